@@ -1,0 +1,72 @@
+import type { JsonObject } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { ConnectionKind } from "../service.ts";
+
+/** A path into the template's value: `["Resources", "OrdersTable", "Properties"]`. */
+export type TemplatePath = readonly (string | number)[];
+
+/** What the canvas shows: derived from the template, never stored. */
+export interface Design {
+  readonly resources: readonly DesignResource[];
+  readonly connections: readonly Connection[];
+  readonly problems: readonly Problem[];
+}
+
+export interface DesignResource {
+  /** Logical ID; for what SAM makes implicitly, the ID it gives it (`ServerlessHttpApi`). */
+  readonly id: string;
+  readonly type: string;
+  /** As written, with intrinsics in long form. */
+  readonly properties: JsonObject;
+  /** Made by the SAM transform, not written in the template. */
+  readonly isImplicit: boolean;
+  /** The one line under the card's title. */
+  readonly subtitle: string;
+  /** API routes, each a row with its own handle. */
+  readonly routes: readonly Route[];
+  /** Whether the runtime runs it; false: kept and marked "not run locally yet". */
+  readonly runs: boolean;
+  /** Template nodes that make it. */
+  readonly path: TemplatePath;
+  /** Condition that is false with the current parameters: drawn ghosted, not deployed. */
+  readonly isDisabled: boolean;
+}
+
+export interface Route {
+  /** Unique within the resource: `GET /orders/{id}`. */
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface Connection {
+  /** Stable while its ends and kind stay: `OrderQueue>Fulfil:trigger:Orders`. */
+  readonly id: string;
+  readonly kind: ConnectionKind;
+  readonly from: string;
+  readonly to: string;
+  /** Route at the `from` end where there is one. */
+  readonly fromRoute?: string;
+  /** What it carries: `GET /orders/{id}`, `batch of 10`, `read, write`. */
+  readonly label: string;
+  /** Every template node that makes it; disconnecting removes these. */
+  readonly writtenAt: readonly TemplatePath[];
+}
+
+/** `.contrail/canvas.json`: positions and notes, nothing else. */
+export interface Canvas {
+  readonly version: 1;
+  readonly nodes: { readonly [resourceId: string]: { readonly x: number; readonly y: number } };
+  readonly notes: readonly { readonly id: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly text: string }[];
+}
+
+/** A change to the design. Each returns a new document; undo keeps the old one. */
+export type DesignCommand =
+  | { readonly type: "add"; readonly id: string; readonly resourceType: string; readonly properties: JsonObject; readonly extra?: JsonObject }
+  | { readonly type: "remove"; readonly ids: readonly string[] }
+  /** Renames the logical ID and every reference to it (Ref, GetAtt, Sub, DependsOn, Condition-free). */
+  | { readonly type: "rename"; readonly id: string; readonly newId: string }
+  | { readonly type: "connect"; readonly from: string; readonly to: string; readonly rule: string; readonly route?: { readonly method: string; readonly path: string } }
+  | { readonly type: "disconnect"; readonly connection: string }
+  /** `path` below the resource (`Properties.Timeout`); value undefined removes the key. */
+  | { readonly type: "setProperty"; readonly id: string; readonly path: string; readonly value?: JsonObject[string] };

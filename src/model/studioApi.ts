@@ -1,0 +1,219 @@
+import { z } from "zod";
+import type { Canvas } from "./design/design.ts";
+import type { Json } from "./json.ts";
+import type { Problem } from "./problem.ts";
+import type { ClockState, CodeChange, DebuggerState, DeployDifference, Inspection, LogEntry, ResourceMetrics } from "./run.ts";
+import type { ResourceRef, Span, SpanSummary, TraceSummary } from "./trace.ts";
+
+/**
+ * Every call and event between renderer and Studio server, over one WebSocket (`/studio?token=…`).
+ * Wire: `{id, call, input}` → `{id, output}` or `{id, error: {code, message}}`; events come as `{event, data}`.
+ * Inputs are parsed by these schemas at the server's door; outputs are trusted.
+ */
+const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+const projectPath = z.string().min(1).max(1024);
+const resource = z.object({ service: z.string(), name: z.string(), region: z.string() });
+
+export const studioInputs = {
+  "session.open": z.object({}),
+  /** Opens a folder or template file as the window's project. */
+  "project.open": z.object({ path: z.string() }),
+  /** Copies an example into a folder that the user may change, and opens it. */
+  "project.openExample": z.object({ example: z.string() }),
+  "project.create": z.object({ directory: z.string(), name: z.string() }),
+  "project.setParameters": z.object({ parameters: z.record(z.string(), z.string()) }),
+  "folder.list": z.object({ path: z.string().optional() }),
+  "file.read": z.object({ path: projectPath }),
+  /** Refused with code `conflict` when the file on disk is no longer the one that was read. */
+  "file.write": z.object({ path: projectPath, text: z.string(), baseVersion: z.string().nullable() }),
+  "file.create": z.object({ path: projectPath, text: z.string() }),
+  "file.rename": z.object({ path: projectPath, newPath: projectPath }),
+  "file.remove": z.object({ path: projectPath }),
+  "canvas.write": z.object({ canvas: z.custom<Canvas>((value) => typeof value === "object" && value !== null) }),
+  "run.start": z.object({}),
+  "run.stop": z.object({}),
+  /** What Run or a save would change in the running stack. */
+  "run.difference": z.object({}),
+  "request.http": z.object({
+    /** Logical ID of an API, function with URL or distribution. */
+    resource: z.string(),
+    method: z.string(),
+    /** Path and query. */
+    path: z.string(),
+    headers: z.array(z.tuple([z.string(), z.string()])),
+    body: z.string(),
+  }),
+  /** An AWS operation as a person in the Studio: invoke a function, send a message, put an item. */
+  "request.operation": z.object({ service: z.string(), operation: z.string(), region: z.string().optional(), input: json }),
+  "request.history": z.object({}),
+  "request.clearHistory": z.object({}),
+  "trace.list": z.object({
+    text: z.string().optional(), logicalId: z.string().optional(), outcome: z.enum(["ok", "error", "throttled", "running"]).optional(),
+    minDurationMilliseconds: z.number().optional(), limit: z.number().int().min(1).max(500), before: z.number().optional(),
+  }),
+  "trace.get": z.object({ traceId: z.string() }),
+  "trace.span": z.object({ traceId: z.string(), spanId: z.string() }),
+  "trace.clear": z.object({}),
+  "log.list": z.object({ text: z.string().optional(), logicalId: z.string().optional(), limit: z.number().int().min(1).max(2000), before: z.number().optional() }),
+  "data.inspect": resource.extend({ view: z.string(), limit: z.number().int().min(1).max(1000), cursor: z.string().optional(), filter: z.string().optional() }),
+  "debug.setStepping": z.object({ isStepping: z.boolean() }),
+  "debug.setBreakpoints": z.object({
+    breakpoints: z.array(z.object({
+      id: z.string(), isEnabled: z.boolean(),
+      on: z.discriminatedUnion("type", [
+        z.object({ type: z.literal("resource"), logicalId: z.string() }),
+        z.object({ type: z.literal("connection"), from: z.string(), to: z.string() }),
+      ]),
+    })),
+  }),
+  "debug.decide": z.object({
+    holdId: z.string(),
+    decision: z.discriminatedUnion("type", [
+      z.object({ type: z.literal("step"), input: json.optional() }),
+      z.object({ type: z.literal("continue"), input: json.optional() }),
+      z.object({ type: z.literal("drop") }),
+      z.object({ type: z.literal("fail"), code: z.string(), message: z.string(), status: z.number().int() }),
+    ]),
+  }),
+  "clock.pause": z.object({}),
+  "clock.run": z.object({ rate: z.number().positive().max(100000) }),
+  "clock.skip": z.object({}),
+  /** Types for Monaco: AWS Lambda events, Node, the AWS SDK clients: `{path: text}`. */
+  "editor.typeLibraries": z.object({}),
+} as const;
+
+export type StudioCall = keyof typeof studioInputs;
+export type StudioInput<C extends StudioCall> = z.infer<(typeof studioInputs)[C]>;
+
+export interface StudioOutputs {
+  "session.open": Session;
+  "project.open": Project;
+  "project.openExample": Project;
+  "project.create": Project;
+  "project.setParameters": null;
+  "folder.list": { readonly path: string; readonly parent: string | null; readonly entries: readonly { readonly name: string; readonly path: string; readonly isProject: boolean }[] };
+  "file.read": ProjectFile;
+  "file.write": { readonly version: string };
+  "file.create": { readonly version: string };
+  "file.rename": null;
+  "file.remove": null;
+  "canvas.write": null;
+  "run.start": null;
+  "run.stop": null;
+  "run.difference": DeployDifference;
+  "request.http": HttpAnswer;
+  "request.operation": { readonly traceId: string; readonly output: Json; readonly error: { readonly code: string; readonly message: string } | null; readonly durationMilliseconds: number };
+  "request.history": readonly HistoryEntry[];
+  "request.clearHistory": null;
+  "trace.list": readonly TraceSummary[];
+  "trace.get": readonly SpanSummary[];
+  "trace.span": Span | null;
+  "trace.clear": null;
+  "log.list": readonly LogEntry[];
+  "data.inspect": Inspection;
+  "debug.setStepping": null;
+  "debug.setBreakpoints": null;
+  "debug.decide": null;
+  "clock.pause": null;
+  "clock.run": null;
+  "clock.skip": { readonly isSkipped: boolean };
+  "editor.typeLibraries": Readonly<Record<string, string>>;
+}
+
+export interface StudioEvents {
+  "project.opened": Project;
+  /** Files were added, removed or changed on disk, by us or by others. `version` null: removed. */
+  "files.changed": readonly { readonly path: string; readonly version: string | null }[];
+  "run.changed": RunState;
+  "run.codeChanged": readonly CodeChange[];
+  "spans": { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] };
+  "metrics": readonly ResourceMetrics[];
+  "clock.changed": ClockState;
+  "debug.changed": DebuggerState;
+  /** Asked by the desktop menu: run a command of the renderer by its id (`file.save`). */
+  "command": { readonly id: string };
+}
+
+export interface Session {
+  readonly version: string;
+  readonly platform: "darwin" | "win32" | "linux";
+  /** electron: in the desktop window · browser */
+  readonly shell: "electron" | "browser";
+  readonly project: Project | null;
+  readonly recent: readonly { readonly name: string; readonly path: string; readonly openedAt: number }[];
+  readonly examples: readonly { readonly id: string; readonly title: string; readonly description: string }[];
+  readonly run: RunState;
+  readonly clock: ClockState | null;
+  readonly debugger: DebuggerState | null;
+}
+
+export interface Project {
+  readonly name: string;
+  /** Absolute folder, for the title bar only. */
+  readonly directory: string;
+  /** Relative to the folder: `template.yaml`. */
+  readonly templatePath: string;
+  readonly template: ProjectFile;
+  readonly canvas: Canvas;
+  /** `.contrail/canvas.json` could not be read; the file is left as it is until the user decides. */
+  readonly canvasProblem: Problem | null;
+  readonly files: readonly { readonly path: string; readonly isDirectory: boolean; readonly bytes: number }[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Git branch, where the folder is a checkout. */
+  readonly branch: string | null;
+}
+
+export interface ProjectFile {
+  readonly path: string;
+  readonly text: string;
+  /** Hash of the bytes; null when the file is not there yet. */
+  readonly version: string;
+  /** Binary or over 5 MB: not shown. */
+  readonly isBinary: boolean;
+}
+
+export type RunState =
+  | { readonly type: "stopped" }
+  | { readonly type: "deploying"; readonly since: number; readonly message: string }
+  | {
+      readonly type: "running";
+      readonly endpoint: string;
+      readonly region: string;
+      readonly accountId: string;
+      readonly urls: readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];
+      /** Everything that exists in the account, runtime-made resources included (no logicalId). */
+      readonly resources: readonly ResourceRef[];
+      readonly lastDifference: DeployDifference | null;
+      readonly outputs: Readonly<Record<string, Json>>;
+      readonly problems: readonly Problem[];
+    }
+  /** The last deploy failed; `isServing`: the previous stack still runs. */
+  | { readonly type: "failed"; readonly message: string; readonly problems: readonly Problem[]; readonly isServing: boolean };
+
+export interface HttpAnswer {
+  readonly traceId: string | null;
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+  readonly isBase64: boolean;
+  readonly durationMilliseconds: number;
+}
+
+export interface HistoryEntry {
+  readonly id: string;
+  readonly at: number;
+  readonly title: string;
+  readonly request: { readonly type: "http"; readonly input: StudioInput<"request.http"> } | { readonly type: "operation"; readonly input: StudioInput<"request.operation"> };
+  readonly status: string;
+  readonly durationMilliseconds: number;
+  readonly traceId: string | null;
+}
+
+export class StudioError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "StudioError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Problem } from "../model/problem.ts";
+import type { Breakpoint, ClockState, CodeChange, DebuggerState, DeployDifference, DeployResult, HoldDecision, Inspection, InspectQuery, LogEntry, ResourceMetrics, TraceFilter } from "../model/run.ts";
+import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
+import type { Kernel } from "./kernel/service.ts";
+
+/** The local AWS: headless, no Electron, no UI. Used alike by the CLI, the tests, the desktop window and the browser tab. */
+export interface Runtime {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly kernel: Kernel;
+  readonly clock: ClockControl;
+  readonly traces: Traces;
+  readonly debugger: DebuggerControl;
+  /** Creates, updates and deletes until the stack is what the template says; data stays. Rejects with DeployError. */
+  deploy(deployment: Deployment): Promise<DeployResult>;
+  /** What deploying would change, without doing it. */
+  difference(deployment: Deployment): Promise<DeployDifference>;
+  /** Says which files changed; functions built from them take new code, invocations under way finish on the old. */
+  codeChanged(absolutePaths: readonly string[]): Promise<CodeChange[]>;
+  inspect(service: string, name: string, region: string, query: InspectQuery): Promise<Inspection>;
+  /** Addresses that work in a browser as they are, by logical ID: `http://abc.execute-api.localhost:PORT/`. */
+  urls(): readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  /** Folder for databases and code; absent: a temporary one, deleted at close. */
+  readonly dataDirectory?: string;
+  readonly region?: string;
+  readonly accountId?: string;
+  /** 0 or absent: any free one. */
+  readonly endpointPort?: number;
+  /** Repeats ids and randomness. */
+  readonly seed?: number;
+  /** Records spans (default true). */
+  readonly isTracing?: boolean;
+  log?(line: string): void;
+}
+
+export interface Deployment {
+  readonly stackName: string;
+  readonly projectDirectory: string;
+  /** Path of the template, for messages. */
+  readonly templatePath: string;
+  readonly templateText: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export class DeployError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(message: string, problems: readonly Problem[]) {
+    super(message);
+    this.name = "DeployError";
+    this.problems = problems;
+  }
+}
+
+export interface ClockControl {
+  state(): ClockState;
+  pause(): void;
+  /** 1, 10, 100…; also resumes. */
+  run(rate: number): void;
+  /** To the next due thing that is not quiet; false when nothing is due. */
+  skipToNext(): boolean;
+  advance(milliseconds: number): void;
+  onChange(listener: (state: ClockState) => void): () => void;
+}
+
+export interface Traces {
+  list(filter: TraceFilter): readonly TraceSummary[];
+  get(traceId: string): readonly SpanSummary[];
+  span(traceId: string, spanId: string): Span | undefined;
+  logs(filter: { readonly text?: string; readonly logicalId?: string; readonly limit: number; readonly before?: number }): readonly LogEntry[];
+  /** Batches of spans as they begin and end, at most one call per 50 ms. */
+  onSpans(listener: (batch: { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] }) => void): () => void;
+  /** Numbers per resource over the last minute, four times a second while someone listens. */
+  onMetrics(listener: (metrics: readonly ResourceMetrics[]) => void): () => void;
+  clear(): void;
+  /** Resolves when all that was recorded is in the file. */
+  flush(): Promise<void>;
+}
+
+export interface DebuggerControl {
+  state(): DebuggerState;
+  setStepping(isStepping: boolean): void;
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void;
+  decide(holdId: string, decision: HoldDecision): void;
+  onChange(listener: (state: DebuggerState) => void): () => void;
+}

@@ -1,0 +1,16 @@
+/** An error as AWS answers it: the caller's fault or the service's, worded as AWS words it. Everything else thrown is our bug. */
+export class AwsError extends Error {
+  readonly code: string;
+  /** HTTP status; schemas may give a more exact one. */
+  readonly status: number;
+  /** Further members of the error shape (`Item`, `CancellationReasons`, `Reason`). */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = code;
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.members = options.members ?? {};
+  }
+}

@@ -1,0 +1,194 @@
+import type { HttpRequest, HttpResponse } from "../../model/http.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
+import type { ServiceDefinition } from "../../model/service.ts";
+import type { Inspection, InspectQuery } from "../../model/run.ts";
+import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef } from "../../model/trace.ts";
+import type { Database } from "../storage/database.ts";
+
+/** The running half of a service: one readable object in services/<id>/service.ts. */
+export interface Service {
+  readonly definition: ServiceDefinition;
+  create(environment: ServiceEnvironment): ServiceInstance;
+}
+
+/** What a service is given. Nothing else comes from outside: no globals, no clock or randomness of its own. */
+export interface ServiceEnvironment {
+  readonly kernel: Kernel;
+  /** The account's database, shared by all services; each keeps its own tables (prefix: service id). */
+  readonly database: Database;
+  /** Folder for files that a service keeps (function code); exists, below the data folder. */
+  readonly directory: string;
+  readonly accountId: string;
+  readonly defaultRegion: string;
+  /** `http://127.0.0.1:PORT`, known once the gateway listens. */
+  endpoint(): string;
+}
+
+export interface ServiceInstance {
+  /** AWS operations by AWS's name. What is missing here answers UnknownOperation at the gateway. */
+  readonly operations: Readonly<Record<string, OperationHandler>>;
+  /** CloudFormation types that this service creates. */
+  readonly resources?: Readonly<Record<string, ResourceProvider>>;
+  /** Hosts and paths that this service answers itself: API stages, function URLs, distributions. */
+  readonly dataPlanes?: readonly DataPlane[];
+  /** Resource an operation works on, from its input, before it runs: for breakpoints, fault rules and the canvas. */
+  targetOf?(operation: string, input: unknown, region: string): ResourceRef | null;
+  /** Views for the Studio's Data panel: reading one changes nothing. */
+  inspect?(name: string, region: string, query: InspectQuery): Promise<Inspection> | Inspection;
+  /** Numbers for live badges that counting spans cannot give: queue depth, item count, hit ratio. Cheap: called four times a second. */
+  gauges?(): readonly Gauge[];
+  /** After resources are there and the gateway listens: begin polling, timers. Resolves when every source has taken its position. */
+  arm?(): Promise<void>;
+  /** Ends timers, processes, connections; within a second. */
+  stop?(): Promise<void> | void;
+}
+
+/** Input is what the wire carried, read by the SDK's schema: members typed, required ones not yet checked. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each operation states its own input and output from the SDK's types
+export type OperationHandler = (input: any, call: Call) => unknown;
+
+export interface Kernel {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly resources: ResourceIndex;
+  /** An AWS operation: the same door for clients and services. Rejects with AwsError as AWS would answer. */
+  invoke<Output = unknown>(service: string, operation: string, input: unknown, caller: Caller): Promise<Output>;
+  /** A private hop of a service (a poll, a delivery, a request at a data plane): the same span, gate and faults. */
+  work<Output>(work: Work<Output>, caller: Caller): Promise<Output>;
+  /** One HTTP exchange with whatever answers at that host: an API stage, a function URL, a distribution, or the world. */
+  http(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
+}
+
+/** On whose behalf: carried from hop to hop. */
+export interface Caller {
+  /** Span that causes this one; null begins a trace. */
+  readonly cause: SpanRef | null;
+  readonly actor: Actor;
+  readonly region: string;
+  readonly accountId: string;
+  /** Aborted when the caller has gone (client disconnected, runtime stopping). */
+  readonly signal?: AbortSignal;
+}
+
+export interface Work<Output> {
+  readonly kind: SpanKind;
+  readonly service: string;
+  readonly operation: string;
+  readonly target: ResourceRef | null;
+  readonly input: unknown;
+  /** Other traces that this work serves too. */
+  readonly links?: readonly SpanRef[];
+  /** Does it. `input` is the given one, or the edited one after a hold at a breakpoint. */
+  run(input: never, call: Call): Promise<Output> | Output;
+}
+
+/** One piece of work under way: an operation's second argument. Also a Caller for the hops it makes. */
+export interface Call extends Caller {
+  readonly kernel: Kernel;
+  readonly span: SpanRef;
+  /** Virtual milliseconds. */
+  now(): number;
+  /** Invokes another service on behalf of this span. */
+  invoke<Output = unknown>(service: string, operation: string, input: unknown): Promise<Output>;
+  work<Output>(work: Work<Output>): Promise<Output>;
+  http(request: HttpRequest): Promise<HttpResponse>;
+  effect(effect: Effect): void;
+  log(line: LogLine): void;
+  /** Names or corrects the target once it is known. */
+  target(resource: ResourceRef): void;
+  link(spans: readonly SpanRef[]): void;
+  /** HTTP status for the span; outcome follows (≥ 500 error, 429 throttled) unless given. */
+  status(status: number, outcome?: Outcome): void;
+  /** Fails the span without failing the call: a function error that is still an answer (Invoke's FunctionError). */
+  fail(error: SpanError): void;
+  /** Who the hops of this span act as: the function itself, the queue. */
+  as(resource: ResourceRef): Caller;
+}
+
+/** Virtual time. Everything that waits, waits here; only user code's own time is real. */
+export interface Clock {
+  /** Milliseconds since 1970, with fractions. */
+  now(): number;
+  /** Resolves when due; rejects with the signal's reason when aborted. `what` is shown in the Due list. */
+  sleep(milliseconds: number, what: Due, signal?: AbortSignal): Promise<void>;
+  /** Runs once at a virtual moment; returns how to cancel. */
+  at(virtualMilliseconds: number, what: Due, run: () => void): () => void;
+  /**
+   * A limit on real work (a function's timeout): counts real milliseconds and stands still while the clock is paused
+   * or the debugger holds a hop, but is not scaled, since user code runs at its own speed. Returns how to cancel.
+   */
+  limit(milliseconds: number, run: () => void): () => void;
+}
+
+/** What is waited for: `OrderQueue visibility`. Quiet ones (housekeeping) are not listed and do not stop "skip to next". */
+export interface Due {
+  readonly title: string;
+  readonly resource?: ResourceRef;
+  readonly isQuiet?: boolean;
+}
+
+/** The only source of ids and randomness; repeatable from the runtime's seed. */
+export interface Ids {
+  uuid(): string;
+  /** Lower-case hex digits. */
+  hex(digits: number): string;
+  /** Characters of A-Z 0-9, as in CloudFormation's random suffixes. */
+  base36(length: number): string;
+  /** 0 ≤ x < 1 */
+  random(): number;
+  traceId(): string;
+}
+
+/** Who is who: physical names to logical IDs, so that spans and canvas speak of the same things. */
+export interface ResourceIndex {
+  add(resource: ResourceRef & { readonly arn?: string }): void;
+  remove(service: string, name: string, region: string): void;
+  find(service: string, name: string, region: string): ResourceRef | undefined;
+  findByArn(arn: string): ResourceRef | undefined;
+  /** Says which logical ID made it; called by the deployment. */
+  bind(service: string, name: string, region: string, logicalId: string): void;
+  all(): readonly ResourceRef[];
+}
+
+/** Creates, updates and deletes one CloudFormation type by the service's own operations. */
+export interface ResourceProvider {
+  create(resource: StackResource, call: Call): Promise<Deployed> | Deployed;
+  /** Absent or returning "replace": the resource is created anew and the old one deleted. */
+  update?(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<Deployed | "replace"> | Deployed | "replace";
+  delete(previous: StackResource & Deployed, call: Call): Promise<void> | void;
+}
+
+export interface StackResource {
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Logical ID in the design that this came from (`OrdersApi` for `OrdersApiStage`). */
+  readonly designId: string;
+  readonly type: string;
+  /** Resolved: no intrinsics left. */
+  readonly properties: JsonObject;
+  readonly metadata: JsonObject;
+  /** Absolute folder of the template, against which local code paths are resolved. */
+  readonly projectDirectory: string;
+}
+
+export interface Deployed {
+  /** What Ref gives. */
+  readonly physicalId: string;
+  /** What GetAtt gives, by attribute name. */
+  readonly attributes: Readonly<Record<string, Json>>;
+  /** The resource this created, for the index. */
+  readonly ref?: ResourceRef & { readonly arn?: string };
+}
+
+export interface DataPlane {
+  /** Whether this plane answers: by host, or by path at the bare endpoint (`/_aws/…`). */
+  matches(host: string, path: string): boolean;
+  handle(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
+}
+
+export interface Gauge {
+  readonly resource: ResourceRef;
+  /** `depth`, `inFlight`, `oldestSeconds`, `items`, `hitRatio`, `environments`. */
+  readonly name: string;
+  readonly value: number;
+}

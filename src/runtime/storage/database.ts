@@ -1,0 +1,30 @@
+import SqliteDatabase from "better-sqlite3";
+
+export type Database = SqliteDatabase.Database;
+
+/**
+ * Opens a SQLite file with the settings measured for this work: WAL, so that what was acknowledged survives a killed
+ * process; large cache; straight writes without a cache of our own.
+ */
+export function openDatabase(path: string): Database {
+  const database = new SqliteDatabase(path);
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = NORMAL");
+  database.pragma("cache_size = -65536");
+  database.pragma("temp_store = MEMORY");
+  database.pragma("busy_timeout = 5000");
+  database.pragma("wal_autocheckpoint = 1000");
+  return database;
+}
+
+/** Runs the statements that a service's tables need, once per version; versions are kept per owner. */
+export function migrate(database: Database, owner: string, steps: readonly string[]): void {
+  database.exec("CREATE TABLE IF NOT EXISTS migrations (owner TEXT PRIMARY KEY, version INTEGER NOT NULL)");
+  const row = database.prepare("SELECT version FROM migrations WHERE owner = ?").get(owner) as { version: number } | undefined;
+  const version = row?.version ?? 0;
+  if (version >= steps.length) return;
+  database.transaction(() => {
+    for (const step of steps.slice(version)) database.exec(step);
+    database.prepare("INSERT INTO migrations VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET version = excluded.version").run(owner, steps.length);
+  })();
+}
