@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Project, type ProjectFile, StudioError } from "../../model/studioApi.ts";
+import { insideProject, isIgnored } from "./paths.ts";
+
+const maxTextBytes = 5 * 1024 * 1024;
+const maxListedFiles = 5_000;
+
+/** Identifies the bytes of a file, to see whether someone else changed it since it was read. */
+export function versionOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+}
+
+export async function readProjectFile(directory: string, relative: string): Promise<ProjectFile> {
+  const absolute = await insideProject(directory, relative);
+  const bytes = await readFile(absolute).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw new StudioError("not-found", `${relative} is not in the project any more.`);
+    if (error.code === "EISDIR") throw new StudioError("is-directory", `${relative} is a folder.`);
+    throw new StudioError("unreadable", `${relative} cannot be read: ${error.message}`);
+  });
+  const isBinary = bytes.length > maxTextBytes || bytes.subarray(0, 8_000).includes(0);
+  return { path: relative, text: isBinary ? "" : bytes.toString("utf8"), version: versionOf(bytes), isBinary };
+}
+
+/**
+ * Writes a text file whole: to a neighbour first, then by rename, so that a crash leaves the old or the new text, never
+ * half of one. `baseVersion` is what the writer believes is on disk (null: nothing); otherwise it is a conflict.
+ */
+export async function writeProjectFile(directory: string, relative: string, text: string, baseVersion: string | null): Promise<{ version: string }> {
+  const absolute = await insideProject(directory, relative);
+  const onDisk = await readFile(absolute).catch(() => null);
+  const diskVersion = onDisk === null ? null : versionOf(onDisk);
+  const bytes = Buffer.from(text, "utf8");
+  const version = versionOf(bytes);
+  if (diskVersion === version) return { version };
+  if (diskVersion !== baseVersion) {
+    throw new StudioError("conflict", diskVersion === null ? `${relative} was removed from disk meanwhile.` : `${relative} was changed on disk meanwhile.`);
+  }
+  await mkdir(path.dirname(absolute), { recursive: true });
+  const neighbour = `${absolute}.contrail-${process.pid}`;
+  try {
+    const mode = onDisk === null ? 0o644 : (await stat(absolute)).mode & 0o777;
+    await writeFile(neighbour, bytes, { mode });
+    await rename(neighbour, absolute);
+  } catch (error) {
+    await rm(neighbour, { force: true });
+    throw new StudioError("unwritable", `${relative} cannot be written: ${error instanceof Error ? error.message : String(error)}. Check the file's permissions and free disk space.`);
+  }
+  return { version };
+}
+
+export async function renameProjectFile(directory: string, relative: string, newRelative: string): Promise<void> {
+  const from = await insideProject(directory, relative);
+  const to = await insideProject(directory, newRelative);
+  if ((await stat(to).catch(() => null)) !== null) throw new StudioError("exists", `${newRelative} is there already. Choose another name.`);
+  await mkdir(path.dirname(to), { recursive: true });
+  await rename(from, to).catch((error: Error) => {
+    throw new StudioError("unwritable", `${relative} cannot be renamed: ${error.message}`);
+  });
+}
+
+export async function removeProjectFile(directory: string, relative: string): Promise<void> {
+  await rm(await insideProject(directory, relative), { recursive: true });
+}
+
+/** All files and folders of the project, ignored ones left out, at most 5,000. */
+export async function listProjectFiles(directory: string): Promise<Project["files"]> {
+  const files: { path: string; isDirectory: boolean; bytes: number }[] = [];
+  const visit = async (folder: string): Promise<void> => {
+    const entries = await readdir(path.join(directory, folder), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.toSorted((a, b) => a.name.localeCompare(b.name))) {
+      const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (isIgnored(relative) || files.length >= maxListedFiles) continue;
+      if (entry.isDirectory()) {
+        files.push({ path: relative, isDirectory: true, bytes: 0 });
+        await visit(relative);
+      } else if (entry.isFile()) {
+        const bytes = await stat(path.join(directory, relative)).then((found) => found.size, () => 0);
+        files.push({ path: relative, isDirectory: false, bytes });
+      }
+    }
+  };
+  await visit("");
+  return files;
+}

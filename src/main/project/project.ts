@@ -1,0 +1,88 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import type { Canvas } from "../../model/design/design.ts";
+import type { Problem } from "../../model/problem.ts";
+import { type Project, StudioError } from "../../model/studioApi.ts";
+import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
+
+/** Names a template goes by, in the order in which the SAM CLI looks for them, then CloudFormation's usual ones. */
+const templateNames = ["template.yaml", "template.yml", "template.json", "sam.yaml", "sam.yml", "cloudformation.yaml", "cloudformation.yml", "cloudformation.json"];
+const canvasPath = ".contrail/canvas.json";
+
+export interface ProjectLocation {
+  readonly directory: string;
+  /** Relative to the directory. */
+  readonly templatePath: string;
+}
+
+/** Finds the template of a folder, or takes the template file that was named. */
+export async function locateProject(target: string): Promise<ProjectLocation> {
+  const absolute = path.resolve(target);
+  const found = await stat(absolute).catch(() => null);
+  if (found === null) throw new StudioError("not-found", `${target} does not exist.`);
+  if (found.isFile()) return { directory: path.dirname(absolute), templatePath: path.basename(absolute) };
+  for (const name of templateNames) {
+    if ((await stat(path.join(absolute, name)).catch(() => null))?.isFile() === true) return { directory: absolute, templatePath: name };
+  }
+  throw new StudioError("no-template", `${target} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`);
+}
+
+/** Reads everything that the Studio shows of a project; writes nothing. */
+export async function readProject(location: ProjectLocation, parameters: Readonly<Record<string, string>>): Promise<Project> {
+  const { directory, templatePath } = location;
+  const [template, files, canvas, branch] = await Promise.all([
+    readProjectFile(directory, templatePath),
+    listProjectFiles(directory),
+    readCanvas(directory),
+    readBranch(directory),
+  ]);
+  if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not a text file, or is larger than 5 MB.`);
+  return { name: path.basename(directory), directory, templatePath, template, ...canvas, files, parameters, branch };
+}
+
+const position = z.object({ x: z.number(), y: z.number() });
+const canvasFile = z.object({
+  version: z.literal(1),
+  nodes: z.record(z.string(), position),
+  notes: z.array(position.extend({ id: z.string(), width: z.number(), height: z.number(), text: z.string() })).default([]),
+});
+const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
+
+async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasProblem: Problem | null }> {
+  const text = await readFile(path.join(directory, canvasPath), "utf8").catch(() => null);
+  if (text === null) return { canvas: emptyCanvas, canvasProblem: null };
+  try {
+    return { canvas: canvasFile.parse(JSON.parse(text)), canvasProblem: null };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).split("\n")[0] : error instanceof Error ? error.message : String(error);
+    const message = `The canvas file cannot be read (${reason}), so the design is laid out afresh. The file stays as it is until you move something; mend or remove it to be safe.`;
+    return { canvas: emptyCanvas, canvasProblem: { severity: "warning", rule: "canvas.unreadable", message, file: canvasPath } };
+  }
+}
+
+/** Positions and notes, keys sorted so that versions compare well; a file that could not be read is kept beside it. */
+export async function writeCanvas(directory: string, canvas: Canvas): Promise<void> {
+  const sorted = Object.fromEntries(Object.entries(canvas.nodes).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, at]) => [id, { x: Math.round(at.x), y: Math.round(at.y) }]));
+  const text = `${JSON.stringify({ version: 1, nodes: sorted, notes: canvas.notes }, null, 2)}\n`;
+  const before = await readProjectFile(directory, canvasPath).catch(() => null);
+  if (before !== null && (await readCanvas(directory)).canvasProblem !== null) {
+    await writeProjectFile(directory, `.contrail/canvas.unreadable-${before.version.slice(0, 8)}.json`, before.text, null).catch(() => null);
+  }
+  await writeProjectFile(directory, canvasPath, text, before?.version ?? null);
+}
+
+/** The git branch, read from the nearest `.git`, for the status bar. */
+async function readBranch(directory: string): Promise<string | null> {
+  for (let folder = directory; ; folder = path.dirname(folder)) {
+    const head = await readFile(path.join(folder, ".git", "HEAD"), "utf8").catch(() => null);
+    if (head !== null) return /^ref: refs\/heads\/(.+)$/m.exec(head)?.[1] ?? head.trim().slice(0, 8);
+    if (path.dirname(folder) === folder) return null;
+  }
+}
+
+/** A stack name as CloudFormation allows it, from the folder's name. */
+export function stackNameFor(directory: string): string {
+  const name = path.basename(directory).replace(/[^A-Za-z0-9-]+/g, "-").replace(/^[^A-Za-z]+/, "").slice(0, 64);
+  return name === "" ? "stack" : name;
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+// What Contrail remembers about its user between runs: recent projects and parameter values. Never inside a project.
+
+const recentFile = z.array(z.object({ name: z.string(), path: z.string(), openedAt: z.number() }));
+const parametersFile = z.record(z.string(), z.record(z.string(), z.string()));
+export type RecentProject = z.infer<typeof recentFile>[number];
+
+/** Where the platform keeps an application's settings. */
+export function userFolder(): string {
+  if (process.env["CONTRAIL_HOME"] !== undefined) return process.env["CONTRAIL_HOME"];
+  if (process.platform === "win32") return path.join(process.env["APPDATA"] ?? os.homedir(), "Contrail");
+  if (process.platform === "darwin") return path.join(os.homedir(), "Library", "Application Support", "Contrail");
+  return path.join(process.env["XDG_CONFIG_HOME"] ?? path.join(os.homedir(), ".config"), "contrail");
+}
+
+export function recentProjects(): RecentProject[] {
+  return read("recent.json", recentFile) ?? [];
+}
+
+export function rememberProject(project: { name: string; path: string }): void {
+  const others = recentProjects().filter((other) => other.path !== project.path);
+  write("recent.json", [{ ...project, openedAt: Date.now() }, ...others].slice(0, 20));
+}
+
+/** Values for a template's parameters, kept per project folder. */
+export function parametersOf(directory: string): Record<string, string> {
+  return read("parameters.json", parametersFile)?.[directory] ?? {};
+}
+
+export function rememberParameters(directory: string, parameters: Readonly<Record<string, string>>): void {
+  write("parameters.json", { ...read("parameters.json", parametersFile), [directory]: parameters });
+}
+
+function read<T>(name: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path.join(userFolder(), name), "utf8")));
+  } catch {
+    // missing or damaged: these are conveniences, so begin afresh
+    return undefined;
+  }
+}
+
+function write(name: string, value: unknown): void {
+  try {
+    mkdirSync(userFolder(), { recursive: true });
+    writeFileSync(path.join(userFolder(), name), JSON.stringify(value, null, 2));
+  } catch (error) {
+    process.emitWarning(`Contrail could not remember ${name} in ${userFolder()}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
