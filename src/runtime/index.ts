@@ -1,3 +1,4 @@
+import type { Json } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Breakpoint, ClockState, CodeChange, DebuggerState, DeployDifference, DeployResult, HoldDecision, Inspection, InspectQuery, LogEntry, ResourceMetrics, TraceFilter } from "../model/run.ts";
 import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
@@ -18,10 +19,32 @@ export interface Runtime {
   difference(deployment: Deployment): Promise<DeployDifference>;
   /** Says which files changed; functions built from them take new code, invocations under way finish on the old. */
   codeChanged(absolutePaths: readonly string[]): Promise<CodeChange[]>;
+  /** An HTTP request of a person in the Studio to an API, function URL or distribution, by logical ID. */
+  request(request: StudioRequest): Promise<StudioAnswer>;
+  /** An AWS operation as a person in the Studio; its error is an answer. Payloads in JSON form: bytes as `{"$bytes": base64}` or text. */
+  invokeAsStudio(call: { readonly service: string; readonly operation: string; readonly region?: string; readonly input: Json }): Promise<{ readonly traceId: string; readonly output: Json; readonly error: { readonly code: string; readonly message: string } | null }>;
   inspect(service: string, name: string, region: string, query: InspectQuery): Promise<Inspection>;
   /** Addresses that work in a browser as they are, by logical ID: `http://abc.execute-api.localhost:PORT/`. */
   urls(): readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];
   close(): Promise<void>;
+}
+
+export interface StudioRequest {
+  readonly resource: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+export interface StudioAnswer {
+  readonly traceId: string | null;
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+  readonly isBase64: boolean;
+  readonly durationMilliseconds: number;
 }
 
 export interface RuntimeOptions {

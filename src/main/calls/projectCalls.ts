@@ -1,0 +1,97 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { StudioError } from "../../model/studioApi.ts";
+import { exampleList, openableExample } from "../examples.ts";
+import { readProjectFile, removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
+import { locateProject, writeCanvas } from "../project/project.ts";
+import { typeLibraries } from "../typeLibraries.ts";
+import { recentProjects } from "../userFolder.ts";
+import type { CallHandlers } from "./calls.ts";
+
+type ProjectCall =
+  | "session.open"
+  | "project.open"
+  | "project.openExample"
+  | "project.create"
+  | "project.setParameters"
+  | "folder.list"
+  | "file.read"
+  | "file.write"
+  | "file.create"
+  | "file.rename"
+  | "file.remove"
+  | "canvas.write"
+  | "editor.typeLibraries";
+
+const emptyTemplate = `AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+
+Resources: {}
+`;
+
+export const projectCalls: CallHandlers<ProjectCall> = {
+  "session.open": async (_input, { session, shell }) => ({
+    version: shell.version,
+    platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
+    shell: shell.kind,
+    project: session.hasProject ? await session.project() : null,
+    recent: recentProjects(),
+    examples: await exampleList(),
+    run: session.runState,
+    clock: session.runtime?.clock.state() ?? null,
+    debugger: session.runtime?.debugger.state() ?? null,
+  }),
+  "project.open": ({ path: target }, { session }) => session.open(target),
+  "project.openExample": async ({ example }, { session }) => session.open(await openableExample(example)),
+  "project.create": async ({ directory, name }, { session }) => {
+    if (!/^[\w][\w .-]{0,63}$/.test(name)) throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");
+    const folder = path.join(path.resolve(directory), name);
+    const existing = await readdir(folder).catch(() => null);
+    if (existing !== null && existing.length > 0) throw new StudioError("exists", `${folder} is there already and not empty. Choose another name, or open it.`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
+    return session.open(folder);
+  },
+  "project.setParameters": async ({ parameters }, { session }) => {
+    await session.setParameters(parameters);
+    return null;
+  },
+  "folder.list": async ({ path: asked }) => {
+    const folder = path.resolve(asked ?? os.homedir());
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
+      throw new StudioError("unreadable", `${folder} cannot be listed: ${error.message}`);
+    });
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules");
+    const parent = path.dirname(folder);
+    return {
+      path: folder,
+      parent: parent === folder ? null : parent,
+      entries: await Promise.all(
+        folders
+          .toSorted((a, b) => a.name.localeCompare(b.name))
+          .slice(0, 500)
+          .map(async (entry) => {
+            const entryPath = path.join(folder, entry.name);
+            return { name: entry.name, path: entryPath, isProject: await locateProject(entryPath).then(() => true, () => false) };
+          }),
+      ),
+    };
+  },
+  "file.read": ({ path: file }, { session }) => readProjectFile(session.directory, file),
+  "file.write": ({ path: file, text, baseVersion }, { session }) => writeProjectFile(session.directory, file, text, baseVersion),
+  "file.create": ({ path: file, text }, { session }) => writeProjectFile(session.directory, file, text, null),
+  "file.rename": async ({ path: file, newPath }, { session }) => {
+    await renameProjectFile(session.directory, file, newPath);
+    return null;
+  },
+  "file.remove": async ({ path: file }, { session }) => {
+    await removeProjectFile(session.directory, file);
+    return null;
+  },
+  "canvas.write": async ({ canvas }, { session }) => {
+    await writeCanvas(session.directory, canvas);
+    return null;
+  },
+  "editor.typeLibraries": () => typeLibraries(),
+};

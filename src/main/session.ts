@@ -1,0 +1,219 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { CodeChange, DeployDifference } from "../model/run.ts";
+import { type HistoryEntry, type Project, type RunState, StudioError, type StudioEvents } from "../model/studioApi.ts";
+import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
+import { readProjectFile, versionOf } from "./project/files.ts";
+import { locateProject, type ProjectLocation, readProject, stackNameFor } from "./project/project.ts";
+import { projectRelative } from "./project/paths.ts";
+import { watchProject } from "./project/watch.ts";
+import { parametersOf, rememberParameters, rememberProject } from "./userFolder.ts";
+
+type Listener = <E extends keyof StudioEvents>(event: E, data: StudioEvents[E]) => void;
+
+export interface SessionOptions {
+  readonly runtime?: Partial<RuntimeOptions>;
+  log(line: string): void;
+}
+
+/** One open project with its runtime: what every window of the Studio sees. */
+export class StudioSession {
+  readonly options: SessionOptions;
+  readonly history: HistoryEntry[] = [];
+  runState: RunState = { type: "stopped" };
+  runtime: Runtime | null = null;
+  private location: ProjectLocation | null = null;
+  private parameters: Record<string, string> = {};
+  private readonly listeners = new Set<Listener>();
+  private stopWatching: (() => Promise<void>) | null = null;
+  private deploying: Promise<void> = Promise.resolve();
+  private lastDeployed = "";
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+  }
+
+  onEvent(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  emit<E extends keyof StudioEvents>(event: E, data: StudioEvents[E]): void {
+    for (const listener of this.listeners) listener(event, data);
+  }
+
+  /** The open project's folder; refused while none is open. */
+  get directory(): string {
+    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
+    return this.location.directory;
+  }
+
+  get hasProject(): boolean {
+    return this.location !== null;
+  }
+
+  async project(): Promise<Project> {
+    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
+    return await readProject(this.location, this.parameters);
+  }
+
+  /** Opens a folder or a template; reads only. The project open before is stopped. */
+  async open(target: string): Promise<Project> {
+    const location = await locateProject(target);
+    const project = await readProject(location, parametersOf(location.directory));
+    await this.closeProject();
+    this.location = location;
+    this.parameters = { ...project.parameters };
+    this.stopWatching = watchProject(location.directory, (paths) => void this.filesChanged(paths));
+    rememberProject({ name: project.name, path: location.directory });
+    this.emit("project.opened", project);
+    return project;
+  }
+
+  async setParameters(parameters: Record<string, string>): Promise<void> {
+    this.parameters = parameters;
+    rememberParameters(this.directory, parameters);
+    if (this.runtime !== null) await this.deploy();
+  }
+
+  /** Starts the runtime if it is not there and deploys; problems are told by `run.changed`, not thrown. */
+  async run(): Promise<void> {
+    const directory = this.directory;
+    if (this.runtime === null) {
+      this.setRunState({ type: "deploying", since: Date.now(), message: "Starting the runtime" });
+      const dataDirectory = dataFolder(directory);
+      try {
+        this.runtime = await createRuntime({ dataDirectory, log: this.options.log, ...this.options.runtime });
+      } catch (error) {
+        this.setRunState({ type: "failed", message: messageOf(error), problems: [], isServing: false });
+        throw error;
+      }
+      this.forward(this.runtime);
+    }
+    await this.deploy();
+  }
+
+  /** Brings the running stack in step with the files; one deploy at a time, the last state wins. */
+  deploy(): Promise<void> {
+    this.deploying = this.deploying.then(() => this.deployNow());
+    return this.deploying;
+  }
+
+  async difference(): Promise<DeployDifference> {
+    const runtime = this.requireRuntime();
+    return await runtime.difference(await this.deployment());
+  }
+
+  async stop(): Promise<void> {
+    const runtime = this.runtime;
+    this.runtime = null;
+    this.lastDeployed = "";
+    await this.deploying;
+    await runtime?.close();
+    this.setRunState({ type: "stopped" });
+  }
+
+  async close(): Promise<void> {
+    await this.closeProject();
+    this.listeners.clear();
+  }
+
+  requireRuntime(): Runtime {
+    if (this.runtime === null) throw new StudioError("not-running", "The design is not running. Press Run first.");
+    return this.runtime;
+  }
+
+  private async closeProject(): Promise<void> {
+    await this.stopWatching?.();
+    this.stopWatching = null;
+    await this.stop();
+    this.location = null;
+    this.history.length = 0;
+  }
+
+  private async deployment(): Promise<Deployment> {
+    const directory = this.directory;
+    const templatePath = this.location?.templatePath ?? "template.yaml";
+    const template = await readProjectFile(directory, templatePath);
+    return { stackName: stackNameFor(directory), projectDirectory: directory, templatePath, templateText: template.text, parameters: this.parameters };
+  }
+
+  private async deployNow(): Promise<void> {
+    const runtime = this.runtime;
+    if (runtime === null) return;
+    const wasServing = this.lastDeployed !== "";
+    try {
+      const deployment = await this.deployment();
+      const identity = versionOf(Buffer.from(JSON.stringify([deployment.templateText, deployment.parameters])));
+      if (identity === this.lastDeployed && this.runState.type === "running") return;
+      this.setRunState({ type: "deploying", since: Date.now(), message: "Deploying" });
+      const result = await runtime.deploy(deployment);
+      this.lastDeployed = identity;
+      this.setRunState({
+        type: "running",
+        endpoint: runtime.endpoint,
+        region: runtime.region,
+        accountId: runtime.accountId,
+        urls: runtime.urls(),
+        resources: runtime.kernel.resources.all(),
+        lastDifference: result.difference,
+        outputs: result.outputs,
+        problems: result.problems,
+      });
+    } catch (error) {
+      const problems = error instanceof DeployError ? error.problems : [];
+      this.setRunState({ type: "failed", message: messageOf(error), problems, isServing: wasServing });
+    }
+  }
+
+  private setRunState(state: RunState): void {
+    this.runState = state;
+    this.emit("run.changed", state);
+  }
+
+  private forward(runtime: Runtime): void {
+    runtime.traces.onSpans((batch) => {
+      this.emit("spans", batch);
+      // a resource made over the API shows up as soon as the call that made it has ended
+      if (this.runState.type === "running" && this.runState.resources.length !== runtime.kernel.resources.all().length) {
+        this.setRunState({ ...this.runState, resources: runtime.kernel.resources.all() });
+      }
+    });
+    runtime.traces.onMetrics((metrics) => this.emit("metrics", metrics));
+    runtime.clock.onChange((state) => this.emit("clock.changed", state));
+    runtime.debugger.onChange((state) => this.emit("debug.changed", state));
+    this.emit("clock.changed", runtime.clock.state());
+    this.emit("debug.changed", runtime.debugger.state());
+  }
+
+  private async filesChanged(absolutePaths: readonly string[]): Promise<void> {
+    const location = this.location;
+    if (location === null) return;
+    const changed = await Promise.all(
+      absolutePaths.map(async (absolute) => {
+        const relative = projectRelative(location.directory, absolute);
+        const version = await readProjectFile(location.directory, relative).then((file) => file.version, () => null);
+        return { path: relative, version };
+      }),
+    );
+    this.emit("files.changed", changed);
+    if (this.runtime === null) return;
+    if (changed.some((file) => file.path === location.templatePath)) await this.deploy();
+    const others = absolutePaths.filter((absolute) => projectRelative(location.directory, absolute) !== location.templatePath);
+    if (others.length === 0) return;
+    const changes: readonly CodeChange[] = await this.runtime.codeChanged(others);
+    if (changes.length > 0) this.emit("run.codeChanged", changes);
+  }
+}
+
+/** `.contrail/data`, with a .gitignore of its own so that no project needs to know of it. */
+function dataFolder(directory: string): string {
+  const folder = path.join(directory, ".contrail", "data");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, ".gitignore"), "*\n");
+  return folder;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
