@@ -1,0 +1,109 @@
+// The renderer's only way out: typed calls and events over one WebSocket to the Studio server.
+import { StudioError, type StudioCall, type StudioEvents, type StudioInput, type StudioOutputs } from "../../model/studioApi.ts";
+
+export type ConnectionState = "connecting" | "open" | "lost";
+export type StudioEvent = keyof StudioEvents;
+type Listener<E extends StudioEvent> = (data: StudioEvents[E]) => void;
+interface PendingCall {
+  resolve(output: unknown): void;
+  reject(error: Error): void;
+}
+
+const tokenKey = "contrail.token";
+const retryMilliseconds = [200, 400, 800, 1600, 3000];
+
+let socket: WebSocket | undefined;
+let state: ConnectionState = "connecting";
+let attempts = 0;
+let lastId = 0;
+const pending = new Map<number, PendingCall>();
+const waitingForOpen: (() => void)[] = [];
+const listeners = new Map<StudioEvent, Set<(data: never) => void>>();
+const stateListeners = new Set<(state: ConnectionState) => void>();
+
+/** Connects, and reconnects for as long as the page lives. Call once. */
+export function connect(): void {
+  const token = takeToken();
+  open(token);
+}
+
+/** Calls the Studio server. Rejects with StudioError as the server words it, or with code `connection-lost`. */
+export async function call<C extends StudioCall>(name: C, input: StudioInput<C>): Promise<StudioOutputs[C]> {
+  if (state === "lost") throw new StudioError("connection-lost", "The Studio server does not answer. Start it again; this page reconnects by itself.");
+  if (state === "connecting") await new Promise<void>((resolve) => waitingForOpen.push(resolve));
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    pending.set(id, { resolve: (output) => resolve(output as StudioOutputs[C]), reject });
+    socket?.send(JSON.stringify({ id, call: name, input }));
+  });
+}
+
+/** Listens to an event of the server; returns how to stop. */
+export function on<E extends StudioEvent>(event: E, listener: Listener<E>): () => void {
+  const set = listeners.get(event) ?? new Set();
+  listeners.set(event, set);
+  set.add(listener);
+  return () => set.delete(listener);
+}
+
+/** Told at once and at each change. */
+export function onConnection(listener: (state: ConnectionState) => void): () => void {
+  stateListeners.add(listener);
+  listener(state);
+  return () => stateListeners.delete(listener);
+}
+
+/** The words for a person, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function open(token: string): void {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const current = new WebSocket(`${scheme}://${location.host}/studio?token=${encodeURIComponent(token)}`);
+  socket = current;
+  current.addEventListener("open", () => {
+    attempts = 0;
+    setState("open");
+    for (const resume of waitingForOpen.splice(0)) resume();
+  });
+  current.addEventListener("message", (message: MessageEvent<string>) => receive(message.data));
+  current.addEventListener("close", () => {
+    for (const one of pending.values()) one.reject(new StudioError("connection-lost", "The connection to the Studio server was lost before it answered."));
+    pending.clear();
+    attempts += 1;
+    if (attempts > 1 || state === "open") setState("lost");
+    setTimeout(() => open(token), retryMilliseconds[Math.min(attempts, retryMilliseconds.length) - 1]);
+  });
+}
+
+function receive(text: string): void {
+  const message = JSON.parse(text) as
+    | { id: number; output: unknown }
+    | { id: number; error: { code: string; message: string } }
+    | { event: StudioEvent; data: never };
+  if ("event" in message) {
+    for (const listener of listeners.get(message.event) ?? []) listener(message.data);
+    return;
+  }
+  const call = pending.get(message.id);
+  pending.delete(message.id);
+  if ("error" in message) call?.reject(new StudioError(message.error.code, message.error.message));
+  else call?.resolve(message.output);
+}
+
+function setState(next: ConnectionState): void {
+  state = next;
+  for (const listener of stateListeners) listener(next);
+}
+
+/** The token comes in the URL once; it is kept for reloads of this tab and taken out of the address bar. */
+function takeToken(): string {
+  const url = new URL(location.href);
+  const token = url.searchParams.get("token");
+  if (token === null) return sessionStorage.getItem(tokenKey) ?? "";
+  sessionStorage.setItem(tokenKey, token);
+  url.searchParams.delete("token");
+  history.replaceState(history.state, "", url);
+  return token;
+}

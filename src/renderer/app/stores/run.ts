@@ -1,0 +1,55 @@
+// The local AWS as the Studio sees it: deployed or not, what it answers at, what the last deploy changed.
+import { create } from "zustand";
+import type { DeployDifference } from "../../../model/run.ts";
+import type { RunState } from "../../../model/studioApi.ts";
+import type { Problem } from "../../../model/problem.ts";
+import { call, on } from "../api.ts";
+import { attempt } from "./notices.ts";
+
+export interface Run {
+  run: RunState;
+  /** Functions whose code could not be built, by logical ID; the old code keeps running. */
+  codeProblems: Readonly<Record<string, readonly Problem[]>>;
+  /** Set when a deploy changed something, until the person has seen it. */
+  freshDifference: DeployDifference | null;
+}
+
+export const useRun = create<Run>(() => ({ run: { type: "stopped" }, codeProblems: {}, freshDifference: null }));
+
+export function setRun(run: RunState): void {
+  useRun.setState((state) => {
+    const before = state.run.type === "running" ? state.run.lastDifference : null;
+    const difference = run.type === "running" ? run.lastDifference : null;
+    const isFresh = difference !== null && difference !== before && JSON.stringify(difference) !== JSON.stringify(before);
+    return { run, freshDifference: isFresh ? difference : run.type === "running" ? state.freshDifference : null };
+  });
+}
+
+export function dismissDifference(): void {
+  useRun.setState({ freshDifference: null });
+}
+
+export async function startRun(): Promise<void> {
+  await attempt("Run", () => call("run.start", {}));
+}
+
+export async function stopRun(): Promise<void> {
+  await attempt("Stop", () => call("run.stop", {}));
+}
+
+/** Whether the local AWS answers now. */
+export function isServing(run: RunState): boolean {
+  return run.type === "running" || (run.type === "failed" && run.isServing);
+}
+
+export function followRun(): () => void {
+  const stops = [
+    on("run.changed", setRun),
+    on("run.codeChanged", (changes) => {
+      useRun.setState(({ codeProblems }) => ({
+        codeProblems: { ...codeProblems, ...Object.fromEntries(changes.map((change) => [change.logicalId, change.problems])) },
+      }));
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
