@@ -1,0 +1,2 @@
+@echo off
+node "%~dp0..\scripts\node.mjs" "%~dp0..\scripts\launch.ts" %*

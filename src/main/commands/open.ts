@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { appFolder, appVersion } from "../appFolder.ts";
+import { openableExample } from "../examples.ts";
+import { StudioSession } from "../session.ts";
+import { startStudioServer } from "../studioServer.ts";
+
+interface OpenOptions {
+  readonly example?: string;
+  readonly run: boolean;
+  readonly port: number;
+  readonly endpointPort: number;
+  readonly parameter: Record<string, string>;
+}
+
+/** Serves the Studio on a project until it is told to end, and prints the addresses. */
+export async function open(target: string, options: OpenOptions): Promise<void> {
+  const session = new StudioSession({ log: (line) => console.error(line), runtime: { endpointPort: options.endpointPort } });
+  const server = await startStudioServer({
+    session,
+    shell: { kind: "browser", version: appVersion() },
+    port: options.port,
+    rendererDirectory: path.join(appFolder(), "out", "renderer"),
+    token: randomBytes(24).toString("base64url"),
+  });
+  endWithProcess(async () => {
+    await server.close();
+    await session.close();
+  });
+
+  try {
+    await session.open(options.example === undefined ? target : await openableExample(options.example));
+    if (Object.keys(options.parameter).length > 0) await session.setParameters({ ...(await session.project()).parameters, ...options.parameter });
+    if (options.run) await session.run();
+  } catch (error) {
+    // the Studio is there all the same: its welcome screen offers other projects
+    console.error(`contrail: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  printAddresses(server.url, session);
+}
+
+function printAddresses(studioUrl: string, session: StudioSession): void {
+  const rows: [string, string][] = [["Studio", studioUrl]];
+  const state = session.runState;
+  if (session.runtime !== null) rows.push(["AWS endpoint", session.runtime.endpoint]);
+  if (state.type === "running") for (const url of state.urls) rows.push([url.logicalId, url.url]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  console.log(`\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join("\n")}\n`);
+  if (state.type === "failed") console.log(`  The design does not run yet: ${state.message}\n`);
+  console.log("  Ctrl-C ends it.");
+}
+
+/** Ends cleanly on SIGINT and SIGTERM, and within five seconds in any case. */
+export function endWithProcess(close: () => Promise<void>): void {
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(1), 4_500).unref();
+    void close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+}
