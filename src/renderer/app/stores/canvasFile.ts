@@ -1,0 +1,42 @@
+// `.contrail/canvas.json` in memory: positions and notes. Written a moment after the last change, never on opening.
+import { create } from "zustand";
+import type { Canvas } from "../../../model/design/design.ts";
+import type { Problem } from "../../../model/problem.ts";
+import { call } from "../api.ts";
+import { attempt } from "./notices.ts";
+
+export interface CanvasFile {
+  canvas: Canvas;
+  /** The file could not be read: it is not written before the person has decided. */
+  problem: Problem | null;
+}
+
+const writeDelayMilliseconds = 400;
+const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
+let writeTimer: ReturnType<typeof setTimeout> | undefined;
+
+export const useCanvasFile = create<CanvasFile>(() => ({ canvas: emptyCanvas, problem: null }));
+
+export function adoptCanvas(canvas: Canvas, problem: Problem | null): void {
+  clearTimeout(writeTimer);
+  useCanvasFile.setState({ canvas, problem });
+}
+
+/** Changes positions or notes and saves soon after. */
+export function setCanvas(canvas: Canvas): void {
+  useCanvasFile.setState({ canvas });
+  if (useCanvasFile.getState().problem !== null) return;
+  clearTimeout(writeTimer);
+  writeTimer = setTimeout(writeNow, writeDelayMilliseconds);
+}
+
+/** The person accepts that an unreadable canvas file is replaced. */
+export function replaceBrokenCanvas(): void {
+  useCanvasFile.setState({ problem: null });
+  writeNow();
+}
+
+function writeNow(): void {
+  const { canvas } = useCanvasFile.getState();
+  void attempt("Save positions", () => call("canvas.write", { canvas }));
+}

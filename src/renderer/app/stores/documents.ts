@@ -1,0 +1,211 @@
+// Open files as text. The template is one of them; its design is derived in design.ts. What is on disk is never
+// overwritten unseen: a write carries the version it is based on, and a change from outside shows as a conflict.
+import { create } from "zustand";
+import { StudioError, type ProjectFile } from "../../../model/studioApi.ts";
+import { call, messageOf, on } from "../api.ts";
+import { setCanvas, useCanvasFile } from "./canvasFile.ts";
+import { recordChange, stepBack, stepForward, type ChangeOrigin, type DesignState } from "./history.ts";
+import { attempt, notify } from "./notices.ts";
+
+export interface OpenDocument {
+  readonly path: string;
+  readonly text: string;
+  /** As on disk when it was last read or written by us. */
+  readonly savedText: string;
+  /** null: not on disk (removed behind our back). */
+  readonly version: string | null;
+  readonly isBinary: boolean;
+  /** What stands on disk instead, while our text has unsaved changes. */
+  readonly conflict: ProjectFile | null;
+}
+
+export interface Documents {
+  documents: Readonly<Record<string, OpenDocument>>;
+  templatePath: string | null;
+}
+
+export const useDocuments = create<Documents>(() => ({ documents: {}, templatePath: null }));
+
+export function isDirty(document: OpenDocument | undefined): boolean {
+  return document !== undefined && document.text !== document.savedText;
+}
+
+export function documentOf(path: string): OpenDocument | undefined {
+  return useDocuments.getState().documents[path];
+}
+
+export function closeAllDocuments(): void {
+  useDocuments.setState({ documents: {}, templatePath: null });
+}
+
+/** The project's template is always open. After a reconnect our unsaved text stays and shows as a conflict if need be. */
+export function adoptTemplate(file: ProjectFile, isReconnect: boolean): void {
+  useDocuments.setState({ templatePath: file.path });
+  if (isReconnect && documentOf(file.path) !== undefined) mergeFromDisk(file);
+  else put(fromFile(file));
+}
+
+/** Reads a file unless it is open already. */
+export async function openDocument(path: string): Promise<OpenDocument | undefined> {
+  const open = documentOf(path);
+  if (open !== undefined) return open;
+  return attempt(`Open ${path}`, async () => {
+    const document = fromFile(await call("file.read", { path }));
+    put(document);
+    return document;
+  });
+}
+
+/** Forgets a file, unsaved changes included: ask first. The template stays open. */
+export function closeDocument(path: string): void {
+  useDocuments.setState(({ documents, templatePath }) => {
+    if (path === templatePath) return {};
+    const { [path]: _closed, ...rest } = documents;
+    return { documents: rest };
+  });
+}
+
+/** Puts the text back to what is on disk. */
+export function revertDocument(path: string): void {
+  const document = documentOf(path);
+  if (document !== undefined && isDirty(document)) setText(path, document.savedText);
+}
+
+/** Typing in an editor: kept in memory until it is saved. */
+export function setText(path: string, text: string): void {
+  change(path, text, "Typing", "text");
+}
+
+/** A change by a named command (canvas, form): saved at once, unless typed text was waiting to be saved anyway. */
+export function setTextByCommand(path: string, text: string, label: string): void {
+  const wasDirty = isDirty(documentOf(path));
+  change(path, text, label, "canvas");
+  if (!wasDirty) void saveDocument(path);
+}
+
+/** Moves cards or changes notes as one undoable step. */
+export function changeCanvas(label: string, canvas: DesignState["canvas"]): void {
+  const state = designState();
+  if (state === undefined) return;
+  recordChange(label, "canvas", state);
+  setCanvas(canvas);
+}
+
+export function undo(): void {
+  travel(stepBack);
+}
+
+export function redo(): void {
+  travel(stepForward);
+}
+
+export async function saveDocument(path: string): Promise<boolean> {
+  const document = documentOf(path);
+  if (document === undefined || !isDirty(document)) return true;
+  const { text } = document;
+  try {
+    const { version } = await call("file.write", { path, text, baseVersion: document.version });
+    update(path, { savedText: text, version, conflict: null });
+    return true;
+  } catch (error) {
+    if (error instanceof StudioError && error.code === "conflict") await showConflict(path);
+    else notify({ tone: "error", title: `${path} is not saved`, detail: messageOf(error) });
+    return false;
+  }
+}
+
+export async function saveAll(): Promise<void> {
+  for (const document of Object.values(useDocuments.getState().documents)) {
+    if (isDirty(document)) await saveDocument(document.path);
+  }
+}
+
+/** mine: our text replaces the one on disk · theirs: the one on disk replaces ours (undo brings ours back). */
+export async function resolveConflict(path: string, keep: "mine" | "theirs"): Promise<void> {
+  const document = documentOf(path);
+  if (document === undefined || document.conflict === null) return;
+  const { conflict } = document;
+  if (keep === "theirs") change(path, conflict.text, "Take the text on disk", "disk");
+  update(path, { savedText: conflict.text, version: conflict.version, conflict: null });
+  if (keep === "mine") await saveDocument(path);
+}
+
+export function followDocuments(): () => void {
+  return on("files.changed", (changes) => {
+    for (const { path, version } of changes) {
+      const document = documentOf(path);
+      if (document === undefined || document.version === version) continue;
+      if (version === null) update(path, { version: null, savedText: "" });
+      else void attempt(`Read ${path} again`, async () => mergeFromDisk(await call("file.read", { path })));
+    }
+  });
+}
+
+/** A file was renamed by us: its open text moves along. */
+export function retargetDocument(path: string, newPath: string): void {
+  useDocuments.setState(({ documents }) => {
+    const { [path]: moved, ...rest } = documents;
+    return moved === undefined ? {} : { documents: { ...rest, [newPath]: { ...moved, path: newPath } } };
+  });
+}
+
+async function showConflict(path: string): Promise<void> {
+  const file = await call("file.read", { path });
+  update(path, { conflict: file });
+  notify({
+    tone: "error",
+    title: `${path} was changed by another program`,
+    detail: "Your text is kept here and not saved. Choose which of the two to keep at the top of its tab.",
+  });
+}
+
+function mergeFromDisk(file: ProjectFile): void {
+  const document = documentOf(file.path);
+  if (document === undefined || file.version === document.version) return;
+  if (file.text === document.text) update(file.path, { savedText: file.text, version: file.version, conflict: null });
+  else if (!isDirty(document)) {
+    change(file.path, file.text, "Change on disk", "disk");
+    update(file.path, { savedText: file.text, version: file.version, conflict: null });
+  } else if (file.text !== document.savedText) update(file.path, { conflict: file });
+  else update(file.path, { version: file.version });
+}
+
+function change(path: string, text: string, label: string, origin: ChangeOrigin): void {
+  const document = documentOf(path);
+  if (document === undefined || document.text === text) return;
+  if (path === useDocuments.getState().templatePath) {
+    recordChange(label, origin, { text: document.text, canvas: useCanvasFile.getState().canvas });
+  }
+  update(path, { text });
+}
+
+function travel(step: typeof stepBack): void {
+  const { templatePath } = useDocuments.getState();
+  const state = designState();
+  if (templatePath === null || state === undefined) return;
+  const entry = step(state);
+  if (entry === undefined) return;
+  const wasDirty = isDirty(documentOf(templatePath));
+  update(templatePath, { text: entry.before.text });
+  if (entry.before.canvas !== state.canvas) setCanvas(entry.before.canvas);
+  if (!wasDirty && entry.origin !== "text") void saveDocument(templatePath);
+}
+
+function designState(): DesignState | undefined {
+  const { templatePath, documents } = useDocuments.getState();
+  const template = templatePath === null ? undefined : documents[templatePath];
+  return template === undefined ? undefined : { text: template.text, canvas: useCanvasFile.getState().canvas };
+}
+
+function fromFile(file: ProjectFile): OpenDocument {
+  return { path: file.path, text: file.text, savedText: file.text, version: file.version, isBinary: file.isBinary, conflict: null };
+}
+
+function put(document: OpenDocument): void {
+  useDocuments.setState(({ documents }) => ({ documents: { ...documents, [document.path]: document } }));
+}
+
+function update(path: string, change: Partial<OpenDocument>): void {
+  const document = documentOf(path);
+  if (document !== undefined) put({ ...document, ...change });
+}

@@ -1,0 +1,106 @@
+// The open project and the session around it: who we are connected to, what could be opened instead.
+import { create } from "zustand";
+import type { Project, Session } from "../../../model/studioApi.ts";
+import { call, on, onConnection, type ConnectionState } from "../api.ts";
+import { adoptCanvas } from "./canvasFile.ts";
+import { adoptTemplate, closeAllDocuments } from "./documents.ts";
+import { clearHistory } from "./history.ts";
+import { resetTabs } from "./layout.ts";
+import { clearLive, setClock, setDebugger } from "./live.ts";
+import { attempt } from "./notices.ts";
+import { setRun } from "./run.ts";
+import { clearSelection } from "./selection.ts";
+
+export interface ProjectState {
+  connection: ConnectionState;
+  /** null until the server has answered for the first time. */
+  session: Session | null;
+  project: Project | null;
+  /** What is being opened, for the progress line. */
+  opening: string | null;
+}
+
+export const useProject = create<ProjectState>(() => ({ connection: "connecting", session: null, project: null, opening: null }));
+
+/** Asks for the session at each new connection and follows the project; returns how to stop. */
+export function followProject(): () => void {
+  const stops = [
+    onConnection((connection) => {
+      useProject.setState({ connection });
+      if (connection === "open") void openSession();
+    }),
+    on("project.opened", adoptProject),
+    on("files.changed", (changes) => {
+      useProject.setState(({ project }) => {
+        if (project === null) return {};
+        const files = new Map(project.files.map((file) => [file.path, file]));
+        for (const change of changes) {
+          if (change.version === null) removeWithChildren(files, change.path);
+          else if (!files.has(change.path)) files.set(change.path, { path: change.path, isDirectory: false, bytes: 0 });
+        }
+        return { project: { ...project, files: [...files.values()] } };
+      });
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+export async function openProject(path: string): Promise<void> {
+  await opening(path, () => call("project.open", { path }));
+}
+
+export async function openExample(example: string): Promise<void> {
+  await opening(example, () => call("project.openExample", { example }));
+}
+
+export async function createProject(directory: string, name: string): Promise<void> {
+  await opening(name, () => call("project.create", { directory, name }));
+}
+
+export async function setParameters(parameters: Readonly<Record<string, string>>): Promise<void> {
+  await attempt("Set parameters", async () => {
+    await call("project.setParameters", { parameters: { ...parameters } });
+    useProject.setState(({ project }) => ({ project: project === null ? null : { ...project, parameters } }));
+  });
+}
+
+async function openSession(): Promise<void> {
+  await attempt("Connect to the Studio server", async () => {
+    const session = await call("session.open", {});
+    useProject.setState({ session });
+    if (session.project !== null) adoptProject(session.project);
+    setRun(session.run);
+    setClock(session.clock);
+    setDebugger(session.debugger);
+  });
+}
+
+async function opening(what: string, work: () => Promise<Project>): Promise<void> {
+  useProject.setState({ opening: what });
+  const project = await attempt(`Open ${what}`, work);
+  useProject.setState({ opening: null });
+  if (project !== undefined) adoptProject(project);
+}
+
+/** The same project again (a reconnect, files added) keeps what is open and unsaved; another one starts afresh. */
+function adoptProject(project: Project): void {
+  const { project: before } = useProject.getState();
+  const isSame = before !== null && before.directory === project.directory && before.templatePath === project.templatePath;
+  if (!isSame) {
+    closeAllDocuments();
+    clearHistory();
+    clearSelection();
+    clearLive();
+    resetTabs();
+    adoptCanvas(project.canvas, project.canvasProblem);
+  }
+  useProject.setState({ project });
+  adoptTemplate(project.template, isSame);
+  document.title = `${project.name} · Contrail`;
+}
+
+function removeWithChildren(files: Map<string, Project["files"][number]>, path: string): void {
+  for (const known of files.keys()) {
+    if (known === path || known.startsWith(`${path}/`)) files.delete(known);
+  }
+}
