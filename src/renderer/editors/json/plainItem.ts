@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from "../../../model/json.ts";
+import { isJsonObject } from "../../../model/json.ts";
+
+// DynamoDB's attribute values (`{"S": "a"}`) read and written as the plain JSON that people think in.
+
+const TYPE_TAGS: ReadonlySet<string> = new Set(["S", "N", "B", "SS", "NS", "BS", "M", "L", "BOOL", "NULL"]);
+
+export function isAttributeValue(value: Json | undefined): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && TYPE_TAGS.has(keys[0] ?? "");
+}
+
+/** Whether a value is a whole item in attribute values. */
+export function isTypedItem(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isAttributeValue);
+}
+
+/** The item in plain JSON. Sets become lists and binary stays base64, which is why editing keeps the typed form for those. */
+export function plainItem(item: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, plainValue(value)]));
+}
+
+function plainValue(value: Json): Json {
+  if (!isAttributeValue(value)) return value;
+  const [tag, content] = Object.entries(value)[0] ?? ["", null];
+  switch (tag) {
+    case "N":
+      return exactNumber(content ?? null);
+    case "NS":
+      return Array.isArray(content) ? content.map(exactNumber) : (content ?? null);
+    case "NULL":
+      return null;
+    case "L":
+      return Array.isArray(content) ? content.map(plainValue) : (content ?? null);
+    case "M":
+      return isJsonObject(content) ? plainItem(content) : (content ?? null);
+    default:
+      return content ?? null;
+  }
+}
+
+/** DynamoDB keeps 38 digits; what a double cannot hold exactly stays text. */
+function exactNumber(text: Json): Json {
+  const number = Number(text);
+  return typeof text === "string" && Number.isFinite(number) && BigInt(text.replace(/\D/g, "") || "0") <= 9007199254740991n ? number : text;
+}
+
+/** Whether plain JSON says everything that the typed item does: no sets, no binary, no number beyond a double. */
+export function isPlainLossless(item: JsonObject): boolean {
+  return JSON.stringify(typedItem(plainItem(item))) === JSON.stringify(item);
+}
+
+export function typedItem(item: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, typedValue(value)]));
+}
+
+function typedValue(value: Json): JsonObject {
+  if (value === null) return { NULL: true };
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "number") return { N: String(value) };
+  if (typeof value === "boolean") return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(typedValue) };
+  return { M: typedItem(value) };
+}
