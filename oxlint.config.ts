@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 /** The layer table: what a folder may not import. Imports go down only: renderer, main → runtime → model. */
 const layers: readonly { readonly in: string; readonly not: readonly string[]; readonly because: string }[] = [
@@ -31,17 +31,17 @@ export default defineConfig({
   overrides: [
     ...layers.map((layer) => ({
       files: [layer.in],
-      rules: { "no-restricted-imports": ["error", { patterns: [{ group: [...layer.not], message: `Not from ${layer.in}: ${layer.because}.` }] }] as const },
-    })),
+      rules: { "no-restricted-imports": ["error", { patterns: [{ group: [...layer.not], message: `Not from ${layer.in}: ${layer.because}.` }] }] },
+    } satisfies OxlintOverride)),
     ...services.map((service) => ({
       files: [`src/runtime/services/${service}/**`],
       rules: {
         "no-restricted-imports": ["error", { patterns: [
           { group: ["**/gateway/**", "**/runtime/index.ts", "**/main/**", "**/renderer/**"], message: "Services talk through kernel.invoke." },
           { group: services.filter((other) => other !== service).map((other) => `**/${other}/**`), message: `services/${service} reaches other services through kernel.invoke only.` },
-        ] }] as const,
+        ] }],
       },
-    })),
+    } satisfies OxlintOverride)),
     { files: ["src/runtime/services/definitions.ts", "src/runtime/services/index.ts"], rules: { "no-restricted-imports": "off" } },
     { files: ["tests/**"], rules: { "typescript/no-non-null-assertion": "off", "typescript/no-explicit-any": "off" } },
     { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },

@@ -39,7 +39,7 @@ export async function run(target: string, options: RunOptions): Promise<void> {
       isTracing: options.trace,
       log,
     });
-    const running = runtime;
+    const running: Runtime = runtime;
     endWithProcess(async () => {
       await stopWatching();
       await running.close();

@@ -1,0 +1,19 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./tests/support/browser.ts";
+
+const { executablePath, args } = await findBrowser();
+
+export default defineConfig({
+  testDir: "tests/studio",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath, args: [...args] },
+    screenshot: "only-on-failure",
+    trace: "off",
+  },
+});
