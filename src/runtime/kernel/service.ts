@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../model/http.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import type { ServiceDefinition } from "../../model/service.ts";
-import type { Inspection, InspectQuery } from "../../model/run.ts";
+import type { CodeChange, Inspection, InspectQuery } from "../../model/run.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";
 
@@ -37,6 +37,10 @@ export interface ServiceInstance {
   inspect?(name: string, region: string, query: InspectQuery): Promise<Inspection> | Inspection;
   /** Numbers for live badges that counting spans cannot give: queue depth, item count, hit ratio. Cheap: called four times a second. */
   gauges?(): readonly Gauge[];
+  /** Where people reach its data planes with a browser; the runtime adds the port. */
+  addresses?(): readonly Address[];
+  /** Files changed on disk: functions built from them take new code. Problems say why one could not be built. */
+  codeChanged?(absolutePaths: readonly string[]): Promise<readonly CodeChange[]>;
   /** After resources are there and the gateway listens: begin polling, timers. Resolves when every source has taken its position. */
   arm?(): Promise<void>;
   /** Ends timers, processes, connections; within a second. */
@@ -191,4 +195,13 @@ export interface Gauge {
   /** `depth`, `inFlight`, `oldestSeconds`, `items`, `hitRatio`, `environments`. */
   readonly name: string;
   readonly value: number;
+}
+
+export interface Address {
+  readonly resource: ResourceRef;
+  readonly kind: "api" | "function-url" | "distribution";
+  /** A name that resolves to this machine: `abc123.execute-api.localhost`. */
+  readonly host: string;
+  /** Where the service begins, `/` or a stage: `/Prod/`. */
+  readonly path: string;
 }

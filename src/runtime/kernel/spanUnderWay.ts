@@ -1,0 +1,138 @@
+import type { HttpRequest, HttpResponse } from "../../model/http.ts";
+import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
+import type { Call, Caller, Kernel, Work } from "./service.ts";
+
+/** Hears what happens to spans; the recorder, or nobody when tracing is off. */
+export interface SpanListener {
+  started(span: SpanUnderWay): void;
+  ended(span: SpanUnderWay): void;
+  /** A log line or effect was added, perhaps after the end (output that a process still printed). */
+  logged(span: SpanUnderWay, line: LogLine): void;
+  amended(span: SpanUnderWay): void;
+}
+
+/** Log lines kept per span; a handler that prints in a loop must not fill the disk. */
+const maxLogLines = 10_000;
+const noLinks: readonly SpanRef[] = [];
+
+/** One piece of work from its beginning to its end: what services get as Call, and what the recorder writes down. */
+export class SpanUnderWay implements Call {
+  readonly kernel: Kernel;
+  readonly span: SpanRef;
+  readonly parentId: string | null;
+  readonly kind: SpanKind;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly signal: AbortSignal | undefined;
+  /** Who called; `actor` is who the hops of this span act as. */
+  readonly calledBy: Actor;
+  /** Whether it comes from another resource than it goes to: what the debugger holds and metrics count. */
+  readonly isEntering: boolean;
+  readonly startedAt: number;
+  endedAt: number | null = null;
+  outcome: Outcome = "running";
+  error: SpanError | null = null;
+  statusCode: number | null = null;
+  resource: ResourceRef | null;
+  links: readonly SpanRef[];
+  input: unknown;
+  output: unknown = null;
+  effects: Effect[] = [];
+  logs: LogLine[] = [];
+  readonly #listener: SpanListener;
+
+  constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean) {
+    this.kernel = kernel;
+    this.#listener = listener;
+    this.span = span;
+    this.parentId = caller.cause === null ? null : caller.cause.spanId;
+    this.kind = work.kind;
+    this.service = work.service;
+    this.operation = work.operation;
+    this.region = caller.region;
+    this.accountId = caller.accountId;
+    this.signal = caller.signal;
+    this.calledBy = caller.actor;
+    this.isEntering = isEntering;
+    this.startedAt = kernel.clock.now();
+    this.resource = work.target;
+    this.links = work.links ?? noLinks;
+    this.input = work.input;
+  }
+
+  /** As Caller: the hops of this span are caused by it. */
+  get cause(): SpanRef {
+    return this.span;
+  }
+
+  /** As Caller: hops come from the resource that this span works on. */
+  get actor(): Actor {
+    return this.resource === null ? this.calledBy : { type: "resource", resource: this.resource };
+  }
+
+  now(): number {
+    return this.kernel.clock.now();
+  }
+
+  invoke<Output>(service: string, operation: string, input: unknown): Promise<Output> {
+    return this.kernel.invoke<Output>(service, operation, input, this);
+  }
+
+  work<Output>(work: Work<Output>): Promise<Output> {
+    return this.kernel.work(work, this);
+  }
+
+  http(request: HttpRequest): Promise<HttpResponse> {
+    return this.kernel.http(request, this);
+  }
+
+  effect(effect: Effect): void {
+    this.effects.push(effect);
+    if (this.endedAt !== null) this.#listener.amended(this);
+  }
+
+  log(line: LogLine): void {
+    if (this.logs.length >= maxLogLines) return;
+    const kept = this.logs.length < maxLogLines - 1 ? line : { ...line, level: "warn" as const, message: `Further log lines of this span were not kept: it wrote more than ${maxLogLines}.` };
+    this.logs.push(kept);
+    this.#listener.logged(this, kept);
+  }
+
+  target(resource: ResourceRef): void {
+    this.resource = resource;
+  }
+
+  link(spans: readonly SpanRef[]): void {
+    this.links = [...this.links, ...spans];
+  }
+
+  status(status: number, outcome?: Outcome): void {
+    this.statusCode = status;
+    this.outcome = outcome ?? (status === 429 ? "throttled" : status >= 500 ? "error" : this.outcome);
+  }
+
+  fail(error: SpanError): void {
+    this.error = error;
+    this.outcome = "error";
+  }
+
+  as(resource: ResourceRef): Caller {
+    return { cause: this.span, actor: { type: "resource", resource }, region: this.region, accountId: this.accountId, signal: this.signal };
+  }
+
+  end(): void {
+    this.endedAt = this.kernel.clock.now();
+    this.#listener.ended(this);
+  }
+
+  summary(): SpanSummary {
+    return {
+      traceId: this.span.traceId, spanId: this.span.spanId, parentId: this.parentId, links: this.links,
+      kind: this.kind, service: this.service, operation: this.operation, actor: this.calledBy, target: this.resource,
+      startedAt: this.startedAt, endedAt: this.endedAt, outcome: this.endedAt === null ? "running" : this.outcome, error: this.error,
+      status: this.statusCode, effectCount: this.effects.length, logCount: this.logs.length,
+    };
+  }
+}
