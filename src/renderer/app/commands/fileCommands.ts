@@ -1,0 +1,115 @@
+import { call } from "../api.ts";
+import type { Command } from "../commands.ts";
+import { showDialog } from "../stores/dialogs.ts";
+import { closeDocument, documentOf, isDirty, openDocument, redo, saveAll, saveDocument, undo, useDocuments } from "../stores/documents.ts";
+import { useHistory } from "../stores/history.ts";
+import { closeTab, fileTabId, openTab, useLayout } from "../stores/layout.ts";
+import { attempt, notify } from "../stores/notices.ts";
+import { useProject } from "../stores/project.ts";
+
+/** Opens a file in a tab; `beside` shows it to the right of the canvas. */
+export async function openFile(path: string, options: { beside?: boolean } = {}): Promise<void> {
+  const document = await openDocument(path);
+  if (document !== undefined) openTab({ type: "file", id: fileTabId(path), path }, options);
+}
+
+/** Where the editor should put its cursor once the file is open; the editor takes it from here. */
+export interface RevealRequest {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+let revealRequest: RevealRequest | null = null;
+const revealListeners = new Set<() => void>();
+
+export async function openFileAt(path: string, line: number, column = 1, options: { beside?: boolean } = {}): Promise<void> {
+  await openFile(path, options);
+  revealRequest = { path, line, column };
+  for (const listener of revealListeners) listener();
+}
+
+/** Editors listen, then take the request that is theirs. */
+export function onReveal(listener: () => void): () => void {
+  revealListeners.add(listener);
+  return () => revealListeners.delete(listener);
+}
+
+export function takeReveal(path: string): RevealRequest | null {
+  if (revealRequest === null || revealRequest.path !== path) return null;
+  const taken = revealRequest;
+  revealRequest = null;
+  return taken;
+}
+
+/** Closes a tab; asks first when its text is not saved. */
+export function closeTabAsking(id: string): void {
+  const tab = useLayout.getState().tabs.find((open) => open.id === id);
+  if (tab === undefined || tab.type === "canvas") return;
+  if (tab.type === "data" || tab.path === useDocuments.getState().templatePath) {
+    closeTab(id);
+    return;
+  }
+  const close = (): void => {
+    closeTab(id);
+    closeDocument(tab.path);
+  };
+  if (isDirty(documentOf(tab.path))) showDialog({ type: "unsaved", path: tab.path, then: close });
+  else close();
+}
+
+export function activeFilePath(): string | null {
+  const { tabs, activeTab, splitTab } = useLayout.getState();
+  const focused = document.activeElement?.closest("[aria-label='Right half']") === null ? activeTab : splitTab;
+  const candidates = [focused, activeTab, splitTab].map((id) => tabs.find((tab) => tab.id === id));
+  const file = candidates.find((tab) => tab?.type === "file");
+  return file?.type === "file" ? file.path : null;
+}
+
+const hasProject = (): boolean => useProject.getState().project !== null;
+const hasFile = (): boolean => activeFilePath() !== null;
+const isAnyDirty = (): boolean => Object.values(useDocuments.getState().documents).some(isDirty);
+
+export const fileCommands: readonly Command[] = [
+  { id: "project.open", title: "Open folder…", group: "Project", shortcut: "mod+o", worksInText: true, run: () => showDialog({ type: "open-folder" }) },
+  { id: "project.new", title: "New project…", group: "Project", run: () => showDialog({ type: "new-project" }) },
+  { id: "project.parameters", title: "Template parameters…", group: "Project", when: hasProject, run: () => showDialog({ type: "parameters" }) },
+  {
+    id: "file.save", title: "Save", group: "File", shortcut: "mod+s", worksInText: true, when: hasProject,
+    run: () => {
+      const path = activeFilePath() ?? useDocuments.getState().templatePath;
+      if (path !== null) void saveDocument(path);
+    },
+  },
+  { id: "file.saveAll", title: "Save all", group: "File", shortcut: "mod+alt+s", worksInText: true, when: isAnyDirty, run: () => void saveAll() },
+  { id: "file.close", title: "Close tab", group: "File", shortcut: "alt+w", worksInText: true, when: hasFile, run: () => closeTabAsking(useLayout.getState().activeTab) },
+  {
+    id: "file.openTemplate", title: "Open the template", group: "File", when: hasProject, keywords: ["yaml", "text", "source"],
+    run: () => {
+      const { templatePath } = useDocuments.getState();
+      if (templatePath !== null) void openFile(templatePath);
+    },
+  },
+  { id: "edit.undo", title: "Undo", group: "Edit", shortcut: "mod+z", when: () => useHistory.getState().past.length > 0, run: undo },
+  { id: "edit.redo", title: "Redo", group: "Edit", shortcut: ["mod+shift+z", "mod+y"], when: () => useHistory.getState().future.length > 0, run: redo },
+  {
+    id: "project.export", title: "Copy the template", group: "Project", when: hasProject, keywords: ["export", "share", "clipboard"],
+    run: () => {
+      const { templatePath } = useDocuments.getState();
+      const text = templatePath === null ? undefined : documentOf(templatePath)?.text;
+      if (text === undefined) return;
+      void attempt("Copy the template", async () => {
+        await navigator.clipboard.writeText(text);
+        notify({ tone: "ok", title: "Template copied" });
+      });
+    },
+  },
+];
+
+/** Writes a new file and opens it. */
+export async function createFile(path: string, text: string): Promise<boolean> {
+  const made = await attempt(`Create ${path}`, () => call("file.create", { path, text }));
+  if (made === undefined) return false;
+  await openFile(path);
+  return true;
+}

@@ -1,0 +1,36 @@
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { resolveConflict, useDocuments } from "../stores/documents.ts";
+import { Button } from "../ui/Button.tsx";
+
+/** Stands above an editor whose file was changed by another program while it had unsaved text. */
+export function ConflictBar({ path }: { path: string }) {
+  const document = useDocuments((state) => state.documents[path]);
+  if (document === undefined) return null;
+  if (document.version === null) {
+    return (
+      <Bar text="This file is no longer on disk. Saving writes it again." />
+    );
+  }
+  if (document.conflict === null) return null;
+  return (
+    <Bar text="Another program changed this file while you were editing it. Nothing is saved until you choose.">
+      <Button size="compact" onClick={() => void resolveConflict(path, "theirs")}>
+        Take the one on disk
+      </Button>
+      <Button size="compact" look="primary" onClick={() => void resolveConflict(path, "mine")}>
+        Keep mine
+      </Button>
+    </Bar>
+  );
+}
+
+function Bar({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div role="alert" className="flex min-h-9 flex-none items-center gap-2 border-b border-line bg-throttled-soft px-3 py-1">
+      <TriangleAlert size={14} className="text-throttled" />
+      <span className="min-w-0 flex-1">{text}</span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Bug, ChartGantt, CircleHelp, Database, Folder, LayoutGrid, ListTree, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { showDialog } from "../stores/dialogs.ts";
+import { toggleExplorer, useLayout, type ExplorerView } from "../stores/layout.ts";
+import { IconButton } from "../ui/IconButton.tsx";
+
+const views: readonly (readonly [ExplorerView, string, ReactNode])[] = [
+  ["palette", "Palette", <LayoutGrid size={16} />],
+  ["outline", "Outline", <ListTree size={16} />],
+  ["files", "Files", <Folder size={16} />],
+  ["data", "Data", <Database size={16} />],
+  ["traces", "Traces", <ChartGantt size={16} />],
+  ["breakpoints", "Breakpoints", <Bug size={16} />],
+];
+
+export function Rail() {
+  const { explorerView, isExplorerOpen } = useLayout();
+  const isOn = (view: ExplorerView): boolean => isExplorerOpen && explorerView === view;
+  return (
+    <nav aria-label="Explorer views" className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2">
+      {views.map(([view, title, icon], index) => (
+        <IconButton key={view} label={title} shortcut={`mod+shift+${index + 1}`} side="right" size={32} isOn={isOn(view)} onClick={() => toggleExplorer(view)}>
+          {icon}
+        </IconButton>
+      ))}
+      <span className="flex-1" />
+      <IconButton label="Keyboard shortcuts" shortcut="?" side="right" size={32} onClick={() => showDialog({ type: "shortcuts" })}>
+        <CircleHelp size={16} />
+      </IconButton>
+      <IconButton label="Settings" shortcut="mod+," side="right" size={32} isOn={isOn("settings")} onClick={() => toggleExplorer("settings")}>
+        <Settings size={16} />
+      </IconButton>
+    </nav>
+  );
+}

@@ -1,0 +1,101 @@
+import { GitBranch } from "lucide-react";
+import { showDock } from "../stores/layout.ts";
+import { useDesign } from "../stores/design.ts";
+import { useLive } from "../stores/live.ts";
+import { useProblems } from "../stores/problems.ts";
+import { useProject } from "../stores/project.ts";
+import { useRun } from "../stores/run.ts";
+import { useDocuments, isDirty } from "../stores/documents.ts";
+import { Dot, type Tone } from "../ui/Chip.tsx";
+import { classes } from "../ui/classes.ts";
+import { formatRate } from "../format.ts";
+
+export function StatusBar() {
+  const project = useProject((state) => state.project);
+  const resourceCount = useDesign((state) => state.design.resources.length);
+  return (
+    <footer className="flex h-6 flex-none items-center gap-4 overflow-hidden border-t border-line bg-panel px-3 text-xs whitespace-nowrap text-fg-2">
+      <RunStatus />
+      {project !== null && <span className="tabular-nums">{resourceCount === 1 ? "1 resource" : `${resourceCount} resources`}</span>}
+      <Rates />
+      <span className="flex-1" />
+      {project !== null && (
+        <>
+          <TemplateStatus />
+          {project.branch !== null && (
+            <span className="flex items-center gap-1.5">
+              <GitBranch size={12} />
+              {project.branch}
+            </span>
+          )}
+          <Region />
+        </>
+      )}
+    </footer>
+  );
+}
+
+function RunStatus() {
+  const { tone, text, title } = useRunStatus();
+  return (
+    <span role="status" className="flex min-w-0 items-center gap-1.5" title={title}>
+      <Dot tone={tone} />
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}
+
+function useRunStatus(): { tone: Tone; text: string; title?: string } {
+  const connection = useProject((state) => state.connection);
+  const run = useRun((state) => state.run);
+  const holds = useLive((live) => live.debugger.holds);
+  const isPaused = useLive((live) => live.clock?.isPaused === true);
+  const hasUnsavedTemplate = useDocuments((state) => state.templatePath !== null && isDirty(state.documents[state.templatePath]));
+  if (connection === "lost") return { tone: "error", text: "Connection lost, trying again" };
+  switch (run.type) {
+    case "stopped":
+      return { tone: "neutral", text: "Not running" };
+    case "deploying":
+      return { tone: "accent", text: run.message };
+    case "failed":
+      return { tone: "error", text: run.isServing ? "Deploy failed, the previous stack keeps running" : "Deploy failed", title: run.message };
+    case "running":
+      if (holds[0] !== undefined) return { tone: "throttled", text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}` };
+      if (isPaused) return { tone: "throttled", text: "Running, clock paused" };
+      if (hasUnsavedTemplate) return { tone: "ok", text: "Running, template has unsaved changes" };
+      return { tone: "ok", text: "Running, in step with the template" };
+  }
+}
+
+function Rates() {
+  const run = useRun((state) => state.run);
+  const requestsPerSecond = useLive((live) => live.requestsPerSecond);
+  const errorRatio = useLive((live) => live.errorRatio);
+  if (run.type !== "running") return null;
+  const percent = errorRatio * 100;
+  return (
+    <>
+      <span className="tabular-nums">{formatRate(requestsPerSecond)} requests/s</span>
+      {percent > 0 && <span className="text-error tabular-nums">{percent < 0.1 ? "<0.1" : percent.toFixed(1)} % errors</span>}
+    </>
+  );
+}
+
+function TemplateStatus() {
+  const problems = useProblems();
+  const isBroken = useDesign((state) => state.isBroken);
+  const templatePath = useProject((state) => state.project?.templatePath ?? "template.yaml");
+  const errors = problems.filter((problem) => problem.severity === "error").length;
+  const warnings = problems.filter((problem) => problem.severity === "warning").length;
+  const text = isBroken ? `${templatePath} does not parse` : errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"}` : warnings > 0 ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}` : `${templatePath} valid`;
+  return (
+    <button type="button" onClick={() => showDock("problems")} className={classes("hover:text-fg", errors > 0 && "text-error")}>
+      {text}
+    </button>
+  );
+}
+
+function Region() {
+  const region = useRun((state) => (state.run.type === "running" ? state.run.region : null));
+  return region === null ? null : <span>{region} (local)</span>;
+}

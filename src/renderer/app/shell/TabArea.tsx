@@ -1,0 +1,199 @@
+import { Columns2, Database, FileCode, FileText, Workflow, X, Braces } from "lucide-react";
+import { Fragment, type MouseEvent } from "react";
+import { Canvas } from "../../canvas/Canvas.tsx";
+import { DataTab } from "../../data/DataTab.tsx";
+import { EditorTab } from "../../editors/EditorTab.tsx";
+import { closeTabAsking } from "../commands/fileCommands.ts";
+import { ConflictBar } from "./ConflictBar.tsx";
+import { isDirty, useDocuments } from "../stores/documents.ts";
+import { fileTabId, openTab, setLayout, useLayout, type Tab } from "../stores/layout.ts";
+import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { ContextMenu, type MenuItem } from "../ui/Menu.tsx";
+import { Splitter } from "../ui/Splitter.tsx";
+import { classes } from "../ui/classes.ts";
+import { StepBar } from "../../canvas/stepping/StepBar.tsx";
+
+/** The middle: open tabs and what they show, one or two side by side. */
+export function TabArea() {
+  const { tabs, activeTab, splitTab, splitWidth } = useLayout();
+  const active = tabs.find((tab) => tab.id === activeTab);
+  const beside = tabs.find((tab) => tab.id === splitTab);
+  const leftTabs = tabs.filter((tab) => tab.id !== splitTab);
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label="Main area">
+        <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
+          <TabList tabs={leftTabs} active={activeTab} onSelect={(id) => setLayout({ activeTab: id })} />
+          {active?.type === "canvas" && <StepBar />}
+          <div className="grid w-9 flex-none place-items-center">
+            <SplitButton />
+          </div>
+        </div>
+        {active !== undefined && <TabContent tab={active} />}
+      </section>
+      {beside !== undefined && (
+        <Fragment>
+          <Splitter
+            label="Width of the right half"
+            direction="vertical"
+            size={splitWidth}
+            min={260}
+            max={1000}
+            sign={-1}
+            onResize={(width) => setLayout({ splitWidth: width })}
+            onCollapse={() => setLayout({ splitTab: null })}
+          />
+          <section style={{ width: splitWidth }} className="flex min-h-0 flex-none flex-col" aria-label="Right half">
+            <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
+              <TabList tabs={[beside]} active={beside.id} onSelect={() => {}} />
+              <div className="grid w-9 flex-none place-items-center">
+                <IconButton label="Close the right half" size={24} onClick={() => setLayout({ splitTab: null })}>
+                  <X size={14} />
+                </IconButton>
+              </div>
+            </div>
+            <TabContent tab={beside} />
+          </section>
+        </Fragment>
+      )}
+    </div>
+  );
+}
+
+function TabList({ tabs, active, onSelect }: { tabs: readonly Tab[]; active: string; onSelect(id: string): void }) {
+  return (
+    <div role="tablist" aria-label="Open tabs" className="flex min-w-0 flex-1 items-stretch overflow-x-auto overflow-y-hidden [scrollbar-width:none]">
+      {tabs.map((tab) => (
+        <TabHandle key={tab.id} tab={tab} isActive={tab.id === active} onSelect={() => onSelect(tab.id)} />
+      ))}
+    </div>
+  );
+}
+
+function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; onSelect(): void }) {
+  const hasUnsavedText = useDocuments((state) => tab.type === "file" && isDirty(state.documents[tab.path]));
+  const isCloseable = tab.type !== "canvas";
+  const close = (event: MouseEvent): void => {
+    event.stopPropagation();
+    closeTabAsking(tab.id);
+  };
+  const items: MenuItem[] = [
+    { type: "action", id: "close", title: "Close", shortcut: "alt+w", isDisabled: !isCloseable, run: () => closeTabAsking(tab.id) },
+    {
+      type: "action", id: "others", title: "Close others",
+      run: () => useLayout.getState().tabs.filter((other) => other.id !== tab.id).forEach((other) => closeTabAsking(other.id)),
+    },
+    { type: "separator" },
+    { type: "action", id: "beside", title: "Show on the right", isDisabled: isActive && tab.type === "canvas", run: () => openBeside(tab) },
+  ];
+  return (
+    <ContextMenu items={items}>
+      <div
+        role="tab"
+        aria-selected={isActive}
+        tabIndex={0}
+        onClick={onSelect}
+        onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && onSelect()}
+        onAuxClick={(event) => event.button === 1 && isCloseable && close(event)}
+        className={classes(
+          "group relative flex flex-none items-center gap-[7px] border-r border-line pl-3.5 whitespace-nowrap",
+          isCloseable ? "pr-1.5" : "pr-3.5",
+          isActive
+            ? "-mb-px bg-canvas font-medium text-fg before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-accent"
+            : "text-fg-2 hover:text-fg",
+        )}
+      >
+        <TabIcon tab={tab} />
+        {titleOf(tab)}
+        {isCloseable && (
+          <button
+            type="button"
+            aria-label={hasUnsavedText ? `Close ${titleOf(tab)} (unsaved changes)` : `Close ${titleOf(tab)}`}
+            onClick={close}
+            className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg"
+          >
+            {hasUnsavedText && <span className="size-1.5 rounded-full bg-accent group-hover:hidden" />}
+            <X size={12} className={classes(hasUnsavedText ? "hidden group-hover:block" : isActive ? "" : "opacity-0 group-hover:opacity-100 group-focus-within:opacity-100")} />
+          </button>
+        )}
+      </div>
+    </ContextMenu>
+  );
+}
+
+function TabIcon({ tab }: { tab: Tab }) {
+  if (tab.type === "canvas") return <Workflow size={14} />;
+  if (tab.type === "data") return <Database size={14} />;
+  if (/\.json$/.test(tab.path)) return <Braces size={14} />;
+  if (/\.(ya?ml|md|txt)$/.test(tab.path)) return <FileText size={14} />;
+  return <FileCode size={14} />;
+}
+
+function titleOf(tab: Tab): string {
+  switch (tab.type) {
+    case "canvas":
+      return "Canvas";
+    case "data":
+      return tab.title;
+    case "file":
+      return tab.path.slice(tab.path.lastIndexOf("/") + 1);
+  }
+}
+
+function TabContent({ tab }: { tab: Tab }) {
+  switch (tab.type) {
+    case "canvas":
+      return (
+        <ErrorBoundary name="The canvas">
+          <Canvas />
+        </ErrorBoundary>
+      );
+    case "file":
+      return (
+        <div className="flex min-h-0 flex-1 flex-col bg-code">
+          <ConflictBar path={tab.path} />
+          <div className="relative min-h-0 flex-1">
+            <ErrorBoundary name="The editor" key={tab.path}>
+              <EditorTab path={tab.path} />
+            </ErrorBoundary>
+          </div>
+        </div>
+      );
+    case "data":
+      return (
+        <div className="relative min-h-0 flex-1 bg-panel">
+          <ErrorBoundary name="Data" key={tab.id}>
+            <DataTab service={tab.service} name={tab.name} region={tab.region} />
+          </ErrorBoundary>
+        </div>
+      );
+  }
+}
+
+function SplitButton() {
+  const splitTab = useLayout((layout) => layout.splitTab);
+  const templatePath = useDocuments((state) => state.templatePath);
+  const toggle = (): void => {
+    if (splitTab !== null) setLayout({ splitTab: null });
+    else if (templatePath !== null) toggleTemplateBeside(templatePath);
+  };
+  return (
+    <IconButton label={splitTab === null ? "Template beside the canvas" : "Close the right half"} shortcut="mod+\" size={24} isOn={splitTab !== null} onClick={toggle}>
+      <Columns2 size={14} />
+    </IconButton>
+  );
+}
+
+function toggleTemplateBeside(templatePath: string): void {
+  const template: Tab = { type: "file", id: fileTabId(templatePath), path: templatePath };
+  if (useLayout.getState().activeTab === template.id) setLayout({ activeTab: "canvas" });
+  openTab(template, { beside: true });
+}
+
+function openBeside(tab: Tab): void {
+  const { activeTab, tabs } = useLayout.getState();
+  if (activeTab === tab.id) setLayout({ activeTab: tabs.find((other) => other.id !== tab.id)?.id ?? "canvas" });
+  openTab(tab, { beside: true });
+}

@@ -1,0 +1,54 @@
+// Menus are lists of command ids: title, shortcut and availability come from the command itself.
+import { commandById, isAvailable, runCommand, shortcutOf } from "../commands.ts";
+import { openExample, openProject } from "../stores/project.ts";
+import type { Session } from "../../../model/studioApi.ts";
+import type { MenuItem } from "../ui/Menu.tsx";
+
+const separator: MenuItem = { type: "separator" };
+
+export function mainMenu(): readonly MenuItem[] {
+  return [
+    submenu("Project", ["project.new", "project.open", "-", "project.parameters", "project.export"]),
+    submenu("File", ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
+    submenu("Edit", ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
+    submenu("View", ["view.canvas", "view.split", "-", "view.explorer", "view.dock", "view.inspector", "-", "canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "view.minimap", "-", "view.theme"]),
+    submenu("Canvas", ["canvas.quickAdd", "canvas.addNote", "canvas.tidy", "-", "canvas.alignLeft", "canvas.alignTop", "canvas.distributeHorizontally", "canvas.distributeVertically"]),
+    submenu("Run", ["run.start", "run.stop", "run.restart", "-", "step.toggle", "step.step", "step.continue", "-", "clock.pause", "clock.skip", "-", "trace.clear"]),
+    separator,
+    ...commandItems(["view.palette", "help.shortcuts", "view.settings"]),
+  ];
+}
+
+export function projectMenu(session: Session | null): readonly MenuItem[] {
+  const recent = (session?.recent ?? []).slice(0, 8).map(
+    (one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }),
+  );
+  const examples = (session?.examples ?? []).map(
+    (one): MenuItem => ({ type: "action", id: one.id, title: one.title, run: () => void openExample(one.id) }),
+  );
+  return [
+    ...commandItems(["project.new", "project.open"]),
+    ...(recent.length > 0 ? ([separator, { type: "heading", title: "Recent" }, ...recent] satisfies MenuItem[]) : []),
+    ...(examples.length > 0 ? ([separator, { type: "heading", title: "Examples, opened as a copy" }, ...examples] satisfies MenuItem[]) : []),
+  ];
+}
+
+export function moreMenu(): readonly MenuItem[] {
+  return commandItems(["project.export", "canvas.exportImage", "-", "project.parameters", "-", "help.shortcuts"]);
+}
+
+/** Items for commands by id; `-` is a separator. Commands that are not there (their part is not shown) are left out. */
+export function commandItems(ids: readonly string[]): readonly MenuItem[] {
+  const items = ids.flatMap((id): MenuItem[] => {
+    if (id === "-") return [separator];
+    const command = commandById(id);
+    if (command === undefined) return [];
+    const shortcut = shortcutOf(command);
+    return [{ type: "action", id, title: command.title, isDisabled: !isAvailable(command), run: () => runCommand(id), ...(shortcut === undefined ? {} : { shortcut }) }];
+  });
+  return items.filter((item, index) => item.type !== "separator" || (index > 0 && index < items.length - 1 && items[index - 1]?.type !== "separator"));
+}
+
+function submenu(title: string, ids: readonly string[]): MenuItem {
+  return { type: "submenu", title, items: commandItems(ids) };
+}

@@ -1,0 +1,26 @@
+// Which dialog is open: at most one.
+import { create } from "zustand";
+
+export type OpenDialog =
+  | { readonly type: "palette"; readonly text?: string }
+  | { readonly type: "shortcuts" }
+  | { readonly type: "open-folder" }
+  | { readonly type: "new-project" }
+  | { readonly type: "parameters" }
+  | { readonly type: "confirm"; readonly title: string; readonly detail: string; readonly action: string; readonly isDangerous: boolean; readonly run: () => void }
+  | { readonly type: "unsaved"; readonly path: string; readonly then: () => void };
+
+export const useDialog = create<{ dialog: OpenDialog | null }>(() => ({ dialog: null }));
+
+export function showDialog(dialog: OpenDialog): void {
+  useDialog.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  useDialog.setState({ dialog: null });
+}
+
+/** Asks before something that cannot be undone. */
+export function confirm(question: Omit<Extract<OpenDialog, { type: "confirm" }>, "type">): void {
+  showDialog({ type: "confirm", ...question });
+}

@@ -1,0 +1,33 @@
+// Everything that is wrong or doubtful in the project, wherever it was found: template, design, code, last deploy.
+import { useMemo } from "react";
+import type { Problem } from "../../../model/problem.ts";
+import { useCanvasFile } from "./canvasFile.ts";
+import { useDesign } from "./design.ts";
+import { useRun, type Run } from "./run.ts";
+
+const severityOrder = { error: 0, warning: 1, info: 2 };
+
+export function useProblems(): readonly Problem[] {
+  const designProblems = useDesign((state) => state.problems);
+  const canvasProblem = useCanvasFile((state) => state.problem);
+  const run = useRun((state) => state.run);
+  const codeProblems = useRun((state) => state.codeProblems);
+  return useMemo(
+    () => gather(designProblems, canvasProblem, run, codeProblems),
+    [designProblems, canvasProblem, run, codeProblems],
+  );
+}
+
+/** Those of one resource, worst first. */
+export function useProblemsOf(resourceId: string): readonly Problem[] {
+  const problems = useProblems();
+  return useMemo(() => problems.filter((problem) => problem.resource === resourceId), [problems, resourceId]);
+}
+
+function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"], code: Run["codeProblems"]): readonly Problem[] {
+  const ofRun = run.type === "running" || run.type === "failed" ? run.problems : [];
+  const all = [...design, ...(canvas === null ? [] : [canvas]), ...Object.values(code).flat(), ...ofRun];
+  // A deploy reports again what the design says already.
+  const unique = new Map(all.map((problem) => [`${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`, problem]));
+  return [...unique.values()].sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);
+}
