@@ -1,0 +1,94 @@
+// The door through which templates come in: text to document. Never throws; what is wrong becomes a problem with its place.
+import type { TemplatePath } from "../design/design.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import type { Problem, TextRange } from "../problem.ts";
+import type { TemplateDocument } from "./document.ts";
+import { editDocument } from "./edit.ts";
+import { linesOf } from "./lines.ts";
+import { placeAt, pathAtOffset } from "./places.ts";
+import { readSource } from "./source.ts";
+import type { Source, SourceNode } from "./source.ts";
+import { readValue } from "./value.ts";
+
+/** CloudFormation takes 1 MB; beyond a few of them a template is something else by mistake. */
+const maxCharacters = 4_000_000;
+
+/** A document with its source tree, for this folder only. */
+export interface ParsedTemplate extends TemplateDocument {
+  readonly root: SourceNode | null;
+  readonly targets: ReadonlyMap<SourceNode, SourceNode>;
+}
+
+export function parseTemplate(text: string, path: string): TemplateDocument {
+  return parse(text, path);
+}
+
+export function parse(text: string, path: string): ParsedTemplate {
+  const format = formatOf(text, path);
+  const lines = linesOf(text);
+  const problems: Problem[] = [];
+  const report = (rule: string, message: string, start: number, end: number, severity: Problem["severity"] = "error"): void => {
+    problems.push({ severity, rule, message, file: path, range: lines.range(start, end) });
+  };
+
+  let source: Source = { root: null, errors: [] };
+  if (text.length > maxCharacters) {
+    report("template.too-large", `This template has ${text.length} characters; templates up to ${maxCharacters} are read (CloudFormation takes 1 MB).`, 0, 0);
+  } else {
+    const broken = format === "json" ? jsonError(text) : undefined;
+    if (broken) report("template.syntax", broken.message, broken.offset, Math.min(broken.offset + 1, text.length));
+    else source = readSource(text);
+  }
+  for (const error of source.errors) report("template.syntax", error.message, error.start, error.end);
+
+  const reading = source.root ? readValue(source.root, format) : undefined;
+  for (const finding of reading?.findings ?? []) report(finding.rule, finding.message, finding.start, finding.end, finding.severity);
+  let value: JsonObject = {};
+  if (reading && isJsonObject(reading.value)) value = reading.value;
+  else if (source.root && reading && reading.value !== null && !problems.some((problem) => problem.severity === "error")) {
+    report("template.not-a-map", "A template is a map with the sections Resources, Parameters and so on.", source.root.start, source.root.end);
+  }
+
+  const targets = reading?.targets ?? new Map<SourceNode, SourceNode>();
+  const document: ParsedTemplate = {
+    path,
+    text,
+    format,
+    value,
+    problems,
+    root: source.root,
+    targets,
+    rangeOf(at: TemplatePath, part: "node" | "key" | "value" = "node"): TextRange | undefined {
+      const place = placeAt(document, at);
+      if (place === undefined) return undefined;
+      const key = place.key ?? place.value;
+      if (part === "key") return lines.range(key.start, key.end);
+      if (part === "value") return lines.range(place.value.start, place.value.end);
+      return lines.range(Math.min(key.start, place.value.start), Math.max(key.end, place.value.end));
+    },
+    pathAt: (offset) => pathAtOffset(document, offset),
+    edit: (edits) => editDocument(document, edits),
+  };
+  return document;
+}
+
+function formatOf(text: string, path: string): "yaml" | "json" {
+  if (/\.json$/i.test(path)) return "json";
+  if (/\.(ya?ml|template)$/i.test(path) && !/^\uFEFF?\s*\{/.test(text)) return "yaml";
+  return /^\uFEFF?\s*\{/.test(text) && jsonError(text) === undefined ? "json" : "yaml";
+}
+
+function jsonError(text: string): { message: string; offset: number } | undefined {
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (body.trim() === "") return undefined;
+  try {
+    JSON.parse(body) as Json;
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const found = /at position (\d+)/.exec(message);
+    const offset = found?.[1] === undefined ? text.length : Number(found[1]) + (text.length - body.length);
+    return { message: `This is not valid JSON: ${message.replace(/ \(line \d+ column \d+\)/, "")}.`, offset };
+  }
+}

@@ -1,0 +1,262 @@
+// The splices of single changes to a map, a list or a value: which characters go, which come.
+import type { Json } from "../json.ts";
+import type { ItemNode, ListNode, MapNode, PairNode, SourceNode } from "./source.ts";
+import { columnOf } from "./style.ts";
+import type { Style } from "./style.ts";
+import { isMapWithKeys, itemLines, pairLines, writeBlock, writeFlow, writeFlowKey, writeJson, writeText } from "./write.ts";
+import type { Written } from "./write.ts";
+
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface SpliceContext {
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** A place in the text that holds a value. */
+export type Slot =
+  | { readonly type: "root"; readonly node: SourceNode | null }
+  | { readonly type: "pair"; readonly map: MapNode; readonly pair: PairNode; readonly node: SourceNode }
+  | { readonly type: "item"; readonly list: ListNode; readonly item: ItemNode; readonly node: SourceNode };
+
+export function replaceValue(context: SpliceContext, slot: Slot, value: Json): readonly Splice[] {
+  const { text, style } = context;
+  if (slot.type === "root") return replaceRoot(context, slot.node, value);
+  const old = slot.node;
+  const isInFlow = slot.type === "pair" ? slot.map.isFlow : slot.list.isFlow;
+  const quote = typeof value === "string" && old.kind === "scalar" ? quoteOf(old.style) : undefined;
+  const start = old.kind !== "alias" && old.tag === undefined ? old.contentStart : old.start;
+  if (isInFlow) {
+    if (style.format === "json") return [{ start, end: old.end, text: writeJson(value, indentOf(text, start), style) }];
+    const written = typeof value === "string" ? writeText(value, style, true, false, quote) : writeFlow(value, style);
+    return [{ start, end: old.end, text: (old.start === old.end ? " " : "") + written }];
+  }
+
+  const column = slot.type === "pair" ? columnOf(text, slot.pair.key.start) : columnOf(text, slot.item.dash);
+  const indicatorEnd = slot.type === "pair" ? slot.pair.slot : slot.item.slot;
+  const isBlock = isBlockCollection(old);
+  const wasFlow = (old.kind === "map" || old.kind === "list") && old.isFlow && old.tag === undefined && (old.kind === "map" ? old.pairs : old.items).length > 0;
+  const flow = wasFlow && typeof value === "object" && value !== null ? writeFlow(value, style) : undefined;
+  const written: Written =
+    flow !== undefined && flow.length <= 100 && !flow.startsWith("!") ? { head: flow, lines: [] }
+    : quote !== undefined && typeof value === "string" && !value.includes("\n") ? { head: writeText(value, style, false, false, quote), lines: [] }
+    : writeBlock(value, column, style, slot.type === "item");
+  if (written.lines.length === 0 && !isBlock) {
+    return [{ start, end: old.end, text: (old.start === old.end ? " " : "") + written.head }];
+  }
+
+  // Anything over several lines: a comment behind the key, or behind the old value, stays on the key's line.
+  const end = lineEnd(text, Math.max(old.end, indicatorEnd));
+  const isBehindKey = !isBlock || text.slice(indicatorEnd, old.contentStart).includes("\n");
+  const commentFrom = isBlock ? indicatorEnd : old.end;
+  const comment = isBehindKey ? (/(^|\s)(#.*)$/.exec(text.slice(commentFrom, lineEnd(text, commentFrom)))?.[2] ?? "") : "";
+  const head = [written.head, comment].filter((part) => part !== "").join(" ");
+  const lines = [...written.lines];
+  if (slot.type === "item" && head === "" && lines[0] !== undefined) lines[0] = lines[0].trimStart();
+  const isCompact = slot.type === "item" && head === "";
+  const body = lines.map((line, index) => (isCompact && index === 0 ? ` ${line}` : style.newline + line)).join("");
+  return [{ start: indicatorEnd, end, text: (head === "" ? "" : ` ${head}`) + body }];
+}
+
+function replaceRoot(context: SpliceContext, node: SourceNode | null, value: Json): readonly Splice[] {
+  const { text, style } = context;
+  if (style.format === "json") {
+    const start = node?.start ?? text.length;
+    return [{ start, end: node?.end ?? text.length, text: writeJson(value, "", style) }];
+  }
+  const lines = isMapWithKeys(value) ? Object.entries(value).flatMap(([key, item]) => pairLines(key, item, 0, style)) : [writeFlow(value, style)];
+  const body = lines.join(style.newline);
+  if (node) return [{ start: node.start, end: isBlockCollection(node) ? lineEnd(text, node.end) : node.end, text: body }];
+  const lead = text === "" || text === "\uFEFF" || text.endsWith("\n") ? "" : style.newline;
+  return [{ start: text.length, end: text.length, text: lead + body + style.newline }];
+}
+
+export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: string, value: Json): readonly Splice[] {
+  const { text, style } = context;
+  const last = map.pairs.at(-1);
+  if (map.isFlow) {
+    if (last === undefined) return replaceValue(context, slot, { [key]: value });
+    const first = map.pairs[0]?.key.start ?? last.key.start;
+    return addToFlow(context, map, first, last.value.end, last.key.start, (indent) => `${writeFlowKey(key, style)}: ${indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)}`);
+  }
+  if (last === undefined) return replaceValue(context, slot, { [key]: value });
+  const column = columnOf(text, map.pairs[0]?.key.start ?? last.key.start);
+  const siblings = map.pairs.map((pair) => pair.value);
+  const lines = prefersFlow(value, siblings) ? [`${" ".repeat(column)}${writeFlowKey(key, style)}: ${writeFlow(value, style)}`] : pairLines(key, value, column, style);
+  const at = extentEnd(text, Math.max(last.value.end, last.slot), column);
+  const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.key.start) : column === style.step && hasSpacedSections(text);
+  return insertLines(context, at, isSpaced ? ["", ...lines] : lines);
+}
+
+export function addItem(context: SpliceContext, slot: Slot, list: ListNode, value: Json): readonly Splice[] {
+  const { text, style } = context;
+  const last = list.items.at(-1);
+  if (last === undefined) return replaceValue(context, slot, [value]);
+  if (list.isFlow) {
+    const first = list.items[0]?.value.start ?? last.value.start;
+    return addToFlow(context, list, first, last.value.end, last.value.start, (indent) => (indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)));
+  }
+  const column = columnOf(text, last.dash);
+  const lines = prefersFlow(value, list.items.map((item) => item.value)) ? [`${" ".repeat(column)}- ${writeFlow(value, style)}`] : itemLines(value, column, style);
+  const isSpaced = list.items.length > 1 && hasBlankAbove(text, last.dash);
+  return insertLines(context, extentEnd(text, Math.max(last.value.end, last.slot), column), isSpaced ? ["", ...lines] : lines);
+}
+
+function addToFlow(
+  context: SpliceContext, collection: MapNode | ListNode, first: number, lastEnd: number, lastStart: number, write: (indent: string | undefined) => string,
+): readonly Splice[] {
+  const { text, style } = context;
+  const isSpread = text.slice(collection.contentStart, first).includes("\n");
+  const comma = /^\s*,/.exec(text.slice(lastEnd, collection.end - 1))?.[0].length;
+  const at = lastEnd + (comma ?? 0);
+  const separator = comma === undefined ? "," : "";
+  if (!isSpread) return [{ start: at, end: at, text: `${separator} ${write(undefined)}` }];
+  const indent = indentOf(text, lastStart);
+  const end = lineEnd(text, at);
+  const isCommented = /^\s*#/.test(text.slice(at, end));
+  const line = `${style.newline}${indent}${write(indent)}`;
+  if (!isCommented) return [{ start: at, end: at, text: separator + line }];
+  return [...(separator === "" ? [] : [{ start: at, end: at, text: separator }]), { start: end, end, text: line }];
+}
+
+function writeInside(value: Json, indent: string, style: Style): string {
+  return style.format === "json" ? writeJson(value, indent, style) : writeFlow(value, style);
+}
+
+export function removePair(context: SpliceContext, slot: Slot, map: MapNode, pair: PairNode): readonly Splice[] {
+  if (map.pairs.length === 1) return replaceValue(context, slot, {});
+  const index = map.pairs.indexOf(pair);
+  const starts = map.pairs.map((each) => each.key.start);
+  const ends = map.pairs.map((each) => Math.max(each.value.end, each.slot));
+  return map.isFlow ? removeFromFlow(starts, ends, index) : removeLines(context, starts, ends, index, slot.type === "root" && index === 0);
+}
+
+export function removeItem(context: SpliceContext, slot: Slot, list: ListNode, item: ItemNode): readonly Splice[] {
+  if (list.items.length === 1) return replaceValue(context, slot, []);
+  const index = list.items.indexOf(item);
+  const starts = list.items.map((each) => (list.isFlow ? each.value.start : each.dash));
+  const ends = list.items.map((each) => Math.max(each.value.end, each.slot));
+  return list.isFlow ? removeFromFlow(starts, ends, index) : removeLines(context, starts, ends, index, false);
+}
+
+function removeFromFlow(starts: readonly number[], ends: readonly number[], index: number): readonly Splice[] {
+  const start = starts[index];
+  const end = ends[index];
+  const next = starts[index + 1];
+  const previous = ends[index - 1];
+  if (start === undefined || end === undefined) return [];
+  if (next !== undefined) return [{ start, end: next, text: "" }];
+  return previous === undefined ? [] : [{ start: previous, end, text: "" }];
+}
+
+/** Takes out whole lines: the item's own, the comment right above it, and one of two blank lines that would meet. */
+function removeLines(context: SpliceContext, starts: readonly number[], ends: readonly number[], index: number, keepsComment: boolean): readonly Splice[] {
+  const { text } = context;
+  const start = starts[index] ?? 0;
+  const column = columnOf(text, start);
+  let from = lineStart(text, start);
+  if (text.slice(from, start).trim() !== "" && !text.slice(from, start).startsWith("\uFEFF")) {
+    // First behind a dash (`- Key: …`): the next one moves up to it.
+    const next = starts[index + 1];
+    return next === undefined ? [] : [{ start, end: next, text: "" }];
+  }
+  if (text.slice(from, start).startsWith("\uFEFF")) from += 1;
+  while (!keepsComment && from > 0) {
+    const above = lineStart(text, from - 1);
+    const line = text.slice(above, from - 1);
+    if (!line.trimStart().startsWith("#") || line.length - line.trimStart().length !== column) break;
+    from = above;
+  }
+  let to = extentEnd(text, ends[index] ?? start, column);
+  if (to >= text.length) {
+    while (from > 0 && /\s/.test(text[from - 1] ?? "")) from -= 1;
+    return [{ start: from, end: text.length, text: "" }];
+  }
+  to = nextLine(text, to);
+  const isBlankBefore = from === 0 || isBlank(text, lineStart(text, from - 1));
+  if (isBlankBefore || index === starts.length - 1) {
+    // The last one of a section gives back the blank line above it, and the section's own blank line below stays.
+    if (index === starts.length - 1 && index > 0) {
+      while (from > 0 && isBlank(text, lineStart(text, from - 1)) && (isBlank(text, to) || to >= text.length)) from = lineStart(text, from - 1);
+    } else while (to < text.length && isBlank(text, to)) to = nextLine(text, to);
+  }
+  return [{ start: from, end: to, text: "" }];
+}
+
+function insertLines(context: SpliceContext, at: number, lines: readonly string[]): readonly Splice[] {
+  return [{ start: at, end: at, text: lines.map((line) => context.style.newline + line).join("") }];
+}
+
+/** New collections are written as their neighbours are: in flow style when all of those are. */
+function prefersFlow(value: Json, siblings: readonly SourceNode[]): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const collections = siblings.filter((node) => (node.kind === "map" || node.kind === "list") && node.tag === undefined);
+  return collections.length > 0 && collections.every((node) => node.kind !== "scalar" && node.kind !== "alias" && node.isFlow && node.end > node.start + 2)
+    && JSON.stringify(value).length <= 90;
+}
+
+function isBlockCollection(node: SourceNode): boolean {
+  return (node.kind === "map" || node.kind === "list") && !node.isFlow;
+}
+
+function quoteOf(style: string): "'" | '"' | undefined {
+  return style === "single" ? "'" : style === "double" ? '"' : undefined;
+}
+
+/** End of the last line that belongs to a key or item: comment lines below it count when they are indented deeper. */
+function extentEnd(text: string, contentEnd: number, column: number): number {
+  let end = lineEnd(text, contentEnd);
+  for (let at = nextLine(text, end); at < text.length; at = nextLine(text, at)) {
+    const stop = lineEnd(text, at);
+    const line = text.slice(at, stop);
+    const body = line.trimStart();
+    if (body === "") continue;
+    if (!body.startsWith("#") || line.length - body.length <= column) break;
+    end = stop;
+  }
+  return end;
+}
+
+function hasBlankAbove(text: string, offset: number): boolean {
+  let at = lineStart(text, offset);
+  while (at > 0) {
+    const above = lineStart(text, at - 1);
+    const line = text.slice(above, at - 1).trim();
+    if (!line.startsWith("#")) return line === "";
+    at = above;
+  }
+  return false;
+}
+
+/** Whether blank lines stand between the template's sections. */
+function hasSpacedSections(text: string): boolean {
+  return /\n\r?\n(#.*\r?\n)*(Resources|Outputs|Parameters|Globals):/.test(text);
+}
+
+function isBlank(text: string, start: number): boolean {
+  return start < text.length && text.slice(start, lineEnd(text, start)).trim() === "";
+}
+
+/** Offset of the line break that ends the line, or of the end of the text. */
+function lineEnd(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  if (found < 0) return text.length;
+  return found > offset && text[found - 1] === "\r" ? found - 1 : found;
+}
+
+function nextLine(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  return found < 0 ? text.length : found + 1;
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+function indentOf(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
+}

@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
+import { applyEdit } from "../../src/model/template/jsonEdit.ts";
+import type { TemplateEdit } from "../../src/model/template/document.ts";
+import type { Json } from "../../src/model/json.ts";
+
+const orders = `# The order system
+AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+
+Globals:
+  Function:
+    Timeout: 10 # seconds
+    Environment: &env
+      Variables:
+        TABLE: !Ref OrdersTable
+        'Quoted': 'yes'
+
+Resources:
+  # Takes orders
+  PlaceOrder:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler   # the entry
+      CodeUri: src/
+      Policies:
+        - DynamoDBCrudPolicy: { TableName: !Ref OrdersTable }
+        - SQSSendMessagePolicy:
+            QueueName: !GetAtt OrderQueue.QueueName
+      Events:
+        Place:
+          Type: HttpApi
+          Properties: { Path: /orders, Method: POST }
+
+  # Where orders live
+  OrdersTable:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      KeySchema:
+      - { AttributeName: id, KeyType: HASH }
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      Description: |
+        several
+          lines
+
+        of text
+    # kept with the table
+
+  OrderQueue:
+    Type: AWS::SQS::Queue
+
+  Copy:
+    Type: Custom::Thing
+    Properties:
+      <<: *env
+      Name: !Sub
+        - "\${A}-ü"
+        - A: !Select [0, !Split [",", "a,b"]]
+
+# What comes out
+Outputs:
+  Url:
+    Value: !Sub "https://\${ServerlessHttpApi}.execute-api.\${AWS::Region}.amazonaws.com"
+`;
+
+function edited(text: string, ...edits: TemplateEdit[]): string {
+  const document = parseTemplate(text, "template.yaml");
+  expect(document.problems).toEqual([]);
+  const result = document.edit(edits);
+  expect(result.problems).toEqual([]);
+  return result.text;
+}
+
+/** The lines that are new and the lines that are gone. */
+function difference(before: string, after: string): { added: string[]; removed: string[] } {
+  const a = before.split("\n");
+  const b = after.split("\n");
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return { added: b.slice(start, b.length - end), removed: a.slice(start, a.length - end) };
+}
+
+describe("setting values", () => {
+  test("a scalar keeps its line's comment", () => {
+    const after = edited(orders, { type: "set", path: ["Globals", "Function", "Timeout"], value: 30 });
+    expect(difference(orders, after)).toEqual({ removed: ["    Timeout: 10 # seconds"], added: ["    Timeout: 30 # seconds"] });
+  });
+
+  test("quotes stay as they were, and come only when needed", () => {
+    const quoted = edited(orders, { type: "set", path: ["AWSTemplateFormatVersion"], value: "it's" });
+    expect(difference(orders, quoted).added).toEqual([`AWSTemplateFormatVersion: "it's"`]);
+    const needed = edited(orders, { type: "set", path: ["Resources", "PlaceOrder", "Properties", "Handler"], value: "yes" });
+    expect(difference(orders, needed).added).toEqual([`      Handler: "yes"   # the entry`]);
+  });
+
+  test("a new property goes behind its siblings, intrinsics in short form", () => {
+    const after = edited(orders, {
+      type: "set",
+      path: ["Resources", "PlaceOrder", "Properties", "Environment"],
+      value: { Variables: { QUEUE: { Ref: "OrderQueue" }, ARN: { "Fn::GetAtt": ["OrderQueue", "Arn"] }, URL: { "Fn::Sub": "https://${X}" } } },
+    });
+    expect(difference(orders, after)).toEqual({
+      removed: [],
+      added: ["      Environment:", "        Variables:", "          QUEUE: !Ref OrderQueue", "          ARN: !GetAtt OrderQueue.Arn", "          URL: !Sub https://${X}"],
+    });
+  });
+
+  test("a missing parent is made on the way", () => {
+    const after = edited(orders, { type: "set", path: ["Resources", "OrderQueue", "Properties", "VisibilityTimeout"], value: 30 });
+    expect(difference(orders, after)).toEqual({ removed: [], added: ["    Properties:", "      VisibilityTimeout: 30"] });
+  });
+
+  test("a new resource is set off by a blank line like the others", () => {
+    const after = edited(orders, { type: "set", path: ["Resources", "Fulfil"], value: { Type: "AWS::SQS::Queue" } });
+    expect(difference(orders, after)).toEqual({ removed: [], added: ["  Fulfil:", "    Type: AWS::SQS::Queue", ""] });
+  });
+
+  test("a key inside a flow map stays on its line", () => {
+    const after = edited(orders, { type: "set", path: ["Resources", "PlaceOrder", "Properties", "Events", "Place", "Properties", "ApiId"], value: { Ref: "Api" } });
+    expect(difference(orders, after).added).toEqual(["          Properties: { Path: /orders, Method: POST, ApiId: !Ref Api }"]);
+  });
+
+  test("a map over a map changes only what differs", () => {
+    const after = edited(orders, { type: "set", path: ["Resources", "PlaceOrder", "Properties", "Events", "Place"], value: { Type: "HttpApi", Properties: { Path: "/orders", Method: "PUT" } } });
+    expect(difference(orders, after).added).toEqual(["          Properties: { Path: /orders, Method: PUT }"]);
+  });
+
+  test("an item of a list written in flow style looks like its neighbours", () => {
+    const after = edited(orders, { type: "append", path: ["Resources", "OrdersTable", "Properties", "KeySchema"], value: { AttributeName: "at", KeyType: "RANGE" } });
+    expect(difference(orders, after)).toEqual({ removed: [], added: ["      - { AttributeName: at, KeyType: RANGE }"] });
+  });
+
+  test("a value below an anchor leaves the aliases' values alone", () => {
+    const before = parseTemplate(orders, "template.yaml");
+    const after = before.edit([{ type: "set", path: ["Globals", "Function", "Environment", "Variables", "TABLE"], value: "x" }]);
+    expect(after.value).toMatchObject({ Globals: { Function: { Environment: { Variables: { TABLE: "x" } } } } });
+    expect((after.value.Resources as { Copy: Json }).Copy).toEqual((before.value.Resources as { Copy: Json }).Copy);
+  });
+});
+
+describe("removing", () => {
+  test("a resource goes with the comment above it and leaves one blank line", () => {
+    const after = edited(orders, { type: "remove", path: ["Resources", "OrdersTable"] });
+    expect(after).not.toContain("Where orders live");
+    expect(after).not.toContain("kept with the table");
+    expect(after).toContain("Method: POST }\n\n  OrderQueue:");
+  });
+
+  test("the last resource leaves the blank line before the next section", () => {
+    const after = edited(orders, { type: "remove", path: ["Resources", "Copy"] });
+    expect(after).toContain("    Type: AWS::SQS::Queue\n\n# What comes out\nOutputs:");
+  });
+
+  test("the last child leaves an empty map", () => {
+    const after = edited(orders, { type: "remove", path: ["Resources", "PlaceOrder", "Properties", "Events", "Place"] });
+    expect(difference(orders, after).added).toEqual(["      Events: {}"]);
+  });
+
+  test("the first key of a list item gives its place to the next", () => {
+    const text = "List:\n  - Name: a\n    Value: b\n  - Name: c\n";
+    expect(edited(text, { type: "remove", path: ["List", 0, "Name"] })).toBe("List:\n  - Value: b\n  - Name: c\n");
+  });
+});
+
+test("renaming a key keeps everything below it", () => {
+  const after = edited(orders, { type: "renameKey", path: ["Resources", "OrderQueue"], key: "Queue" });
+  expect(difference(orders, after)).toEqual({ removed: ["  OrderQueue:"], added: ["  Queue:"] });
+});
+
+test("JSON is edited in its own indentation", () => {
+  const text = `{\n    "Resources": {\n        "A": {\n            "Type": "T",\n            "Properties": { "B": 1 }\n        }\n    }\n}\n`;
+  const document = parseTemplate(text, "template.json");
+  const after = document.edit([
+    { type: "set", path: ["Resources", "A", "Properties", "C"], value: { Ref: "X" } },
+    { type: "set", path: ["Resources", "B"], value: { Type: "U", Properties: {} } },
+  ]);
+  expect(after.text).toBe(
+    `{\n    "Resources": {\n        "A": {\n            "Type": "T",\n            "Properties": { "B": 1, "C": {"Ref":"X"} }\n        },\n        "B": {\n            "Type": "U",\n            "Properties": {}\n        }\n    }\n}\n`,
+  );
+});
+
+test("Windows line ends and a byte order mark stay", () => {
+  const text = `\uFEFF${orders.replaceAll("\n", "\r\n")}`;
+  const after = edited(text, { type: "set", path: ["Resources", "OrderQueue", "Properties", "Fifo"], value: true }, { type: "remove", path: ["AWSTemplateFormatVersion"] });
+  expect(after.startsWith("\uFEFF")).toBe(true);
+  expect(after.replaceAll("\r\n", "")).not.toContain("\n");
+});
+
+describe("random edits", () => {
+  const name = fc.constantFrom("A", "Ref", "Key With Space", "123", "a.b", "ü", "- x", "#no", "true", "<<", "", "__proto__", "x: y", "*a", "C");
+  const text = fc.oneof(fc.constantFrom("yes", "1", "012", "a: b", " #", "x\ny\n", "x\n  y", "\n", "~", "!Ref", "${A}", "'", '"', "{}", "[a", "1e3", "0x1", "-", "\u0007", "\t", "*", "2020-01-01", "a # b", "||", "x:"), fc.string());
+  const leaf = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => (Object.is(x, -0) ? 0 : x)));
+  const { value } = fc.letrec<{ value: Json }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(name, tie("value"), { maxKeys: 3 }),
+      fc.constantFrom<Json>({ Ref: "X" }, { "Fn::GetAtt": ["X", "Arn"] }, { "Fn::Sub": ["${a}", { a: { Ref: "B" } }] }, { "Fn::Join": [",", ["a", { Ref: "b" }]] }, { "Fn::Base64": { "Fn::Sub": "x" } }, { Condition: "X" }),
+    ),
+  }));
+
+  const pathIn = (json: Json, picks: readonly number[]): (string | number)[] => {
+    const path: (string | number)[] = [];
+    let at: Json | undefined = json;
+    for (const pick of picks) {
+      if (typeof at !== "object" || at === null) break;
+      const keys: (string | number)[] = Array.isArray(at) ? at.map((_, index) => index) : Object.keys(at);
+      const key = keys[pick % Math.max(1, keys.length)];
+      if (key === undefined) break;
+      path.push(key);
+      at = (at as Record<string | number, Json>)[key];
+    }
+    return path;
+  };
+
+  const step = fc.record({ kind: fc.constantFrom("set", "add", "remove", "rename", "append"), picks: fc.array(fc.nat(20), { minLength: 1, maxLength: 7 }), value, name });
+
+  function makeEdit(json: Json, { kind, picks, value: to, name: key }: { kind: string; picks: number[]; value: Json; name: string }): TemplateEdit {
+    const path = pathIn(json, picks);
+    if (kind === "add") return { type: "set", path: [...path, key], value: to };
+    if (kind === "remove") return { type: "remove", path };
+    if (kind === "rename") return { type: "renameKey", path, key };
+    return { type: kind === "append" ? "append" : "set", path, value: to };
+  }
+
+  for (const [title, start] of [["YAML", orders], ["YAML with CRLF", orders.replaceAll("\n", "\r\n")]] as const) {
+    test(`${title}: the text read again is the value meant, whatever the edits`, () => {
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+          let document = parseTemplate(start, "template.yaml");
+          for (const each of steps) {
+            const edit = makeEdit(document.value, each);
+            if (edit.path.length === 0) continue;
+            const expected = applyEdit(document.value, edit) ?? document.value;
+            document = document.edit([edit]);
+            expect(document.value).toEqual(expected);
+            expect(parseTemplate(document.text, "template.yaml").value).toEqual(expected);
+          }
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
+  test("JSON: the text read again is the value meant, by JSON.parse too", () => {
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { maxKeys: 4 }), fc.constantFrom(undefined, 2, 4, "\t"), fc.array(step, { minLength: 1, maxLength: 4 }), (json, indent, steps) => {
+        let document = parseTemplate(JSON.stringify(json, null, indent), "template.json");
+        expect(document.value).toEqual(json);
+        for (const each of steps) {
+          const edit = makeEdit(document.value, each);
+          if (edit.path.length === 0) continue;
+          const expected = applyEdit(document.value, edit) ?? document.value;
+          document = document.edit([edit]);
+          expect(JSON.parse(document.text)).toEqual(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
