@@ -42,6 +42,8 @@ export interface ResourceTypeDefinition {
 
 export interface PaletteEntry {
   readonly title: string;
+  /** Where it differs from the type's icon. */
+  readonly icon?: string;
   /** Base for the logical ID: `OrderQueue` begins as `Queue`. */
   readonly idPrefix: string;
   readonly keywords: readonly string[];
@@ -81,7 +83,8 @@ export type PropertyControl =
   | { readonly type: "tags" }
   | { readonly type: "json" };
 
-export type ConnectionKind = "trigger" | "target" | "access" | "dead-letter" | "origin";
+/** reference: one resource names another, and what it does with it is not known (a type without a definition). */
+export type ConnectionKind = "trigger" | "target" | "access" | "dead-letter" | "origin" | "reference";
 
 /** A connection that may be drawn from a resource of this type, and what drawing it writes into the template. */
 export interface ConnectionRule {
@@ -90,6 +93,8 @@ export interface ConnectionRule {
   readonly kind: ConnectionKind;
   /** Types that may stand at the other end. */
   readonly to: readonly string[];
+  /** What must be there already below an end's resource, and the words for when it is not. */
+  readonly requires?: readonly { readonly on: "from" | "to"; readonly path: string; readonly otherwise: string }[];
   /** Words for tooltips: `Messages of this queue invoke the function`. */
   readonly meaning: string;
   /** Edits to the template, in order. `{from}` and `{to}` stand for the logical IDs in values and paths. */
@@ -97,14 +102,17 @@ export interface ConnectionRule {
 }
 
 export interface ConnectionWrite {
-  /** Which end's resource is changed. */
-  readonly on: "from" | "to";
+  /** Which end's resource is changed; template: the path begins at the template's root (`Resources.{from}{to}Mapping`). */
+  readonly on: "from" | "to" | "template";
   /**
    * Path below the resource: `Properties.Events.{name}`. A last segment `-` appends to a list, `{name}` is a free key
-   * derived from the other end; `{ENV}` is the environment variable's name derived from it (`ORDERS_TABLE`).
+   * derived from the other end; `{ENV}` is the environment variable's name derived from it (`ORDERS_TABLE`). In values
+   * and paths `{method}` and `{path}` stand for the route that is drawn from; a text that is exactly `{stage}` for a REST API's stage.
    */
   readonly path: string;
   readonly value: JsonObject[string];
   /** `ifAbsent`: leave what is there; `merge`: into a map; `set`: replace. */
   readonly mode: "set" | "ifAbsent" | "merge";
+  /** Written only where this path below the same resource was there, or was not, before the connection was drawn. */
+  readonly when?: { readonly path: string; readonly isPresent: boolean };
 }

@@ -1,0 +1,97 @@
+import { isJsonObject, type Json } from "../json.ts";
+import type { TemplatePath } from "./design.ts";
+
+/** One mention of a logical ID (of a resource or parameter) in a template's value. */
+export interface Reference {
+  readonly id: string;
+  /** For Fn::GetAtt and `${Id.Attribute}`. */
+  readonly attribute?: string;
+  readonly how: "Ref" | "Fn::GetAtt" | "Fn::Sub" | "DependsOn" | "Connector";
+  /** The node that mentions it: the intrinsic's map, or the text of a DependsOn. */
+  readonly path: TemplatePath;
+}
+
+/** `${Name}` and `${Name.Attribute}`, but not the literal `${!Name}`. */
+const substitution = /\$\{(!?)([^}]*)\}/g;
+
+export function substitutionsIn(text: string): { id: string; attribute?: string; isLiteral: boolean; whole: string; index: number }[] {
+  return [...text.matchAll(substitution)].map((match) => {
+    const name = (match[2] ?? "").trim();
+    const dot = name.indexOf(".");
+    return {
+      id: dot < 0 ? name : name.slice(0, dot),
+      ...(dot < 0 ? {} : { attribute: name.slice(dot + 1) }),
+      isLiteral: match[1] === "!",
+      whole: match[0],
+      index: match.index,
+    };
+  });
+}
+
+/** Every mention below a value, in document order. */
+export function referencesIn(value: Json | undefined, path: TemplatePath = []): Reference[] {
+  const found: Reference[] = [];
+  collect(value, path, found);
+  return found;
+}
+
+function collect(value: Json | undefined, path: TemplatePath, found: Reference[]): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => collect(item, [...path, index], found));
+    return;
+  }
+  if (!isJsonObject(value)) return;
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    const intrinsic = keys[0];
+    if (intrinsic === "Ref" && typeof value["Ref"] === "string") {
+      found.push({ id: value["Ref"], how: "Ref", path });
+      return;
+    }
+    if (intrinsic === "Fn::GetAtt") {
+      const target = getAttTarget(value["Fn::GetAtt"]);
+      if (target) found.push({ ...target, how: "Fn::GetAtt", path });
+      return;
+    }
+    if (intrinsic === "Fn::Sub") {
+      collectSubstitutions(value["Fn::Sub"], path, found);
+      return;
+    }
+  }
+  for (const key of keys) collect(value[key], [...path, key], found);
+}
+
+function collectSubstitutions(argument: Json | undefined, path: TemplatePath, found: Reference[]): void {
+  const [text, names] = Array.isArray(argument) ? argument : [argument];
+  const given = isJsonObject(names) ? names : {};
+  if (typeof text === "string") {
+    for (const part of substitutionsIn(text)) {
+      if (part.isLiteral || part.id in given) continue;
+      found.push({ id: part.id, ...(part.attribute === undefined ? {} : { attribute: part.attribute }), how: "Fn::Sub", path });
+    }
+  }
+  if (Array.isArray(argument)) collect(names, [...path, "Fn::Sub", 1], found);
+}
+
+/** `["Table", "Arn"]`, `["Table", "Stream", "Arn"]` or `"Table.Arn"`. */
+export function getAttTarget(argument: Json | undefined): { id: string; attribute: string } | undefined {
+  if (typeof argument === "string") {
+    const dot = argument.indexOf(".");
+    return dot > 0 ? { id: argument.slice(0, dot), attribute: argument.slice(dot + 1) } : undefined;
+  }
+  if (!Array.isArray(argument) || typeof argument[0] !== "string") return undefined;
+  const rest = argument.slice(1);
+  return { id: argument[0], attribute: rest.every((part) => typeof part === "string") ? rest.join(".") : "" };
+}
+
+/** First resource among `ids` that a value mentions: what an ARN, URL or name in the template stands for. */
+export function referredResource(value: Json | undefined, ids: ReadonlySet<string>): Reference | undefined {
+  return referencesIn(value).find((reference) => ids.has(reference.id));
+}
+
+/** Mentions of DependsOn, which names IDs as plain text. */
+export function dependenciesOf(value: Json | undefined, path: TemplatePath): Reference[] {
+  if (typeof value === "string") return [{ id: value, how: "DependsOn", path }];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item, index) => (typeof item === "string" ? [{ id: item, how: "DependsOn" as const, path: [...path, index] }] : []));
+}

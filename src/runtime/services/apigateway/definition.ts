@@ -1,0 +1,159 @@
+import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../model/service.ts";
+import { httpApiProperties, restApiProperties, serverlessApiProperties, serverlessHttpApiProperties } from "./properties.ts";
+
+const httpPalette: readonly PaletteEntry[] = [
+  {
+    title: "HTTP API",
+    idPrefix: "HttpApi",
+    keywords: ["api gateway", "http", "route", "endpoint", "rest", "web"],
+    properties: { CorsConfiguration: { AllowOrigins: ["*"], AllowMethods: ["*"], AllowHeaders: ["*"] } },
+  },
+];
+
+const restPalette: readonly PaletteEntry[] = [
+  {
+    title: "REST API",
+    idPrefix: "RestApi",
+    keywords: ["api gateway", "rest", "stage", "endpoint", "usage plan", "web"],
+    properties: { StageName: "Prod" },
+  },
+];
+
+/** SAM writes an API's routes at the function that answers them. */
+function route(id: string, eventType: "HttpApi" | "Api", apiKey: "ApiId" | "RestApiId"): ConnectionRule {
+  return {
+    id,
+    kind: "trigger",
+    to: ["AWS::Serverless::Function"],
+    meaning: "Requests for a route of this API invoke the function, which answers them",
+    writes: [
+      {
+        on: "to",
+        path: "Properties.Events.{name}",
+        value: { Type: eventType, Properties: { [apiKey]: { Ref: "{from}" }, Path: "{path}", Method: "{method}" } },
+        mode: "set",
+      },
+    ],
+  };
+}
+
+const rawRoute: ConnectionRule = {
+  id: "route-trigger",
+  kind: "trigger",
+  to: ["AWS::Lambda::Function", "AWS::Serverless::Function"],
+  meaning: "Requests for a route of this API invoke the function, which answers them",
+  writes: [
+    {
+      on: "template",
+      path: "Resources.{from}{to}Integration",
+      value: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: { Ref: "{from}" },
+          IntegrationType: "AWS_PROXY",
+          IntegrationUri: { "Fn::GetAtt": ["{to}", "Arn"] },
+          PayloadFormatVersion: "2.0",
+        },
+      },
+      mode: "ifAbsent",
+    },
+    {
+      on: "template",
+      path: "Resources.{from}{to}Permission",
+      value: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          Action: "lambda:InvokeFunction",
+          FunctionName: { Ref: "{to}" },
+          Principal: "apigateway.amazonaws.com",
+          SourceArn: { "Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${{from}}/*" },
+        },
+      },
+      mode: "ifAbsent",
+    },
+    {
+      on: "template",
+      path: "Resources.{from}{to}{name}Route",
+      value: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: { Ref: "{from}" },
+          RouteKey: "{METHOD} {path}",
+          Target: { "Fn::Sub": "integrations/${{from}{to}Integration}" },
+        },
+      },
+      mode: "set",
+    },
+  ],
+};
+
+/** `HTTP API · JWT`: what guards the routes is worth the line. */
+function subtitle(kind: string, properties: JsonObject): string {
+  const auth = properties["Auth"];
+  const name = isJsonObject(auth) ? auth["DefaultAuthorizer"] : undefined;
+  return typeof name === "string" && name !== "NONE" ? `${kind} · ${name}` : kind;
+}
+
+export const apigateway = {
+  id: "apigateway",
+  title: "Amazon API Gateway",
+  resourceTypes: [
+    {
+      type: "AWS::Serverless::HttpApi",
+      title: "HTTP API",
+      category: "edge",
+      icon: "http-api",
+      attributes: ["ApiId", "ApiEndpoint"],
+      refGives: "id",
+      properties: serverlessHttpApiProperties,
+      palette: httpPalette,
+      subtitle: (properties) => subtitle("HTTP API", properties),
+      connections: [route("http-api-trigger", "HttpApi", "ApiId")],
+      runs: true,
+    },
+    {
+      type: "AWS::Serverless::Api",
+      title: "REST API",
+      category: "edge",
+      icon: "rest-api",
+      attributes: ["RootResourceId"],
+      refGives: "id",
+      properties: serverlessApiProperties,
+      palette: restPalette,
+      subtitle(properties) {
+        const stage = properties["StageName"];
+        const auth = subtitle("REST API", properties);
+        return typeof stage === "string" ? `${auth} · ${stage}` : auth;
+      },
+      connections: [route("rest-api-trigger", "Api", "RestApiId")],
+      runs: true,
+    },
+    {
+      type: "AWS::ApiGatewayV2::Api",
+      title: "API",
+      category: "edge",
+      icon: "http-api",
+      attributes: ["ApiId", "ApiEndpoint"],
+      refGives: "id",
+      properties: httpApiProperties,
+      palette: [],
+      subtitle: (properties) => (properties["ProtocolType"] === "WEBSOCKET" ? "WebSocket API" : "HTTP API"),
+      connections: [rawRoute],
+      runs: true,
+    },
+    {
+      type: "AWS::ApiGateway::RestApi",
+      title: "REST API",
+      category: "edge",
+      icon: "rest-api",
+      attributes: ["RootResourceId", "RestApiId"],
+      refGives: "id",
+      properties: restApiProperties,
+      palette: [],
+      subtitle: () => "REST API",
+      connections: [],
+      runs: true,
+    },
+  ],
+} as const satisfies ServiceDefinition;

@@ -1,0 +1,124 @@
+import type { JsonObject } from "../../../model/json.ts";
+import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../model/service.ts";
+import { functionProperties, serverlessFunctionProperties } from "./properties.ts";
+
+const starterHandler = `import type { Context } from "aws-lambda";
+
+export const handler = async (event: unknown, context: Context) => {
+  console.log(context.awsRequestId, JSON.stringify(event));
+  return { statusCode: 200, headers: { "content-type": "application/json" }, body: JSON.stringify({ message: "Hello from {id}" }) };
+};
+`;
+
+const palette: readonly PaletteEntry[] = [
+  {
+    title: "Function",
+    idPrefix: "Function",
+    keywords: ["lambda", "code", "handler", "compute", "typescript", "node"],
+    properties: {
+      CodeUri: "src",
+      Handler: "{file}.handler",
+      Runtime: "nodejs24.x",
+      MemorySize: 512,
+      Timeout: 10,
+    },
+    extra: {
+      Metadata: {
+        BuildMethod: "esbuild",
+        BuildProperties: { EntryPoints: ["{file}.ts"], Format: "cjs", Target: "node24", Sourcemap: true, Minify: false },
+      },
+    },
+    files: [{ path: "src/{file}.ts", text: starterHandler }],
+  },
+];
+
+/** What a function is given to reach another resource: its name in the environment, and leave to use it. */
+const access = {
+  table: {
+    id: "table-access",
+    kind: "access",
+    to: ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
+    meaning: "The function may read and write this table, and finds its name in its environment",
+    writes: [
+      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Policies.-", value: { DynamoDBCrudPolicy: { TableName: { Ref: "{to}" } } }, mode: "set" },
+    ],
+  },
+  queue: {
+    id: "queue-access",
+    kind: "access",
+    to: ["AWS::SQS::Queue"],
+    meaning: "The function may send messages to this queue, and finds its URL in its environment",
+    writes: [
+      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Policies.-", value: { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } }, mode: "set" },
+    ],
+  },
+  invoke: {
+    id: "function-access",
+    kind: "access",
+    to: ["AWS::Serverless::Function", "AWS::Lambda::Function"],
+    meaning: "The function may invoke that function, and finds its name in its environment",
+    writes: [
+      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Policies.-", value: { LambdaInvokePolicy: { FunctionName: { Ref: "{to}" } } }, mode: "set" },
+    ],
+  },
+} as const satisfies Record<string, ConnectionRule>;
+
+/** A plain Lambda function has a role of its own making, so only the environment is written. */
+function withoutPolicies(rule: ConnectionRule, meaning: string): ConnectionRule {
+  return { ...rule, meaning, writes: rule.writes.filter((write) => !write.path.includes("Policies")) };
+}
+
+function language(properties: JsonObject): string {
+  const runtime = properties["Runtime"];
+  if (typeof runtime === "string") return runtime;
+  if (properties["PackageType"] === "Image") return "container image";
+  return "Function";
+}
+
+/** `nodejs24.x · createOrder.ts` reads better than the whole handler path, which the inspector shows. */
+function subtitle(properties: JsonObject): string {
+  const handler = properties["Handler"];
+  if (typeof handler !== "string") return language(properties);
+  const file = handler.slice(0, handler.lastIndexOf(".")).split("/").at(-1);
+  return file ? `${language(properties)} · ${file}` : language(properties);
+}
+
+export const lambda = {
+  id: "lambda",
+  title: "AWS Lambda",
+  resourceTypes: [
+    {
+      type: "AWS::Serverless::Function",
+      title: "Function",
+      category: "compute",
+      icon: "function",
+      attributes: ["Arn"],
+      refGives: "name",
+      properties: serverlessFunctionProperties,
+      palette,
+      subtitle,
+      connections: [access.table, access.queue, access.invoke],
+      runs: true,
+    },
+    {
+      type: "AWS::Lambda::Function",
+      title: "Function",
+      category: "compute",
+      icon: "function",
+      attributes: ["Arn", "SnapStartResponse.ApplyOn", "SnapStartResponse.OptimizationStatus"],
+      refGives: "name",
+      properties: functionProperties,
+      palette: [],
+      subtitle,
+      connections: [
+        withoutPolicies(access.table, "The function finds the table's name in its environment; its role must allow using it"),
+        withoutPolicies(access.queue, "The function finds the queue's URL in its environment; its role must allow sending"),
+        withoutPolicies(access.invoke, "The function finds that function's name in its environment; its role must allow invoking it"),
+      ],
+      runs: true,
+    },
+  ],
+} as const satisfies ServiceDefinition;
