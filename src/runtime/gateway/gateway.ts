@@ -1,5 +1,19 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { hostKind, hostName } from "../../model/hosts.ts";
+import type { HttpRequest, HttpResponse } from "../../model/http.ts";
 import type { ResourceRef, SpanRef } from "../../model/trace.ts";
-import type { Kernel, ServiceInstance } from "../kernel/service.ts";
+import { MessageDropped } from "../kernel/messageDropped.ts";
+import type { Caller, DataPlane, Kernel, ServiceInstance } from "../kernel/service.ts";
+import { BodyTooLarge, readBody } from "./body.ts";
+import { allowBrowser, isForeignOrigin, preflight } from "./browser.ts";
+import { clientName } from "./clientName.ts";
+import { credentialScope } from "./credentials.ts";
+import { locate } from "./locate.ts";
+import { callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
+import type { WireResponse } from "./protocols/protocol.ts";
+import { spanOfTraceHeader } from "./traceHeader.ts";
 
 export interface GatewayOptions {
   readonly kernel: Kernel;
@@ -18,4 +32,196 @@ export interface Gateway {
   readonly port: number;
   /** Ends every connection; requests under way are aborted. */
   close(): Promise<void>;
+}
+
+/** Data planes refuse at their own limits (API Gateway 10 MB, function URLs 6 MB); this only keeps memory bounded. */
+const maxPlaneRequestBytes = 32 * 1024 * 1024;
+/** Larger than any limit of AWS on headers, so that the limit that answers is AWS's. */
+const maxHeaderBytes = 64 * 1024;
+
+/** Listens on 127.0.0.1 and answers everything that comes in over HTTP: AWS API calls and the data planes of services. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 60_000, requestTimeout: 0, noDelay: true }, (message, response) => {
+    void answer(message, response, options).catch((error: unknown) => {
+      options.log?.(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { message: "Internal Server Error" });
+    });
+  });
+  server.on("clientError", refuseMalformed);
+  server.on("upgrade", (message: IncomingMessage, socket: Socket) => refuseUpgrade(message, socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(message: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
+  const host = hostName(message.headers.host ?? "localhost");
+  const url = message.url ?? "/";
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const rawQuery = mark < 0 ? "" : url.slice(mark + 1);
+  const plane = planeFor(options.services, host, path);
+  if (plane) return answerPlane(plane, message, response, host, path, rawQuery, options);
+  if (hostKind(host) === "foreign") {
+    return sendJson(response, 403, {
+      message: `Forbidden: the host "${host}" is neither this machine nor a host of AWS. Use 127.0.0.1 or localhost, so that no web page can reach the endpoint under a name of its own.`,
+    });
+  }
+  return answerOperation(message, response, host, path, rawQuery, options);
+}
+
+function planeFor(services: ReadonlyMap<string, ServiceInstance>, host: string, path: string): DataPlane | null {
+  for (const service of services.values()) {
+    for (const plane of service.dataPlanes ?? []) if (plane.matches(host, path)) return plane;
+  }
+  return null;
+}
+
+async function answerPlane(plane: DataPlane, message: IncomingMessage, response: ServerResponse, host: string, path: string, rawQuery: string, options: GatewayOptions): Promise<void> {
+  let body: Buffer;
+  try {
+    body = await readBody(message, maxPlaneRequestBytes);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) return void response.destroy();
+    return sendJson(response, 413, { message: "Request Entity Too Large" });
+  }
+  const request: HttpRequest = {
+    method: message.method ?? "GET",
+    host,
+    path,
+    rawQuery,
+    headers: headerPairs(message.rawHeaders),
+    body,
+    sourceIp: sourceIp(message),
+    // Hosts of AWS are reached over https only; calls to them are redirected here in plain HTTP.
+    protocol: hostKind(host) === "aws" ? "https" : "http",
+  };
+  const caller = callerOf(message, response, options.region, options);
+  try {
+    sendPlane(response, await plane.handle(request, caller), request.method);
+  } catch (error) {
+    if (error instanceof MessageDropped || response.destroyed) return void response.destroy();
+    throw error;
+  }
+}
+
+async function answerOperation(message: IncomingMessage, response: ServerResponse, host: string, path: string, rawQuery: string, options: GatewayOptions): Promise<void> {
+  const { origin } = message.headers;
+  if (isForeignOrigin(origin)) {
+    return sendJson(response, 403, { message: `Forbidden: pages of ${origin} may not call the AWS endpoint; only pages served from this machine may.` });
+  }
+  if (message.method === "OPTIONS" && message.headers["access-control-request-method"] !== undefined) return preflight(message, response);
+  const query = new URLSearchParams(rawQuery);
+  const headers = joinedHeaders(message);
+  const scope = credentialScope(headers.authorization, query);
+  const location = locate({ path, host, query, headers }, scope);
+  const head = { method: message.method ?? "GET", path, query, headers, host };
+  let body: Buffer;
+  try {
+    body = await readBody(message, maxRequestBytes(location));
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) return void response.destroy();
+    response.setHeader("connection", "close");
+    return sendOperation(response, await refuse(error, { ...head, body: Buffer.alloc(0) }, location, options), origin);
+  }
+  const caller = callerOf(message, response, scope?.region ?? options.region, options);
+  const answered = await callOperation({ ...head, body }, location, caller, options);
+  if (answered === "dropped") response.destroy();
+  else sendOperation(response, answered, origin);
+}
+
+function callerOf(message: IncomingMessage, response: ServerResponse, region: string, options: GatewayOptions): Caller {
+  const gone = new AbortController();
+  response.on("close", () => {
+    if (!response.writableFinished) gone.abort(new Error("The client closed the connection."));
+  });
+  const traceHeader = message.headers["x-amzn-trace-id"];
+  const span = typeof traceHeader === "string" ? spanOfTraceHeader(traceHeader) : null;
+  const resource = span === null ? null : options.resourceOf(span);
+  return {
+    cause: resource === null ? null : span,
+    actor: resource === null ? { type: "client", name: clientName(message.headers["user-agent"]) } : { type: "resource", resource },
+    region,
+    accountId: options.accountId,
+    signal: gone.signal,
+  };
+}
+
+function headerPairs(raw: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([(raw[index] ?? "").toLowerCase(), raw[index + 1] ?? ""]);
+  return pairs;
+}
+
+function joinedHeaders(message: IncomingMessage): Record<string, string | undefined> {
+  const joined: Record<string, string | undefined> = {};
+  for (const name in message.headers) {
+    const value = message.headers[name];
+    joined[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return joined;
+}
+
+function sourceIp(message: IncomingMessage): string {
+  const address = message.socket.remoteAddress ?? "127.0.0.1";
+  return address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
+}
+
+/** Headers that the connection decides, not the one who answers. */
+const connectionHeaders: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "upgrade"]);
+
+function sendPlane(response: ServerResponse, answered: HttpResponse, method: string): void {
+  if (response.destroyed) return;
+  const headers: string[] = [];
+  let declaredLength: string | undefined;
+  for (const [name, value] of answered.headers) {
+    if (!connectionHeaders.has(name)) headers.push(name, value);
+    else if (name === "content-length") declaredLength = value;
+  }
+  const isBodiless = method === "HEAD" || answered.status === 204 || answered.status === 304;
+  if (!isBodiless) headers.push("content-length", String(answered.body.byteLength));
+  else if (method === "HEAD") headers.push("content-length", declaredLength ?? String(answered.body.byteLength));
+  response.writeHead(answered.status, headers);
+  response.end(isBodiless ? undefined : answered.body);
+}
+
+function sendOperation(response: ServerResponse, answered: WireResponse, origin: string | undefined): void {
+  if (response.destroyed) return;
+  allowBrowser(response, origin);
+  const isBodiless = answered.status === 204 || answered.status === 304 || response.req.method === "HEAD";
+  if (!isBodiless) answered.headers["content-length"] = String(answered.body.byteLength);
+  response.writeHead(answered.status, answered.headers);
+  response.end(isBodiless ? undefined : answered.body);
+}
+
+function sendJson(response: ServerResponse, status: number, body: { readonly message: string }): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  // What is left of the request is not read, so the connection cannot be used again.
+  response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length, connection: "close" });
+  response.end(bytes);
+}
+
+function refuseMalformed(error: NodeJS.ErrnoException, socket: { readonly writable: boolean; end(text: string): void; destroy(): void }): void {
+  if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const body = JSON.stringify({ message: `${status.slice(4)}: ${error.message}` });
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}
+
+/** The one place where WebSocket connections come in. No service takes them yet. */
+function refuseUpgrade(message: IncomingMessage, socket: Socket): void {
+  const host = hostName(message.headers.host ?? "localhost");
+  const body = JSON.stringify({ message: `No WebSocket API answers at ${host}: WebSocket connections are not run locally yet.` });
+  socket.on("error", () => socket.destroy());
+  socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
