@@ -2,7 +2,19 @@ import type { Json } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Breakpoint, ClockState, CodeChange, DebuggerState, DeployDifference, DeployResult, HoldDecision, Inspection, InspectQuery, LogEntry, ResourceMetrics, TraceFilter } from "../model/run.ts";
 import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
+import type { Deployment } from "./kernel/deployment.ts";
+import type { FaultRule } from "./kernel/faults.ts";
 import type { Kernel } from "./kernel/service.ts";
+import { services } from "./services/index.ts";
+import { startRuntime } from "./startRuntime.ts";
+
+export { AwsError } from "./kernel/awsError.ts";
+export { type Deployment, DeployError } from "./kernel/deployment.ts";
+
+/** Starts the local AWS with every service; rejects when its folder or port cannot be had. */
+export function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  return startRuntime(services, options);
+}
 
 /** The local AWS: headless, no Electron, no UI. Used alike by the CLI, the tests, the desktop window and the browser tab. */
 export interface Runtime {
@@ -13,6 +25,7 @@ export interface Runtime {
   readonly clock: ClockControl;
   readonly traces: Traces;
   readonly debugger: DebuggerControl;
+  readonly faults: FaultControl;
   /** Creates, updates and deletes until the stack is what the template says; data stays. Rejects with DeployError. */
   deploy(deployment: Deployment): Promise<DeployResult>;
   /** What deploying would change, without doing it. */
@@ -61,24 +74,6 @@ export interface RuntimeOptions {
   log?(line: string): void;
 }
 
-export interface Deployment {
-  readonly stackName: string;
-  readonly projectDirectory: string;
-  /** Path of the template, for messages. */
-  readonly templatePath: string;
-  readonly templateText: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-export class DeployError extends Error {
-  readonly problems: readonly Problem[];
-  constructor(message: string, problems: readonly Problem[]) {
-    super(message);
-    this.name = "DeployError";
-    this.problems = problems;
-  }
-}
-
 export interface ClockControl {
   state(): ClockState;
   pause(): void;
@@ -86,7 +81,8 @@ export interface ClockControl {
   run(rate: number): void;
   /** To the next due thing that is not quiet; false when nothing is due. */
   skipToNext(): boolean;
-  advance(milliseconds: number): void;
+  /** Runs ahead: what falls due in between fires at its own moment. Resolves when all did. */
+  advance(milliseconds: number): Promise<void>;
   onChange(listener: (state: ClockState) => void): () => void;
 }
 
@@ -110,4 +106,11 @@ export interface DebuggerControl {
   setBreakpoints(breakpoints: readonly Breakpoint[]): void;
   decide(holdId: string, decision: HoldDecision): void;
   onChange(listener: (state: DebuggerState) => void): () => void;
+}
+
+/** Rules that make hops fail, lag or vanish. */
+export interface FaultControl {
+  /** Replaces all rules. */
+  set(rules: readonly FaultRule[]): void;
+  rules(): readonly FaultRule[];
 }

@@ -55,6 +55,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering);
     running.set(span.span.spanId, span);
     listener.started(span);
+    caller.began?.(span.span);
     return span;
   }
 
@@ -101,6 +102,13 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       }
       const operation = `${request.method} ${request.path}`;
       return kernel.work({ kind: "request", service: "http", operation, target: null, input: request, run: (input: HttpRequest, call) => requestWorld(input, call) }, caller);
+    },
+    provider(type) {
+      for (const instance of services.values()) {
+        const provider = instance.resources?.[type];
+        if (provider !== undefined) return provider;
+      }
+      return undefined;
     },
     close() {
       stepper.close();

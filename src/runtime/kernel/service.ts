@@ -4,6 +4,7 @@ import type { ServiceDefinition } from "../../model/service.ts";
 import type { CodeChange, Inspection, InspectQuery } from "../../model/run.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";
+import type { Deployer } from "./deployment.ts";
 
 /** The running half of a service: one readable object in services/<id>/service.ts. */
 export interface Service {
@@ -41,8 +42,10 @@ export interface ServiceInstance {
   addresses?(): readonly Address[];
   /** Files changed on disk: functions built from them take new code. Problems say why one could not be built. */
   codeChanged?(absolutePaths: readonly string[]): Promise<readonly CodeChange[]>;
-  /** After resources are there and the gateway listens: begin polling, timers. Resolves when every source has taken its position. */
+  /** After resources are there and the gateway listens, again after each deploy: begin polling, timers. Resolves when every source has taken its position. */
   arm?(): Promise<void>;
+  /** Only the service that keeps stacks. */
+  readonly deployer?: Deployer;
   /** Ends timers, processes, connections; within a second. */
   stop?(): Promise<void> | void;
 }
@@ -61,6 +64,8 @@ export interface Kernel {
   work<Output>(work: Work<Output>, caller: Caller): Promise<Output>;
   /** One HTTP exchange with whatever answers at that host: an API stage, a function URL, a distribution, or the world. */
   http(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
+  /** Who creates resources of a CloudFormation type; undefined: not run locally. */
+  provider(type: string): ResourceProvider | undefined;
 }
 
 /** On whose behalf: carried from hop to hop. */
@@ -72,6 +77,8 @@ export interface Caller {
   readonly accountId: string;
   /** Aborted when the caller has gone (client disconnected, runtime stopping). */
   readonly signal?: AbortSignal;
+  /** Told of the span that this caller's work became: for doors that show or return its trace. */
+  began?(span: SpanRef): void;
 }
 
 export interface Work<Output> {

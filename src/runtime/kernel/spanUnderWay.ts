@@ -41,6 +41,9 @@ export class SpanUnderWay implements Call {
   output: unknown = null;
   effects: Effect[] = [];
   logs: LogLine[] = [];
+  /** The recorder's: already written once while running; already in its trace's numbers. */
+  isWritten = false;
+  isCounted = false;
   readonly #listener: SpanListener;
 
   constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean) {

@@ -1,0 +1,305 @@
+import { toJson } from "./payload.ts";
+import type { SpanUnderWay } from "./spanUnderWay.ts";
+import { migrate, type Database } from "../storage/database.ts";
+import type { Json } from "../../model/json.ts";
+import type { LogEntry, TraceFilter } from "../../model/run.ts";
+import type { Effect, LogLine, Outcome, ResourceRef, Span, SpanSummary, TraceSummary } from "../../model/trace.ts";
+
+// Spans of one trace that end within one flush share one row: most traces are one insert, however many hops they have.
+const schema = [
+  `CREATE TABLE traces (
+     seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, service TEXT NOT NULL, target TEXT,
+     started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL, status INTEGER, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
+     has_failed INTEGER NOT NULL, resources TEXT NOT NULL);
+   CREATE INDEX traces_started ON traces (started);
+   CREATE TABLE parts (trace INTEGER NOT NULL, summaries TEXT NOT NULL, payloads TEXT NOT NULL);
+   CREATE INDEX parts_trace ON parts (trace);
+   CREATE TABLE logs (
+     id INTEGER PRIMARY KEY, trace INTEGER NOT NULL, trace_id TEXT NOT NULL, span_id TEXT NOT NULL, at REAL NOT NULL, level TEXT NOT NULL,
+     message TEXT NOT NULL, request_id TEXT, logical_id TEXT, target TEXT);
+   CREATE INDEX logs_trace ON logs (trace);
+   CREATE INDEX logs_at ON logs (at);`,
+];
+
+/** Known traces kept in memory after their last span, so that a late one need not be read back. */
+const rememberedTraces = 2_000;
+const pruneStep = 100;
+
+interface TraceRow {
+  readonly seq: number;
+  readonly traceId: string;
+  title: string;
+  service: string;
+  target: ResourceRef | null;
+  startedAt: number;
+  endedAt: number | null;
+  outcome: Outcome;
+  status: number | null;
+  spanCount: number;
+  errorCount: number;
+  /** A function or service failed somewhere in it, though its first answer may have been fine. */
+  hasFailed: boolean;
+  readonly resources: Set<string>;
+}
+
+interface Payload {
+  readonly input: Json;
+  readonly output: Json;
+  readonly effects: readonly Effect[];
+}
+
+interface StoredTrace {
+  readonly seq: number;
+  readonly trace_id: string;
+  readonly title: string;
+  readonly service: string;
+  readonly target: string | null;
+  readonly started: number;
+  readonly ended: number | null;
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly span_count: number;
+  readonly error_count: number;
+  readonly has_failed: number;
+  readonly resources: string;
+}
+
+/** Traces in their own SQLite file. Writes come in groups from the recorder; reads see what was written. */
+export interface TraceStore {
+  /** Ended spans, spans that run on since the last write, and log lines: one transaction. */
+  write(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logs: readonly (readonly [SpanUnderWay, LogLine])[]): void;
+  list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
+  summaries(traceId: string): SpanSummary[];
+  span(traceId: string, spanId: string): Span | undefined;
+  logs(filter: { readonly text?: string; readonly logicalId?: string; readonly limit: number; readonly before?: number }): LogEntry[];
+  clear(): void;
+}
+
+export function openTraceStore(database: Database, maxTraces: number): TraceStore {
+  migrate(database, "traces", schema);
+  const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const updateTrace = database.prepare(
+    "UPDATE traces SET title = ?, service = ?, target = ?, started = ?, ended = ?, outcome = ?, status = ?, span_count = ?, error_count = ?, has_failed = ?, resources = ? WHERE seq = ?",
+  );
+  const insertPart = database.prepare("INSERT INTO parts VALUES (?, ?, ?)");
+  const insertLog = database.prepare("INSERT INTO logs (trace, trace_id, span_id, at, level, message, request_id, logical_id, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const findTrace = database.prepare<[string], StoredTrace>("SELECT * FROM traces WHERE trace_id = ?");
+  const readParts = database.prepare<[string], { summaries: string; payloads: string }>(
+    "SELECT summaries, payloads FROM parts WHERE trace = (SELECT seq FROM traces WHERE trace_id = ?) ORDER BY rowid",
+  );
+  const readLogs = database.prepare<[string, string], { at: number; level: LogLine["level"]; message: string; request_id: string | null }>(
+    "SELECT at, level, message, request_id FROM logs WHERE trace = (SELECT seq FROM traces WHERE trace_id = ?) AND span_id = ? ORDER BY id",
+  );
+  const prune = ["parts", "logs"].map((table) => database.prepare(`DELETE FROM ${table} WHERE trace < ?`));
+  const pruneTraces = database.prepare("DELETE FROM traces WHERE seq < ?");
+  const bounds = database.prepare<[], { first: number | null; last: number | null }>("SELECT min(seq) first, max(seq) last FROM traces").get();
+  let nextSeq = (bounds?.last ?? 0) + 1;
+  let firstSeq = bounds?.first ?? nextSeq;
+  const known = new Map<string, TraceRow>();
+
+  function rowOf(span: SpanUnderWay, isNewTrace: Set<TraceRow>): TraceRow {
+    const { traceId } = span.span;
+    const remembered = known.get(traceId);
+    if (remembered !== undefined) return remembered;
+    // A root begins its trace; only a later hop may belong to one that has left memory.
+    const stored = span.parentId === null ? undefined : findTrace.get(traceId);
+    const row: TraceRow = stored === undefined
+      ? {
+          seq: nextSeq++, traceId, title: span.operation, service: span.service, target: span.resource, startedAt: span.startedAt, endedAt: null,
+          outcome: "running", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(),
+        }
+      : {
+          ...summaryOf(stored), seq: stored.seq, hasFailed: stored.has_failed === 1, resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
+        };
+    known.set(traceId, row);
+    if (stored === undefined) isNewTrace.add(row);
+    return row;
+  }
+
+  const write = database.transaction((ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logs: readonly (readonly [SpanUnderWay, LogLine])[]) => {
+    const isNewTrace = new Set<TraceRow>();
+    const parts = new Map<TraceRow, SpanUnderWay[]>();
+    for (const group of [ended, running]) {
+      for (const span of group) {
+        const row = rowOf(span, isNewTrace);
+        const part = parts.get(row);
+        if (part === undefined) parts.set(row, [span]);
+        else part.push(span);
+        include(row, span);
+      }
+    }
+    for (const [row, spans] of parts) {
+      writeTrace(row, isNewTrace.has(row));
+      insertPart.run(row.seq, JSON.stringify(spans.map((span) => span.summary())), JSON.stringify(spans.map(payloadOf)));
+    }
+    for (const [span, line] of logs) {
+      const row = rowOf(span, isNewTrace);
+      if (isNewTrace.has(row) && !parts.has(row)) {
+        writeTrace(row, true);
+        isNewTrace.delete(row);
+      }
+      insertLog.run(
+        row.seq, span.span.traceId, span.span.spanId, line.at, line.level, line.message, line.requestId ?? null, span.resource?.logicalId ?? null,
+        span.resource === null ? null : JSON.stringify(span.resource),
+      );
+    }
+    pruneOldest();
+  });
+
+  function writeTrace(row: TraceRow, isNew: boolean): void {
+    const target = row.target === null ? null : JSON.stringify(row.target);
+    const resources = row.resources.size === 0 ? "" : `,${[...row.resources].join(",")},`;
+    if (isNew) {
+      insertTrace.run(
+        row.seq, row.traceId, row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources,
+      );
+    } else {
+      updateTrace.run(
+        row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources, row.seq,
+      );
+    }
+  }
+
+  function pruneOldest(): void {
+    if (nextSeq - firstSeq <= maxTraces + pruneStep) return;
+    firstSeq = nextSeq - maxTraces;
+    for (const statement of prune) statement.run(firstSeq);
+    pruneTraces.run(firstSeq);
+    forget();
+  }
+
+  function forget(): void {
+    for (const [traceId, row] of known) {
+      if (known.size <= rememberedTraces && row.seq >= firstSeq) break;
+      known.delete(traceId);
+    }
+  }
+
+  return {
+    write(ended, running, logs) {
+      write(ended, running, logs);
+      if (known.size > 2 * rememberedTraces) forget();
+    },
+    list(filter, isRunning) {
+      const { where, values } = conditionsOf(filter);
+      const rows = database.prepare<unknown[], StoredTrace>(`SELECT * FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
+      return rows.map((row) => {
+        const summary = summaryOf(row);
+        if (isRunning(summary.traceId)) return { ...summary, outcome: "running", endedAt: null };
+        return summary.outcome === "running" ? { ...summary, outcome: "error" } : summary;
+      });
+    },
+    summaries(traceId) {
+      const spans = new Map<string, SpanSummary>();
+      for (const part of readParts.all(traceId)) for (const span of JSON.parse(part.summaries) as SpanSummary[]) spans.set(span.spanId, span);
+      return [...spans.values()];
+    },
+    span(traceId, spanId) {
+      for (const part of readParts.all(traceId).reverse()) {
+        const summaries = JSON.parse(part.summaries) as SpanSummary[];
+        const index = summaries.findIndex((span) => span.spanId === spanId);
+        const summary = summaries[index];
+        if (summary === undefined) continue;
+        const payload = (JSON.parse(part.payloads) as Payload[])[index] ?? { input: null, output: null, effects: [] };
+        const logs = readLogs.all(traceId, spanId).map(({ request_id: requestId, ...line }) => (requestId === null ? line : { ...line, requestId }));
+        return { ...summary, ...payload, logs };
+      }
+      return undefined;
+    },
+    logs(filter) {
+      const conditions = ["1"];
+      const values: unknown[] = [];
+      if (filter.before !== undefined) {
+        conditions.push("at < ?");
+        values.push(filter.before);
+      }
+      if (filter.logicalId !== undefined) {
+        conditions.push("logical_id = ?");
+        values.push(filter.logicalId);
+      }
+      if (filter.text !== undefined && filter.text !== "") {
+        conditions.push("message LIKE ? ESCAPE '\\'");
+        values.push(`%${escapeLike(filter.text)}%`);
+      }
+      const rows = database.prepare<unknown[], { trace_id: string; span_id: string; at: number; level: LogLine["level"]; message: string; request_id: string | null; target: string | null }>(
+        `SELECT * FROM logs WHERE ${conditions.join(" AND ")} ORDER BY at DESC, id DESC LIMIT ?`,
+      ).all(...values, filter.limit);
+      return rows.map((row) => ({
+        traceId: row.trace_id, spanId: row.span_id, at: row.at, level: row.level, message: row.message, target: parseResource(row.target),
+        ...(row.request_id !== null && { requestId: row.request_id }),
+      }));
+    },
+    clear() {
+      database.exec("DELETE FROM parts; DELETE FROM logs; DELETE FROM traces;");
+      known.clear();
+      firstSeq = nextSeq;
+    },
+  };
+}
+
+/** Adds a span to its trace's row; the root decides title, target and outcome. */
+function include(row: TraceRow, span: SpanUnderWay): void {
+  if (span.parentId === null) {
+    row.title = span.operation;
+    row.service = span.service;
+    row.target = span.resource;
+    row.startedAt = span.startedAt;
+    row.status = span.statusCode;
+    row.outcome = span.endedAt === null ? "running" : span.outcome;
+  }
+  if (span.resource?.logicalId !== undefined) row.resources.add(span.resource.logicalId);
+  if (span.calledBy.type === "resource" && span.calledBy.resource.logicalId !== undefined) row.resources.add(span.calledBy.resource.logicalId);
+  if (span.endedAt === null || span.isCounted) return;
+  span.isCounted = true;
+  row.spanCount++;
+  row.endedAt = Math.max(row.endedAt ?? 0, span.endedAt);
+  if (span.outcome === "error" || span.outcome === "throttled" || span.outcome === "dropped") row.errorCount++;
+  if (span.outcome === "error" && span.error?.fault !== "client") row.hasFailed = true;
+}
+
+function payloadOf(span: SpanUnderWay): Payload {
+  return { input: toJson(span.input), output: toJson(span.output), effects: span.effects.map((effect) => toJson(effect) as unknown as Effect) };
+}
+
+function summaryOf(row: StoredTrace): TraceSummary {
+  return {
+    traceId: row.trace_id, title: row.title, service: row.service, target: parseResource(row.target), startedAt: row.started, endedAt: row.ended,
+    outcome: row.outcome === "ok" && row.has_failed === 1 ? "error" : row.outcome, status: row.status, spanCount: row.span_count, errorCount: row.error_count,
+  };
+}
+
+function parseResource(text: string | null): ResourceRef | null {
+  return text === null ? null : (JSON.parse(text) as ResourceRef);
+}
+
+function conditionsOf(filter: TraceFilter): { where: string; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const add = (condition: string, ...more: unknown[]): void => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  if (filter.before !== undefined) add("started < ?", filter.before);
+  if (filter.logicalId !== undefined) add("instr(resources, ?) > 0", `,${filter.logicalId},`);
+  if (filter.minDurationMilliseconds !== undefined) add("ended - started >= ?", filter.minDurationMilliseconds);
+  if (filter.outcome === "error") add("(outcome IN ('error', 'dropped') OR has_failed = 1)");
+  else if (filter.outcome === "ok") add("outcome = 'ok' AND has_failed = 0");
+  else if (filter.outcome !== undefined) add("outcome = ?", filter.outcome);
+  if (filter.text !== undefined && filter.text !== "") {
+    const pattern = `%${escapeLike(filter.text)}%`;
+    // A body inside a payload is JSON within JSON: its quotes stand escaped once more.
+    const inPayload = `%${escapeLike(JSON.stringify(filter.text).slice(1, -1))}%`;
+    const inBody = `%${escapeLike(JSON.stringify(JSON.stringify(filter.text).slice(1, -1)).slice(1, -1))}%`;
+    add(
+      `(title LIKE ? ESCAPE '\\' OR trace_id LIKE ? ESCAPE '\\'
+        OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (payloads LIKE ? ESCAPE '\\' OR payloads LIKE ? ESCAPE '\\' OR summaries LIKE ? ESCAPE '\\'))
+        OR EXISTS (SELECT 1 FROM logs WHERE trace = seq AND message LIKE ? ESCAPE '\\'))`,
+      pattern, pattern, inPayload, inBody, inPayload, pattern,
+    );
+  }
+  return { where: conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`, values };
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+}
