@@ -58,7 +58,7 @@ function write(socket: Socket, text: string): void {
 }
 
 function frames(onFrame: (text: string) => void): (chunk: Buffer) => void {
-  let buffered = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   return (chunk) => {
     buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
     while (buffered.length >= 4) {
