@@ -1,0 +1,110 @@
+// Which resources must be there before which: Ref, GetAtt, Sub and DependsOn.
+import type { TemplatePath } from "../design/design.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import { callIn, evaluateCondition, subVariables } from "./resolve.ts";
+import type { ResolveFinding, Scope } from "./resolve.ts";
+
+export interface Reference {
+  readonly logicalId: string;
+  /** Absent: Ref, or DependsOn. */
+  readonly attribute?: string;
+  /** Where the reference stands, below the value searched. */
+  readonly path: TemplatePath;
+}
+
+/** Names that a value refers to, parameters included. With a scope, branches of Fn::If that are not taken are left out. */
+export function referencesIn(value: Json, scope?: Scope): readonly Reference[] {
+  const found: Reference[] = [];
+  collect(value, [], scope, found);
+  return found;
+}
+
+function collect(value: Json, path: TemplatePath, scope: Scope | undefined, found: Reference[]): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, [...path, index], scope, found);
+    return;
+  }
+  if (!isJsonObject(value)) return;
+  const call = callIn(value);
+  if (call === undefined) {
+    for (const [key, item] of Object.entries(value)) collect(item, [...path, key], scope, found);
+    return;
+  }
+  const { argument } = call;
+  const inner = [...path, call.name];
+  if (call.name === "Ref") {
+    if (typeof argument === "string") found.push({ logicalId: argument, path: inner });
+  } else if (call.name === "Fn::GetAtt") {
+    const [logicalId, ...rest] = typeof argument === "string" ? argument.split(".") : Array.isArray(argument) ? argument : [];
+    if (typeof logicalId === "string") found.push({ logicalId, attribute: rest.filter((part) => typeof part === "string").join("."), path: inner });
+    for (const part of rest) collect(part, inner, scope, found);
+  } else if (call.name === "Fn::Sub") {
+    const [text, locals] = Array.isArray(argument) ? argument : [argument];
+    const own = isJsonObject(locals) ? locals : {};
+    if (typeof text === "string") {
+      for (const name of subVariables(text)) {
+        const [logicalId, ...rest] = name.split(".");
+        if (logicalId === undefined || Object.hasOwn(own, name)) continue;
+        found.push({ logicalId, ...(rest.length > 0 ? { attribute: rest.join(".") } : {}), path: inner });
+      }
+    }
+    collect(own, [...inner, 1], scope, found);
+  } else if (call.name === "Fn::If" && scope && Array.isArray(argument) && typeof argument[0] === "string") {
+    const index = evaluateCondition(argument[0], scope).isTrue ? 1 : 2;
+    collect(argument[index] ?? null, [...inner, index], scope, found);
+  } else {
+    collect(argument, inner, scope, found);
+  }
+}
+
+/** Logical IDs that a resource needs first, in order of appearance; what is no resource of the template is left out. */
+export function dependenciesOf(resource: Json, resources: JsonObject, scope?: Scope): readonly string[] {
+  if (!isJsonObject(resource)) return [];
+  const names = new Set<string>();
+  const dependsOn = resource.DependsOn;
+  for (const name of Array.isArray(dependsOn) ? dependsOn : [dependsOn]) if (typeof name === "string") names.add(name);
+  const { DependsOn: _, ...body } = resource;
+  for (const reference of referencesIn(body, scope)) names.add(reference.logicalId);
+  return [...names].filter((name) => Object.hasOwn(resources, name));
+}
+
+export interface DeployOrder {
+  /** Logical IDs, dependencies first; members of a cycle come last. */
+  readonly order: readonly string[];
+  readonly findings: readonly ResolveFinding[];
+}
+
+/** Dependencies first, otherwise in the template's order. */
+export function deployOrder(resources: JsonObject, scope?: Scope): DeployOrder {
+  const needs = new Map(Object.entries(resources).map(([id, resource]) => [id, dependenciesOf(resource, resources, scope)]));
+  const order: string[] = [];
+  const findings: ResolveFinding[] = [];
+  const state = new Map<string, "open" | "done">();
+  // An own stack instead of recursion: chains may be as long as the template.
+  for (const start of needs.keys()) {
+    if (state.has(start)) continue;
+    const stack = [{ id: start, next: 0 }];
+    state.set(start, "open");
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const need = (needs.get(top.id) ?? [])[top.next];
+      top.next += 1;
+      if (need === undefined) {
+        state.set(top.id, "done");
+        order.push(top.id);
+        stack.pop();
+      } else if (state.get(need) === undefined) {
+        state.set(need, "open");
+        stack.push({ id: need, next: 0 });
+      } else if (state.get(need) === "open") {
+        const ring = [...stack.slice(stack.findIndex((each) => each.id === need)).map((each) => each.id), need];
+        findings.push({
+          rule: "template.circular-dependency",
+          message: `These resources need each other: ${ring.join(" → ")}. Break the circle, for example with a name that is written out.`,
+          path: ["Resources", need],
+        });
+      }
+    }
+  }
+  return { order, findings };
+}
