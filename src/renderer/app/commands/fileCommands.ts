@@ -13,35 +13,6 @@ export async function openFile(path: string, options: { beside?: boolean } = {})
   if (document !== undefined) openTab({ type: "file", id: fileTabId(path), path }, options);
 }
 
-/** Where the editor should put its cursor once the file is open; the editor takes it from here. */
-export interface RevealRequest {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-let revealRequest: RevealRequest | null = null;
-const revealListeners = new Set<() => void>();
-
-export async function openFileAt(path: string, line: number, column = 1, options: { beside?: boolean } = {}): Promise<void> {
-  await openFile(path, options);
-  revealRequest = { path, line, column };
-  for (const listener of revealListeners) listener();
-}
-
-/** Editors listen, then take the request that is theirs. */
-export function onReveal(listener: () => void): () => void {
-  revealListeners.add(listener);
-  return () => revealListeners.delete(listener);
-}
-
-export function takeReveal(path: string): RevealRequest | null {
-  if (revealRequest === null || revealRequest.path !== path) return null;
-  const taken = revealRequest;
-  revealRequest = null;
-  return taken;
-}
-
 /** Closes a tab; asks first when its text is not saved. */
 export function closeTabAsking(id: string): void {
   const tab = useLayout.getState().tabs.find((open) => open.id === id);

@@ -1,0 +1,112 @@
+import { Explorer } from "../../explorer/Explorer.tsx";
+import { Inspector } from "../../inspector/Inspector.tsx";
+import { setLayout, useLayout } from "../stores/layout.ts";
+import { useProject } from "../stores/project.ts";
+import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
+import { ProgressLine } from "../ui/ProgressLine.tsx";
+import { Splitter } from "../ui/Splitter.tsx";
+import { Toasts } from "../ui/Toasts.tsx";
+import { TooltipProvider } from "../ui/Tooltip.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { ConnectionLost } from "./ConnectionLost.tsx";
+import { Dialogs } from "./Dialogs.tsx";
+import { Dock } from "./Dock.tsx";
+import { Rail } from "./Rail.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { TabArea } from "./TabArea.tsx";
+import { TitleBar } from "./TitleBar.tsx";
+import { Welcome } from "./Welcome.tsx";
+
+export function App() {
+  const session = useProject((state) => state.session);
+  const project = useProject((state) => state.project);
+  const opening = useProject((state) => state.opening);
+  return (
+    <TooltipProvider>
+      <div className="flex h-full flex-col">
+        <TitleBar />
+        <div className="relative h-0">
+          <div className="absolute inset-x-0 -top-0.5 z-30">{opening !== null && <ProgressLine label={`Opening ${opening}`} />}</div>
+        </div>
+        <ConnectionLost />
+        {project !== null ? <Workbench /> : session !== null ? <Welcome session={session} /> : <div className="flex-1" />}
+        <StatusBar />
+      </div>
+      <CommandPalette />
+      <Dialogs />
+      <Toasts />
+    </TooltipProvider>
+  );
+}
+
+/** Rail and explorer at the left, canvas or editors with the inspector, the dock below both. */
+function Workbench() {
+  const { isExplorerOpen, explorerWidth, isInspectorOpen, inspectorWidth, isDockOpen, isDockMaximized, dockHeight } = useLayout();
+  return (
+    <main className="flex min-h-0 flex-1">
+      <Rail />
+      {isExplorerOpen && (
+        <>
+          <div style={{ width: explorerWidth }} className="min-h-0 flex-none">
+            <ErrorBoundary name="The explorer">
+              <Explorer />
+            </ErrorBoundary>
+          </div>
+          <Splitter
+            label="Width of the explorer"
+            direction="vertical"
+            size={explorerWidth}
+            min={168}
+            max={480}
+            sign={1}
+            onResize={(width) => setLayout({ explorerWidth: width })}
+            onCollapse={() => setLayout({ isExplorerOpen: false })}
+          />
+        </>
+      )}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {!(isDockOpen && isDockMaximized) && (
+          <div className="flex min-h-0 flex-1">
+            <TabArea />
+            {isInspectorOpen && (
+              <>
+                <Splitter
+                  label="Width of the inspector"
+                  direction="vertical"
+                  size={inspectorWidth}
+                  min={232}
+                  max={560}
+                  sign={-1}
+                  onResize={(width) => setLayout({ inspectorWidth: width })}
+                  onCollapse={() => setLayout({ isInspectorOpen: false })}
+                />
+                <div style={{ width: inspectorWidth }} className="min-h-0 flex-none">
+                  <ErrorBoundary name="The inspector">
+                    <Inspector />
+                  </ErrorBoundary>
+                </div>
+              </>
+            )}
+          </div>
+        )}
+        {isDockOpen && !isDockMaximized ? (
+          <Splitter
+            label="Height of the dock"
+            direction="horizontal"
+            size={dockHeight}
+            min={140}
+            max={720}
+            sign={-1}
+            onResize={(height) => setLayout({ dockHeight: height })}
+            onCollapse={() => setLayout({ isDockOpen: false })}
+          />
+        ) : (
+          <div className="h-px flex-none bg-line" />
+        )}
+        <div style={isDockOpen && !isDockMaximized ? { height: dockHeight } : undefined} className={isDockMaximized && isDockOpen ? "flex min-h-0 flex-1" : "flex flex-none"}>
+          <Dock />
+        </div>
+      </div>
+    </main>
+  );
+}

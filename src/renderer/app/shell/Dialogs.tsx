@@ -1,0 +1,88 @@
+import { closeDialog, useDialog } from "../stores/dialogs.ts";
+import { revertDocument, saveDocument } from "../stores/documents.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { FolderDialog } from "./FolderDialog.tsx";
+import { ParametersDialog } from "./ParametersDialog.tsx";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
+
+/** Shows the one dialog that is open. */
+export function Dialogs() {
+  const dialog = useDialog((state) => state.dialog);
+  switch (dialog?.type) {
+    case "shortcuts":
+      return <ShortcutSheet />;
+    case "open-folder":
+      return <FolderDialog purpose="open" />;
+    case "new-project":
+      return <FolderDialog purpose="create" />;
+    case "parameters":
+      return <ParametersDialog />;
+    case "confirm":
+      return (
+        <Dialog
+          title={dialog.title}
+          description={dialog.detail}
+          isOpen
+          onClose={closeDialog}
+          width={400}
+          actions={
+            <>
+              <Button onClick={closeDialog}>Cancel</Button>
+              <Button
+                autoFocus
+                look={dialog.isDangerous ? "danger" : "primary"}
+                onClick={() => {
+                  closeDialog();
+                  dialog.run();
+                }}
+              >
+                {dialog.action}
+              </Button>
+            </>
+          }
+        >
+          {null}
+        </Dialog>
+      );
+    case "unsaved":
+      return (
+        <Dialog
+          title={`Save ${dialog.path}?`}
+          description="Its changes are lost otherwise."
+          isOpen
+          onClose={closeDialog}
+          width={400}
+          actions={
+            <>
+              <Button onClick={closeDialog}>Cancel</Button>
+              <Button
+                look="danger"
+                onClick={() => {
+                  closeDialog();
+                  revertDocument(dialog.path);
+                  dialog.then();
+                }}
+              >
+                Do not save
+              </Button>
+              <Button
+                look="primary"
+                autoFocus
+                onClick={() => {
+                  closeDialog();
+                  void saveDocument(dialog.path).then((isSaved) => isSaved && dialog.then());
+                }}
+              >
+                Save
+              </Button>
+            </>
+          }
+        >
+          {null}
+        </Dialog>
+      );
+    default:
+      return null;
+  }
+}

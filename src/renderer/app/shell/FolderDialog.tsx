@@ -1,0 +1,101 @@
+import { ArrowUp, Folder, FolderCheck } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { StudioOutputs } from "../../../model/studioApi.ts";
+import { call, messageOf } from "../api.ts";
+import { closeDialog } from "../stores/dialogs.ts";
+import { createProject, openProject } from "../stores/project.ts";
+import { Button } from "../ui/Button.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { IconButton } from "../ui/IconButton.tsx";
+import { TextField } from "../ui/TextField.tsx";
+
+type Listing = StudioOutputs["folder.list"];
+
+const words = {
+  open: { title: "Open a folder", description: "A folder with template.yaml, as SAM and CloudFormation use it. Opening writes nothing." },
+  create: { title: "New project", description: "A folder with a template, ready to draw in, is made inside the folder that you choose." },
+};
+
+/** Walks the folders of this machine and ends with a project opened or made. */
+export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
+  const [listing, setListing] = useState<Listing | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [name, setName] = useState("my-system");
+
+  const go = (path?: string): void => {
+    call("folder.list", path === undefined ? {} : { path }).then(
+      (next) => {
+        setListing(next);
+        setProblem(null);
+      },
+      (error: unknown) => setProblem(messageOf(error)),
+    );
+  };
+  useEffect(() => go(), []);
+
+  const isNameValid = /^[\w][\w .-]{0,63}$/.test(name);
+  const finish = (): void => {
+    if (listing === null) return;
+    closeDialog();
+    void (purpose === "open" ? openProject(listing.path) : createProject(listing.path, name));
+  };
+
+  return (
+    <Dialog
+      {...words[purpose]}
+      isOpen
+      onClose={closeDialog}
+      width={560}
+      actions={
+        <>
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button look="primary" disabled={listing === null || (purpose === "create" && !isNameValid)} onClick={finish}>
+            {purpose === "open" ? "Open this folder" : "Create here"}
+          </Button>
+        </>
+      }
+    >
+      {purpose === "create" && (
+        <div className="mb-3 flex items-center gap-3">
+          <span className="w-14 text-fg-3">Name</span>
+          <TextField
+            label="Name of the project"
+            value={name}
+            onChange={setName}
+            className="flex-1"
+            problem={isNameValid ? null : "Up to 64 letters, digits, spaces, dots and dashes"}
+          />
+        </div>
+      )}
+      <div className="mb-2 flex items-center gap-2">
+        <IconButton label="Folder above" size={24} disabled={listing?.parent == null} onClick={() => listing?.parent != null && go(listing.parent)}>
+          <ArrowUp size={14} />
+        </IconButton>
+        <TextField label="Path" value={listing?.path ?? ""} onCommit={go} isMono className="flex-1" />
+      </div>
+      {problem !== null && <p className="mb-2 text-error">{problem}</p>}
+      <ul className="h-64 overflow-auto rounded-md border border-line bg-input py-1" aria-label="Folders">
+        {listing?.entries.length === 0 && <li className="px-3 py-2 text-fg-3">No folders in here.</li>}
+        {listing?.entries.map((entry) => (
+          <li key={entry.path}>
+            <button
+              type="button"
+              onClick={() => go(entry.path)}
+              onDoubleClick={() => {
+                if (purpose !== "open" || !entry.isProject) return;
+                closeDialog();
+                void openProject(entry.path);
+              }}
+              className="flex h-6 w-full items-center gap-2 px-3 text-left hover:bg-accent-soft"
+            >
+              {entry.isProject ? <FolderCheck size={14} className="text-accent" /> : <Folder size={14} className="text-fg-3" />}
+              <span className="truncate">{entry.name}</span>
+              {entry.isProject && <Chip className="ml-auto">project</Chip>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

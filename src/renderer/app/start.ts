@@ -1,0 +1,37 @@
+// Starts everything that lives as long as the page: theme, connection, stores, commands, shortcuts.
+import { connect, on } from "./api.ts";
+import { registerCommands, runCommand, startShortcuts } from "./commands.ts";
+import { fileCommands } from "./commands/fileCommands.ts";
+import { runCommands } from "./commands/runCommands.ts";
+import { viewCommands } from "./commands/viewCommands.ts";
+import { followDesign } from "./stores/design.ts";
+import { followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
+import { followLive } from "./stores/live.ts";
+import { followProject } from "./stores/project.ts";
+import { followRun } from "./stores/run.ts";
+import { startTheme } from "./theme/theme.ts";
+
+export function startStudio(): () => void {
+  const stops = [
+    startTheme(),
+    registerCommands([...fileCommands, ...runCommands, ...viewCommands]),
+    startShortcuts(),
+    followDesign(),
+    followDocuments(),
+    followRun(),
+    followLive(),
+    followProject(),
+    on("command", ({ id }) => void runCommand(id)),
+    warnBeforeLeaving(),
+  ];
+  connect();
+  return () => stops.forEach((stop) => stop());
+}
+
+function warnBeforeLeaving(): () => void {
+  const onBeforeUnload = (event: BeforeUnloadEvent): void => {
+    if (Object.values(useDocuments.getState().documents).some(isDirty)) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", onBeforeUnload);
+  return () => window.removeEventListener("beforeunload", onBeforeUnload);
+}

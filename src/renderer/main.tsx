@@ -1,0 +1,14 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./app/theme/app.css";
+import { App } from "./app/shell/App.tsx";
+import { startStudio } from "./app/start.ts";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+startStudio();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
