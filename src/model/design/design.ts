@@ -18,6 +18,8 @@ export interface DesignResource {
   readonly type: string;
   /** As written, with intrinsics in long form. */
   readonly properties: JsonObject;
+  /** As they take effect: Globals merged in, parameters and conditions applied; mentions of resources stand. */
+  readonly effectiveProperties: JsonObject;
   /** Made by the SAM transform, not written in the template. */
   readonly isImplicit: boolean;
   /** The one line under the card's title. */

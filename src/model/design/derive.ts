@@ -1,0 +1,82 @@
+import type { JsonObject } from "../json.ts";
+import type { TemplateDocument } from "../template/document.ts";
+import { deriveAccess } from "./access.ts";
+import { deriveDeadLetters } from "./deadLetters.ts";
+import type { Connection, Design, DesignResource, Route } from "./design.ts";
+import { createDraft, type FinishedDraft } from "./draft.ts";
+import { deriveEvents } from "./events.ts";
+import { deriveReferences } from "./generic.ts";
+import { isGlue, kindOf } from "./kinds.ts";
+import { objectOr } from "./known.ts";
+import { deriveOrigins } from "./origins.ts";
+import { implicitApis, viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
+
+/**
+ * The design of a template: resources, routes and connections. Read from the template as written, with parameters,
+ * mappings, conditions and Globals applied, so that every connection knows the very lines that make it.
+ */
+export function deriveDesign(document: TemplateDocument, context: DesignContext): Design {
+  const view = viewTemplate(document.value, context);
+  const draft = createDraft();
+  deriveEvents(view, draft);
+  deriveOrigins(view, draft);
+  deriveDeadLetters(view, draft);
+  deriveAccess(view, draft);
+  const ends = new Set(draft.finish().connections.flatMap(({ from, to }) => [`${from}>${to}`, `${to}>${from}`]));
+  deriveReferences(view, draft, (from, to) => ends.has(`${from}>${to}`));
+  const finished = draft.finish();
+  const resources = [...written(view, finished), ...implicit(view, finished)];
+  const drawn = new Set(resources.map((resource) => resource.id));
+  return {
+    resources,
+    connections: finished.connections.filter((connection) => drawn.has(connection.from) && drawn.has(connection.to)).map(shortened),
+    problems: document.problems,
+  };
+}
+
+function written(view: TemplateView, finished: FinishedDraft): DesignResource[] {
+  return [...view.resources.values()].filter((resource) => !isGlue(resource.type)).map((resource) => designResource(view, resource, finished));
+}
+
+function designResource(view: TemplateView, resource: ResourceView, finished: FinishedDraft): DesignResource {
+  const definition = view.definitionOf(resource.type);
+  return {
+    id: resource.id,
+    type: resource.type,
+    properties: objectOr(resource.written["Properties"]),
+    effectiveProperties: resource.properties,
+    isImplicit: false,
+    subtitle: definition ? definition.subtitle(resource.properties) : kindOf(resource.type).title,
+    routes: finished.routes.get(resource.id) ?? [],
+    runs: definition?.runs ?? false,
+    path: resource.path,
+    isDisabled: resource.isDisabled,
+  };
+}
+
+/** APIs that SAM makes because functions have routes that name none. */
+function implicit(view: TemplateView, finished: FinishedDraft): DesignResource[] {
+  return [...finished.implicitApis].map((kind) => {
+    const { id, type } = implicitApis[kind];
+    const properties: JsonObject = {};
+    const definition = view.definitionOf(type);
+    const routes: readonly Route[] = finished.routes.get(id) ?? [];
+    return {
+      id,
+      type,
+      properties,
+      effectiveProperties: properties,
+      isImplicit: true,
+      subtitle: definition ? definition.subtitle(properties) : kindOf(type).title,
+      routes,
+      runs: definition?.runs ?? false,
+      path: ["Resources", id],
+      isDisabled: false,
+    };
+  });
+}
+
+/** `read, write` and `read` from two policies is `read, write`. */
+function shortened(connection: Connection): Connection {
+  return { ...connection, label: [...new Set(connection.label.split(", "))].join(", ") };
+}

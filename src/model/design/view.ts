@@ -1,0 +1,121 @@
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import type { ResourceTypeDefinition } from "../service.ts";
+import type { TemplatePath } from "./design.ts";
+import { knownTemplate, objectOr, sectionOf, type KnownTemplate } from "./known.ts";
+
+/** What deriving, checking and changing a design need to know beside the template. */
+export interface DesignContext {
+  definitionOf(type: string): ResourceTypeDefinition | undefined;
+  /** Values of the template's parameters where they differ from their defaults. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly stackName?: string;
+}
+
+/** A template as the design reads it: every resource as written and as it takes effect. */
+export interface TemplateView {
+  readonly template: JsonObject;
+  readonly known: KnownTemplate;
+  /** By logical ID, in the order written. */
+  readonly resources: ReadonlyMap<string, ResourceView>;
+  /** Logical IDs of all resources, implicit APIs included. */
+  readonly ids: ReadonlySet<string>;
+  readonly definitionOf: DesignContext["definitionOf"];
+}
+
+export interface ResourceView {
+  readonly id: string;
+  readonly type: string;
+  readonly path: TemplatePath;
+  /** The whole resource as written: Type, Properties, Metadata, DependsOn… */
+  readonly written: JsonObject;
+  /** Properties with Globals merged in and everything known filled in; mentions of resources stand. */
+  readonly properties: JsonObject;
+  readonly isDisabled: boolean;
+}
+
+/** Which section of Globals a type inherits from. */
+const globalsOf: Readonly<Record<string, string>> = {
+  "AWS::Serverless::Function": "Function",
+  "AWS::Serverless::Api": "Api",
+  "AWS::Serverless::HttpApi": "HttpApi",
+  "AWS::Serverless::WebSocketApi": "WebSocketApi",
+  "AWS::Serverless::SimpleTable": "SimpleTable",
+  "AWS::Serverless::StateMachine": "StateMachine",
+  "AWS::Serverless::LayerVersion": "LayerVersion",
+};
+
+export const implicitApis = {
+  HttpApi: { id: "ServerlessHttpApi", type: "AWS::Serverless::HttpApi", referredBy: "ApiId" },
+  Api: { id: "ServerlessRestApi", type: "AWS::Serverless::Api", referredBy: "RestApiId" },
+} as const;
+
+export function viewTemplate(template: JsonObject, context: DesignContext): TemplateView {
+  const known = knownTemplate(template, {
+    parameters: context.parameters ?? {},
+    region: context.region ?? "us-east-1",
+    accountId: context.accountId ?? "000000000000",
+    stackName: context.stackName ?? "stack",
+  });
+  const globals = sectionOf(template, "Globals");
+  const resources = new Map<string, ResourceView>();
+  for (const [id, written] of Object.entries(sectionOf(template, "Resources"))) {
+    if (!isJsonObject(written) || typeof written["Type"] !== "string") continue;
+    const type = written["Type"];
+    const section = globalsOf[type];
+    const inherited = section === undefined ? {} : objectOr(globals[section]);
+    const condition = written["Condition"];
+    resources.set(id, {
+      id,
+      type,
+      path: ["Resources", id],
+      written,
+      properties: known.object(inherit(inherited, objectOr(written["Properties"]))),
+      isDisabled: typeof condition === "string" && known.condition(condition) === false,
+    });
+  }
+  const ids = new Set([...resources.keys(), ...Object.values(implicitApis).map((api) => api.id)]);
+  return { template, known, resources, ids, definitionOf: context.definitionOf };
+}
+
+/** SAM's merge: maps are merged, lists joined with the inherited part first, everything else replaced. */
+function inherit(inherited: JsonObject, own: JsonObject): JsonObject {
+  const merged: JsonObject = { ...inherited };
+  for (const [key, value] of Object.entries(own)) {
+    const base = merged[key];
+    if (isPlainMap(base) && isPlainMap(value)) merged[key] = inherit(base, value);
+    else if (Array.isArray(base) && Array.isArray(value)) merged[key] = [...base, ...value];
+    else merged[key] = value;
+  }
+  return merged;
+}
+
+function isPlainMap(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && !Object.keys(value).some((key) => key === "Ref" || key.startsWith("Fn::"));
+}
+
+/** The value below a map, by keys. */
+export function at(value: Json | undefined, ...keys: readonly (string | number)[]): Json | undefined {
+  let here: Json | undefined = value;
+  for (const key of keys) {
+    if (typeof key === "number") here = Array.isArray(here) ? here[key] : undefined;
+    else here = isJsonObject(here) ? here[key] : undefined;
+  }
+  return here;
+}
+
+/** Several or one, as CloudFormation often allows both. */
+export function listOf(value: Json | undefined): Json[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function numberOf(value: Json | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
