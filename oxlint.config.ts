@@ -9,7 +9,7 @@ const layers: readonly { readonly in: string; readonly not: readonly string[]; r
   { in: "src/runtime/storage/**", not: ["**/kernel/**", "**/gateway/**", "**/services/**"], because: "storage knows only SQLite" },
   { in: "src/runtime/kernel/**", not: ["**/gateway/**", "**/services/**"], because: "the kernel knows no service" },
   { in: "src/runtime/services/**", not: ["**/gateway/**", "**/runtime/index.ts"], because: "services talk through kernel.invoke" },
-  { in: "src/main/**", not: ["**/renderer/**", "**/runtime/kernel/**", "**/runtime/gateway/**", "**/runtime/services/**", "**/runtime/storage/**"], because: "main uses the runtime by its public door, src/runtime/index.ts" },
+  { in: "src/main/**", not: ["**/renderer/**", "**/runtime/kernel/**", "**/runtime/gateway/**", "**/runtime/services/**", "!**/runtime/services/definitions.ts", "**/runtime/storage/**"], because: "main uses the runtime by its public door, src/runtime/index.ts" },
   { in: "src/renderer/**", not: ["**/main/**", "**/runtime/kernel/**", "**/runtime/gateway/**", "**/runtime/storage/**", "**/runtime/index.ts", "**/services/*/service.ts", "node:*", "electron"], because: "the renderer is a sandboxed page: model and definitions only" },
 ];
 

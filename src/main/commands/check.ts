@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { deriveDesign } from "../../model/design/derive.ts";
+import type { Problem } from "../../model/problem.ts";
+import { parseTemplate } from "../../model/template/parseTemplate.ts";
+import { definitionOf } from "../../runtime/services/definitions.ts";
+import { locateProject, stackNameFor } from "../project/project.ts";
+
+interface CheckOptions {
+  readonly parameter: Record<string, string>;
+}
+
+/** Prints every problem of a project on a line of its own, in the form that editors and CI make links of. */
+export async function check(target: string, options: CheckOptions): Promise<void> {
+  const location = await locateProject(target);
+  const text = await readFile(path.join(location.directory, location.templatePath), "utf8");
+  const document = parseTemplate(text, location.templatePath);
+  const context = { definitionOf, parameters: options.parameter, stackName: stackNameFor(location.directory) };
+  const { problems } = deriveDesign(document, context);
+  for (const problem of problems.toSorted(byPlace)) console.log(line(problem));
+  if (problems.some((problem) => problem.severity === "error")) process.exitCode = 1;
+}
+
+function line({ file, range, severity, message }: Problem): string {
+  return `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} ${severity} ${message}`;
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.file.localeCompare(b.file) || (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0);
+}
