@@ -1,0 +1,37 @@
+import type { InitHead, InvokeHead } from "./protocol.ts";
+
+/** What of the invocation's context the runtime reads back. */
+export interface Completion {
+  succeed(result: unknown): void;
+  fail(error: unknown): void;
+  waitsForEmptyEventLoop: boolean;
+}
+
+/** The second argument of a handler, member by member as Lambda's Node.js runtime gives it. */
+export function createContext(init: InitHead, invoke: InvokeHead, completion: Completion, hasCallbacks: boolean): object {
+  const deadline = performance.now() + invoke.timeoutMilliseconds;
+  const mobile = invoke.clientContext === undefined ? undefined : (JSON.parse(invoke.clientContext) as unknown);
+  return {
+    get callbackWaitsForEmptyEventLoop() {
+      return completion.waitsForEmptyEventLoop;
+    },
+    set callbackWaitsForEmptyEventLoop(value: boolean) {
+      completion.waitsForEmptyEventLoop = value;
+    },
+    ...(hasCallbacks && {
+      succeed: (result: unknown) => completion.succeed(result),
+      fail: (error: unknown) => completion.fail(error ?? "handled"),
+      done: (error: unknown, result: unknown) => (error === undefined || error === null ? completion.succeed(result) : completion.fail(error)),
+    }),
+    functionVersion: init.functionVersion,
+    functionName: init.functionName,
+    memoryLimitInMB: String(init.memoryMegabytes),
+    logGroupName: init.logGroupName,
+    logStreamName: init.logStreamName,
+    clientContext: mobile,
+    identity: undefined,
+    invokedFunctionArn: invoke.functionArn,
+    awsRequestId: invoke.requestId,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+  };
+}

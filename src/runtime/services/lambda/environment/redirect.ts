@@ -1,0 +1,99 @@
+// Requests of user code to AWS's hosts come back to the runtime over plain HTTP, the Host kept: handlers that name
+// amazonaws.com, AWS SDK v2 and pre-signed URLs work as they are. Requests to the runtime carry the invocation's trace.
+import http from "node:http";
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import https from "node:https";
+import { syncBuiltinESMExports } from "node:module";
+
+const awsHosts = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|cloudfront\.net)$/;
+const localHosts = /^(?:127\.0\.0\.1|\[?::1\]?|(?:.+\.)?localhost)$/;
+const traceHeader = "x-amzn-trace-id";
+
+export function redirectAwsHosts(endpointUrl: string): void {
+  const endpoint = new URL(endpointUrl);
+  const agent = new http.Agent({ keepAlive: true });
+  const original = { httpRequest: http.request, httpsRequest: https.request, fetch: globalThis.fetch };
+  const isOurs = (hostname: string, port: string): boolean =>
+    awsHosts.test(hostname) || (port === endpoint.port && localHosts.test(hostname));
+
+  const redirected = (request: typeof http.request, secure: boolean) =>
+    function (first: string | URL | RequestOptions, second?: unknown, third?: unknown): ClientRequest {
+      const { options, callback } = normalize(first, second, third);
+      const { hostname, port } = targetOf(options, secure);
+      if (!isOurs(hostname, port)) return Reflect.apply(request, secure ? https : http, [first, second, third]) as ClientRequest;
+      const isDefaultPort = port === (secure ? "443" : "80");
+      const headers = headersOf(options.headers);
+      if (!hasHeader(headers, "host")) headers["Host"] = isDefaultPort ? hostname : `${hostname}:${port}`;
+      const trace = process.env["_X_AMZN_TRACE_ID"];
+      if (trace !== undefined && !hasHeader(headers, traceHeader)) headers["X-Amzn-Trace-Id"] = trace;
+      // an agent made for HTTPS refuses plain HTTP
+      const isOwnAgentUsable = !secure && options.agent !== undefined;
+      return original.httpRequest(
+        { ...options, protocol: "http:", host: endpoint.hostname, hostname: endpoint.hostname, port: endpoint.port, headers, agent: isOwnAgentUsable ? options.agent : agent, servername: undefined } as RequestOptions,
+        callback,
+      );
+    };
+
+  http.request = redirected(original.httpRequest, false) as typeof http.request;
+  https.request = redirected(original.httpsRequest as typeof http.request, true) as typeof https.request;
+  http.get = getOf(http.request);
+  https.get = getOf(https.request as typeof http.request) as typeof https.get;
+  syncBuiltinESMExports();
+
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
+    if (!isOurs(url.hostname, port)) return original.fetch(input, init);
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    if (!headers.has("host")) headers.set("host", url.host);
+    const trace = process.env["_X_AMZN_TRACE_ID"];
+    if (trace !== undefined && !headers.has(traceHeader)) headers.set(traceHeader, trace);
+    const target = new URL(url.pathname + url.search, endpoint);
+    return input instanceof Request ? original.fetch(new Request(target, new Request(input, { ...init, headers }))) : original.fetch(target, { ...init, headers });
+  };
+}
+
+function getOf(request: typeof http.request): typeof http.get {
+  return ((...values: Parameters<typeof http.request>) => {
+    const made = request(...values);
+    made.end();
+    return made;
+  }) as typeof http.get;
+}
+
+/** The three ways to call request() in one: later options win over the URL's. */
+function normalize(first: string | URL | RequestOptions, second: unknown, third: unknown): { options: RequestOptions; callback: ((response: IncomingMessage) => void) | undefined } {
+  const callback = [second, third].find((value) => typeof value === "function") as ((response: IncomingMessage) => void) | undefined;
+  if (typeof first !== "string" && !(first instanceof URL)) return { options: first, callback };
+  const url = new URL(first);
+  const given = typeof second === "object" && second !== null ? (second as RequestOptions) : {};
+  const auth = url.username === "" ? {} : { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` };
+  return { options: { protocol: url.protocol, hostname: url.hostname, port: url.port, path: url.pathname + url.search, ...auth, ...given }, callback };
+}
+
+function targetOf(options: RequestOptions, secure: boolean): { hostname: string; port: string } {
+  const [hostname = "localhost", portInHost] = splitHost(options.hostname ?? options.host ?? "localhost");
+  const port = options.port === undefined || options.port === null || options.port === "" ? (portInHost ?? String(options.defaultPort ?? (secure ? 443 : 80))) : String(options.port);
+  return { hostname, port };
+}
+
+function splitHost(host: string): [string, string?] {
+  const match = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(host);
+  return match?.[1] === undefined ? [host] : [match[1].toLowerCase(), match[2]];
+}
+
+function headersOf(headers: RequestOptions["headers"]): Record<string, http.OutgoingHttpHeader> {
+  if (headers === undefined) return {};
+  if (!Array.isArray(headers)) {
+    const result: Record<string, http.OutgoingHttpHeader> = {};
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) result[name] = value;
+    return result;
+  }
+  const result: Record<string, http.OutgoingHttpHeader> = {};
+  for (let index = 0; index + 1 < headers.length; index += 2) result[String(headers[index])] = headers[index + 1] ?? "";
+  return result;
+}
+
+function hasHeader(headers: Record<string, unknown>, name: string): boolean {
+  return Object.keys(headers).some((key) => key.toLowerCase() === name);
+}

@@ -1,0 +1,199 @@
+import path from "node:path";
+import type { Problem } from "../../../model/problem.ts";
+import type { CodeChange } from "../../../model/run.ts";
+import type { Call, Gauge, ServiceEnvironment } from "../../kernel/service.ts";
+import { buildProgram } from "./code/build.ts";
+import type { Program } from "./code/program.ts";
+import { throttled } from "./errors.ts";
+import type { FunctionRecord, FunctionVersion } from "./function.ts";
+import { functionArn, functionRef } from "./function.ts";
+import { runInvocation } from "./invocation.ts";
+import type { Invocation, InvocationResult } from "./invocation.ts";
+import { Environments } from "./pool/environments.ts";
+import { FunctionPool } from "./pool/functionPool.ts";
+import { FunctionStore } from "./store.ts";
+
+/** Concurrent executions of an account in a Region: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const accountConcurrency = 1000;
+export const leastUnreserved = 100;
+
+interface Deployed {
+  readonly version: FunctionVersion;
+  pool: FunctionPool;
+  program: Promise<Program>;
+}
+
+/** The running side of all functions: their code, their environments, how many run at once. */
+export class Functions {
+  readonly store: FunctionStore;
+  readonly service: ServiceEnvironment;
+  readonly #environments: Environments;
+  readonly #deployed = new Map<string, Deployed>();
+  readonly #retired = new Set<FunctionPool>();
+  /** Invocations under way by `region/name`. */
+  readonly #running = new Map<string, number>();
+  #runningInAll = 0;
+
+  constructor(service: ServiceEnvironment) {
+    this.service = service;
+    this.store = new FunctionStore(service.database, service.accountId);
+    this.#environments = new Environments(service);
+    this.#environments.onRoom = () => this.#pools().forEach((pool) => pool.pump());
+    this.#environments.evict = () => this.#pools().some((pool) => pool.evict());
+    for (const { latest } of this.store.all()) service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
+  }
+
+  /** Keeps a record, and takes new code or configuration into use. */
+  save(record: FunctionRecord): FunctionRecord {
+    const { latest } = record;
+    this.service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
+    const saved = this.store.save(record);
+    const before = this.#deployed.get(keyOf(latest));
+    if (before !== undefined && before.version.revisionId !== latest.revisionId) this.#replace(before, latest, before.version.code === latest.code && before.version.handler === latest.handler ? before.program : this.#build(latest));
+    return saved;
+  }
+
+  /** Builds ahead of the first invocation. */
+  prepare(version: FunctionVersion): void {
+    this.#of(version);
+  }
+
+  /** What the build of the function's code has to say. */
+  async problemsOf(version: FunctionVersion): Promise<readonly Problem[]> {
+    return (await this.#of(version).program).problems;
+  }
+
+  remove(record: FunctionRecord): void {
+    const { name, region } = record.latest;
+    this.store.remove(record);
+    this.service.kernel.resources.remove("lambda", name, region);
+    for (const version of [record.latest, ...record.published]) {
+      const deployed = this.#deployed.get(keyOf(version));
+      if (deployed !== undefined) this.#retire(deployed.pool);
+      this.#deployed.delete(keyOf(version));
+    }
+  }
+
+  /** Runs a function once; rejects with TooManyRequestsException when its concurrency is used up. */
+  async run(invocation: Invocation, call: Call): Promise<InvocationResult> {
+    const { version } = invocation;
+    const key = `${version.region}/${version.name}`;
+    this.#admit(key, version);
+    this.#count(key, 1);
+    try {
+      return await runInvocation(this.#of(version).pool, invocation, call);
+    } finally {
+      this.#count(key, -1);
+    }
+  }
+
+  /** Invocations of a function under way. */
+  concurrency(name: string, region: string): number {
+    return this.#running.get(`${region}/${name}`) ?? 0;
+  }
+
+  poolsOf(record: FunctionRecord): readonly FunctionPool[] {
+    return [record.latest, ...record.published].flatMap((version) => this.#deployed.get(keyOf(version))?.pool ?? []);
+  }
+
+  /** Numbers for the functions' badges. */
+  *gauges(): Iterable<Gauge> {
+    for (const { version, pool } of this.#deployed.values()) {
+      if (version.version !== "$LATEST") continue;
+      const resource = this.service.kernel.resources.find("lambda", version.name, version.region) ?? functionRef(version.name, version.region);
+      const { warm, busy } = pool.counts();
+      yield { resource, name: "environments", value: warm };
+      yield { resource, name: "busy", value: busy };
+      yield { resource, name: "concurrency", value: this.concurrency(version.name, version.region) };
+    }
+  }
+
+  /** Builds anew what was made from one of these files; code that does not build leaves the old in place. */
+  async codeChanged(paths: readonly string[]): Promise<CodeChange[]> {
+    const changed = new Set(paths.map((file) => path.resolve(file)));
+    const changes = await Promise.all([...this.#deployed.values()].map((deployed) => this.#rebuild(deployed, changed)));
+    return changes.filter((change) => change !== undefined);
+  }
+
+  stop(): void {
+    for (const pool of [...this.#pools(), ...this.#retired]) pool.stop();
+    this.#environments.stop();
+  }
+
+  #count(key: string, change: 1 | -1): void {
+    this.#running.set(key, (this.#running.get(key) ?? 0) + change);
+    this.#runningInAll += change;
+  }
+
+  #pools(): readonly FunctionPool[] {
+    return [...this.#deployed.values()].map((deployed) => deployed.pool);
+  }
+
+  #of(version: FunctionVersion): Deployed {
+    const known = this.#deployed.get(keyOf(version));
+    if (known !== undefined) return known;
+    const program = this.#build(version);
+    const deployed = { version, program, pool: new FunctionPool(version, program, this.#environments) };
+    this.#deployed.set(keyOf(version), deployed);
+    return deployed;
+  }
+
+  #build(version: FunctionVersion): Promise<Program> {
+    const { code } = version;
+    if (code.type === "local") return buildProgram(code, version.handler);
+    return Promise.resolve({ root: path.join(this.service.directory, "code", code.directory), sources: [], inputs: new Set<string>(), problems: [] });
+  }
+
+  #replace(before: Deployed, version: FunctionVersion, program: Promise<Program>): void {
+    this.#retire(before.pool);
+    this.#deployed.set(keyOf(version), { version, program, pool: new FunctionPool(version, program, this.#environments) });
+  }
+
+  #retire(pool: FunctionPool): void {
+    pool.retire();
+    for (const old of this.#retired) if (old.environments.length === 0) this.#retired.delete(old);
+    this.#retired.add(pool);
+  }
+
+  async #rebuild(deployed: Deployed, changed: ReadonlySet<string>): Promise<CodeChange | undefined> {
+    const { version } = deployed;
+    if (version.code.type !== "local" || version.version !== "$LATEST") return undefined;
+    const old = await deployed.program;
+    const isConcerned = [...changed].some((file) => old.inputs.has(file) || (old.inputs.size === 0 && isBelow(file, old.root)));
+    if (!isConcerned) return undefined;
+    const built = await this.#build(version);
+    const isStillCurrent = this.#deployed.get(keyOf(version)) === deployed;
+    // broken code takes the place of broken code only
+    if (isStillCurrent && (built.syntaxError === undefined || old.syntaxError !== undefined)) this.#replace(deployed, version, Promise.resolve(built));
+    const logicalId = this.service.kernel.resources.find("lambda", version.name, version.region)?.logicalId ?? version.name;
+    return { logicalId, problems: built.problems.map((problem) => ({ ...problem, resource: logicalId })) };
+  }
+
+  #admit(key: string, version: FunctionVersion): void {
+    const record = this.store.find(version.name, version.region);
+    const reserved = record?.reservedConcurrency;
+    if (reserved !== undefined) {
+      if ((this.#running.get(key) ?? 0) >= reserved) throw throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+      return;
+    }
+    // reserving leaves at least this many to the others
+    if (this.#runningInAll < leastUnreserved) return;
+    let unreserved = accountConcurrency;
+    let running = 0;
+    for (const other of this.store.all()) {
+      if (other.latest.region !== version.region) continue;
+      if (other.reservedConcurrency === undefined) running += this.concurrency(other.latest.name, version.region);
+      else unreserved -= other.reservedConcurrency;
+    }
+    if (running >= unreserved) throw throttled("ConcurrentInvocationLimitExceeded");
+  }
+}
+
+function isBelow(file: string, directory: string): boolean {
+  const relative = path.relative(directory, file);
+  return !relative.startsWith("..") && !path.isAbsolute(relative) && !relative.includes("node_modules");
+}
+
+function keyOf(version: FunctionVersion): string {
+  return `${version.region}/${version.name}/${version.version}`;
+}

@@ -1,0 +1,50 @@
+import type { CreateFunctionRequest, FunctionCode, FunctionConfiguration } from "@aws-sdk/client-lambda";
+import path from "node:path";
+import type { Call } from "../../../kernel/service.ts";
+import { unpackArchive } from "../code/archive.ts";
+import { configurationOf, lambdaTime } from "../configuration.ts";
+import { conflict, invalidParameter, notRunLocally, validation } from "../errors.ts";
+import type { FunctionVersion } from "../function.ts";
+import { functionArn } from "../function.ts";
+import type { Functions } from "../functions.ts";
+import { parseFunctionName } from "../naming.ts";
+import { settingsOf } from "../settings.ts";
+import { publish } from "./publishVersion.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export function createFunction(functions: Functions) {
+  return async (input: CreateFunctionRequest, call: Call): Promise<FunctionConfiguration> => {
+    const { name } = parseFunctionName(input.FunctionName);
+    if (name.length > 64) throw validation(name, "functionName", "Member must have length less than or equal to 64");
+    if (!/^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/.test(input.Role ?? "")) {
+      throw validation(input.Role ?? "", "role", "Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
+    }
+    const of = { name, region: call.region, accountId: call.accountId };
+    if (functions.store.find(name, call.region) !== undefined) throw conflict(`Function already exist: ${name}`);
+    const settings = settingsOf(input);
+    const code = await codeOf(input.Code, functions);
+    const version: FunctionVersion = {
+      ...of,
+      ...settings,
+      ...code,
+      version: "$LATEST",
+      architectures: input.Architectures ?? ["x86_64"],
+      lastModified: lambdaTime(call.now()),
+      revisionId: call.kernel.ids.uuid(),
+    };
+    const record = functions.save({ latest: version, published: [], lastPublished: 0, aliases: [], urls: [], policy: [], tags: input.Tags ?? {}, asyncSettings: [] });
+    call.target({ service: "lambda", type: "AWS::Lambda::Function", name, region: call.region });
+    call.effect({ action: "create", resource: { service: "lambda", type: "AWS::Lambda::Function", name, region: call.region }, key: functionArn(of) });
+    functions.prepare(version);
+    if (input.Publish !== true) return configurationOf(version);
+    return configurationOf(publish(functions, record, undefined, call));
+  };
+}
+
+export async function codeOf(code: FunctionCode | undefined, functions: Functions): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+  if (code?.ImageUri !== undefined) throw notRunLocally("container images");
+  if (code?.S3Bucket !== undefined || code?.S3Key !== undefined) throw notRunLocally("code from S3 (send the ZipFile itself)");
+  if (code?.ZipFile === undefined) throw invalidParameter("Please provide a source for function code.");
+  const archive = await unpackArchive(code.ZipFile, path.join(functions.service.directory, "code"));
+  return { code: { type: "archive", directory: archive.directory }, codeSha256: archive.sha256, codeBytes: archive.bytes };
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { ServiceEnvironment } from "../../../kernel/service.ts";
+import type { InitHead } from "../environment/protocol.ts";
+import type { FunctionVersion } from "../function.ts";
+import type { Program } from "../code/program.ts";
+import { bootstrapPath } from "./bootstrapPath.ts";
+import { bareEnvironment, nodeLaunch } from "./environment.ts";
+import type { Environment, Launch } from "./environment.ts";
+import { MemoryWatch } from "./memoryWatch.ts";
+import { Spares } from "./spares.ts";
+
+/** A process takes about this much; half of the machine's memory may go to environments. */
+const assumedProcessBytes = 64 * 2 ** 20;
+
+/** What all function pools share: spare process, memory watch, how many processes the machine bears, how one is set up. */
+export class Environments {
+  readonly clock: ServiceEnvironment["kernel"]["clock"];
+  readonly spares: Spares;
+  readonly memory: MemoryWatch;
+  readonly #service: ServiceEnvironment;
+  readonly #live = new Set<Environment>();
+  readonly #script = bootstrapPath();
+  readonly #mostProcesses = Math.max(16, Math.floor(os.totalmem() / 2 / assumedProcessBytes));
+  /** Told when a process ended and another may start. */
+  onRoom: () => void = () => {};
+  /** Asked to give up one idle environment. */
+  evict: () => boolean = () => false;
+
+  constructor(service: ServiceEnvironment) {
+    this.#service = service;
+    this.clock = service.kernel.clock;
+    this.spares = new Spares(this.clock);
+    this.memory = new MemoryWatch(this.clock);
+  }
+
+  hasRoom(): boolean {
+    return this.#live.size < this.#mostProcesses || this.evict();
+  }
+
+  take(version: FunctionVersion): Environment {
+    const launch = this.#launchOf(version);
+    const environment = this.spares.take(launch);
+    this.#live.add(environment);
+    environment.startedAt = this.clock.now();
+    return environment;
+  }
+
+  /** The environment is up: the next cold start may have its process ready. */
+  started(environment: Environment): void {
+    this.spares.prepare(environment.launch);
+  }
+
+  ended(environment: Environment): void {
+    this.memory.unwatch(environment);
+    this.#live.delete(environment);
+    rmSync(this.#temporaryDirectory(environment.pid), { recursive: true, force: true });
+    this.onRoom();
+  }
+
+  headOf(version: FunctionVersion, program: Program, environment: Environment, isFirst: boolean): InitHead {
+    const { region } = version;
+    const logGroupName = `/aws/lambda/${version.name}`;
+    const date = new Date(this.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+    const logStreamName = `${date}/[${version.version}]${this.#service.kernel.ids.hex(32)}`;
+    const temporary = this.#temporaryDirectory(environment.pid);
+    mkdirSync(temporary, { recursive: true });
+    const endpoint = this.#service.endpoint();
+    const layers = version.layers.map((arn) => path.join(this.#service.directory, "layers", arn.replaceAll(/[^A-Za-z0-9-]/g, "_")));
+    const moduleDirectories = layers.flatMap((layer) => [path.join(layer, "nodejs"), path.join(layer, "nodejs", "node22")]);
+    return {
+      env: {
+        ...bareEnvironment(),
+        ...sdkVariables(endpoint),
+        TZ: "UTC",
+        LANG: "en_US.UTF-8",
+        TMPDIR: temporary,
+        TEMP: temporary,
+        HOME: temporary,
+        NODE_PATH: moduleDirectories.map((directory) => path.join(directory, "node_modules")).join(path.delimiter),
+        AWS_REGION: region,
+        AWS_DEFAULT_REGION: region,
+        AWS_LAMBDA_FUNCTION_NAME: version.name,
+        AWS_LAMBDA_FUNCTION_VERSION: version.version,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memoryMegabytes),
+        AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
+        AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+        AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+        AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
+        AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+        LAMBDA_TASK_ROOT: program.root,
+        LAMBDA_RUNTIME_DIR: path.dirname(this.#script),
+        _HANDLER: version.handler,
+        ...version.environment,
+      },
+      root: program.root,
+      handler: version.handler,
+      ...(program.entry !== undefined && { entry: program.entry }),
+      runtime: version.runtime,
+      functionName: version.name,
+      functionVersion: version.version,
+      memoryMegabytes: version.memoryMegabytes,
+      logGroupName,
+      logStreamName,
+      sources: program.sources,
+      moduleDirectories,
+      sdkOrigin: this.#script,
+      endpoint,
+      keepsCompileCache: isFirst,
+    };
+  }
+
+  stop(): void {
+    this.memory.stop();
+    this.spares.stop();
+    for (const environment of this.#live) environment.kill("retired");
+  }
+
+  #launchOf(version: FunctionVersion): Launch {
+    return nodeLaunch(this.#script, version.memoryMegabytes, path.join(this.#service.directory, "compile-cache"), version.environment["NODE_OPTIONS"]);
+  }
+
+  /** Each environment's own /tmp. */
+  #temporaryDirectory(pid: number): string {
+    return path.join(this.#service.directory, "tmp", String(pid));
+  }
+}
+
+/** Leads AWS SDKs to the runtime and away from whatever the user has in ~/.aws. */
+function sdkVariables(endpoint: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "ASIALOCALCONTRAIL000",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SESSION_TOKEN: "local",
+    AWS_CONFIG_FILE: os.devNull,
+    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}

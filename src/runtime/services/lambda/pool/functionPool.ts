@@ -1,0 +1,187 @@
+import type { Program } from "../code/program.ts";
+import type { FunctionError, InvokeHead, LogHead } from "../environment/protocol.ts";
+import type { FunctionVersion } from "../function.ts";
+import type { Environment, InitOutcome, InvokeOutcome } from "./environment.ts";
+import type { Environments } from "./environments.ts";
+
+/** Lambda keeps an idle environment for some minutes; how many is not documented. */
+const idleMilliseconds = 10 * 60_000;
+/** Init may take this long; longer, and it is done again as part of the first invocation. */
+const initLimitMilliseconds = 10_000;
+
+export interface PrintedLine {
+  readonly level: LogHead["level"];
+  readonly message: string;
+}
+
+export type PooledOutcome =
+  | { readonly type: "answered"; readonly outcome: InvokeOutcome; readonly initMilliseconds: number | undefined; readonly milliseconds: number; readonly maxMemoryBytes: number }
+  | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number }
+  | { readonly type: "broken"; readonly error: FunctionError };
+
+interface Waiter {
+  readonly take: (start: Started) => void;
+}
+
+type Started =
+  | { readonly type: "environment"; readonly environment: Environment; readonly initMilliseconds: number | undefined; readonly printed: readonly PrintedLine[] }
+  | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number; readonly printed: readonly PrintedLine[] }
+  | { readonly type: "broken"; readonly error: FunctionError };
+
+/** The environments of one version of a function: reused one invocation at a time, more when all are busy. */
+export class FunctionPool {
+  readonly version: FunctionVersion;
+  readonly #host: Environments;
+  readonly #program: Promise<Program>;
+  readonly #all = new Set<Environment>();
+  readonly #idle: Environment[] = [];
+  readonly #waiting: Waiter[] = [];
+  #starting = 0;
+  #hasStarted = false;
+  #isRetired = false;
+  #cancelReaper: (() => void) | undefined;
+
+  constructor(version: FunctionVersion, program: Promise<Program>, host: Environments) {
+    this.version = version;
+    this.#program = program;
+    this.#host = host;
+  }
+
+  get environments(): readonly Environment[] {
+    return [...this.#all];
+  }
+
+  counts(): { readonly warm: number; readonly busy: number } {
+    return { warm: this.#all.size, busy: this.#all.size - this.#idle.length };
+  }
+
+  /** One invocation, from waiting for an environment to its answer. `onPrinted` hears the output of init and handler. */
+  async run(head: InvokeHead, event: Uint8Array, onPrinted: (line: PrintedLine) => void): Promise<PooledOutcome> {
+    const started = await this.#acquire();
+    if (started.type === "broken") return started;
+    for (const line of started.printed) onPrinted(line);
+    if (started.type === "initFailed") return { type: "initFailed", outcome: started.outcome, milliseconds: started.milliseconds };
+    const { environment } = started;
+    environment.state = "busy";
+    environment.onOutput = (level, message) => onPrinted({ level, message });
+    this.#host.memory.watch(environment, this.version.memoryMegabytes * 2 ** 20);
+    const cancelLimit = this.#host.clock.limit(head.timeoutMilliseconds, () => environment.kill("timeout"));
+    const began = performance.now();
+    const outcome = await environment.invoke(head, event);
+    const milliseconds = performance.now() - began;
+    cancelLimit();
+    this.#host.memory.unwatch(environment);
+    environment.requestId = undefined;
+    this.#release(environment, outcome.type === "failed" && outcome.isExiting);
+    return { type: "answered", outcome, initMilliseconds: started.initMilliseconds, milliseconds, maxMemoryBytes: environment.maxMemoryBytes };
+  }
+
+  /** No new invocation will come: idle environments end now, busy ones when they have answered. */
+  retire(): void {
+    this.#isRetired = true;
+    this.#cancelReaper?.();
+    for (const environment of this.#idle.splice(0)) environment.kill("retired");
+  }
+
+  /** Ends everything, also what is under way. */
+  stop(): void {
+    this.retire();
+    for (const environment of this.#all) environment.kill("retired");
+  }
+
+  /** Gives up an idle environment so that another function gets room. */
+  evict(): boolean {
+    const environment = this.#idle.shift();
+    environment?.kill("retired");
+    return environment !== undefined;
+  }
+
+  /** Starts as many environments as invocations wait for; called again when there is room. */
+  pump(): void {
+    while (this.#waiting.length > this.#starting && this.#host.hasRoom()) void this.#start();
+  }
+
+  async #acquire(): Promise<Started> {
+    const environment = this.#idle.pop();
+    if (environment !== undefined) return { type: "environment", environment, initMilliseconds: undefined, printed: [] };
+    return new Promise((resolve) => {
+      this.#waiting.push({ take: resolve });
+      this.pump();
+    });
+  }
+
+  async #start(): Promise<void> {
+    this.#starting += 1;
+    const program = await this.#program;
+    if (program.syntaxError !== undefined) {
+      this.#starting -= 1;
+      this.#waiting.shift()?.take({ type: "broken", error: { errorType: "Runtime.UserCodeSyntaxError", errorMessage: program.syntaxError.message, trace: program.syntaxError.trace } });
+      return;
+    }
+    const printed: PrintedLine[] = [];
+    const began = performance.now();
+    const first = await this.#initialise(program, initLimitMilliseconds, printed);
+    const isTooSlow = first.outcome.type === "killed" && first.outcome.why === "timeout";
+    const { environment, outcome } = isTooSlow ? await this.#initialise(program, this.version.timeoutSeconds * 1000, printed) : first;
+    this.#starting -= 1;
+    if (outcome.type === "ready") {
+      this.#host.started(environment);
+      const waiter = this.#waiting.shift();
+      if (waiter !== undefined) waiter.take({ type: "environment", environment, initMilliseconds: outcome.milliseconds, printed });
+      else this.#rest(environment);
+    } else {
+      this.#waiting.shift()?.take({ type: "initFailed", outcome, milliseconds: performance.now() - began, printed });
+    }
+    this.pump();
+  }
+
+  async #initialise(program: Program, limitMilliseconds: number, printed: PrintedLine[]): Promise<{ environment: Environment; outcome: InitOutcome }> {
+    const environment = this.#host.take(this.version);
+    this.#all.add(environment);
+    environment.onEnded = () => {
+      this.#all.delete(environment);
+      const index = this.#idle.indexOf(environment);
+      if (index >= 0) this.#idle.splice(index, 1);
+      this.#host.ended(environment);
+    };
+    environment.onOutput = (level, message) => printed.push({ level, message });
+    const isFirst = !this.#hasStarted;
+    this.#hasStarted = true;
+    this.#host.memory.watch(environment, this.version.memoryMegabytes * 2 ** 20);
+    const cancelLimit = this.#host.clock.limit(limitMilliseconds, () => environment.kill("timeout"));
+    const outcome = await environment.initialise(this.#host.headOf(this.version, program, environment, isFirst));
+    cancelLimit();
+    this.#host.memory.unwatch(environment);
+    return { environment, outcome };
+  }
+
+  #release(environment: Environment, isExiting: boolean): void {
+    if (environment.state === "ended" || isExiting) return;
+    if (this.#isRetired && this.#waiting.length === 0) return environment.kill("retired");
+    const waiter = this.#waiting.shift();
+    if (waiter !== undefined) return waiter.take({ type: "environment", environment, initMilliseconds: undefined, printed: [] });
+    this.#rest(environment);
+  }
+
+  #rest(environment: Environment): void {
+    if (this.#isRetired) return environment.kill("retired");
+    environment.state = "idle";
+    environment.onOutput = () => {};
+    environment.idleSince = this.#host.clock.now();
+    this.#idle.push(environment);
+    this.#cancelReaper ??= this.#scheduleReaper(environment.idleSince + idleMilliseconds);
+  }
+
+  #scheduleReaper(at: number): () => void {
+    return this.#host.clock.at(at, { title: `${this.version.name} idle environments`, isQuiet: true }, () => {
+      this.#cancelReaper = undefined;
+      const limit = this.#host.clock.now() - idleMilliseconds;
+      for (const environment of this.#idle.filter((candidate) => candidate.idleSince <= limit)) {
+        this.#idle.splice(this.#idle.indexOf(environment), 1);
+        environment.kill("retired");
+      }
+      const oldest = this.#idle[0];
+      if (oldest !== undefined) this.#cancelReaper = this.#scheduleReaper(oldest.idleSince + idleMilliseconds);
+    });
+  }
+}

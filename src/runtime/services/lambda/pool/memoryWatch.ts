@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import type { Clock } from "../../../kernel/service.ts";
+import type { Environment } from "./environment.ts";
+
+const pageBytes = 4096;
+const intervalMilliseconds = 100;
+
+/** Looks at the memory of busy environments and ends those over their limit; idle ones cost nothing. */
+export class MemoryWatch {
+  readonly #clock: Clock;
+  readonly #watched = new Map<Environment, number>();
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  watch(environment: Environment, limitBytes: number): void {
+    if (process.platform !== "linux") return;
+    this.#watched.set(environment, limitBytes);
+    this.#cancel ??= this.#clock.limit(intervalMilliseconds, () => void this.#look());
+  }
+
+  unwatch(environment: Environment): void {
+    this.#watched.delete(environment);
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#watched.clear();
+  }
+
+  async #look(): Promise<void> {
+    for (const [environment, limitBytes] of [...this.#watched]) {
+      const bytes = await privateBytes(environment.pid);
+      if (bytes === undefined) continue;
+      environment.maxMemoryBytes = Math.max(environment.maxMemoryBytes, bytes);
+      if (bytes > limitBytes && this.#watched.has(environment)) environment.kill("memory");
+    }
+    this.#cancel = this.#watched.size === 0 ? undefined : this.#clock.limit(intervalMilliseconds, () => void this.#look());
+  }
+}
+
+/** Resident memory without what is shared (Node's own binary); undefined once the process has gone. */
+async function privateBytes(pid: number): Promise<number | undefined> {
+  try {
+    const [, resident, shared] = (await readFile(`/proc/${pid}/statm`, "utf8")).split(" ").map(Number);
+    return ((resident ?? 0) - (shared ?? 0)) * pageBytes;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import path from "node:path";
+import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
+import { zipSync } from "fflate";
+import { isJsonObject } from "../../../../model/json.ts";
+import type { Json, JsonObject } from "../../../../model/json.ts";
+import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
+import { buildPropertiesOf } from "../code/buildProperties.ts";
+import { lambdaTime } from "../configuration.ts";
+import { invalidParameter, notRunLocally } from "../errors.ts";
+import type { FunctionRecord, FunctionVersion } from "../function.ts";
+import { functionArn, functionRef } from "../function.ts";
+import type { Functions } from "../functions.ts";
+import { codeOf } from "../operations/createFunction.ts";
+import { settingsOf } from "../settings.ts";
+
+/** AWS::Lambda::Function: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html */
+export function functionProvider(functions: Functions): ResourceProvider {
+  return {
+    async create(resource, call) {
+      const name = text(resource.properties["FunctionName"]) ?? physicalName(resource, call);
+      const before = functions.store.find(name, call.region);
+      return deployed(await save(functions, resource, name, before, call));
+    },
+    async update(resource, previous, call) {
+      const name = text(resource.properties["FunctionName"]);
+      if (name !== undefined && name !== previous.physicalId) return "replace";
+      return deployed(await save(functions, resource, previous.physicalId, functions.store.find(previous.physicalId, call.region), call));
+    },
+    delete(previous, call) {
+      const record = functions.store.find(previous.physicalId, call.region);
+      if (record !== undefined) functions.remove(record);
+    },
+  };
+}
+
+async function save(functions: Functions, resource: StackResource, name: string, before: FunctionRecord | undefined, call: Call): Promise<FunctionRecord> {
+  const { properties } = resource;
+  const code = await sourceOf(functions, resource);
+  const latest: FunctionVersion = {
+    name,
+    region: call.region,
+    accountId: call.accountId,
+    ...settingsOf(requestOf(properties)),
+    ...code,
+    version: "$LATEST",
+    architectures: Array.isArray(properties["Architectures"]) ? properties["Architectures"].map(String) : ["x86_64"],
+    lastModified: lambdaTime(call.now()),
+    revisionId: call.kernel.ids.uuid(),
+  };
+  const reserved = numeric(properties["ReservedConcurrentExecutions"]);
+  const { reservedConcurrency: _, ...kept } = before ?? { published: [], lastPublished: 0, aliases: [], urls: [], policy: [], asyncSettings: [] };
+  const record = functions.save({ ...kept, latest, tags: tagsOf(properties["Tags"]), ...(reserved !== undefined && { reservedConcurrency: reserved }) });
+  functions.prepare(latest);
+  return record;
+}
+
+/** Properties as the operations take them: the same names, numbers where a template wrote text. */
+function requestOf(properties: JsonObject): CreateFunctionRequest & UpdateFunctionConfigurationRequest {
+  const storage = properties["EphemeralStorage"];
+  const size = isJsonObject(storage) ? numeric(storage["Size"]) : undefined;
+  const environment = properties["Environment"];
+  const variables = isJsonObject(environment) && isJsonObject(environment["Variables"]) ? environment["Variables"] : undefined;
+  const deadLetter = properties["DeadLetterConfig"];
+  const tracing = properties["TracingConfig"];
+  const layers = properties["Layers"];
+  return {
+    FunctionName: undefined,
+    Code: undefined,
+    Runtime: text(properties["Runtime"]) as CreateFunctionRequest["Runtime"],
+    Handler: text(properties["Handler"]),
+    Role: text(properties["Role"]),
+    Description: text(properties["Description"]) ?? "",
+    Timeout: numeric(properties["Timeout"]) ?? 3,
+    MemorySize: numeric(properties["MemorySize"]) ?? 128,
+    EphemeralStorage: { Size: size ?? 512 },
+    Environment: { Variables: Object.fromEntries(Object.entries(variables ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])) },
+    Layers: Array.isArray(layers) ? layers.map(String) : [],
+    TracingConfig: { Mode: isJsonObject(tracing) && tracing["Mode"] === "Active" ? "Active" : "PassThrough" },
+    DeadLetterConfig: { TargetArn: isJsonObject(deadLetter) ? (text(deadLetter["TargetArn"]) ?? "") : "" },
+  };
+}
+
+async function sourceOf(functions: Functions, resource: StackResource): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+  const { properties, metadata, projectDirectory } = resource;
+  const code = properties["Code"] ?? {};
+  if (text(properties["PackageType"]) === "Image") throw notRunLocally("container images");
+  const local = typeof code === "string" ? code : isJsonObject(code) ? text(code["ContrailLocalPath"]) : undefined;
+  if (local !== undefined) {
+    if (local.endsWith(".zip")) return await zipFile(functions, path.resolve(projectDirectory, local));
+    const root = path.resolve(projectDirectory, local);
+    return { code: { type: "local", root, projectDirectory, build: buildPropertiesOf(metadata) }, codeSha256: "", codeBytes: 0 };
+  }
+  const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
+  if (inline !== undefined) {
+    const name = (text(properties["Runtime"]) ?? "").startsWith("python") ? "index.py" : "index.js";
+    return await codeOf({ ZipFile: zipSync({ [name]: Buffer.from(inline) }) }, functions);
+  }
+  if (isJsonObject(code) && code["S3Bucket"] !== undefined) throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
+  throw invalidParameter(`${resource.logicalId} names no code: give it CodeUri, InlineCode or Code.`);
+}
+
+async function zipFile(functions: Functions, file: string): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+  const { readFile } = await import("node:fs/promises");
+  return await codeOf({ ZipFile: await readFile(file) }, functions);
+}
+
+function deployed({ latest }: FunctionRecord): Deployed {
+  return {
+    physicalId: latest.name,
+    attributes: { Arn: functionArn(latest) },
+    ref: { ...functionRef(latest.name, latest.region), arn: functionArn(latest) },
+  };
+}
+
+/** `stack-LogicalId-1A2B3C4D5E6F`, at most 64 characters, as CloudFormation names functions. */
+function physicalName(resource: StackResource, call: Call): string {
+  const suffix = call.kernel.ids.base36(12);
+  const stem = `${resource.stackName.slice(0, 24)}-${resource.logicalId.slice(0, 64 - 26 - suffix.length)}`;
+  return `${stem}-${suffix}`;
+}
+
+export function text(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** Templates write numbers as text as well. */
+export function numeric(value: Json | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+function tagsOf(value: Json | undefined): Record<string, string> {
+  if (!Array.isArray(value)) return {};
+  return Object.fromEntries(value.flatMap((tag) => (isJsonObject(tag) && typeof tag["Key"] === "string" ? [[tag["Key"], text(tag["Value"]) ?? ""]] : [])));
+}
