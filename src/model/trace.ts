@@ -110,3 +110,11 @@ export interface TraceSummary {
   readonly spanCount: number;
   readonly errorCount: number;
 }
+
+/**
+ * Added to what a service hands to its callers inside the runtime (SQS: each message of ReceiveMessage): the span that
+ * sent it, so that what is done with it can name its cause. AWS's schemas do not know it, so it never leaves over the wire.
+ */
+export interface Caused {
+  readonly cause: SpanRef | null;
+}

@@ -1,4 +1,5 @@
 import type { Service } from "../kernel/service.ts";
+import { sqsService } from "./sqs/service.ts";
 
 /** Every service that runs. */
-export const services: readonly Service[] = [];
+export const services: readonly Service[] = [sqsService];

@@ -1,0 +1,31 @@
+import { AwsError } from "../../kernel/awsError.ts";
+
+// Words as AWS answers them: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
+
+export function queueDoesNotExist(): AwsError {
+  return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
+}
+
+export function invalidParameter(name: string, value: unknown, reason: string): AwsError {
+  return new AwsError("InvalidParameterValue", `Value ${String(value)} for parameter ${name} is invalid. Reason: ${reason}`);
+}
+
+export function invalidParameters(reason: string): AwsError {
+  return new AwsError("InvalidParameterValue", `One or more parameters are invalid. Reason: ${reason}`);
+}
+
+export function missingParameter(name: string): AwsError {
+  return new AwsError("MissingParameter", `The request must contain the parameter ${name}.`);
+}
+
+export function unknownAttribute(name: string): AwsError {
+  return new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+}
+
+export function invalidAttributeValue(name: string): AwsError {
+  return new AwsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
+}
+
+export function invalidReceiptHandle(handle: string): AwsError {
+  return new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`, { status: 404 });
+}

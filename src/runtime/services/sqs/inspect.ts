@@ -1,0 +1,53 @@
+import type { Inspection, InspectQuery } from "../../../model/run.ts";
+import type { Gauge } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { describeMessage, stateOf } from "./message.ts";
+import type { Sqs } from "./sqs.ts";
+
+// What the Studio sees of queues: reading it changes nothing.
+
+const columns: Inspection["columns"] = [
+  { key: "messageId", title: "Message", kind: "code" },
+  { key: "state", title: "State", kind: "state" },
+  { key: "visibleAt", title: "Visible", kind: "time" },
+  { key: "sentAt", title: "Sent", kind: "time" },
+  { key: "receiveCount", title: "Received", kind: "number" },
+  { key: "body", title: "Body", kind: "json" },
+];
+
+/** View `messages`: a look at the queue without receiving, in the order sent; the filter is text in the body. */
+export function inspectQueue(sqs: Sqs, name: string, region: string, query: InspectQuery): Inspection {
+  if (query.view !== "messages") throw new AwsError("ValidationException", `SQS has no view "${query.view}"; it has: messages.`);
+  const queue = sqs.queues.get(region, name);
+  const now = sqs.environment.kernel.clock.now();
+  const rows = sqs.messages.page(queue, Number(query.cursor ?? 0), query.filter ?? "", query.limit);
+  const last = rows.at(-1);
+  return {
+    columns,
+    rows: rows.map((row) => ({
+      id: String(row.id),
+      cells: {
+        messageId: row.message_id, state: stateOf(row, now), visibleAt: row.visible_at > now ? row.visible_at : null, sentAt: row.sent_at,
+        receiveCount: row.receive_count, body: row.body,
+      },
+      detail: describeMessage(row, now),
+    })),
+    total: query.filter === undefined || query.filter === "" ? queue.total : null,
+    ...(last !== undefined && rows.length === query.limit ? { cursor: String(last.id) } : {}),
+  };
+}
+
+export function queueGauges(sqs: Sqs): Gauge[] {
+  const now = sqs.environment.kernel.clock.now();
+  return sqs.queues.all().flatMap((queue) => {
+    const resource = sqs.queues.ref(queue);
+    const counts = sqs.messages.counts(queue, now);
+    const oldest = sqs.messages.oldestSentAt(queue);
+    return [
+      { resource, name: "depth", value: counts.visible },
+      { resource, name: "inFlight", value: counts.inFlight },
+      { resource, name: "delayed", value: counts.delayed },
+      { resource, name: "oldestSeconds", value: oldest === null ? 0 : Math.max(0, (now - oldest) / 1000) },
+    ];
+  });
+}

@@ -1,0 +1,9 @@
+import type { ChangeMessageVisibilityRequest } from "@aws-sdk/client-sqs";
+import type { Call } from "../../../kernel/service.ts";
+import type { Sqs } from "../sqs.ts";
+import { queueAt } from "../sqs.ts";
+import { changeVisibility } from "../visibility.ts";
+
+export function changeMessageVisibility(sqs: Sqs, input: ChangeMessageVisibilityRequest, call: Call): void {
+  changeVisibility(sqs, queueAt(sqs, input.QueueUrl, call.region), input.ReceiptHandle, input.VisibilityTimeout, call);
+}

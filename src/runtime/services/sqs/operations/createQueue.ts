@@ -1,0 +1,48 @@
+import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { invalidAttributeValue, invalidParameter, missingParameter } from "../errors.ts";
+import { allowsRedriveFrom, checkAttributes, checkQueueName, readRedrivePolicy, withDefaults } from "../queueAttributes.ts";
+import type { Queue } from "../queues.ts";
+import type { Sqs } from "../sqs.ts";
+import { urlOf } from "../sqs.ts";
+
+/** Asking again with the same attributes gives the same queue. */
+export function createQueue(sqs: Sqs, input: CreateQueueRequest, call: Call): CreateQueueResult {
+  const name = input.QueueName;
+  if (name === undefined || name === "") throw missingParameter("QueueName");
+  const attributes = { ...input.Attributes };
+  if (attributes["FifoQueue"] !== undefined && attributes["FifoQueue"] !== "true") throw invalidAttributeValue("FifoQueue");
+  const isFifo = attributes["FifoQueue"] === "true";
+  checkQueueName(name, isFifo);
+  checkAttributes(attributes, isFifo, true);
+  const existing = sqs.queues.find(call.region, name);
+  if (existing) return { QueueUrl: urlOf(sqs, sameQueue(existing, attributes)) };
+  checkRedrivePolicy(sqs, attributes["RedrivePolicy"], isFifo, `arn:aws:sqs:${call.region}:${call.accountId}:${name}`);
+  const queue = sqs.queues.create(call.region, name, withDefaults(attributes, isFifo), { ...input.tags }, call.now());
+  const resource = sqs.queues.ref(queue);
+  call.target(resource);
+  call.effect({ action: "create", resource, key: name, after: { attributes: queue.attributes, tags: queue.tags } });
+  return { QueueUrl: urlOf(sqs, queue) };
+}
+
+function sameQueue(queue: Queue, attributes: Record<string, string>): Queue {
+  for (const [name, value] of Object.entries(attributes)) {
+    if ((queue.attributes[name] ?? "") !== value) {
+      throw new AwsError("QueueNameExists", `A queue already exists with the same name and a different value for attribute ${name}`);
+    }
+  }
+  return queue;
+}
+
+/** A dead-letter queue has to be there, be of the same kind, in the same region, and allow this source. */
+export function checkRedrivePolicy(sqs: Sqs, text: string | undefined, isFifo: boolean, sourceArn: string): void {
+  const policy = readRedrivePolicy(text);
+  if (!policy) return;
+  const target = sqs.queues.findByArn(policy.deadLetterTargetArn);
+  if (!target || target.region !== sourceArn.split(":")[3]) throw invalidParameter("RedrivePolicy", text, "Dead letter target does not exist.");
+  if (target.isFifo !== isFifo) throw invalidParameter("RedrivePolicy", text, "Dead-letter queue must be same type of queue as the source.");
+  if (!allowsRedriveFrom(target.attributes["RedriveAllowPolicy"], sourceArn)) {
+    throw invalidParameter("RedrivePolicy", text, `Queue ${sourceArn} is not allowed to use the dead-letter queue by its RedriveAllowPolicy.`);
+  }
+}

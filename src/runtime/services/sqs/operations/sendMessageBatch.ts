@@ -1,0 +1,18 @@
+import type { SendMessageBatchRequest, SendMessageBatchResult } from "@aws-sdk/client-sqs";
+import { sqsLimits } from "../../../../model/limits/sqs.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { checkBatch, eachEntry } from "../batch.ts";
+import { messageBytes, readAttributes } from "../messageContent.ts";
+import { send } from "../send.ts";
+import type { Sqs } from "../sqs.ts";
+import { queueAt } from "../sqs.ts";
+
+export function sendMessageBatch(sqs: Sqs, input: SendMessageBatchRequest, call: Call): SendMessageBatchResult {
+  const queue = queueAt(sqs, input.QueueUrl, call.region);
+  const entries = checkBatch(input.Entries, "SendMessageBatchRequestEntry");
+  const bytes = entries.reduce((sum, entry) => sum + messageBytes(entry.MessageBody ?? "", readAttributes(entry.MessageAttributes)), 0);
+  const max = sqsLimits.messageBytesMax.value;
+  if (bytes > max) throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${max} bytes. You have sent ${bytes} bytes.`);
+  return eachEntry(entries, (entry) => send(sqs, queue, entry, call));
+}

@@ -1,0 +1,133 @@
+import type { Message } from "@aws-sdk/client-sqs";
+import type { Caused } from "../../../model/trace.ts";
+import { sqsLimits } from "../../../model/limits/sqs.ts";
+import type { Call } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { md5OfAttributes, md5OfBody } from "./md5.ts";
+import type { AttributeMap, MessageRow } from "./message.ts";
+import { causeOf, describeMessage, parseAttributes } from "./message.ts";
+import type { Queue } from "./queues.ts";
+import { writeReceiptHandle } from "./receiptHandle.ts";
+import { deadLetterQueueFor, moveToDeadLetterQueue } from "./redrive.ts";
+import type { Sqs } from "./sqs.ts";
+
+export interface Wanted {
+  readonly maxMessages: number;
+  readonly visibilityMilliseconds: number;
+  readonly waitMilliseconds: number;
+}
+
+/** Receives what there is, waiting for it as long as asked. Ends empty when the caller has gone or the queue is deleted. */
+export async function receive(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Promise<MessageRow[]> {
+  const deadline = call.now() + wanted.waitMilliseconds;
+  for (;;) {
+    expireMessages(sqs, queue, call);
+    const { received, exhausted } = take(sqs, queue, wanted, call);
+    for (const { row, target } of exhausted) await moveToDeadLetterQueue(sqs, queue, target, row, call);
+    if (received.length > 0) {
+      call.link(received.flatMap((row) => causeOf(row) ?? []));
+      return received;
+    }
+    if (exhausted.length > 0) continue;
+    if (call.now() >= deadline || call.signal?.aborted || sqs.queues.find(queue.region, queue.name) !== queue) return [];
+    const arrival = queue.arrivals.wait(deadline, call.signal);
+    expectNext(sqs, queue, call.now());
+    await arrival;
+  }
+}
+
+/** Has those who wait woken when the next hidden message becomes visible; to be called after visibility changed. */
+export function expectNext(sqs: Sqs, queue: Queue, now: number): void {
+  if (!queue.arrivals.hasWaiting) return;
+  const next = sqs.messages.nextVisible(queue, now);
+  if (next) queue.arrivals.expect(next.at, next.reason);
+}
+
+export function expireMessages(sqs: Sqs, queue: Queue, call: Call): void {
+  const now = call.now();
+  for (const row of sqs.messages.expire(queue, now)) {
+    call.effect({ action: "expire", resource: sqs.queues.ref(queue), key: row.message_id, before: describeMessage(row, now) });
+  }
+}
+
+interface Taken {
+  readonly received: MessageRow[];
+  /** Received too often: for the dead-letter queue instead. */
+  readonly exhausted: { readonly row: MessageRow; readonly target: Queue }[];
+}
+
+function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
+  const now = call.now();
+  const found = sqs.messages.receivable(queue, wanted.maxMessages, now);
+  const taken: Taken = { received: [], exhausted: [] };
+  if (found.length === 0) return taken;
+  if (queue.total > sqsLimits.inFlightMessages.value && sqs.messages.counts(queue, now).inFlight >= sqsLimits.inFlightMessages.value) {
+    if (queue.isFifo) return taken;
+    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`, { status: 403 });
+  }
+  sqs.messages.transact(() => {
+    for (const row of found) {
+      const target = deadLetterQueueFor(sqs, queue, row);
+      if (target) taken.exhausted.push({ row, target });
+      else taken.received.push(sqs.messages.markReceived(queue, row, now + wanted.visibilityMilliseconds, now));
+    }
+  });
+  for (const row of taken.received) {
+    const before = found.find((earlier) => earlier.id === row.id);
+    call.effect({
+      action: "receive", resource: sqs.queues.ref(queue), key: row.message_id,
+      before: before && describeMessage(before, now), after: describeMessage(row, now),
+    });
+  }
+  if (taken.received.length > 0) expectNext(sqs, queue, now);
+  return taken;
+}
+
+/** A received message as ReceiveMessage answers it, with its cause for callers inside the runtime. */
+export function answer(row: MessageRow, systemNames: ReadonlySet<string>, attributeNames: readonly string[]): Message & Caused {
+  const attributes = chosenAttributes(parseAttributes(row), attributeNames);
+  const system = Object.entries(systemAttributes(row)).filter(([name, value]) => value !== null && (systemNames.has("All") || systemNames.has(name)));
+  return {
+    MessageId: row.message_id,
+    ReceiptHandle: writeReceiptHandle({ queueId: row.queue, rowId: row.id, receiveCount: row.receive_count }),
+    MD5OfBody: md5OfBody(row.body),
+    Body: row.body,
+    ...(system.length > 0 ? { Attributes: Object.fromEntries(system) } : {}),
+    ...(Object.keys(attributes).length > 0 ? { MD5OfMessageAttributes: md5OfAttributes(attributes), MessageAttributes: onTheWire(attributes) } : {}),
+    cause: causeOf(row),
+  };
+}
+
+function systemAttributes(row: MessageRow): Record<string, string | null> {
+  return {
+    SenderId: row.sender,
+    ApproximateFirstReceiveTimestamp: String(Math.floor(row.first_received_at ?? 0)),
+    ApproximateReceiveCount: String(row.receive_count),
+    SentTimestamp: String(Math.floor(row.sent_at)),
+    SequenceNumber: row.sequence,
+    MessageDeduplicationId: row.deduplication_id,
+    MessageGroupId: row.group_id,
+    AWSTraceHeader: row.trace_header,
+    DeadLetterQueueSourceArn: row.source_arn,
+  };
+}
+
+export const systemAttributeNames: readonly string[] = [
+  "All", "SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "SequenceNumber",
+  "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn",
+];
+
+/** Names may be exact, `All`, `.*` or a prefix such as `order.*`. */
+function chosenAttributes(attributes: AttributeMap, names: readonly string[]): AttributeMap {
+  if (names.includes("All") || names.includes(".*")) return attributes;
+  const isChosen = (name: string): boolean =>
+    names.some((wanted) => wanted === name || (wanted.endsWith(".*") && name.startsWith(wanted.slice(0, -1))));
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => isChosen(name)));
+}
+
+function onTheWire(attributes: AttributeMap): Message["MessageAttributes"] {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { BinaryValue, ...rest }]) =>
+      [name, BinaryValue === undefined ? rest : { ...rest, BinaryValue: Buffer.from(BinaryValue, "base64") }]),
+  );
+}

@@ -1,0 +1,84 @@
+import type { ResourceRef } from "../../../model/trace.ts";
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { sqs as definition } from "./definition.ts";
+import { inspectQueue, queueGauges } from "./inspect.ts";
+import { changeMessageVisibility } from "./operations/changeMessageVisibility.ts";
+import { changeMessageVisibilityBatch } from "./operations/changeMessageVisibilityBatch.ts";
+import { createQueue } from "./operations/createQueue.ts";
+import { deleteMessage } from "./operations/deleteMessage.ts";
+import { deleteMessageBatch } from "./operations/deleteMessageBatch.ts";
+import { deleteQueue } from "./operations/deleteQueue.ts";
+import { getQueueAttributes } from "./operations/getQueueAttributes.ts";
+import { getQueueUrl } from "./operations/getQueueUrl.ts";
+import { listDeadLetterSourceQueues } from "./operations/listDeadLetterSourceQueues.ts";
+import { listQueues } from "./operations/listQueues.ts";
+import { listQueueTags } from "./operations/listQueueTags.ts";
+import { purgeQueue } from "./operations/purgeQueue.ts";
+import { receiveMessage } from "./operations/receiveMessage.ts";
+import { sendMessage } from "./operations/sendMessage.ts";
+import { sendMessageBatch } from "./operations/sendMessageBatch.ts";
+import { setQueueAttributes } from "./operations/setQueueAttributes.ts";
+import { tagQueue } from "./operations/tagQueue.ts";
+import { untagQueue } from "./operations/untagQueue.ts";
+import { queuePolicyProvider, queueProvider } from "./resources.ts";
+import type { Sqs } from "./sqs.ts";
+import { openSqs, queueNameOf } from "./sqs.ts";
+
+/** AWS's name: what does it. */
+const operations = {
+  ChangeMessageVisibility: changeMessageVisibility,
+  ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
+  CreateQueue: createQueue,
+  DeleteMessage: deleteMessage,
+  DeleteMessageBatch: deleteMessageBatch,
+  DeleteQueue: deleteQueue,
+  GetQueueAttributes: getQueueAttributes,
+  GetQueueUrl: getQueueUrl,
+  ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+  ListQueues: listQueues,
+  ListQueueTags: listQueueTags,
+  PurgeQueue: purgeQueue,
+  ReceiveMessage: receiveMessage,
+  SendMessage: sendMessage,
+  SendMessageBatch: sendMessageBatch,
+  SetQueueAttributes: setQueueAttributes,
+  TagQueue: tagQueue,
+  UntagQueue: untagQueue,
+} satisfies Record<string, Operation>;
+
+type Operation = (sqs: Sqs, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+export const sqsService: Service = {
+  definition,
+  create(environment) {
+    const sqs = openSqs(environment);
+    return {
+      operations: bind(sqs),
+      resources: { "AWS::SQS::Queue": queueProvider, "AWS::SQS::QueuePolicy": queuePolicyProvider },
+      targetOf: (_operation, input, region) => targetOf(sqs, input, region),
+      inspect: (name, region, query) => inspectQueue(sqs, name, region, query),
+      gauges: () => queueGauges(sqs),
+      stop() {
+        for (const queue of sqs.queues.all()) queue.arrivals.wake();
+      },
+    };
+  },
+};
+
+function bind(sqs: Sqs): Record<string, OperationHandler> {
+  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+    name, (input, call) => operation(sqs, input, call),
+  ]);
+  return Object.fromEntries(bound);
+}
+
+function targetOf(sqs: Sqs, input: unknown, region: string): ResourceRef | null {
+  if (typeof input !== "object" || input === null) return null;
+  const name = "QueueName" in input ? input.QueueName : "QueueUrl" in input && typeof input.QueueUrl === "string" ? lastPart(input.QueueUrl) : null;
+  return typeof name === "string" && name !== "" ? sqs.queues.ref({ region, name }) : null;
+}
+
+/** A URL that makes no sense is the operation's to refuse. */
+function lastPart(queueUrl: string): string | null {
+  return queueUrl.includes("/") ? queueNameOf(queueUrl) : null;
+}

@@ -1,0 +1,59 @@
+import { sqsLimits } from "../../../model/limits/sqs.ts";
+import type { Call } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { invalidParameter, invalidReceiptHandle, missingParameter } from "./errors.ts";
+import type { MessageRow } from "./message.ts";
+import { describeMessage } from "./message.ts";
+import type { Queue } from "./queues.ts";
+import type { Receipt } from "./receiptHandle.ts";
+import { readReceiptHandle } from "./receiptHandle.ts";
+import { checkRange } from "./messageContent.ts";
+import { expectNext } from "./receive.ts";
+import type { Sqs } from "./sqs.ts";
+
+// What a receiver does with a message that it holds: delete it, or change how long it stays hidden.
+
+export function deleteHeld(sqs: Sqs, queue: Queue, handle: string | undefined, call: Call): void {
+  const { receipt, row } = held(sqs, queue, handle);
+  if (!row) return;
+  const now = call.now();
+  if (queue.isFifo && (row.visible_at <= now || row.receive_count !== receipt.receiveCount)) {
+    throw invalidParameter("ReceiptHandle", handle, "The receipt handle has expired.");
+  }
+  const isDeleted = queue.isFifo ? sqs.messages.transact(() => sqs.messages.delete(queue, row, now)) : sqs.messages.delete(queue, row, now);
+  if (!isDeleted) return;
+  call.effect({ action: "delete", resource: sqs.queues.ref(queue), key: row.message_id, before: describeMessage(row, now) });
+  if (queue.isFifo) wakeIfReceivable(sqs, queue, now);
+}
+
+export function changeVisibility(sqs: Sqs, queue: Queue, handle: string | undefined, seconds: number | undefined, call: Call): void {
+  if (seconds === undefined) throw missingParameter("VisibilityTimeout");
+  const max = sqsLimits.visibilityTimeoutSecondsMax.value;
+  checkRange("VisibilityTimeout", seconds, 0, max, `Must be between 0 and ${max}, if provided.`);
+  const { row } = held(sqs, queue, handle);
+  const now = call.now();
+  if (!row) throw invalidParameter("ReceiptHandle", handle, "Message does not exist or is not available for visibility timeout change.");
+  if (row.visible_at <= now) throw new AwsError("MessageNotInflight", `The message referred to isn't in flight: ${row.message_id}`);
+  if (now + seconds * 1000 - (row.last_received_at ?? now) > max * 1000) {
+    throw invalidParameter("VisibilityTimeout", seconds, `Total VisibilityTimeout for the message is beyond the limit [${max} seconds]`);
+  }
+  const change = (): MessageRow => sqs.messages.setVisible(queue, row, now + seconds * 1000, now);
+  const changed = queue.isFifo ? sqs.messages.transact(change) : change();
+  call.effect({
+    action: "update", resource: sqs.queues.ref(queue), key: row.message_id, before: describeMessage(row, now), after: describeMessage(changed, now),
+  });
+  if (seconds === 0) queue.arrivals.wake();
+  else expectNext(sqs, queue, now);
+}
+
+/** Deleting the last message in flight opens its group. */
+function wakeIfReceivable(sqs: Sqs, queue: Queue, now: number): void {
+  if (queue.arrivals.hasWaiting && sqs.messages.receivable(queue, 1, now).length > 0) queue.arrivals.wake();
+}
+
+function held(sqs: Sqs, queue: Queue, handle: string | undefined): { readonly receipt: Receipt; readonly row: MessageRow | undefined } {
+  if (handle === undefined || handle === "") throw missingParameter("ReceiptHandle");
+  const receipt = readReceiptHandle(handle);
+  if (!receipt || receipt.queueId !== queue.id) throw invalidReceiptHandle(handle);
+  return { receipt, row: sqs.messages.get(queue, receipt.rowId) };
+}
