@@ -93,12 +93,17 @@ export interface ConnectionRule {
   readonly kind: ConnectionKind;
   /** Types that may stand at the other end. */
   readonly to: readonly string[];
-  /** What must be there already below an end's resource, and the words for when it is not. */
-  readonly requires?: readonly { readonly on: "from" | "to"; readonly path: string; readonly otherwise: string }[];
+  /** Why these two may not be connected, from their properties as they take effect; undefined: they may. */
+  refuses?(from: ConnectionEnd, to: ConnectionEnd): string | undefined;
   /** Words for tooltips: `Messages of this queue invoke the function`. */
   readonly meaning: string;
   /** Edits to the template, in order. `{from}` and `{to}` stand for the logical IDs in values and paths. */
   readonly writes: readonly ConnectionWrite[];
+}
+
+export interface ConnectionEnd {
+  readonly id: string;
+  readonly properties: JsonObject;
 }
 
 export interface ConnectionWrite {
@@ -106,8 +111,9 @@ export interface ConnectionWrite {
   readonly on: "from" | "to" | "template";
   /**
    * Path below the resource: `Properties.Events.{name}`. A last segment `-` appends to a list, `{name}` is a free key
-   * derived from the other end; `{ENV}` is the environment variable's name derived from it (`ORDERS_TABLE`). In values
-   * and paths `{method}` and `{path}` stand for the route that is drawn from; a text that is exactly `{stage}` for a REST API's stage.
+   * derived from the other end (from the route that is drawn, where there is one); `{ENV}` is the other end's name as
+   * environment variables are written (`{ENV}_QUEUE_URL` for OrderQueue: `ORDER_QUEUE_URL`). In paths and values
+   * `{from}`, `{to}`, `{method}`, `{path}` and `{stage}` (of the REST API at the other end) are replaced.
    */
   readonly path: string;
   readonly value: JsonObject[string];

@@ -54,8 +54,8 @@ function derivePolicies(view: TemplateView, draft: DesignDraft, resource: Resour
 
 function derivePolicy(view: TemplateView, draft: DesignDraft, from: string, policy: Json, path: TemplatePath): void {
   if (!isJsonObject(policy)) return;
-  if ("Statement" in policy || "PolicyDocument" in policy) {
-    deriveStatements(view, draft, from, policy["Statement"] ?? at(policy, "PolicyDocument", "Statement"), path);
+  if ("Statement" in policy) {
+    deriveStatements(view, draft, from, policy["Statement"], path, [...path, "Statement"]);
     return;
   }
   for (const [name, argument] of Object.entries(policy)) {
@@ -67,16 +67,30 @@ function derivePolicy(view: TemplateView, draft: DesignDraft, from: string, poli
 }
 
 /** Statements of a policy document: each resource they allow something on, with the operations' names when they are few. */
-export function deriveStatements(view: TemplateView, draft: DesignDraft, from: string, statements: Json | undefined, path: TemplatePath): void {
-  for (const statement of listOf(statements)) {
-    if (!isJsonObject(statement) || statement["Effect"] === "Deny") continue;
-    const targets = new Set(referencesIn(statement["Resource"]).map((reference) => reference.id));
-    for (const target of targets) {
-      if (view.ids.has(target) && target !== from) {
-        draft.connect({ kind: "access", from, to: target, label: actionsLabel(statement["Action"]), writtenAt: [path] });
-      }
-    }
+export function deriveStatements(view: TemplateView, draft: DesignDraft, from: string, statements: Json | undefined, policyPath: TemplatePath, path: TemplatePath): void {
+  const list = listOf(statements);
+  const mentioned = list.map((statement) => listOf(at(statement, "Resource")).map((resource) => drawnIn(view, resource)));
+  const targets = new Set(mentioned.flat(2));
+  for (const target of targets) {
+    if (target === from) continue;
+    const isAbout = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => id === target);
+    const isWholePolicy = mentioned.every((statement) => statement.length > 0 && statement.every(isAbout));
+    list.forEach((statement, index) => {
+      const resources = mentioned[index] ?? [];
+      if (at(statement, "Effect") === "Deny" || !resources.flat().includes(target)) return;
+      const statementPath = Array.isArray(statements) ? [...path, index] : path;
+      const writtenAt = isWholePolicy
+        ? [policyPath]
+        : resources.every(isAbout)
+          ? [statementPath]
+          : resources.flatMap((ids, place) => (ids.includes(target) ? [[...statementPath, "Resource", place]] : []));
+      draft.connect({ kind: "access", from, to: target, label: actionsLabel(at(statement, "Action")), writtenAt });
+    });
   }
+}
+
+function drawnIn(view: TemplateView, value: Json): string[] {
+  return [...new Set(referencesIn(value).map((reference) => reference.id))].filter((id) => view.ids.has(id));
 }
 
 function actionsLabel(actions: Json | undefined): string {

@@ -245,7 +245,7 @@ const connections: readonly ConnectionRule[] = [
       "What the cache does not hold is asked of the function's URL",
       { "Fn::Select": [2, { "Fn::Split": ["/", { "Fn::GetAtt": ["{to}Url", "FunctionUrl"] }] }] },
     ),
-    requires: [{ on: "to", path: "Properties.FunctionUrlConfig", otherwise: "{to} has no URL: turn on its function URL first" }],
+    refuses: (_, to) => (to.properties["FunctionUrlConfig"] === undefined ? `${to.id} has no URL: turn on its function URL first` : undefined),
   },
 ];
 

@@ -40,7 +40,7 @@ const access = {
     to: ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
     meaning: "The function may read and write this table, and finds its name in its environment",
     writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Environment.Variables.{ENV}_TABLE", value: { Ref: "{to}" }, mode: "set" },
       { on: "from", path: "Properties.Policies.-", value: { DynamoDBCrudPolicy: { TableName: { Ref: "{to}" } } }, mode: "set" },
     ],
   },
@@ -50,7 +50,7 @@ const access = {
     to: ["AWS::SQS::Queue"],
     meaning: "The function may send messages to this queue, and finds its URL in its environment",
     writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Environment.Variables.{ENV}_QUEUE_URL", value: { Ref: "{to}" }, mode: "set" },
       { on: "from", path: "Properties.Policies.-", value: { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } }, mode: "set" },
     ],
   },
@@ -60,7 +60,7 @@ const access = {
     to: ["AWS::Serverless::Function", "AWS::Lambda::Function"],
     meaning: "The function may invoke that function, and finds its name in its environment",
     writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}", value: { Ref: "{to}" }, mode: "set" },
+      { on: "from", path: "Properties.Environment.Variables.{ENV}_FUNCTION", value: { Ref: "{to}" }, mode: "set" },
       { on: "from", path: "Properties.Policies.-", value: { LambdaInvokePolicy: { FunctionName: { Ref: "{to}" } } }, mode: "set" },
     ],
   },

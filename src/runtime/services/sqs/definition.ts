@@ -1,5 +1,6 @@
 import { sqsLimits as limits } from "../../../model/limits/sqs.ts";
 import { lambdaLimits } from "../../../model/limits/lambda.ts";
+import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 
 const delivery = "Delivery";
@@ -174,6 +175,12 @@ const connections: readonly ConnectionRule[] = [
     kind: "dead-letter",
     to: ["AWS::SQS::Queue"],
     meaning: "Messages received three times without being deleted move to that queue",
+    refuses(from, to) {
+      if (isFifo(from.properties) === isFifo(to.properties)) return undefined;
+      return isFifo(from.properties)
+        ? `${from.id} is a FIFO queue, so its dead letters need a FIFO queue, and ${to.id} is a standard one`
+        : `${from.id} is a standard queue, so its dead letters need a standard queue, and ${to.id} is a FIFO one`;
+    },
     writes: [
       {
         on: "from",
@@ -219,7 +226,7 @@ export const sqs = {
       properties,
       palette,
       subtitle(properties) {
-        const kind = properties["FifoQueue"] === true || properties["FifoQueue"] === "true" ? "FIFO queue" : "Queue";
+        const kind = isFifo(properties) ? "FIFO queue" : "Queue";
         const visibility = properties["VisibilityTimeout"] ?? limits.visibilityTimeoutSecondsDefault.value;
         return typeof visibility === "object" ? kind : `${kind} · visible ${visibility} s`;
       },
@@ -228,3 +235,7 @@ export const sqs = {
     },
   ],
 } as const satisfies ServiceDefinition;
+
+function isFifo(properties: JsonObject): boolean {
+  return properties["FifoQueue"] === true || properties["FifoQueue"] === "true";
+}

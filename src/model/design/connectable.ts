@@ -1,0 +1,85 @@
+import type { ConnectionRule } from "../service.ts";
+import type { Design, DesignResource } from "./design.ts";
+import { kindOf } from "./kinds.ts";
+import type { DesignContext } from "./view.ts";
+
+// What may be connected with what: asked for every node while an edge is dragged, and once more before it is written.
+
+export interface LegalTarget {
+  readonly id: string;
+  /** The ways it may be connected; the first is the usual one. */
+  readonly rules: readonly ConnectionRule[];
+}
+
+/** Resources that a connection from this one may end at. All others: see `whyNot`. */
+export function legalTargets(design: Design, fromId: string, context: DesignContext): LegalTarget[] {
+  const from = resourceOf(design, fromId);
+  if (!from) return [];
+  return design.resources.flatMap((to) => {
+    const rules = rulesBetween(design, from, to, context);
+    return rules.length > 0 ? [{ id: to.id, rules }] : [];
+  });
+}
+
+/** Why no connection may be drawn from one resource to another, in one sentence; undefined: one may. */
+export function whyNot(design: Design, fromId: string, toId: string, context: DesignContext): string | undefined {
+  const [from, to] = [resourceOf(design, fromId), resourceOf(design, toId)];
+  if (!from) return `There is no resource ${fromId}.`;
+  if (!to) return `There is no resource ${toId}.`;
+  if (rulesBetween(design, from, to, context).length > 0) return undefined;
+  const definition = context.definitionOf(from.type);
+  const kind = kindOf(from.type, definition).title.toLowerCase();
+  if (!definition) return `Connections of a ${kind} are not drawn yet: write them in the template, and they appear here.`;
+  const fitting = definition.connections.filter((rule) => rule.to.includes(to.type));
+  if (fitting.length > 0) return fitting.map((rule) => refusalOf(design, rule, from, to)).find((refusal) => refusal !== undefined);
+  return wrongKind(from, to, context);
+}
+
+/** Why this one rule cannot be followed between these two. */
+export function refusalOf(design: Design, rule: ConnectionRule, from: DesignResource, to: DesignResource): string | undefined {
+  if (from.id === to.id && rule.kind !== "access") return `${from.id} cannot be connected with itself.`;
+  if (from.id === to.id) return `${from.id} needs no connection to reach itself.`;
+  if (rule.writes.some((write) => write.on === "from") && from.isImplicit) return madeBySam(from);
+  if (rule.writes.some((write) => write.on === "to") && to.isImplicit) return madeBySam(to);
+  const same = design.connections.filter((connection) => connection.kind === rule.kind && connection.from === from.id);
+  const isRouted = from.routes.length > 0 || rule.writes.some((write) => JSON.stringify(write.value).includes("{path}"));
+  if (!isRouted && same.some((connection) => connection.to === to.id)) return `${from.id} and ${to.id} are connected this way already.`;
+  const setsOnce = rule.kind === "dead-letter";
+  const [other] = same;
+  if (setsOnce && other) return `${from.id} sends its dead letters to ${other.to} already: disconnect that first.`;
+  return rule.refuses?.({ id: from.id, properties: from.effectiveProperties }, { id: to.id, properties: to.effectiveProperties });
+}
+
+function rulesBetween(design: Design, from: DesignResource, to: DesignResource, context: DesignContext): ConnectionRule[] {
+  const rules = context.definitionOf(from.type)?.connections ?? [];
+  return rules.filter((rule) => rule.to.includes(to.type) && refusalOf(design, rule, from, to) === undefined);
+}
+
+function madeBySam(resource: DesignResource): string {
+  return `${resource.id} is made by SAM and not written in the template: add an API of your own and move the routes to it.`;
+}
+
+/** `A queue can be connected to a function or a queue, but not to a table.` And the way round, where that would do. */
+function wrongKind(from: DesignResource, to: DesignResource, context: DesignContext): string {
+  const definition = context.definitionOf(from.type);
+  const backwards = context.definitionOf(to.type)?.connections.some((rule) => rule.to.includes(from.type));
+  const hint = backwards ? ` Draw it the other way round, from ${to.id}.` : "";
+  const own = withArticle(kindOf(from.type, definition).title);
+  const other = withArticle(kindOf(to.type, context.definitionOf(to.type)).title);
+  const titles = new Set((definition?.connections ?? []).flatMap((rule) => rule.to).map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)));
+  if (titles.size === 0) return `Nothing starts at ${own}.${hint}`;
+  return `${own.charAt(0).toUpperCase()}${own.slice(1)} can be connected to ${oneOf([...titles])}, but not to ${other}.${hint}`;
+}
+
+function withArticle(title: string): string {
+  const words = /^[A-Z]{2}|^[A-Z][a-z]*[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+  return `${/^([aeio]|HTTP|FIFO|S3|SNS|SQS)/i.test(words) ? "an" : "a"} ${words}`;
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "nothing") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+function resourceOf(design: Design, id: string): DesignResource | undefined {
+  return design.resources.find((resource) => resource.id === id);
+}

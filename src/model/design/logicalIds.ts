@@ -1,0 +1,45 @@
+import type { JsonObject } from "../json.ts";
+import { sectionOf } from "./known.ts";
+
+/** Why an ID cannot be given to a new resource of this template; undefined: it can. */
+export function whyNotLogicalId(template: JsonObject, id: string): string | undefined {
+  if (id === "") return "A resource needs a logical ID.";
+  if (!/^[A-Za-z0-9]{1,255}$/.test(id)) return `"${id}" cannot be a logical ID: only letters and digits, at most 255.`;
+  if (id in sectionOf(template, "Resources")) return `There is a resource ${id} already.`;
+  if (id in sectionOf(template, "Parameters")) return `There is a parameter ${id} already, and both share one space of names.`;
+  return undefined;
+}
+
+/** The prefix itself if free, else with the next number: `Queue`, `Queue2`. */
+export function freeLogicalId(template: JsonObject, prefix: string): string {
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? prefix : `${prefix}${number}`;
+    if (whyNotLogicalId(template, id) === undefined) return id;
+  }
+}
+
+/** `OrderQueue` → `ORDER_QUEUE`, `DLQ2` → `DLQ2` */
+export function environmentName(id: string): string {
+  return wordsOf(id).join("_").toUpperCase();
+}
+
+/** `OrderQueue` → `order-queue` */
+export function pathName(id: string): string {
+  return wordsOf(id).join("-").toLowerCase();
+}
+
+/** `CreateOrder` → `createOrder`, `APIHandler` → `apiHandler` */
+export function fileName(id: string): string {
+  const [first = "", ...rest] = wordsOf(id);
+  return first.toLowerCase() + rest.join("");
+}
+
+/** `GET /orders/{id}` → `GetOrdersId` */
+export function routeName(method: string, path: string): string {
+  const words = [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/)].filter((word) => word !== "");
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function wordsOf(id: string): string[] {
+  return id.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g) ?? [id];
+}
