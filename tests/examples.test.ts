@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cp, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { startRuntime } from "./support/runtime.ts";
+import { runtimeWith } from "./support/runtime.ts";
+import { services } from "../src/runtime/services/index.ts";
 import { temporaryFolder } from "./support/folder.ts";
 
 const examples = path.resolve(import.meta.dirname, "../resources/examples");
@@ -12,7 +13,7 @@ async function run(example: string) {
   const folder = await temporaryFolder();
   const projectDirectory = path.join(folder, example);
   await cp(path.join(examples, example), projectDirectory, { recursive: true });
-  const runtime = await startRuntime();
+  const runtime = await runtimeWith(services);
   const templateText = await readFile(path.join(projectDirectory, "template.yaml"), "utf8");
   const deployed = await runtime.deploy({ stackName: example, projectDirectory, templatePath: "template.yaml", templateText, parameters: {} });
   const request = async (resource: string, method: string, target: string, body?: unknown) => {
