@@ -7,7 +7,7 @@ import { createFaults, type Faults } from "./faults.ts";
 import { createIds } from "./ids.ts";
 import { MessageDropped } from "./messageDropped.ts";
 import { createResourceIndex } from "./resourceIndex.ts";
-import type { Caller, Kernel, ServiceInstance, Work } from "./service.ts";
+import type { Caller, Kernel, Poll, ServiceInstance, Work } from "./service.ts";
 import { SpanUnderWay, type SpanListener } from "./spanUnderWay.ts";
 import { requestWorld } from "./world.ts";
 
@@ -48,15 +48,44 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   const resources = createResourceIndex();
 
   function begin(work: Omit<Work<unknown>, "run">, caller: Caller): SpanUnderWay {
+    const span = create(work, caller);
+    listener.started(span);
+    caller.began?.(span.span);
+    return span;
+  }
+
+  function create(work: Omit<Work<unknown>, "run">, caller: Caller): SpanUnderWay {
     const { cause } = caller;
     const parent = cause === null ? undefined : running.get(cause.spanId);
     const traceId = cause === null ? spanIds.traceId() : cause.traceId;
     const isEntering = work.target === null || parent === undefined || parent.resource?.name !== work.target.name || parent.resource.service !== work.target.service;
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering);
     running.set(span.span.spanId, span);
-    listener.started(span);
-    caller.began?.(span.span);
     return span;
+  }
+
+  /** Looks whether something is there, and leaves a trace only when it was. */
+  async function poll<Output>(span: SpanUnderWay, causeOf: Poll["causeOf"], run: (input: never, call: SpanUnderWay) => Promise<Output> | Output): Promise<Output> {
+    try {
+      const output = await run(span.input as never, span);
+      const cause = causeOf(output);
+      if (cause !== undefined) {
+        span.output = output;
+        span.outcome = "ok";
+        span.found(cause);
+        span.end();
+      }
+      return output;
+    } catch (error) {
+      if (!span.signal?.aborted) {
+        failed(span, error);
+        span.found(null);
+        span.end();
+      }
+      throw error;
+    } finally {
+      running.delete(span.span.spanId);
+    }
   }
 
   async function perform<Output>(span: SpanUnderWay, run: (input: never, call: SpanUnderWay) => Promise<Output> | Output): Promise<Output> {
@@ -90,8 +119,9 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       const instance = services.get(service);
       const handler = instance?.operations[operation];
       const target = handler === undefined ? null : (instance?.targetOf?.(operation, input, caller.region) ?? null);
-      const span = begin({ kind: "operation", service, operation, target, input }, caller);
-      return perform(span, (handler ?? unknownOperation) as (input: never, call: SpanUnderWay) => Promise<Output> | Output);
+      const run = (handler ?? unknownOperation) as (input: never, call: SpanUnderWay) => Promise<Output> | Output;
+      if (caller.poll !== undefined) return poll(create({ kind: "poll", service, operation, target, input }, caller), caller.poll.causeOf, run);
+      return perform(begin({ kind: "operation", service, operation, target, input }, caller), run);
     },
     work<Output>(work: Work<Output>, caller: Caller): Promise<Output> {
       return perform(begin(work, caller), work.run);

@@ -77,8 +77,15 @@ export interface Caller {
   readonly accountId: string;
   /** Aborted when the caller has gone (client disconnected, runtime stopping). */
   readonly signal?: AbortSignal;
+  /** The call only looks whether something is there: never held, recorded as a poll when it found something, else not at all. */
+  readonly poll?: Poll;
   /** Told of the span that this caller's work became: for doors that show or return its trace. */
   began?(span: SpanRef): void;
+}
+
+export interface Poll {
+  /** From the output: the span that the poll continues; null: it begins a trace of its own; undefined: nothing was there. */
+  causeOf(output: unknown): SpanRef | null | undefined;
 }
 
 export interface Work<Output> {

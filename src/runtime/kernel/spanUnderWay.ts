@@ -18,8 +18,8 @@ const noLinks: readonly SpanRef[] = [];
 /** One piece of work from its beginning to its end: what services get as Call, and what the recorder writes down. */
 export class SpanUnderWay implements Call {
   readonly kernel: Kernel;
-  readonly span: SpanRef;
-  readonly parentId: string | null;
+  span: SpanRef;
+  parentId: string | null;
   readonly kind: SpanKind;
   readonly service: string;
   readonly operation: string;
@@ -30,7 +30,7 @@ export class SpanUnderWay implements Call {
   readonly calledBy: Actor;
   /** Whether it comes from another resource than it goes to: what the debugger holds and metrics count. */
   readonly isEntering: boolean;
-  readonly startedAt: number;
+  startedAt: number;
   endedAt: number | null = null;
   outcome: Outcome = "running";
   error: SpanError | null = null;
@@ -123,6 +123,16 @@ export class SpanUnderWay implements Call {
 
   as(resource: ResourceRef): Caller {
     return { cause: this.span, actor: { type: "resource", resource }, region: this.region, accountId: this.accountId, signal: this.signal };
+  }
+
+  /** What a poll found tells whose trace it belongs to; the waiting before that is nobody's. */
+  found(cause: SpanRef | null): void {
+    if (cause !== null) {
+      this.span = { traceId: cause.traceId, spanId: this.span.spanId };
+      this.parentId = cause.spanId;
+    }
+    this.startedAt = this.kernel.clock.now();
+    this.#listener.started(this);
   }
 
   end(): void {
