@@ -1,5 +1,18 @@
 import type { Service } from "../kernel/service.ts";
+import { cloudFormationService } from "./cloudformation/service.ts";
+import type { definitions } from "./definitions.ts";
+import { iamService } from "./iam/service.ts";
+import { lambda } from "./lambda/service.ts";
 import { sqsService } from "./sqs/service.ts";
+import { stsService } from "./sts/service.ts";
+
+type Drawn = (typeof definitions)[number]["id"];
+
+/** Services that are drawn, by the ids of definitions.ts: the compiler says which one is missing. */
+const drawn = {
+  lambda,
+  sqs: sqsService,
+} satisfies Partial<Record<Drawn, Service>>;
 
 /** Every service that runs. */
-export const services: readonly Service[] = [sqsService];
+export const services: readonly Service[] = [cloudFormationService, iamService, stsService, ...Object.values(drawn)];

@@ -1,0 +1,116 @@
+import type { Json, JsonObject } from "../../../model/json.ts";
+import { isJsonObject } from "../../../model/json.ts";
+import type { Problem } from "../../../model/problem.ts";
+import { dependenciesOf, deployOrder } from "../../../model/template/dependencies.ts";
+import type { TemplateDocument } from "../../../model/template/document.ts";
+import { parseTemplate } from "../../../model/template/parseTemplate.ts";
+import { evaluateCondition, locateFindings, type References, type ResolveFinding, type Scope } from "../../../model/template/resolve.ts";
+import { createScope } from "../../../model/template/scope.ts";
+import { DeployError } from "../../kernel/deployment.ts";
+import { resourcesIn } from "./stackStore.ts";
+import { transformTemplate } from "./transformTemplate.ts";
+
+export interface TemplateSource {
+  readonly templatePath: string;
+  readonly templateText: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export interface PlannedResource {
+  readonly logicalId: string;
+  readonly designId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly metadata: JsonObject;
+  readonly dependsOn: readonly string[];
+  readonly deletionPolicy: string;
+  readonly updateReplacePolicy: string;
+}
+
+/** A template made ready to deploy: transformed, conditions decided, in the order of its dependencies. */
+export interface ReadTemplate {
+  readonly document: TemplateDocument;
+  readonly processed: JsonObject;
+  readonly scope: Scope;
+  /** Dependencies first. */
+  readonly resources: readonly PlannedResource[];
+  readonly outputs: readonly { readonly key: string; readonly value: Json; readonly description: string | null; readonly exportName: Json | undefined }[];
+  readonly parameterDeclarations: JsonObject;
+  /** Warnings; errors are thrown. */
+  readonly problems: readonly Problem[];
+}
+
+/** Throws DeployError with every problem that keeps the template from being deployed. */
+export function readTemplate(source: TemplateSource, references: References): ReadTemplate {
+  const document = parseTemplate(source.templateText, source.templatePath);
+  refuse(source.templatePath, document.problems);
+  const transformed = transformTemplate(document, source);
+  refuse(source.templatePath, transformed.problems);
+  const { processed } = transformed;
+  const { scope, findings } = createScope(processed, { ...source, references });
+  refuse(source.templatePath, locateFindings(document, findings.filter((finding) => finding.rule !== "template.unknown-parameter")));
+
+  const conditionFindings: ResolveFinding[] = [];
+  const holds = (body: JsonObject, path: readonly string[]): boolean => {
+    const condition = body["Condition"];
+    if (typeof condition !== "string") return true;
+    const evaluated = evaluateCondition(condition, scope, [...path, "Condition"]);
+    conditionFindings.push(...evaluated.findings);
+    return evaluated.isTrue;
+  };
+  const bodies = Object.fromEntries(Object.entries(resourcesIn(processed)).filter(([id, body]) => holds(body, ["Resources", id])));
+  const order = deployOrder(bodies, scope);
+  const outputs = Object.entries(isJsonObject(processed["Outputs"]) ? processed["Outputs"] : {}).flatMap(([key, output]) => {
+    if (!isJsonObject(output) || !holds(output, ["Outputs", key])) return [];
+    const exported = output["Export"];
+    return [{
+      key, value: output["Value"] ?? null, description: typeof output["Description"] === "string" ? output["Description"] : null,
+      exportName: isJsonObject(exported) ? exported["Name"] : undefined,
+    }];
+  });
+  refuse(source.templatePath, [...locateFindings(document, [...conditionFindings, ...order.findings]), ...withoutType(bodies, document)]);
+
+  return {
+    document, processed, scope, outputs,
+    resources: order.order.flatMap((id) => {
+      const body = bodies[id];
+      return body === undefined ? [] : [plannedResource(id, body, bodies, scope, transformed.designId(id))];
+    }),
+    parameterDeclarations: isJsonObject(processed["Parameters"]) ? processed["Parameters"] : {},
+    problems: [...document.problems, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter((problem) => problem.severity !== "error"),
+  };
+}
+
+/** Throws when one of the problems is an error; the message names the first. */
+export function refuse(templatePath: string, problems: readonly Problem[]): void {
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const place = first.range === undefined ? "" : `:${first.range.start.line}:${first.range.start.column}`;
+  throw new DeployError(`${templatePath}${place}: ${first.message}${more}`, problems);
+}
+
+function plannedResource(logicalId: string, body: JsonObject, bodies: JsonObject, scope: Scope, designId: string): PlannedResource {
+  const deletionPolicy = typeof body["DeletionPolicy"] === "string" ? body["DeletionPolicy"] : "Delete";
+  return {
+    logicalId, designId, type: String(body["Type"]),
+    properties: isJsonObject(body["Properties"]) ? body["Properties"] : {},
+    metadata: isJsonObject(body["Metadata"]) ? body["Metadata"] : {},
+    dependsOn: dependenciesOf(body, bodies, scope),
+    deletionPolicy,
+    updateReplacePolicy: typeof body["UpdateReplacePolicy"] === "string" ? body["UpdateReplacePolicy"] : "Delete",
+  };
+}
+
+function withoutType(bodies: Readonly<Record<string, JsonObject>>, document: TemplateDocument): Problem[] {
+  return Object.entries(bodies).flatMap(([id, body]) => {
+    if (typeof body["Type"] === "string") return [];
+    const finding = { rule: "template.resource-type", message: `The resource ${id} has no Type.`, path: ["Resources", id] };
+    return locateFindings(document, [finding]);
+  });
+}
