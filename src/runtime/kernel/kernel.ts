@@ -65,7 +65,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   }
 
   /** Looks whether something is there, and leaves a trace only when it was. */
-  async function poll<Output>(span: SpanUnderWay, causeOf: Poll["causeOf"], run: (input: never, call: SpanUnderWay) => Promise<Output> | Output): Promise<Output> {
+  async function poll<Output>(span: SpanUnderWay, { causeOf }: Poll, began: Caller["began"], run: (input: never, call: SpanUnderWay) => Promise<Output> | Output): Promise<Output> {
     try {
       const output = await run(span.input as never, span);
       const cause = causeOf(output);
@@ -73,6 +73,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
         span.output = output;
         span.outcome = "ok";
         span.found(cause);
+        began?.(span.span);
         span.end();
       }
       return output;
@@ -120,7 +121,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       const handler = instance?.operations[operation];
       const target = handler === undefined ? null : (instance?.targetOf?.(operation, input, caller.region) ?? null);
       const run = (handler ?? unknownOperation) as (input: never, call: SpanUnderWay) => Promise<Output> | Output;
-      if (caller.poll !== undefined) return poll(create({ kind: "poll", service, operation, target, input }, caller), caller.poll.causeOf, run);
+      if (caller.poll !== undefined) return poll(create({ kind: "poll", service, operation, target, input }, caller), caller.poll, caller.began, run);
       return perform(begin({ kind: "operation", service, operation, target, input }, caller), run);
     },
     work<Output>(work: Work<Output>, caller: Caller): Promise<Output> {
