@@ -95,17 +95,7 @@ async function answerPlane(plane: DataPlane, message: IncomingMessage, response:
     if (!(error instanceof BodyTooLarge)) return void response.destroy();
     return sendJson(response, 413, { message: "Request Entity Too Large" });
   }
-  const request: HttpRequest = {
-    method: message.method ?? "GET",
-    host,
-    path,
-    rawQuery,
-    headers: headerPairs(message.rawHeaders),
-    body,
-    sourceIp: sourceIp(message),
-    // Hosts of AWS are reached over https only; calls to them are redirected here in plain HTTP.
-    protocol: hostKind(host) === "aws" ? "https" : "http",
-  };
+  const request = new IncomingRequest(message, host, path, rawQuery, body);
   const caller = callerOf(message, response, options.region, options);
   try {
     sendPlane(response, await plane.handle(request, caller), request.method);
@@ -155,6 +145,36 @@ function callerOf(message: IncomingMessage, response: ServerResponse, region: st
     accountId: options.accountId,
     signal: gone.signal,
   };
+}
+
+/** A request as it came in. The names as sent stay out of what is recorded: they are in `headers` in lower case. */
+class IncomingRequest implements HttpRequest {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly rawQuery: string;
+  readonly headers: HttpRequest["headers"];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  readonly protocol: "http" | "https";
+  readonly #rawHeaders: readonly string[];
+
+  constructor(message: IncomingMessage, host: string, path: string, rawQuery: string, body: Buffer) {
+    this.method = message.method ?? "GET";
+    this.host = host;
+    this.path = path;
+    this.rawQuery = rawQuery;
+    this.headers = headerPairs(message.rawHeaders);
+    this.body = body;
+    this.sourceIp = sourceIp(message);
+    // Hosts of AWS are reached over https only; calls to them are redirected here in plain HTTP.
+    this.protocol = hostKind(host) === "aws" ? "https" : "http";
+    this.#rawHeaders = message.rawHeaders;
+  }
+
+  get headerNames(): readonly string[] {
+    return this.#rawHeaders.filter((_text, index) => index % 2 === 0);
+  }
 }
 
 function headerPairs(raw: readonly string[]): [string, string][] {

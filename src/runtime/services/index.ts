@@ -1,4 +1,5 @@
 import type { Service } from "../kernel/service.ts";
+import { apigateway } from "./apigateway/service.ts";
 import { cloudFormationService } from "./cloudformation/service.ts";
 import type { definitions } from "./definitions.ts";
 import { iamService } from "./iam/service.ts";
@@ -10,6 +11,7 @@ type Drawn = (typeof definitions)[number]["id"];
 
 /** Services that are drawn, by the ids of definitions.ts: the compiler says which one is missing. */
 const drawn = {
+  apigateway,
   lambda,
   sqs: sqsService,
 } satisfies Partial<Record<Drawn, Service>>;

@@ -1,0 +1,54 @@
+import type { Address, Service } from "../../kernel/service.ts";
+import { openApis } from "./apis.ts";
+import type { Api, Apis } from "./apis.ts";
+import { apiDataPlane } from "./dataPlane.ts";
+import { apigateway as definition } from "./definition.ts";
+import { getApi } from "./operations/getApi.ts";
+import { getApis } from "./operations/getApis.ts";
+import { getIntegrations } from "./operations/getIntegrations.ts";
+import { getResources } from "./operations/getResources.ts";
+import { getRestApi } from "./operations/getRestApi.ts";
+import { getRestApis } from "./operations/getRestApis.ts";
+import { getRoutes } from "./operations/getRoutes.ts";
+import { getStages } from "./operations/getStages.ts";
+import { httpApiProviders } from "./resources/httpApis.ts";
+import { restApiProviders } from "./resources/restApis.ts";
+
+export const apigateway: Service = {
+  definition,
+  create({ kernel, database }) {
+    const apis = openApis(database, kernel);
+    return {
+      operations: {
+        GetApi: getApi(apis),
+        GetApis: getApis(apis),
+        GetIntegrations: getIntegrations(apis),
+        GetResources: getResources(apis),
+        GetRestApi: getRestApi(apis),
+        GetRestApis: getRestApis(apis),
+        GetRoutes: getRoutes(apis),
+        GetStages: getStages(apis),
+      },
+      resources: { ...httpApiProviders(apis), ...restApiProviders(apis) },
+      dataPlanes: [apiDataPlane(apis, kernel)],
+      targetOf(_operation, input) {
+        const api = apis.find(apiIdOf(input));
+        return api ? apis.refOf(api) : null;
+      },
+      addresses: () => apis.all().flatMap((api) => addressOf(apis, api)),
+    };
+  },
+};
+
+function apiIdOf(input: unknown): string {
+  if (typeof input !== "object" || input === null) return "";
+  const id = "ApiId" in input ? input.ApiId : "restApiId" in input ? input.restApiId : undefined;
+  return typeof id === "string" ? id : "";
+}
+
+/** One address for each API: at the root where `$default` serves, else at the stage that the design names (SAM adds one called Stage). */
+function addressOf(apis: Apis, api: Api): Address[] {
+  const stage = api.stages.find((one) => one.name === "$default") ?? api.stages.find((one) => one.name !== "Stage") ?? api.stages[0];
+  if (!stage) return [];
+  return [{ resource: apis.refOf(api), kind: "api", host: `${api.id}.execute-api.localhost`, path: stage.name === "$default" ? "/" : `/${stage.name}/` }];
+}
