@@ -127,15 +127,15 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     },
     async delete(stack, call) {
       const context = contextOf(stack, stack, call);
-      // From here on everything kept carries this process's address, whether the deployment succeeds or not.
-    if (previous !== undefined && previous.endpoint !== environment.endpoint()) for (const resource of current.values()) store.saveResource(stackId, resource);
-    const begun = become(stack, "DELETE_IN_PROGRESS", {}, "User Initiated");
+      const begun = become(stack, "DELETE_IN_PROGRESS", {}, "User Initiated");
       const problems: Problem[] = [];
       for (const resource of dependentsFirst([...store.resources(stack.id).values()])) {
-        problems.push(...await remove(resource, resource.deletionPolicy, {
-          stackName: stack.name, projectDirectory: stack.projectDirectory ?? "", ...resource, ref: resource.ref ?? undefined,
-        }, context));
-        if (problems.length === 0) store.removeResource(stack.id, resource.logicalId);
+        const { ref, ...previous } = resource;
+        const failures = await remove(resource, resource.deletionPolicy, {
+          ...previous, ...(ref !== null && { ref }), stackName: stack.name, projectDirectory: stack.projectDirectory ?? "",
+        }, context);
+        problems.push(...failures);
+        if (failures.length === 0) store.removeResource(stack.id, resource.logicalId);
       }
       const [problem] = problems;
       if (problem === undefined) become(begun, "DELETE_COMPLETE");
