@@ -44,7 +44,7 @@ export function createClock(startAt: number): VirtualClock {
   let timer: NodeJS.Timeout | undefined;
   let timerDueAt = Number.POSITIVE_INFINITY;
   let feedTimer: NodeJS.Timeout | undefined;
-  /** Where advances under way are heading; the turn that reaches it settles them. */
+  /** The last of the jumps under way. */
   let advancing: Promise<void> | undefined;
 
   const isStanding = (): boolean => isPaused || freezes > 0;
@@ -190,6 +190,16 @@ export function createClock(startAt: number): VirtualClock {
     if (!isClosed) change(() => reanchor(Math.max(target, now())));
   }
 
+  /** One jump after the other: a second begins where the first ends. */
+  function move(target: () => number): Promise<void> {
+    const step = (): Promise<void> => advanceTo(target());
+    const settled = (advancing === undefined ? step() : advancing.then(step)).finally(() => {
+      if (advancing === settled) advancing = undefined;
+    });
+    advancing = settled;
+    return settled;
+  }
+
   return {
     now, at, sleep, state,
     limit(milliseconds, run) {
@@ -215,18 +225,12 @@ export function createClock(startAt: number): VirtualClock {
     skipToNext() {
       const entry = listed.peek();
       if (entry === undefined) return false;
-      void advanceTo(entry.at);
+      void move(() => entry.at);
       return true;
     },
     advance(milliseconds) {
       if (!(milliseconds >= 0)) throw new RangeError(`The clock only runs forward: cannot advance by ${milliseconds} ms.`);
-      const step = (): Promise<void> => advanceTo(now() + milliseconds);
-      // One after the other: a second advance begins where the first ends.
-      const settled = (advancing === undefined ? step() : advancing.then(step)).finally(() => {
-        if (advancing === settled) advancing = undefined;
-      });
-      advancing = settled;
-      return settled;
+      return move(() => now() + milliseconds);
     },
     onChange(listener) {
       listeners.add(listener);
