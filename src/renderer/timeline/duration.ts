@@ -36,10 +36,3 @@ export function formatClockTime(at: number, withMilliseconds = true): string {
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return withMilliseconds ? `${time}.${String(Math.floor(date.getMilliseconds())).padStart(3, "0")}` : time;
 }
-
-/** `512 B`, `1.4 KB`, `2 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${trimZero((bytes / 1024).toFixed(1))} KB`;
-  return `${trimZero((bytes / 1024 / 1024).toFixed(1))} MB`;
-}

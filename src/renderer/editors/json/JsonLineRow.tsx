@@ -2,8 +2,8 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { Json } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
+import { formatBytes } from "../../app/format.ts";
 import { classes } from "../../app/ui/classes.ts";
-import { formatBytes } from "../../timeline/duration.ts";
 import { foldedSummary, type JsonLine } from "./jsonLines.ts";
 
 const LONG_TEXT = 600;

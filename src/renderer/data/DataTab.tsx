@@ -1,0 +1,176 @@
+import { Database, Eraser, Plus, RefreshCw, SendHorizontal } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { confirm } from "../app/stores/dialogs.ts";
+import { isServing, startRun, useRun } from "../app/stores/run.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { ProgressLine } from "../app/ui/ProgressLine.tsx";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
+import { SearchField } from "../app/ui/SearchField.tsx";
+import { Splitter } from "../app/ui/Splitter.tsx";
+import { JsonView } from "../editors/json/JsonView.tsx";
+import { useRememberedSize } from "../timeline/rememberedSize.ts";
+import { invalidate, purgeQueue } from "./dataActions.ts";
+import { DataGrid } from "./DataGrid.tsx";
+import { dataKindOf, type DataKind } from "./dataKinds.ts";
+import { useInspection } from "./inspection.ts";
+import { ItemEditor } from "./ItemEditor.tsx";
+import { MessageSender } from "./MessageSender.tsx";
+
+export interface DataTabProps {
+  service: string;
+  name: string;
+  region: string;
+}
+
+/** What a table, queue or cache holds now, and what can be done to it. */
+export function DataTab(resource: DataTabProps) {
+  const kind = dataKindOf(resource.service);
+  const run = useRun((state) => state.run);
+  if (kind === undefined) {
+    return (
+      <EmptyState icon={<Database size={18} />} title="Nothing to look into">
+        {resource.name} belongs to a service that keeps no data of its own.
+      </EmptyState>
+    );
+  }
+  if (!isServing(run)) {
+    return (
+      <EmptyState icon={<Database size={18} />} title="The design is not running" action={<Button look="primary" onClick={() => void startRun()}>Run</Button>}>
+        What {resource.name} holds can be seen and changed while it runs. Nothing is lost in between.
+      </EmptyState>
+    );
+  }
+  return <DataView resource={resource} kind={kind} />;
+}
+
+/** `new`: the side shows an empty editor. */
+type Choice = { readonly type: "row"; readonly id: string } | { readonly type: "new" } | null;
+
+function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }) {
+  const [filter, setFilter] = useState("");
+  const [choice, setChoice] = useState<Choice>(null);
+  const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
+  const settled = useSettled(filter);
+  const inspection = useInspection({ ...resource, view: kind.view }, settled);
+  const { columns, rows, total, isLoading, problem, reload, loadMore } = inspection;
+  const ref = useRun(({ run }) => (run.type === "running" ? run.resources.find((one) => one.service === resource.service && one.name === resource.name) : undefined));
+
+  const selected = choice?.type === "row" ? rows.find((row) => row.id === choice.id) : undefined;
+  const count = total ?? rows.length;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="flex h-11 flex-none items-center gap-2.5 border-b border-line pr-2 pl-3">
+        {ref !== undefined && <ResourceTile type={ref.type} size={24} />}
+        <div className="min-w-0">
+          <h2 className="truncate text-md leading-4 font-semibold">{ref?.logicalId ?? resource.name}</h2>
+          <p className="truncate text-xs leading-4 text-fg-3 tabular-nums">
+            {ref?.logicalId === undefined ? "made at run time" : resource.name} · {count.toLocaleString("en-US")}
+            {inspection.cursor !== undefined && total === null ? "+" : ""} {count === 1 ? kind.one : kind.many}
+          </p>
+        </div>
+        <span className="flex-1" />
+        <SearchField label={kind.filterHint} value={filter} onChange={setFilter} placeholder={kind.filterHint} className="w-52" />
+        <IconButton label="Read again" size={24} onClick={reload}>
+          <RefreshCw size={13} />
+        </IconButton>
+        <Actions resource={resource} title={ref?.logicalId ?? resource.name} count={count} onNew={() => setChoice({ type: "new" })} onDone={reload} />
+      </header>
+      {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
+      <div className="flex min-h-0 flex-1">
+        <div className="min-h-0 min-w-0 flex-1">
+          {rows.length > 0 ? (
+            <DataGrid
+              label={`${kind.many} of ${resource.name}`}
+              columns={columns}
+              rows={rows}
+              selected={choice?.type === "row" ? choice.id : null}
+              onSelect={(id) => setChoice({ type: "row", id })}
+              onEnd={loadMore}
+            />
+          ) : (
+            !isLoading && (
+              <EmptyState icon={<Database size={18} />} title={problem !== null ? "It could not be read" : settled === "" ? `No ${kind.many}` : "Nothing matches"}>
+                {problem ?? (settled === "" ? kind.emptyHint : `No ${kind.one} contains “${settled}”.`)}
+              </EmptyState>
+            )
+          )}
+        </div>
+        {(choice?.type === "new" || selected !== undefined) && (
+          <>
+            <Splitter label="Width of the detail" direction="vertical" size={sideWidth} min={260} max={900} sign={-1} onResize={setSideWidth} />
+            <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
+              <Side resource={resource} detail={selected?.detail} key={selected?.id ?? "new"} onDone={reload} onClose={() => setChoice(null)} />
+            </aside>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface SideProps {
+  resource: DataTabProps;
+  /** undefined: something new. */
+  detail: Parameters<typeof JsonView>[0]["value"] | undefined;
+  onDone(): void;
+  onClose(): void;
+}
+
+function Side({ resource, detail, onDone, onClose }: SideProps): ReactNode {
+  if (resource.service === "dynamodb") return <ItemEditor table={resource} item={detail} onDone={onDone} onClose={onClose} />;
+  if (detail === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
+  return <JsonView value={detail} label="Detail" />;
+}
+
+function Actions({ resource, title, count, onNew, onDone }: { resource: DataTabProps; title: string; count: number; onNew(): void; onDone(): void }): ReactNode {
+  const purge = (): void =>
+    confirm({
+      title: `Purge ${title}?`, detail: `All ${count} messages are deleted, those in flight included. This cannot be undone.`, action: "Purge", isDangerous: true,
+      run: () => void purgeQueue(resource).then(onDone),
+    });
+  switch (resource.service) {
+    case "dynamodb":
+      return (
+        <Button size="compact" onClick={onNew}>
+          <Plus size={12} />
+          Add item
+        </Button>
+      );
+    case "sqs":
+      return (
+        <>
+          <Button size="compact" onClick={onNew}>
+            <SendHorizontal size={12} />
+            Send message
+          </Button>
+          <Button size="compact" look="quiet" disabled={count === 0} onClick={purge}>
+            <Eraser size={12} />
+            Purge
+          </Button>
+        </>
+      );
+    case "cloudfront":
+      return (
+        <Button size="compact" disabled={count === 0} onClick={() => void invalidate(resource, "/*").then(onDone)}>
+          <Eraser size={12} />
+          Invalidate all
+        </Button>
+      );
+    default:
+      return null;
+  }
+}
+
+const TYPING_PAUSE_MILLISECONDS = 200;
+
+/** The text once the person has stopped typing. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), TYPING_PAUSE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}

@@ -1,0 +1,113 @@
+import { Trash2, X } from "lucide-react";
+import { useState } from "react";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { messageOf } from "../app/api.ts";
+import { confirm } from "../app/stores/dialogs.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { useRun } from "../app/stores/run.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { Chip } from "../app/ui/Chip.tsx";
+import { CodeField } from "../editors/CodeField.tsx";
+import { isPlainLossless, isTypedItem, plainItem } from "../editors/json/plainItem.ts";
+import { exampleItem } from "../requests/examples.ts";
+import { deleteItem, keyNamesOf, putItem, type DataResource } from "./dataActions.ts";
+
+export interface ItemEditorProps {
+  table: DataResource;
+  /** undefined: a new item, begun from the table's keys. */
+  item: Json | undefined;
+  onDone(): void;
+  onClose(): void;
+}
+
+/** An item as JSON, edited and saved as a whole, as PutItem does. */
+export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
+  const design = useDesign((state) => state.design);
+  const logicalId = useRun(({ run }) => (run.type === "running" ? run.resources.find((one) => one.service === "dynamodb" && one.name === table.name)?.logicalId : undefined));
+  const isNew = item === undefined;
+  const original = isNew ? written(exampleItem(design.resources.find((resource) => resource.id === logicalId))) : written(editable(item));
+  // What was there when editing began: a change from elsewhere must not replace typed text.
+  const [base, setBase] = useState(original);
+  const [text, setText] = useState(original);
+  const isEdited = isNew || text !== base;
+  if (!isEdited && original !== base) {
+    setBase(original);
+    setText(original);
+  }
+  const parsed = parse(text);
+  const isTyped = !isNew && isTypedItem(item) && !isPlainLossless(item);
+
+  const save = async (): Promise<void> => {
+    if (parsed.item === null) return;
+    if (!(await putItem(table, parsed.item))) return;
+    setBase(text);
+    onDone();
+    if (isNew) onClose();
+  };
+  const remove = (): void =>
+    confirm({
+      title: "Delete this item?", detail: "It is removed from the table at once. This cannot be undone.", action: "Delete", isDangerous: true,
+      run: () => void removeNow(),
+    });
+  const removeNow = async (): Promise<void> => {
+    const keyNames = await keyNamesOf(table);
+    if (keyNames === undefined || !isJsonObject(item ?? null)) return;
+    if (await deleteItem(table, item as JsonObject, keyNames)) {
+      onDone();
+      onClose();
+    }
+  };
+  return (
+    <div className="flex h-full min-h-0 flex-col bg-code">
+      <div className="flex h-8 flex-none items-center gap-2 border-b border-line bg-panel pr-1.5 pl-3">
+        <span className="font-semibold">{isNew ? "New item" : "Item"}</span>
+        {isTyped && <Chip>DynamoDB JSON: it has sets, binary or long numbers</Chip>}
+        {!isNew && isEdited && <Chip tone="throttled">edited</Chip>}
+        <span className="flex-1" />
+        {!isNew && (
+          <IconButton label="Delete item" size={24} onClick={remove}>
+            <Trash2 size={13} />
+          </IconButton>
+        )}
+        <IconButton label="Close" size={24} onClick={onClose}>
+          <X size={13} />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1">
+        <CodeField label="Item as JSON" language="json" value={text} onChange={setText} onSubmit={() => void save()} />
+      </div>
+      <div className="flex min-h-10 flex-none items-center gap-2 border-t border-line bg-panel px-3">
+        <span className="min-w-0 flex-1 truncate text-xs text-throttled" title={parsed.problem ?? undefined}>
+          {parsed.problem}
+        </span>
+        {!isNew && (
+          <Button look="quiet" size="compact" disabled={!isEdited} onClick={() => setText(base)}>
+            Undo edit
+          </Button>
+        )}
+        <Button look="primary" size="compact" shortcut="mod+enter" disabled={!isEdited || parsed.item === null} onClick={() => void save()}>
+          {isNew ? "Put item" : "Save"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Plain JSON where that says everything, DynamoDB's own form otherwise. */
+function editable(item: Json): Json {
+  return isTypedItem(item) && isPlainLossless(item) ? plainItem(item) : item;
+}
+
+function written(value: Json): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function parse(text: string): { readonly item: JsonObject | null; readonly problem: string | null } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? { item: value, problem: null } : { item: null, problem: "An item is a JSON object." };
+  } catch (error) {
+    return { item: null, problem: `Not JSON: ${messageOf(error)}` };
+  }
+}

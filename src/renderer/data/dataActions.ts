@@ -1,0 +1,76 @@
+// What a person may do to data: AWS operations, sent through the same door as everything else.
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { StudioError } from "../../model/studioApi.ts";
+import { call } from "../app/api.ts";
+import { attempt, notify } from "../app/stores/notices.ts";
+import { useRun } from "../app/stores/run.ts";
+import { isTypedItem, typedItem } from "../editors/json/plainItem.ts";
+
+export interface DataResource {
+  readonly service: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Says whether it worked; if not, a notice has said why. */
+async function operate(what: string, resource: DataResource, operation: string, input: JsonObject): Promise<JsonObject | undefined> {
+  return attempt(what, async () => {
+    const answer = await call("request.operation", { service: resource.service, operation, region: resource.region, input });
+    if (answer.error !== null) throw new StudioError(answer.error.code, `${answer.error.code}: ${answer.error.message}`);
+    return isJsonObject(answer.output) ? answer.output : {};
+  });
+}
+
+export async function putItem(table: DataResource, item: JsonObject): Promise<boolean> {
+  return (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: typed(item) })) !== undefined;
+}
+
+export async function deleteItem(table: DataResource, item: JsonObject, keyNames: readonly string[]): Promise<boolean> {
+  const whole = typed(item);
+  const key = Object.fromEntries(keyNames.flatMap((name) => (whole[name] === undefined ? [] : [[name, whole[name]]])));
+  return (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
+}
+
+function typed(item: JsonObject): JsonObject {
+  return isTypedItem(item) ? item : typedItem(item);
+}
+
+const keysOfTables = new Map<string, readonly string[]>();
+
+/** Names of the table's key attributes, asked once per table. */
+export async function keyNamesOf(table: DataResource): Promise<readonly string[] | undefined> {
+  const known = keysOfTables.get(`${table.region} ${table.name}`);
+  if (known !== undefined) return known;
+  const output = await operate("Read the table's key", table, "DescribeTable", { TableName: table.name });
+  const described: Json = output?.["Table"] ?? null;
+  const schema: Json = isJsonObject(described) ? (described["KeySchema"] ?? []) : [];
+  const names = (Array.isArray(schema) ? schema : []).flatMap((key) => (isJsonObject(key) ? [String(key["AttributeName"])] : []));
+  if (names.length === 0) return undefined;
+  keysOfTables.set(`${table.region} ${table.name}`, names);
+  return names;
+}
+
+export async function sendMessage(queue: DataResource, body: string): Promise<boolean> {
+  const fifo: JsonObject = queue.name.endsWith(".fifo") ? { MessageGroupId: "studio", MessageDeduplicationId: crypto.randomUUID() } : {};
+  return (await operate("Send the message", queue, "SendMessage", { QueueUrl: queueUrl(queue), MessageBody: body, ...fifo })) !== undefined;
+}
+
+export async function purgeQueue(queue: DataResource): Promise<boolean> {
+  return (await operate("Purge the queue", queue, "PurgeQueue", { QueueUrl: queueUrl(queue) })) !== undefined;
+}
+
+function queueUrl(queue: DataResource): string {
+  const { run } = useRun.getState();
+  return run.type === "running" ? `${run.endpoint}/${run.accountId}/${queue.name}` : queue.name;
+}
+
+/** `/*` empties the whole cache. */
+export async function invalidate(distribution: DataResource, path: string): Promise<boolean> {
+  const output = await operate("Invalidate", distribution, "CreateInvalidation", {
+    DistributionId: distribution.name,
+    InvalidationBatch: { Paths: { Quantity: 1, Items: [path] }, CallerReference: crypto.randomUUID() },
+  });
+  if (output !== undefined) notify({ tone: "ok", title: `Invalidated ${path}`, detail: "The next request for it goes to the origin." });
+  return output !== undefined;
+}
+

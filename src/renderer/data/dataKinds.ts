@@ -1,0 +1,37 @@
+// Which services keep data that can be looked at, and the words for it. Views are named in each service's README.
+export interface DataKind {
+  readonly service: string;
+  /** Heading in the explorer. */
+  readonly title: string;
+  /** View for `data.inspect`. */
+  readonly view: string;
+  /** `item`, `message`: for counts and empty states. */
+  readonly one: string;
+  readonly many: string;
+  /** Gauge that counts the rows, for the explorer. */
+  readonly gauge: string;
+  readonly filterHint: string;
+  readonly emptyHint: string;
+}
+
+export const dataKinds: readonly DataKind[] = [
+  {
+    service: "dynamodb", title: "Tables", view: "items", one: "item", many: "items", gauge: "items",
+    filterHint: "Filter by text in the item",
+    emptyHint: "Items that functions or you put into this table appear here.",
+  },
+  {
+    service: "sqs", title: "Queues", view: "messages", one: "message", many: "messages", gauge: "depth",
+    filterHint: "Filter by text in the body",
+    emptyHint: "Messages that wait here, are in flight or delayed appear with when they become visible. Looking receives nothing.",
+  },
+  {
+    service: "cloudfront", title: "Caches", view: "entries", one: "entry", many: "entries", gauge: "entries",
+    filterHint: "Filter by path",
+    emptyHint: "Responses that the CDN may keep appear with their age and how long they stay fresh. Send a GET through the distribution.",
+  },
+];
+
+export function dataKindOf(service: string): DataKind | undefined {
+  return dataKinds.find((kind) => kind.service === service);
+}

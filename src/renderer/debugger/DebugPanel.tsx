@@ -1,0 +1,54 @@
+import { Bug } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useLive } from "../app/stores/live.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { Splitter } from "../app/ui/Splitter.tsx";
+import { useTraceSpans } from "../timeline/openedTrace.ts";
+import { useRememberedSize } from "../timeline/rememberedSize.ts";
+import { Breakpoints } from "./Breakpoints.tsx";
+import { CallChain } from "./CallChain.tsx";
+import { DueList } from "./DueList.tsx";
+import { HopStrip } from "./HopStrip.tsx";
+import { setStepping } from "./stepping.ts";
+
+/** Where it stands still: the hops of the held trace, what caused the held one, breakpoints, and what is due next. */
+export function DebugPanel() {
+  const { holds, isStepping, breakpoints } = useLive((live) => live.debugger);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const hold = holds.find((one) => one.id === chosen) ?? holds[0];
+  const { value: spans } = useTraceSpans(hold?.span.traceId ?? null);
+  // The held span may not have been told to the trace yet.
+  const all = useMemo(() => (hold === undefined || spans.some((span) => span.spanId === hold.span.spanId) ? spans : [...spans, hold.span]), [spans, hold]);
+  const [stackWidth, setStackWidth] = useRememberedSize("debug.stack", 290);
+  const [dueWidth, setDueWidth] = useRememberedSize("debug.due", 420);
+
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {hold === undefined ? (
+          <EmptyState
+            icon={<Bug size={18} />}
+            title={isStepping ? "Waiting for the next hop" : "Nothing is held"}
+            action={<Button onClick={() => void setStepping(!isStepping)}>{isStepping ? "Stop stepping" : "Stop at every hop"}</Button>}
+          >
+            {isStepping
+              ? "The next message between two resources stops here, before it arrives. Send a request."
+              : "Stop before every hop, or set a breakpoint on a node or connection from its context menu. A held message can be read, edited, dropped or failed."}
+          </EmptyState>
+        ) : (
+          <HopStrip hold={hold} holds={holds} spans={all} onChoose={setChosen} />
+        )}
+      </div>
+      <Splitter label="Width of the call chain" direction="vertical" size={stackWidth} min={180} max={480} sign={-1} onResize={setStackWidth} />
+      <div style={{ width: stackWidth }} className="flex min-h-0 flex-none flex-col overflow-auto pb-2">
+        {hold !== undefined && <CallChain spans={all} hold={hold} />}
+        <Breakpoints breakpoints={breakpoints} />
+      </div>
+      <Splitter label="Width of the due list" direction="vertical" size={dueWidth} min={240} max={720} sign={-1} onResize={setDueWidth} />
+      <div style={{ width: dueWidth }} className="min-h-0 flex-none">
+        <DueList />
+      </div>
+    </div>
+  );
+}

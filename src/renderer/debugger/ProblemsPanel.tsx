@@ -1,0 +1,89 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert, Wrench } from "lucide-react";
+import { useMemo, useRef, type KeyboardEvent } from "react";
+import type { DesignCommand } from "../../model/design/design.ts";
+import type { Problem } from "../../model/problem.ts";
+import { changeDesign } from "../app/stores/design.ts";
+import { useProblems } from "../app/stores/problems.ts";
+import { selectResources } from "../app/stores/selection.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { Count } from "../app/ui/Tabs.tsx";
+import { revealInEditor } from "../editors/reveal.ts";
+
+const icons = {
+  error: <CircleAlert size={13} className="flex-none text-error" aria-label="Error" />,
+  warning: <TriangleAlert size={13} className="flex-none text-throttled" aria-label="Warning" />,
+  info: <Info size={13} className="flex-none text-accent" aria-label="Note" />,
+};
+
+/** Everything that is wrong or doubtful, by file; a click goes there, a fix button mends it. */
+export function ProblemsPanel() {
+  const problems = useProblems();
+  const files = useMemo(() => [...Map.groupBy(problems, (problem) => problem.file)], [problems]);
+  const list = useRef<HTMLDivElement>(null);
+
+  if (problems.length === 0) {
+    return (
+      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title="No problems">
+        The template parses, its references resolve and every function builds. What is wrong later is listed here, with the line and, where there is one,
+        a fix.
+      </EmptyState>
+    );
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>("[data-problem]") ?? [])];
+    const at = rows.findIndex((row) => row === document.activeElement);
+    rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
+  };
+  return (
+    <div ref={list} onKeyDown={onKeyDown} className="h-full overflow-auto py-1">
+      {files.map(([file, ofFile]) => (
+        <section key={file} aria-label={file} className="pb-1">
+          <h3 className="flex h-6 items-center gap-2 px-3 font-medium">
+            {file}
+            <Count value={ofFile.length} isError={ofFile.some((problem) => problem.severity === "error")} />
+          </h3>
+          {ofFile.map((problem, at) => (
+            <ProblemRow key={`${problem.rule} ${at}`} problem={problem} />
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function ProblemRow({ problem }: { problem: Problem }) {
+  const { range, fix } = problem;
+  const show = (): void => {
+    if (problem.resource !== undefined) selectResources([problem.resource], { reveal: true });
+    const start = range?.start ?? { line: 1, column: 1 };
+    revealInEditor({ path: problem.file, line: start.line, column: start.column, ...(range === undefined ? {} : { endLine: range.end.line, endColumn: range.end.column }) });
+  };
+  return (
+    <div className="group/problem flex min-h-6 items-start gap-2 pr-3 pl-6 hover:bg-hover">
+      <button type="button" data-problem onClick={show} className="flex min-w-0 flex-1 items-start gap-2 rounded-sm py-[3px] text-left">
+        <span className="pt-0.5">{icons[problem.severity]}</span>
+        <span className="min-w-0">{problem.message}</span>
+        <span className="ml-auto flex-none pl-3 text-xs text-fg-3 tabular-nums">
+          {problem.resource !== undefined && <span className="pr-3">{problem.resource}</span>}
+          {range === undefined ? "" : `${range.start.line}:${range.start.column}`}
+        </span>
+      </button>
+      {fix !== undefined && (
+        <Button size="compact" className="my-0.5 h-5" onClick={() => applyFix(fix)}>
+          <Wrench size={11} />
+          {fix.title}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function applyFix(fix: NonNullable<Problem["fix"]>): void {
+  // Rules write design commands; the contract keeps the type open because problems also come from builds.
+  const command = fix.command as DesignCommand;
+  changeDesign(fix.title, command);
+}

@@ -1,0 +1,51 @@
+import { editor, KeyCode, KeyMod } from "monaco-editor/editor";
+import { useEffect, useRef } from "react";
+import type { CodeFieldProps } from "./CodeField.tsx";
+import { editorOptions } from "./monaco/monaco.ts";
+
+export function CodeFieldEditor({ label, language, value, onChange, onSubmit, isReadOnly }: CodeFieldProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const code = useRef<editor.IStandaloneCodeEditor | null>(null);
+  // Listeners live as long as the editor; what they call is the newest.
+  const calls = useRef({ onChange, onSubmit });
+  calls.current = { onChange, onSubmit };
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const model = editor.createModel(value, language);
+    const created = editor.create(host.current, {
+      ...editorOptions,
+      model,
+      ariaLabel: label,
+      fontSize: 11.5,
+      lineHeight: 18,
+      lineNumbers: "off",
+      lineDecorationsWidth: 4,
+      folding: true,
+      readOnly: isReadOnly ?? false,
+      renderLineHighlight: "none",
+      wordWrap: "on",
+      wordBasedSuggestions: "off",
+      quickSuggestions: false,
+      overviewRulerLanes: 0,
+      padding: { top: 6, bottom: 6 },
+    });
+    created.addAction({ id: "contrail.submit", label: "Send", keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: () => calls.current.onSubmit?.() });
+    model.onDidChangeContent(() => calls.current.onChange?.(model.getValue()));
+    code.current = created;
+    return () => {
+      code.current = null;
+      created.dispose();
+      model.dispose();
+    };
+    // The value is brought in below; only another language makes another editor.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [language, label, isReadOnly]);
+
+  useEffect(() => {
+    const model = code.current?.getModel();
+    if (model && model.getValue() !== value) model.setValue(value);
+  }, [value]);
+
+  return <div ref={host} className="h-full w-full" />;
+}

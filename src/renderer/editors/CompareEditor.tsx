@@ -1,0 +1,30 @@
+import { editor } from "monaco-editor/editor";
+import { useEffect, useRef } from "react";
+import { documentOf } from "../app/stores/documents.ts";
+import { editorOptions, languageOf } from "./monaco/monaco.ts";
+import { modelOf } from "./monaco/models.ts";
+
+/** What is on disk at the left, our text at the right, still editable. */
+export function CompareEditor({ path, onDisk }: { path: string; onDisk: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const document = documentOf(path);
+    if (host.current === null || document === undefined) return;
+    const original = editor.createModel(onDisk, languageOf(path));
+    const compare = editor.createDiffEditor(host.current, { ...editorOptions, renderSideBySide: true, originalEditable: false });
+    compare.setModel({ original, modified: modelOf(document) });
+    return () => {
+      compare.dispose();
+      original.dispose();
+    };
+  }, [path, onDisk]);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-none border-b border-line text-xs text-fg-3">
+        <span className="flex-1 px-4 py-1">On disk</span>
+        <span className="flex-1 px-4 py-1">Yours, not saved</span>
+      </div>
+      <div ref={host} className="min-h-0 flex-1" />
+    </div>
+  );
+}

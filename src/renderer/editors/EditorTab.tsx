@@ -1,0 +1,38 @@
+import { FileQuestion, FileX2 } from "lucide-react";
+import { lazy, Suspense, useEffect } from "react";
+import { openDocument, useDocuments } from "../app/stores/documents.ts";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { ProgressLine } from "../app/ui/ProgressLine.tsx";
+
+/** Monaco is most of the Studio's code: it is loaded when the first file is opened. */
+const CodeEditor = lazy(async () => ({ default: (await import("./CodeEditor.tsx")).CodeEditor }));
+
+/** A file of the project in an editor. */
+export function EditorTab({ path }: { path: string }) {
+  const document = useDocuments((state) => state.documents[path]);
+  const isOpen = document !== undefined;
+  useEffect(() => {
+    if (!isOpen) void openDocument(path);
+  }, [path, isOpen]);
+
+  if (document === undefined) return <ProgressLine label={`Opening ${path}`} />;
+  if (document.isBinary) {
+    return (
+      <EmptyState icon={<FileX2 size={18} />} title="Not shown here">
+        {path} is binary or larger than 5 MB. Open it in a program made for it; Contrail deploys it as it is.
+      </EmptyState>
+    );
+  }
+  if (document.version === null && document.text === "") {
+    return (
+      <EmptyState icon={<FileQuestion size={18} />} title="This file is gone">
+        {path} was removed from the project folder.
+      </EmptyState>
+    );
+  }
+  return (
+    <Suspense fallback={<ProgressLine label="Loading the editor" />}>
+      <CodeEditor path={path} />
+    </Suspense>
+  );
+}

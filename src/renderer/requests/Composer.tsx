@@ -1,0 +1,135 @@
+import { Plus, SendHorizontal, X } from "lucide-react";
+import { useEffect, useState, type KeyboardEvent } from "react";
+import { isServing, useRun } from "../app/stores/run.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { Select } from "../app/ui/Select.tsx";
+import { Count } from "../app/ui/Tabs.tsx";
+import { TextField } from "../app/ui/TextField.tsx";
+import { classes } from "../app/ui/classes.ts";
+import { CodeField } from "../editors/CodeField.tsx";
+import { draftProblem, editDraft, sendDraft, useComposer, type Draft } from "./requestDraft.ts";
+import { parameterNames } from "./examples.ts";
+import { TargetPicker } from "./TargetPicker.tsx";
+import type { RequestTarget } from "./targets.ts";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].map((method) => ({ value: method, title: method }));
+const bodyTitles: Readonly<Record<RequestTarget["type"], string>> = { http: "Body", invoke: "Event", message: "Message", item: "Item" };
+
+export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
+  const { target, draft, isSending } = useComposer();
+  const run = useRun((state) => state.run);
+  const [view, setView] = useState<"body" | "headers">("body");
+  const isHttp = target?.type === "http";
+  const hasBody = !isHttp || (draft.method !== "GET" && draft.method !== "HEAD");
+  useEffect(() => setView(hasBody ? "body" : "headers"), [target, hasBody]);
+
+  const problem = draftProblem({ target, draft });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    void sendDraft();
+  };
+  return (
+    <div className="flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
+      <div className="flex flex-none items-center gap-1.5 px-3 pt-2.5 pb-2">
+        <TargetPicker targets={targets} selected={target} />
+        {isHttp && (
+          <>
+            <Select label="Method" value={draft.method} options={methods} onChange={(method) => editDraft({ method })} isMono className="w-[86px] flex-none" />
+            <TextField
+              label="Path and query"
+              value={draft.path}
+              onChange={(path) => editDraft({ path })}
+              isMono
+              className="min-w-24 flex-1"
+            />
+          </>
+        )}
+        {!isHttp && <span className="flex-1" />}
+        <Button look="primary" shortcut="mod+enter" disabled={problem !== null || isSending} title={problem ?? undefined} onClick={() => void sendDraft()}>
+          <SendHorizontal size={13} />
+          {isSending ? "Sending…" : isServing(run) ? "Send" : "Run and send"}
+        </Button>
+      </div>
+      <PathParameters draft={draft} />
+      <div role="tablist" aria-label="Parts of the request" className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]">
+        <PartTab title={bodyTitles[target?.type ?? "http"]} isSelected={view === "body"} onSelect={() => setView("body")} />
+        {isHttp && <PartTab title="Headers" count={draft.headers.length} isSelected={view === "headers"} onSelect={() => setView("headers")} />}
+        {problem !== null && target !== null && <span className="ml-auto truncate text-throttled">{problem}</span>}
+      </div>
+      <div className="min-h-0 flex-1">
+        {view === "headers" && isHttp ? (
+          <HeaderFields headers={draft.headers} />
+        ) : hasBody ? (
+          <CodeField
+            label={bodyTitles[target?.type ?? "http"]}
+            language={looksLikeJson(draft.body) || target?.type !== "message" ? "json" : "plaintext"}
+            value={draft.body}
+            onChange={(body) => body !== useComposer.getState().draft.body && editDraft({ body })}
+            onSubmit={() => void sendDraft()}
+          />
+        ) : (
+          <p className="px-3 py-3 text-fg-3">{draft.method} requests carry no body.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+function PartTab({ title, count = 0, isSelected, onSelect }: { title: string; count?: number; isSelected: boolean; onSelect(): void }) {
+  return (
+    <button type="button" role="tab" aria-selected={isSelected} onClick={onSelect} className={classes("flex items-center gap-1.5", isSelected ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}>
+      {title}
+      {count > 0 && <Count value={count} />}
+    </button>
+  );
+}
+
+function PathParameters({ draft }: { draft: Draft }) {
+  const names = parameterNames(draft.path);
+  if (names.length === 0) return null;
+  return (
+    <div className="flex flex-none flex-wrap gap-x-4 gap-y-1.5 px-3 pb-2">
+      {names.map((name) => (
+        <div key={name} className="flex items-center gap-2">
+          <span className="font-mono text-xs text-(--syn-key)">{`{${name}}`}</span>
+          <TextField
+            label={`Path parameter ${name}`}
+            value={draft.parameters[name] ?? ""}
+            placeholder="value"
+            onChange={(value) => editDraft({ parameters: { ...draft.parameters, [name]: value } })}
+            isMono
+            className="w-64"
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function HeaderFields({ headers }: { headers: Draft["headers"] }) {
+  const change = (at: number, header: readonly [string, string] | null): void =>
+    editDraft({ headers: header === null ? headers.filter((_, index) => index !== at) : headers.map((one, index) => (index === at ? header : one)) });
+  return (
+    <div className="flex h-full flex-col gap-1 overflow-auto px-3 py-2">
+      {headers.map(([name, value], at) => (
+        <div key={at} className="flex items-center gap-1.5">
+          <TextField label="Header name" value={name} placeholder="name" onChange={(next) => change(at, [next, value])} isMono className="w-44" />
+          <TextField label={`Value of ${name}`} value={value} placeholder="value" onChange={(next) => change(at, [name, next])} isMono className="min-w-0 flex-1" />
+          <IconButton label={`Remove ${name || "header"}`} size={24} onClick={() => change(at, null)}>
+            <X size={13} />
+          </IconButton>
+        </div>
+      ))}
+      <Button size="compact" look="quiet" className="self-start" onClick={() => editDraft({ headers: [...headers, ["", ""]] })}>
+        <Plus size={12} />
+        Add header
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Send } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { useDesign } from "../app/stores/design.ts";
+import { useRun } from "../app/stores/run.ts";
+import { useSelection } from "../app/stores/selection.ts";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { Splitter } from "../app/ui/Splitter.tsx";
+import { useRememberedSize } from "../timeline/rememberedSize.ts";
+import { AnswerView } from "./AnswerView.tsx";
+import { Composer } from "./Composer.tsx";
+import { chooseTarget, loadHistory, useComposer } from "./requestDraft.ts";
+import { HistoryList } from "./HistoryList.tsx";
+import { requestTargets, targetOfResource } from "./targets.ts";
+
+/** Composes requests to whatever the design offers, from the selected node, and shows what came back. */
+export function RequestsPanel() {
+  const design = useDesign((state) => state.design);
+  const run = useRun((state) => state.run);
+  const targets = useMemo(() => requestTargets(design, run), [design, run]);
+  const { target, isEdited } = useComposer();
+  const [historyWidth, setHistoryWidth] = useRememberedSize("requests.history", 232);
+  const [answerWidth, setAnswerWidth] = useRememberedSize("requests.answer", 440);
+  useEffect(() => void loadHistory(), []);
+
+  const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
+  useEffect(() => {
+    const fitting = selected === undefined ? undefined : targetOfResource(targets, selected);
+    if (fitting !== undefined && !isEdited && fitting.name !== target?.name) void chooseTarget(fitting);
+    // A new selection fills the composer; later edits of the design or the draft do not.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected]);
+
+  const first = targets.find((one) => one.type === "http" && one.method === "POST") ?? targets[0];
+  const isGone = target !== null && !targets.some((one) => one.id === target.id);
+  useEffect(() => {
+    if (first !== undefined && (target === null || (isGone && !isEdited))) void chooseTarget(first);
+  }, [first, target, isGone, isEdited]);
+
+  if (targets.length === 0) {
+    return (
+      <EmptyState icon={<Send size={18} />} title="Nothing to send to yet">
+        Requests go to routes, functions, queues and tables. Draw an API with a route, or drop a function on the canvas, and a fitting example is filled in
+        here.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex h-full min-h-0">
+      <div style={{ width: historyWidth }} className="min-h-0 flex-none">
+        <HistoryList />
+      </div>
+      <Splitter label="Width of the history" direction="vertical" size={historyWidth} min={160} max={400} sign={1} onResize={setHistoryWidth} />
+      <div className="min-h-0 min-w-0 flex-1">
+        <Composer targets={targets} />
+      </div>
+      <Splitter label="Width of the answer" direction="vertical" size={answerWidth} min={260} max={800} sign={-1} onResize={setAnswerWidth} />
+      <div style={{ width: answerWidth }} className="min-h-0 flex-none">
+        <AnswerView />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { ChevronDown } from "lucide-react";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { Popover } from "../app/ui/Popover.tsx";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
+import { classes } from "../app/ui/classes.ts";
+import { chooseTarget } from "./requestDraft.ts";
+import { groupOrder, type RequestTarget } from "./targets.ts";
+
+/** Chooses what to send to: type to filter, arrows and Enter to choose. */
+export function TargetPicker({ targets, selected }: { targets: readonly RequestTarget[]; selected: RequestTarget | null }) {
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => {
+    const wanted = text.toLowerCase();
+    const matching = targets.filter((target) => `${target.title} ${target.detail} ${target.group}`.toLowerCase().includes(wanted));
+    return matching.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+  }, [targets, text]);
+
+  const choose = (target: RequestTarget | undefined): void => {
+    if (target === undefined) return;
+    setOpen(false);
+    void chooseTarget(target);
+  };
+  const move = (to: number): void => {
+    const next = Math.max(0, Math.min(found.length - 1, to));
+    setAt(next);
+    list.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown") move(at + 1);
+    else if (event.key === "ArrowUp") move(at - 1);
+    else if (event.key === "Enter") choose(found[at]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const open = (next: boolean): void => {
+    setOpen(next);
+    setText("");
+    setAt(0);
+  };
+
+  return (
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={open}
+      width={320}
+      trigger={
+        <button
+          type="button"
+          aria-label="Send to"
+          className="flex h-[26px] max-w-64 min-w-0 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
+        >
+          {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
+          <span className="truncate">{selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}</span>
+          {selected !== null && selected.type !== "http" && <span className="truncate text-xs text-fg-3">{selected.detail}</span>}
+          <ChevronDown size={12} className="text-fg-3" />
+        </button>
+      }
+    >
+      <div className="-m-3" onKeyDown={onKeyDown}>
+        <input
+          autoFocus
+          role="combobox"
+          aria-expanded
+          aria-controls="request-targets"
+          aria-label="Find a target"
+          placeholder="Find a route, function, queue or table"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+          className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
+        />
+        <div ref={list} id="request-targets" role="listbox" aria-label="Targets" className="max-h-72 overflow-auto p-1">
+          {found.map((target, index) => (
+            <div key={target.id}>
+              {target.group !== found[index - 1]?.group && <p className="px-2 pt-1.5 pb-1 text-xs font-medium text-fg-3">{target.group}</p>}
+              <div
+                role="option"
+                aria-selected={index === at}
+                onPointerMove={() => setAt(index)}
+                onClick={() => choose(target)}
+                className={classes("flex h-7 items-center gap-2 rounded-sm px-2", index === at && "bg-accent-soft")}
+              >
+                <ResourceTile type={target.resourceType} size={20} />
+                <TargetTitle target={target} />
+                <span className="ml-auto truncate pl-3 text-xs text-fg-3">{target.detail}</span>
+              </div>
+            </div>
+          ))}
+          {found.length === 0 && <p className="px-2 py-3 text-fg-3">Nothing in this design matches.</p>}
+        </div>
+      </div>
+    </Popover>
+  );
+}
+
+function TargetTitle({ target }: { target: RequestTarget }) {
+  if (target.type !== "http") return <span className="truncate">{target.title}</span>;
+  const [method = "", ...rest] = target.title.split(" ");
+  return (
+    <span className="truncate font-mono text-xs">
+      <MethodName method={method} /> {rest.join(" ")}
+    </span>
+  );
+}
+
+const methodColours: Readonly<Record<string, string>> = { GET: "text-ok", POST: "text-accent", PUT: "text-throttled", PATCH: "text-throttled", DELETE: "text-error" };
+
+export function MethodName({ method }: { method: string }) {
+  return <span className={classes("inline-block font-semibold", methodColours[method] ?? "text-fg-2")}>{method}</span>;
+}

@@ -1,0 +1,105 @@
+// What a person can send something to, derived from the design and from what exists in the account.
+import type { Design, DesignResource } from "../../model/design/design.ts";
+import type { RunState } from "../../model/studioApi.ts";
+import type { ResourceRef } from "../../model/trace.ts";
+
+export type RequestTarget =
+  | (TargetBase & { readonly type: "http"; readonly resource: string; readonly method: string; readonly path: string; readonly handler: string | null })
+  | (TargetBase & { readonly type: "invoke" | "message" | "item"; readonly handler: string | null });
+
+interface TargetBase {
+  /** Stable while the design stays: what a draft and the history remember. */
+  readonly id: string;
+  readonly group: TargetGroup;
+  readonly title: string;
+  readonly detail: string;
+  /** CloudFormation type, for the icon. */
+  readonly resourceType: string;
+  /** Logical ID, or the physical name of what was made at run time. */
+  readonly name: string;
+  readonly isRuntimeMade: boolean;
+}
+
+export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Functions" | "Queues" | "Tables";
+
+export const groupOrder: readonly TargetGroup[] = ["Routes", "Through the CDN", "Function URLs", "Functions", "Queues", "Tables"];
+
+const operationTargets: Readonly<Record<string, { readonly type: "invoke" | "message" | "item"; readonly group: TargetGroup; readonly detail: string }>> = {
+  "AWS::Serverless::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
+  "AWS::Lambda::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
+  "AWS::SQS::Queue": { type: "message", group: "Queues", detail: "SendMessage" },
+  "AWS::Serverless::SimpleTable": { type: "item", group: "Tables", detail: "PutItem" },
+  "AWS::DynamoDB::Table": { type: "item", group: "Tables", detail: "PutItem" },
+};
+
+export function requestTargets(design: Design, run: RunState): readonly RequestTarget[] {
+  const resources = design.resources.filter((resource) => !resource.isDisabled);
+  return [
+    ...resources.flatMap((resource) => routeTargets(design, resource, resource)),
+    ...resources.flatMap((resource) => distributionTargets(design, resource)),
+    ...functionUrlTargets(resources, run),
+    ...resources.flatMap((resource) => operationTarget(design, resource.id, resource.type, false)),
+    ...runtimeMade(run).flatMap((made) => operationTarget(design, made.name, made.type, true)),
+  ];
+}
+
+/** Routes of an API, sent to the API itself or to what stands in front of it. */
+function routeTargets(design: Design, door: DesignResource, api: DesignResource): readonly RequestTarget[] {
+  const isFront = door !== api;
+  return api.routes.map((route) => ({
+    type: "http",
+    id: `${door.id} ${route.id}`,
+    group: isFront ? "Through the CDN" : "Routes",
+    title: route.id,
+    detail: door.id,
+    resourceType: door.type,
+    name: door.id,
+    isRuntimeMade: false,
+    resource: door.id,
+    method: route.method === "ANY" || route.method === "*" || route.method === "$default" ? "GET" : route.method.toUpperCase(),
+    path: route.path.startsWith("/") ? route.path : "/",
+    handler: design.connections.find((connection) => connection.from === api.id && connection.fromRoute === route.id)?.to ?? null,
+  }));
+}
+
+function distributionTargets(design: Design, distribution: DesignResource): readonly RequestTarget[] {
+  if (distribution.type !== "AWS::CloudFront::Distribution") return [];
+  const origins = design.connections.filter((connection) => connection.from === distribution.id).map((connection) => connection.to);
+  const apis = design.resources.filter((resource) => origins.includes(resource.id) && resource.routes.length > 0);
+  if (apis.length > 0) return apis.flatMap((api) => routeTargets(design, distribution, api));
+  return [urlTarget(distribution.id, distribution.type, "Through the CDN", null)];
+}
+
+function functionUrlTargets(resources: readonly DesignResource[], run: RunState): readonly RequestTarget[] {
+  const urls = run.type === "running" ? run.urls.filter((url) => url.kind === "function-url") : [];
+  return urls.map(({ logicalId }) => urlTarget(logicalId, resources.find((one) => one.id === logicalId)?.type ?? "AWS::Serverless::Function", "Function URLs", logicalId));
+}
+
+function urlTarget(id: string, resourceType: string, group: TargetGroup, handler: string | null): RequestTarget {
+  return { type: "http", id: `${id} URL`, group, title: "GET /", detail: id, resourceType, name: id, isRuntimeMade: false, resource: id, method: "GET", path: "/", handler };
+}
+
+function operationTarget(design: Design, name: string, resourceType: string, isRuntimeMade: boolean): readonly RequestTarget[] {
+  const operation = operationTargets[resourceType];
+  if (operation === undefined) return [];
+  const { type, group, detail } = operation;
+  const consumer = design.connections.find((connection) => connection.kind === "trigger" && connection.from === name)?.to ?? null;
+  const handler = type === "invoke" ? name : type === "message" ? consumer : null;
+  return [{ type, id: `${type} ${name}`, group, title: name, detail: isRuntimeMade ? "made at run time" : detail, resourceType, name, isRuntimeMade, handler }];
+}
+
+function runtimeMade(run: RunState): readonly ResourceRef[] {
+  return run.type === "running" ? run.resources.filter((resource) => resource.logicalId === undefined) : [];
+}
+
+/** The target that fits a node on the canvas best: an API's first route that changes something, else its first. */
+export function targetOfResource(targets: readonly RequestTarget[], resourceId: string): RequestTarget | undefined {
+  const own = targets.filter((target) => target.name === resourceId || `run:${target.name}` === resourceId);
+  return own.find((target) => target.type === "http" && target.method === "POST") ?? own[0];
+}
+
+/** The resource in the account behind a target; undefined while nothing runs. */
+export function physicalResource(run: RunState, target: RequestTarget, service: string): ResourceRef | undefined {
+  if (run.type !== "running") return undefined;
+  return run.resources.find((resource) => resource.service === service && (target.isRuntimeMade ? resource.name === target.name : resource.logicalId === target.name));
+}

@@ -1,0 +1,140 @@
+import { MousePointerClick } from "lucide-react";
+import { useState } from "react";
+import type { Json } from "../../model/json.ts";
+import type { Effect, Span, SpanSummary } from "../../model/trace.ts";
+import { Chip } from "../app/ui/Chip.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { classes } from "../app/ui/classes.ts";
+import { JsonDifferenceView, JsonView } from "../editors/json/JsonView.tsx";
+import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
+import { formatClockTime } from "./duration.ts";
+import { LogLines } from "./LogLines.tsx";
+import { useSpan } from "./openedTrace.ts";
+import { actorName, durationText, outcomeText, resourceName, spanTitle, toneOf } from "./spanWords.ts";
+
+type View = "request" | "response" | "effects" | "logs";
+
+/** What went in, what came out, what changed and what was logged at one hop. */
+export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
+  const { value: span, problem } = useSpan(summary);
+  const [wanted, setWanted] = useState<View | null>(null);
+  if (summary === null) {
+    return (
+      <EmptyState icon={<MousePointerClick size={18} />} title="Choose a hop">
+        Its request, response, changes and logs appear here.
+      </EmptyState>
+    );
+  }
+  const views = viewsOf(summary);
+  const view = views.find((one) => one.id === wanted)?.id ?? (summary.effectCount > 0 ? "effects" : summary.outcome === "error" ? "response" : "request");
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-[27px] flex-none items-center gap-2 border-b border-line pr-2 pl-3 text-[11.5px]">
+        <span className="truncate font-semibold" title={spanTitle(summary)}>
+          {spanTitle(summary)}
+        </span>
+        <Chip tone={toneOf(summary.outcome)} className="font-medium tabular-nums">
+          {outcomeText(summary)}
+        </Chip>
+        <div role="tablist" aria-label="Parts of the hop" className="ml-auto flex flex-none">
+          {views.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              role="tab"
+              aria-selected={one.id === view}
+              onClick={() => setWanted(one.id)}
+              className={classes("px-1.5 whitespace-nowrap tabular-nums", one.id === view ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
+            >
+              {one.title}
+            </button>
+          ))}
+        </div>
+      </div>
+      <p className="flex-none truncate px-3 pt-1 text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
+        {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
+      </p>
+      {summary.error !== null && (
+        <p data-selectable className="mx-3 mt-1.5 max-h-24 flex-none overflow-auto rounded-md bg-error-soft px-2 py-1 text-xs break-words text-error">
+          <span className="font-medium">{summary.error.code}</span> {summary.error.message}
+        </p>
+      )}
+      <div className="min-h-0 flex-1">
+        {problem !== null && <p className="p-3 text-fg-2">{problem}</p>}
+        {span !== null && <SpanView span={span} view={view} />}
+      </div>
+    </div>
+  );
+}
+
+function viewsOf(span: SpanSummary): readonly { readonly id: View; readonly title: string }[] {
+  return [
+    { id: "request", title: "Request" },
+    { id: "response", title: "Response" },
+    ...(span.effectCount > 0 ? [{ id: "effects", title: span.effectCount === 1 ? effectsTitle(span) : `Changes ${span.effectCount}` } as const] : []),
+    ...(span.logCount > 0 ? [{ id: "logs", title: `Logs ${span.logCount}` } as const] : []),
+  ];
+}
+
+/** A table's one change is its item; the difference is named after what differs. */
+function effectsTitle(span: SpanSummary): string {
+  const titles: Readonly<Record<string, string>> = { dynamodb: "Item", sqs: "Message", cloudfront: "Cache" };
+  return titles[span.service] ?? "Change";
+}
+
+function SpanView({ span, view }: { span: Span; view: View }) {
+  switch (view) {
+    case "request":
+      return <JsonView value={span.input} label="Request" />;
+    case "response":
+      return span.endedAt === null ? <p className="p-3 text-fg-2">Still running: it has not answered yet.</p> : <Response span={span} />;
+    case "effects":
+      return <Effects effects={span.effects} />;
+    case "logs":
+      return <LogLines lines={span.logs} />;
+  }
+}
+
+function Response({ span }: { span: Span }) {
+  if (span.output === null && span.error !== null) return <p className="p-3 text-fg-2">It failed, so there is no response besides the error above.</p>;
+  return <JsonView value={span.output} label="Response" />;
+}
+
+function Effects({ effects }: { effects: readonly Effect[] }) {
+  const [at, setAt] = useState(0);
+  const effect = effects[Math.min(at, effects.length - 1)];
+  if (effect === undefined) return null;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {effects.length > 1 && (
+        <div role="listbox" aria-label="Changes" className="max-h-20 flex-none overflow-auto border-b border-line py-1">
+          {effects.map((one, index) => (
+            <button
+              key={`${one.key} ${index}`}
+              type="button"
+              role="option"
+              aria-selected={one === effect}
+              onClick={() => setAt(index)}
+              className={classes("flex h-5 w-full items-center gap-2 px-3 text-left text-xs", one === effect ? "bg-accent-soft" : "hover:bg-hover")}
+            >
+              <span className="w-14 text-fg-3">{effectWords[one.action]}</span>
+              <span className="truncate">{resourceName(one.resource)}</span>
+              <span className="ml-auto truncate font-mono text-fg-3">{one.key}</span>
+            </button>
+          ))}
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        <JsonDifferenceView before={plain(effect.before)} after={plain(effect.after)} label="Before and after" />
+      </div>
+    </div>
+  );
+}
+
+const effectWords: Readonly<Record<Effect["action"], string>> = {
+  put: "put", delete: "deleted", send: "sent", receive: "received", store: "stored", expire: "expired", invalidate: "invalidated", create: "created", update: "updated",
+};
+
+function plain(value: Json | undefined): Json | undefined {
+  return isTypedItem(value) ? plainItem(value) : value;
+}

@@ -1,0 +1,187 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { MousePointerClick } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import type { SpanSummary } from "../../model/trace.ts";
+import { clockNow, useLive } from "../app/stores/live.ts";
+import { selectSpan } from "../app/stores/selection.ts";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { ProgressLine } from "../app/ui/ProgressLine.tsx";
+import { formatDuration } from "./duration.ts";
+import { useMeasuredWidth } from "./measuredWidth.ts";
+import { spanRows } from "./spanTree.ts";
+import { outcomeText } from "./spanWords.ts";
+import { timeScale, timeTicks, type TimeScale } from "./timeScale.ts";
+import { WaterfallRow } from "./WaterfallRow.tsx";
+
+const ROW_PIXELS = 20;
+/** Kept free at the right, so that the last bar's label has room. */
+const LABEL_ROOM = 56;
+
+export interface WaterfallProps {
+  spans: readonly SpanSummary[];
+  selected: string | null;
+  isLoading: boolean;
+  traceId: string | null;
+}
+
+/** Every hop of a trace over time, nested by cause; idle gaps are drawn narrow and say how long they were. */
+export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProps) {
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => setCollapsed(new Set()), [traceId]);
+  const rows = useMemo(() => spanRows(spans, collapsed), [spans, collapsed]);
+
+  const [width, measure] = useMeasuredWidth();
+  const nameWidth = Math.round(Math.max(150, Math.min(260, width * 0.32)));
+  const isRunning = spans.some((span) => span.endedAt === null);
+  const now = useRunningNow(isRunning);
+  const scale = useMemo(() => (spans.length === 0 ? null : timeScale(spans, Math.max(80, width - nameWidth - LABEL_ROOM), now)), [spans, width, nameWidth, now]);
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PIXELS,
+    getItemKey: (at) => rows[at]?.span.spanId ?? at,
+    overscan: 10,
+  });
+
+  const toggle = (spanId: string): void => {
+    const next = new Set(collapsed);
+    if (!next.delete(spanId)) next.add(spanId);
+    setCollapsed(next);
+  };
+  const select = (at: number): void => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, at))];
+    if (row === undefined) return;
+    selectSpan({ traceId: row.span.traceId, spanId: row.span.spanId });
+    virtual.scrollToIndex(rows.indexOf(row));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = rows.findIndex((row) => row.span.spanId === selected);
+    const row = rows[at];
+    const isOpen = row !== undefined && row.childCount > 0 && !collapsed.has(row.span.spanId);
+    if (event.key === "ArrowDown") select(at + 1);
+    else if (event.key === "ArrowUp") select(at - 1);
+    else if (event.key === "Home") select(0);
+    else if (event.key === "End") select(rows.length - 1);
+    else if (event.key === "ArrowLeft" && row !== undefined && isOpen) toggle(row.span.spanId);
+    else if (event.key === "ArrowLeft" && row !== undefined) select(rows.findLastIndex((other, index) => index < at && other.depth < row.depth));
+    else if (event.key === "ArrowRight" && row !== undefined && row.childCount > 0 && !isOpen) toggle(row.span.spanId);
+    else if (event.key === "ArrowRight") select(at + 1);
+    else return;
+    event.preventDefault();
+  };
+
+  if (traceId === null) {
+    return (
+      <EmptyState icon={<MousePointerClick size={18} />} title="Choose a trace">
+        Its hops appear here over time, each nested under what caused it.
+      </EmptyState>
+    );
+  }
+  return (
+    <div ref={measure} className="relative flex h-full min-h-0 flex-col">
+      {isLoading && spans.length === 0 && <ProgressLine label="Loading the trace" />}
+      {scale !== null && (
+        <>
+          <div className="flex h-6 flex-none items-center pl-3 text-2xs text-fg-3 tabular-nums">
+            <span style={{ width: nameWidth - 12 }} className="flex-none truncate pr-2 text-xs text-fg-2">
+              {summaryOf(spans, scale)}
+            </span>
+            <Axis scale={scale} />
+          </div>
+          <div
+            ref={scroller}
+            role="tree"
+            aria-label="Hops"
+            aria-activedescendant={selected === null ? undefined : `span-${selected}`}
+            tabIndex={0}
+            data-quiet-focus
+            onKeyDown={onKeyDown}
+            className="group/waterfall min-h-0 flex-1 overflow-x-hidden overflow-y-auto pb-2 outline-none"
+          >
+            <div className="relative" style={{ height: virtual.getTotalSize() }}>
+              <Gaps scale={scale} left={nameWidth} />
+              {virtual.getVirtualItems().map((item) => {
+                const row = rows[item.index];
+                if (row === undefined) return null;
+                return (
+                  <WaterfallRow
+                    key={item.key}
+                    row={row}
+                    top={item.start}
+                    scale={scale}
+                    now={now}
+                    nameWidth={nameWidth}
+                    openedTraceId={traceId}
+                    isSelected={row.span.spanId === selected}
+                    isCollapsed={collapsed.has(row.span.spanId)}
+                    onToggle={toggle}
+                  />
+                );
+              })}
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Axis({ scale }: { scale: TimeScale }) {
+  const shift = { start: "none", center: "translateX(-50%)", end: "translateX(-100%)" };
+  return (
+    <span className="relative h-full flex-1 leading-6">
+      {timeTicks(scale).map((tick) => (
+        <span key={tick.label} className="absolute whitespace-nowrap" style={{ left: tick.x, transform: shift[tick.align] }}>
+          {tick.label}
+        </span>
+      ))}
+      {scale.pieces.filter((piece) => piece.isGap).map((piece) => (
+        <span key={piece.from} className="absolute overflow-hidden text-center whitespace-nowrap text-waiting" style={{ left: piece.left, width: piece.right - piece.left }}>
+          {formatDuration(piece.to - piece.from)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const hatch = "repeating-linear-gradient(-45deg, var(--line-strong) 0 1px, transparent 1px 6px)";
+
+function Gaps({ scale, left }: { scale: TimeScale; left: number }) {
+  return scale.pieces
+    .filter((piece) => piece.isGap)
+    .map((piece) => (
+      <span
+        key={piece.from}
+        title={`Nothing ran for ${formatDuration(piece.to - piece.from)}`}
+        className="absolute inset-y-0"
+        style={{ left: left + piece.left, width: piece.right - piece.left, backgroundImage: hatch }}
+      />
+    ));
+}
+
+function summaryOf(spans: readonly SpanSummary[], scale: TimeScale): string {
+  const root = spans.find((span) => span.parentId === null) ?? spans[0];
+  const first = scale.pieces[0]?.from ?? 0;
+  const last = scale.pieces.at(-1)?.to ?? first;
+  const isRunning = spans.some((span) => span.endedAt === null);
+  const parts = [isRunning ? "running" : formatDuration(last - first), `${spans.length} ${spans.length === 1 ? "hop" : "hops"}`];
+  if (root?.status !== null && root?.status !== undefined) parts.push(outcomeText(root));
+  return parts.join(" · ");
+}
+
+const REFRESH_MILLISECONDS = 250;
+
+/** Virtual time, told often enough to see running bars grow; still when nothing runs. */
+function useRunningNow(isRunning: boolean): number {
+  const [now, setNow] = useState(() => clockNow(useLive.getState()));
+  useEffect(() => {
+    if (!isRunning) return;
+    const update = (): void => setNow(clockNow(useLive.getState()));
+    update();
+    const timer = setInterval(update, REFRESH_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return now;
+}

@@ -1,0 +1,78 @@
+// The spans of one trace, and one span with its payloads: asked once, then kept fresh by the live feed.
+import { useEffect, useState } from "react";
+import type { Span, SpanSummary } from "../../model/trace.ts";
+import { call, messageOf } from "../app/api.ts";
+import { onSpans } from "../app/stores/live.ts";
+
+export interface Loaded<T> {
+  readonly value: T;
+  readonly isLoading: boolean;
+  readonly problem: string | null;
+}
+
+/** Spans in no order; a batch that serves this trace from another one is among them. */
+export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSummary[]> {
+  const [loaded, setLoaded] = useState<Loaded<readonly SpanSummary[]> & { readonly traceId: string | null }>(nothing(traceId));
+  useEffect(() => {
+    setLoaded(nothing(traceId));
+    if (traceId === null) return;
+    let isCurrent = true;
+    const merge = (spans: readonly SpanSummary[], isLoading?: boolean): void => {
+      if (!isCurrent) return;
+      setLoaded((state) => ({ ...state, traceId, value: merged(state.value, spans), isLoading: isLoading ?? state.isLoading }));
+    };
+    const stop = onSpans(({ started, ended }) => {
+      const own = [...started, ...ended].filter((span) => span.traceId === traceId || span.links.some((link) => link.traceId === traceId));
+      if (own.length > 0) merge(own);
+    });
+    call("trace.get", { traceId }).then(
+      (spans) => merge(spans, false),
+      (error: unknown) => isCurrent && setLoaded((state) => ({ ...state, isLoading: false, problem: messageOf(error) })),
+    );
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [traceId]);
+  return loaded.traceId === traceId ? loaded : nothing(traceId);
+}
+
+const noSpans: readonly SpanSummary[] = [];
+
+function nothing(traceId: string | null): Loaded<readonly SpanSummary[]> & { readonly traceId: string | null } {
+  return { traceId, value: noSpans, isLoading: traceId !== null, problem: null };
+}
+
+/** What has ended is final: a later "running" of the same span (an answer that crossed the feed) does not undo it. */
+function merged(before: readonly SpanSummary[], now: readonly SpanSummary[]): readonly SpanSummary[] {
+  const spans = new Map(before.map((span) => [span.spanId, span]));
+  for (const span of now) {
+    const known = spans.get(span.spanId);
+    if (known === undefined || known.endedAt === null || span.endedAt !== null) spans.set(span.spanId, span);
+  }
+  return [...spans.values()];
+}
+
+/** One span with payloads, effects and logs; read again when it has ended. */
+export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
+  const [loaded, setLoaded] = useState<Loaded<Span | null>>({ value: null, isLoading: false, problem: null });
+  const traceId = summary?.traceId ?? null;
+  const spanId = summary?.spanId ?? null;
+  const hasEnded = summary?.endedAt !== null;
+  useEffect(() => {
+    if (traceId === null || spanId === null) {
+      setLoaded({ value: null, isLoading: false, problem: null });
+      return;
+    }
+    let isCurrent = true;
+    setLoaded((state) => ({ value: state.value?.spanId === spanId ? state.value : null, isLoading: true, problem: null }));
+    call("trace.span", { traceId, spanId }).then(
+      (span) => isCurrent && setLoaded({ value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
+      (error: unknown) => isCurrent && setLoaded({ value: null, isLoading: false, problem: messageOf(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [traceId, spanId, hasEnded]);
+  return loaded;
+}

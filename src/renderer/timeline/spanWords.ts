@@ -1,0 +1,65 @@
+// What spans are called, and the tone of their outcome: the same words in list, waterfall, logs and debugger.
+import type { Actor, Outcome, ResourceRef, SpanSummary, TraceSummary } from "../../model/trace.ts";
+import type { Tone } from "../app/ui/Chip.tsx";
+import { formatDuration } from "./duration.ts";
+
+export function resourceName(resource: ResourceRef | null): string {
+  return resource === null ? "" : (resource.logicalId ?? resource.name);
+}
+
+/** `PutItem Orders`, `createOrder`, `POST /orders`, `OrderQueue`. */
+export function spanTitle(span: SpanSummary): string {
+  const target = resourceName(span.target);
+  switch (span.kind) {
+    case "invocation":
+    case "wait":
+      return target || span.operation;
+    case "request":
+      return span.service === "cloudfront" && target ? target : span.operation;
+    case "transition":
+    case "timer":
+    case "poll":
+    case "delivery":
+    case "operation":
+      return target && !span.operation.includes(target) ? `${span.operation} ${target}` : span.operation;
+  }
+}
+
+/** What stands beside the title in the detail: who did what, when, for how long. */
+export function actorName(actor: Actor): string {
+  switch (actor.type) {
+    case "client":
+      return actor.name || "a client";
+    case "studio":
+      return "you, in the Studio";
+    case "resource":
+      return resourceName(actor.resource);
+    case "runtime":
+      return "the runtime";
+  }
+}
+
+const tones: Readonly<Record<Outcome, Tone>> = { running: "waiting", ok: "ok", error: "error", throttled: "throttled", dropped: "throttled" };
+
+export function toneOf(outcome: Outcome): Tone {
+  return tones[outcome];
+}
+
+const outcomeWords: Readonly<Record<Outcome, string>> = { running: "running", ok: "ok", error: "error", throttled: "throttled", dropped: "dropped" };
+
+/** HTTP status where there is one, else a word. */
+export function outcomeText(span: Pick<SpanSummary, "status" | "outcome">): string {
+  return span.status === null || span.outcome === "running" || span.outcome === "dropped" ? outcomeWords[span.outcome] : String(span.status);
+}
+
+export function durationText(span: Pick<SpanSummary | TraceSummary, "startedAt" | "endedAt">): string {
+  return span.endedAt === null ? "running" : formatDuration(span.endedAt - span.startedAt);
+}
+
+/** Longest first words for a wait: `waited 4.2 s in OrderQueue`, or `waits` while it lasts. */
+export function waitText(span: SpanSummary, now: number): string {
+  const where = resourceName(span.target);
+  const long = formatDuration(Math.max(0, (span.endedAt ?? now) - span.startedAt));
+  const verb = span.endedAt === null ? "waiting" : "waited";
+  return where ? `${verb} ${long} in ${where}` : `${verb} ${long}`;
+}
