@@ -29,5 +29,7 @@ export function applyCommand(document: TemplateDocument, command: DesignCommand,
       return disconnect(document, command.connection, context);
     case "setProperty":
       return setProperty(document, command);
+    case "several":
+      return command.commands.reduce((before, each) => applyCommand(before, each, context), document);
   }
 }

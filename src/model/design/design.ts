@@ -70,5 +70,7 @@ export type DesignCommand =
   | { readonly type: "rename"; readonly id: string; readonly newId: string }
   | { readonly type: "connect"; readonly from: string; readonly to: string; readonly rule: string; readonly route?: { readonly method: string; readonly path: string } }
   | { readonly type: "disconnect"; readonly connection: string }
+  /** One step for the person who asked, such as a problem's fix. */
+  | { readonly type: "several"; readonly commands: readonly DesignCommand[] }
   /** `path` below the resource (`Properties.Timeout`); value undefined removes the key. */
   | { readonly type: "setProperty"; readonly id: string; readonly path: string; readonly value?: JsonObject[string] };

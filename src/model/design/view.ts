@@ -11,6 +11,8 @@ export interface DesignContext {
   readonly region?: string;
   readonly accountId?: string;
   readonly stackName?: string;
+  /** Paths of the project's files, relative to its folder, where they are known: for checking that handlers exist. */
+  readonly files?: ReadonlySet<string>;
 }
 
 /** A template as the design reads it: every resource as written and as it takes effect. */

@@ -120,6 +120,7 @@ export const apigateway = {
       attributes: ["RootResourceId"],
       refGives: "id",
       properties: serverlessApiProperties,
+      furtherProperties: ["EndpointAccessMode", "FailOnWarnings", "MergeDefinitions", "Policy", "PropagateTags", "SecurityPolicy"],
       palette: restPalette,
       subtitle(properties) {
         const stage = properties["StageName"];
@@ -137,6 +138,7 @@ export const apigateway = {
       attributes: ["ApiId", "ApiEndpoint"],
       refGives: "id",
       properties: httpApiProperties,
+      furtherProperties: ["ApiKeySelectionExpression", "BasePath", "CredentialsArn", "DisableSchemaValidation", "FailOnWarnings", "IpAddressType"],
       palette: [],
       subtitle: (properties) => (properties["ProtocolType"] === "WEBSOCKET" ? "WebSocket API" : "HTTP API"),
       connections: [rawRoute],
@@ -150,6 +152,7 @@ export const apigateway = {
       attributes: ["RootResourceId", "RestApiId"],
       refGives: "id",
       properties: restApiProperties,
+      furtherProperties: ["EndpointAccessMode", "SecurityPolicy"],
       palette: [],
       subtitle: () => "REST API",
       connections: [],

@@ -162,7 +162,7 @@ export const serverlessApiProperties: readonly PropertyDefinition[] = [
     title: "OpenAPI version",
     section: definition,
     help: "Version of the document SAM makes; naming one also avoids the extra stage called Stage.",
-    control: { type: "choice", options: ["2.0", "3.0.1"] },
+    control: { type: "text", placeholder: "3.0.1" },
   },
   { path: "MethodSettings", title: "Method settings", section: limitsSection, help: "Throttling, logging and cache for single methods and paths.", control: { type: "json" } },
   { path: "ApiKeySourceType", title: "API key from", section: access, help: "HEADER reads x-api-key, AUTHORIZER takes it from the authorizer's answer.", control: { type: "choice", options: ["HEADER", "AUTHORIZER"] }, defaultValue: "HEADER" },
@@ -190,14 +190,13 @@ export const serverlessApiProperties: readonly PropertyDefinition[] = [
 ];
 
 export const httpApiProperties: readonly PropertyDefinition[] = [
-  { ...name("Name"), required: true },
+  name("Name"),
   description,
   {
     path: "ProtocolType",
     title: "Protocol",
     help: "HTTP or WEBSOCKET. A change replaces the API.",
     control: { type: "choice", options: ["HTTP", "WEBSOCKET"] },
-    required: true,
   },
   ...corsMembers("CorsConfiguration"),
   disableDefaultEndpoint,

@@ -1,0 +1,67 @@
+import { apigatewayLimits } from "../../limits/apigateway.ts";
+import { lambdaLimits } from "../../limits/lambda.ts";
+import type { Connection } from "../design.ts";
+import { groupBy } from "../layers.ts";
+import { numberOf } from "../view.ts";
+import { isFunction } from "./functions.ts";
+import type { CheckInput } from "./report.ts";
+
+export function checkApis(input: CheckInput): void {
+  checkDuplicates(input);
+  checkTimeouts(input);
+  checkRouteCounts(input);
+}
+
+/** One route can lead to one place only: SAM refuses a REST API, and lets one of an HTTP API's two win. */
+function checkDuplicates({ design, report }: CheckInput): void {
+  const routed = design.connections.filter((connection) => connection.kind === "trigger" && connection.fromRoute !== undefined);
+  for (const same of groupBy(routed, (connection) => `${connection.from} ${connection.fromRoute}`).values()) {
+    const places = same.flatMap((connection) => connection.writtenAt.map((path) => ({ connection, path })));
+    const [first, ...others] = places;
+    if (!first) continue;
+    for (const { connection, path } of others) {
+      if (path.length === 2 && first.path.length === 2) continue;
+      report({
+        severity: "error",
+        rule: "design.duplicate-route",
+        message: `${connection.from} has the route ${connection.fromRoute} twice: for ${first.connection.to} and for ${connection.to}. Change one of them.`,
+        path,
+      });
+    }
+  }
+}
+
+/** A caller is answered at the API's limit, whatever the function does after it. */
+function checkTimeouts({ design, view, report }: CheckInput): void {
+  const told = new Set<string>();
+  for (const connection of design.connections) {
+    const limit = limitOf(connection, design.resources.find((resource) => resource.id === connection.from)?.type);
+    const target = view.resources.get(connection.to);
+    if (limit === undefined || !target || !isFunction(target) || told.has(target.id)) continue;
+    const timeout = numberOf(target.properties["Timeout"] ?? lambdaLimits.timeoutSecondsDefault.value);
+    if (timeout === undefined || timeout <= limit) continue;
+    told.add(target.id);
+    report({
+      severity: "info",
+      rule: "design.timeout-beyond-api",
+      message: `${target.id} may take ${timeout} s, but ${connection.from} waits ${limit} s at most and then answers that it timed out.`,
+      path: [...target.path, "Properties", "Timeout"],
+      fix: { title: `Set the timeout to ${limit} s`, command: { type: "setProperty", id: target.id, path: "Properties.Timeout", value: limit } },
+    });
+  }
+}
+
+function limitOf(connection: Connection, apiType: string | undefined): number | undefined {
+  if (connection.kind !== "trigger" || connection.fromRoute === undefined) return undefined;
+  const isHttp = apiType === "AWS::Serverless::HttpApi" || apiType === "AWS::ApiGatewayV2::Api";
+  const milliseconds = isHttp ? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax : apigatewayLimits.restIntegrationTimeoutMillisecondsMax;
+  return milliseconds.value / 1000;
+}
+
+function checkRouteCounts({ design, report }: CheckInput): void {
+  for (const api of design.resources) {
+    if (api.routes.length <= apigatewayLimits.routesPerHttpApi.value) continue;
+    const message = `${api.id} has ${api.routes.length} routes; accounts begin with ${apigatewayLimits.routesPerHttpApi.value} for one API.`;
+    report({ severity: "warning", rule: "design.many-routes", message, path: api.path });
+  }
+}

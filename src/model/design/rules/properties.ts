@@ -1,0 +1,127 @@
+import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
+import type { PropertyDefinition, ResourceTypeDefinition } from "../../service.ts";
+import type { TemplatePath } from "../design.ts";
+import { objectOr, sectionOf } from "../known.ts";
+import { at, numberOf, type ResourceView } from "../view.ts";
+import { nearest } from "./references.ts";
+import type { CheckInput, Report } from "./report.ts";
+
+/** Properties against their definitions: ranges, choices, what is required, names that AWS does not know. */
+export function checkProperties({ document, view, report }: CheckInput): void {
+  for (const resource of view.resources.values()) {
+    const definition = view.definitionOf(resource.type);
+    if (!definition) continue;
+    const written = objectOr(resource.written["Properties"]);
+    // A whole map that a macro or condition gives cannot be judged by what is written.
+    if (Object.keys(written).some((key) => key.startsWith("Fn::"))) continue;
+    for (const property of definition.properties) checkProperty(resource, property, report);
+    checkNames(resource, definition, written, report);
+  }
+  checkGlobals(document.value, view, report);
+}
+
+function checkProperty(resource: ResourceView, property: PropertyDefinition, report: Report): void {
+  const keys = property.path.split(".");
+  const path: TemplatePath = [...resource.path, "Properties", ...keys];
+  const value = at(resource.properties, ...keys);
+  if (value === undefined) {
+    if (property.required && isMissing(resource.properties, keys)) {
+      report({ severity: "error", rule: "design.required-property", message: `${resource.id} needs ${property.path}. ${property.help}`, path });
+    }
+    return;
+  }
+  const { control } = property;
+  if (control.type === "number") {
+    const number = numberOf(value);
+    if (number === undefined) {
+      if (typeof value !== "object") report({ severity: "error", rule: "design.not-a-number", message: `${property.path} of ${resource.id} is ${JSON.stringify(value)}, not a number. ${property.help}`, path });
+      return;
+    }
+    const nearestAllowed = Math.min(Math.max(number, control.min ?? number), control.max ?? number);
+    if (nearestAllowed === number) return;
+    report({
+      severity: "error",
+      rule: "design.out-of-range",
+      message: `${property.path} of ${resource.id} is ${number}. ${property.help}`,
+      path,
+      fix: { title: `Set it to ${nearestAllowed}`, command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: nearestAllowed } },
+    });
+  }
+  if (control.type === "choice" && typeof value !== "object" && property.path !== "Runtime") {
+    if (control.options.some((option) => String(option) === String(value))) return;
+    const near = nearest(String(value), control.options.map(String));
+    report({
+      severity: "error",
+      rule: "design.not-a-choice",
+      message: `${property.path} of ${resource.id} is ${String(value)}; it may be ${control.options.join(", ")}.`,
+      path,
+      ...(near === undefined ? {} : { fix: { title: `Set it to ${near}`, command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: near } } }),
+    });
+  }
+}
+
+/** Not missing where an intrinsic gives a part of the way to it. */
+function isMissing(properties: JsonObject, keys: readonly string[]): boolean {
+  let here: Json | undefined = properties;
+  for (const key of keys.slice(0, -1)) {
+    here = at(here, key);
+    // What is absent as a whole is missed once, by the property that asks for it.
+    if (here === undefined) return false;
+    if (!isJsonObject(here) || Object.keys(here).some((name) => name === "Ref" || name.startsWith("Fn::"))) return false;
+  }
+  return true;
+}
+
+function checkNames(resource: ResourceView, definition: ResourceTypeDefinition, written: JsonObject, report: Report): void {
+  const names = namesOf(definition);
+  for (const name of Object.keys(written)) {
+    if (names.has(name)) continue;
+    const near = nearest(name, [...names]);
+    const value = written[name];
+    report({
+      severity: "warning",
+      rule: "design.unknown-property",
+      message: `${definition.title} has no property ${name}${near === undefined ? "; AWS refuses the template." : `. Did you mean ${near}?`}`,
+      path: [...resource.path, "Properties", name],
+      fix:
+        near === undefined || value === undefined || near in written
+          ? { title: `Remove ${name}`, command: { type: "setProperty", id: resource.id, path: `Properties.${name}` } }
+          : {
+              title: `Rename to ${near}`,
+              command: {
+                type: "several",
+                commands: [
+                  { type: "setProperty", id: resource.id, path: `Properties.${near}`, value },
+                  { type: "setProperty", id: resource.id, path: `Properties.${name}` },
+                ],
+              },
+            },
+    });
+  }
+}
+
+function namesOf(definition: ResourceTypeDefinition): Set<string> {
+  const shown = definition.properties.map((property) => property.path.split(".")[0] ?? property.path);
+  return new Set([...shown, ...(definition.furtherProperties ?? [])]);
+}
+
+const globalsTypes: Readonly<Record<string, string>> = {
+  Function: "AWS::Serverless::Function",
+  Api: "AWS::Serverless::Api",
+  HttpApi: "AWS::Serverless::HttpApi",
+  SimpleTable: "AWS::Serverless::SimpleTable",
+};
+
+function checkGlobals(template: JsonObject, view: CheckInput["view"], report: Report): void {
+  for (const [section, type] of Object.entries(globalsTypes)) {
+    const definition = view.definitionOf(type);
+    if (!definition) continue;
+    const names = namesOf(definition);
+    for (const name of Object.keys(objectOr(sectionOf(template, "Globals")[section]))) {
+      if (names.has(name)) continue;
+      const near = nearest(name, [...names]);
+      const hint = near === undefined ? "SAM refuses the template." : `Did you mean ${near}?`;
+      report({ severity: "warning", rule: "design.unknown-property", message: `${section} in Globals has no property ${name}. ${hint}`, path: ["Globals", section, name] });
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { lambdaLimits } from "../../limits/lambda.ts";
+import { sqsLimits } from "../../limits/sqs.ts";
+import type { Connection } from "../design.ts";
+import { freeLogicalId } from "../logicalIds.ts";
+import { at, numberOf, textOf, type ResourceView } from "../view.ts";
+import type { CheckInput } from "./report.ts";
+
+const queueType = "AWS::SQS::Queue";
+
+export function checkQueues(input: CheckInput): void {
+  for (const queue of input.view.resources.values()) {
+    if (queue.type !== queueType) continue;
+    checkFifoName(queue, input);
+    const triggers = input.design.connections.filter((connection) => connection.from === queue.id && connection.kind === "trigger");
+    if (triggers.length > 0) checkDeadLetters(queue, input);
+    for (const trigger of triggers) {
+      const target = input.view.resources.get(trigger.to);
+      if (!target) continue;
+      checkVisibility(queue, target, input);
+      checkBatch(queue, trigger, input);
+    }
+  }
+}
+
+function isFifo(queue: ResourceView): boolean {
+  return String(queue.properties["FifoQueue"]) === "true";
+}
+
+/** Without one, a message that always fails is tried until it expires, and on a FIFO queue holds up its group. */
+function checkDeadLetters(queue: ResourceView, { document, report }: CheckInput): void {
+  if (queue.properties["RedrivePolicy"] !== undefined) return;
+  const id = freeLogicalId(document.value, `${queue.id}DLQ`);
+  const retention = sqsLimits.retentionSecondsMax.value;
+  report({
+    severity: "warning",
+    rule: "design.no-dead-letter-queue",
+    message: `${queue.id} has no dead-letter queue: a message that always fails is tried again until it expires.`,
+    path: queue.path,
+    fix: {
+      title: "Add a dead-letter queue",
+      command: {
+        type: "several",
+        commands: [
+          { type: "add", id, resourceType: queueType, properties: { ...(isFifo(queue) ? { FifoQueue: true } : {}), MessageRetentionPeriod: retention } },
+          { type: "connect", from: queue.id, to: id, rule: "sqs-dead-letter" },
+        ],
+      },
+    },
+  });
+}
+
+function checkVisibility(queue: ResourceView, target: ResourceView, { report }: CheckInput): void {
+  const timeout = numberOf(target.properties["Timeout"] ?? lambdaLimits.timeoutSecondsDefault.value);
+  const visibility = numberOf(queue.properties["VisibilityTimeout"] ?? sqsLimits.visibilityTimeoutSecondsDefault.value);
+  if (timeout === undefined || visibility === undefined) return;
+  const advised = Math.min(timeout * lambdaLimits.recommendedVisibilityPerTimeout.value, sqsLimits.visibilityTimeoutSecondsMax.value);
+  if (visibility >= advised) return;
+  const isRefused = visibility < timeout;
+  report({
+    severity: isRefused ? "error" : "info",
+    rule: isRefused ? "design.visibility-below-timeout" : "design.short-visibility",
+    message: isRefused
+      ? `${queue.id} shows a message again after ${visibility} s, but ${target.id} may take ${timeout} s: AWS refuses this event source.`
+      : `${queue.id} shows a message again after ${visibility} s; AWS advises six times the ${timeout} s that ${target.id} may take.`,
+    path: [...queue.path, "Properties", "VisibilityTimeout"],
+    fix: { title: `Set the visibility timeout to ${advised} s`, command: { type: "setProperty", id: queue.id, path: "Properties.VisibilityTimeout", value: advised } },
+  });
+}
+
+function checkBatch(queue: ResourceView, trigger: Connection, { view, report }: CheckInput): void {
+  for (const path of trigger.writtenAt) {
+    const properties = sourceProperties(view.resources.get(String(path[1])), path);
+    const batch = numberOf(at(properties, "BatchSize"));
+    if (batch === undefined) continue;
+    const where = [...path, "Properties", "BatchSize"];
+    const most = isFifo(queue) ? lambdaLimits.sqsFifoBatchSizeMax.value : lambdaLimits.sqsBatchSizeMax.value;
+    if (batch < 1 || batch > most) {
+      const kind = isFifo(queue) ? "FIFO queue" : "queue";
+      report({ severity: "error", rule: "design.out-of-range", message: `A batch from a ${kind} has 1 to ${most} messages, not ${batch}.`, path: where });
+    } else if (batch > lambdaLimits.sqsBatchSizeWithoutWindowMax.value && !(numberOf(at(properties, "MaximumBatchingWindowInSeconds")) ?? 0)) {
+      const message = `A batch of more than ${lambdaLimits.sqsBatchSizeWithoutWindowMax.value} messages needs a MaximumBatchingWindowInSeconds of at least 1.`;
+      report({ severity: "error", rule: "design.batch-needs-window", message, path: where });
+    }
+  }
+}
+
+/** Of the event at the function, or of the event source mapping. */
+function sourceProperties(resource: ResourceView | undefined, path: readonly (string | number)[]) {
+  if (path.length === 2) return resource?.properties;
+  return at(resource?.properties, ...path.slice(3), "Properties");
+}
+
+function checkFifoName(queue: ResourceView, { report }: CheckInput): void {
+  const name = textOf(queue.properties["QueueName"]);
+  if (name === undefined) return;
+  const path = [...queue.path, "Properties", "QueueName"];
+  if (isFifo(queue) && !name.endsWith(".fifo")) {
+    report({
+      severity: "error",
+      rule: "design.fifo-name",
+      message: `${queue.id} is a FIFO queue, so its name must end in .fifo.`,
+      path,
+      fix: { title: `Call it ${name}.fifo`, command: { type: "setProperty", id: queue.id, path: "Properties.QueueName", value: `${name}.fifo` } },
+    });
+  } else if (!isFifo(queue) && name.endsWith(".fifo")) {
+    report({
+      severity: "error",
+      rule: "design.fifo-name",
+      message: `The name of ${queue.id} ends in .fifo, but FifoQueue is not true.`,
+      path,
+      fix: { title: "Make it a FIFO queue", command: { type: "setProperty", id: queue.id, path: "Properties.FifoQueue", value: true } },
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { isJsonObject } from "../../json.ts";
+import { dependenciesOf, referencesIn, type Reference } from "../references.ts";
+import { sectionOf } from "../known.ts";
+import { samTransform } from "../commands/add.ts";
+import { listOf } from "../view.ts";
+import type { CheckInput } from "./report.ts";
+
+const pseudoParameters = new Set([
+  "AWS::AccountId",
+  "AWS::NotificationARNs",
+  "AWS::NoValue",
+  "AWS::Partition",
+  "AWS::Region",
+  "AWS::StackId",
+  "AWS::StackName",
+  "AWS::URLSuffix",
+]);
+
+/** Mentions of what is nowhere: CloudFormation refuses the whole template for one of them. */
+export function checkReferences({ document, view, report }: CheckInput): void {
+  const { value } = document;
+  // Other transforms and macros make resources that cannot be known from the text.
+  if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
+  const parameters = sectionOf(value, "Parameters");
+  const sections = ["Resources", "Outputs", "Globals"].map((name) => [name, value[name]] as const);
+  const isThere = (id: string): boolean => pseudoParameters.has(id) || id in parameters || view.resources.has(id) || isMadeBySam(view, id);
+  for (const [section, content] of sections) {
+    for (const reference of referencesIn(content, [section])) {
+      if (!isThere(reference.id)) report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, reference), path: reference.path });
+      else if (reference.attribute !== undefined) checkAttribute(view, reference, report);
+    }
+  }
+  for (const [id, resource] of Object.entries(sectionOf(value, "Resources"))) {
+    if (!isJsonObject(resource)) continue;
+    for (const dependency of dependenciesOf(resource["DependsOn"], ["Resources", id, "DependsOn"])) {
+      if (view.resources.has(dependency.id) || isMadeBySam(view, dependency.id)) continue;
+      report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, dependency), path: dependency.path });
+    }
+  }
+}
+
+/** SAM names what it makes after the resource it makes it from, or after itself. */
+function isMadeBySam(view: CheckInput["view"], id: string): boolean {
+  if (id.startsWith("Serverless") || id === "CodeDeployServiceRole") return true;
+  for (const resource of view.resources.values()) {
+    if (id !== resource.id && id.startsWith(resource.id) && resource.type.startsWith("AWS::Serverless::")) return true;
+  }
+  // `Function.Alias` and `Api.Stage` are references too.
+  return id.includes(".") && view.resources.has(id.slice(0, id.indexOf(".")));
+}
+
+function unknownWords(view: CheckInput["view"], reference: Reference): string {
+  const near = nearest(reference.id, [...view.resources.keys()]);
+  const hint = near === undefined ? "Add it, or change the name." : `Did you mean ${near}?`;
+  return `The template has no resource or parameter named ${reference.id}. ${hint}`;
+}
+
+function checkAttribute(view: CheckInput["view"], reference: Reference, report: CheckInput["report"]): void {
+  const resource = view.resources.get(reference.id);
+  const definition = resource && view.definitionOf(resource.type);
+  const { attribute } = reference;
+  if (!definition || attribute === undefined || definition.attributes.includes(attribute)) return;
+  // SAM lets `${Function.Alias}` and the like stand for what it makes.
+  if (resource.type.startsWith("AWS::Serverless::") && /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)) return;
+  report({
+    severity: "error",
+    rule: "design.unknown-attribute",
+    message: `${reference.id} (${definition.title}) has no attribute ${attribute}. It has ${definition.attributes.join(", ")}.`,
+    path: reference.path,
+  });
+}
+
+/** The name that differs by at most a third of its letters. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  const [best] = names
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase(), limit) }))
+    .filter((each) => each.distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
+  return best?.candidate;
+}
+
+/** Levenshtein's distance, given up beyond the limit. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

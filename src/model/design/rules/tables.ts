@@ -1,0 +1,81 @@
+import { isJsonObject, type Json } from "../../json.ts";
+import { at, listOf, textOf, type ResourceView } from "../view.ts";
+import type { CheckInput, Report } from "./report.ts";
+
+export function checkTables({ view, report }: CheckInput): void {
+  for (const table of view.resources.values()) {
+    if (table.type !== "AWS::DynamoDB::Table") continue;
+    checkKey(table, report);
+    checkAttributes(table, report);
+    checkThroughput(table, report);
+  }
+}
+
+function checkKey(table: ResourceView, report: Report): void {
+  const schema = table.properties["KeySchema"];
+  if (!Array.isArray(schema)) return;
+  const partitionKeys = schema.filter((key) => at(key, "KeyType") === "HASH");
+  const path = [...table.path, "Properties", "KeySchema"];
+  if (partitionKeys.length === 1 && schema.length <= 2) return;
+  if (!schema.every((key) => isJsonObject(key) && typeof key["KeyType"] === "string")) return;
+  report({ severity: "error", rule: "design.table-key", message: `The key of ${table.id} needs exactly one HASH attribute, and at most one RANGE attribute after it.`, path });
+}
+
+/** DynamoDB wants every key attribute declared with its type, and nothing else. */
+function checkAttributes(table: ResourceView, report: Report): void {
+  const declared = namesIn(table.properties["AttributeDefinitions"]);
+  const used = keyNames(table);
+  if (!declared || !used) return;
+  const path = [...table.path, "Properties", "AttributeDefinitions"];
+  const definitions = listOf(table.properties["AttributeDefinitions"]);
+  for (const name of used) {
+    if (declared.includes(name)) continue;
+    report({
+      severity: "error",
+      rule: "design.undeclared-key",
+      message: `${name} is a key of ${table.id} or of one of its indexes, but AttributeDefinitions does not say its type.`,
+      path,
+      fix: {
+        title: `Declare ${name} as a string`,
+        command: { type: "setProperty", id: table.id, path: "Properties.AttributeDefinitions", value: [...definitions, { AttributeName: name, AttributeType: "S" }] },
+      },
+    });
+  }
+  for (const name of declared) {
+    if (used.has(name)) continue;
+    report({
+      severity: "error",
+      rule: "design.declared-not-key",
+      message: `${name} is declared in AttributeDefinitions of ${table.id} but is no key: DynamoDB refuses that. Other attributes are not declared.`,
+      path: [...path, declared.indexOf(name)],
+      fix: { title: `Take out ${name}`, command: { type: "setProperty", id: table.id, path: `Properties.AttributeDefinitions.${declared.indexOf(name)}` } },
+    });
+  }
+}
+
+/** undefined: not all of them are known. */
+function keyNames(table: ResourceView): Set<string> | undefined {
+  const indexes = [table.properties["GlobalSecondaryIndexes"], table.properties["LocalSecondaryIndexes"], table.properties["GlobalVectorIndexes"]].filter((list) => list !== undefined);
+  if (!indexes.every((list) => Array.isArray(list))) return undefined;
+  const schemas = [table.properties["KeySchema"], ...indexes.flat().map((index) => at(index, "KeySchema"))];
+  const names = schemas.map(namesIn);
+  return names.every((list) => list !== undefined) ? new Set(names.flat()) : undefined;
+}
+
+function namesIn(list: Json | undefined): string[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const names = list.map((item) => textOf(at(item, "AttributeName")));
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+function checkThroughput(table: ResourceView, report: Report): void {
+  const mode = table.properties["BillingMode"] ?? "PROVISIONED";
+  if (mode !== "PROVISIONED" || table.properties["ProvisionedThroughput"] !== undefined) return;
+  report({
+    severity: "error",
+    rule: "design.no-throughput",
+    message: `${table.id} is billed as PROVISIONED (AWS's default) but has no ProvisionedThroughput.`,
+    path: table.path,
+    fix: { title: "Bill it on demand", command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" } },
+  });
+}

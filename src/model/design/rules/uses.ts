@@ -1,0 +1,35 @@
+import { sectionOf } from "../known.ts";
+import { kindOf } from "../kinds.ts";
+import { referencesIn } from "../references.ts";
+import type { CheckInput } from "./report.ts";
+
+/** Resources that nothing uses, and those that are not run here. */
+export function checkUses({ document, design, view, report }: CheckInput): void {
+  const connected = new Set(design.connections.flatMap(({ from, to }) => [from, to]));
+  const mentioned = new Set<string>();
+  for (const section of ["Globals", "Outputs"]) for (const reference of referencesIn(document.value[section])) mentioned.add(reference.id);
+  for (const [id, resource] of Object.entries(sectionOf(document.value, "Resources"))) {
+    for (const reference of referencesIn(resource)) if (reference.id !== id) mentioned.add(reference.id);
+  }
+  for (const resource of design.resources) {
+    const kind = kindOf(resource.type, view.definitionOf(resource.type));
+    if (!resource.runs) {
+      const message = `${resource.id} (${resource.type}) is kept and deployed to AWS, but not run locally yet.`;
+      report({ severity: "info", rule: "design.not-run-locally", message, path: resource.path });
+    }
+    if (connected.has(resource.id) || mentioned.has(resource.id)) continue;
+    if (kind.category === "data" || kind.category === "messaging") {
+      const message = `Nothing uses ${resource.id}: connect it, or remove it.`;
+      report({
+        severity: "info",
+        rule: "design.unused",
+        message,
+        path: resource.path,
+        fix: { title: `Remove ${resource.id}`, command: { type: "remove", ids: [resource.id] } },
+      });
+    } else if (kind.category === "edge" && resource.runs && resource.routes.length === 0) {
+      const message = `${resource.id} leads nowhere yet: connect it to what shall answer its requests.`;
+      report({ severity: "info", rule: "design.unused", message, path: resource.path });
+    }
+  }
+}
