@@ -1,0 +1,120 @@
+// What the parts of the SAM transform share while one template is turned into CloudFormation.
+import type { TemplatePath } from "../../design/design.ts";
+import type { Json, JsonObject } from "../../json.ts";
+import { isJsonObject } from "../../json.ts";
+import { put } from "../value.ts";
+
+export interface SamOptions {
+  readonly region: string;
+  /** Values for parameters; defaults of the template fill the rest. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * `keep`: a local CodeUri becomes `Code: { ContrailLocalPath }`, for running here. `reject`: it is a problem, as it is
+   * for AWS's own transform, which sees a template only after `sam package` has put the code on S3.
+   */
+  readonly localCode: "keep" | "reject";
+}
+
+export interface SamFinding {
+  readonly rule: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly path: TemplatePath;
+}
+
+/** Mutable while the transform runs; nothing of it outlives the run. */
+export interface SamContext {
+  readonly options: SamOptions;
+  readonly partition: string;
+  /** The template's resources with globals merged and implicit APIs added: own copies, changed by events. */
+  readonly resources: JsonObject;
+  readonly conditions: JsonObject;
+  /** CloudFormation resources made so far. */
+  readonly output: JsonObject;
+  readonly sources: Record<string, string>;
+  readonly findings: SamFinding[];
+  /** APIs whose OpenAPI document SAM writes, as opposed to the user. */
+  readonly managedApis: Set<string>;
+  /** Those that no one wrote: made for events that name no API. */
+  readonly implicitApis: Set<string>;
+  /** Values of parameters, and pseudo parameters that are known before deploying. */
+  readonly parameters: ReadonlyMap<string, Json>;
+  /** Resources that `Ref: Function.Alias` and the like stand for: key `Function.Alias`. */
+  readonly referable: Map<string, string>;
+  /** What APIs share: one usage plan, DNS record sets by hosted zone. */
+  readonly shared: { readonly usagePlanApis: string[]; readonly recordSets: Map<string, string> };
+}
+
+/** Thrown inside the transform of one resource and caught at its door: that resource is left out, the others go on. */
+export class SamError extends Error {
+  readonly rule: string;
+  constructor(message: string, rule = "sam.invalid") {
+    super(message);
+    this.rule = rule;
+  }
+}
+
+export interface SamResource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  /** Condition, DeletionPolicy and UpdateReplacePolicy: handed on to everything the resource turns into. */
+  readonly passedOn: JsonObject;
+  /** Those and the attributes that only the main resource keeps. */
+  readonly attributes: JsonObject;
+  readonly dependsOn: Json | undefined;
+}
+
+export function samResource(id: string, resource: JsonObject): SamResource {
+  const pick = (names: readonly string[]): JsonObject => Object.fromEntries(names.flatMap((name) => (resource[name] === undefined ? [] : [[name, resource[name]]])));
+  const properties = resource.Properties;
+  return {
+    id,
+    type: String(resource.Type),
+    properties: isJsonObject(properties) ? properties : {},
+    passedOn: pick(["Condition", "DeletionPolicy", "UpdateReplacePolicy"]),
+    attributes: pick(["Condition", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "Metadata"]),
+    dependsOn: resource.DependsOn,
+  };
+}
+
+/** Adds a CloudFormation resource that `source` turned into; absent properties are left out. */
+export function emit(context: SamContext, source: string, id: string, type: string, properties: Record<string, Json | undefined>, attributes: JsonObject = {}): void {
+  const present: JsonObject = {};
+  for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) put(present, name, value);
+  put(context.output, id, { Type: type, ...attributes, Properties: present });
+  context.sources[id] = source;
+}
+
+export function fail(message: string, rule?: string): never {
+  throw new SamError(message, rule);
+}
+
+/** Puts in the values of parameters, as far as they are known: in Ref and in Sub, at any depth. */
+export function resolveParameters(context: SamContext, value: Json): Json {
+  return replaceParameters(value, context.parameters);
+}
+
+function replaceParameters(value: Json, parameters: ReadonlyMap<string, Json>): Json {
+  if (Array.isArray(value)) return value.map((item) => replaceParameters(item, parameters));
+  if (!isJsonObject(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    const { Ref: name, "Fn::Sub": text } = value;
+    if (typeof name === "string" && parameters.has(name)) return parameters.get(name) ?? null;
+    if (typeof text === "string") return { "Fn::Sub": fillIn(text, parameters) };
+    if (Array.isArray(text) && typeof text[0] === "string") {
+      return { "Fn::Sub": [fillIn(text[0], parameters), ...text.slice(1).map((item) => replaceParameters(item, parameters))] };
+    }
+  }
+  const result: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) put(result, key, replaceParameters(item, parameters));
+  return result;
+}
+
+function fillIn(text: string, parameters: ReadonlyMap<string, Json>): string {
+  return text.replace(/\$\{([A-Za-z0-9:]+)\}/g, (whole, name: string) => {
+    const value = parameters.get(name);
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : whole;
+  });
+}

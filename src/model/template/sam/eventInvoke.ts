@@ -1,0 +1,84 @@
+// EventInvokeConfig of a function: retries and destinations of asynchronous invocations, queues and topics made on demand.
+import type { Json, JsonObject } from "../../json.ts";
+import { emit, fail, resolveParameters } from "./context.ts";
+import type { SamContext, SamResource } from "./context.ts";
+import { sha1 } from "./hash.ts";
+import { getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
+import { allow } from "./role.ts";
+
+const actions: Readonly<Record<string, string>> = { SQS: "sqs:SendMessage", SNS: "sns:publish", EventBridge: "events:PutEvents", Lambda: "lambda:InvokeFunction" };
+
+/** Returns the policies that the function's role needs. */
+export function emitEventInvokeConfig(context: SamContext, resource: SamResource, given: JsonObject, aliasName: string | undefined, aliasId: string | undefined): JsonObject[] {
+  const config = mapOf(resolveParameters(context, given));
+  const id = `${resource.id}EventInvokeConfig`;
+  const policies: JsonObject[] = [];
+  const destinations: JsonObject = {};
+  for (const event of ["OnSuccess", "OnFailure"]) {
+    const destination = mapOf(config.DestinationConfig)[event];
+    if (destination === undefined) continue;
+    const made = destinationOf(context, resource, mapOf(destination), event, id);
+    destinations[event] = { Destination: made.arn };
+    policies.push(made.policy);
+  }
+  emit(
+    context,
+    resource.id,
+    id,
+    "AWS::Lambda::EventInvokeConfig",
+    {
+      FunctionName: ref(resource.id),
+      Qualifier: aliasName ?? "$LATEST",
+      DestinationConfig: destinations,
+      MaximumEventAgeInSeconds: config.MaximumEventAgeInSeconds,
+      MaximumRetryAttempts: config.MaximumRetryAttempts,
+    },
+    { ...resource.attributes, ...(aliasId === undefined ? {} : { DependsOn: [aliasId] }) },
+  );
+  return policies;
+}
+
+function destinationOf(context: SamContext, resource: SamResource, config: JsonObject, event: string, configId: string): { arn: Json; policy: JsonObject } {
+  const type = String(config.Type);
+  const action = actions[type];
+  if (action === undefined) fail(`EventInvokeConfig: the destination's Type must be one of ${Object.keys(actions).join(", ")}.`);
+  const baseId = configId + event;
+  const choice = conditionOf(context, config.Destination, configId);
+  let arn: Json = config.Destination ?? null;
+  if (config.Destination === undefined || choice !== undefined) {
+    if (type !== "SQS" && type !== "SNS") fail(`EventInvokeConfig: ${event} needs a Destination unless its Type is SQS or SNS.`);
+    const madeId = baseId + (type === "SQS" ? "Queue" : "Topic");
+    const condition = andCondition(context, resource, choice?.condition);
+    emit(context, resource.id, madeId, type === "SQS" ? "AWS::SQS::Queue" : "AWS::SNS::Topic", {}, { ...resource.passedOn, ...(condition === undefined ? {} : { Condition: condition }) });
+    context.referable.set(`${resource.id}.${type === "SQS" ? "DestinationQueue" : "DestinationTopic"}`, madeId);
+    const made = type === "SQS" ? getAtt(madeId, "Arn") : ref(madeId);
+    arn = choice === undefined ? made : { "Fn::If": [choice.condition, made, choice.otherwise] };
+  }
+  return { arn, policy: allow(`${baseId}${type}Policy`, action, arn) };
+}
+
+/** A Destination that is AWS::NoValue in one branch of an If: the queue or topic is made when that branch holds. */
+function conditionOf(context: SamContext, destination: Json | undefined, hashed: string): { condition: string; otherwise: Json } | undefined {
+  const choice = ifOf(destination);
+  if (choice === undefined) return undefined;
+  const [condition, then, otherwise] = choice;
+  if (isNoValue(then) && isNoValue(otherwise)) return undefined;
+  if (isNoValue(then)) return { condition, otherwise };
+  if (!isNoValue(otherwise)) return undefined;
+  const name = generatedName(`NOT${condition}`, hashed);
+  context.conditions[name] = { "Fn::Not": [{ Condition: condition }] };
+  return { condition: name, otherwise: then };
+}
+
+function andCondition(context: SamContext, resource: SamResource, condition: string | undefined): string | undefined {
+  const own = resource.passedOn.Condition;
+  if (typeof own !== "string") return condition;
+  if (condition === undefined) return own;
+  const name = generatedName(`${own}AND${condition}`, resource.id);
+  context.conditions[name] = { "Fn::And": [{ Condition: own }, { Condition: condition }] };
+  return name;
+}
+
+function generatedName(name: string, hashed: string): string {
+  return (name + sha1(hashed).slice(0, 10)).slice(0, 255);
+}

@@ -1,0 +1,206 @@
+// AWS::Serverless::Function → function, role, version and alias, URL, event invoke configuration, and what its events make.
+import type { Json, JsonObject } from "../../json.ts";
+import { isJsonObject } from "../../json.ts";
+import { emit, fail, resolveParameters, SamError } from "./context.ts";
+import type { SamContext, SamResource } from "./context.ts";
+import { emitEventInvokeConfig } from "./eventInvoke.ts";
+import { emitFunctionEvent } from "./events/functionEvents.ts";
+import type { EventTarget } from "./events/functionEvents.ts";
+import { sha1 } from "./hash.ts";
+import { canonicalJson, getAtt, isIntrinsic, mapOf, ref } from "./json.ts";
+import { allow, assumeRoleBy, emitRole, tagList } from "./role.ts";
+
+export const createdBySam: JsonObject = { "lambda:createdBy": "SAM" };
+
+/** Properties that Lambda's own resource takes over as they are. */
+const sameProperties = [
+  "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig", "Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers",
+  "FileSystemConfigs", "ImageConfig", "PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig", "LoggingConfig",
+  "RecursiveLoop", "TenancyConfig", "DurableConfig", "CapacityProviderConfig", "PublishToLatestPublished", "FunctionScalingConfig",
+];
+
+export function transformFunction(context: SamContext, resource: SamResource): void {
+  const { id, properties: given } = resource;
+  const code = codeOf(context, resource);
+  const tags = tagList(given.Tags, createdBySam);
+  const hasRole = given.Role !== undefined;
+  const roleId = `${id}Role`;
+  const own: Record<string, Json | undefined> = { Code: code };
+  for (const name of sameProperties) own[name] = given[name];
+  const deadLetters = mapOf(given.DeadLetterQueue);
+  if (given.DeadLetterQueue !== undefined && (deadLetters.Type === undefined || deadLetters.TargetArn === undefined)) {
+    fail("DeadLetterQueue needs Type (SQS or SNS) and TargetArn.");
+  }
+  if (given.DeadLetterQueue !== undefined) own.DeadLetterConfig = { TargetArn: deadLetters.TargetArn ?? null };
+  if (given.Tracing !== undefined) own.TracingConfig = { Mode: given.Tracing };
+  own.Role = given.Role ?? getAtt(roleId, "Arn");
+  own.Tags = tags;
+  emit(context, id, id, "AWS::Lambda::Function", own, { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) });
+
+  const aliasName = given.AutoPublishAlias === undefined ? undefined : resolvedText(context, given.AutoPublishAlias, "AutoPublishAlias");
+  const aliasId = aliasName === undefined ? undefined : emitVersionAndAlias(context, resource, aliasName, code, own);
+  if (aliasId === undefined && given.ProvisionedConcurrencyConfig !== undefined) fail("ProvisionedConcurrencyConfig needs AutoPublishAlias.");
+
+  if (given.FunctionUrlConfig !== undefined) emitUrl(context, resource, mapOf(given.FunctionUrlConfig), aliasId);
+  const invokePolicies = given.EventInvokeConfig === undefined ? [] : emitEventInvokeConfig(context, resource, mapOf(given.EventInvokeConfig), aliasName, aliasId);
+
+  const target: EventTarget = {
+    resource,
+    arn: aliasId === undefined ? getAtt(id, "Arn") : ref(aliasId),
+    name: aliasId === undefined ? ref(id) : ref(aliasId),
+    // The integration's URI names the alias where there is one.
+    logicalId: aliasId ?? id,
+    isAlias: aliasId !== undefined,
+    managedPolicies: new Set(),
+    inlinePolicies: [],
+  };
+  const events = Object.entries(mapOf(given.Events)).toSorted(([a, first], [b, second]) => compare(eventOrder(a, first), eventOrder(b, second)));
+  for (const [name, event] of events) {
+    try {
+      emitFunctionEvent(context, target, name, mapOf(event));
+    } catch (error) {
+      if (!(error instanceof SamError)) throw error;
+      context.findings.push({ rule: error.rule, severity: "error", message: `Event ${name} of ${id}: ${error.message}`, path: ["Resources", id, "Properties", "Events", name] });
+    }
+  }
+
+  if (hasRole) return;
+  emitRole(context, resource, {
+    id: roleId,
+    assumeRolePolicyDocument: given.AssumeRolePolicyDocument ?? assumeRoleBy("lambda.amazonaws.com"),
+    managedPolicyArns: [...rolePolicies(context, given), ...[...target.managedPolicies].map((name) => `arn:${context.partition}:iam::aws:policy/${name}`)],
+    ownPolicies: [
+      ...(given.DeadLetterQueue === undefined ? [] : [allow("DeadLetterQueuePolicy", deadLetters.Type === "SNS" ? "sns:Publish" : "sqs:SendMessage", deadLetters.TargetArn ?? null)]),
+      ...invokePolicies,
+    ],
+    laterPolicies: target.inlinePolicies,
+    policies: given.Policies,
+    tags,
+    path: given.RolePath,
+    permissionsBoundary: given.PermissionsBoundary,
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `$default` routes come before others, because they make the others' permissions superfluous. */
+function eventOrder(name: string, event: Json): string {
+  const path = mapOf(mapOf(event).Properties).Path;
+  return typeof path === "string" ? path : name;
+}
+
+function rolePolicies(context: SamContext, given: JsonObject): string[] {
+  const names = ["service-role/AWSLambdaBasicExecutionRole"];
+  if (given.DurableConfig !== undefined) names.push("service-role/AWSLambdaBasicDurableExecutionRolePolicy");
+  if (given.Tracing !== undefined) names.push("AWSXrayWriteOnlyAccess");
+  if (given.VpcConfig !== undefined) names.push("service-role/AWSLambdaVPCAccessExecutionRole");
+  return names.map((name) => `arn:${context.partition}:iam::aws:policy/${name}`);
+}
+
+export function resolvedText(context: SamContext, value: Json, property: string): string {
+  const resolved = resolveParameters(context, value);
+  return typeof resolved === "string" ? resolved : fail(`${property} must be text or a Ref to a parameter.`);
+}
+
+function codeOf(context: SamContext, resource: SamResource): JsonObject {
+  const { properties: given } = resource;
+  if (given.PackageType === "Image") {
+    if (given.ImageUri !== undefined) return { ImageUri: given.ImageUri };
+    if (resource.attributes.Metadata !== undefined && context.options.localCode === "keep") return { ContrailLocalPath: "." };
+    fail("A function of PackageType Image needs ImageUri.");
+  }
+  if (given.InlineCode !== undefined) return { ZipFile: given.InlineCode };
+  return locationOf(context, given.CodeUri ?? (context.options.localCode === "keep" ? "." : fail("CodeUri or InlineCode must be set.")), "CodeUri", {
+    bucket: "S3Bucket",
+    key: "S3Key",
+    version: "S3ObjectVersion",
+  });
+}
+
+/** Where code, a layer or a document lies: `s3://bucket/key?versionId=v`, `{Bucket, Key, Version}`, or a local path. */
+export function locationOf(context: SamContext, uri: Json, property: string, names: { readonly bucket: string; readonly key: string; readonly version: string }): JsonObject {
+  if (isJsonObject(uri)) {
+    if (uri.Bucket === undefined || uri.Key === undefined) {
+      if (isIntrinsic(uri)) {
+        const resolved = resolveParameters(context, uri);
+        if (typeof resolved === "string") return locationOf(context, resolved, property, names);
+      }
+      fail(`${property} needs Bucket and Key.`);
+    }
+    return { [names.bucket]: uri.Bucket, [names.key]: uri.Key, ...(uri.Version === undefined ? {} : { [names.version]: uri.Version }) };
+  }
+  if (typeof uri !== "string") fail(`${property} must be a path, an S3 URI, or a map with Bucket and Key.`);
+  const match = /^s3:\/\/([^/]+)\/([^?]+)(?:\?(.*))?$/.exec(uri);
+  if (match === null) {
+    if (context.options.localCode === "keep") return { ContrailLocalPath: uri };
+    fail(`${property} is not a valid S3 Uri of the form "s3://bucket/key" with optional versionId query parameter.`);
+  }
+  const version = new URLSearchParams(match[3] ?? "").get("versionId");
+  return { [names.bucket]: match[1] ?? "", [names.key]: match[2] ?? "", ...(version === null ? {} : { [names.version]: version }) };
+}
+
+function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: string, code: JsonObject, own: Record<string, Json | undefined>): string {
+  const { id, properties: given, passedOn } = resource;
+  const codeHash = given.AutoPublishCodeSha256 === undefined ? undefined : resolvedText(context, given.AutoPublishCodeSha256, "AutoPublishCodeSha256");
+  let hashed: JsonObject;
+  if (given.AutoPublishAliasAllProperties === true) {
+    hashed = Object.fromEntries(Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    if (given.Role === undefined) delete hashed.Role;
+  } else {
+    hashed = { ...mapOf(resolveParameters(context, code)), ...mapOf(given.Environment) };
+    if (given.MemorySize !== undefined) hashed.MemorySize = given.MemorySize;
+    const snapStart = mapOf(given.SnapStart);
+    if (snapStart.ApplyOn !== undefined && snapStart.ApplyOn !== "None") hashed.SnapStart = snapStart;
+  }
+  const versionId = `${id}Version${(codeHash ?? sha1(canonicalJson(hashed))).slice(0, 10)}`;
+  const deletion = given.VersionDeletionPolicy === undefined ? {} : { DeletionPolicy: resolveParameters(context, given.VersionDeletionPolicy) };
+  emit(
+    context,
+    id,
+    versionId,
+    "AWS::Lambda::Version",
+    { FunctionName: ref(id), Description: given.VersionDescription, RuntimeManagementConfig: given.RuntimeManagementConfig, FunctionScalingConfig: given.FunctionScalingConfig },
+    { DeletionPolicy: "Retain", ...passedOn, ...deletion },
+  );
+  const aliasId = `${id}Alias${alias.replace(/[^A-Za-z0-9]/g, "")}`;
+  emit(
+    context,
+    id,
+    aliasId,
+    "AWS::Lambda::Alias",
+    { Name: alias, FunctionName: ref(id), FunctionVersion: getAtt(versionId, "Version"), ProvisionedConcurrencyConfig: given.ProvisionedConcurrencyConfig },
+    passedOn,
+  );
+  context.referable.set(`${id}.Version`, versionId);
+  context.referable.set(`${id}.Alias`, aliasId);
+  return aliasId;
+}
+
+function emitUrl(context: SamContext, resource: SamResource, config: JsonObject, aliasId: string | undefined): void {
+  const { id, passedOn } = resource;
+  const target = aliasId === undefined ? ref(id) : ref(aliasId);
+  if (!isIntrinsic(config) && !isIntrinsic(config.AuthType) && config.AuthType !== "AWS_IAM" && config.AuthType !== "NONE") {
+    fail("FunctionUrlConfig needs AuthType: AWS_IAM or NONE.");
+  }
+  emit(context, id, `${id}Url`, "AWS::Lambda::Url", { AuthType: config.AuthType, Cors: config.Cors, InvokeMode: config.InvokeMode, TargetFunctionArn: target }, passedOn);
+  context.referable.set(`${id}.Url`, `${id}Url`);
+  if (config.AuthType !== "NONE") return;
+  emit(
+    context,
+    id,
+    `${id}UrlPublicPermissions`,
+    "AWS::Lambda::Permission",
+    { Action: "lambda:InvokeFunctionUrl", FunctionName: target, Principal: "*", FunctionUrlAuthType: "NONE" },
+    passedOn,
+  );
+  emit(
+    context,
+    id,
+    `${id}URLInvokeAllowPublicAccess`,
+    "AWS::Lambda::Permission",
+    { Action: "lambda:InvokeFunction", FunctionName: target, Principal: "*", InvokedViaFunctionUrl: true },
+    passedOn,
+  );
+}

@@ -1,0 +1,71 @@
+// Small readings of JSON values that the whole transform needs.
+import type { Json, JsonObject } from "../../json.ts";
+import { isJsonObject } from "../../json.ts";
+
+export function mapOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+export function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A map with one key that is a function's name, or a condition's. */
+export function isIntrinsic(value: Json | undefined): boolean {
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  const [key] = keys;
+  return keys.length === 1 && key !== undefined && (key === "Ref" || key === "Condition" || key.startsWith("Fn::"));
+}
+
+export function isNoValue(value: Json | undefined): boolean {
+  return isJsonObject(value) && value.Ref === "AWS::NoValue";
+}
+
+/** `Fn::If` with its three parts. */
+export function ifOf(value: Json | undefined): readonly [condition: string, then: Json, otherwise: Json] | undefined {
+  const parts = isJsonObject(value) && Object.keys(value).length === 1 ? value["Fn::If"] : undefined;
+  if (!Array.isArray(parts) || parts.length !== 3 || typeof parts[0] !== "string") return undefined;
+  return [parts[0], parts[1] ?? null, parts[2] ?? null];
+}
+
+export function ref(id: string): JsonObject {
+  return { Ref: id };
+}
+
+export function getAtt(id: string, attribute: string): JsonObject {
+  return { "Fn::GetAtt": [id, attribute] };
+}
+
+export function sub(text: string, values?: JsonObject): JsonObject {
+  return { "Fn::Sub": values ? [text, values] : text };
+}
+
+export function copy<T extends Json>(value: T): T {
+  return structuredClone(value);
+}
+
+/** Logical ID in `{Ref: Id}`, or the text itself. */
+export function refId(value: Json | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  return isJsonObject(value) && typeof value.Ref === "string" ? value.Ref : undefined;
+}
+
+/** As Python's `json.dumps(…, separators=(",", ":"), sort_keys=True)`: what SAM makes its hashes from. */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
+  if (isJsonObject(value)) {
+    const keys = Object.keys(value).toSorted();
+    return `{${keys.map((key) => `${ascii(JSON.stringify(key))}:${canonicalJson(value[key] ?? null)}`).join(",")}}`;
+  }
+  return ascii(JSON.stringify(value));
+}
+
+function ascii(text: string): string {
+  return text.replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
