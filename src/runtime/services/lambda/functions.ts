@@ -33,6 +33,8 @@ export class Functions {
   /** Invocations under way by `region/name`. */
   readonly #running = new Map<string, number>();
   #runningInAll = 0;
+  /** Told of each function that is deleted. */
+  onRemoved: (name: string, region: string) => void = () => {};
 
   constructor(service: ServiceEnvironment) {
     this.service = service;
@@ -67,6 +69,7 @@ export class Functions {
     const { name, region } = record.latest;
     this.store.remove(record);
     this.service.kernel.resources.remove("lambda", name, region);
+    this.onRemoved(name, region);
     for (const version of [record.latest, ...record.published]) {
       const deployed = this.#deployed.get(keyOf(version));
       if (deployed !== undefined) this.#retire(deployed.pool);
@@ -97,15 +100,16 @@ export class Functions {
   }
 
   /** Numbers for the functions' badges. */
-  *gauges(): Iterable<Gauge> {
+  gauges(): Gauge[] {
+    const gauges: Gauge[] = [];
     for (const { version, pool } of this.#deployed.values()) {
       if (version.version !== "$LATEST") continue;
       const resource = this.service.kernel.resources.find("lambda", version.name, version.region) ?? functionRef(version.name, version.region);
       const { warm, busy } = pool.counts();
-      yield { resource, name: "environments", value: warm };
-      yield { resource, name: "busy", value: busy };
-      yield { resource, name: "concurrency", value: this.concurrency(version.name, version.region) };
+      gauges.push({ resource, name: "environments", value: warm }, { resource, name: "busy", value: busy });
+      gauges.push({ resource, name: "concurrency", value: this.concurrency(version.name, version.region) });
     }
+    return gauges;
   }
 
   /** Builds anew what was made from one of these files; code that does not build leaves the old in place. */

@@ -4,10 +4,56 @@ import { lambda as definition } from "./definition.ts";
 import { EventQueue } from "./eventQueue.ts";
 import { functionRef } from "./function.ts";
 import { Functions } from "./functions.ts";
+import { inspectFunction } from "./inspect.ts";
+import { Mappings } from "./mapping/mappings.ts";
+import { addPermission } from "./operations/addPermission.ts";
+import { createAlias } from "./operations/createAlias.ts";
+import { createEventSourceMapping } from "./operations/createEventSourceMapping.ts";
 import { createFunction } from "./operations/createFunction.ts";
+import { createFunctionUrlConfig } from "./operations/createFunctionUrlConfig.ts";
+import { deleteAlias } from "./operations/deleteAlias.ts";
+import { deleteEventSourceMapping } from "./operations/deleteEventSourceMapping.ts";
+import { deleteFunction } from "./operations/deleteFunction.ts";
+import { deleteFunctionConcurrency } from "./operations/deleteFunctionConcurrency.ts";
+import { deleteFunctionEventInvokeConfig } from "./operations/deleteFunctionEventInvokeConfig.ts";
+import { deleteFunctionUrlConfig } from "./operations/deleteFunctionUrlConfig.ts";
+import { getAccountSettings } from "./operations/getAccountSettings.ts";
+import { getAlias } from "./operations/getAlias.ts";
+import { getEventSourceMapping } from "./operations/getEventSourceMapping.ts";
+import { getFunction } from "./operations/getFunction.ts";
+import { getFunctionConcurrency } from "./operations/getFunctionConcurrency.ts";
+import { getFunctionConfiguration } from "./operations/getFunctionConfiguration.ts";
+import { getFunctionEventInvokeConfig } from "./operations/getFunctionEventInvokeConfig.ts";
+import { getFunctionUrlConfig } from "./operations/getFunctionUrlConfig.ts";
+import { getPolicy } from "./operations/getPolicy.ts";
 import { invoke } from "./operations/invoke.ts";
+import { listAliases } from "./operations/listAliases.ts";
+import { listEventSourceMappings } from "./operations/listEventSourceMappings.ts";
+import { listFunctionEventInvokeConfigs } from "./operations/listFunctionEventInvokeConfigs.ts";
+import { listFunctionUrlConfigs } from "./operations/listFunctionUrlConfigs.ts";
+import { listFunctions } from "./operations/listFunctions.ts";
+import { listTags } from "./operations/listTags.ts";
+import { listVersionsByFunction } from "./operations/listVersionsByFunction.ts";
 import { publishVersion } from "./operations/publishVersion.ts";
+import { putFunctionConcurrency } from "./operations/putFunctionConcurrency.ts";
+import { putFunctionEventInvokeConfig } from "./operations/putFunctionEventInvokeConfig.ts";
+import { removePermission } from "./operations/removePermission.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { updateAlias } from "./operations/updateAlias.ts";
+import { updateEventSourceMapping } from "./operations/updateEventSourceMapping.ts";
+import { updateFunctionCode } from "./operations/updateFunctionCode.ts";
+import { updateFunctionConfiguration } from "./operations/updateFunctionConfiguration.ts";
+import { updateFunctionEventInvokeConfig } from "./operations/updateFunctionEventInvokeConfig.ts";
+import { updateFunctionUrlConfig } from "./operations/updateFunctionUrlConfig.ts";
+import { eventInvokeConfigProvider } from "./resources/eventInvokeConfig.ts";
+import { eventSourceMappingProvider } from "./resources/eventSourceMapping.ts";
 import { functionProvider } from "./resources/function.ts";
+import { layerVersionProvider } from "./resources/layerVersion.ts";
+import { permissionProvider } from "./resources/permission.ts";
+import { urlProvider } from "./resources/url.ts";
+import { aliasProvider, versionProvider } from "./resources/version.ts";
+import { functionUrlAddresses, functionUrlPlane } from "./url/dataPlane.ts";
 
 /** AWS Lambda: functions in processes of their own. */
 export const lambda: Service = {
@@ -15,25 +61,76 @@ export const lambda: Service = {
   create(environment) {
     const functions = new Functions(environment);
     const events = new EventQueue(functions);
+    const mappings = new Mappings(functions);
+    functions.onRemoved = (name, region) => mappings.functionRemoved(name, region);
     return {
       operations: {
+        AddPermission: addPermission(functions),
+        CreateAlias: createAlias(functions),
+        CreateEventSourceMapping: createEventSourceMapping(mappings),
         CreateFunction: createFunction(functions),
+        CreateFunctionUrlConfig: createFunctionUrlConfig(functions),
+        DeleteAlias: deleteAlias(functions),
+        DeleteEventSourceMapping: deleteEventSourceMapping(mappings),
+        DeleteFunction: deleteFunction(functions),
+        DeleteFunctionConcurrency: deleteFunctionConcurrency(functions),
+        DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(functions),
+        DeleteFunctionUrlConfig: deleteFunctionUrlConfig(functions),
+        GetAccountSettings: getAccountSettings(functions),
+        GetAlias: getAlias(functions),
+        GetEventSourceMapping: getEventSourceMapping(mappings),
+        GetFunction: getFunction(functions),
+        GetFunctionConcurrency: getFunctionConcurrency(functions),
+        GetFunctionConfiguration: getFunctionConfiguration(functions),
+        GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(functions),
+        GetFunctionUrlConfig: getFunctionUrlConfig(functions),
+        GetPolicy: getPolicy(functions),
         Invoke: invoke(functions, events),
+        ListAliases: listAliases(functions),
+        ListEventSourceMappings: listEventSourceMappings(mappings),
+        ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(functions),
+        ListFunctionUrlConfigs: listFunctionUrlConfigs(functions),
+        ListFunctions: listFunctions(functions),
+        ListTags: listTags(functions),
+        ListVersionsByFunction: listVersionsByFunction(functions),
         PublishVersion: publishVersion(functions),
+        PutFunctionConcurrency: putFunctionConcurrency(functions),
+        PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(functions),
+        RemovePermission: removePermission(functions),
+        TagResource: tagResource(functions),
+        UntagResource: untagResource(functions),
+        UpdateAlias: updateAlias(functions),
+        UpdateEventSourceMapping: updateEventSourceMapping(mappings),
+        UpdateFunctionCode: updateFunctionCode(functions),
+        UpdateFunctionConfiguration: updateFunctionConfiguration(functions),
+        UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(functions),
+        UpdateFunctionUrlConfig: updateFunctionUrlConfig(functions),
       },
       resources: {
+        "AWS::Lambda::Alias": aliasProvider(functions),
+        "AWS::Lambda::EventInvokeConfig": eventInvokeConfigProvider(functions),
+        "AWS::Lambda::EventSourceMapping": eventSourceMappingProvider(mappings),
         "AWS::Lambda::Function": functionProvider(functions),
+        "AWS::Lambda::LayerVersion": layerVersionProvider(functions),
+        "AWS::Lambda::Permission": permissionProvider(functions),
+        "AWS::Lambda::Url": urlProvider(functions),
+        "AWS::Lambda::Version": versionProvider(functions),
       },
+      dataPlanes: [functionUrlPlane(functions)],
       targetOf(_operation, input, region): ResourceRef | null {
         const name = nameIn(input);
         return name === undefined ? null : (environment.kernel.resources.find("lambda", name, region) ?? functionRef(name, region));
       },
+      inspect: (name, region, query) => inspectFunction(functions, events, name, region, query),
+      gauges: () => functions.gauges(),
+      addresses: () => functionUrlAddresses(functions),
       codeChanged: (paths) => functions.codeChanged(paths),
-      gauges: () => [...functions.gauges()],
       async arm() {
         events.resume();
+        mappings.arm();
       },
       stop() {
+        mappings.stop();
         events.stop();
         functions.stop();
       },

@@ -5,6 +5,7 @@ import type { ServiceEnvironment } from "../../../kernel/service.ts";
 import type { InitHead } from "../environment/protocol.ts";
 import type { FunctionVersion } from "../function.ts";
 import type { Program } from "../code/program.ts";
+import { layerDirectory, layerModuleDirectories } from "../layers.ts";
 import { bootstrapPath } from "./bootstrapPath.ts";
 import { bareEnvironment, nodeLaunch } from "./environment.ts";
 import type { Environment, Launch } from "./environment.ts";
@@ -67,8 +68,7 @@ export class Environments {
     const temporary = this.#temporaryDirectory(environment.pid);
     mkdirSync(temporary, { recursive: true });
     const endpoint = this.#service.endpoint();
-    const layers = version.layers.map((arn) => path.join(this.#service.directory, "layers", arn.replaceAll(/[^A-Za-z0-9-]/g, "_")));
-    const moduleDirectories = layers.flatMap((layer) => [path.join(layer, "nodejs"), path.join(layer, "nodejs", "node22")]);
+    const moduleDirectories = version.layers.flatMap((arn) => layerModuleDirectories(layerDirectory(this.#service.directory, arn), version.runtime));
     return {
       env: {
         ...bareEnvironment(),

@@ -3,6 +3,7 @@ import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "
 import { zipSync } from "fflate";
 import { isJsonObject } from "../../../../model/json.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
+import { physicalName } from "../../../kernel/physicalName.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
 import { buildPropertiesOf } from "../code/buildProperties.ts";
 import { lambdaTime } from "../configuration.ts";
@@ -17,7 +18,7 @@ import { settingsOf } from "../settings.ts";
 export function functionProvider(functions: Functions): ResourceProvider {
   return {
     async create(resource, call) {
-      const name = text(resource.properties["FunctionName"]) ?? physicalName(resource, call);
+      const name = text(resource.properties["FunctionName"]) ?? physicalName(resource, call.kernel.ids, 64);
       const before = functions.store.find(name, call.region);
       return deployed(await save(functions, resource, name, before, call));
     },
@@ -110,13 +111,6 @@ function deployed({ latest }: FunctionRecord): Deployed {
     attributes: { Arn: functionArn(latest) },
     ref: { ...functionRef(latest.name, latest.region), arn: functionArn(latest) },
   };
-}
-
-/** `stack-LogicalId-1A2B3C4D5E6F`, at most 64 characters, as CloudFormation names functions. */
-function physicalName(resource: StackResource, call: Call): string {
-  const suffix = call.kernel.ids.base36(12);
-  const stem = `${resource.stackName.slice(0, 24)}-${resource.logicalId.slice(0, 64 - 26 - suffix.length)}`;
-  return `${stem}-${suffix}`;
 }
 
 export function text(value: Json | undefined): string | undefined {

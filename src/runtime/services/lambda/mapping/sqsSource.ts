@@ -1,0 +1,106 @@
+import type { Message, ReceiveMessageResult } from "@aws-sdk/client-sqs";
+import type { Json } from "../../../../model/json.ts";
+import type { Caused, ResourceRef, SpanRef } from "../../../../model/trace.ts";
+import type { Caller, Kernel } from "../../../kernel/service.ts";
+import type { EventSource, SourceRecord } from "./source.ts";
+import type { Mapping } from "./mapping.ts";
+
+/** Lambda begins with five batches at once: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const concurrentBatches = 5;
+const messagesPerCall = 10;
+
+type Received = Message & Partial<Caused>;
+
+/** A queue read by long polls: nothing happens while it is empty. */
+export function sqsSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef): EventSource {
+  const [, , , region = mapping.region, accountId = mapping.accountId, name = ""] = mapping.eventSourceArn.split(":");
+  const queueUrl = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+  const isFifo = name.endsWith(".fifo");
+  return {
+    resource: kernel.resources.find("sqs", name, region) ?? { service: "sqs", type: "AWS::SQS::Queue", name, region },
+    concurrency: concurrentBatches,
+    async receive(maximum, waitSeconds, signal) {
+      let poll: SpanRef | null = null;
+      const caller: Caller = {
+        cause: null,
+        actor: { type: "resource", resource: reader },
+        region,
+        accountId,
+        signal,
+        began: (span) => (poll = span),
+        poll: { causeOf: (output) => causeOf((output as ReceiveMessageResult).Messages ?? []) },
+      };
+      const input = {
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(maximum, messagesPerCall),
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
+      };
+      const output = await kernel.invoke<ReceiveMessageResult>("sqs", "ReceiveMessage", input, caller);
+      return (output.Messages ?? []).map((message) => recordOf(message, mapping, isFifo, poll));
+    },
+    async settle(records, caller) {
+      for (let start = 0; start < records.length; start += messagesPerCall) {
+        const entries = records.slice(start, start + messagesPerCall).map((record, index) => ({ Id: String(index), ReceiptHandle: record.handle }));
+        await kernel.invoke("sqs", "DeleteMessageBatch", { QueueUrl: queueUrl, Entries: entries }, caller);
+      }
+    },
+    async release() {
+      // they come back when their visibility timeout ends, as on Lambda
+    },
+  };
+}
+
+/** A single message's trace goes on; several begin one of their own, linked to each. */
+function causeOf(messages: readonly Received[]): SpanRef | null | undefined {
+  if (messages.length === 0) return undefined;
+  return messages.length === 1 ? (messages[0]?.cause ?? null) : null;
+}
+
+function recordOf(message: Received, mapping: Mapping, isFifo: boolean, poll: SpanRef | null): SourceRecord {
+  const id = message.MessageId ?? "";
+  const body = message.Body ?? "";
+  const event: Json = {
+    messageId: id,
+    receiptHandle: message.ReceiptHandle ?? "",
+    body,
+    attributes: { ...message.Attributes } as Json,
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
+        name,
+        {
+          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+          ...(value.BinaryValue !== undefined && { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
+          stringListValues: [],
+          binaryListValues: [],
+          dataType: value.DataType ?? "String",
+        },
+      ]),
+    ),
+    ...(message.MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+    md5OfBody: message.MD5OfBody ?? "",
+    eventSource: "aws:sqs",
+    eventSourceARN: mapping.eventSourceArn,
+    awsRegion: mapping.eventSourceArn.split(":")[3] ?? mapping.region,
+  };
+  const group = isFifo ? message.Attributes?.MessageGroupId : undefined;
+  return {
+    id,
+    event,
+    filtered: { ...(event as { [key: string]: Json }), body: parsedBody(body) },
+    cause: message.cause ?? null,
+    poll,
+    handle: message.ReceiptHandle ?? "",
+    ...(group !== undefined && { group }),
+  };
+}
+
+/** Patterns look into a JSON body. */
+function parsedBody(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,18 @@
+import type { FunctionEventInvokeConfig, GetFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/service.ts";
+import { asyncConfiguration, findAsyncSettings } from "../asyncSettings.ts";
+import { resourceNotFound } from "../errors.ts";
+import { functionArn } from "../function.ts";
+import type { Functions } from "../functions.ts";
+import { parseFunctionName } from "../naming.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
+export function getFunctionEventInvokeConfig(functions: Functions) {
+  return (input: GetFunctionEventInvokeConfigRequest, call: Call): FunctionEventInvokeConfig => {
+    const given = parseFunctionName(input.FunctionName, input.Qualifier);
+    const record = functions.store.get(given, call.region);
+    const settings = findAsyncSettings(record, given.qualifier);
+    if (settings === undefined) throw resourceNotFound(`The function ${functionArn(record.latest, given.qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
+    return asyncConfiguration(record, settings);
+  };
+}

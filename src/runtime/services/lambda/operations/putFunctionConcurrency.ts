@@ -1,0 +1,20 @@
+import type { Concurrency, PutFunctionConcurrencyRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/service.ts";
+import { invalidParameter } from "../errors.ts";
+import { accountConcurrency, leastUnreserved } from "../functions.ts";
+import type { Functions } from "../functions.ts";
+import { parseFunctionName } from "../naming.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+export function putFunctionConcurrency(functions: Functions) {
+  return (input: PutFunctionConcurrencyRequest, call: Call): Concurrency => {
+    const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
+    const reserved = input.ReservedConcurrentExecutions ?? 0;
+    const others = functions.store.all().filter((other) => other !== record && other.latest.region === call.region).reduce((sum, other) => sum + (other.reservedConcurrency ?? 0), 0);
+    if (accountConcurrency - others - reserved < leastUnreserved) {
+      throw invalidParameter(`Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${leastUnreserved}].`);
+    }
+    functions.save({ ...record, reservedConcurrency: reserved });
+    return { ReservedConcurrentExecutions: reserved };
+  };
+}

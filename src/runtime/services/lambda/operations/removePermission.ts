@@ -1,0 +1,17 @@
+import type { RemovePermissionRequest } from "@aws-sdk/client-lambda";
+import type { Call } from "../../../kernel/service.ts";
+import { resourceNotFound } from "../errors.ts";
+import type { Functions } from "../functions.ts";
+import { parseFunctionName } from "../naming.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
+export function removePermission(functions: Functions) {
+  return (input: RemovePermissionRequest, call: Call): Record<string, never> => {
+    const given = parseFunctionName(input.FunctionName, input.Qualifier);
+    const record = functions.store.get(given, call.region);
+    const kept = record.policy.filter((statement) => statement.id !== input.StatementId || statement.qualifier !== given.qualifier);
+    if (kept.length === record.policy.length) throw resourceNotFound(`Statement ${input.StatementId ?? ""} is not found in resource policy.`);
+    functions.save({ ...record, policy: kept });
+    return {};
+  };
+}

@@ -1,0 +1,43 @@
+import type { CreateEventSourceMappingRequest, FunctionResponseType } from "@aws-sdk/client-lambda";
+import { isJsonObject } from "../../../../model/json.ts";
+import type { JsonObject } from "../../../../model/json.ts";
+import type { Deployed, ResourceProvider } from "../../../kernel/service.ts";
+import { mappingArn } from "../mapping/mappings.ts";
+import type { Mappings } from "../mapping/mappings.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { numeric, text } from "./function.ts";
+
+/** AWS::Lambda::EventSourceMapping: what SAM makes of a queue's event on a function. */
+export function eventSourceMappingProvider(mappings: Mappings): ResourceProvider {
+  return {
+    create: ({ properties }, call) => deployed(mappings.create(requestOf(properties), call)),
+    update({ properties }, previous, call) {
+      if (text(properties["EventSourceArn"]) !== text(previous.properties["EventSourceArn"])) return "replace";
+      return deployed(mappings.update(previous.physicalId, { ...requestOf(properties), UUID: previous.physicalId }, call));
+    },
+    delete(previous, call) {
+      if (mappings.store.find(previous.physicalId) !== undefined) mappings.delete(previous.physicalId, call.region);
+    },
+  };
+}
+
+function deployed(mapping: Mapping): Deployed {
+  return { physicalId: mapping.id, attributes: { Id: mapping.id, EventSourceMappingArn: mappingArn(mapping) } };
+}
+
+function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
+  const criteria = properties["FilterCriteria"];
+  const filters = isJsonObject(criteria) && Array.isArray(criteria["Filters"]) ? criteria["Filters"] : [];
+  const scaling = properties["ScalingConfig"];
+  const types = properties["FunctionResponseTypes"];
+  return {
+    FunctionName: text(properties["FunctionName"]),
+    EventSourceArn: text(properties["EventSourceArn"]),
+    BatchSize: numeric(properties["BatchSize"]),
+    MaximumBatchingWindowInSeconds: numeric(properties["MaximumBatchingWindowInSeconds"]),
+    Enabled: properties["Enabled"] !== false && properties["Enabled"] !== "false",
+    FunctionResponseTypes: Array.isArray(types) ? types.filter((type): type is FunctionResponseType => type === "ReportBatchItemFailures") : [],
+    FilterCriteria: { Filters: filters.flatMap((filter) => (isJsonObject(filter) && typeof filter["Pattern"] === "string" ? [{ Pattern: filter["Pattern"] }] : [])) },
+    ScalingConfig: { MaximumConcurrency: isJsonObject(scaling) ? numeric(scaling["MaximumConcurrency"]) : undefined },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Call, Deployed, ResourceProvider } from "../../../kernel/service.ts";
+import { functionArn } from "../function.ts";
+import type { Functions } from "../functions.ts";
+import { parseFunctionName } from "../naming.ts";
+import { publish } from "../operations/publishVersion.ts";
+import { aliasTarget } from "../aliases.ts";
+import type { Alias, FunctionRecord } from "../function.ts";
+import { text } from "./function.ts";
+
+/** AWS::Lambda::Version: a numbered copy, made once. */
+export function versionProvider(functions: Functions): ResourceProvider {
+  return {
+    create(resource, call): Deployed {
+      const record = functions.store.get(parseFunctionName(text(resource.properties["FunctionName"])), call.region);
+      const version = publish(functions, record, text(resource.properties["Description"]), call);
+      const arn = functionArn(version, version.version);
+      return { physicalId: arn, attributes: { Version: version.version, FunctionArn: arn } };
+    },
+    update: (_resource, previous) => previous,
+    delete(previous, call) {
+      const given = parseFunctionName(previous.physicalId);
+      const record = functions.store.find(given.name, call.region);
+      if (record !== undefined) functions.save({ ...record, published: record.published.filter((version) => version.version !== given.qualifier) });
+    },
+  };
+}
+
+/** AWS::Lambda::Alias */
+export function aliasProvider(functions: Functions): ResourceProvider {
+  const put = (functionName: string | undefined, name: string, version: string | undefined, description: string, call: Call): Deployed => {
+    const record = functions.store.get(parseFunctionName(functionName), call.region);
+    const alias: Alias = { name, version: aliasTarget(record, version), description, revisionId: call.kernel.ids.uuid() };
+    const aliases = [...record.aliases.filter((candidate) => candidate.name !== name), alias];
+    const saved: FunctionRecord = functions.save({ ...record, aliases });
+    return { physicalId: functionArn(saved.latest, name), attributes: { AliasArn: functionArn(saved.latest, name) } };
+  };
+  return {
+    create: ({ properties }, call) => put(text(properties["FunctionName"]), text(properties["Name"]) ?? "", text(properties["FunctionVersion"]), text(properties["Description"]) ?? "", call),
+    update(resource, previous, call) {
+      const { properties } = resource;
+      const isSame = ["Name", "FunctionName"].every((key) => text(properties[key]) === text(previous.properties[key]));
+      return isSame ? put(text(properties["FunctionName"]), text(properties["Name"]) ?? "", text(properties["FunctionVersion"]), text(properties["Description"]) ?? "", call) : "replace";
+    },
+    delete(previous, call) {
+      const given = parseFunctionName(previous.physicalId);
+      const record = functions.store.find(given.name, call.region);
+      if (record !== undefined) functions.save({ ...record, aliases: record.aliases.filter((alias) => alias.name !== given.qualifier) });
+    },
+  };
+}
