@@ -43,7 +43,7 @@ export function createService({ root, id, title, type }: NewService): string[] {
   if (!existsSync(path.join(root, icon))) write("icon.svg.template", icon);
 
   enter(path.join(root, "src/runtime/services/definitions.ts"), `import { ${id} } from "./${id}/definition.ts";`, /(export const definitions = \[)([^\]]*)(\])/, id);
-  enter(path.join(root, "src/runtime/services/index.ts"), `import { ${id}Service } from "./${id}/service.ts";`, /(export const services[^=]*= [[{])([^\]}]*)([\]}])/, `${id}Service`);
+  enter(path.join(root, "src/runtime/services/index.ts"), `import { ${id}Service } from "./${id}/service.ts";`, /(const drawn = \{)([^}]*)(\})/, `${id}: ${id}Service`);
   return written;
 }
 

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { deriveDesign } from "../../model/design/derive.ts";
+import { designProblems } from "../../model/design/rules.ts";
 import type { Problem } from "../../model/problem.ts";
 import { parseTemplate } from "../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../runtime/services/definitions.ts";
+import { listProjectFiles } from "../project/files.ts";
 import { locateProject, stackNameFor } from "../project/project.ts";
 
 interface CheckOptions {
@@ -15,8 +17,9 @@ export async function check(target: string, options: CheckOptions): Promise<void
   const location = await locateProject(target);
   const text = await readFile(path.join(location.directory, location.templatePath), "utf8");
   const document = parseTemplate(text, location.templatePath);
-  const context = { definitionOf, parameters: options.parameter, stackName: stackNameFor(location.directory) };
-  const { problems } = deriveDesign(document, context);
+  const files = new Set((await listProjectFiles(location.directory)).map((file) => file.path));
+  const context = { definitionOf, parameters: options.parameter, stackName: stackNameFor(location.directory), files };
+  const problems = designProblems(document, deriveDesign(document, context), context);
   for (const problem of problems.toSorted(byPlace)) console.log(line(problem));
   if (problems.some((problem) => problem.severity === "error")) process.exitCode = 1;
 }
