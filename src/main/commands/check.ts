@@ -19,7 +19,8 @@ export async function check(target: string, options: CheckOptions): Promise<void
   const document = parseTemplate(text, location.templatePath);
   const files = new Set((await listProjectFiles(location.directory)).map((file) => file.path));
   const context = { definitionOf, parameters: options.parameter, stackName: stackNameFor(location.directory), files };
-  const problems = designProblems(document, deriveDesign(document, context), context);
+  const design = deriveDesign(document, context);
+  const problems = [...design.problems, ...designProblems(document, design, context)];
   for (const problem of problems.toSorted(byPlace)) console.log(line(problem));
   if (problems.some((problem) => problem.severity === "error")) process.exitCode = 1;
 }
