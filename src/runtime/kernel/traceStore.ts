@@ -1,18 +1,18 @@
-import { toJson } from "./payload.ts";
-import type { SpanUnderWay } from "./spanUnderWay.ts";
-import { migrate, type Database } from "../storage/database.ts";
-import type { Json } from "../../model/json.ts";
 import type { LogEntry, TraceFilter } from "../../model/run.ts";
-import type { Effect, LogLine, Outcome, ResourceRef, Span, SpanSummary, TraceSummary } from "../../model/trace.ts";
+import type { LogLine, Outcome, ResourceRef, Span, SpanSummary, TraceSummary } from "../../model/trace.ts";
+import { migrate, type Database } from "../storage/database.ts";
+import type { SpanUnderWay } from "./spanUnderWay.ts";
+import { decodeSpan, decodeSpans, encodePart, type TracePart } from "./tracePart.ts";
 
-// Spans of one trace that end within one flush share one row: most traces are one insert, however many hops they have.
+// Spans of one trace that end within one flush are one part, and the first part stands in the trace's own row: most traces
+// are one insert, however many hops they have.
 const schema = [
   `CREATE TABLE traces (
      seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, service TEXT NOT NULL, target TEXT,
      started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL, status INTEGER, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
-     has_failed INTEGER NOT NULL, resources TEXT NOT NULL);
+     has_failed INTEGER NOT NULL, resources TEXT NOT NULL, spans TEXT NOT NULL, payloads TEXT NOT NULL);
    CREATE INDEX traces_started ON traces (started);
-   CREATE TABLE parts (trace INTEGER NOT NULL, summaries TEXT NOT NULL, payloads TEXT NOT NULL);
+   CREATE TABLE parts (trace INTEGER NOT NULL, spans TEXT NOT NULL, payloads TEXT NOT NULL);
    CREATE INDEX parts_trace ON parts (trace);
    CREATE TABLE logs (
      id INTEGER PRIMARY KEY, trace INTEGER NOT NULL, trace_id TEXT NOT NULL, span_id TEXT NOT NULL, at REAL NOT NULL, level TEXT NOT NULL,
@@ -24,6 +24,8 @@ const schema = [
 /** Known traces kept in memory after their last span, so that a late one need not be read back. */
 const rememberedTraces = 2_000;
 const pruneStep = 100;
+/** Log lines may come before the first span of their trace is written. */
+const emptyPart: TracePart = { spans: `{"resources":[],"rows":[]}`, payloads: "[]" };
 
 interface TraceRow {
   readonly seq: number;
@@ -42,11 +44,7 @@ interface TraceRow {
   readonly resources: Set<string>;
 }
 
-interface Payload {
-  readonly input: Json;
-  readonly output: Json;
-  readonly effects: readonly Effect[];
-}
+const columns = "seq, trace_id, title, service, target, started, ended, outcome, status, span_count, error_count, has_failed, resources";
 
 interface StoredTrace {
   readonly seq: number;
@@ -76,17 +74,18 @@ export interface TraceStore {
 }
 
 export function openTraceStore(database: Database, maxTraces: number): TraceStore {
+  // A killed process loses nothing that was written; only a power failure may, and traces are not worth waiting for the disk.
+  database.pragma("synchronous = OFF");
   migrate(database, "traces", schema);
-  const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const updateTrace = database.prepare(
     "UPDATE traces SET title = ?, service = ?, target = ?, started = ?, ended = ?, outcome = ?, status = ?, span_count = ?, error_count = ?, has_failed = ?, resources = ? WHERE seq = ?",
   );
   const insertPart = database.prepare("INSERT INTO parts VALUES (?, ?, ?)");
   const insertLog = database.prepare("INSERT INTO logs (trace, trace_id, span_id, at, level, message, request_id, logical_id, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const findTrace = database.prepare<[string], StoredTrace>("SELECT * FROM traces WHERE trace_id = ?");
-  const readParts = database.prepare<[string], { summaries: string; payloads: string }>(
-    "SELECT summaries, payloads FROM parts WHERE trace = (SELECT seq FROM traces WHERE trace_id = ?) ORDER BY rowid",
-  );
+  const findTrace = database.prepare<[string], StoredTrace>(`SELECT ${columns} FROM traces WHERE trace_id = ?`);
+  const readFirst = database.prepare<[string], TracePart & { seq: number }>("SELECT seq, spans, payloads FROM traces WHERE trace_id = ?");
+  const readRest = database.prepare<[number], TracePart>("SELECT spans, payloads FROM parts WHERE trace = ? ORDER BY rowid");
   const readLogs = database.prepare<[string, string], { at: number; level: LogLine["level"]; message: string; request_id: string | null }>(
     "SELECT at, level, message, request_id FROM logs WHERE trace = (SELECT seq FROM traces WHERE trace_id = ?) AND span_id = ? ORDER BY id",
   );
@@ -128,16 +127,10 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
         include(row, span);
       }
     }
-    for (const [row, spans] of parts) {
-      writeTrace(row, isNewTrace.has(row));
-      insertPart.run(row.seq, JSON.stringify(spans.map((span) => span.summary())), JSON.stringify(spans.map(payloadOf)));
-    }
+    for (const [row, spans] of parts) writePart(row, isNewTrace.delete(row), encodePart(spans));
     for (const [span, line] of logs) {
       const row = rowOf(span, isNewTrace);
-      if (isNewTrace.has(row) && !parts.has(row)) {
-        writeTrace(row, true);
-        isNewTrace.delete(row);
-      }
+      if (isNewTrace.delete(row)) writePart(row, true, emptyPart);
       insertLog.run(
         row.seq, span.span.traceId, span.span.spanId, line.at, line.level, line.message, line.requestId ?? null, span.resource?.logicalId ?? null,
         span.resource === null ? null : JSON.stringify(span.resource),
@@ -146,18 +139,25 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     pruneOldest();
   });
 
-  function writeTrace(row: TraceRow, isNew: boolean): void {
+  function writePart(row: TraceRow, isNew: boolean, part: TracePart): void {
     const target = row.target === null ? null : JSON.stringify(row.target);
     const resources = row.resources.size === 0 ? "" : `,${[...row.resources].join(",")},`;
     if (isNew) {
       insertTrace.run(
         row.seq, row.traceId, row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources,
+        part.spans, part.payloads,
       );
     } else {
+      insertPart.run(row.seq, part.spans, part.payloads);
       updateTrace.run(
         row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources, row.seq,
       );
     }
+  }
+
+  function partsOf(traceId: string): TracePart[] {
+    const first = readFirst.get(traceId);
+    return first === undefined ? [] : [first, ...readRest.all(first.seq)];
   }
 
   function pruneOldest(): void {
@@ -182,7 +182,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     list(filter, isRunning) {
       const { where, values } = conditionsOf(filter);
-      const rows = database.prepare<unknown[], StoredTrace>(`SELECT * FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
+      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
       return rows.map((row) => {
         const summary = summaryOf(row);
         if (isRunning(summary.traceId)) return { ...summary, outcome: "running", endedAt: null };
@@ -191,18 +191,16 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     summaries(traceId) {
       const spans = new Map<string, SpanSummary>();
-      for (const part of readParts.all(traceId)) for (const span of JSON.parse(part.summaries) as SpanSummary[]) spans.set(span.spanId, span);
+      for (const part of partsOf(traceId)) for (const span of decodeSpans(traceId, part.spans)) spans.set(span.spanId, span);
       return [...spans.values()];
     },
     span(traceId, spanId) {
-      for (const part of readParts.all(traceId).reverse()) {
-        const summaries = JSON.parse(part.summaries) as SpanSummary[];
-        const index = summaries.findIndex((span) => span.spanId === spanId);
-        const summary = summaries[index];
-        if (summary === undefined) continue;
-        const payload = (JSON.parse(part.payloads) as Payload[])[index] ?? { input: null, output: null, effects: [] };
+      // What was written last holds: a span may have been written while it ran.
+      for (const part of partsOf(traceId).toReversed()) {
+        const span = decodeSpan(traceId, spanId, part);
+        if (span === undefined) continue;
         const logs = readLogs.all(traceId, spanId).map(({ request_id: requestId, ...line }) => (requestId === null ? line : { ...line, requestId }));
-        return { ...summary, ...payload, logs };
+        return { ...span, logs };
       }
       return undefined;
     },
@@ -257,10 +255,6 @@ function include(row: TraceRow, span: SpanUnderWay): void {
   if (span.outcome === "error" && span.error?.fault !== "client") row.hasFailed = true;
 }
 
-function payloadOf(span: SpanUnderWay): Payload {
-  return { input: toJson(span.input), output: toJson(span.output), effects: span.effects.map((effect) => toJson(effect) as unknown as Effect) };
-}
-
 function summaryOf(row: StoredTrace): TraceSummary {
   return {
     traceId: row.trace_id, title: row.title, service: row.service, target: parseResource(row.target), startedAt: row.started, endedAt: row.ended,
@@ -292,9 +286,10 @@ function conditionsOf(filter: TraceFilter): { where: string; values: unknown[] }
     const inBody = `%${escapeLike(JSON.stringify(JSON.stringify(filter.text).slice(1, -1)).slice(1, -1))}%`;
     add(
       `(title LIKE ? ESCAPE '\\' OR trace_id LIKE ? ESCAPE '\\'
-        OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (payloads LIKE ? ESCAPE '\\' OR payloads LIKE ? ESCAPE '\\' OR summaries LIKE ? ESCAPE '\\'))
+        OR payloads LIKE ? ESCAPE '\\' OR payloads LIKE ? ESCAPE '\\' OR spans LIKE ? ESCAPE '\\'
+        OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (parts.payloads LIKE ? ESCAPE '\\' OR parts.payloads LIKE ? ESCAPE '\\' OR parts.spans LIKE ? ESCAPE '\\'))
         OR EXISTS (SELECT 1 FROM logs WHERE trace = seq AND message LIKE ? ESCAPE '\\'))`,
-      pattern, pattern, inPayload, inBody, inPayload, pattern,
+      pattern, pattern, inPayload, inBody, inPayload, inPayload, inBody, inPayload, pattern,
     );
   }
   return { where: conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`, values };

@@ -1,0 +1,96 @@
+import type { Json } from "../../model/json.ts";
+import type { Actor, Effect, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
+import { toJson } from "./payload.ts";
+import type { SpanUnderWay } from "./spanUnderWay.ts";
+
+/**
+ * Spans of one trace as the store keeps them: rows of values in a fixed order, resources and payloads written once however
+ * many spans share them (what one hop hands on is the input of the next).
+ */
+export interface TracePart {
+  readonly spans: string;
+  readonly payloads: string;
+}
+
+export interface StoredPayload {
+  readonly input: Json;
+  readonly output: Json;
+  readonly effects: readonly Effect[];
+}
+
+type Row = readonly [
+  spanId: string, parentId: string | null, links: readonly SpanRef[] | 0, kind: SpanKind, service: string, operation: string, actor: number | Actor, target: number,
+  startedAt: number, endedAt: number | null, outcome: Outcome, error: SpanError | 0, status: number | null, effectCount: number, logCount: number,
+  input: number, output: number, effects: number,
+];
+
+interface Content {
+  readonly resources: readonly ResourceRef[];
+  readonly rows: readonly Row[];
+}
+
+/** Resources live long and appear in every span: their JSON is made once. */
+const resourceText = new WeakMap<ResourceRef, string>();
+
+export function encodePart(spans: readonly SpanUnderWay[]): TracePart {
+  const resources: ResourceRef[] = [];
+  const values: unknown[] = [];
+  const resourceIndex = (resource: ResourceRef): number => {
+    const known = resources.indexOf(resource);
+    return known >= 0 ? known : resources.push(resource) - 1;
+  };
+  // Few spans make a part, so looking through a list is faster than a map.
+  const valueIndex = (value: unknown): number => {
+    const known = values.indexOf(value);
+    return known >= 0 ? known : values.push(value) - 1;
+  };
+  const rows = spans.map((span): Row => [
+    span.span.spanId, span.parentId, span.links.length === 0 ? 0 : span.links, span.kind, span.service, span.operation,
+    span.calledBy.type === "resource" ? resourceIndex(span.calledBy.resource) : span.calledBy, span.resource === null ? -1 : resourceIndex(span.resource),
+    span.startedAt, span.endedAt, span.endedAt === null ? "running" : span.outcome, span.error ?? 0, span.statusCode, span.effects.length, span.logs.length,
+    valueIndex(span.input), valueIndex(span.output), span.effects.length === 0 ? -1 : values.push(span.effects) - 1,
+  ]);
+  return {
+    spans: `{"resources":[${resources.map(textOf).join(",")}],"rows":${JSON.stringify(rows)}}`,
+    payloads: JSON.stringify(values.map(toJson)),
+  };
+}
+
+export function decodeSpans(traceId: string, text: string): SpanSummary[] {
+  const { resources, rows } = JSON.parse(text) as Content;
+  return rows.map((row) => summaryOf(traceId, resources, row));
+}
+
+export function decodeSpan(traceId: string, spanId: string, part: TracePart): (SpanSummary & StoredPayload) | undefined {
+  const { resources, rows } = JSON.parse(part.spans) as Content;
+  const row = rows.find(([id]) => id === spanId);
+  if (row === undefined) return undefined;
+  const values = JSON.parse(part.payloads) as Json[];
+  const [input, output, effects] = row.slice(-3) as [number, number, number];
+  return {
+    ...summaryOf(traceId, resources, row), input: values[input] ?? null, output: values[output] ?? null,
+    effects: effects < 0 ? [] : ((values[effects] ?? []) as unknown as readonly Effect[]),
+  };
+}
+
+function summaryOf(traceId: string, resources: readonly ResourceRef[], row: Row): SpanSummary {
+  const [spanId, parentId, links, kind, service, operation, actor, target, startedAt, endedAt, outcome, error, status, effectCount, logCount] = row;
+  return {
+    traceId, spanId, parentId, links: links === 0 ? [] : links, kind, service, operation, actor: actorOf(actor, resources), target: resources[target] ?? null,
+    startedAt, endedAt, outcome, error: error === 0 ? null : error, status, effectCount, logCount,
+  };
+}
+
+function actorOf(actor: number | Actor, resources: readonly ResourceRef[]): Actor {
+  if (typeof actor !== "number") return actor;
+  const resource = resources[actor];
+  return resource === undefined ? { type: "runtime" } : { type: "resource", resource };
+}
+
+function textOf(resource: ResourceRef): string {
+  const known = resourceText.get(resource);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(resource);
+  resourceText.set(resource, text);
+  return text;
+}
