@@ -9,6 +9,9 @@ import { deriveReferences } from "./generic.ts";
 import { isGlue, kindOf } from "./kinds.ts";
 import { objectOr } from "./known.ts";
 import { deriveOrigins } from "./origins.ts";
+import { deriveRawApis } from "./rawApis.ts";
+import { deriveRoles } from "./roles.ts";
+import { deriveWiring } from "./wiring.ts";
 import { implicitApis, viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
 
 /**
@@ -19,9 +22,12 @@ export function deriveDesign(document: TemplateDocument, context: DesignContext)
   const view = viewTemplate(document.value, context);
   const draft = createDraft();
   deriveEvents(view, draft);
+  deriveRawApis(view, draft);
+  deriveWiring(view, draft);
   deriveOrigins(view, draft);
   deriveDeadLetters(view, draft);
   deriveAccess(view, draft);
+  deriveRoles(view, draft);
   const ends = new Set(draft.finish().connections.flatMap(({ from, to }) => [`${from}>${to}`, `${to}>${from}`]));
   deriveReferences(view, draft, (from, to) => ends.has(`${from}>${to}`));
   const finished = draft.finish();

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { Route } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
+import { drawnBehind } from "./owners.ts";
 import { referredResource } from "./references.ts";
 import { at, implicitApis, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
@@ -44,12 +45,12 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
     return;
   }
   const source = sourceProperty[type];
-  const from = source === undefined ? undefined : referredResource(properties[source], view.ids);
-  if (from) draft.connect({ kind: "trigger", from: from.id, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
-  const failures = referredResource(at(properties, "DestinationConfig", "OnFailure", "Destination"), view.ids);
-  if (failures) {
+  const from = source === undefined ? undefined : drawnBehind(view, properties[source]);
+  if (from !== undefined) draft.connect({ kind: "trigger", from, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
+  const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
+  if (failures !== undefined) {
     const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
-    draft.connect({ kind: "dead-letter", from: resource.id, to: failures.id, name, label: "on failure", writtenAt: [failurePath] });
+    draft.connect({ kind: "dead-letter", from: resource.id, to: failures, name, label: "on failure", writtenAt: [failurePath] });
   }
 }
 

@@ -193,6 +193,10 @@ const glue: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
 ]);
 
+export function isFunctionType(type: string): boolean {
+  return type === "AWS::Serverless::Function" || type === "AWS::Lambda::Function";
+}
+
 export function isGlue(type: string): boolean {
   return glue.has(type);
 }

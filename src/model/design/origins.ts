@@ -1,7 +1,7 @@
-import { isJsonObject } from "../json.ts";
+import { isJsonObject, type Json } from "../json.ts";
 import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
-import { referencesIn } from "./references.ts";
+import { drawnBehind } from "./owners.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
 /** Distributions and where their content comes from: each origin, with the paths of the behaviors that use it. */
@@ -17,7 +17,7 @@ function deriveDistribution(view: TemplateView, draft: DesignDraft, resource: Re
   const usesByOrigin = behaviorUses(resource, configPath);
   listOf(at(config, "Origins")).forEach((origin, index) => {
     if (!isJsonObject(origin)) return;
-    const target = originTarget(view, origin["DomainName"]);
+    const target = drawnBehind(view, origin["DomainName"]);
     if (target === undefined) return;
     const uses = usesByOrigin.get(textOf(origin["Id"]) ?? "") ?? [];
     draft.connect({
@@ -29,11 +29,10 @@ function deriveDistribution(view: TemplateView, draft: DesignDraft, resource: Re
     });
   });
   for (const association of edgeFunctions(config)) {
-    const target = referencesIn(association.value).find((reference) => view.ids.has(reference.id));
-    if (target) {
-      const drawn = throughGlue(view, target.id);
-      draft.connect({ kind: "target", from: resource.id, to: drawn, name: association.event, label: association.event, writtenAt: [[...configPath, ...association.path]] });
-    }
+    const target = drawnBehind(view, association.value);
+    if (target === undefined) continue;
+    const { event, path } = association;
+    draft.connect({ kind: "target", from: resource.id, to: target, name: event, label: event, writtenAt: [[...configPath, ...path]] });
   }
 }
 
@@ -55,47 +54,10 @@ function behaviorUses(resource: ResourceView, configPath: TemplatePath): Map<str
   return uses;
 }
 
-/** The API, function or bucket behind an origin's host name. */
-function originTarget(view: TemplateView, domainName: Parameters<typeof referencesIn>[0]): string | undefined {
-  for (const reference of referencesIn(domainName)) {
-    if (!view.ids.has(reference.id)) {
-      // SAM calls a function's URL `<Function>Url`.
-      const owner = reference.id.endsWith("Url") ? reference.id.slice(0, -3) : undefined;
-      if (owner !== undefined && view.resources.get(owner)?.properties["FunctionUrlConfig"] !== undefined) return owner;
-      continue;
-    }
-    return throughGlue(view, reference.id);
-  }
-  return undefined;
-}
-
-/** What a version, alias, URL or stage belongs to. */
-function throughGlue(view: TemplateView, id: string): string {
-  const resource = view.resources.get(id);
-  switch (resource?.type) {
-    case "AWS::Lambda::Url":
-      return ownerBy(view, resource, "TargetFunctionArn") ?? id;
-    case "AWS::Lambda::Version":
-    case "AWS::Lambda::Alias":
-      return ownerBy(view, resource, "FunctionName") ?? id;
-    case "AWS::ApiGateway::Stage":
-    case "AWS::ApiGateway::Deployment":
-      return ownerBy(view, resource, "RestApiId") ?? id;
-    case "AWS::ApiGatewayV2::Stage":
-      return ownerBy(view, resource, "ApiId") ?? id;
-    default:
-      return id;
-  }
-}
-
-function ownerBy(view: TemplateView, resource: ResourceView, property: string): string | undefined {
-  return referencesIn(resource.properties[property]).find((reference) => view.ids.has(reference.id))?.id;
-}
-
-function edgeFunctions(config: Parameters<typeof at>[0]): { event: string; value: Parameters<typeof referencesIn>[0]; path: TemplatePath }[] {
-  const behaviors: [TemplatePath, Parameters<typeof at>[0]][] = [
+function edgeFunctions(config: Json | undefined): { event: string; value: Json | undefined; path: TemplatePath }[] {
+  const behaviors: [TemplatePath, Json | undefined][] = [
     [["DefaultCacheBehavior"], at(config, "DefaultCacheBehavior")],
-    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Parameters<typeof at>[0]] => [["CacheBehaviors", index], behavior]),
+    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [["CacheBehaviors", index], behavior]),
   ];
   return behaviors.flatMap(([path, behavior]) =>
     ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap((key) =>

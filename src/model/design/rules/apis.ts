@@ -3,7 +3,7 @@ import { lambdaLimits } from "../../limits/lambda.ts";
 import type { Connection } from "../design.ts";
 import { groupBy } from "../layers.ts";
 import { numberOf } from "../view.ts";
-import { isFunction } from "./functions.ts";
+import { isFunctionType } from "../kinds.ts";
 import type { CheckInput } from "./report.ts";
 
 export function checkApis(input: CheckInput): void {
@@ -13,14 +13,16 @@ export function checkApis(input: CheckInput): void {
 }
 
 /** One route can lead to one place only: SAM refuses a REST API, and lets one of an HTTP API's two win. */
-function checkDuplicates({ design, report }: CheckInput): void {
+function checkDuplicates({ design, view, report }: CheckInput): void {
   const routed = design.connections.filter((connection) => connection.kind === "trigger" && connection.fromRoute !== undefined);
   for (const same of groupBy(routed, (connection) => `${connection.from} ${connection.fromRoute}`).values()) {
-    const places = same.flatMap((connection) => connection.writtenAt.map((path) => ({ connection, path })));
+    // An OpenAPI document may say a route that an event says too; and of two with conditions one may be left out.
+    const places = same
+      .filter((connection) => view.resources.get(connection.to)?.written["Condition"] === undefined)
+      .flatMap((connection) => connection.writtenAt.filter((path) => path[3] === "Events").map((path) => ({ connection, path })));
     const [first, ...others] = places;
     if (!first) continue;
     for (const { connection, path } of others) {
-      if (path.length === 2 && first.path.length === 2) continue;
       report({
         severity: "error",
         rule: "design.duplicate-route",
@@ -37,7 +39,7 @@ function checkTimeouts({ design, view, report }: CheckInput): void {
   for (const connection of design.connections) {
     const limit = limitOf(connection, design.resources.find((resource) => resource.id === connection.from)?.type);
     const target = view.resources.get(connection.to);
-    if (limit === undefined || !target || !isFunction(target) || told.has(target.id)) continue;
+    if (limit === undefined || !target || !isFunctionType(target.type) || told.has(target.id)) continue;
     const timeout = numberOf(target.properties["Timeout"] ?? lambdaLimits.timeoutSecondsDefault.value);
     if (timeout === undefined || timeout <= limit) continue;
     told.add(target.id);

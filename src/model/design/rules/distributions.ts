@@ -1,3 +1,4 @@
+import type { Json } from "../../json.ts";
 import { cloudfrontLimits as limits } from "../../limits/cloudfront.ts";
 import type { TemplatePath } from "../design.ts";
 import { at, listOf, numberOf, textOf, type ResourceView } from "../view.ts";
@@ -26,9 +27,9 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
   const groups = listOf(at(config, "OriginGroups", "Items"));
   const ids = [...listOf(origins), ...groups].map((origin) => textOf(at(origin, "Id")));
   if (ids.some((id) => id === undefined)) return;
-  const behaviors: [TemplatePath, ReturnType<typeof at>][] = [
+  const behaviors: [TemplatePath, Json | undefined][] = [
     [[...path, "DefaultCacheBehavior"], at(config, "DefaultCacheBehavior")],
-    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, ReturnType<typeof at>] => [[...path, "CacheBehaviors", index], behavior]),
+    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [[...path, "CacheBehaviors", index], behavior]),
   ];
   for (const [behaviorPath, behavior] of behaviors) {
     const target = textOf(at(behavior, "TargetOriginId"));
@@ -40,7 +41,7 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
   }
 }
 
-function checkTtls(distribution: ResourceView, path: TemplatePath, behavior: ReturnType<typeof at>, report: Report): void {
+function checkTtls(distribution: ResourceView, path: TemplatePath, behavior: Json | undefined, report: Report): void {
   const least = numberOf(at(behavior, "MinTTL")) ?? 0;
   const usual = numberOf(at(behavior, "DefaultTTL"));
   const longest = numberOf(at(behavior, "MaxTTL"));

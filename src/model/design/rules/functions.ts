@@ -1,6 +1,6 @@
 import { lambdaLimits as limits } from "../../limits/lambda.ts";
 import { isJsonObject } from "../../json.ts";
-import { isGlue } from "../kinds.ts";
+import { isFunctionType, isGlue } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
 import { at, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput } from "./report.ts";
@@ -11,13 +11,9 @@ const known = /^(nodejs(20|22|24|26)\.x|python3\.1[0-5]|java(11|17|21|25)(\.al20
 /** What the local runtime has an interpreter for; `provided` brings its own. */
 const runsHere = /^(nodejs|provided)/;
 
-export function isFunction(resource: Pick<ResourceView, "type">): boolean {
-  return resource.type === "AWS::Serverless::Function" || resource.type === "AWS::Lambda::Function";
-}
-
 export function checkFunctions(input: CheckInput): void {
   for (const resource of input.view.resources.values()) {
-    if (!isFunction(resource)) continue;
+    if (!isFunctionType(resource.type)) continue;
     checkPackage(resource, input);
     checkRuntime(resource, input);
     checkEnvironmentSize(resource, input);

@@ -1,5 +1,5 @@
 import { at, listOf, textOf, type ResourceView } from "../view.ts";
-import { isFunction } from "./functions.ts";
+import { isFunctionType } from "../kinds.ts";
 import type { CheckInput } from "./report.ts";
 
 const extensionsByLanguage: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +14,7 @@ export function checkHandlers({ document, view, context, report }: CheckInput): 
   if (!files) return;
   const templateFolder = document.path.split(/[\\/]/).slice(0, -1);
   for (const resource of view.resources.values()) {
-    if (!isFunction(resource) || resource.properties["InlineCode"] !== undefined) continue;
+    if (!isFunctionType(resource.type) || resource.properties["InlineCode"] !== undefined) continue;
     const wanted = wantedFile(resource, templateFolder);
     if (!wanted || wanted.candidates.some((file) => files.has(file))) continue;
     const isFolderThere = wanted.folder === "" || [...files].some((file) => file === wanted.folder || file.startsWith(`${wanted.folder}/`));
