@@ -214,7 +214,8 @@ export async function remove(old: KeptResource, policy: string, previous: StackR
 }
 
 function resolved(template: ReadTemplate, plan: PlannedResource): { properties: JsonObject; metadata: JsonObject } {
-  const path = ["Resources", plan.logicalId];
+  // What SAM made has its place where it was written.
+  const path = ["Resources", plan.designId];
   const properties = resolveValue(plan.properties, template.scope, [...path, "Properties"]);
   const metadata = resolveValue(plan.metadata, template.scope, [...path, "Metadata"]);
   refuse(template.document.path, locateFindings(template.document, properties.findings));

@@ -9,6 +9,7 @@ import type { Call, ResourceProvider, ServiceEnvironment } from "../../kernel/se
 import { applyTemplate, referencesTo, remove, type ApplyContext } from "./applyTemplate.ts";
 import { withEndpoint } from "./changes.ts";
 import { isCustomType, type CustomResources } from "./customResource.ts";
+import { designDifference } from "./designDifference.ts";
 import { differenceOf } from "./difference.ts";
 import { genericProvider, isInert } from "./genericProvider.ts";
 import { readTemplate, refuse, type ReadTemplate } from "./readTemplate.ts";
@@ -83,6 +84,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     const previous = store.find(request.stackName, region);
     const stackId = previous?.id ?? newStackId(request.stackName, region);
     const current = resourcesOf(previous);
+    const designBefore = designIds(current.values());
     const template = readTemplate({ ...request, stackId, region, accountId }, referencesTo(current, region, accountId));
     const now = call.now();
     const isCreate = previous === undefined || previous.status === "ROLLBACK_COMPLETE";
@@ -104,7 +106,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       become(begun, isCreate ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", { outputs });
       deployed.add(stackId);
       return {
-        difference: { added: applied.added, changed: applied.changed, removed: cleaned.removed },
+        difference: designDifference({ added: applied.added, changed: applied.changed, removed: cleaned.removed }, designBefore, designIds(template.resources)),
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
         problems: [...template.problems, ...notRun(template, providerOf), ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath }))],
       };
@@ -123,7 +125,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       const current = resourcesOf(previous);
       const stackId = previous?.id ?? `arn:aws:cloudformation:${region}:${accountId}:stack/${request.stackName}/new`;
       const template = readTemplate({ ...request, stackId, region, accountId }, referencesTo(current, region, accountId));
-      return differenceOf(template, current);
+      return designDifference(differenceOf(template, current), designIds(current.values()), designIds(template.resources));
     },
     async delete(stack, call) {
       const context = contextOf(stack, stack, call);
@@ -151,6 +153,10 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       return { key, value: scalar(resolvedValue.value), description, exportName: typeof resolvedName?.value === "string" ? resolvedName.value : null };
     });
   }
+}
+
+function designIds(resources: Iterable<{ readonly logicalId: string; readonly designId: string }>): Map<string, string> {
+  return new Map([...resources].map(({ logicalId, designId }) => [logicalId, designId]));
 }
 
 /** Outputs are text; a list or map would be refused by AWS. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../../model/json.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
+import { locateFindings } from "../../../model/template/resolve.ts";
+import { transformSam } from "../../../model/template/sam/transformSam.ts";
 
 export interface TransformedTemplate {
   readonly processed: JsonObject;
@@ -9,6 +11,15 @@ export interface TransformedTemplate {
   designId(logicalId: string): string;
 }
 
-export function transformTemplate(document: TemplateDocument, _source: { readonly parameters: Readonly<Record<string, string>> }): TransformedTemplate {
-  return { processed: document.value, problems: [], designId: (id) => id };
+/** SAM's transform; a template without SAM comes out as it went in. */
+export function transformTemplate(
+  document: TemplateDocument,
+  options: { readonly parameters: Readonly<Record<string, string>>; readonly region: string; readonly stackName: string; readonly accountId: string },
+): TransformedTemplate {
+  const { template, sources, findings } = transformSam(document.value, { ...options, localCode: "keep" });
+  return {
+    processed: template,
+    problems: findings.flatMap((finding) => locateFindings(document, [finding], finding.severity)),
+    designId: (logicalId) => sources[logicalId] ?? logicalId,
+  };
 }
