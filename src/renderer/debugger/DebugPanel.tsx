@@ -24,7 +24,7 @@ export function DebugPanel() {
   const [dueWidth, setDueWidth] = useRememberedSize("debug.due", 420);
 
   return (
-    <div className="flex h-full min-h-0">
+    <div className="absolute inset-0 flex">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {hold === undefined ? (
           <EmptyState

@@ -27,7 +27,9 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
   const heldAt = hops.findIndex((span) => span.spanId === hold.span.spanId);
   const chosen = useSelection((state) => state.span?.spanId);
   const strip = useRef<HTMLOListElement>(null);
-  useEffect(() => strip.current?.scrollTo({ left: strip.current.scrollWidth }), [heldAt]);
+  useEffect(() => {
+    strip.current?.scrollTo({ left: strip.current.scrollWidth });
+  }, [heldAt]);
 
   return (
     <>

@@ -45,7 +45,7 @@ export function RequestsPanel() {
     );
   }
   return (
-    <div className="flex h-full min-h-0">
+    <div className="absolute inset-0 flex">
       <div style={{ width: historyWidth }} className="min-h-0 flex-none">
         <HistoryList />
       </div>

@@ -56,7 +56,7 @@ export function LogsPanel() {
 
   const hasNone = entries.length === 0 && waiting.length === 0;
   return (
-    <div className="relative flex h-full min-h-0 flex-col">
+    <div className="absolute inset-0 flex flex-col">
       <DockTools>
         <LogTools />
       </DockTools>
@@ -122,7 +122,7 @@ function LogRow({ entry }: { entry: LogEntry }) {
         type="button"
         title={`Open the trace of request ${id}`}
         onClick={() => showTrace(entry.traceId, entry.spanId)}
-        className="w-[68px] flex-none truncate text-left text-fg-3 underline-offset-2 hover:text-accent hover:underline"
+        className="w-[68px] flex-none self-start truncate text-left text-fg-3 underline-offset-2 hover:text-accent hover:underline"
       >
         {id.slice(0, 8)}
       </button>

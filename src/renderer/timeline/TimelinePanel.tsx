@@ -38,7 +38,7 @@ export function TimelinePanel() {
     );
   }
   return (
-    <div className="flex h-full min-h-0">
+    <div className="absolute inset-0 flex">
       <DockTools>
         <TraceFilterBar />
       </DockTools>

@@ -11,7 +11,7 @@ import { durationText, spanTitle, waitText } from "./spanWords.ts";
 import type { TimeScale } from "./timeScale.ts";
 import { openTrace } from "./traceList.ts";
 
-const INDENT = 11;
+const INDENT = 10;
 const MIN_BAR = 3;
 /** Rough width of a character of a bar's label. */
 const CHARACTER = 5.6;
@@ -90,7 +90,7 @@ function BatchMark({ span, openedTraceId }: { span: SpanSummary; openedTraceId: 
   const other = isElsewhere ? span.traceId : span.links.find((link) => link.traceId !== openedTraceId)?.traceId;
   if (other === undefined) return null;
   return (
-    <Tooltip text={isElsewhere ? "Runs in a batch with other messages: open the batch's trace" : `Serves ${traces.size} traces: open another one`}>
+    <Tooltip text={isElsewhere ? "Runs in a batch with other messages: open the batch's trace" : `A batch of ${span.links.length} that serves ${traces.size} traces: open another one`}>
       <button
         type="button"
         tabIndex={-1}
@@ -101,7 +101,7 @@ function BatchMark({ span, openedTraceId }: { span: SpanSummary; openedTraceId: 
         className="flex items-center gap-0.5 rounded-sm bg-chip px-1 text-2xs leading-4 text-fg-2 hover:text-accent"
       >
         <Layers2 size={10} />
-        {traces.size > 1 ? `batch of ${span.links.length}` : "batch"}
+        {traces.size > 1 ? `×${span.links.length}` : "batch"}
       </button>
     </Tooltip>
   );
@@ -138,20 +138,32 @@ function Bar({ span, scale, now }: { span: SpanSummary; scale: TimeScale; now: n
         className={classes("absolute top-1.5 h-2 rounded-[2px]", failure && "shadow-[inset_-3px_0_var(--error)]")}
         style={{ left, width, background: isRunning ? "linear-gradient(to right, var(--c) 40%, transparent)" : "var(--c)" }}
       />
-      <BarLabel left={left} right={left + width} end={end} text={`${durationText(span)}${failure}`} className={tone} />
+      <BarLabel left={left} right={left + width} end={end} text={durationText(span)} more={failure} className={tone} />
     </span>
   );
 }
 
+interface BarLabelProps {
+  left: number;
+  right: number;
+  end: number;
+  text: string;
+  /** Left out where there is no room for it. */
+  more?: string;
+  className: string;
+}
+
 /** Behind the bar, or before it where the panel ends. */
-function BarLabel({ left, right, end, text, className }: { left: number; right: number; end: number; text: string; className: string }) {
-  const length = text.length * CHARACTER;
+function BarLabel({ left, right, end, text, more = "", className }: BarLabelProps) {
   const room = end + 50 - right;
-  const goesBefore = length > room && left > length + 12;
+  const fits = (length: number, space: number): boolean => length * CHARACTER < space;
+  const fitsWhole = fits(text.length + more.length, room) || fits(text.length + more.length, left - 12);
+  const shown = fitsWhole ? text + more : text;
+  const goesBefore = !fits(shown.length, room) && fits(shown.length, left - 12);
   const place = goesBefore ? { right: `calc(100% - ${left - 6}px)` } : { left: right + 6 };
   return (
     <span className={classes("absolute top-[2px] text-2xs leading-4 whitespace-nowrap tabular-nums", className)} style={place}>
-      <span className="rounded-sm bg-panel/75 px-0.5">{text}</span>
+      <span className="rounded-sm bg-panel/75 px-0.5">{shown}</span>
     </span>
   );
 }

@@ -126,7 +126,7 @@ export function timeTicks(scale: TimeScale): readonly Tick[] {
     const perMillisecond = (piece.right - piece.left) / (piece.to - piece.from);
     const step = roundStep(MIN_TICK_PIXELS / perMillisecond);
     const [from, to] = [piece.from - begin, piece.to - begin];
-    if (piece.left > 0) add(piece.left, from);
+    if (piece.left > 0) ticks.push({ x: piece.left + 3, label: formatDuration(from), align: "start" });
     for (let at = Math.ceil((from - 1e-6) / step) * step; at <= to + 1e-6; at += step) {
       if (piece.left === 0 || at > from) add(piece.left + (at - from) * perMillisecond, at);
     }
