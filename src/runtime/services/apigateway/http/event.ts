@@ -25,6 +25,8 @@ export function eventOfFormat2(request: HttpRequest, source: EventSource, call: 
     if (name === "cookie") cookies.push(...value.split(/;\s*/));
     else headers[name] = name in headers ? `${headers[name]},${value}` : value;
   }
+  // AWS states a length even where there is no body.
+  headers["content-length"] ??= String(request.body.byteLength);
   const rawPath = stagePath(stage, source.path);
   const query = queryPairs(request.rawQuery);
   const now = call.now();

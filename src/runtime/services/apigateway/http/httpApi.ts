@@ -49,8 +49,11 @@ export function answerHttpApi(api: HttpApi, path: string, request: HttpRequest, 
 
 async function answer(api: HttpApi, aim: Aim, request: HttpRequest, call: Call): Promise<HttpResponse> {
   const { cors } = api;
-  if (cors && isPreflight(request) && !aim.route?.RouteKey?.startsWith("OPTIONS ")) return preflightAnswer(cors, request);
   const requestId = `${call.kernel.ids.base36(15)}=`;
+  if (cors && isPreflight(request) && !aim.route?.RouteKey?.startsWith("OPTIONS ")) {
+    const preflight = preflightAnswer(cors, request);
+    return { ...preflight, headers: [...preflight.headers, ["apigw-requestid", requestId]] };
+  }
   const answered = await answerRoute(api, aim, request, call, requestId);
   const withId: HttpResponse = { ...answered, headers: [...answered.headers, ["apigw-requestid", requestId]] };
   return cors ? withCors(cors, request, withId) : withId;
