@@ -25,8 +25,11 @@ export function installModules(init: InitHead): Modules {
       } catch (error) {
         if (!isMissing(error) || /^(?:\.|\/|file:|node:)/.test(specifier)) throw error;
         const origins = providedPackages.test(specifier) ? [...fallbacks, sdkOrigin] : fallbacks;
+        if (context.parentURL !== undefined && origins.includes(context.parentURL)) throw error;
         for (const parentURL of origins) {
           try {
+            // for require() the next resolver looks at the calling module only, whatever parentURL says
+            if (context.conditions.includes("require")) return { url: pathToFileURL(createRequire(parentURL).resolve(specifier)).href, shortCircuit: true };
             return next(specifier, { ...context, parentURL });
           } catch (inner) {
             if (!isMissing(inner)) throw inner;

@@ -15,7 +15,7 @@ export function urlEvent(request: HttpRequest, urlId: string, requestId: string,
   return {
     version: "2.0",
     routeKey: "$default",
-    rawPath: decodePath(request.path),
+    rawPath: request.path,
     rawQueryString: request.rawQuery,
     ...(cookies.length > 0 && { cookies }),
     headers,
@@ -25,7 +25,7 @@ export function urlEvent(request: HttpRequest, urlId: string, requestId: string,
       apiId: urlId,
       domainName: request.host,
       domainPrefix: urlId,
-      http: { method: request.method, path: decodePath(request.path), protocol: "HTTP/1.1", sourceIp: request.sourceIp, userAgent: headers["user-agent"] ?? "" },
+      http: { method: request.method, path: request.path, protocol: "HTTP/1.1", sourceIp: request.sourceIp, userAgent: headers["user-agent"] ?? "" },
       requestId,
       routeKey: "$default",
       stage: "$default",
@@ -45,14 +45,6 @@ function queryOf(rawQuery: string): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(rawQuery)) query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
   return query;
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
