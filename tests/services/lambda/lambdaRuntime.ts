@@ -2,7 +2,7 @@
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { CreateFunctionCommandInput, InvokeCommandInput } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import type { Runtime, RuntimeOptions } from "../../../src/runtime/index.ts";
 import type { Service } from "../../../src/runtime/kernel/service.ts";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
@@ -15,6 +15,8 @@ export interface LambdaRuntime {
   readonly client: LambdaClient;
   /** Creates a function from source files; `index.handler` unless said otherwise. */
   create(name: string, files: Record<string, string> | string, more?: Partial<CreateFunctionCommandInput>): Promise<void>;
+  /** Resolves once an environment of the function is at work. */
+  isBusy(name: string): Promise<void>;
   invoke(name: string, event?: unknown, more?: Partial<InvokeCommandInput>): Promise<Answer>;
 }
 
@@ -36,6 +38,11 @@ export async function lambdaRuntime(options: RuntimeOptions = {}, services: read
     async create(name, files, more = {}) {
       await client.send(new CreateFunctionCommand({ FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler", Role: role, Code: { ZipFile: zip(files) }, ...more }));
     },
+    isBusy: (name) =>
+      vi.waitFor(async () => {
+        const view = await runtime.inspect("lambda", name, runtime.region, { view: "environments", limit: 10 });
+        expect(view.rows.map((row) => row.cells["state"])).toContain("busy");
+      }),
     async invoke(name, event = {}, more = {}) {
       const output = await client.send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event), LogType: "Tail", ...more }));
       const text = Buffer.from(output.Payload ?? []).toString("utf8");

@@ -33,11 +33,12 @@ test("a function is created, changed and deleted", async () => {
 });
 
 test("an invocation under way ends on the code it began with", async () => {
-  const { create, client, invoke } = await lambdaRuntime();
+  const { create, client, invoke, isBusy } = await lambdaRuntime();
   await create("slow", "export const handler = async () => { await new Promise((r) => setTimeout(r, 300)); return 'old'; };");
   await invoke("slow");
 
   const underWay = invoke("slow");
+  await isBusy("slow");
   await client.send(new UpdateFunctionCodeCommand({ FunctionName: "slow", ZipFile: zip("export const handler = async () => 'new';") }));
 
   expect((await invoke("slow")).payload).toBe("new");

@@ -165,8 +165,8 @@ function firstExisting(base: string): string | undefined {
 
 /** Whether Node takes a .ts file there for a module. */
 function isModuleScope(file: string): boolean {
-  if (/\.mts$/.test(file)) return true;
-  if (/\.cts$/.test(file)) return false;
+  if (file.endsWith(".mts")) return true;
+  if (file.endsWith(".cts")) return false;
   return nearestPackageType(path.dirname(file)) === "module";
 }
 

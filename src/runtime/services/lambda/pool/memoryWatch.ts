@@ -31,7 +31,7 @@ export class MemoryWatch {
   }
 
   async #look(): Promise<void> {
-    for (const [environment, limitBytes] of [...this.#watched]) {
+    for (const [environment, limitBytes] of this.#watched) {
       const bytes = await privateBytes(environment.pid);
       if (bytes === undefined) continue;
       environment.maxMemoryBytes = Math.max(environment.maxMemoryBytes, bytes);
