@@ -35,14 +35,20 @@ export interface SamContext {
   readonly findings: SamFinding[];
   /** APIs whose OpenAPI document SAM writes, as opposed to the user. */
   readonly managedApis: Set<string>;
-  /** Those that no one wrote: made for events that name no API. */
-  readonly implicitApis: Set<string>;
   /** Values of parameters, and pseudo parameters that are known before deploying. */
   readonly parameters: ReadonlyMap<string, Json>;
   /** Resources that `Ref: Function.Alias` and the like stand for: key `Function.Alias`. */
   readonly referable: Map<string, string>;
   /** What APIs share: one usage plan, DNS record sets by hosted zone. */
-  readonly shared: { readonly usagePlanApis: string[]; readonly recordSets: Map<string, string> };
+  readonly shared: { readonly usagePlanApis: SharedPlanApi[]; readonly recordSets: Map<string, readonly Json[]> };
+  /** Documents of APIs with MergeDefinitions: joined at the end with what SAM makes of the events. */
+  readonly writtenDefinitions: Map<string, JsonObject>;
+}
+
+export interface SharedPlanApi {
+  readonly apiId: string;
+  readonly stageId: string;
+  readonly attributes: JsonObject;
 }
 
 /** Thrown inside the transform of one resource and caught at its door: that resource is left out, the others go on. */

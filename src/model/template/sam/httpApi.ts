@@ -1,9 +1,11 @@
 // AWS::Serverless::HttpApi → API and stage.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { emit } from "./context.ts";
+import { emit, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
+import { emitHttpDomain } from "./customDomain.ts";
 import { locationOf } from "./function.ts";
+import { addHttpAuth } from "./httpApiAuth.ts";
 import { isIntrinsic, listOf, mapOf, ref } from "./json.ts";
 import { isDefinition } from "./openApi.ts";
 import { sha1 } from "./hash.ts";
@@ -15,6 +17,7 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
   const definition = isDefinition(given.DefinitionBody) ? given.DefinitionBody : undefined;
   if (definition) {
     addCors(definition, given.CorsConfiguration);
+    if (given.Auth !== undefined) addHttpAuth(context, resource, definition, mapOf(resolveParameters(context, given.Auth)));
     addTags(definition, { ...createdBySam, ...mapOf(given.Tags) });
     const info = mapOf(definition.info);
     if (given.Description !== undefined && info.description === undefined) definition.info = { ...info, description: given.Description };
@@ -38,17 +41,17 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
     },
     { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) },
   );
-  emitStage(context, resource, definition);
+  const stageId = emitStage(context, resource);
+  emitHttpDomain(context, resource, stageId, { ...createdBySam, ...mapOf(given.Tags) });
 }
 
-function emitStage(context: SamContext, resource: SamResource, definition: JsonObject | undefined): void {
+function emitStage(context: SamContext, resource: SamResource): string {
   const { id, properties: given } = resource;
   const name = given.StageName ?? "$default";
   const stageId =
     name === "$default" ? `${id}ApiGatewayDefaultStage`
     : typeof name === "string" ? `${id}${/^[A-Za-z0-9]+$/.test(name) ? name : sha1(name).slice(0, 10)}Stage`
     : `${id}Stage`;
-  void definition;
   emit(
     context,
     id,
@@ -67,6 +70,7 @@ function emitStage(context: SamContext, resource: SamResource, definition: JsonO
     resource.passedOn,
   );
   context.referable.set(`${id}.Stage`, stageId);
+  return stageId;
 }
 
 const corsProperties = ["AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials"];

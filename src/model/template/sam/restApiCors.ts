@@ -25,12 +25,13 @@ export function corsSettings(cors: Json | undefined): CorsSettings | undefined {
 }
 
 export function addCors(definition: JsonObject, cors: Json | undefined): void {
+  // Written for Swagger 2; the step to OpenAPI 3 comes later.
   const settings = corsSettings(cors);
   if (settings === undefined) return;
   for (const path of Object.values(pathsOf(definition))) {
     for (const item of alternatives(path)) {
       if (item.options !== undefined) continue;
-      item.options = preflight(settings, settings.methods ?? allowedMethods(item), definition.openapi !== undefined);
+      item.options = preflight(settings, settings.methods ?? allowedMethods(item));
     }
   }
 }
@@ -43,17 +44,17 @@ function allowedMethods(item: JsonObject): string {
   return `'${[...new Set(all)].toSorted().join(",")}'`;
 }
 
-function preflight(settings: CorsSettings, methods: Json, isOpenApi: boolean): JsonObject {
+function preflight(settings: CorsSettings, methods: Json): JsonObject {
   const values: JsonObject = { [headerNames.origin]: settings.origin };
   if (settings.headers !== undefined) values[headerNames.headers] = settings.headers;
   if (methods !== "") values[headerNames.methods] = methods;
   if (settings.maxAge !== undefined) values[headerNames.maxAge] = settings.maxAge;
   if (settings.allowsCredentials) values["Access-Control-Allow-Credentials"] = "'true'";
   const names = Object.keys(values);
-  const type: JsonObject = isOpenApi ? { schema: { type: "string" } } : { type: "string" };
   return {
     summary: "CORS support",
-    ...(isOpenApi ? {} : { consumes: ["application/json"], produces: ["application/json"] }),
+    consumes: ["application/json"],
+    produces: ["application/json"],
     "x-amazon-apigateway-integration": {
       type: "mock",
       requestTemplates: { "application/json": '{\n  "statusCode" : 200\n}\n' },
@@ -66,7 +67,7 @@ function preflight(settings: CorsSettings, methods: Json, isOpenApi: boolean): J
       },
     },
     responses: {
-      "200": { description: "Default response for CORS method", headers: Object.fromEntries(names.map((name) => [name, { ...type }])) },
+      "200": { description: "Default response for CORS method", headers: Object.fromEntries(names.map((name) => [name, { type: name === headerNames.maxAge ? "integer" : "string" }])) },
     },
   };
 }

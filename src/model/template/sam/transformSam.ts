@@ -8,7 +8,7 @@ import type { SamContext, SamFinding, SamOptions, SamResource } from "./context.
 import { transformFunction } from "./function.ts";
 import { mergeGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
-import { addEventPaths, addImplicitApis } from "./implicitApis.ts";
+import { addDefinitions, addEventPaths, addImplicitApis } from "./implicitApis.ts";
 import { mapOf } from "./json.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
@@ -41,16 +41,15 @@ export function transformSam(template: JsonObject, options: SamOptions): SamResu
     sources: {},
     findings: [],
     managedApis: new Set(),
-    implicitApis: new Set(),
     parameters: parameterValues(template, options),
     referable: new Map(),
     shared: { usagePlanApis: [], recordSets: new Map() },
+    writtenDefinitions: new Map(),
   };
-  markManagedApis(context);
   addImplicitApis(context);
-  for (const id of context.implicitApis) context.managedApis.add(id);
   const globals = mapOf(template.Globals);
   for (const [id, resource] of Object.entries(resources)) if (isJsonObject(resource)) resources[id] = mergeGlobals(resource, globals);
+  addDefinitions(context);
   addEventPaths(context);
 
   const entries = Object.entries(resources);
@@ -81,16 +80,6 @@ function transformResource(context: SamContext, id: string): void {
   } catch (error) {
     if (!(error instanceof SamError)) throw error;
     context.findings.push({ rule: error.rule, severity: "error", message: `${id}: ${error.message}`, path: ["Resources", id] });
-  }
-}
-
-/** APIs that bring no document of their own get one that SAM fills with the routes of events. */
-function markManagedApis(context: SamContext): void {
-  for (const [id, resource] of Object.entries(context.resources)) {
-    const properties = mapOf(mapOf(resource).Properties);
-    const type = mapOf(resource).Type;
-    if (type !== "AWS::Serverless::Api" && type !== "AWS::Serverless::HttpApi") continue;
-    if (properties.DefinitionBody === undefined && properties.DefinitionUri === undefined) context.managedApis.add(id);
   }
 }
 
