@@ -1,0 +1,266 @@
+import { Background, BackgroundVariant, ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from "react";
+import "./canvas.css";
+import { registerCommands } from "../app/commands.ts";
+import { allDefinitions } from "../app/resourceTypes.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { useLayout } from "../app/stores/layout.ts";
+import { useProblems } from "../app/stores/problems.ts";
+import { useProject } from "../app/stores/project.ts";
+import { useRun } from "../app/stores/run.ts";
+import { clearSelection, selectConnection, selectResources, useSelection } from "../app/stores/selection.ts";
+import { ContextMenu } from "../app/ui/Menu.tsx";
+import { CanvasBanners } from "./CanvasBanners.tsx";
+import { canvasCommands } from "./canvasCommands.ts";
+import { CanvasControls } from "./CanvasControls.tsx";
+import { menuFor, type MenuSubject } from "./canvasMenu.tsx";
+import { attachView, fit, fitOnce, forgetFit, revealSelection, toCanvas, trackPointer, visibleBox } from "./canvasView.ts";
+import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } from "./connecting.ts";
+import { ConnectingTip } from "./ConnectingTip.tsx";
+import { ConnectionEdge } from "./ConnectionEdge.tsx";
+import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
+import { addResource, moveCards } from "./designActions.ts";
+import { EmptyCanvas } from "./EmptyCanvas.tsx";
+import { boxOf, curvesOf } from "./geometry.ts";
+import { followHighlightedSpan } from "./highlightedSpan.ts";
+import { LineToPointer } from "./LineToPointer.tsx";
+import { MessagesOverlay } from "./MessagesOverlay.tsx";
+import { Minimap } from "./Minimap.tsx";
+import { cardInputs, createNodeCache, edgesOf, type CanvasNode, type ConnectionEdge as CanvasEdge } from "./nodes.ts";
+import { NoteCard } from "./NoteCard.tsx";
+import { overlaps, resourceAt, type OverviewScene } from "./overview.ts";
+import { OverviewLayer } from "./OverviewLayer.tsx";
+import { paletteDragType, paletteItems } from "./paletteItems.ts";
+import { followPlacement, usePlacement, type Positions } from "./placement.ts";
+import { QuickAdd } from "./QuickAdd.tsx";
+import { ResourceCard } from "./ResourceCard.tsx";
+import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
+import { followHolds } from "./stepping/hop.ts";
+import { HoldCard } from "./stepping/HoldCard.tsx";
+
+const nodeTypes = { card: ResourceCard, note: NoteCard };
+const edgeTypes = { connection: ConnectionEdge };
+const noMoves: Positions = {};
+/** Beyond these, cards are drawn as plain shapes (measured: cards cost the frame rate from about here). */
+const overviewBelowZoom = 0.5;
+const overviewFromCards = 40;
+const maxCards = 150;
+
+/** The design, drawn: cards, connections, everything that moves over them. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasArea />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasArea() {
+  const flow = useReactFlow();
+  const area = useRef<HTMLDivElement>(null);
+  const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
+  const design = useDesign((state) => state.design);
+  const notes = useCanvasFile((state) => state.canvas.notes);
+  const run = useRun((state) => state.run);
+  const problems = useProblems();
+  const placed = usePlacement((state) => state.positions);
+  const selectedIds = useSelection((state) => state.resources);
+  const selectedConnection = useSelection((state) => state.connection);
+  const revealCount = useSelection((state) => state.revealCount);
+  const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
+  const directory = useProject((state) => state.project?.directory);
+  const [moves, setMoves] = useState<Positions>(noMoves);
+  const [menuSubject, setMenuSubject] = useState<MenuSubject>({ type: "canvas", at: { x: 0, y: 0 } });
+  const [cache] = useState(createNodeCache);
+
+  useEffect(() => {
+    const stops = [followPlacement(), followHolds(), followHighlightedSpan(), registerCommands(canvasCommands)];
+    return () => stops.forEach((stop) => stop());
+  }, []);
+  useEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    setAreaElement(element);
+    return attachView({ flow, element });
+  }, [flow]);
+  useEffect(() => forgetFit, [directory]);
+  useEffect(() => {
+    if (revealCount > 0) revealSelection();
+  }, [revealCount]);
+
+  const runtimeMade = useMemo(() => runtimeMadeResources(run), [run]);
+  const positions = useMemo(
+    () => ({ ...placed, ...placeRuntimeMade(runtimeMade, design.resources, placed), ...moves }),
+    [placed, runtimeMade, design.resources, moves],
+  );
+  const curves = useMemo(() => curvesOf(design, positions), [design, positions]);
+  const inputs = useMemo(() => cardInputs(design.resources, runtimeMade, curves, design.connections, problems), [design, runtimeMade, curves, problems]);
+  const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
+  const scene = useMemo<OverviewScene>(
+    () => ({ resources: [...design.resources, ...runtimeMade], connections: design.connections, curves, positions, selected }),
+    [design, runtimeMade, curves, positions, selected],
+  );
+  const isOverview = useIsOverview(scene);
+  const nodes = useMemo(() => (isOverview ? [] : cache(inputs, notes, positions, selected)), [isOverview, cache, inputs, notes, positions, selected]);
+  const edges = useMemo(() => (isOverview ? [] : edgesOf(design.connections, curves, selectedConnection)), [isOverview, design.connections, curves, selectedConnection]);
+
+  useEffect(() => {
+    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(fitOnce);
+  }, [design.resources.length, placed]);
+
+  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
+    const moved: Record<string, { x: number; y: number }> = {};
+    const chosen = new Set(useSelection.getState().resources);
+    let isSelectionChanged = false;
+    for (const change of changes) {
+      if (change.type === "position" && change.position !== undefined) moved[change.id] = change.position;
+      if (change.type !== "select") continue;
+      isSelectionChanged = true;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    if (Object.keys(moved).length > 0) setMoves((before) => ({ ...before, ...moved }));
+    if (isSelectionChanged) selectResources([...chosen]);
+  }, []);
+
+  const onDragStop = useCallback((_event: unknown, _node: unknown, dragged: CanvasNode[]) => {
+    const end = Object.fromEntries(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }]));
+    const { positions: before } = usePlacement.getState();
+    const isMoved = Object.entries(end).some(([id, position]) => before[id]?.x !== position.x || before[id]?.y !== position.y);
+    if (isMoved) moveCards(dragged.length === 1 ? "Move" : `Move ${dragged.length} cards`, end);
+    setMoves(noMoves);
+  }, []);
+
+  const onConnectEnd = useCallback<OnConnectEnd>((event) => {
+    const at = clientOf(event);
+    endConnecting(cardUnder(at), at);
+  }, []);
+
+  const onDrop = (event: DragEvent): void => {
+    const item = paletteItems(allDefinitions).find((one) => one.id === event.dataTransfer.getData(paletteDragType));
+    if (item === undefined) return;
+    event.preventDefault();
+    const place = toCanvas({ x: event.clientX, y: event.clientY });
+    addResource(item, { x: place.x - 88, y: place.y - 26 });
+  };
+
+  const findMenu = (event: MouseEvent): void => {
+    const at = { x: event.clientX, y: event.clientY };
+    const card = isOverview ? resourceAt(toCanvas(at), scene.resources, positions)?.id : cardUnder(at);
+    const edge = event.target instanceof Element ? event.target.closest(".react-flow__edge")?.getAttribute("data-id") : null;
+    if (card != null) {
+      if (!selected.has(card)) selectResources([card]);
+      setMenuSubject({ type: "card", id: card, at });
+    } else if (edge != null) {
+      selectConnection(edge);
+      setMenuSubject({ type: "connection", id: edge, at });
+    } else setMenuSubject({ type: "canvas", at });
+  };
+
+  const isConnecting = useConnecting((state) => state.from !== null);
+  return (
+    <ContextMenu items={menuFor(menuSubject)}>
+      <div
+        ref={area}
+        className="relative min-h-0 flex-1 overflow-hidden bg-canvas"
+        onContextMenuCapture={findMenu}
+        onPointerMove={(event) => {
+          const at = { x: event.clientX, y: event.clientY };
+          trackPointer(at);
+          if (isConnecting) hoverWhileConnecting(cardUnder(at), at);
+        }}
+        onPointerLeave={() => trackPointer(null)}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(paletteDragType)) event.preventDefault();
+        }}
+        onDrop={onDrop}
+      >
+        <ReactFlow<CanvasNode, CanvasEdge>
+          aria-label="Canvas"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStop={(event, dragged) => onDragStop(event, null, dragged)}
+          onEdgeClick={(_event, edge) => selectConnection(edge.id)}
+          onPaneClick={(event) => {
+            const hit = isOverview ? resourceAt(toCanvas({ x: event.clientX, y: event.clientY }), scene.resources, positions) : undefined;
+            if (hit === undefined) clearSelection();
+            else selectResources(event.shiftKey ? [...selectedIds, hit.id] : [hit.id]);
+          }}
+          onDoubleClick={() => isOverview && selectedIds.length > 0 && fit(selectedIds)}
+          onConnectStart={(_event, { nodeId }) => nodeId !== null && beginConnecting(nodeId)}
+          onConnectEnd={onConnectEnd}
+          connectionMode={ConnectionMode.Loose}
+          connectionLineComponent={LineToPointer}
+          isValidConnection={() => false}
+          onlyRenderVisibleElements
+          minZoom={0.05}
+          maxZoom={2.5}
+          panOnScroll
+          panOnDrag={[0, 1, 2]}
+          selectionOnDrag={false}
+          selectionKeyCode="Shift"
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+          zoomActivationKeyCode={["Meta", "Control"]}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          zoomOnDoubleClick={false}
+          snapToGrid
+          snapGrid={[4, 4]}
+          elevateNodesOnSelect
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--canvas-dot)" />
+        </ReactFlow>
+        {isOverview && <OverviewLayer scene={scene} />}
+        <MessagesOverlay curves={curves} />
+        <CanvasControls />
+        <CanvasBanners />
+        {design.resources.length === 0 && <EmptyCanvas />}
+        {isMinimapShown && design.resources.length > 3 && <Minimap scene={scene} />}
+        <HoldCard curves={curves} area={areaElement} />
+        <ConnectingTip />
+        <ConnectionQuestion />
+        <QuickAdd />
+      </div>
+    </ContextMenu>
+  );
+}
+
+/** Whether cards give way to plain shapes at this zoom, or because too many would be in view. */
+function useIsOverview(scene: OverviewScene): boolean {
+  return useStore((state) => {
+    const zoom = state.transform[2];
+    if (scene.resources.length <= overviewFromCards) return false;
+    if (zoom < overviewBelowZoom) return true;
+    if (scene.resources.length <= maxCards) return false;
+    const shown = visibleBox();
+    let count = 0;
+    for (const resource of scene.resources) {
+      if (overlaps(boxOf(resource, scene.positions), shown)) count += 1;
+      if (count > maxCards) return true;
+    }
+    return false;
+  });
+}
+
+function cardUnder({ x, y }: { readonly x: number; readonly y: number }): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const id = element.closest(".react-flow__node")?.getAttribute("data-id");
+    if (id != null) return id;
+  }
+  return null;
+}
+
+function clientOf(event: globalThis.MouseEvent | TouchEvent): { x: number; y: number } {
+  if ("clientX" in event) return { x: event.clientX, y: event.clientY };
+  const touch = event.changedTouches[0];
+  return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
+}

@@ -1,0 +1,23 @@
+import { Ban, Link } from "lucide-react";
+import { reasonAgainst, useConnecting } from "./connecting.ts";
+
+/** Follows the pointer while a connection is drawn: what it would mean here, or why it cannot be. */
+export function ConnectingTip() {
+  const { from, hovered, legal, pointer } = useConnecting();
+  if (from === null || pointer === null) return null;
+  const reason = reasonAgainst({ from, hovered, legal });
+  const meaning = hovered === null ? undefined : legal.get(hovered)?.rules[0]?.meaning;
+  const hint = legal.size === 0 ? "Nothing here can take a connection from this." : null;
+  const text = reason ?? meaning ?? hint;
+  if (text === null || text === undefined) return null;
+  return (
+    <div
+      role="status"
+      style={{ left: pointer.x + 14, top: pointer.y + 16 }}
+      className="pointer-events-none fixed z-40 flex max-w-64 gap-2 rounded-md border border-line-strong bg-raised px-2 py-1.5 text-xs shadow-3"
+    >
+      {meaning === undefined || reason !== null ? <Ban size={13} className="mt-px text-throttled" /> : <Link size={13} className="mt-px text-accent" />}
+      <span>{text}</span>
+    </div>
+  );
+}

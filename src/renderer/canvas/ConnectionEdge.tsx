@@ -1,0 +1,54 @@
+import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import { classes } from "../app/ui/classes.ts";
+import { useSpanEnds } from "./highlightedSpan.ts";
+import { pointOn, svgPath } from "./geometry.ts";
+import type { ConnectionEdge as Edge } from "./nodes.ts";
+import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
+import { useHop } from "./stepping/hop.ts";
+
+const lengthForLabel = 60;
+
+/** A connection: a smooth line from port to port, its label in the middle where there is room. */
+export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected }: EdgeProps<Edge>) {
+  const hop = useHop((state) => (state.hop === null ? undefined : state.hop.connection === id ? "hop" : "dimmed"));
+  const isOfSpan = useSpanEnds((ends) => ends !== null && data !== undefined && ends.from === data.connection.from && ends.to === data.connection.to);
+  const breakpoints = useBreakpoints();
+  if (data === undefined) return null;
+  const { connection, curve } = data;
+  const path = svgPath(curve);
+  const state = selected === true || isOfSpan ? "selected" : hop;
+  const middle = pointOn(curve, 0.5);
+  const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
+  const label = labelOf(connection.label, connection.kind);
+  const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
+  const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
+  const isShown = label !== "" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true);
+
+  return (
+    <>
+      <path d={path} data-kind={connection.kind} data-state={state} className="connection-path" />
+      <path d={path} className="react-flow__edge-interaction" fill="none" stroke="transparent" strokeWidth={18} />
+      {(isShown || breakpoint !== undefined) && (
+        <EdgeLabelRenderer>
+          <div
+            style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
+            className={classes(
+              "pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
+              state === "selected" || state === "hop" ? "text-accent" : connection.kind === "dead-letter" ? "text-error" : "text-fg-2",
+              state === "dimmed" && "opacity-40",
+            )}
+          >
+            {breakpoint !== undefined && <span className={classes("size-2 rounded-full", breakpoint.isEnabled ? "bg-error" : "bg-fg-3")} />}
+            {isShown && label}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
+
+function labelOf(label: string, kind: string): string {
+  if (label !== "") return label;
+  return kind === "dead-letter" ? "redrive" : "";
+}

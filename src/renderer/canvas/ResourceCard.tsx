@@ -1,0 +1,105 @@
+import { Handle, Position, type NodeProps } from "@xyflow/react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { memo, type CSSProperties } from "react";
+import { card, cardSize } from "../../model/design/cardSize.ts";
+import type { DesignResource } from "../../model/design/design.ts";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
+import { Tooltip } from "../app/ui/Tooltip.tsx";
+import { classes } from "../app/ui/classes.ts";
+import { openResource } from "./openResource.ts";
+import { CardFooter } from "./CardFooter.tsx";
+import { CardTitle } from "./CardTitle.tsx";
+import { useConnecting } from "./connecting.ts";
+import { routeHandle, routeOffset, sideOffset } from "./geometry.ts";
+import type { CardNode } from "./nodes.ts";
+import { useRenaming } from "./renaming.ts";
+import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
+import { useHop } from "./stepping/hop.ts";
+
+const methodColours: Record<string, string> = {
+  GET: "text-ok", HEAD: "text-ok", OPTIONS: "text-fg-3", POST: "text-accent", PUT: "text-throttled", PATCH: "text-throttled", DELETE: "text-error",
+};
+
+/** One resource: what it is, the most useful fact, its routes, and live numbers. */
+export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeProps<CardNode>) {
+  const { resource, usedHandles, worst, isRuntimeMade } = data;
+  const isRenaming = useRenaming((state) => state.id === resource.id);
+  const target = useConnecting((state) => (state.from === null ? undefined : state.hovered === resource.id && state.legal.has(resource.id) ? "hovered" : state.legal.has(resource.id) ? "legal" : state.from === resource.id ? "from" : "illegal"));
+  const hop = useHop((state) => (state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away"));
+  const breakpoint = breakpointOn(useBreakpoints(), resource.id);
+  const { height } = cardSize(resource);
+  const hiddenRoutes = resource.routes.length - card.maxRouteRows;
+  const routes = hiddenRoutes > 0 ? resource.routes.slice(0, card.maxRouteRows - 1) : resource.routes;
+
+  return (
+    <div
+      data-selected={selected}
+      data-target={target}
+      data-hop={hop === "away" ? undefined : hop}
+      data-dimmed={target === "illegal" || hop === "away"}
+      style={{ width: card.width, height }}
+      className={classes(
+        "card relative flex flex-col rounded-[10px] border bg-card text-sm",
+        resource.runs && !isRuntimeMade ? "border-line-strong shadow-2" : "border-dashed border-edge bg-card-foot shadow-1",
+        resource.isDisabled && "opacity-50",
+      )}
+      onDoubleClick={() => openResource(resource)}
+    >
+      <div style={{ height: card.headerHeight - 1 }} className="flex flex-none items-center gap-[9px] px-2.5">
+        <ResourceTile type={resource.type} />
+        <div className="min-w-0 flex-1">
+          <CardTitle id={resource.id} isRenaming={isRenaming} />
+          <div className="truncate text-xs leading-[15px] text-fg-3" title={resource.subtitle}>
+            {isRuntimeMade ? "made at run time" : resource.subtitle}
+          </div>
+        </div>
+        {worst !== null && (
+          <Tooltip text={worst.message} side="top">
+            <span className={classes("self-start pt-2", worst.severity === "error" ? "text-error" : "text-throttled")}>
+              {worst.severity === "error" ? <CircleAlert size={13} /> : <TriangleAlert size={13} />}
+            </span>
+          </Tooltip>
+        )}
+      </div>
+      {routes.map((route) => (
+        <div key={route.id} style={{ height: card.routeRowHeight }} className="flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]">
+          <span className={classes("w-[34px] text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>{route.method === "DELETE" ? "DEL" : route.method}</span>
+          <span className="truncate" title={route.path}>
+            {route.path}
+          </span>
+        </div>
+      ))}
+      {hiddenRoutes > 0 && (
+        <div style={{ height: card.routeRowHeight }} className="flex flex-none items-center border-t border-line px-2.5 text-xs text-fg-3">
+          {hiddenRoutes + 1} more routes
+        </div>
+      )}
+      <div className="mt-auto flex h-[27px] flex-none items-center gap-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
+        <CardFooter resource={resource} />
+      </div>
+      {breakpoint !== undefined && (
+        <Tooltip text={breakpoint.isEnabled ? "Breakpoint: every message stops here" : "Breakpoint, switched off"} side="top">
+          <span className={classes("absolute -top-[5px] -left-[5px] size-[11px] rounded-full border-2 border-canvas", breakpoint.isEnabled ? "bg-error" : "bg-fg-3")} />
+        </Tooltip>
+      )}
+      {hop === "next" && <span className="absolute -top-[9px] right-2.5 rounded-full bg-accent-solid px-[7px] text-[10.5px] leading-[17px] font-medium text-on-accent">Next</span>}
+      <Ports resource={resource} usedHandles={usedHandles} />
+    </div>
+  );
+});
+
+function Ports({ resource, usedHandles }: { resource: DesignResource; usedHandles: readonly string[] }) {
+  const side = sideOffset(resource);
+  const port = (id: string, position: Position, name: string, style: CSSProperties) => (
+    <Handle key={id} id={id} type="source" position={position} data-side={name} data-used={usedHandles.includes(id)} style={style} className="port" aria-label={`Connect from the ${name} of ${resource.id}`} />
+  );
+  return (
+    <>
+      {port("left", Position.Left, "left", { top: side })}
+      {port("right", Position.Right, "right", { top: side })}
+      {port("top", Position.Top, "top", {})}
+      {port("bottom", Position.Bottom, "bottom", {})}
+      {resource.routes.map((route) => port(routeHandle(route.id), Position.Right, "right", { top: routeOffset(resource, route.id) }))}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { BookOpen, Bug, CopyPlus, FileCode, FileText, Pencil, Play, Plus, Trash2, Unplug } from "lucide-react";
+import { commandItems } from "../app/shell/menus.tsx";
+import { lookOf } from "../app/resourceTypes.ts";
+import { changeDesign, useDesign } from "../app/stores/design.ts";
+import { setLayout, showDock, showInspector } from "../app/stores/layout.ts";
+import { useLive } from "../app/stores/live.ts";
+import { isServing, useRun } from "../app/stores/run.ts";
+import { clearSelection, useSelection } from "../app/stores/selection.ts";
+import type { MenuItem } from "../app/ui/Menu.tsx";
+import { copiedResources } from "./clipboard.ts";
+import { pasteAt } from "./canvasCommands.ts";
+import { toCanvas } from "./canvasView.ts";
+import { addNote, deleteSelection, duplicateSelection } from "./designActions.ts";
+import type { Point } from "./geometry.ts";
+import { codeFileOf, openResource, showInTemplate } from "./openResource.ts";
+import { useQuickAdd } from "./QuickAdd.tsx";
+import { beginRename } from "./renaming.ts";
+import { breakpointBetween, breakpointOn, toggleBreakpoint } from "./stepping/breakpoints.ts";
+import { useHop } from "./stepping/hop.ts";
+import { runToHere } from "./stepping/runTo.ts";
+
+export type MenuSubject =
+  | { readonly type: "canvas"; readonly at: Point }
+  | { readonly type: "card"; readonly id: string; readonly at: Point }
+  | { readonly type: "connection"; readonly id: string; readonly at: Point };
+
+/** What a right click offers, by what it hit. */
+export function menuFor(subject: MenuSubject): readonly MenuItem[] {
+  switch (subject.type) {
+    case "canvas":
+      return canvasMenu(subject.at);
+    case "card":
+      return cardMenu(subject.id);
+    case "connection":
+      return connectionMenu(subject.id);
+  }
+}
+
+function canvasMenu(at: Point): readonly MenuItem[] {
+  return [
+    { type: "action", id: "add", title: "Add a resource", icon: <Plus size={14} />, shortcut: "/", run: () => useQuickAdd.setState({ at }) },
+    { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
+    { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: copiedResources().length === 0, run: () => pasteAt(at) },
+    { type: "separator" },
+    ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "canvas.exportImage"]),
+  ];
+}
+
+function cardMenu(id: string): readonly MenuItem[] {
+  const resource = useDesign.getState().design.resources.find((one) => one.id === id);
+  if (resource === undefined) {
+    return [
+      { type: "action", id: "rename", title: "Edit", icon: <Pencil size={14} />, run: () => beginRename(id) },
+      { type: "action", id: "delete", title: "Delete", icon: <Trash2 size={14} />, isDangerous: true, shortcut: "delete", run: deleteSelection },
+    ];
+  }
+  const isOn = isServing(useRun.getState().run);
+  const hasBreakpoint = breakpointOn(useLive.getState().debugger.breakpoints, id) !== undefined;
+  const isHeld = useHop.getState().hop !== null;
+  const isSeveral = useSelection.getState().resources.length > 1;
+  return [
+    { type: "heading", title: isSeveral ? `${useSelection.getState().resources.length} selected` : `${lookOf(resource.type).title} ${id}` },
+    ...(codeFileOf(resource) === null ? [] : ([{ type: "action", id: "code", title: "Open its code", icon: <FileCode size={14} />, run: () => openResource(resource) }] satisfies MenuItem[])),
+    { type: "action", id: "template", title: "Show in the template", icon: <FileText size={14} />, isDisabled: resource.isImplicit, run: () => showInTemplate(resource, { beside: true }) },
+    { type: "action", id: "properties", title: "Properties", icon: <BookOpen size={14} />, run: () => showInspector("properties") },
+    { type: "action", id: "request", title: "Send a request to it", icon: <Play size={14} />, run: () => showDock("requests") },
+    { type: "separator" },
+    { type: "action", id: "breakpoint", title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message here", icon: <Bug size={14} />, shortcut: "F9", isDisabled: !isOn, run: () => toggleBreakpoint({ type: "resource", logicalId: id }) },
+    ...(isHeld ? ([{ type: "action", id: "run-to", title: "Run to here", run: () => runToHere(id) }] satisfies MenuItem[]) : []),
+    { type: "separator" },
+    { type: "action", id: "rename", title: "Rename", icon: <Pencil size={14} />, shortcut: "F2", isDisabled: resource.isImplicit || isSeveral, run: () => beginRename(id) },
+    { type: "action", id: "duplicate", title: "Duplicate", icon: <CopyPlus size={14} />, shortcut: "mod+d", isDisabled: resource.isImplicit, run: duplicateSelection },
+    ...(isSeveral
+      ? ([{ type: "submenu", title: "Align and distribute", items: commandItems(["canvas.alignLeft", "canvas.alignCentre", "canvas.alignRight", "-", "canvas.alignTop", "canvas.alignMiddle", "canvas.alignBottom", "-", "canvas.distributeHorizontally", "canvas.distributeVertically", "-", "canvas.tidy"]) }] satisfies MenuItem[])
+      : []),
+    { type: "separator" },
+    { type: "action", id: "delete", title: "Delete", icon: <Trash2 size={14} />, isDangerous: true, shortcut: "delete", run: deleteSelection },
+  ];
+}
+
+function connectionMenu(id: string): readonly MenuItem[] {
+  const connection = useDesign.getState().design.connections.find((one) => one.id === id);
+  if (connection === undefined) return [];
+  const { from, to } = connection;
+  const hasBreakpoint = breakpointBetween(useLive.getState().debugger.breakpoints, from, to) !== undefined;
+  return [
+    { type: "heading", title: `${from} → ${to}` },
+    {
+      type: "action", id: "written", title: "What is written in the template", icon: <FileText size={14} />,
+      run: () => {
+        setLayout({ isInspectorOpen: true });
+        showInspector("connections");
+      },
+    },
+    {
+      type: "action", id: "breakpoint", title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message on it", icon: <Bug size={14} />, shortcut: "F9",
+      isDisabled: !isServing(useRun.getState().run), run: () => toggleBreakpoint({ type: "connection", from, to }),
+    },
+    { type: "separator" },
+    {
+      type: "action", id: "disconnect", title: "Disconnect", icon: <Unplug size={14} />, isDangerous: true, shortcut: "delete",
+      run: () => changeDesign("Disconnect", { type: "disconnect", connection: id }) && clearSelection(),
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+// The hop that is selected in the Timeline, as the two cards it runs between.
+import { create } from "zustand";
+import { call } from "../app/api.ts";
+import { useSelection } from "../app/stores/selection.ts";
+import { endsOf, type Ends } from "./spanEnds.ts";
+
+const useStore = create<{ ends: Ends | null }>(() => ({ ends: null }));
+
+export function useSpanEnds<T>(pick: (ends: Ends | null) => T): T {
+  return useStore((state) => pick(state.ends));
+}
+
+export function followHighlightedSpan(): () => void {
+  let wanted: unknown = null;
+  return useSelection.subscribe(({ span }, before) => {
+    if (span === before.span) return;
+    wanted = span;
+    if (span === null || span.spanId === "") {
+      useStore.setState({ ends: null });
+      return;
+    }
+    call("trace.get", { traceId: span.traceId }).then(
+      (spans) => {
+        if (wanted !== span) return;
+        const chosen = spans.find((one) => one.spanId === span.spanId);
+        const parents = new Map(spans.map((one) => [one.spanId, one]));
+        useStore.setState({ ends: chosen === undefined ? null : endsOf(chosen, (id) => parents.get(id)) });
+      },
+      // The Timeline itself shows that traces cannot be read.
+      () => useStore.setState({ ends: null }),
+    );
+  });
+}

@@ -1,0 +1,100 @@
+// The whole design as plain shapes on a 2D canvas: for zoom levels where words cannot be read anyway, and for designs so
+// large that cards would cost the frame rate. Used by the overview layer and the minimap.
+import type { Design, DesignResource } from "../../model/design/design.ts";
+import { lookOf } from "../app/resourceTypes.ts";
+import { cssColour } from "./cssColour.ts";
+import { boxOf, type Box, type Curve, type Point } from "./geometry.ts";
+import type { Positions } from "./placement.ts";
+
+export interface OverviewScene {
+  readonly resources: readonly DesignResource[];
+  readonly connections: Design["connections"];
+  readonly curves: ReadonlyMap<string, Curve>;
+  readonly positions: Positions;
+  readonly selected: ReadonlySet<string>;
+}
+
+export interface OverviewColours {
+  readonly card: string;
+  readonly line: string;
+  readonly edge: string;
+  readonly words: string;
+  readonly accent: string;
+  readonly error: string;
+  readonly categories: Readonly<Record<string, string>>;
+}
+
+export function overviewColours(): OverviewColours {
+  const names = ["edge", "compute", "data", "messaging", "orchestration", "identity"];
+  return {
+    card: cssColour("--bg-card"),
+    line: cssColour("--line-strong"),
+    edge: cssColour("--edge"),
+    words: cssColour("--fg"),
+    accent: cssColour("--accent"),
+    error: cssColour("--error"),
+    categories: { ...Object.fromEntries(names.map((name) => [name, cssColour(`--cat-${name}`)])), other: cssColour("--fg-3") },
+  };
+}
+
+/** Draws what lies within `shown`; the context is in canvas coordinates already. */
+export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewScene, colours: OverviewColours, shown: Box, zoom: number): void {
+  context.lineWidth = Math.min(1.6, 1 / zoom);
+  context.globalAlpha = 0.75;
+  for (const connection of scene.connections) {
+    const curve = scene.curves.get(connection.id);
+    if (curve === undefined || !meets(curve, shown)) continue;
+    context.strokeStyle = connection.kind === "dead-letter" ? colours.error : colours.edge;
+    context.beginPath();
+    context.moveTo(curve.from.x, curve.from.y);
+    context.bezierCurveTo(curve.fromControl.x, curve.fromControl.y, curve.toControl.x, curve.toControl.y, curve.to.x, curve.to.y);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  const hasWords = zoom > 0.16;
+  context.textBaseline = "middle";
+  context.font = `600 ${hasWords ? Math.min(26, 11 / zoom) : 0}px "Inter Variable", sans-serif`;
+  for (const resource of scene.resources) {
+    const box = boxOf(resource, scene.positions);
+    if (!overlaps(box, shown)) continue;
+    drawCard(context, resource, box, colours, scene.selected.has(resource.id), hasWords, zoom);
+  }
+}
+
+function drawCard(context: CanvasRenderingContext2D, resource: DesignResource, box: Box, colours: OverviewColours, isSelected: boolean, hasWords: boolean, zoom: number): void {
+  const colour = colours.categories[lookOf(resource.type).category] ?? colours.edge;
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.width, box.height, 10);
+  context.fillStyle = colours.card;
+  context.fill();
+  context.globalAlpha = 0.2;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = isSelected ? 2.5 / zoom : 1;
+  context.strokeStyle = isSelected ? colours.accent : colour;
+  context.stroke();
+  context.fillStyle = colour;
+  context.fillRect(box.x + 10, box.y + box.height * 0.25, 5, box.height * 0.5);
+  if (!hasWords) return;
+  context.fillStyle = colours.words;
+  context.fillText(resource.id, box.x + 24, box.y + box.height / 2, box.width - 32);
+}
+
+/** The topmost resource at a point of the canvas. */
+export function resourceAt(point: Point, resources: readonly DesignResource[], positions: Positions): DesignResource | undefined {
+  return resources.findLast((resource) => {
+    const box = boxOf(resource, positions);
+    return point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height;
+  });
+}
+
+export function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function meets({ from, to }: Curve, box: Box): boolean {
+  return (
+    Math.min(from.x, to.x) < box.x + box.width && Math.max(from.x, to.x) > box.x && Math.min(from.y, to.y) < box.y + box.height + 200 && Math.max(from.y, to.y) > box.y - 200
+  );
+}

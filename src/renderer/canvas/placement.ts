@@ -1,0 +1,45 @@
+// Where every card stands: as saved, and for cards never moved by hand as laid out once. Kept in memory until something
+// is moved, so that opening a project writes nothing and typing in the template moves nothing.
+import { create } from "zustand";
+import type { Canvas } from "../../model/design/design.ts";
+import { layoutDesign } from "../../model/design/layout.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { useProject } from "../app/stores/project.ts";
+
+export type Positions = Canvas["nodes"];
+
+export const usePlacement = create<{ positions: Positions }>(() => ({ positions: {} }));
+
+let laidOutFor: string | null = null;
+
+export function followPlacement(): () => void {
+  place();
+  const stops = [useDesign.subscribe(place), useCanvasFile.subscribe(place)];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Saved positions for everything drawn now, with some of them changed: what is written when a card is moved. */
+export function positionsWith(changed: Positions): Positions {
+  return { ...useCanvasFile.getState().canvas.nodes, ...usePlacement.getState().positions, ...changed };
+}
+
+function place(): void {
+  const { design } = useDesign.getState();
+  const saved = useCanvasFile.getState().canvas.nodes;
+  const project = useProject.getState().project?.directory ?? null;
+  const before = project === laidOutFor ? usePlacement.getState().positions : {};
+  const known: Record<string, { readonly x: number; readonly y: number }> = {};
+  for (const { id } of design.resources) {
+    const position = saved[id] ?? before[id];
+    if (position !== undefined) known[id] = position;
+  }
+  const positions = { ...known, ...layoutDesign(design, known) };
+  if (design.resources.length > 0) laidOutFor = project;
+  if (!areSame(usePlacement.getState().positions, positions)) usePlacement.setState({ positions });
+}
+
+function areSame(a: Positions, b: Positions): boolean {
+  const ids = Object.keys(b);
+  return ids.length === Object.keys(a).length && ids.every((id) => a[id]?.x === b[id]?.x && a[id]?.y === b[id]?.y);
+}

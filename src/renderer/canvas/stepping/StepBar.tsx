@@ -1,0 +1,67 @@
+import { MoveRight, Play, StepForward, Trash2, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { registerCommands, runCommand } from "../../app/commands.ts";
+import { continueAll, decide } from "../../app/commands/runCommands.ts";
+import { useLive } from "../../app/stores/live.ts";
+import { useSelection } from "../../app/stores/selection.ts";
+import { Button } from "../../app/ui/Button.tsx";
+import { Popover } from "../../app/ui/Popover.tsx";
+import { Tooltip } from "../../app/ui/Tooltip.tsx";
+import { FailForm } from "./FailForm.tsx";
+import { useHop } from "./hop.ts";
+import { runToHere } from "./runTo.ts";
+import { stepCommands } from "./stepCommands.ts";
+
+/** What can be done with the held hop, in the tab row while the canvas is shown. */
+export function StepBar() {
+  const hop = useHop((state) => state.hop);
+  const isStepping = useLive((live) => live.debugger.isStepping);
+  const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
+  const [isFailOpen, setFailOpen] = useState(false);
+  useEffect(() => registerCommands(stepCommands), []);
+  if (hop === null) {
+    return isStepping ? <span className="flex items-center px-2 text-xs text-fg-3">Step mode: the next hop will stop here</span> : null;
+  }
+  const { hold } = hop;
+  return (
+    <div role="toolbar" aria-label="Held hop" className="flex flex-none items-center gap-0.5 px-2">
+      <Button size="compact" look="primary" shortcut="F10" onClick={() => runCommand("step.step")}>
+        <StepForward size={12} />
+        Step
+      </Button>
+      <Tooltip text={selected === undefined ? "Select the card to run to first" : `Run on until a message reaches ${selected}`}>
+        <Button size="compact" look="quiet" aria-disabled={selected === undefined} className={selected === undefined ? "opacity-50" : ""} onClick={() => selected !== undefined && runToHere(selected)}>
+          <MoveRight size={12} />
+          Run to here
+        </Button>
+      </Tooltip>
+      <Button size="compact" look="quiet" onClick={() => decide({ type: "drop" }, hold.id)}>
+        <Trash2 size={12} />
+        Drop
+      </Button>
+      <Popover
+        isOpen={isFailOpen}
+        onOpenChange={setFailOpen}
+        align="end"
+        trigger={
+          <Button size="compact" look="quiet">
+            <TriangleAlert size={12} />
+            Fail with…
+          </Button>
+        }
+      >
+        <FailForm
+          service={hold.span.service}
+          onFail={(decision) => {
+            setFailOpen(false);
+            decide(decision, hold.id);
+          }}
+        />
+      </Popover>
+      <Button size="compact" look="quiet" shortcut="F5" onClick={() => void continueAll()}>
+        <Play size={12} />
+        Continue
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { decide } from "../../app/commands/runCommands.ts";
+import type { Command } from "../../app/commands.ts";
+import { useDesign } from "../../app/stores/design.ts";
+import { useLive } from "../../app/stores/live.ts";
+import { useSelection } from "../../app/stores/selection.ts";
+import { isServing, useRun } from "../../app/stores/run.ts";
+import { editedInput } from "./holdEdit.ts";
+import { toggleBreakpoint } from "./breakpoints.ts";
+import { useHop } from "./hop.ts";
+import { runToHere } from "./runTo.ts";
+
+const isHolding = (): boolean => useHop.getState().hop !== null;
+const isRunning = (): boolean => isServing(useRun.getState().run);
+const hasSelection = (): boolean => useSelection.getState().resources.length === 1 || useSelection.getState().connection !== null;
+
+/** Lets the shown hop go, with its message as edited; stops again at the next one. */
+export function stepOn(): void {
+  const { hop } = useHop.getState();
+  const input = editedInput();
+  if (hop === null || input === "invalid") return;
+  decide({ type: "step", ...(input === undefined ? {} : { input: input.value }) }, hop.hold.id);
+}
+
+/** Lets the shown hop go, and everything after it. */
+export function continueOn(): void {
+  const { hop } = useHop.getState();
+  const input = editedInput();
+  if (hop === null || input === "invalid") return;
+  decide({ type: "continue", ...(input === undefined ? {} : { input: input.value }) }, hop.hold.id);
+}
+
+export function toggleSelectedBreakpoint(): void {
+  const { resources, connection: id } = useSelection.getState();
+  const connection = useDesign.getState().design.connections.find((one) => one.id === id);
+  const [resource] = resources;
+  if (connection !== undefined) toggleBreakpoint({ type: "connection", from: connection.from, to: connection.to });
+  else if (resource !== undefined) toggleBreakpoint({ type: "resource", logicalId: resource });
+}
+
+export const stepCommands: readonly Command[] = [
+  { id: "step.step", title: "Step", group: "Step", shortcut: "F10", worksInText: true, when: isHolding, run: stepOn },
+  {
+    id: "step.runTo", title: "Run to the selected resource", group: "Step", shortcut: "mod+F10", worksInText: true,
+    when: () => isHolding() && useSelection.getState().resources.length === 1, run: () => runToHere(useSelection.getState().resources[0] ?? ""),
+  },
+  { id: "step.drop", title: "Drop the held message", group: "Step", when: isHolding, run: () => decide({ type: "drop" }, useHop.getState().hop?.hold.id) },
+  { id: "step.breakpoint", title: "Breakpoint on or off", group: "Step", shortcut: "F9", when: () => isRunning() && hasSelection(), run: toggleSelectedBreakpoint },
+  {
+    id: "step.clearBreakpoints", title: "Remove all breakpoints", group: "Step", when: () => useLive.getState().debugger.breakpoints.length > 0,
+    run: () => useLive.getState().debugger.breakpoints.forEach((one) => toggleBreakpoint(one.on)),
+  },
+];

@@ -1,0 +1,79 @@
+import { ChevronRight } from "lucide-react";
+import { useState, type DragEvent } from "react";
+import { allDefinitions, categoryTitles } from "../app/resourceTypes.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { showExplorer } from "../app/stores/layout.ts";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
+import { SearchField } from "../app/ui/SearchField.tsx";
+import { Count } from "../app/ui/Tabs.tsx";
+import { Tooltip } from "../app/ui/Tooltip.tsx";
+import { addToMiddle } from "../canvas/canvasView.ts";
+import { paletteDragType, paletteItems, type PaletteItem } from "../canvas/paletteItems.ts";
+
+/** What can be drawn. Drag one onto the canvas, or press Enter to put it in the middle. */
+export function Palette() {
+  const [filter, setFilter] = useState("");
+  const resourceCount = useDesign((state) => state.design.resources.length);
+  const words = filter.toLowerCase();
+  const items = paletteItems(allDefinitions).filter((item) => item.searchText.includes(words));
+  const groups = Map.groupBy(items, (item) => item.type.category);
+
+  return (
+    <>
+      <div className="px-3 pt-2 pb-1">
+        <SearchField label="Filter the palette" value={filter} onChange={setFilter} shortcut="/" />
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto pb-2">
+        {categoryTitles.map(([category, title]) => {
+          const group = groups.get(category);
+          return group === undefined ? null : (
+            <section key={category} aria-label={title}>
+              <h3 className="mt-1 flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">{title}</h3>
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(90px,1fr))] px-1 pb-0.5">
+                {group.map((item) => (
+                  <PaletteButton key={item.id} item={item} />
+                ))}
+              </div>
+            </section>
+          );
+        })}
+        {items.length === 0 && (
+          <p className="px-3 py-3 text-fg-3">Nothing in the palette is called “{filter}”. Any other CloudFormation type can be written in the template; it is drawn too.</p>
+        )}
+      </div>
+      <button
+        type="button"
+        onClick={() => showExplorer("outline")}
+        className="flex h-[34px] flex-none items-center gap-1.5 border-t border-line px-3 text-xs font-medium text-fg-3 hover:text-fg"
+      >
+        <ChevronRight size={12} />
+        Outline
+        <span className="ml-auto">
+          <Count value={resourceCount} />
+        </span>
+      </button>
+    </>
+  );
+}
+
+function PaletteButton({ item }: { item: PaletteItem }) {
+  const startDrag = (event: DragEvent): void => {
+    event.dataTransfer.setData(paletteDragType, item.id);
+    event.dataTransfer.effectAllowed = "copy";
+  };
+  return (
+    <Tooltip text={item.type.type} side="right">
+      <button
+        type="button"
+        draggable
+        onDragStart={startDrag}
+        onDoubleClick={() => addToMiddle(item)}
+        onKeyDown={(event) => event.key === "Enter" && addToMiddle(item)}
+        className="flex h-[26px] min-w-0 cursor-grab items-center gap-1.5 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing"
+      >
+        <ResourceTile type={item.type.type} size={20} icon={item.icon} />
+        <span className="truncate">{item.entry.title}</span>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from "react";
+import { setLayout, useLayout } from "../app/stores/layout.ts";
+import { showDialog } from "../app/stores/dialogs.ts";
+import { useProject } from "../app/stores/project.ts";
+import { useRun } from "../app/stores/run.ts";
+import { setTheme, useTheme, type ThemeChoice } from "../app/theme/theme.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { Section } from "../app/ui/Section.tsx";
+import { Select } from "../app/ui/Select.tsx";
+import { Toggle } from "../app/ui/Toggle.tsx";
+
+const themes: readonly { value: ThemeChoice; title: string }[] = [
+  { value: "system", title: "As the system" },
+  { value: "light", title: "Light" },
+  { value: "dark", title: "Dark" },
+];
+
+export function Settings() {
+  const choice = useTheme((state) => state.choice);
+  const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
+  const project = useProject((state) => state.project);
+  const version = useProject((state) => state.session?.version);
+  const run = useRun((state) => state.run);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <Section title="Appearance">
+        <Line title="Theme">
+          <Select label="Theme" value={choice} options={themes} onChange={setTheme} className="w-28" />
+        </Line>
+        <Line title="Minimap">
+          <Toggle label="Minimap" isOn={isMinimapShown} onChange={(isOn) => setLayout({ isMinimapShown: isOn })} />
+        </Line>
+      </Section>
+      <Section title="Template">
+        <Line title="Parameters">
+          <Button size="compact" disabled={project === null} onClick={() => showDialog({ type: "parameters" })}>
+            Edit
+          </Button>
+        </Line>
+      </Section>
+      {run.type === "running" && (
+        <Section title="Local AWS">
+          <Fact title="Endpoint" value={run.endpoint} />
+          <Fact title="Region" value={run.region} />
+          <Fact title="Account" value={run.accountId} />
+        </Section>
+      )}
+      <Section title="About">
+        <Fact title="Contrail" value={version ?? ""} />
+        {project !== null && <Fact title="Folder" value={project.directory} />}
+      </Section>
+    </div>
+  );
+}
+
+function Line({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-7 items-center justify-between gap-2 px-3">
+      <span>{title}</span>
+      {children}
+    </div>
+  );
+}
+
+function Fact({ title, value }: { title: string; value: string }) {
+  return (
+    <div className="flex min-h-6 items-center gap-2 px-3">
+      <span className="w-16 flex-none text-fg-3">{title}</span>
+      <span data-selectable className="truncate font-mono text-xs" title={value}>
+        {value}
+      </span>
+    </div>
+  );
+}

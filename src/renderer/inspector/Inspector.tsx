@@ -1,0 +1,94 @@
+import { Ellipsis, MousePointerClick } from "lucide-react";
+import { lookOf } from "../app/resourceTypes.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { setLayout, useLayout, type InspectorTab } from "../app/stores/layout.ts";
+import { useProblemsOf } from "../app/stores/problems.ts";
+import { useSelection } from "../app/stores/selection.ts";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { DropdownMenu } from "../app/ui/Menu.tsx";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
+import { Count, Tabs, type TabItem } from "../app/ui/Tabs.tsx";
+import type { DesignResource } from "../../model/design/design.ts";
+import { menuFor } from "../canvas/canvasMenu.tsx";
+import { ConnectionInspector } from "./ConnectionInspector.tsx";
+import { ConnectionsTab } from "./ConnectionsTab.tsx";
+import { LiveTab } from "./LiveTab.tsx";
+import { PropertiesTab } from "./PropertiesTab.tsx";
+import { ResourceProblems } from "./ResourceProblems.tsx";
+import { RuntimeMadeInspector } from "./RuntimeMadeInspector.tsx";
+
+/** What is selected, and what can be changed about it. */
+export function Inspector() {
+  const { resources: ids, connection: connectionId } = useSelection();
+  const design = useDesign((state) => state.design);
+  const connection = design.connections.find((one) => one.id === connectionId);
+  const [id] = ids;
+  const resource = ids.length === 1 ? design.resources.find((one) => one.id === id) : undefined;
+
+  return (
+    <aside aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-panel">
+      {connection !== undefined ? (
+        <ConnectionInspector connection={connection} />
+      ) : resource !== undefined ? (
+        <ResourceInspector key={resource.id} resource={resource} />
+      ) : id !== undefined && ids.length === 1 && id.startsWith("run:") ? (
+        <RuntimeMadeInspector id={id} />
+      ) : (
+        <EmptyState icon={<MousePointerClick size={18} />} title={ids.length > 1 ? `${ids.length} selected` : "Nothing selected"}>
+          {ids.length > 1
+            ? "Move, align, duplicate or delete them together. Select one to see its properties."
+            : "Select a card to see its properties, connections, live numbers and problems. Select a line to see what it writes in the template."}
+        </EmptyState>
+      )}
+    </aside>
+  );
+}
+
+function ResourceInspector({ resource }: { resource: DesignResource }) {
+  const tab = useLayout((layout) => layout.inspectorTab);
+  const problems = useProblemsOf(resource.id);
+  const look = lookOf(resource.type);
+  const items: TabItem<InspectorTab>[] = [
+    { id: "properties", title: "Properties" },
+    { id: "connections", title: "Connections" },
+    { id: "live", title: "Live" },
+    {
+      id: "problems", title: "Problems",
+      ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={problems.some((problem) => problem.severity === "error")} /> } : {}),
+    },
+  ];
+  return (
+    <>
+      <SubjectHeader resource={resource} subtitle={resource.subtitle.startsWith(look.title) ? resource.subtitle : `${look.title} · ${resource.subtitle}`} />
+      <Tabs label="Inspector" size="compact" items={items} selected={tab} onSelect={(inspectorTab) => setLayout({ inspectorTab })} />
+      <div role="tabpanel" aria-label={items.find((item) => item.id === tab)?.title} className="min-h-0 flex-1 overflow-auto">
+        {tab === "properties" && <PropertiesTab resource={resource} />}
+        {tab === "connections" && <ConnectionsTab resource={resource} />}
+        {tab === "live" && <LiveTab id={resource.id} type={resource.type} />}
+        {tab === "problems" && <ResourceProblems problems={problems} />}
+      </div>
+    </>
+  );
+}
+
+function SubjectHeader({ resource, subtitle }: { resource: DesignResource; subtitle: string }) {
+  return (
+    <header className="flex flex-none items-center gap-2.5 px-3 pt-3 pb-2.5">
+      <ResourceTile type={resource.type} />
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate text-lg leading-[18px] font-semibold" data-selectable>
+          {resource.id}
+        </h2>
+        <p className="truncate text-xs text-fg-3" title={resource.type}>
+          {subtitle}
+        </p>
+      </div>
+      <DropdownMenu items={menuFor({ type: "card", id: resource.id, at: { x: 0, y: 0 } })} align="end">
+        <IconButton label="More">
+          <Ellipsis size={16} />
+        </IconButton>
+      </DropdownMenu>
+    </header>
+  );
+}

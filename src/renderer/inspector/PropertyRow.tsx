@@ -1,0 +1,60 @@
+import { RotateCcw } from "lucide-react";
+import type { DesignResource } from "../../model/design/design.ts";
+import type { Json } from "../../model/json.ts";
+import type { PropertyDefinition } from "../../model/service.ts";
+import { Tooltip } from "../app/ui/Tooltip.tsx";
+import { classes } from "../app/ui/classes.ts";
+import { ValueControl } from "./ValueControl.tsx";
+import { setProperty, textOf, valueAt } from "./propertyControls.ts";
+
+/** Name and control of one property. A dot says that it differs from AWS's default; the arrow puts the default back. */
+export function PropertyRow({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
+  const written = valueAt(resource.properties, property.path);
+  const effective = valueAt(resource.effectiveProperties, property.path);
+  const isWritten = written !== undefined;
+  const isInherited = !isWritten && effective !== undefined;
+  const isChanged = isWritten && property.defaultValue !== undefined && written !== property.defaultValue;
+  const value: Json | undefined = written ?? effective;
+
+  return (
+    <div className="group grid grid-cols-[92px_minmax(0,1fr)] items-center gap-x-1">
+      <Tooltip text={<PropertyHelp property={property} isInherited={isInherited} />} side="left">
+        <span className="flex min-w-0 items-center gap-1.5 text-fg-3">
+          <span className="truncate">{property.title}</span>
+          {property.required === true && !isWritten && <span className="text-error">*</span>}
+          {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}
+        </span>
+      </Tooltip>
+      <div className="flex min-w-0 items-center gap-1">
+        <div className={classes("min-w-0 flex-1", isInherited && "opacity-75")}>
+          <ValueControl property={property} value={value} onChange={(next) => setProperty(resource, property.path, next)} />
+        </div>
+        {isWritten && property.required !== true && (
+          <Tooltip text={property.defaultValue === undefined ? "Take it out of the template" : `Back to ${textOf(property.defaultValue)}`} side="left">
+            <button
+              type="button"
+              aria-label={`Reset ${property.title}`}
+              onClick={() => setProperty(resource, property.path, undefined)}
+              className="-mr-2 grid size-4 flex-none place-items-center rounded-sm text-fg-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-fg"
+            >
+              <RotateCcw size={11} />
+            </button>
+          </Tooltip>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function PropertyHelp({ property, isInherited }: { property: PropertyDefinition; isInherited: boolean }) {
+  return (
+    <span className="flex flex-col gap-1">
+      <span>{property.help}</span>
+      <span className="text-fg-3">
+        <span className="font-mono">{property.path}</span>
+        {property.defaultValue !== undefined && ` · default ${textOf(property.defaultValue)}`}
+        {isInherited && " · from Globals"}
+      </span>
+    </span>
+  );
+}

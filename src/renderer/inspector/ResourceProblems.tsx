@@ -1,0 +1,58 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { DesignCommand } from "../../model/design/design.ts";
+import type { Problem } from "../../model/problem.ts";
+import { changeDesign } from "../app/stores/design.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { revealInEditor } from "../editors/reveal.ts";
+
+const icons = {
+  error: <CircleAlert size={14} className="text-error" />,
+  warning: <TriangleAlert size={14} className="text-throttled" />,
+  info: <Info size={14} className="text-accent" />,
+};
+
+export function ResourceProblems({ problems }: { problems: readonly Problem[] }) {
+  if (problems.length === 0) {
+    return (
+      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title="No problems">
+        Template, design rules and code of this resource are fine.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="flex flex-col">
+      {problems.map((problem, index) => (
+        <li key={index} className="flex gap-2 border-b border-line px-3 py-2">
+          <span className="pt-px">{icons[problem.severity]}</span>
+          <div className="min-w-0 flex-1">
+            <p data-selectable className="break-words">
+              {problem.message}
+            </p>
+            <div className="mt-1 flex items-center gap-2">
+              <button
+                type="button"
+                className="truncate font-mono text-xs text-fg-3 hover:text-accent"
+                onClick={() => revealInEditor({ path: problem.file, line: problem.range?.start.line ?? 1, column: problem.range?.start.column ?? 1 }, { beside: true })}
+              >
+                {problem.file}
+                {problem.range !== undefined && `:${problem.range.start.line}`}
+              </button>
+              {problem.fix !== undefined && <FixButton fix={problem.fix} />}
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FixButton({ fix }: { fix: NonNullable<Problem["fix"]> }) {
+  // Rules make only design commands; problem.ts cannot name them without knowing the design.
+  const command = fix.command as DesignCommand;
+  return (
+    <Button size="compact" className="ml-auto" onClick={() => changeDesign(fix.title, command)}>
+      {fix.title}
+    </Button>
+  );
+}
