@@ -69,6 +69,8 @@ export interface RuntimeOptions {
   readonly endpointPort?: number;
   /** Repeats ids and randomness. */
   readonly seed?: number;
+  /** Virtual time to begin at, milliseconds since 1970: with the seed and a paused clock, a run repeats exactly. Absent: now. */
+  readonly startAt?: number;
   /** Records spans (default true). */
   readonly isTracing?: boolean;
   log?(line: string): void;

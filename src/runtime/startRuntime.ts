@@ -19,6 +19,8 @@ import { clockPosition } from "./storage/clockPosition.ts";
 import { studioDoor } from "./studioDoor.ts";
 
 const maxTraces = 50_000;
+/** Any odd number: what a run with the same data folder adds to its seed. */
+const seedOfNextRun = 2_654_435_761;
 /** Real milliseconds that one service may take to stop before the runtime goes on without it. */
 const stopMilliseconds = 2_000;
 
@@ -43,8 +45,8 @@ export async function startRuntime(services: readonly Service[], options: Runtim
     const metrics = createMetrics(() => kernel.clock.now(), gauges);
     ends.push(() => metrics.close());
     const kernel = createKernel({
-      seed: options.seed ?? randomBytes(6).readUIntBE(0, 6),
-      startAt: Math.max(performance.timeOrigin + performance.now(), position.read()),
+      seed: (options.seed ?? randomBytes(6).readUIntBE(0, 6)) + position.nextRun() * seedOfNextRun,
+      startAt: Math.max(options.startAt ?? performance.timeOrigin + performance.now(), position.read()),
       ...(options.isTracing !== false && { listener: listenerOf(recorder, metrics) }),
       log,
     });

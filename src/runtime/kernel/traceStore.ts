@@ -105,7 +105,8 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     const row: TraceRow = stored === undefined
       ? {
           seq: nextSeq++, traceId, title: span.operation, service: span.service, target: span.resource, startedAt: span.startedAt, endedAt: null,
-          outcome: "running", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(),
+          // Until its root is written; a trace whose root has been pruned has nothing left that could fail.
+          outcome: "ok", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(),
         }
       : {
           ...summaryOf(stored), seq: stored.seq, hasFailed: stored.has_failed === 1, resources: new Set(stored.resources.split(",").filter((id) => id !== "")),

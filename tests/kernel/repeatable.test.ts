@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Span } from "../../src/model/trace.ts";
+import { createRuntime } from "../../src/runtime/index.ts";
+import { temporaryFolder } from "../support/runtime.ts";
+
+const template = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: { Type: AWS::SQS::Queue }
+  Greet:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: greet.handler
+      CodeUri: src
+      Events:
+        Any: { Type: HttpApi, Properties: { Path: "/{proxy+}", Method: ANY } }
+Outputs:
+  Queue: { Value: !Ref Orders }
+`;
+const handler = `exports.handler = async (event) => {
+  if (event.rawPath.endsWith("throw")) throw new Error("as asked");
+  return { statusCode: 200, body: JSON.stringify({ path: event.rawPath, requestId: event.requestContext.requestId }) };
+};`;
+
+const start = Date.UTC(2026, 0, 1);
+
+type Step =
+  | { readonly type: "request"; readonly method: string; readonly path: string; readonly body: string }
+  | { readonly type: "send"; readonly body: string; readonly delaySeconds: number }
+  | { readonly type: "receive" }
+  | { readonly type: "advance"; readonly milliseconds: number };
+
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ type: fc.constant("request" as const), method: fc.constantFrom("GET", "POST"), path: fc.constantFrom("/a", "/b/c", "/throw"), body: fc.string({ maxLength: 20 }) }),
+    fc.record({ type: fc.constant("send" as const), body: fc.string({ minLength: 1, maxLength: 20, unit: "grapheme-ascii" }), delaySeconds: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({ type: fc.constant("receive" as const) }),
+    fc.record({ type: fc.constant("advance" as const), milliseconds: fc.integer({ min: 0, max: 10_000 }) }),
+  ),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** Plays the steps in a fresh runtime whose clock stands, and gives every span of every trace. */
+async function play(projectDirectory: string, seed: number, wanted: readonly Step[]): Promise<unknown> {
+  const runtime = await createRuntime({ seed, startAt: start });
+  try {
+    runtime.clock.pause();
+    await runtime.clock.advance(start + 60_000 - runtime.clock.state().now);
+    const { outputs } = await runtime.deploy({ stackName: "repeat", projectDirectory, templatePath: "template.yaml", templateText: template, parameters: {} });
+    const invoke = (operation: string, input: object) => runtime.invokeAsStudio({ service: "sqs", operation, input: { QueueUrl: String(outputs["Queue"]), ...input } });
+    const [api] = runtime.urls();
+    for (const step of wanted) {
+      if (step.type === "request") await runtime.request({ resource: api!.logicalId, method: step.method, path: step.path, headers: [], body: step.method === "GET" ? "" : step.body });
+      else if (step.type === "send") await invoke("SendMessage", { MessageBody: step.body, DelaySeconds: step.delaySeconds });
+      else if (step.type === "receive") await invoke("ReceiveMessage", { MaxNumberOfMessages: 10, WaitTimeSeconds: 0 });
+      else await runtime.clock.advance(step.milliseconds);
+    }
+    const spans = runtime.traces.list({ limit: 1000 }).flatMap(({ traceId }) =>
+      runtime.traces.get(traceId).map((span) => runtime.traces.span(traceId, span.spanId)));
+    return normalised(spans, runtime.endpoint);
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** The port is the machine's choice; times and memory that user processes report are real. */
+function normalised(spans: readonly (Span | undefined)[], endpoint: string): unknown {
+  const port = endpoint.split(":").at(-1) ?? "";
+  const text = JSON.stringify(spans).replaceAll(new RegExp(`\\b${port}\\b`, "g"), "PORT").replaceAll(/(Duration: )[\d.]+ ms/g, "$1TIME").replaceAll(/(Memory Used: )\d+/g, "$1MB");
+  return JSON.parse(text);
+}
+
+test("the same seed and the same requests give the same trace, twice", async () => {
+  const projectDirectory = temporaryFolder();
+  mkdirSync(path.join(projectDirectory, "src"));
+  writeFileSync(path.join(projectDirectory, "src", "greet.js"), handler);
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 40 }), steps, async (seed, wanted) => {
+      const first = await play(projectDirectory, seed, wanted);
+      const second = await play(projectDirectory, seed, wanted);
+      expect(second).toEqual(first);
+    }),
+    { numRuns: 12 },
+  );
+}, 60_000);
