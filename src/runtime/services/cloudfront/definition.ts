@@ -23,7 +23,6 @@ const properties: readonly PropertyDefinition[] = [
     section: origins,
     help: "Where content comes from: up to 100, each with an Id, a DomainName and how to connect. Drawing a connection writes one.",
     control: { type: "json" },
-    required: true,
   },
   {
     path: `${config}.CacheBehaviors`,
@@ -180,7 +179,7 @@ const palette: readonly PaletteEntry[] = [
 function behavior(): JsonObject {
   return {
     TargetOriginId: "{to}",
-    ViewerProtocolPolicy: "redirect-to-https",
+    ViewerProtocolPolicy: "allow-all",
     AllowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
     ForwardedValues: { QueryString: true, Headers: ["Authorization"], Cookies: { Forward: "none" } },
     MinTTL: 0,

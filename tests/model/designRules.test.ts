@@ -1,0 +1,240 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { applyCommand } from "../../src/model/design/applyCommand.ts";
+import { deriveDesign } from "../../src/model/design/derive.ts";
+import type { DesignCommand } from "../../src/model/design/design.ts";
+import { designProblems } from "../../src/model/design/rules.ts";
+import type { DesignContext } from "../../src/model/design/view.ts";
+import type { Problem } from "../../src/model/problem.ts";
+import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
+import { definitionOf } from "../../src/runtime/services/definitions.ts";
+
+function problemsOf(text: string, context: Partial<DesignContext> = {}): Problem[] {
+  const document = parseTemplate(text, "template.yaml");
+  expect(document.problems).toEqual([]);
+  const whole = { definitionOf, ...context };
+  return designProblems(document, deriveDesign(document, whole), whole);
+}
+
+/** `3 error design.unknown-reference` */
+function said(problems: readonly Problem[]): string[] {
+  return problems.map((problem) => `${problem.range?.start.line} ${problem.severity} ${problem.rule}`);
+}
+
+function fixed(text: string, rule: string): string {
+  const fix = problemsOf(text).find((problem) => problem.rule === rule)?.fix;
+  if (!fix) throw new Error(`${rule} offers no fix`);
+  return applyCommand(parseTemplate(text, "template.yaml"), fix.command as DesignCommand, { definitionOf }).text;
+}
+
+test("the examples have neither errors nor warnings", () => {
+  for (const example of readdirSync("resources/examples")) {
+    const text = readFileSync(`resources/examples/${example}/template.yaml`, "utf8");
+    const files = new Set(readdirSync(`resources/examples/${example}`, { recursive: true, encoding: "utf8" }));
+    expect(problemsOf(text, { files }).filter((problem) => problem.severity !== "info")).toEqual([]);
+  }
+});
+
+describe("references", () => {
+  test("what is nowhere is an error at its place, with a guess", () => {
+    const problems = problemsOf(`Resources:
+  Orders: { Type: AWS::SQS::Queue }
+  Other:
+    Type: AWS::SQS::Queue
+    DependsOn: Ordes
+    Properties:
+      QueueName: !Sub "\${Missing}-x"
+Outputs:
+  Url: { Value: !GetAtt Orders.Color }
+`).filter((problem) => problem.severity === "error");
+    expect(said(problems)).toEqual(["5 error design.unknown-reference", "7 error design.unknown-reference", "9 error design.unknown-attribute"]);
+    expect(problems[0]?.message).toBe("The template has no resource or parameter named Ordes. Did you mean Orders?");
+    expect(problems[2]?.message).toBe("Orders (Queue) has no attribute Color. It has Arn, QueueName, QueueUrl.");
+  });
+
+  test("pseudo parameters, literals and what SAM makes are known", () => {
+    const problems = problemsOf(`Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.handler
+      Runtime: nodejs24.x
+      AutoPublishAlias: live
+      FunctionUrlConfig: { AuthType: NONE }
+      Environment: { Variables: { HERE: !Sub "\${AWS::Region}-\${!Literal}" } }
+      Events: { Get: { Type: Api, Properties: { Path: /, Method: get } } }
+Outputs:
+  A: { Value: !GetAtt HelloRole.Arn }
+  B: { Value: !GetAtt HelloUrl.FunctionUrl }
+  C: { Value: !Ref HelloAliaslive }
+  D: { Value: !Sub "https://\${ServerlessRestApi}.execute-api.\${AWS::Region}.amazonaws.com/Prod/" }
+  E: { Value: !Ref Hello.Alias }
+`);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("queues", () => {
+  const text = `Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 5
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: 30, Events: { Jobs: { Type: SQS, Properties: { Queue: !GetAtt Jobs.Arn, BatchSize: 100 } } } }
+`;
+
+  test("no dead letters, a visibility below the timeout, a batch without window", () => {
+    expect(said(problemsOf(text))).toEqual(["2 warning design.no-dead-letter-queue", "5 error design.visibility-below-timeout", "8 error design.batch-needs-window"]);
+  });
+
+  test("each is mended by its fix", () => {
+    const mended = fixed(fixed(text, "design.no-dead-letter-queue"), "design.visibility-below-timeout");
+    expect(mended).toContain("VisibilityTimeout: 180");
+    expect(mended).toMatch(/deadLetterTargetArn: !GetAtt JobsDLQ\.Arn/);
+    expect(said(problemsOf(mended))).toEqual(["11 error design.batch-needs-window"]);
+  });
+});
+
+describe("properties", () => {
+  test("out of range, not a choice, not a number, unknown, missing", () => {
+    const problems = problemsOf(`Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.handler
+      Runtime: nodejs24.x
+      Timeout: 901
+      MemorySize: lots
+      PackageType: Zipp
+      Timeoutt: 3
+      Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 minute) } } }
+  Api:
+    Type: AWS::Serverless::Api
+`);
+    expect(said(problems.filter((problem) => problem.severity !== "info"))).toEqual([
+      "7 error design.out-of-range",
+      "8 error design.not-a-number",
+      "9 error design.not-a-choice",
+      "10 warning design.unknown-property",
+      "12 error design.required-property",
+    ]);
+  });
+
+  test("values that parameters give are checked with them, and what cannot be known is left alone", () => {
+    const text = `Parameters:
+  Seconds: { Type: Number, Default: 10 }
+  Size: { Type: AWS::SSM::Parameter::Value<String>, Default: /size }
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: !Ref Seconds, MemorySize: !ImportValue Memory, FunctionUrlConfig: { AuthType: NONE } }
+`;
+    expect(problemsOf(text)).toEqual([]);
+    expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual(["7 error design.out-of-range"]);
+  });
+
+  test("a slip in a name is put right", () => {
+    const text = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeOut: 40 # long\n";
+    expect(parseTemplate(fixed(text, "design.unknown-property"), "t.yaml").value).toHaveProperty("Resources.Jobs.Properties", { VisibilityTimeout: 40 });
+  });
+});
+
+describe("functions", () => {
+  const text = (handler: string, metadata = ""): string => `Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src/, Handler: ${handler}, Runtime: nodejs24.x, FunctionUrlConfig: { AuthType: NONE } }
+${metadata}`;
+
+  test("a handler's file must be there, as source or as what esbuild makes of it", () => {
+    const files = new Set(["template.yaml", "src/work.ts", "src/deep/index.mjs"]);
+    expect(problemsOf(text("work.handler"), { files })).toEqual([]);
+    expect(problemsOf(text("deep/index.handler"), { files })).toEqual([]);
+    expect(problemsOf(text("built.handler", "    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [work.ts] } }\n"), { files })).toEqual([]);
+    const [missing] = problemsOf(text("wrok.handler"), { files });
+    expect(missing?.message).toBe("The handler of Work is wrok.handler, but there is no file src/wrok.js or .ts. Create it, or change Handler or CodeUri.");
+  });
+
+  test("runtimes: retired, unknown, not run here", () => {
+    const withRuntime = (runtime: string): string[] => said(problemsOf(text("a.handler").replace("nodejs24.x", runtime)));
+    expect(withRuntime("nodejs18.x")).toEqual(["4 warning design.retired-runtime"]);
+    expect(withRuntime("nodejs99.x")).toEqual(["4 error design.unknown-runtime"]);
+    expect(withRuntime("java21")).toEqual(["4 info design.not-run-locally"]);
+    expect(withRuntime("provided.al2023")).toEqual([]);
+    expect(withRuntime("provided.al2")).toEqual([]);
+  });
+
+  test("nothing invokes it; it knows a table that it may not use", () => {
+    const problems = problemsOf(`Resources:
+  Idle:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.handler, Runtime: nodejs24.x, Environment: { Variables: { TABLE: !Ref Things } } }
+  Things: { Type: AWS::Serverless::SimpleTable }
+`);
+    expect(said(problems)).toEqual(["2 info design.no-trigger", "4 info design.no-policy"]);
+  });
+});
+
+describe("APIs, tables and distributions", () => {
+  test("a route that leads to two places", () => {
+    const problems = problemsOf(`Resources:
+  A:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.handler, Runtime: nodejs24.x, Events: { E: { Type: HttpApi, Properties: { Path: /x, Method: get } } } }
+  B:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: 60, Events: { E: { Type: HttpApi, Properties: { Path: /x, Method: GET } } } }
+`);
+    expect(said(problems)).toEqual(["7 info design.timeout-beyond-api", "7 error design.duplicate-route"]);
+  });
+
+  test("a table's key, attributes and throughput", () => {
+    const text = `Resources:
+  Things:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions:
+        - { AttributeName: id, AttributeType: S }
+        - { AttributeName: color, AttributeType: S }
+      KeySchema:
+        - { AttributeName: id, KeyType: HASH }
+        - { AttributeName: at, KeyType: RANGE }
+Outputs: { Name: { Value: !Ref Things } }
+`;
+    expect(said(problemsOf(text))).toEqual(["2 error design.no-throughput", "5 error design.undeclared-key", "7 error design.declared-not-key"]);
+    const mended = ["design.no-throughput", "design.undeclared-key", "design.declared-not-key"].reduce(fixed, text);
+    expect(problemsOf(mended)).toEqual([]);
+  });
+
+  test("a distribution without origin, and with a behavior for one that is not there", () => {
+    const bare = "Resources:\n  Cdn: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Enabled: true } } }\n";
+    expect(said(problemsOf(bare).filter((problem) => problem.severity === "error"))).toEqual(["2 error design.no-origin"]);
+    const wrong = `Resources:
+  Cdn:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{ Id: a, DomainName: example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }]
+        DefaultCacheBehavior: { TargetOriginId: b, ViewerProtocolPolicy: allow-all, MinTTL: 10, DefaultTTL: 5 }
+`;
+    expect(said(problemsOf(wrong))).toEqual(expect.arrayContaining(["8 error design.unknown-origin", "8 error design.ttl-order"]));
+  });
+});
+
+test("what a false condition leaves out is not judged", () => {
+  expect(
+    problemsOf(`Conditions: { Never: !Equals [a, b] }
+Resources:
+  Jobs: { Type: AWS::SQS::Queue, Condition: Never, Properties: { VisibilityTimeout: -1 } }
+`),
+  ).toEqual([]);
+});
+
+test("types that are not run here, and what nothing uses, are told", () => {
+  const problems = problemsOf("Resources:\n  Files: { Type: AWS::S3::Bucket }\n");
+  expect(said(problems)).toEqual(["2 info design.not-run-locally", "2 info design.unused"]);
+});
