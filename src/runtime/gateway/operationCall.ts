@@ -7,7 +7,6 @@ import { BodyTooLarge, plainBody } from "./body.ts";
 import type { GatewayOptions } from "./gateway.ts";
 import { answersQuery, queryModelOfVersion } from "./locate.ts";
 import type { Location } from "./locate.ts";
-import { loadModel } from "./model.ts";
 import type { Model, Operation } from "./model.ts";
 import { defaultMaxRequestBytes } from "./models.ts";
 import type { ModelSettings } from "./models.ts";
@@ -130,7 +129,8 @@ function bucketAndPath(host: string, path: string): { readonly bucket: string | 
 function modelOf(settings: ModelSettings): Promise<Model> {
   let loading = loadedModels.get(settings);
   if (!loading) {
-    loading = loadModel(settings);
+    // With the first request, not with the process: reading schemas needs a library that takes longer to load than the gateway.
+    loading = import("./model.ts").then(({ loadModel }) => loadModel(settings));
     loadedModels.set(settings, loading);
   }
   return loading;

@@ -1,7 +1,10 @@
-import { ApiGatewayV2Client, GetApiCommand, GetApisCommand, GetIntegrationsCommand, GetRoutesCommand, GetStagesCommand, NotFoundException } from "@aws-sdk/client-apigatewayv2";
+import { ApiGatewayV2Client, ConflictException, CreateApiCommand, CreateIntegrationCommand, CreateRouteCommand, CreateStageCommand, DeleteApiCommand, GetApiCommand, GetApisCommand, GetIntegrationsCommand, GetRoutesCommand, GetStagesCommand, NotFoundException } from "@aws-sdk/client-apigatewayv2";
 import { expect, test } from "vitest";
+import { apigateway } from "../../../src/runtime/services/apigateway/service.ts";
+import { lambda } from "../../../src/runtime/services/lambda/service.ts";
 import { send } from "../../support/http.ts";
-import { clientOptions } from "../../support/runtime.ts";
+import { clientOptions, runtimeWith, temporaryFolder } from "../../support/runtime.ts";
+import { lambdaRuntime } from "../lambda/lambdaRuntime.ts";
 import { answeredBy, apiRuntime } from "./apiRuntime.ts";
 
 const stage = `
@@ -226,4 +229,37 @@ ${stage}`;
   expect((await request("/orders")).status).toBe(200);
   await deploy(template("/sales"));
   expect([(await request("/orders")).status, (await request("/sales")).status]).toEqual([404, 200]);
+});
+
+test("an API made over the API answers at once, refuses doubles and goes when deleted", async () => {
+  const { runtime, create } = await lambdaRuntime({}, [lambda, apigateway]);
+  await create("hello", "export const handler = async () => 'hello';");
+  const client = new ApiGatewayV2Client(clientOptions(runtime));
+  const { ApiId = "" } = await client.send(new CreateApiCommand({ Name: "made", ProtocolType: "HTTP" }));
+  const { IntegrationId } = await client.send(new CreateIntegrationCommand({
+    ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: "arn:aws:lambda:us-east-1:000000000000:function:hello", PayloadFormatVersion: "2.0",
+  }));
+  const route = new CreateRouteCommand({ ApiId, RouteKey: "GET /hello", Target: `integrations/${IntegrationId}` });
+  await client.send(route);
+  await expect(client.send(route)).rejects.toThrow(ConflictException);
+  await expect(client.send(new CreateRouteCommand({ ApiId, RouteKey: "hello" }))).rejects.toMatchObject({ name: "BadRequestException" });
+  await client.send(new CreateStageCommand({ ApiId, StageName: "$default", AutoDeploy: true }));
+  const url = `http://${ApiId}.execute-api.localhost:${new URL(runtime.endpoint).port}/hello`;
+  expect((await send(url)).text).toBe('"hello"');
+  await client.send(new DeleteApiCommand({ ApiId }));
+  expect((await send(url)).status).toBe(404);
+
+  const quick = await client.send(new CreateApiCommand({ Name: "quick", ProtocolType: "HTTP", Target: "arn:aws:lambda:us-east-1:000000000000:function:hello" }));
+  expect((await send(url.replace(ApiId, quick.ApiId ?? ""))).text).toBe('"hello"');
+});
+
+test("APIs are there again when the runtime starts anew on its data", async () => {
+  const dataDirectory = temporaryFolder();
+  const before = await runtimeWith([apigateway], { dataDirectory });
+  const { ApiId } = await new ApiGatewayV2Client(clientOptions(before)).send(new CreateApiCommand({ Name: "kept", ProtocolType: "HTTP", Target: "arn:aws:lambda:us-east-1:000000000000:function:f" }));
+  await before.close();
+  const after = await runtimeWith([apigateway], { dataDirectory });
+  const client = new ApiGatewayV2Client(clientOptions(after));
+  expect(await client.send(new GetApiCommand({ ApiId }))).toMatchObject({ Name: "kept" });
+  expect((await client.send(new GetRoutesCommand({ ApiId }))).Items).toMatchObject([{ RouteKey: "$default" }]);
 });

@@ -183,7 +183,7 @@ function readBoolean(value: unknown): unknown {
 }
 
 function numberReader(schema: NormalizedSchema): Convert {
-  const type = /CapacityUnits$/.test(schema.getMemberName() ?? "") ? "Long" : "Integer";
+  const type = schema.getMemberName()?.endsWith("CapacityUnits") ? "Long" : "Integer";
   return (value) => {
     if (typeof value === "number") return value;
     throw conversionError(value, type);

@@ -3,7 +3,7 @@ import type { ResourceRef } from "../../../model/trace.ts";
 import type { Kernel } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
 import type { Database } from "../../storage/database.ts";
-import { AwsError } from "../../kernel/awsError.ts";
+import { notFound } from "./errors.ts";
 
 /** APIs as they are kept: plain data, one row each. Routes and integrations have the shapes in which AWS lists them. */
 export type Api = HttpApi | RestApi;
@@ -144,12 +144,12 @@ export function openApis(database: Database, kernel: Kernel): Apis {
     find: (id) => byId.get(id),
     http(id) {
       const api = id === undefined ? undefined : byId.get(id);
-      if (api?.kind !== "http") throw new AwsError("NotFoundException", `Invalid API identifier specified ${id ?? ""}`, { status: 404 });
+      if (api?.kind !== "http") throw notFound(`Invalid API identifier specified ${id ?? ""}`);
       return api;
     },
     rest(id) {
       const api = id === undefined ? undefined : byId.get(id);
-      if (api?.kind !== "rest") throw new AwsError("NotFoundException", "Invalid API identifier specified", { status: 404 });
+      if (api?.kind !== "rest") throw notFound("Invalid API identifier specified");
       return api;
     },
     list: (region) => [...byId.values()].filter((api) => api.region === region),

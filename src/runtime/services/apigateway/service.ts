@@ -3,6 +3,14 @@ import { openApis } from "./apis.ts";
 import type { Api, Apis } from "./apis.ts";
 import { apiDataPlane } from "./dataPlane.ts";
 import { apigateway as definition } from "./definition.ts";
+import { createApi } from "./operations/createApi.ts";
+import { createIntegration } from "./operations/createIntegration.ts";
+import { createRoute } from "./operations/createRoute.ts";
+import { createStage } from "./operations/createStage.ts";
+import { deleteApi } from "./operations/deleteApi.ts";
+import { deleteIntegration } from "./operations/deleteIntegration.ts";
+import { deleteRoute } from "./operations/deleteRoute.ts";
+import { deleteStage } from "./operations/deleteStage.ts";
 import { getApi } from "./operations/getApi.ts";
 import { getApis } from "./operations/getApis.ts";
 import { getIntegrations } from "./operations/getIntegrations.ts";
@@ -20,6 +28,14 @@ export const apigateway: Service = {
     const apis = openApis(database, kernel);
     return {
       operations: {
+        CreateApi: createApi(apis),
+        CreateIntegration: createIntegration(apis),
+        CreateRoute: createRoute(apis),
+        CreateStage: createStage(apis),
+        DeleteApi: deleteApi(apis),
+        DeleteIntegration: deleteIntegration(apis),
+        DeleteRoute: deleteRoute(apis),
+        DeleteStage: deleteStage(apis),
         GetApi: getApi(apis),
         GetApis: getApis(apis),
         GetIntegrations: getIntegrations(apis),
