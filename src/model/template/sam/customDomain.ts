@@ -40,6 +40,7 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
         [endpoint === "EDGE" ? "CertificateArn" : "RegionalCertificateArn"]: domain.CertificateArn,
         EndpointConfiguration: configuration,
         SecurityPolicy: domain.SecurityPolicy,
+        EndpointAccessMode: domain.EndpointAccessMode,
         MutualTlsAuthentication: mutualTls(domain),
         OwnershipVerificationCertificateArn: domain.OwnershipVerificationCertificateArn,
         Tags: tags,
@@ -47,11 +48,11 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
       resource.passedOn,
     );
   }
-  context.referable.set(`${resource.id}.DomainName`, domainId);
+  context.referable.set(`${resource.id}.DomainName${isPrivate ? "V2" : ""}`, domainId);
   const paths = domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
   for (const path of paths) {
     const plain = path?.replace(/[^A-Za-z0-9]/g, "");
-    const base = path === undefined ? undefined : domain.NormalizeBasePath === false ? path.replace(/^\//, "") : plain;
+    const base = path === undefined ? undefined : domain.NormalizeBasePath === false ? path : plain;
     const target: JsonObject = isPrivate ? { DomainNameArn: ref(domainId) } : { DomainName: ref(domainId) };
     emit(
       context,
@@ -107,7 +108,7 @@ function checked(domain: JsonObject, endpoints: readonly string[]): { readonly n
 function mutualTls(domain: JsonObject): Json | undefined {
   if (!isJsonObject(domain.MutualTlsAuthentication)) return undefined;
   const { TruststoreUri: uri, TruststoreVersion: version } = domain.MutualTlsAuthentication;
-  return { ...(uri === undefined ? {} : { TruststoreUri: uri }), ...(version === undefined ? {} : { TruststoreVersion: version }) };
+  return { ...(uri === undefined ? {} : { TruststoreUri: uri }), ...(version === undefined || version === 0 || version === "" ? {} : { TruststoreVersion: version }) };
 }
 
 function emitAccessAssociation(context: SamContext, resource: SamResource, domain: JsonObject, domainId: string): void {

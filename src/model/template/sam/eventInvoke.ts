@@ -6,7 +6,7 @@ import { sha1 } from "./hash.ts";
 import { getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
 import { allow } from "./role.ts";
 
-const actions: Readonly<Record<string, string>> = { SQS: "sqs:SendMessage", SNS: "sns:publish", EventBridge: "events:PutEvents", Lambda: "lambda:InvokeFunction" };
+const actions: Readonly<Record<string, string>> = { SQS: "sqs:SendMessage", SNS: "sns:publish", EventBridge: "events:PutEvents", Lambda: "lambda:InvokeFunction", S3Bucket: "s3:PutObject" };
 
 /** Returns the policies that the function's role needs. */
 export function emitEventInvokeConfig(context: SamContext, resource: SamResource, given: JsonObject, aliasName: string | undefined, aliasId: string | undefined): JsonObject[] {
@@ -54,7 +54,20 @@ function destinationOf(context: SamContext, resource: SamResource, config: JsonO
     const made = type === "SQS" ? getAtt(madeId, "Arn") : ref(madeId);
     arn = choice === undefined ? made : { "Fn::If": [choice.condition, made, choice.otherwise] };
   }
+  if (type === "S3Bucket") return { arn, policy: bucketPolicy(`${baseId}S3Policy`, arn) };
   return { arn, policy: allow(`${baseId}${type}Policy`, action, arn) };
+}
+
+function bucketPolicy(name: string, bucket: Json): JsonObject {
+  return {
+    PolicyName: name,
+    PolicyDocument: {
+      Statement: [
+        { Action: "s3:PutObject", Effect: "Allow", Resource: { "Fn::Join": ["/", [bucket, "*"]] } },
+        { Action: "s3:ListBucket", Effect: "Allow", Resource: bucket },
+      ],
+    },
+  };
 }
 
 /** A Destination that is AWS::NoValue in one branch of an If: the queue or topic is made when that branch holds. */

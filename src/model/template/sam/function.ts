@@ -7,7 +7,7 @@ import { emitEventInvokeConfig } from "./eventInvoke.ts";
 import { emitFunctionEvent } from "./events/functionEvents.ts";
 import type { EventTarget } from "./events/functionEvents.ts";
 import { sha1 } from "./hash.ts";
-import { canonicalJson, getAtt, isIntrinsic, mapOf, ref } from "./json.ts";
+import { canonicalJson, getAtt, ifOf, isIntrinsic, isNoValue, mapOf, ref } from "./json.ts";
 import { allow, assumeRoleBy, emitRole, tagList } from "./role.ts";
 
 export const createdBySam: JsonObject = { "lambda:createdBy": "SAM" };
@@ -16,14 +16,13 @@ export const createdBySam: JsonObject = { "lambda:createdBy": "SAM" };
 const sameProperties = [
   "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig", "Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers",
   "FileSystemConfigs", "ImageConfig", "PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig", "LoggingConfig",
-  "RecursiveLoop", "TenancyConfig", "DurableConfig", "CapacityProviderConfig", "PublishToLatestPublished", "FunctionScalingConfig",
+  "RecursiveLoop", "TenancyConfig", "DurableConfig", "PublishToLatestPublished", "FunctionScalingConfig",
 ];
 
 export function transformFunction(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
   const code = codeOf(context, resource);
   const tags = tagList(given.Tags, createdBySam);
-  const hasRole = given.Role !== undefined;
   const roleId = `${id}Role`;
   const own: Record<string, Json | undefined> = { Code: code };
   for (const name of sameProperties) own[name] = given[name];
@@ -32,8 +31,10 @@ export function transformFunction(context: SamContext, resource: SamResource): v
     fail("DeadLetterQueue needs Type (SQS or SNS) and TargetArn.");
   }
   if (given.DeadLetterQueue !== undefined) own.DeadLetterConfig = { TargetArn: deadLetters.TargetArn ?? null };
-  if (given.Tracing !== undefined) own.TracingConfig = { Mode: given.Tracing };
-  own.Role = given.Role ?? getAtt(roleId, "Arn");
+  if (isTraced(context, given)) own.TracingConfig = { Mode: given.Tracing ?? null };
+  const role = roleOf(given.Role, roleId);
+  own.Role = role.arn;
+  if (given.CapacityProviderConfig !== undefined) own.CapacityProviderConfig = capacityProvider(given.CapacityProviderConfig);
   own.Tags = tags;
   emit(context, id, id, "AWS::Lambda::Function", own, { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) });
 
@@ -64,8 +65,9 @@ export function transformFunction(context: SamContext, resource: SamResource): v
     }
   }
 
-  if (hasRole) return;
-  emitRole(context, resource, {
+  if (!role.isMade) return;
+  const { passedOn } = resource;
+  emitRole(context, role.condition === undefined ? resource : { ...resource, passedOn: { ...passedOn, Condition: role.condition } }, {
     id: roleId,
     assumeRolePolicyDocument: given.AssumeRolePolicyDocument ?? assumeRoleBy("lambda.amazonaws.com"),
     managedPolicyArns: [...rolePolicies(context, given), ...[...target.managedPolicies].map((name) => `arn:${context.partition}:iam::aws:policy/${name}`)],
@@ -81,6 +83,36 @@ export function transformFunction(context: SamContext, resource: SamResource): v
   });
 }
 
+/** `Disabled` is SAM's own word for leaving tracing alone. */
+function isTraced(context: SamContext, given: JsonObject): boolean {
+  return given.Tracing !== undefined && resolveParameters(context, given.Tracing) !== "Disabled";
+}
+
+interface Role {
+  readonly arn: Json;
+  readonly isMade: boolean;
+  readonly condition?: string;
+}
+
+/** A Role that is AWS::NoValue under a condition is made under that condition. */
+function roleOf(given: Json | undefined, roleId: string): Role {
+  const made = getAtt(roleId, "Arn");
+  if (given === undefined || isNoValue(given)) return { arn: made, isMade: true };
+  const choice = ifOf(given);
+  if (choice === undefined) return { arn: given, isMade: false };
+  const [condition, then, otherwise] = choice;
+  if (isNoValue(then)) return { arn: { "Fn::If": [condition, made, otherwise] }, isMade: true, condition };
+  // There is no name for the opposite of a condition: the role is made in any case.
+  if (isNoValue(otherwise)) return { arn: { "Fn::If": [condition, then, made] }, isMade: true };
+  return { arn: given, isMade: false };
+}
+
+function capacityProvider(given: Json): Json {
+  if (!isJsonObject(given) || isIntrinsic(given)) return given;
+  const { Arn: arn, ...others } = given;
+  return { LambdaManagedInstancesCapacityProviderConfig: { ...(arn === undefined ? {} : { CapacityProviderArn: arn }), ...others } };
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -92,9 +124,8 @@ function eventOrder(name: string, event: Json): string {
 }
 
 function rolePolicies(context: SamContext, given: JsonObject): string[] {
-  const names = ["service-role/AWSLambdaBasicExecutionRole"];
-  if (given.DurableConfig !== undefined) names.push("service-role/AWSLambdaBasicDurableExecutionRolePolicy");
-  if (given.Tracing !== undefined) names.push("AWSXrayWriteOnlyAccess");
+  const names = [given.DurableConfig === undefined ? "service-role/AWSLambdaBasicExecutionRole" : "service-role/AWSLambdaBasicDurableExecutionRolePolicy"];
+  if (isTraced(context, given)) names.push("AWSXrayWriteOnlyAccess");
   if (given.VpcConfig !== undefined) names.push("service-role/AWSLambdaVPCAccessExecutionRole");
   return names.map((name) => `arn:${context.partition}:iam::aws:policy/${name}`);
 }
@@ -112,11 +143,12 @@ function codeOf(context: SamContext, resource: SamResource): JsonObject {
     fail("A function of PackageType Image needs ImageUri.");
   }
   if (given.InlineCode !== undefined) return { ZipFile: given.InlineCode };
-  return locationOf(context, given.CodeUri ?? (context.options.localCode === "keep" ? "." : fail("CodeUri or InlineCode must be set.")), "CodeUri", {
+  const location = locationOf(context, given.CodeUri ?? (context.options.localCode === "keep" ? "." : fail("CodeUri or InlineCode must be set.")), "CodeUri", {
     bucket: "S3Bucket",
     key: "S3Key",
     version: "S3ObjectVersion",
   });
+  return given.SourceKMSKeyArn === undefined ? location : { ...location, SourceKMSKeyArn: given.SourceKMSKeyArn };
 }
 
 /** Where code, a layer or a document lies: `s3://bucket/key?versionId=v`, `{Bucket, Key, Version}`, or a local path. */

@@ -1,7 +1,7 @@
 // AWS::Serverless::HttpApi → API and stage.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { emit, resolveParameters } from "./context.ts";
+import { emit } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { emitHttpDomain } from "./customDomain.ts";
 import { locationOf } from "./function.ts";
@@ -16,8 +16,9 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
   const { id, properties: given } = resource;
   const definition = isDefinition(given.DefinitionBody) ? given.DefinitionBody : undefined;
   if (definition) {
+    renameDefault(definition, given.FailOnWarnings);
     addCors(definition, given.CorsConfiguration);
-    if (given.Auth !== undefined) addHttpAuth(context, resource, definition, mapOf(resolveParameters(context, given.Auth)));
+    if (given.Auth !== undefined) addHttpAuth(context, resource, definition, mapOf(given.Auth));
     addTags(definition, { ...createdBySam, ...mapOf(given.Tags) });
     const info = mapOf(definition.info);
     if (given.Description !== undefined && info.description === undefined) definition.info = { ...info, description: given.Description };
@@ -61,7 +62,7 @@ function emitStage(context: SamContext, resource: SamResource): string {
       ApiId: ref(id),
       StageName: name,
       AutoDeploy: true,
-      Tags: { ...createdBySam, ...mapOf(given.Tags) },
+      Tags: given.DefinitionBody === undefined && given.Tags === undefined ? undefined : { ...createdBySam, ...mapOf(given.Tags) },
       StageVariables: given.StageVariables,
       AccessLogSettings: given.AccessLogSettings,
       DefaultRouteSettings: given.DefaultRouteSettings,
@@ -71,6 +72,14 @@ function emitStage(context: SamContext, resource: SamResource): string {
   );
   context.referable.set(`${id}.Stage`, stageId);
   return stageId;
+}
+
+/** With FailOnWarnings API Gateway wants the default route as a path: `/$default`. */
+function renameDefault(definition: JsonObject, failsOnWarnings: Json | undefined): void {
+  const paths = mapOf(definition.paths);
+  if (failsOnWarnings !== true || paths.$default === undefined) return;
+  const { $default: route, ...others } = paths;
+  definition.paths = { ...others, "/$default": route };
 }
 
 const corsProperties = ["AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials"];

@@ -44,18 +44,18 @@ function scheme(context: SamContext, name: string, given: JsonObject): JsonObjec
   if (source.length > 0) authorizer.identitySource = source;
   if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
   if (identity.ReauthorizeEvery !== undefined) authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
-  if (given.EnableSimpleResponses !== undefined) authorizer.enableSimpleResponses = given.EnableSimpleResponses;
+  if (given.EnableSimpleResponses !== undefined && given.EnableSimpleResponses !== false) authorizer.enableSimpleResponses = given.EnableSimpleResponses;
   return { type: "apiKey", name: "Unused", in: "header", "x-amazon-apigateway-authorizer": authorizer };
 }
 
-function identitySource(identity: JsonObject): string {
+function identitySource(identity: JsonObject): string[] {
   const parts: readonly (readonly [list: Json | undefined, prefix: string])[] = [
     [identity.Headers, "$request.header."],
     [identity.QueryStrings, "$request.querystring."],
     [identity.StageVariables, "$stageVariables."],
     [identity.Context, "$context."],
   ];
-  return parts.flatMap(([list, prefix]) => listOf(list).map((name) => prefix + String(name))).join(", ");
+  return parts.flatMap(([list, prefix]) => listOf(list).map((name) => prefix + String(name)));
 }
 
 function setDefault(definition: JsonObject, name: string, scopes: readonly Json[]): void {

@@ -71,13 +71,18 @@ export function addDefinitions(context: SamContext): void {
         skeleton.openapi = written.openapi;
       }
     }
-    if (kind.event === "Api" && /^3(\.\d)?(\.\d)?$/.test(String(properties.OpenApiVersion ?? ""))) {
+    if (kind.event === "Api" && /^3(\.\d)?(\.\d)?$/.test(String(versionText(properties.OpenApiVersion ?? "")))) {
       delete skeleton.swagger;
-      skeleton.openapi = properties.OpenApiVersion ?? null;
+      skeleton.openapi = versionText(properties.OpenApiVersion ?? null);
     }
     properties.DefinitionBody = skeleton;
     context.managedApis.add(id);
   }
+}
+
+/** `OpenApiVersion: 3.0` is a number to YAML. */
+function versionText(version: Json): Json {
+  return typeof version === "number" ? version.toFixed(1) : version;
 }
 
 interface ApiEvent {

@@ -63,6 +63,7 @@ export function toOpenApi3(definition: JsonObject, version: Json | undefined): v
 
 /** Generated methods replace those of the user's document; everything else of both stays. */
 export function mergeDefinitions(written: JsonObject, generated: JsonObject): JsonObject {
+  if (written.paths === null) return written;
   const paths: JsonObject = { ...mapOf(written.paths) };
   for (const [path, item] of Object.entries(mapOf(generated.paths))) {
     const existing = paths[path];

@@ -10,8 +10,10 @@ import { mergeGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
 import { addDefinitions, addEventPaths, addImplicitApis } from "./implicitApis.ts";
 import { mapOf } from "./json.ts";
+import { transformLayerVersion } from "./layerVersion.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
+import { transformStateMachine } from "./stateMachine.ts";
 
 export interface SamResult {
   readonly template: JsonObject;
@@ -25,6 +27,8 @@ const transforms: Readonly<Record<string, (context: SamContext, resource: SamRes
   "AWS::Serverless::SimpleTable": transformSimpleTable,
   "AWS::Serverless::Api": transformRestApi,
   "AWS::Serverless::HttpApi": transformHttpApi,
+  "AWS::Serverless::LayerVersion": transformLayerVersion,
+  "AWS::Serverless::StateMachine": transformStateMachine,
 };
 
 /** Functions first, because their events add to APIs, buckets and user pools. */
@@ -122,13 +126,24 @@ function withReferences(value: Json, referable: ReadonlyMap<string, string>): Js
     }
   }
   const result: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) put(result, key, withReferences(item, referable));
+  for (const [key, item] of Object.entries(value)) {
+    const isNames = key === "DependsOn" && (typeof item === "string" || Array.isArray(item));
+    put(result, key, isNames ? renamedIds(item, referable) : withReferences(item, referable));
+  }
   return result;
 }
 
+function renamedIds(names: Json, referable: ReadonlyMap<string, string>): Json {
+  if (Array.isArray(names)) return names.map((name) => renamedIds(name, referable));
+  return typeof names === "string" ? (referable.get(names) ?? names) : names;
+}
+
 function withSubReferences(text: string, referable: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{([A-Za-z0-9]+\.[A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (whole, name: string, rest: string) => {
-    const found = referable.get(name);
-    return found === undefined ? whole : `\${${found}${rest}}`;
+  return text.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (whole, name: string, rest: string) => {
+    const [, property = "", ...others] = rest.split(".");
+    const found = referable.get(`${name}.${property}`);
+    if (found !== undefined) return `\${${[found, ...others].join(".")}}`;
+    const layer = referable.get(name);
+    return layer === undefined ? whole : `\${${layer}${rest}}`;
   });
 }

@@ -105,6 +105,7 @@ function applyAuth(apiAuth: JsonObject, methods: readonly JsonObject[], auth: Js
   if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined) fail("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer.", "sam.event");
   if (!isBuiltIn && authorizers[name] === undefined) fail(`the Authorizer ${name} is not among the API's Authorizers.`, "sam.event");
   const own = listOf(auth.AuthorizationScopes);
-  const scopes = isBuiltIn ? [] : own.length > 0 ? own : listOf(mapOf(authorizers[name]).AuthorizationScopes);
+  // Neither of the two words takes scopes, even where a user's authorizer bears the name.
+  const scopes = isBuiltIn || name === "AWS_IAM" ? [] : own.length > 0 ? own : listOf(mapOf(authorizers[name]).AuthorizationScopes);
   for (const method of methods) method.security = [...listOf(method.security), { [name]: [...scopes] }];
 }

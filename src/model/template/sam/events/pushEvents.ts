@@ -3,8 +3,8 @@ import type { Json, JsonObject } from "../../../json.ts";
 import { isJsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
-import { getAtt, listOf, mapOf, ref, refId, sub } from "../json.ts";
-import { emitRule } from "./rule.ts";
+import { canonicalJson, getAtt, listOf, mapOf, ref, refId, sub } from "../json.ts";
+import { emitRule, targetId } from "./rule.ts";
 import { emitScheduleV2 } from "./schedule.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
@@ -18,7 +18,7 @@ export const pushSources: Readonly<Record<string, PushEvent>> = {
   CloudWatchEvent: (context, target, id, given) => emitRuleEvent(context, target, id, given),
   EventBridgeRule: (context, target, id, given) => emitRuleEvent(context, target, id, given),
   ScheduleV2: (context, target, id, given) => {
-    emitScheduleV2(context, { resource: target.resource, arn: target.arn, action: "lambda:InvokeFunction", targetRole: "LambdaExecution" }, id, given);
+    emitScheduleV2(context, { resource: target.resource, arn: target.arn, action: "lambda:InvokeFunction", policyName: "Lambda" }, id, given);
   },
   CloudWatchLogs: emitLogSubscription,
   IoTRule: emitIotRule,
@@ -33,7 +33,7 @@ export function emitPushEvent(context: SamContext, target: EventTarget, name: st
 }
 
 function emitRuleEvent(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  const ruleId = emitRule(context, target.resource, id, given, { Arn: target.arn, Id: `${id}LambdaTarget` });
+  const ruleId = emitRule(context, target.resource, id, given, { Arn: target.arn, Id: targetId(id, "LambdaTarget") });
   emitPermission(context, target, { prefix: id, principal: "events.amazonaws.com", properties: { SourceArn: getAtt(ruleId, "Arn") } });
 }
 
@@ -117,7 +117,9 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
     const entry: JsonObject = { Event: event, Function: target.arn, ...(given.Filter === undefined ? {} : { Filter: given.Filter }) };
     return typeof condition === "string" ? { "Fn::If": [condition, entry, ref("AWS::NoValue")] } : entry;
   });
-  notification.LambdaConfigurations = [...listOf(notification.LambdaConfigurations), ...added];
+  const existing = listOf(notification.LambdaConfigurations);
+  const isNew = (entry: Json): boolean => !existing.some((each) => canonicalJson(each) === canonicalJson(entry));
+  notification.LambdaConfigurations = [...existing, ...added.filter(isNew)];
 }
 
 function emitLogSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {

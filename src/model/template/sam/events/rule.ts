@@ -4,6 +4,11 @@ import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
 import { getAtt, mapOf, ref } from "../json.ts";
 
+/** A target's id has 64 characters at most; the name gives way, the suffix stays. */
+export function targetId(id: string, suffix: string): string {
+  return id.slice(0, 64 - suffix.length) + suffix;
+}
+
 /** Emits the rule, with a dead-letter queue when asked for; returns the rule's logical ID. */
 export function emitRule(context: SamContext, resource: SamResource, id: string, given: JsonObject, base: JsonObject): string {
   if (given.State !== undefined && given.Enabled !== undefined) fail("State and Enabled cannot both be set.", "sam.event");
@@ -27,7 +32,6 @@ export function emitRule(context: SamContext, resource: SamResource, id: string,
       EventPattern: given.Pattern,
       ScheduleExpression: given.Schedule,
       State: given.State ?? (given.Enabled === undefined ? undefined : enabledState(given.Enabled)),
-      RoleArn: undefined,
       Targets: [target],
     },
     resource.passedOn,

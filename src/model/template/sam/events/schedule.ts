@@ -10,8 +10,8 @@ export interface ScheduleTarget {
   readonly arn: Json;
   /** What the schedule does to its target. */
   readonly action: string;
-  /** Part of the policy's name: `LambdaExecution`, `StartExecution`. */
-  readonly targetRole: string;
+  /** Part of the policy's name: `Lambda`, `StartExecution`. */
+  readonly policyName: string;
 }
 
 export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: string, given: JsonObject): void {
@@ -20,7 +20,7 @@ export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: 
   const own: JsonObject = { Arn: target.arn, RoleArn: given.RoleArn ?? getAtt(roleId, "Arn") };
   if (given.Input !== undefined) own.Input = given.Input;
   if (given.RetryPolicy !== undefined) own.RetryPolicy = given.RetryPolicy;
-  const policies: JsonObject[] = [allow(`${id}${target.targetRole}Policy`, target.action, target.arn)];
+  const policies: JsonObject[] = [allow(`${id}${target.policyName}Policy`, target.action, target.arn)];
   if (given.DeadLetterConfig !== undefined) {
     const config = mapOf(given.DeadLetterConfig);
     let arn = config.Arn ?? null;
