@@ -27,7 +27,7 @@ export function DueList() {
   };
   return (
     <section aria-label="Due" className="flex h-full min-h-0 flex-col">
-      <h3 className="flex h-8 flex-none items-center px-3 text-xs font-medium text-fg-3">
+      <h3 className="flex h-[26px] flex-none items-center px-3 text-xs font-medium text-fg-3">
         Due
         {stands && (
           <Chip tone="throttled" className="ml-auto font-medium tabular-nums">

@@ -59,7 +59,7 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
           const isHeld = at === heldAt;
           return (
             <li key={span.spanId} className="relative w-[76px] flex-none text-center">
-              {at > 0 && <span className={classes("absolute top-[11px] right-1/2 left-[-50%] h-0.5", at <= heldAt ? "bg-accent" : "bg-line-strong")} />}
+              {at > 0 && <span className={classes("absolute top-[11px] right-[calc(50%+14px)] left-[calc(-50%+14px)] h-0.5", at <= heldAt ? "bg-accent" : "bg-line-strong")} />}
               <button
                 type="button"
                 onClick={() => selectSpan({ traceId: span.traceId, spanId: span.spanId })}

@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import type { Json } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 import { formatBytes } from "../../app/format.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { foldedSummary, type JsonLine } from "./jsonLines.ts";
+import type { JsonNode } from "./jsonTree.ts";
 
 const LONG_TEXT = 600;
 
@@ -44,14 +45,7 @@ export function JsonLineRow({ line, hasMarks, search, isFocused, onToggle }: Jso
         )}
       </span>
       <span className="min-w-0 [overflow-wrap:anywhere] whitespace-pre-wrap">
-        {part !== "close" && node.name !== null && (
-          <>
-            <span className="text-(--syn-key)">
-              "<Marked text={node.name} search={search} />"
-            </span>
-            {": "}
-          </>
-        )}
+        {part !== "close" && node.name !== null && <Name name={node.name} search={search} />}
         {part === "open" && (
           <>
             {open}
@@ -71,10 +65,39 @@ export function JsonLineRow({ line, hasMarks, search, isFocused, onToggle }: Jso
             {node.isEmbedded && <TextMark />}
           </>
         )}
+        {part === "inline" && <InlineChildren node={node} search={search} />}
         {part === "leaf" && <Leaf value={node.value} search={search} />}
         {line.hasComma && <span className="text-fg-3">,</span>}
       </span>
     </div>
+  );
+}
+
+function Name({ name, search }: { name: string; search: string }) {
+  return (
+    <>
+      <span className="text-(--syn-key)">
+        "<Marked text={name} search={search} />"
+      </span>
+      {": "}
+    </>
+  );
+}
+
+function InlineChildren({ node, search }: { node: JsonNode; search: string }) {
+  const [open, close] = node.shape === "array" ? ["[", "]"] : ["{ ", " }"];
+  return (
+    <>
+      {open}
+      {node.children.map((child, at) => (
+        <Fragment key={child.id}>
+          {at > 0 && <span className="text-fg-3">, </span>}
+          {child.name !== null && <Name name={child.name} search={search} />}
+          <Leaf value={child.value} search={search} />
+        </Fragment>
+      ))}
+      {close}
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Json } from "../../../model/json.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { JsonLineRow } from "./JsonLineRow.tsx";
-import { findInJson, initiallyFolded, jsonLines } from "./jsonLines.ts";
+import { findInJson, initiallyFolded, jsonLines, type JsonLine } from "./jsonLines.ts";
 import { jsonDifference, jsonTree, type JsonNode } from "./jsonTree.ts";
 
 /** A payload with folding, search and copy; text that holds JSON is shown opened. */
@@ -18,6 +18,12 @@ export function JsonView({ value, label, actions }: { value: Json; label: string
 export function JsonDifferenceView({ before, after, label, actions }: { before?: Json; after?: Json; label: string; actions?: ReactNode }) {
   const roots = useMemo(() => jsonDifference(before, after), [before, after]);
   return <JsonNodes roots={roots} copyText={textOf(after ?? before ?? null)} label={label} actions={actions} />;
+}
+
+/** Whether this row shows the match, itself or within a container on one line. */
+function isCurrent(line: JsonLine, match: { readonly id: string; readonly inside: readonly string[] } | undefined): boolean {
+  if (match === undefined || line.part === "close") return false;
+  return line.node.id === match.id || (line.part === "inline" && match.inside.at(-1) === line.node.id);
 }
 
 function textOf(value: Json): string {
@@ -63,7 +69,7 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
     const opened = new Set(folded);
     match.inside.forEach((id) => opened.delete(id));
     setFolded(opened);
-    const row = jsonLines(roots, opened).findIndex((line) => line.node.id === match.id);
+    const row = jsonLines(roots, opened).findLastIndex((line) => line.part !== "close" && (line.node.id === match.id || match.inside.includes(line.node.id)));
     requestAnimationFrame(() => virtual.scrollToIndex(row, { align: "center" }));
   };
   useEffect(() => {
@@ -131,7 +137,7 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
                 key={item.key}
                 ref={virtual.measureElement}
                 data-index={item.index}
-                className={classes("absolute inset-x-0 top-0", current?.id === line.node.id && search && "bg-throttled-soft")}
+                className={classes("absolute inset-x-0 top-0", search && isCurrent(line, current) && "bg-throttled-soft")}
                 style={{ transform: `translateY(${item.start}px)` }}
                 onMouseDown={() => setFocused(item.index)}
               >

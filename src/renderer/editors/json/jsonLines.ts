@@ -1,18 +1,18 @@
 import type { JsonNode } from "./jsonTree.ts";
 
-/** One row of JsonView: a leaf, a container's first or last line, or a container folded to one line. */
+/** One row of JsonView: a leaf, a container's first or last line, one folded to a line, or one so small that it fits a line. */
 export interface JsonLine {
   readonly key: string;
   readonly node: JsonNode;
   readonly depth: number;
-  readonly part: "leaf" | "open" | "close" | "folded";
+  readonly part: "leaf" | "open" | "close" | "folded" | "inline";
   readonly hasComma: boolean;
 }
 
 export function jsonLines(roots: readonly JsonNode[], folded: ReadonlySet<string>): readonly JsonLine[] {
   const lines: JsonLine[] = [];
   const visit = (node: JsonNode, depth: number, hasComma: boolean) => {
-    const part = node.shape === "leaf" ? "leaf" : node.children.length === 0 || folded.has(node.id) ? "folded" : "open";
+    const part = partOf(node, depth, folded);
     lines.push({ key: node.id, node, depth, part, hasComma: part === "open" ? false : hasComma });
     if (part !== "open") return;
     node.children.forEach((child, at) => visit(child, depth + 1, at < node.children.length - 1));
@@ -20,6 +20,22 @@ export function jsonLines(roots: readonly JsonNode[], folded: ReadonlySet<string
   };
   for (const root of roots) visit(root, 0, false);
   return lines;
+}
+
+function partOf(node: JsonNode, depth: number, folded: ReadonlySet<string>): JsonLine["part"] {
+  if (node.shape === "leaf") return "leaf";
+  if (node.children.length === 0 || folded.has(node.id)) return "folded";
+  return depth > 0 && isSmall(node) ? "inline" : "open";
+}
+
+const INLINE_CHILDREN = 3;
+const INLINE_CHARACTERS = 42;
+
+/** `{ "S": "o-7f3a91" }` reads better on one line. */
+function isSmall(node: JsonNode): boolean {
+  if (node.children.length > INLINE_CHILDREN || node.isEmbedded) return false;
+  if (node.children.some((child) => child.shape !== "leaf" || child.change !== node.change)) return false;
+  return node.children.reduce((length, child) => length + (child.name?.length ?? 0) + String(child.value).length + 6, 0) <= INLINE_CHARACTERS;
 }
 
 const COMFORTABLE_LINES = 160;

@@ -38,7 +38,7 @@ export const editorOptions = {
   fontSize: 12,
   guides: { indentation: true, highlightActiveIndentation: false },
   lineHeight: 20,
-  lineNumbersMinChars: 3,
+  lineNumbersMinChars: 4,
   minimap: { enabled: false },
   overviewRulerBorder: false,
   padding: { top: 8, bottom: 16 },

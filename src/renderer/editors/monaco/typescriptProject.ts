@@ -65,43 +65,51 @@ async function addTypeLibraries(): Promise<void> {
   }
 }
 
-/** Models of files that no editor has open, so that other files can import them. */
-const importable = new Map<string, editor.ITextModel>();
+/** Stops that take a file's text out of the worker again. */
+const known = new Map<string, readonly IDisposable[]>();
 
+/** Every code file is known to the worker as text; a file that is open is known by its model, which comes first. */
 function followProjectFiles(): void {
   const readMissing = (): void => {
     const files = useProject.getState().project?.files ?? [];
     const wanted = files.filter((file) => !file.isDirectory && isCode(file.path) && file.bytes <= MAX_FILE_BYTES).slice(0, MAX_FILES);
-    for (const { path } of wanted) if (editor.getModel(uriOf(path)) === null) void readModel(path);
+    for (const { path } of wanted) if (!known.has(path)) void read(path);
   };
   readMissing();
   useProject.subscribe((state, before) => {
-    if (state.project?.directory !== before.project?.directory) {
-      for (const [path, model] of importable) if (documentOf(path) === undefined) model.dispose();
-      importable.clear();
-    }
+    if (state.project?.directory !== before.project?.directory) for (const path of [...known.keys()]) forget(path);
     if (state.project?.files !== before.project?.files) readMissing();
   });
   on("files.changed", (changes) => {
     for (const { path, version } of changes) {
-      if (!isCode(path) || documentOf(path) !== undefined) continue;
-      if (version === null) editor.getModel(uriOf(path))?.dispose();
-      else void readModel(path);
+      if (!isCode(path)) continue;
+      if (version === null) forget(path);
+      else void read(path);
     }
   });
 }
 
-async function readModel(path: string): Promise<void> {
+async function read(path: string): Promise<void> {
+  known.set(path, known.get(path) ?? []);
   try {
     const file = await call("file.read", { path });
-    if (file.isBinary || documentOf(path) !== undefined) return;
-    const existing = editor.getModel(uriOf(path));
-    if (existing !== null) existing.setValue(file.text);
-    else importable.set(path, editor.createModel(file.text, languageOf(path), uriOf(path)));
+    if (file.isBinary || !known.has(path)) return;
+    forget(path);
+    const uri = uriOf(path).toString();
+    known.set(path, [typescriptDefaults.addExtraLib(file.text, uri), javascriptDefaults.addExtraLib(file.text, uri)]);
+    // Going to a definition leaves a model behind that no document owns: it would hide the newer text.
+    const model = editor.getModel(uriOf(path));
+    if (model !== null && documentOf(path) === undefined) model.setValue(file.text);
   } catch {
     // A file that went away between listing and reading is simply not there to import.
-    editor.getModel(uriOf(path))?.dispose();
+    forget(path);
   }
+}
+
+function forget(path: string): void {
+  known.get(path)?.forEach((one) => one.dispose());
+  known.delete(path);
+  if (documentOf(path) === undefined) editor.getModel(uriOf(path))?.dispose();
 }
 
 function isCode(path: string): boolean {
