@@ -79,7 +79,7 @@ test("an environment is reused one invocation at a time, and more are made under
 
   const first = await invoke("count");
   const second = await invoke("count");
-  const together = await Promise.all([1, 2, 3].map(() => invoke("count", { wait: 200 })));
+  const together = await Promise.all([1, 2, 3].map(() => invoke("count", { wait: 1000 })));
 
   expect(second.payload).toEqual({ pid: first.payload.pid, n: 2 });
   expect(new Set(together.map((answer) => answer.payload.pid)).size).toBe(3);

@@ -33,6 +33,8 @@ export type CodeSource =
   /** The project's own files, run from where they stand. */
   | { readonly type: "local"; readonly root: string; readonly projectDirectory: string; readonly build: BuildProperties };
 
+export type LocalCode = Extract<CodeSource, { type: "local" }>;
+
 /** Of SAM's `Metadata.BuildProperties` for esbuild, what the runtime heeds. */
 export interface BuildProperties {
   readonly entryPoints: readonly string[];

@@ -2,10 +2,10 @@ import path from "node:path";
 import type { Problem } from "../../../model/problem.ts";
 import type { CodeChange } from "../../../model/run.ts";
 import type { Call, Gauge, ServiceEnvironment } from "../../kernel/service.ts";
-import { buildProgram } from "./code/build.ts";
+import { buildProgram, stopBuilding } from "./code/build.ts";
 import type { Program } from "./code/program.ts";
 import { throttled } from "./errors.ts";
-import type { FunctionRecord, FunctionVersion } from "./function.ts";
+import type { FunctionRecord, FunctionVersion, LocalCode } from "./function.ts";
 import { functionArn, functionRef } from "./function.ts";
 import { runInvocation } from "./invocation.ts";
 import type { Invocation, InvocationResult } from "./invocation.ts";
@@ -16,6 +16,8 @@ import { FunctionStore } from "./store.ts";
 /** Concurrent executions of an account in a Region: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const accountConcurrency = 1000;
 export const leastUnreserved = 100;
+/** esbuild's process goes when nothing was built for so long. */
+const builderIdleMilliseconds = 30_000;
 
 interface Deployed {
   readonly version: FunctionVersion;
@@ -33,6 +35,8 @@ export class Functions {
   /** Invocations under way by `region/name`. */
   readonly #running = new Map<string, number>();
   #runningInAll = 0;
+  #builds = 0;
+  #cancelBuilderStop: (() => void) | undefined;
   /** Told of each function that is deleted. */
   onRemoved: (name: string, region: string) => void = () => {};
 
@@ -120,6 +124,10 @@ export class Functions {
   }
 
   stop(): void {
+    if (this.#cancelBuilderStop !== undefined) {
+      this.#cancelBuilderStop();
+      void stopBuilding();
+    }
     for (const pool of [...this.#pools(), ...this.#retired]) pool.stop();
     this.#environments.stop();
   }
@@ -144,8 +152,19 @@ export class Functions {
 
   #build(version: FunctionVersion): Promise<Program> {
     const { code } = version;
-    if (code.type === "local") return buildProgram(code, version.handler);
+    if (code.type === "local") return this.#buildLocal(code, version.handler);
     return Promise.resolve({ root: path.join(this.service.directory, "code", code.directory), sources: [], inputs: new Set<string>(), problems: [] });
+  }
+
+  async #buildLocal(code: LocalCode, handler: string): Promise<Program> {
+    this.#cancelBuilderStop?.();
+    this.#builds += 1;
+    try {
+      return await buildProgram(code, handler);
+    } finally {
+      this.#builds -= 1;
+      if (this.#builds === 0) this.#cancelBuilderStop = this.service.kernel.clock.limit(builderIdleMilliseconds, () => void stopBuilding());
+    }
   }
 
   #replace(before: Deployed, version: FunctionVersion, program: Promise<Program>): void {

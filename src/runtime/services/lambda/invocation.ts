@@ -28,8 +28,8 @@ export interface InvocationResult {
   readonly payload: Uint8Array;
   /** The handler or its environment failed: `payload` is the error. */
   readonly error: FunctionError | null;
-  /** Last 4 KB of the log, for LogType Tail. */
-  readonly logTail: string;
+  /** Last 4 KB of the log in base64, for LogType Tail. */
+  logTail(): string;
 }
 
 export async function runInvocation(pool: FunctionPool, invocation: Invocation, call: Call): Promise<InvocationResult> {
@@ -52,7 +52,7 @@ export async function runInvocation(pool: FunctionPool, invocation: Invocation, 
   log.platform(`END RequestId: ${requestId}`);
   log.platform(reportOf(outcome, version, requestId, answer.error));
   if (answer.error !== null) call.fail({ code: answer.error.errorType, message: answer.error.errorMessage, fault: "function" });
-  return { payload: answer.payload, error: answer.error, logTail: log.tail() };
+  return { payload: answer.payload, error: answer.error, logTail: () => log.tail() };
 }
 
 interface Answer {

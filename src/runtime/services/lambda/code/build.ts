@@ -6,10 +6,8 @@ import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Loader, Message } from "esbuild";
 import type { Problem } from "../../../../model/problem.ts";
 import type { ServedSource } from "../environment/protocol.ts";
-import type { BuildProperties, CodeSource } from "../function.ts";
+import type { BuildProperties, LocalCode } from "../function.ts";
 import type { Program } from "./program.ts";
-
-type LocalCode = Extract<CodeSource, { type: "local" }>;
 
 const typeScript = /\.[cm]?tsx?$/;
 const extensions = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];

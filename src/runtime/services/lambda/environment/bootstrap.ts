@@ -14,12 +14,13 @@ import type { FailedHead, InitHead, InvokeHead } from "./protocol.ts";
 import { redirectAwsHosts } from "./redirect.ts";
 import { installStreaming, streamingHandlerOf } from "./streaming.ts";
 
+/** A killed process keeps nothing, so the compiled code is written soon after the start. */
+const compileCacheDelayMilliseconds = 1000;
+
 const pipe = new Socket({ fd: 3, readable: true, writable: true });
 const send = (type: FrameType, head: string, body?: string | Uint8Array, written?: () => void) => pipe.write(encodeFrame(type, head, body), written);
 const log = captureOutput((frame) => pipe.write(frame));
 
-const compileCacheDirectory = process.argv[2];
-if (compileCacheDirectory) module.enableCompileCache(compileCacheDirectory);
 process.setSourceMapsEnabled(true);
 
 let init: InitHead | undefined;
@@ -79,7 +80,8 @@ async function start(head: InitHead): Promise<void> {
       );
     }
     send(frameType.ready, JSON.stringify({ initMilliseconds: performance.now() - began }));
-    if (head.keepsCompileCache) module.flushCompileCache();
+    // the first invocation is already on its way: what was compiled is kept when it is done
+    if (head.keepsCompileCache) setTimeout(() => module.flushCompileCache(), compileCacheDelayMilliseconds).unref();
   } catch (error) {
     log("error", `Uncaught Exception \t${loggedError(error)}`);
     send(frameType.initFailed, "", JSON.stringify(functionErrorOf(error)), () => process.exit(1));

@@ -16,8 +16,14 @@ export function redirectAwsHosts(endpointUrl: string): void {
   const isOurs = (hostname: string, port: string): boolean =>
     awsHosts.test(hostname) || (port === endpoint.port && localHosts.test(hostname));
 
+  /** What the provided SDK sends: already to the endpoint, already with its trace. */
+  const isSettled = (options: string | URL | RequestOptions): boolean =>
+    typeof options === "object" && !(options instanceof URL) && (options.host ?? options.hostname) === endpoint.hostname && String(options.port) === endpoint.port &&
+    typeof options.headers === "object" && Reflect.has(options.headers, "X-Amzn-Trace-Id");
+
   const redirected = (request: typeof http.request, secure: boolean) =>
     function (first: string | URL | RequestOptions, second?: unknown, third?: unknown): ClientRequest {
+      if (!secure && isSettled(first)) return Reflect.apply(request, http, [first, second, third]) as ClientRequest;
       const { options, callback } = normalize(first, second, third);
       const { hostname, port } = targetOf(options, secure);
       if (!isOurs(hostname, port)) return Reflect.apply(request, secure ? https : http, [first, second, third]) as ClientRequest;

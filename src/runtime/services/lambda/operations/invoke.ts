@@ -50,7 +50,7 @@ export function invoke(functions: Functions, events: EventQueue) {
           Payload: result.payload,
           ExecutedVersion: version.version,
           ...(result.error !== null && { FunctionError: "Unhandled" }),
-          ...(input.LogType === "Tail" && { LogResult: result.logTail }),
+          ...(input.LogType === "Tail" && { LogResult: result.logTail() }),
         } as InvocationResponse;
       }
       default:

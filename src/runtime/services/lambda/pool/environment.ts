@@ -195,8 +195,8 @@ export function bareEnvironment(): Record<string, string> {
 
 /** Node as V8 would run it in Lambda with that much memory. */
 export function nodeLaunch(script: string, memoryMegabytes: number, compileCacheDirectory: string, nodeOptions?: string): Launch {
-  const env = { ...bareEnvironment(), ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }) };
+  const env = { ...bareEnvironment(), NODE_COMPILE_CACHE: compileCacheDirectory, ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }) };
   const oldSpaceMegabytes = Math.min(Math.floor(memoryMegabytes * 0.9), Math.floor(os.totalmem() / 2 ** 20));
   const flags = [`--max-old-space-size=${oldSpaceMegabytes}`, "--disable-warning=ExperimentalWarning"];
-  return { command: process.execPath, arguments: [...flags, script, compileCacheDirectory], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, env };
+  return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, env };
 }

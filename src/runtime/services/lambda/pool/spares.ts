@@ -3,13 +3,16 @@ import { Environment } from "./environment.ts";
 import type { Launch } from "./environment.ts";
 
 /** A spare nobody took is not worth its memory. */
-const unusedMilliseconds = 60_000;
+const unusedMilliseconds = 30_000;
+/** The next one starts when the invocation that took the last has had its turn. */
+const delayMilliseconds = 100;
 
 /** Keeps one process started ahead, alike to the last one taken, so that a cold start only loads the handler. */
 export class Spares {
   readonly #clock: Clock;
   #spare: Environment | undefined;
   #cancelExpiry: (() => void) | undefined;
+  #cancelStart: (() => void) | undefined;
   #isStopped = false;
 
   constructor(clock: Clock) {
@@ -26,9 +29,20 @@ export class Spares {
     return new Environment(launch);
   }
 
-  /** Starts the next one; called when an environment is up, so that both do not start at once. */
+  /** Has the next one started soon; called when an environment is up, so that both do not start at once. */
   prepare(launch: Launch): void {
     if (this.#isStopped || this.#spare?.launch.key === launch.key) return;
+    this.#cancelStart?.();
+    this.#cancelStart = this.#clock.limit(delayMilliseconds, () => this.#start(launch));
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelStart?.();
+    this.#drop();
+  }
+
+  #start(launch: Launch): void {
     this.#drop();
     const spare = new Environment(launch);
     spare.onEnded = () => {
@@ -36,11 +50,6 @@ export class Spares {
     };
     this.#spare = spare;
     this.#cancelExpiry = this.#clock.limit(unusedMilliseconds, () => this.#drop());
-  }
-
-  stop(): void {
-    this.#isStopped = true;
-    this.#drop();
   }
 
   #drop(): void {
