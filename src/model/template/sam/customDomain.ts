@@ -117,7 +117,7 @@ function emitAccessAssociation(context: SamContext, resource: SamResource, domai
   emit(
     context,
     resource.id,
-    `DomainNameAccessAssociation${hashOf(`${typeof source === "string" ? source : canonicalJson(source)}${domainId}`)}`,
+    `DomainNameAccessAssociation${hashOf([source, domainId])}`,
     "AWS::ApiGateway::DomainNameAccessAssociation",
     { AccessAssociationSource: source, AccessAssociationSourceType: "VPCE", DomainNameArn: ref(domainId) },
     resource.passedOn,

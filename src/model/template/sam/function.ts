@@ -7,7 +7,7 @@ import { emitEventInvokeConfig } from "./eventInvoke.ts";
 import { emitFunctionEvent } from "./events/functionEvents.ts";
 import type { EventTarget } from "./events/functionEvents.ts";
 import { sha1 } from "./hash.ts";
-import { canonicalJson, getAtt, ifOf, isIntrinsic, isNoValue, mapOf, ref } from "./json.ts";
+import { canonicalJson, getAtt, ifOf, isIntrinsic, isNoValue, mapOf, ref, refId } from "./json.ts";
 import { allow, assumeRoleBy, emitRole, tagList } from "./role.ts";
 
 export const createdBySam: JsonObject = { "lambda:createdBy": "SAM" };
@@ -32,6 +32,8 @@ export function transformFunction(context: SamContext, resource: SamResource): v
   }
   if (given.DeadLetterQueue !== undefined) own.DeadLetterConfig = { TargetArn: deadLetters.TargetArn ?? null };
   if (isTraced(context, given)) own.TracingConfig = { Mode: given.Tracing ?? null };
+  // Lambda publishes no version of unchanged code; the hash in the description is the change.
+  if (given.AutoPublishAliasAllProperties === true && given.AutoPublishCodeSha256 !== undefined) own.Description = resolveParameters(context, given.AutoPublishCodeSha256);
   const role = roleOf(given.Role, roleId);
   own.Role = role.arn;
   if (given.CapacityProviderConfig !== undefined) own.CapacityProviderConfig = capacityProvider(given.CapacityProviderConfig);
@@ -85,7 +87,7 @@ export function transformFunction(context: SamContext, resource: SamResource): v
 
 /** `Disabled` is SAM's own word for leaving tracing alone. */
 function isTraced(context: SamContext, given: JsonObject): boolean {
-  return given.Tracing !== undefined && resolveParameters(context, given.Tracing) !== "Disabled";
+  return given.Tracing !== undefined && given.Tracing !== null && given.Tracing !== "" && resolveParameters(context, given.Tracing) !== "Disabled";
 }
 
 interface Role {
@@ -180,6 +182,7 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: 
   if (given.AutoPublishAliasAllProperties === true) {
     hashed = Object.fromEntries(Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
     if (given.Role === undefined) delete hashed.Role;
+    Object.assign(hashed, publishedLayers(context, given.Layers));
   } else {
     hashed = { ...mapOf(resolveParameters(context, code)), ...mapOf(given.Environment) };
     if (given.MemorySize !== undefined) hashed.MemorySize = given.MemorySize;
@@ -193,7 +196,7 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: 
     id,
     versionId,
     "AWS::Lambda::Version",
-    { FunctionName: ref(id), Description: given.VersionDescription, RuntimeManagementConfig: given.RuntimeManagementConfig, FunctionScalingConfig: given.FunctionScalingConfig },
+    { FunctionName: ref(id), Description: given.VersionDescription, FunctionScalingConfig: given.FunctionScalingConfig },
     { DeletionPolicy: "Retain", ...passedOn, ...deletion },
   );
   const aliasId = `${id}Alias${alias.replace(/[^A-Za-z0-9]/g, "")}`;
@@ -208,6 +211,17 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: 
   context.referable.set(`${id}.Version`, versionId);
   context.referable.set(`${id}.Alias`, aliasId);
   return aliasId;
+}
+
+/** Layers in the template that want a new function version when they change. */
+function publishedLayers(context: SamContext, layers: Json | undefined): JsonObject {
+  const found: JsonObject = {};
+  for (const layer of Array.isArray(layers) ? layers : []) {
+    const id = refId(layer);
+    const properties = id === undefined ? {} : mapOf(mapOf(context.resources[id]).Properties);
+    if (id !== undefined && properties.PublishLambdaVersion === true) found[id] = properties;
+  }
+  return found;
 }
 
 function emitUrl(context: SamContext, resource: SamResource, config: JsonObject, aliasId: string | undefined): void {

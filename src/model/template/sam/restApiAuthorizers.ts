@@ -14,7 +14,7 @@ export function addAuth(context: SamContext, resource: SamResource, definition: 
   const defaultName = auth.DefaultAuthorizer;
   const schemes: JsonObject = {};
   if (defaultName === "AWS_IAM") schemes.AWS_IAM = { ...iamScheme };
-  for (const [name, authorizer] of Object.entries(authorizers)) schemes[name] = authorizerScheme(context, name, mapOf(authorizer));
+  for (const [name, authorizer] of Object.entries(authorizers)) schemes[name] = authorizerScheme(context, mapOf(authorizer));
   if (Object.keys(schemes).length > 0) {
     definition.securityDefinitions = { ...mapOf(definition.securityDefinitions), ...schemes };
     if (typeof defaultName === "string") {
@@ -37,7 +37,7 @@ export function addScheme(definition: JsonObject, name: string, scheme: JsonObje
   definition.securityDefinitions = { [name]: scheme, ...mapOf(definition.securityDefinitions) };
 }
 
-function authorizerScheme(context: SamContext, name: string, given: JsonObject): JsonObject {
+function authorizerScheme(context: SamContext, given: JsonObject): JsonObject {
   const identity = mapOf(given.Identity);
   const isCognito = given.UserPoolArn !== undefined;
   const isRequest = !isCognito && given.FunctionPayloadType === "REQUEST";
@@ -47,9 +47,8 @@ function authorizerScheme(context: SamContext, name: string, given: JsonObject):
     authorizer.type = "cognito_user_pools";
     authorizer.providerARNs = [...listOf(given.UserPoolArn)];
   } else {
-    if (given.FunctionArn === undefined) fail(`the authorizer ${name} needs UserPoolArn or FunctionArn.`);
     authorizer.type = isRequest ? "request" : "token";
-    authorizer.authorizerUri = authorizerUri(context, given.FunctionArn);
+    authorizer.authorizerUri = authorizerUri(context, given.FunctionArn ?? null);
     if (identity.ReauthorizeEvery !== undefined && identity.ReauthorizeEvery !== null) authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
     if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
     const source = isRequest ? identitySource(identity) : "";

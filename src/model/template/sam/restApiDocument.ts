@@ -61,13 +61,22 @@ export function toOpenApi3(definition: JsonObject, version: Json | undefined): v
   }
 }
 
-/** Generated methods replace those of the user's document; everything else of both stays. */
+function mergeMethods(written: JsonObject, generated: JsonObject): JsonObject {
+  const methods = { ...written };
+  for (const [name, method] of Object.entries(generated)) {
+    const existing = methods[name];
+    methods[name] = isJsonObject(existing) && isJsonObject(method) ? { ...existing, ...method } : method;
+  }
+  return methods;
+}
+
+/** What is generated for a method wins over what the user's document says of it; everything else of both stays. */
 export function mergeDefinitions(written: JsonObject, generated: JsonObject): JsonObject {
   if (written.paths === null) return written;
   const paths: JsonObject = { ...mapOf(written.paths) };
   for (const [path, item] of Object.entries(mapOf(generated.paths))) {
     const existing = paths[path];
-    paths[path] = isJsonObject(existing) && isJsonObject(item) ? { ...existing, ...item } : item;
+    paths[path] = isJsonObject(existing) && isJsonObject(item) ? mergeMethods(existing, item) : item;
   }
   const rest: JsonObject = {};
   for (const [key, value] of Object.entries(generated)) {

@@ -64,7 +64,9 @@ function emitRoutePermission(context: SamContext, target: EventTarget, name: str
     path = permissionPath(route.path, /\{([a-zA-Z0-9._-]+|proxy\+)\}/g);
   }
   const lower = route.method.toLowerCase();
-  const verb = lower === "any" || lower === anyMethod ? "*" : route.method.toUpperCase();
+  // The default route written as a path stands for all methods by itself.
+  const verb = route.path === "/$default" ? "" : lower === "any" || lower === anyMethod ? "*" : route.method.toUpperCase();
+  if (route.path === "/$default") path = "$default";
   emitPermission(context, target, {
     prefix: target.resource.id + name,
     principal: "apigateway.amazonaws.com",

@@ -5,7 +5,7 @@ import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
 import { mapOf, refId, sub } from "../json.ts";
 import { addIntegration, hasIntegration, invocationUri, isDefinition, permissionPath } from "../openApi.ts";
-import { applyMethodSettings, iamCredentials } from "../restApiMethods.ts";
+import { applyAuth, applyMethodSettings, iamCredentials } from "../restApiMethods.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
 
@@ -33,11 +33,16 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
       ),
     },
   });
-  if (apiId === undefined || !isOwn || !context.managedApis.has(apiId) || !isDefinition(properties.DefinitionBody)) return;
+  if (apiId === undefined || !isOwn || !isDefinition(properties.DefinitionBody)) return;
 
   const definition = properties.DefinitionBody;
-  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   const auth = isJsonObject(given.Auth) ? given.Auth : undefined;
+  const settings = { api: properties, definition, path, method, stage: suffix, auth, event: given };
+  if (!context.managedApis.has(apiId)) {
+    if (auth?.OverrideApiAuth === true) applyAuth(context, settings, auth);
+    return;
+  }
+  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   const credentials = iamCredentials(auth, mapOf(properties.Auth));
   const condition = target.resource.passedOn.Condition;
   addIntegration(
@@ -52,7 +57,7 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
     },
     typeof condition === "string" ? condition : undefined,
   );
-  applyMethodSettings(context, { api: properties, definition, path, method, stage: suffix, auth, event: given });
+  applyMethodSettings(context, settings);
 }
 
 function conditionalUri(condition: unknown, uri: JsonObject): JsonObject {
