@@ -11,8 +11,9 @@ export interface PlaneAddress {
 }
 
 const labels = { "execute-api": "execute-api", "lambda-url": "lambda-url", cloudfront: "cloudfront" } as const;
-const dataHost =
-  /^([a-z0-9-]+)\.(?:(execute-api|lambda-url|cloudfront)(?:\.([a-z0-9-]+))?\.localhost|(execute-api)\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|(lambda-url)\.([a-z0-9-]+)\.on\.aws|(cloudfront)\.net)$/;
+const awsHosts = ["(execute-api)\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?", "(lambda-url)\\.([a-z0-9-]+)\\.on\\.aws", "(cloudfront)\\.net"];
+const localHost = "(execute-api|lambda-url|cloudfront)(?:\\.([a-z0-9-]+))?\\.localhost";
+const dataHost = new RegExp(`^([a-z0-9-]+)\\.(?:${[localHost, ...awsHosts].join("|")})$`);
 const dataPath = /^(?:\/_aws)?\/(execute-api|lambda-url|cloudfront)\/([A-Za-z0-9-]+)(\/.*)?$/;
 const userRequestPath = /^\/restapis\/([A-Za-z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
 
@@ -57,7 +58,8 @@ export function serviceOfHost(host: string): string | null {
 
 /** loopback: this machine by name or number · aws: a name that AWS owns and that is redirected here · foreign: anything else. */
 export function hostKind(host: string): "loopback" | "aws" | "foreign" {
-  if (host === "localhost" || host.endsWith(".localhost") || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host) || host === "[::1]") return "loopback";
+  if (host === "localhost" || host.endsWith(".localhost") || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host) || host === "[::1]")
+    return "loopback";
   if (/\.(?:amazonaws\.com(?:\.cn)?|on\.aws|cloudfront\.net|api\.aws)$/.test(host)) return "aws";
   return "foreign";
 }

@@ -8,7 +8,11 @@ import { send, sendRaw } from "../support/http.ts";
 import { clientOptions, runtimeWith } from "../support/runtime.ts";
 import { lambdaRuntime } from "../services/lambda/lambdaRuntime.ts";
 
-const identity = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "Action=GetCallerIdentity&Version=2011-06-15" } as const;
+const identity = {
+  method: "POST",
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: "Action=GetCallerIdentity&Version=2011-06-15",
+} as const;
 
 function port(runtime: Runtime): number {
   return Number(new URL(runtime.endpoint).port);
@@ -30,7 +34,11 @@ test("pages of this machine may call the endpoint, other pages may not", async (
   expect([own.status, own.header("access-control-allow-origin")]).toEqual([200, "http://localhost:3000"]);
   const preflight = await send(runtime.endpoint, {
     method: "OPTIONS",
-    headers: { origin: "http://localhost:3000", "access-control-request-method": "POST", "access-control-request-headers": "x-amz-target,authorization" },
+    headers: {
+      origin: "http://localhost:3000",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "x-amz-target,authorization",
+    },
   });
   expect([preflight.status, preflight.header("access-control-allow-headers")]).toEqual([204, "x-amz-target,authorization"]);
   const other = await send(runtime.endpoint, { ...identity, headers: { ...identity.headers, origin: "https://evil.example" } });
@@ -40,18 +48,30 @@ test("pages of this machine may call the endpoint, other pages may not", async (
 test("what is not HTTP, or too much of it, is answered clearly and harms nobody", async () => {
   const runtime = await runtimeWith([stsService, sqsService]);
   expect(await sendRaw(port(runtime), "\u0000\u0001hello\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*"message"/s);
-  expect(await sendRaw(port(runtime), `GET / HTTP/1.1\r\nhost: localhost\r\nx-long: ${"x".repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
-  expect(await sendRaw(port(runtime), "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: AmazonSQS.ListQueues\r\ncontent-length: 99999999\r\n\r\n")).toMatch(
-    /^HTTP\/1\.1 413 .*RequestEntityTooLargeException/s,
+  expect(await sendRaw(port(runtime), `GET / HTTP/1.1\r\nhost: localhost\r\nx-long: ${"x".repeat(100_000)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 431 /,
   );
-  expect((await send(`${runtime.endpoint}/%zz/%`, { headers: { authorization: "AWS4-HMAC-SHA256 Credential=a/b/c/sqs/aws4_request" } })).status).toBe(400);
-  expect((await send(runtime.endpoint, { ...identity, body: `${"a.".repeat(10_000)}b=1&__proto__.x=1&${identity.body}` })).status).toBe(200);
+  expect(
+    await sendRaw(
+      port(runtime),
+      "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: AmazonSQS.ListQueues\r\ncontent-length: 99999999\r\n\r\n",
+    ),
+  ).toMatch(/^HTTP\/1\.1 413 .*RequestEntityTooLargeException/s);
+  expect(
+    (await send(`${runtime.endpoint}/%zz/%`, { headers: { authorization: "AWS4-HMAC-SHA256 Credential=a/b/c/sqs/aws4_request" } })).status,
+  ).toBe(400);
+  expect((await send(runtime.endpoint, { ...identity, body: `${"a.".repeat(10_000)}b=1&__proto__.x=1&${identity.body}` })).status).toBe(
+    200,
+  );
   expect((await send(runtime.endpoint, identity)).status).toBe(200);
 });
 
 test("a WebSocket upgrade is refused with a reason", async () => {
   const runtime = await runtimeWith([stsService]);
-  const answer = await sendRaw(port(runtime), "GET / HTTP/1.1\r\nhost: abc.execute-api.localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n");
+  const answer = await sendRaw(
+    port(runtime),
+    "GET / HTTP/1.1\r\nhost: abc.execute-api.localhost\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n",
+  );
   expect(answer).toMatch(/^HTTP\/1\.1 403 .*abc\.execute-api\.localhost/s);
 });
 
@@ -60,7 +80,11 @@ test("when a client goes, the work that it waited for ends", async () => {
   const sqs = new SQSClient(clientOptions(runtime));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "orders" }));
   const ended = new Promise<number>((resolve) => {
-    runtime.traces.onSpans((batch) => batch.ended.filter((span) => span.operation === "ReceiveMessage").forEach((span) => resolve((span.endedAt ?? Infinity) - span.startedAt)));
+    runtime.traces.onSpans((batch) =>
+      batch.ended
+        .filter((span) => span.operation === "ReceiveMessage")
+        .forEach((span) => resolve((span.endedAt ?? Infinity) - span.startedAt)),
+    );
   });
   const polling = new Promise<void>((resolve) => {
     runtime.traces.onSpans((batch) => batch.started.some((span) => span.operation === "ReceiveMessage") && resolve());
@@ -75,14 +99,17 @@ test("when a client goes, the work that it waited for ends", async () => {
 
 test("what a function calls belongs to its own trace and is done in its name", async () => {
   const { runtime, create, invoke } = await lambdaRuntime({}, [lambda, stsService]);
-  await create("caller", `
+  await create(
+    "caller",
+    `
     import http from "node:http";
     export const handler = ({ endpoint }) => new Promise((resolve, reject) => {
       const request = http.request(endpoint + "/?Action=GetCallerIdentity&Version=2011-06-15", { headers: { "x-amzn-trace-id": process.env._X_AMZN_TRACE_ID } }, (answer) => {
         answer.resume().on("end", () => resolve(answer.statusCode));
       });
       request.on("error", reject).end();
-    });`);
+    });`,
+  );
   expect((await invoke("caller", { endpoint: runtime.endpoint })).payload).toBe(200);
   await runtime.traces.flush();
   const trace = runtime.traces.list({ limit: 10 }).find((one) => one.title === "Invoke");

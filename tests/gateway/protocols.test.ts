@@ -2,7 +2,14 @@ import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/prot
 import { GetFunctionCommand, LambdaClient, ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import {
-  CreateQueueCommand, GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, QueueDoesNotExist, ReceiveMessageCommand, SendMessageCommand, SQSClient,
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+  QueueDoesNotExist,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
 } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { gzipSync } from "node:zlib";
@@ -14,26 +21,47 @@ import { send } from "../support/http.ts";
 import { clientOptions, runtimeWith } from "../support/runtime.ts";
 
 const services = [sqsService, stsService, lambda];
-const signed = (service: string): string => `AWS4-HMAC-SHA256 Credential=AKID/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+const signed = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=AKID/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 
-for (const [name, protocol] of [["JSON", undefined], ["query", AwsQueryProtocol], ["CBOR", AwsSmithyRpcV2CborProtocol]] as const) {
+for (const [name, protocol] of [
+  ["JSON", undefined],
+  ["query", AwsQueryProtocol],
+  ["CBOR", AwsSmithyRpcV2CborProtocol],
+] as const) {
   test(`one queue, spoken to in ${name}`, async () => {
     const runtime = await runtimeWith(services);
     const sqs = new SQSClient({ ...clientOptions(runtime), ...(protocol && { protocol }) });
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "orders", Attributes: { VisibilityTimeout: "7" }, tags: { team: "shop", place: "ü" } }));
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: "orders", Attributes: { VisibilityTimeout: "7" }, tags: { team: "shop", place: "ü" } }),
+    );
     await sqs.send(new CreateQueueCommand({ QueueName: "other" }));
-    const attributes = { kind: { DataType: "String", StringValue: "ä & <b>" }, bytes: { DataType: "Binary", BinaryValue: Buffer.from([0, 1, 255]) } };
+    const attributes = {
+      kind: { DataType: "String", StringValue: "ä & <b>" },
+      bytes: { DataType: "Binary", BinaryValue: Buffer.from([0, 1, 255]) },
+    };
     const sent = await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "hällo & <you>", MessageAttributes: attributes }));
-    const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"], MessageSystemAttributeNames: ["SentTimestamp", "SenderId"] }));
-    expect(message).toMatchObject({ MessageId: sent.MessageId, Body: "hällo & <you>", Attributes: { SentTimestamp: expect.stringMatching(/^\d{13}$/) } });
+    const { Messages: [message] = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"], MessageSystemAttributeNames: ["SentTimestamp", "SenderId"] }),
+    );
+    expect(message).toMatchObject({
+      MessageId: sent.MessageId,
+      Body: "hällo & <you>",
+      Attributes: { SentTimestamp: expect.stringMatching(/^\d{13}$/) },
+    });
     expect(message?.MessageAttributes?.kind?.StringValue).toBe("ä & <b>");
     expect([...(message?.MessageAttributes?.bytes?.BinaryValue ?? [])]).toEqual([0, 1, 255]);
-    expect((await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["VisibilityTimeout", "QueueArn"] }))).Attributes).toEqual({
-      VisibilityTimeout: "7", QueueArn: "arn:aws:sqs:us-east-1:000000000000:orders",
+    expect(
+      (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["VisibilityTimeout", "QueueArn"] }))).Attributes,
+    ).toEqual({
+      VisibilityTimeout: "7",
+      QueueArn: "arn:aws:sqs:us-east-1:000000000000:orders",
     });
     expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toHaveLength(2);
     expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ team: "shop", place: "ü" });
-    await expect(sqs.send(new SendMessageCommand({ QueueUrl: `${runtime.endpoint}/000000000000/nobody`, MessageBody: "x" }))).rejects.toThrow(QueueDoesNotExist);
+    await expect(
+      sqs.send(new SendMessageCommand({ QueueUrl: `${runtime.endpoint}/000000000000/nobody`, MessageBody: "x" })),
+    ).rejects.toThrow(QueueDoesNotExist);
   });
 }
 
@@ -62,7 +90,9 @@ test("an older SQS client posts a form to the queue's own URL", async () => {
   });
   expect(answer.status).toBe(200);
   expect(answer.header("content-type")).toBe("text/xml");
-  expect(answer.text).toMatch(/<SendMessageResponse xmlns="http:\/\/queue.amazonaws.com\/doc\/2012-11-05\/"><SendMessageResult>.*<\/SendMessageResult><ResponseMetadata><RequestId>/s);
+  expect(answer.text).toMatch(
+    /<SendMessageResponse xmlns="http:\/\/queue.amazonaws.com\/doc\/2012-11-05\/"><SendMessageResult>.*<\/SendMessageResult><ResponseMetadata><RequestId>/s,
+  );
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body).toBe("a&b c");
 });
 
@@ -79,7 +109,11 @@ test("restJson errors are the SDK's own classes", async () => {
   const client = new LambdaClient(clientOptions(runtime));
   const failure = client.send(new GetFunctionCommand({ FunctionName: "nobody" }));
   await expect(failure).rejects.toThrow(ResourceNotFoundException);
-  await expect(failure).rejects.toMatchObject({ Type: "User", $metadata: { httpStatusCode: 404 }, message: expect.stringContaining("nobody") });
+  await expect(failure).rejects.toMatchObject({
+    Type: "User",
+    $metadata: { httpStatusCode: 404 },
+    message: expect.stringContaining("nobody"),
+  });
 });
 
 test("STS says who one is, by the SDK and by a plain GET", async () => {
@@ -92,21 +126,45 @@ test("STS says who one is, by the SDK and by a plain GET", async () => {
 
 test("what does not run is refused in the words of each protocol, naming it", async () => {
   const runtime = await runtimeWith(services);
-  const json = await send(runtime.endpoint, { method: "POST", headers: { "x-amz-target": "AmazonSQS.Dance", "content-type": "application/x-amz-json-1.0" }, body: "{}" });
-  expect([json.status, json.json()]).toEqual([400, { __type: "com.amazon.coral.service#UnknownOperationException", Message: "AmazonSQS.Dance is not an operation of sqs." }]);
+  const json = await send(runtime.endpoint, {
+    method: "POST",
+    headers: { "x-amz-target": "AmazonSQS.Dance", "content-type": "application/x-amz-json-1.0" },
+    body: "{}",
+  });
+  expect([json.status, json.json()]).toEqual([
+    400,
+    { __type: "com.amazon.coral.service#UnknownOperationException", Message: "AmazonSQS.Dance is not an operation of sqs." },
+  ]);
 
-  const service = await send(runtime.endpoint, { method: "POST", headers: { "x-amz-target": "Kinesis_20131202.ListStreams", "content-type": "application/x-amz-json-1.1" }, body: "{}" });
+  const service = await send(runtime.endpoint, {
+    method: "POST",
+    headers: { "x-amz-target": "Kinesis_20131202.ListStreams", "content-type": "application/x-amz-json-1.1" },
+    body: "{}",
+  });
   expect(service.status).toBe(400);
   expect(service.json().Message).toContain("Kinesis_20131202.ListStreams");
 
   await expect(new SNSClient(clientOptions(runtime)).send(new PublishCommand({ TopicArn: "arn:t", Message: "x" }))).rejects.toMatchObject({
-    name: "InvalidAction", message: "Contrail does not run sns Publish locally yet.", $metadata: { httpStatusCode: 400 },
+    name: "InvalidAction",
+    message: "Contrail does not run sns Publish locally yet.",
+    $metadata: { httpStatusCode: 400 },
   });
-  const action = await send(runtime.endpoint, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "Action=Dance&Version=2011-06-15" });
-  expect([action.status, action.text]).toEqual([400, expect.stringContaining("<Code>InvalidAction</Code><Message>The action Dance is not valid for this endpoint.</Message>")]);
+  const action = await send(runtime.endpoint, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: "Action=Dance&Version=2011-06-15",
+  });
+  expect([action.status, action.text]).toEqual([
+    400,
+    expect.stringContaining("<Code>InvalidAction</Code><Message>The action Dance is not valid for this endpoint.</Message>"),
+  ]);
 
   const rest = await send(`${runtime.endpoint}/2015-03-31/dances/x`, { headers: { authorization: signed("lambda") } });
-  expect([rest.status, rest.header("x-amzn-errortype"), rest.json().Message]).toEqual([404, "UnknownOperationException", "No operation of lambda answers GET /2015-03-31/dances/x."]);
+  expect([rest.status, rest.header("x-amzn-errortype"), rest.json().Message]).toEqual([
+    404,
+    "UnknownOperationException",
+    "No operation of lambda answers GET /2015-03-31/dances/x.",
+  ]);
 
   const batch = await send(`${runtime.endpoint}/v1/jobs`, { headers: { authorization: signed("batch") } });
   expect([batch.status, batch.json().Message]).toEqual([400, 'Contrail does not run the service of "batch" locally.']);
@@ -118,7 +176,11 @@ test("what does not run is refused in the words of each protocol, naming it", as
 test("wrong JSON types are refused in AWS's words", async () => {
   const runtime = await runtimeWith(services);
   const refusal = async (body: string): Promise<unknown> => {
-    const answer = await send(runtime.endpoint, { method: "POST", headers: { "x-amz-target": "AmazonSQS.CreateQueue", "content-type": "application/x-amz-json-1.0" }, body });
+    const answer = await send(runtime.endpoint, {
+      method: "POST",
+      headers: { "x-amz-target": "AmazonSQS.CreateQueue", "content-type": "application/x-amz-json-1.0" },
+      body,
+    });
     expect(answer.status).toBe(400);
     const { __type, ...rest } = answer.json();
     expect(__type).toBe("com.amazon.coral.service#SerializationException");
@@ -130,7 +192,9 @@ test("wrong JSON types are refused in AWS's words", async () => {
   expect(await refusal('{"QueueName": []}')).toEqual({ Message: "Unrecognized collection type class java.lang.String" });
   expect(await refusal('{"QueueName": {}}')).toEqual({ Message: "Start of structure or map found where not expected" });
   expect(await refusal('{"Attributes": "x"}')).toEqual({ Message: "Unexpected field type" });
-  expect(await refusal('{"Attributes": []}')).toEqual({ Message: "Unrecognized collection type java.util.Map<java.lang.String, java.lang.String>" });
+  expect(await refusal('{"Attributes": []}')).toEqual({
+    Message: "Unrecognized collection type java.util.Map<java.lang.String, java.lang.String>",
+  });
   expect(await refusal("not json")).toEqual({});
   expect(await refusal("[".repeat(200_000) + "]".repeat(200_000))).toEqual({ Message: expect.any(String) });
 });

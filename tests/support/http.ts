@@ -22,21 +22,29 @@ export interface PlainRequest {
 export function send(url: string, { method = "GET", headers = {}, body, signal }: PlainRequest = {}): Promise<PlainAnswer> {
   const [, host = "", path = "/"] = /^http:\/\/([^/]+)(\/.*)?$/.exec(url) ?? [];
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: "127.0.0.1", port: Number(/:(\d+)$/.exec(host)?.[1]), path, method, headers: { host, ...headers }, agent: false, signal }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("error", reject);
-      incoming.on("end", () => {
-        const raw = incoming.rawHeaders;
-        const pairs = raw.flatMap((name, index): [string, string][] => (index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? ""]] : []));
-        const bytes = Buffer.concat(chunks);
-        resolve({
-          status: incoming.statusCode ?? 0, headers: pairs, body: bytes, text: bytes.toString("utf8"),
-          header: (name) => pairs.find(([key]) => key === name)?.[1],
-          json: () => JSON.parse(bytes.toString("utf8")),
+    const outgoing = httpRequest(
+      { host: "127.0.0.1", port: Number(/:(\d+)$/.exec(host)?.[1]), path, method, headers: { host, ...headers }, agent: false, signal },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+        incoming.on("error", reject);
+        incoming.on("end", () => {
+          const raw = incoming.rawHeaders;
+          const pairs = raw.flatMap((name, index): [string, string][] =>
+            index % 2 === 0 ? [[name.toLowerCase(), raw[index + 1] ?? ""]] : [],
+          );
+          const bytes = Buffer.concat(chunks);
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: pairs,
+            body: bytes,
+            text: bytes.toString("utf8"),
+            header: (name) => pairs.find(([key]) => key === name)?.[1],
+            json: () => JSON.parse(bytes.toString("utf8")),
+          });
         });
-      });
-    });
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(body);
   });

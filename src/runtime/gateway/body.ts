@@ -30,7 +30,12 @@ export async function readBody(message: IncomingMessage, maxBytes: number): Prom
 }
 
 /** The body as the operation means it: without gzip and without the chunk signatures of a streaming upload. */
-export async function plainBody(body: Buffer, headers: Readonly<Record<string, string | undefined>>, maxBytes: number, keepsEncoding: boolean): Promise<Buffer> {
+export async function plainBody(
+  body: Buffer,
+  headers: Readonly<Record<string, string | undefined>>,
+  maxBytes: number,
+  keepsEncoding: boolean,
+): Promise<Buffer> {
   const encodings = (headers["content-encoding"] ?? "").split(",").map((encoding) => encoding.trim());
   const isChunked = encodings.includes("aws-chunked") || headers["x-amz-content-sha256"]?.startsWith("STREAMING-") === true;
   const whole = isChunked ? withoutChunks(body) : body;
@@ -50,7 +55,8 @@ function withoutChunks(body: Buffer): Buffer {
   for (;;) {
     const end = body.indexOf("\r\n", position);
     const size = end < 0 ? Number.NaN : Number.parseInt(body.toString("latin1", position, end), 16);
-    if (Number.isNaN(size) || end + 2 + size > body.length) throw new AwsError("IncompleteBody", "The request body terminated unexpectedly");
+    if (Number.isNaN(size) || end + 2 + size > body.length)
+      throw new AwsError("IncompleteBody", "The request body terminated unexpectedly");
     if (size === 0) return Buffer.concat(chunks);
     chunks.push(body.subarray(end + 2, end + 2 + size));
     position = end + 2 + size + 2;

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { hostKind, hostName } from "../../model/hosts.ts";
-import type { HttpRequest, HttpResponse } from "../../model/http.ts";
+import type { HttpResponse } from "../../model/http.ts";
 import type { ResourceRef, SpanRef } from "../../model/trace.ts";
 import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller, DataPlane, Kernel, ServiceInstance } from "../kernel/service.ts";
@@ -10,6 +10,8 @@ import { BodyTooLarge, readBody } from "./body.ts";
 import { allowBrowser, isForeignOrigin, preflight } from "./browser.ts";
 import { clientName } from "./clientName.ts";
 import { credentialScope } from "./credentials.ts";
+import { refuseMalformed, refuseUpgrade } from "./bareRefusals.ts";
+import { IncomingRequest } from "./incomingRequest.ts";
 import { locate } from "./locate.ts";
 import { callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
 import type { WireResponse } from "./protocols/protocol.ts";
@@ -41,15 +43,18 @@ const maxHeaderBytes = 64 * 1024;
 
 /** Listens on 127.0.0.1 and answers everything that comes in over HTTP: AWS API calls and the data planes of services. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const server = createServer({ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 60_000, requestTimeout: 0, noDelay: true }, (message, response) => {
-    void answer(message, response, options).catch((error: unknown) => {
-      options.log?.(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { message: "Internal Server Error" });
-    });
-  });
+  const server = createServer(
+    { maxHeaderSize: maxHeaderBytes, keepAliveTimeout: 60_000, requestTimeout: 0, noDelay: true },
+    (message, response) => {
+      void answer(message, response, options).catch((error: unknown) => {
+        options.log?.(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { message: "Internal Server Error" });
+      });
+    },
+  );
   server.on("clientError", refuseMalformed);
-  server.on("upgrade", (message: IncomingMessage, socket: Socket) => refuseUpgrade(message, socket));
+  server.on("upgrade", refuseUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -74,7 +79,9 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
   if (plane) return answerPlane(plane, message, response, host, path, rawQuery, options);
   if (hostKind(host) === "foreign") {
     return sendJson(response, 403, {
-      message: `Forbidden: the host "${host}" is neither this machine nor a host of AWS. Use 127.0.0.1 or localhost, so that no web page can reach the endpoint under a name of its own.`,
+      message:
+        `Forbidden: the host "${host}" is neither this machine nor a host of AWS. ` +
+        "Use 127.0.0.1 or localhost, so that no web page can reach the endpoint under a name of its own.",
     });
   }
   return answerOperation(message, response, host, path, rawQuery, options);
@@ -87,7 +94,15 @@ function planeFor(services: ReadonlyMap<string, ServiceInstance>, host: string, 
   return null;
 }
 
-async function answerPlane(plane: DataPlane, message: IncomingMessage, response: ServerResponse, host: string, path: string, rawQuery: string, options: GatewayOptions): Promise<void> {
+async function answerPlane(
+  plane: DataPlane,
+  message: IncomingMessage,
+  response: ServerResponse,
+  host: string,
+  path: string,
+  rawQuery: string,
+  options: GatewayOptions,
+): Promise<void> {
   let body: Buffer;
   try {
     body = await readBody(message, maxPlaneRequestBytes);
@@ -105,10 +120,19 @@ async function answerPlane(plane: DataPlane, message: IncomingMessage, response:
   }
 }
 
-async function answerOperation(message: IncomingMessage, response: ServerResponse, host: string, path: string, rawQuery: string, options: GatewayOptions): Promise<void> {
+async function answerOperation(
+  message: IncomingMessage,
+  response: ServerResponse,
+  host: string,
+  path: string,
+  rawQuery: string,
+  options: GatewayOptions,
+): Promise<void> {
   const { origin } = message.headers;
   if (isForeignOrigin(origin)) {
-    return sendJson(response, 403, { message: `Forbidden: pages of ${origin} may not call the AWS endpoint; only pages served from this machine may.` });
+    return sendJson(response, 403, {
+      message: `Forbidden: pages of ${origin} may not call the AWS endpoint; only pages served from this machine may.`,
+    });
   }
   if (message.method === "OPTIONS" && message.headers["access-control-request-method"] !== undefined) return preflight(message, response);
   const query = new URLSearchParams(rawQuery);
@@ -147,42 +171,6 @@ function callerOf(message: IncomingMessage, response: ServerResponse, region: st
   };
 }
 
-/** A request as it came in. The names as sent stay out of what is recorded: they are in `headers` in lower case. */
-class IncomingRequest implements HttpRequest {
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  readonly rawQuery: string;
-  readonly headers: HttpRequest["headers"];
-  readonly body: Buffer;
-  readonly sourceIp: string;
-  readonly protocol: "http" | "https";
-  readonly #rawHeaders: readonly string[];
-
-  constructor(message: IncomingMessage, host: string, path: string, rawQuery: string, body: Buffer) {
-    this.method = message.method ?? "GET";
-    this.host = host;
-    this.path = path;
-    this.rawQuery = rawQuery;
-    this.headers = headerPairs(message.rawHeaders);
-    this.body = body;
-    this.sourceIp = sourceIp(message);
-    // Hosts of AWS are reached over https only; calls to them are redirected here in plain HTTP.
-    this.protocol = hostKind(host) === "aws" ? "https" : "http";
-    this.#rawHeaders = message.rawHeaders;
-  }
-
-  get headerNames(): readonly string[] {
-    return this.#rawHeaders.filter((_text, index) => index % 2 === 0);
-  }
-}
-
-function headerPairs(raw: readonly string[]): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([(raw[index] ?? "").toLowerCase(), raw[index + 1] ?? ""]);
-  return pairs;
-}
-
 function joinedHeaders(message: IncomingMessage): Record<string, string | undefined> {
   const joined: Record<string, string | undefined> = {};
   for (const name in message.headers) {
@@ -190,11 +178,6 @@ function joinedHeaders(message: IncomingMessage): Record<string, string | undefi
     joined[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   return joined;
-}
-
-function sourceIp(message: IncomingMessage): string {
-  const address = message.socket.remoteAddress ?? "127.0.0.1";
-  return address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
 }
 
 /** Headers that the connection decides, not the one who answers. */
@@ -229,19 +212,4 @@ function sendJson(response: ServerResponse, status: number, body: { readonly mes
   // What is left of the request is not read, so the connection cannot be used again.
   response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length, connection: "close" });
   response.end(bytes);
-}
-
-function refuseMalformed(error: NodeJS.ErrnoException, socket: { readonly writable: boolean; end(text: string): void; destroy(): void }): void {
-  if (!socket.writable || error.code === "ECONNRESET") return socket.destroy();
-  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const body = JSON.stringify({ message: `${status.slice(4)}: ${error.message}` });
-  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
-}
-
-/** The one place where WebSocket connections come in. No service takes them yet. */
-function refuseUpgrade(message: IncomingMessage, socket: Socket): void {
-  const host = hostName(message.headers.host ?? "localhost");
-  const body = JSON.stringify({ message: `No WebSocket API answers at ${host}: WebSocket connections are not run locally yet.` });
-  socket.on("error", () => socket.destroy());
-  socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }

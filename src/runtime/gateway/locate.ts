@@ -15,7 +15,12 @@ const bySigningName = Map.groupBy(models, (settings) => settings.signingName);
 const restProtocols: ReadonlySet<ProtocolName> = new Set(["restJson", "restXml"]);
 
 export function locate(
-  request: { readonly path: string; readonly host: string; readonly query: URLSearchParams; readonly headers: Readonly<Record<string, string | undefined>> },
+  request: {
+    readonly path: string;
+    readonly host: string;
+    readonly query: URLSearchParams;
+    readonly headers: Readonly<Record<string, string | undefined>>;
+  },
   scope: CredentialScope | null,
 ): Location {
   const target = request.headers["x-amz-target"];

@@ -41,7 +41,12 @@ export function maxRequestBytes(location: Location): number {
 }
 
 /** Runs one AWS operation from request to answer; whatever goes wrong is answered in the request's own protocol. "dropped": no answer. */
-export async function callOperation(request: WireRequest & { readonly host: string }, location: Location, caller: Caller, options: GatewayOptions): Promise<WireResponse | "dropped"> {
+export async function callOperation(
+  request: WireRequest & { readonly host: string },
+  location: Location,
+  caller: Caller,
+  options: GatewayOptions,
+): Promise<WireResponse | "dropped"> {
   const requestId = options.kernel.ids.uuid();
   let model: Model | null = null;
   try {
@@ -68,7 +73,14 @@ export async function refuse(error: unknown, request: WireRequest, location: Loc
   return failed(error, null, request, location, options.kernel.ids.uuid(), options);
 }
 
-async function failed(error: unknown, model: Model | null, request: WireRequest, location: Location, requestId: string, options: GatewayOptions): Promise<WireResponse> {
+async function failed(
+  error: unknown,
+  model: Model | null,
+  request: WireRequest,
+  location: Location,
+  requestId: string,
+  options: GatewayOptions,
+): Promise<WireResponse> {
   const awsError = asAwsError(error, options);
   const protocol = await protocols[protocolOf(location, model)]();
   return finish(await protocol.fail(awsError, model, { requestId, request }), model, requestId);
@@ -76,11 +88,16 @@ async function failed(error: unknown, model: Model | null, request: WireRequest,
 
 function asAwsError(error: unknown, options: GatewayOptions): AwsError {
   if (error instanceof AwsError) return error;
-  if (error instanceof BodyTooLarge) return new AwsError("RequestEntityTooLargeException", "Request size exceeded the limit of this operation.", { status: 413 });
+  if (error instanceof BodyTooLarge)
+    return new AwsError("RequestEntityTooLargeException", "Request size exceeded the limit of this operation.", { status: 413 });
   if (error instanceof URIError) return new AwsError("SerializationException", "The request's URI holds a malformed percent-encoding.");
-  if (error instanceof RangeError && /call stack/i.test(error.message)) return new AwsError("SerializationException", "The request is nested too deeply.");
+  if (error instanceof RangeError && /call stack/i.test(error.message))
+    return new AwsError("SerializationException", "The request is nested too deeply.");
   options.log?.(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  return new AwsError("InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", { status: 500, cause: error });
+  return new AwsError("InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", {
+    status: 500,
+    cause: error,
+  });
 }
 
 async function find(request: WireRequest & { readonly host: string }, location: Location): Promise<Found> {
@@ -98,7 +115,11 @@ async function findByAction(request: WireRequest, location: Location & { protoco
   const version = typeof form.Version === "string" ? form.Version : undefined;
   const action = typeof form.Action === "string" ? form.Action : "";
   const settings = location.candidates.find((one) => one.version === version) ?? location.candidates[0] ?? queryModelOfVersion(version);
-  if (!settings) throw new AwsError("InvalidAction", `Contrail does not run the service "${location.asked}" (API version ${version ?? "not given"}) locally.`);
+  if (!settings)
+    throw new AwsError(
+      "InvalidAction",
+      `Contrail does not run the service "${location.asked}" (API version ${version ?? "not given"}) locally.`,
+    );
   const model = await modelOf(settings);
   const operation = model.operations.get(action);
   if (!operation) throw new AwsError("InvalidAction", `The action ${action === "" ? "(none)" : action} is not valid for this endpoint.`);
@@ -107,16 +128,25 @@ async function findByAction(request: WireRequest, location: Location & { protoco
 
 async function findByUri(request: WireRequest & { readonly host: string }, location: Location & { protocol: "rest" }): Promise<Found> {
   if (location.candidates.length === 0) {
-    if (location.asked === "") throw new AwsError("MissingAuthenticationToken", "Missing Authentication Token: the request names no service. Sign it, or use the host of an API, function URL or distribution.", { status: 403 });
+    if (location.asked === "")
+      throw new AwsError(
+        "MissingAuthenticationToken",
+        "Missing Authentication Token: the request names no service. Sign it, or use the host of an API, function URL or distribution.",
+        { status: 403 },
+      );
     throw unknownService(location.asked);
   }
   for (const settings of location.candidates) {
     const model = await modelOf(settings);
-    const { path, bucket } = settings.isBucketAddressed ? bucketAndPath(request.host, request.path) : { path: request.path, bucket: undefined };
+    const { path, bucket } = settings.isBucketAddressed
+      ? bucketAndPath(request.host, request.path)
+      : { path: request.path, bucket: undefined };
     const match = matchRoute(model.routes, request.method, path, request.query, request.headers);
     if (match) return { model, operation: match.route.operation, request: { ...request, match, bucket } };
   }
-  throw new AwsError("UnknownOperationException", `No operation of ${location.asked} answers ${request.method} ${request.path}.`, { status: 404 });
+  throw new AwsError("UnknownOperationException", `No operation of ${location.asked} answers ${request.method} ${request.path}.`, {
+    status: 404,
+  });
 }
 
 function bucketAndPath(host: string, path: string): { readonly bucket: string | undefined; readonly path: string } {

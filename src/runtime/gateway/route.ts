@@ -29,7 +29,16 @@ export function compileRoute(operation: Operation, [method, uri, status]: readon
   const literals = [...new URLSearchParams(query)].filter(([name]) => name !== "x-id");
   const required = requiredBindings(operation);
   const literalSegments = segments.filter((segment) => segment.type === "literal").length;
-  return { operation, method, segments, status, literals, required, score: literals.length * 100 + required.length * 50 + literalSegments * 2 - (segments.some((segment) => segment.type === "greedy") ? 1 : 0) };
+  return {
+    operation,
+    method,
+    segments,
+    status,
+    literals,
+    required,
+    score:
+      literals.length * 100 + required.length * 50 + literalSegments * 2 - (segments.some((segment) => segment.type === "greedy") ? 1 : 0),
+  };
 }
 
 /** The most exact route that the request satisfies. */

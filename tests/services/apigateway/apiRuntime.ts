@@ -32,18 +32,31 @@ export async function apiRuntime(template: string): Promise<ApiRuntime> {
   const projectDirectory = await temporaryFolder({ "app.mjs": handlers });
   const runtime = await runtimeWith([cloudFormationService, iamService, lambda, apigateway]);
   const deploy = async (text: string): Promise<void> => {
-    await runtime.deploy({ stackName: "shop", projectDirectory, templatePath: `${projectDirectory}/template.yaml`, templateText: `${text}\n${functions}`, parameters: {} });
+    await runtime.deploy({
+      stackName: "shop",
+      projectDirectory,
+      templatePath: `${projectDirectory}/template.yaml`,
+      templateText: `${text}\n${functions}`,
+      parameters: {},
+    });
   };
   await deploy(template);
-  const [url = ""] = runtime.urls().filter(({ logicalId }) => logicalId === "Api").map((one) => one.url);
+  const [url = ""] = runtime
+    .urls()
+    .filter(({ logicalId }) => logicalId === "Api")
+    .map((one) => one.url);
   const host = new URL(url).host;
   return { runtime, apiId: host.split(".")[0] ?? "", request: (path, request) => send(`http://${host}${path}`, request), deploy };
 }
 
-const functions = ["echo", "parrot", "throws", "slow", "named"].map((name) => `
+const functions = ["echo", "parrot", "throws", "slow", "named"]
+  .map(
+    (name) => `
   ${name[0]?.toUpperCase()}${name.slice(1)}:
     Type: AWS::Lambda::Function
-    Properties: { Handler: app.${name}, Runtime: nodejs22.x, Timeout: 60, Role: "arn:aws:iam::000000000000:role/test", Code: . }`).join("");
+    Properties: { Handler: app.${name}, Runtime: nodejs22.x, Timeout: 60, Role: "arn:aws:iam::000000000000:role/test", Code: . }`,
+  )
+  .join("");
 
 /** An operation of an OpenAPI document that a function answers, in flow style. */
 export function answeredBy(logicalId: string, payloadFormatVersion: "1.0" | "2.0", more = ""): string {

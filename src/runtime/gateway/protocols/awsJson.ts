@@ -15,7 +15,8 @@ export const awsJson: Protocol = {
     const shape = model?.errors.get(error.code);
     const status = statusOf(error, model);
     const headers: Record<string, string> = { "content-type": contentType(model, request.headers["content-type"]) };
-    if (model?.settings.isQueryCompatible) headers["x-amzn-query-error"] = `${shape?.query?.code ?? error.code};${status < 500 ? "Sender" : "Receiver"}`;
+    if (model?.settings.isQueryCompatible)
+      headers["x-amzn-query-error"] = `${shape?.query?.code ?? error.code};${status < 500 ? "Sender" : "Receiver"}`;
     return { status, headers, body: Buffer.from(JSON.stringify({ __type: typeOf(error, model), ...errorMembers(error, model) })) };
   },
 };
@@ -44,7 +45,11 @@ function typeOf(error: AwsError, model: Model | null): string {
 }
 
 /** Errors of the framework below every JSON service; it writes `Message` where services write `message`. */
-const frameworkErrors: Readonly<Record<string, true>> = { SerializationException: true, UnknownOperationException: true, AccessDeniedException: true };
+const frameworkErrors: Readonly<Record<string, true>> = {
+  SerializationException: true,
+  UnknownOperationException: true,
+  AccessDeniedException: true,
+};
 
 function contentType(model: Model | null, asked: string | undefined): string {
   if (asked?.startsWith("application/x-amz-json-1.")) return asked.slice(0, "application/x-amz-json-1.0".length);

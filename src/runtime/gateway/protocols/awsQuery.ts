@@ -14,7 +14,8 @@ export const awsQuery: Protocol = {
     const input = operation.input.isUnitSchema() ? {} : readStructure(operation.input, form);
     const queuePath = /^\/[^/]+\/[^/]+$/.exec(request.path);
     // Older SQS clients post to the queue's own URL and do not repeat it as a parameter.
-    if (queuePath && !("QueueUrl" in input) && hasMember(operation.input, "QueueUrl")) input.QueueUrl = `http://${request.headers.host ?? "localhost"}${request.path}`;
+    if (queuePath && !("QueueUrl" in input) && hasMember(operation.input, "QueueUrl"))
+      input.QueueUrl = `http://${request.headers.host ?? "localhost"}${request.path}`;
     return input;
   },
   write(output, model, operation, { requestId }) {

@@ -65,7 +65,8 @@ export function writeBindings(schema: NormalizedSchema, output: Readonly<Record<
     } else if (traits.httpHeader) {
       if (value !== undefined && value !== null) headers[traits.httpHeader.toLowerCase()] = writeText(member, value, "http-date");
     } else if (typeof traits.httpPrefixHeaders === "string") {
-      for (const [key, text] of Object.entries(isRecord(value) ? value : {})) headers[(traits.httpPrefixHeaders + key).toLowerCase()] = String(text);
+      for (const [key, text] of Object.entries(isRecord(value) ? value : {}))
+        headers[(traits.httpPrefixHeaders + key).toLowerCase()] = String(text);
     } else if (traits.httpPayload) {
       payload = [name, member];
     } else {
@@ -83,7 +84,8 @@ export function readText(schema: NormalizedSchema, text: string, name: string): 
   }
   if (schema.isNumericSchema()) {
     const number = Number(text);
-    if (text.trim() === "" || Number.isNaN(number)) throw new AwsError("SerializationException", `${text} is not a valid number for ${name}.`);
+    if (text.trim() === "" || Number.isNaN(number))
+      throw new AwsError("SerializationException", `${text} is not a valid number for ${name}.`);
     return number;
   }
   if (schema.isTimestampSchema()) {

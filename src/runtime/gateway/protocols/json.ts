@@ -109,7 +109,8 @@ export function jsonCodec(settings: { readonly errorNamespace?: string; readonly
   function structWriter(schema: NormalizedSchema): Convert {
     const fields = lazily(() => {
       const byName = new Map<string, { readonly wireName: string; readonly convert: Convert }>();
-      for (const [name, member] of schema.structIterator()) byName.set(name, { wireName: wireNameOf(name, member, usesJsonName), convert: writerOf(member) });
+      for (const [name, member] of schema.structIterator())
+        byName.set(name, { wireName: wireNameOf(name, member, usesJsonName), convert: writerOf(member) });
       return byName;
     });
     return (value) => {
@@ -139,10 +140,15 @@ interface Field {
   readonly convert: Convert;
 }
 
-function lazyFields(schema: NormalizedSchema, usesJsonName: boolean, convertOf: (member: NormalizedSchema) => Convert): () => ReadonlyMap<string, Field> {
+function lazyFields(
+  schema: NormalizedSchema,
+  usesJsonName: boolean,
+  convertOf: (member: NormalizedSchema) => Convert,
+): () => ReadonlyMap<string, Field> {
   return lazily(() => {
     const byWireName = new Map<string, Field>();
-    for (const [name, member] of schema.structIterator()) byWireName.set(wireNameOf(name, member, usesJsonName), { name, convert: convertOf(member) });
+    for (const [name, member] of schema.structIterator())
+      byWireName.set(wireNameOf(name, member, usesJsonName), { name, convert: convertOf(member) });
     return byWireName;
   });
 }
@@ -200,7 +206,8 @@ function readTimestamp(value: unknown): unknown {
 
 function readBlob(value: unknown): unknown {
   if (typeof value === "string") {
-    if (value.length % 4 !== 0) throw serializationError(`Base64 encoded length is expected a multiple of 4 bytes but found: ${value.length}`);
+    if (value.length % 4 !== 0)
+      throw serializationError(`Base64 encoded length is expected a multiple of 4 bytes but found: ${value.length}`);
     // The misspelling is AWS's.
     if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw serializationError("Invalid last non-pad Base64 character dectected");
     return Buffer.from(value, "base64");
@@ -237,7 +244,8 @@ function javaType(schema: NormalizedSchema, javaPackage: string | undefined): st
 }
 
 const parameterizedCast =
-  "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')";
+  "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class " +
+  "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of loader 'bootstrap')";
 
 function serializationError(message: string): AwsError {
   return new AwsError("SerializationException", message);

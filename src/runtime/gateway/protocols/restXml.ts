@@ -42,13 +42,19 @@ export const restXml: Protocol = {
   },
   fail(error, model, { requestId, request }) {
     const status = statusOf(error, model);
-    const members = Object.entries(error.members).map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`).join("");
+    const members = Object.entries(error.members)
+      .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
+      .join("");
     const inner = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>${members}`;
     const text = model?.settings.isBucketAddressed
       ? `<Error>${inner}<RequestId>${requestId}</RequestId></Error>`
       : `<ErrorResponse xmlns="${model?.settings.xmlNamespace ?? ""}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
     const isBodiless = request.method === "HEAD";
-    return { status, headers: { "content-type": "application/xml", "x-amzn-errortype": error.code }, body: isBodiless ? noBytes : Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`) };
+    return {
+      status,
+      headers: { "content-type": "application/xml", "x-amzn-errortype": error.code },
+      body: isBodiless ? noBytes : Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`),
+    };
   },
 };
 

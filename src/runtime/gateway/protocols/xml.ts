@@ -20,7 +20,9 @@ export function readXml(model: Model, schema: NormalizedSchema, body: Buffer): u
   try {
     return new XmlShapeDeserializer(settingsOf(model)).read(schema, body);
   } catch (error) {
-    throw new AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", { cause: error });
+    throw new AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", {
+      cause: error,
+    });
   }
 }
 

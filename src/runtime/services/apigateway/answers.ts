@@ -19,6 +19,7 @@ export function isHeader(name: string, value: string): boolean {
 
 /** `12/Mar/2020:19:03:58 +0000` */
 export function logTime(milliseconds: number): string {
-  const [, day = "", month = "", year = "", time = ""] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(milliseconds).toUTCString()) ?? [];
+  const [, day = "", month = "", year = "", time = ""] =
+    /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(milliseconds).toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }

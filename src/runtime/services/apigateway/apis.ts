@@ -170,5 +170,10 @@ export function openApis(database: Database, kernel: Kernel): Apis {
 }
 
 function ownRef(api: Api): ResourceRef {
-  return { service: "apigateway", type: api.kind === "http" ? "AWS::ApiGatewayV2::Api" : "AWS::ApiGateway::RestApi", name: api.id, region: api.region };
+  return {
+    service: "apigateway",
+    type: api.kind === "http" ? "AWS::ApiGatewayV2::Api" : "AWS::ApiGateway::RestApi",
+    name: api.id,
+    region: api.region,
+  };
 }

@@ -4,7 +4,10 @@ import { explain, messageAnswer } from "./answers.ts";
 
 /** Whether the request carries a SigV4 signature; it is read, not checked. */
 export function isSigned(request: HttpRequest): boolean {
-  return request.rawQuery.includes("X-Amz-Credential=") || request.headers.some(([name, value]) => name === "authorization" && value.startsWith("AWS4-"));
+  return (
+    request.rawQuery.includes("X-Amz-Credential=") ||
+    request.headers.some(([name, value]) => name === "authorization" && value.startsWith("AWS4-"))
+  );
 }
 
 /** The answer where the design asks for something that does not run yet: better than an answer that pretends. */

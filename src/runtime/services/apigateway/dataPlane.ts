@@ -13,9 +13,12 @@ export function apiDataPlane(apis: Apis, kernel: Kernel): DataPlane {
       const address = planeAddress(request.host, request.path);
       const api = address === null ? undefined : apis.find(address.id);
       // On AWS such a name does not resolve; here it is better to hear why nothing answers.
-      if (address === null || api === undefined) return messageAnswer(404, `Not Found: no API with the id "${address?.id ?? ""}" runs here.`);
-      if (address.region !== null && address.region !== api.region) return messageAnswer(404, `Not Found: the API "${api.id}" is in ${api.region}, not in ${address.region}.`);
-      if (api.kind === "http" && api.protocolType === "WEBSOCKET") return messageAnswer(501, `WebSocket APIs ("${api.name}") are not run locally yet.`);
+      if (address === null || api === undefined)
+        return messageAnswer(404, `Not Found: no API with the id "${address?.id ?? ""}" runs here.`);
+      if (address.region !== null && address.region !== api.region)
+        return messageAnswer(404, `Not Found: the API "${api.id}" is in ${api.region}, not in ${address.region}.`);
+      if (api.kind === "http" && api.protocolType === "WEBSOCKET")
+        return messageAnswer(501, `WebSocket APIs ("${api.name}") are not run locally yet.`);
       return api.kind === "http"
         ? answerHttpApi(api, address.path, request, caller, kernel, apis)
         : answerRestApi(api, address.path, request, caller, kernel, apis);

@@ -23,6 +23,14 @@ function hostHeader(request: HttpRequest): string {
 }
 
 const replaced: ReadonlySet<string> = new Set([
-  "connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "expect",
-  "x-amzn-trace-id", "x-forwarded-port", "x-forwarded-proto",
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "expect",
+  "x-amzn-trace-id",
+  "x-forwarded-port",
+  "x-forwarded-proto",
 ]);

@@ -21,7 +21,14 @@ export interface Security {
 }
 
 const methods: Readonly<Record<string, string>> = {
-  get: "GET", put: "PUT", post: "POST", delete: "DELETE", options: "OPTIONS", head: "HEAD", patch: "PATCH", "x-amazon-apigateway-any-method": "ANY",
+  get: "GET",
+  put: "PUT",
+  post: "POST",
+  delete: "DELETE",
+  options: "OPTIONS",
+  head: "HEAD",
+  patch: "PATCH",
+  "x-amazon-apigateway-any-method": "ANY",
 };
 
 export function operationsOf(document: JsonObject): ApiOperation[] {
@@ -31,7 +38,9 @@ export function operationsOf(document: JsonObject): ApiOperation[] {
       if (method === undefined) return [];
       const operation = objectOf(resolved(document, value));
       const integration = resolved(document, operation["x-amazon-apigateway-integration"]);
-      return [{ path, method, operation, integration: isJsonObject(integration) ? integration : null, security: securityOf(document, operation) }];
+      return [
+        { path, method, operation, integration: isJsonObject(integration) ? integration : null, security: securityOf(document, operation) },
+      ];
     }),
   );
 }

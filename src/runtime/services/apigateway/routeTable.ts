@@ -40,7 +40,13 @@ export function routeTable<Value>(entries: readonly RouteEntry<Value>[], decides
     return ends.get(method) ?? ends.get("ANY") ?? (decidesBy === "path" ? undefined : "elsewhere");
   }
 
-  function search(node: Node<Value>, method: string, segments: readonly string[], index: number, values: readonly string[]): RouteHit<Value> | null | "elsewhere" {
+  function search(
+    node: Node<Value>,
+    method: string,
+    segments: readonly string[],
+    index: number,
+    values: readonly string[],
+  ): RouteHit<Value> | null | "elsewhere" {
     const segment = segments[index];
     if (segment === undefined) {
       const end = endOf(node.ends, method);

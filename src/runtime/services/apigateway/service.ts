@@ -66,5 +66,12 @@ function apiIdOf(input: unknown): string {
 function addressOf(apis: Apis, api: Api): Address[] {
   const stage = api.stages.find((one) => one.name === "$default") ?? api.stages.find((one) => one.name !== "Stage") ?? api.stages[0];
   if (!stage) return [];
-  return [{ resource: apis.refOf(api), kind: "api", host: `${api.id}.execute-api.localhost`, path: stage.name === "$default" ? "/" : `/${stage.name}/` }];
+  return [
+    {
+      resource: apis.refOf(api),
+      kind: "api",
+      host: `${api.id}.execute-api.localhost`,
+      path: stage.name === "$default" ? "/" : `/${stage.name}/`,
+    },
+  ];
 }

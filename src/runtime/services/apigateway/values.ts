@@ -31,8 +31,10 @@ export function textsOf(value: Json | undefined): string[] {
 }
 
 export function textMapOf(value: Json | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(objectOf(value)).flatMap(([key, entry]) => {
-    const text = textOf(entry);
-    return text === undefined ? [] : [[key, text]];
-  }));
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).flatMap(([key, entry]) => {
+      const text = textOf(entry);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
 }

@@ -32,26 +32,30 @@ export function partsOfBody(document: JsonObject, ids: Ids): Pick<HttpApi, "rout
 
 export function corsOfBody(document: JsonObject): CorsConfiguration | null {
   const cors = objectOf(document["x-amazon-apigateway-cors"]);
-  return Object.keys(cors).length === 0 ? null : {
-    allowOrigins: textsOf(cors.allowOrigins),
-    allowMethods: textsOf(cors.allowMethods),
-    allowHeaders: textsOf(cors.allowHeaders),
-    exposeHeaders: textsOf(cors.exposeHeaders),
-    allowCredentials: isTrue(cors.allowCredentials),
-    maxAgeSeconds: numberOf(cors.maxAge) ?? null,
-  };
+  return Object.keys(cors).length === 0
+    ? null
+    : {
+        allowOrigins: textsOf(cors.allowOrigins),
+        allowMethods: textsOf(cors.allowMethods),
+        allowHeaders: textsOf(cors.allowHeaders),
+        exposeHeaders: textsOf(cors.exposeHeaders),
+        allowCredentials: isTrue(cors.allowCredentials),
+        maxAgeSeconds: numberOf(cors.maxAge) ?? null,
+      };
 }
 
 /** The form in CloudFormation and in the API's own operations. */
 export function corsOfProperties(cors: JsonObject): CorsConfiguration | null {
-  return Object.keys(cors).length === 0 ? null : {
-    allowOrigins: textsOf(cors.AllowOrigins),
-    allowMethods: textsOf(cors.AllowMethods),
-    allowHeaders: textsOf(cors.AllowHeaders),
-    exposeHeaders: textsOf(cors.ExposeHeaders),
-    allowCredentials: isTrue(cors.AllowCredentials),
-    maxAgeSeconds: numberOf(cors.MaxAge) ?? null,
-  };
+  return Object.keys(cors).length === 0
+    ? null
+    : {
+        allowOrigins: textsOf(cors.AllowOrigins),
+        allowMethods: textsOf(cors.AllowMethods),
+        allowHeaders: textsOf(cors.AllowHeaders),
+        exposeHeaders: textsOf(cors.ExposeHeaders),
+        allowCredentials: isTrue(cors.AllowCredentials),
+        maxAgeSeconds: numberOf(cors.MaxAge) ?? null,
+      };
 }
 
 export function shortId(ids: Ids): string {
@@ -70,7 +74,8 @@ function integrationOf(integration: JsonObject): Integration {
     TimeoutInMillis: numberOf(integration.timeoutInMillis) ?? 30_000,
     ConnectionType: textOf(integration.connectionType) === "VPC_LINK" ? "VPC_LINK" : "INTERNET",
     Description: textOf(integration.description),
-    RequestParameters: Object.keys(objectOf(integration.requestParameters)).length > 0 ? textMapOf(integration.requestParameters) : undefined,
+    RequestParameters:
+      Object.keys(objectOf(integration.requestParameters)).length > 0 ? textMapOf(integration.requestParameters) : undefined,
   };
 }
 

@@ -4,7 +4,11 @@ import type { CorsConfiguration } from "../apis.ts";
 /** CORS of HTTP APIs: the API answers preflights itself and its headers replace those of the function. */
 
 export function isPreflight(request: HttpRequest): boolean {
-  return request.method === "OPTIONS" && headerOf(request, "origin") !== undefined && headerOf(request, "access-control-request-method") !== undefined;
+  return (
+    request.method === "OPTIONS" &&
+    headerOf(request, "origin") !== undefined &&
+    headerOf(request, "access-control-request-method") !== undefined
+  );
 }
 
 export function preflightAnswer(cors: CorsConfiguration, request: HttpRequest): HttpResponse {

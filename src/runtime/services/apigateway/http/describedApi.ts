@@ -7,15 +7,31 @@ import { corsOfBody, corsOfProperties, partsOfBody, shortId } from "./body.ts";
 
 export function newApi(call: Call): HttpApi {
   return {
-    kind: "http", id: call.kernel.ids.base36(10).toLowerCase(), region: call.region, name: "", createdAt: call.now(), isDefaultEndpointDisabled: false, tags: {},
-    stages: [], deployments: [], protocolType: "HTTP", routeSelectionExpression: "$request.method $request.path", cors: null, routes: [], integrations: [], authorizers: [],
+    kind: "http",
+    id: call.kernel.ids.base36(10).toLowerCase(),
+    region: call.region,
+    name: "",
+    createdAt: call.now(),
+    isDefaultEndpointDisabled: false,
+    tags: {},
+    stages: [],
+    deployments: [],
+    protocolType: "HTTP",
+    routeSelectionExpression: "$request.method $request.path",
+    cors: null,
+    routes: [],
+    integrations: [],
+    authorizers: [],
   };
 }
 
 /** An API as its properties say, in CloudFormation's words or an operation's; routes made one by one stay. */
 export function describedApi(old: HttpApi, properties: JsonObject, fallbackName: string, call: Call): HttpApi {
   if (properties.BodyS3Location !== undefined) {
-    throw new AwsError("BadRequestException", `${fallbackName} takes its OpenAPI document from S3 (BodyS3Location), which is not run locally yet. Put the document into the template or a file beside it.`);
+    throw new AwsError(
+      "BadRequestException",
+      `${fallbackName} takes its OpenAPI document from S3 (BodyS3Location), which is not run locally yet. Put the document into the template or a file beside it.`,
+    );
   }
   const body = objectOf(properties.Body);
   const info = objectOf(body.info);
@@ -44,11 +60,27 @@ function quickTarget(properties: JsonObject, call: Call): Pick<HttpApi, "routes"
   const integrationId = shortId(call.kernel.ids);
   const isFunction = target.includes(":lambda:");
   return {
-    integrations: [{
-      IntegrationId: integrationId, IntegrationType: isFunction ? "AWS_PROXY" : "HTTP_PROXY", IntegrationUri: target, IntegrationMethod: isFunction ? "POST" : "ANY",
-      PayloadFormatVersion: isFunction ? "2.0" : "1.0", TimeoutInMillis: 30_000, ConnectionType: "INTERNET", isFromBody: true,
-    }],
-    routes: [{ RouteId: shortId(call.kernel.ids), RouteKey: textOf(properties.RouteKey) ?? "$default", Target: `integrations/${integrationId}`, AuthorizationType: "NONE", isFromBody: true }],
+    integrations: [
+      {
+        IntegrationId: integrationId,
+        IntegrationType: isFunction ? "AWS_PROXY" : "HTTP_PROXY",
+        IntegrationUri: target,
+        IntegrationMethod: isFunction ? "POST" : "ANY",
+        PayloadFormatVersion: isFunction ? "2.0" : "1.0",
+        TimeoutInMillis: 30_000,
+        ConnectionType: "INTERNET",
+        isFromBody: true,
+      },
+    ],
+    routes: [
+      {
+        RouteId: shortId(call.kernel.ids),
+        RouteKey: textOf(properties.RouteKey) ?? "$default",
+        Target: `integrations/${integrationId}`,
+        AuthorizationType: "NONE",
+        isFromBody: true,
+      },
+    ],
     authorizers: [],
   };
 }

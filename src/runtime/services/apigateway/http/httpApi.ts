@@ -27,7 +27,14 @@ interface Aim {
 const routesOf = new WeakMap<HttpApi["routes"], RouteTable<HttpRoute>>();
 
 /** Answers one request to an HTTP API: a span of its own, whose operation is the route. */
-export function answerHttpApi(api: HttpApi, path: string, request: HttpRequest, caller: Caller, kernel: Kernel, apis: Apis): Promise<HttpResponse> {
+export function answerHttpApi(
+  api: HttpApi,
+  path: string,
+  request: HttpRequest,
+  caller: Caller,
+  kernel: Kernel,
+  apis: Apis,
+): Promise<HttpResponse> {
   const aim = aimOf(api, request.method, path);
   return kernel.work(
     {
@@ -70,17 +77,36 @@ async function answerRoute(api: HttpApi, aim: Aim, request: HttpRequest, call: C
   if (refused) return refused;
   const integration = api.integrations.find((one) => aim.route?.Target === `integrations/${one.IntegrationId ?? ""}`);
   if (!integration) {
-    explain(call, "IntegrationNotFound", `The route ${aim.route.RouteKey ?? ""} has no integration: its target is ${aim.route.Target ?? "absent"}.`);
+    explain(
+      call,
+      "IntegrationNotFound",
+      `The route ${aim.route.RouteKey ?? ""} has no integration: its target is ${aim.route.Target ?? "absent"}.`,
+    );
     return messageAnswer(500, "Internal Server Error");
   }
   const arn = functionArn(integration.IntegrationUri ?? "", aim.stage.variables);
   if (integration.IntegrationType !== "AWS_PROXY" || integration.IntegrationSubtype || arn === null) {
-    return unsupported(call, `${integration.IntegrationSubtype ?? integration.IntegrationType ?? "?"} integrations (route ${aim.route.RouteKey ?? ""}, ${integration.IntegrationUri ?? "no URI"})`);
+    return unsupported(
+      call,
+      `${integration.IntegrationSubtype ?? integration.IntegrationType ?? "?"} integrations (route ${aim.route.RouteKey ?? ""}, ${integration.IntegrationUri ?? "no URI"})`,
+    );
   }
   const isFormat1 = integration.PayloadFormatVersion !== "2.0";
-  const source = { api, stage: aim.stage, routeKey: aim.route.RouteKey ?? "$default", parameters: aim.parameters, path: aim.path, requestId };
+  const source = {
+    api,
+    stage: aim.stage,
+    routeKey: aim.route.RouteKey ?? "$default",
+    parameters: aim.parameters,
+    path: aim.path,
+    requestId,
+  };
   const event = isFormat1 ? eventOfFormat1(request, source, call) : eventOfFormat2(request, source, call);
-  const invoked = await invokeFunction(call, arn, event, integration.TimeoutInMillis ?? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax.value);
+  const invoked = await invokeFunction(
+    call,
+    arn,
+    event,
+    integration.TimeoutInMillis ?? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax.value,
+  );
   switch (invoked.type) {
     case "answered": {
       const response = isFormat1 ? responseOfFormat1(invoked.payload) : responseOfFormat2(invoked.payload);
@@ -98,7 +124,11 @@ async function answerRoute(api: HttpApi, aim: Aim, request: HttpRequest, call: C
       explain(call, "RequestTooLarge", invoked.reason, "client");
       return messageAnswer(413, "Request Entity Too Large");
     case "timed out":
-      explain(call, "IntegrationTimeout", `The function did not answer within ${integration.TimeoutInMillis ?? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax.value} ms.`);
+      explain(
+        call,
+        "IntegrationTimeout",
+        `The function did not answer within ${integration.TimeoutInMillis ?? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax.value} ms.`,
+      );
       return messageAnswer(503, "Service Unavailable");
   }
 }
@@ -109,14 +139,20 @@ function authorization(api: HttpApi, route: HttpRoute, request: HttpRequest, cal
   // Signatures are read, not checked: a signed request counts as allowed.
   if (type === "AWS_IAM") return isSigned(request) ? null : messageAnswer(403, "Forbidden");
   const authorizer = api.authorizers.find((one) => one.id === route.AuthorizerId || one.name === route.AuthorizerId);
-  return unsupported(call, `Authorizers (${authorizer?.name ?? route.AuthorizerId ?? type}, which guards ${route.RouteKey ?? "this route"})`);
+  return unsupported(
+    call,
+    `Authorizers (${authorizer?.name ?? route.AuthorizerId ?? type}, which guards ${route.RouteKey ?? "this route"})`,
+  );
 }
 
 function aimOf(api: HttpApi, method: string, rawPath: string): Aim {
   const { stage, path } = stageOf(api, rawPath);
   const decoded = decodedPath(path);
   if (decoded === null) return { stage, path, route: null, parameters: null, isMalformed: true };
-  const hit = tableOf(api).match(method, pathSegments(path).map((segment) => (segment.includes("%") ? decodeURIComponent(segment) : segment)));
+  const hit = tableOf(api).match(
+    method,
+    pathSegments(path).map((segment) => (segment.includes("%") ? decodeURIComponent(segment) : segment)),
+  );
   const route = hit?.value ?? api.routes.find((one) => one.RouteKey === "$default") ?? null;
   return { stage, path: decoded, route, parameters: hit?.parameters ?? null, isMalformed: false };
 }
@@ -168,6 +204,7 @@ function editedPath(path: string, original: HttpRequest, edited: HttpRequest): s
 
 function whyNotFound(api: HttpApi, aim: Aim, request: HttpRequest): string {
   if (api.isDefaultEndpointDisabled) return "The API's default endpoint is disabled (DisableExecuteApiEndpoint).";
-  if (!aim.stage) return `The API has no stage for this path; its stages are ${api.stages.map((stage) => stage.name).join(", ") || "none"}.`;
+  if (!aim.stage)
+    return `The API has no stage for this path; its stages are ${api.stages.map((stage) => stage.name).join(", ") || "none"}.`;
   return `No route of the API matches ${request.method} ${aim.path}; its routes are ${api.routes.map((route) => route.RouteKey).join(", ") || "none"}.`;
 }

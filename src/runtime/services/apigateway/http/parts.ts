@@ -9,7 +9,12 @@ import { shortId } from "./body.ts";
  * Each change gives a new API; the old one stays as it was.
  */
 export interface Part {
-  put(api: HttpApi, properties: JsonObject, call: Call, physicalId?: string): { readonly api: HttpApi } & Pick<Deployed, "physicalId" | "attributes">;
+  put(
+    api: HttpApi,
+    properties: JsonObject,
+    call: Call,
+    physicalId?: string,
+  ): { readonly api: HttpApi } & Pick<Deployed, "physicalId" | "attributes">;
   drop(api: HttpApi, physicalId: string): HttpApi;
 }
 
@@ -43,7 +48,11 @@ export const routePart: Part = {
       ApiKeyRequired: isTrue(properties.ApiKeyRequired),
       OperationName: textOf(properties.OperationName),
     };
-    return { api: { ...api, routes: [...api.routes.filter((one) => one.RouteId !== id), route] }, physicalId: id, attributes: { RouteId: id } };
+    return {
+      api: { ...api, routes: [...api.routes.filter((one) => one.RouteId !== id), route] },
+      physicalId: id,
+      attributes: { RouteId: id },
+    };
   },
   drop: (api, id) => ({ ...api, routes: api.routes.filter((route) => route.RouteId !== id) }),
 };
@@ -52,7 +61,11 @@ export const integrationPart: Part = {
   put(api, properties, call, physicalId) {
     const id = physicalId ?? shortId(call.kernel.ids);
     const integration = { ...integrationOf(properties), IntegrationId: id };
-    return { api: { ...api, integrations: [...api.integrations.filter((one) => one.IntegrationId !== id), integration] }, physicalId: id, attributes: { IntegrationId: id } };
+    return {
+      api: { ...api, integrations: [...api.integrations.filter((one) => one.IntegrationId !== id), integration] },
+      physicalId: id,
+      attributes: { IntegrationId: id },
+    };
   },
   drop: (api, id) => ({ ...api, integrations: api.integrations.filter((integration) => integration.IntegrationId !== id) }),
 };
@@ -60,8 +73,16 @@ export const integrationPart: Part = {
 export const deploymentPart: Part = {
   put(api, properties, call, physicalId) {
     const id = physicalId ?? shortId(call.kernel.ids);
-    const deployment = { id, ...(textOf(properties.Description) !== undefined && { description: textOf(properties.Description) }), createdAt: call.now() };
-    return { api: { ...api, deployments: [...api.deployments.filter((one) => one.id !== id), deployment] }, physicalId: id, attributes: { DeploymentId: id } };
+    const deployment = {
+      id,
+      ...(textOf(properties.Description) !== undefined && { description: textOf(properties.Description) }),
+      createdAt: call.now(),
+    };
+    return {
+      api: { ...api, deployments: [...api.deployments.filter((one) => one.id !== id), deployment] },
+      physicalId: id,
+      attributes: { DeploymentId: id },
+    };
   },
   drop: (api, id) => ({ ...api, deployments: api.deployments.filter((deployment) => deployment.id !== id) }),
 };

@@ -17,7 +17,9 @@ export function responseOfFormat2(payload: string): HttpResponse | string {
 export function responseOfFormat1(payload: string): HttpResponse | string {
   const result = parsed(payload);
   if (!isRecord(result)) return "It must return an object with statusCode, headers, multiValueHeaders, body and isBase64Encoded.";
-  const multi = entriesOf(result.multiValueHeaders).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value): [string, unknown] => [name, value]) : []));
+  const multi = entriesOf(result.multiValueHeaders).flatMap(([name, values]) =>
+    Array.isArray(values) ? values.map((value): [string, unknown] => [name, value]) : [],
+  );
   const replacedNames = new Set(multi.map(([name]) => name.toLowerCase()));
   const single = entriesOf(result.headers).filter(([name]) => !replacedNames.has(name.toLowerCase()));
   return responseOf(result, [...single, ...multi]);
@@ -27,7 +29,8 @@ function responseOf(result: Readonly<Record<string, unknown>>, entries: readonly
   const status = statusOf(result.statusCode);
   if (status === null) return `Its statusCode must be a number from 100 to 599, but is ${JSON.stringify(result.statusCode)}.`;
   const { body } = result;
-  if (body !== undefined && body !== null && typeof body !== "string") return `Its body must be a string, but is ${Array.isArray(body) ? "a list" : `of type ${typeof body}`}: use JSON.stringify.`;
+  if (body !== undefined && body !== null && typeof body !== "string")
+    return `Its body must be a string, but is ${Array.isArray(body) ? "a list" : `of type ${typeof body}`}: use JSON.stringify.`;
   const headers: [string, string][] = [];
   for (const [name, value] of entries) {
     if (value === null || value === undefined) continue;

@@ -13,7 +13,10 @@ export function createRoute(apis: Apis): (input: JsonObject, call: Call) => Crea
     const old = apis.http(textOf(input.ApiId));
     const key = textOf(input.RouteKey) ?? "";
     const isKey = old.protocolType === "WEBSOCKET" ? key !== "" : new RegExp(`^(?:\\$default|(?:${methods}) /\\S*)$`).test(key);
-    if (!isKey) throw badRequest(`The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"`);
+    if (!isKey)
+      throw badRequest(
+        `The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"`,
+      );
     if (old.routes.some((route) => route.RouteKey === key)) throw conflict(`Route with key ${key} already exists for this API`);
     const { api, physicalId } = routePart.put(old, input, call);
     apis.save(api);

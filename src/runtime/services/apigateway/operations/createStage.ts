@@ -10,7 +10,8 @@ import { stageOutput } from "./outputs.ts";
 
 export function createStage(apis: Apis): (input: JsonObject, call: Call) => CreateStageResponse {
   return (input, call) => {
-    if ("restApiId" in input) throw new AwsError("UnknownOperationException", "Contrail makes stages of REST APIs from templates only.", { status: 404 });
+    if ("restApiId" in input)
+      throw new AwsError("UnknownOperationException", "Contrail makes stages of REST APIs from templates only.", { status: 404 });
     const old = apis.http(textOf(input.ApiId));
     const name = textOf(input.StageName) ?? "";
     if (!/^(?:\$default|[A-Za-z0-9_-]{1,128})$/.test(name)) throw badRequest("Stage name only allows a-zA-Z0-9_- and $default");

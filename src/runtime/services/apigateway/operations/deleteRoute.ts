@@ -6,7 +6,8 @@ import { routePart } from "../http/parts.ts";
 export function deleteRoute(apis: Apis): (input: DeleteRouteRequest) => object {
   return ({ ApiId, RouteId }) => {
     const api = apis.http(ApiId);
-    if (RouteId === undefined || !api.routes.some((route) => route.RouteId === RouteId)) throw notFound(`Unable to find Route by key ${RouteId ?? ""} within the provided RouteLookup`);
+    if (RouteId === undefined || !api.routes.some((route) => route.RouteId === RouteId))
+      throw notFound(`Unable to find Route by key ${RouteId ?? ""} within the provided RouteLookup`);
     apis.save(routePart.drop(api, RouteId));
     return {};
   };

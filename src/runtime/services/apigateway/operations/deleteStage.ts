@@ -6,9 +6,11 @@ import { stagePart } from "../http/parts.ts";
 
 export function deleteStage(apis: Apis): (input: DeleteStageRequest) => object {
   return (input) => {
-    if ("restApiId" in input) throw new AwsError("UnknownOperationException", "Contrail changes stages of REST APIs by templates only.", { status: 404 });
+    if ("restApiId" in input)
+      throw new AwsError("UnknownOperationException", "Contrail changes stages of REST APIs by templates only.", { status: 404 });
     const api = apis.http(input.ApiId);
-    if (input.StageName === undefined || !api.stages.some((stage) => stage.name === input.StageName)) throw notFound("Invalid stage identifier specified");
+    if (input.StageName === undefined || !api.stages.some((stage) => stage.name === input.StageName))
+      throw notFound("Invalid stage identifier specified");
     apis.save(stagePart.drop(api, input.StageName));
     return {};
   };

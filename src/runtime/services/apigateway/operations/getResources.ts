@@ -7,7 +7,13 @@ export function getResources(apis: Apis): (input: GetResourcesRequest) => Resour
     return {
       items: api.resources.map(({ id, parentId, pathPart, path }) => {
         const methods = api.methods.filter((method) => method.resourceId === id);
-        return { id, parentId, pathPart, path, resourceMethods: methods.length > 0 ? Object.fromEntries(methods.map((method) => [method.httpMethod, {}])) : undefined };
+        return {
+          id,
+          parentId,
+          pathPart,
+          path,
+          resourceMethods: methods.length > 0 ? Object.fromEntries(methods.map((method) => [method.httpMethod, {}])) : undefined,
+        };
       }),
     };
   };

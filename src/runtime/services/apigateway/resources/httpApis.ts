@@ -24,14 +24,22 @@ export function httpApiProviders(apis: Apis): Record<string, ResourceProvider> {
       },
       delete: (previous) => apis.remove(previous.physicalId),
     },
-    "AWS::ApiGatewayV2::Stage": part(apis, stagePart, (resource, previous) => textOf(resource.properties.StageName) !== textOf(previous.properties.StageName)),
+    "AWS::ApiGatewayV2::Stage": part(
+      apis,
+      stagePart,
+      (resource, previous) => textOf(resource.properties.StageName) !== textOf(previous.properties.StageName),
+    ),
     "AWS::ApiGatewayV2::Route": part(apis, routePart),
     "AWS::ApiGatewayV2::Integration": part(apis, integrationPart),
     "AWS::ApiGatewayV2::Deployment": part(apis, deploymentPart),
   };
 }
 
-function part(apis: Apis, { put, drop }: Part, isReplacedBy?: (resource: StackResource, previous: StackResource) => boolean): ResourceProvider {
+function part(
+  apis: Apis,
+  { put, drop }: Part,
+  isReplacedBy?: (resource: StackResource, previous: StackResource) => boolean,
+): ResourceProvider {
   function store(resource: StackResource, call: Call, physicalId?: string): Deployed {
     const { api, ...deployed } = put(apis.http(textOf(resource.properties.ApiId)), resource.properties, call, physicalId);
     apis.save(api);

@@ -13,8 +13,21 @@ export function restApiProviders(apis: Apis): Record<string, ResourceProvider> {
       create(resource, call) {
         const rootResourceId = call.kernel.ids.base36(10).toLowerCase();
         const empty: RestApi = {
-          kind: "rest", id: call.kernel.ids.base36(10).toLowerCase(), region: call.region, name: "", createdAt: call.now(), isDefaultEndpointDisabled: false, tags: {},
-          stages: [], deployments: [], rootResourceId, binaryMediaTypes: [], endpointTypes: [], resources: [{ id: rootResourceId, path: "/" }], methods: [], gatewayResponses: {},
+          kind: "rest",
+          id: call.kernel.ids.base36(10).toLowerCase(),
+          region: call.region,
+          name: "",
+          createdAt: call.now(),
+          isDefaultEndpointDisabled: false,
+          tags: {},
+          stages: [],
+          deployments: [],
+          rootResourceId,
+          binaryMediaTypes: [],
+          endpointTypes: [],
+          resources: [{ id: rootResourceId, path: "/" }],
+          methods: [],
+          gatewayResponses: {},
         };
         const api: RestApi = { ...empty, ...describe(resource, empty, call) };
         apis.save(api);
@@ -32,26 +45,53 @@ export function restApiProviders(apis: Apis): Record<string, ResourceProvider> {
     "AWS::ApiGateway::Resource": part(apis, {
       put(api, { properties }, call) {
         const parent = api.resources.find((one) => one.id === textOf(properties.ParentId));
-        if (!parent) throw new AwsError("NotFoundException", `Invalid Resource identifier specified: ${textOf(properties.ParentId) ?? "(none)"}`, { status: 404 });
+        if (!parent)
+          throw new AwsError("NotFoundException", `Invalid Resource identifier specified: ${textOf(properties.ParentId) ?? "(none)"}`, {
+            status: 404,
+          });
         const pathPart = textOf(properties.PathPart) ?? "";
-        const resource: RestResource = { id: call.kernel.ids.base36(6).toLowerCase(), parentId: parent.id, pathPart, path: `${parent.path === "/" ? "" : parent.path}/${pathPart}` };
-        return { api: { ...api, resources: [...api.resources, resource], methods: [...api.methods] }, physicalId: resource.id, attributes: { ResourceId: resource.id } };
+        const resource: RestResource = {
+          id: call.kernel.ids.base36(6).toLowerCase(),
+          parentId: parent.id,
+          pathPart,
+          path: `${parent.path === "/" ? "" : parent.path}/${pathPart}`,
+        };
+        return {
+          api: { ...api, resources: [...api.resources, resource], methods: [...api.methods] },
+          physicalId: resource.id,
+          attributes: { ResourceId: resource.id },
+        };
       },
-      drop: (api, id) => ({ ...api, resources: api.resources.filter((one) => one.id !== id), methods: api.methods.filter((one) => one.resourceId !== id) }),
+      drop: (api, id) => ({
+        ...api,
+        resources: api.resources.filter((one) => one.id !== id),
+        methods: api.methods.filter((one) => one.resourceId !== id),
+      }),
     }),
     "AWS::ApiGateway::Method": part(apis, {
       put(api, { properties }) {
         const method = methodOf(properties);
-        return { api: { ...api, methods: [...api.methods.filter((one) => methodId(api, one) !== methodId(api, method)), method] }, physicalId: methodId(api, method), attributes: {} };
+        return {
+          api: { ...api, methods: [...api.methods.filter((one) => methodId(api, one) !== methodId(api, method)), method] },
+          physicalId: methodId(api, method),
+          attributes: {},
+        };
       },
       drop: (api, id) => ({ ...api, methods: api.methods.filter((one) => methodId(api, one) !== id) }),
     }),
     "AWS::ApiGateway::Deployment": part(apis, {
       put(api, { properties }, call) {
         const id = call.kernel.ids.base36(6).toLowerCase();
-        const deployment = { id, ...(textOf(properties.Description) !== undefined && { description: textOf(properties.Description) }), createdAt: call.now() };
+        const deployment = {
+          id,
+          ...(textOf(properties.Description) !== undefined && { description: textOf(properties.Description) }),
+          createdAt: call.now(),
+        };
         const stageName = textOf(properties.StageName);
-        const stages = stageName === undefined ? api.stages : withStage(api.stages, stageOf(stageName, objectOf(properties.StageDescription), id, api, call));
+        const stages =
+          stageName === undefined
+            ? api.stages
+            : withStage(api.stages, stageOf(stageName, objectOf(properties.StageDescription), id, api, call));
         return { api: { ...api, deployments: [...api.deployments, deployment], stages }, physicalId: id, attributes: { DeploymentId: id } };
       },
       drop: (api, id) => ({
@@ -63,7 +103,11 @@ export function restApiProviders(apis: Apis): Record<string, ResourceProvider> {
     "AWS::ApiGateway::Stage": part(apis, {
       put(api, { properties }, call) {
         const name = textOf(properties.StageName) ?? "";
-        return { api: { ...api, stages: withStage(api.stages, stageOf(name, properties, textOf(properties.DeploymentId), api, call)) }, physicalId: name, attributes: {} };
+        return {
+          api: { ...api, stages: withStage(api.stages, stageOf(name, properties, textOf(properties.DeploymentId), api, call)) },
+          physicalId: name,
+          attributes: {},
+        };
       },
       drop: (api, name) => ({ ...api, stages: api.stages.filter((stage) => stage.name !== name) }),
       isUpdatedInPlace: (resource, previous) => textOf(resource.properties.StageName) === textOf(previous.properties.StageName),
@@ -71,10 +115,22 @@ export function restApiProviders(apis: Apis): Record<string, ResourceProvider> {
     "AWS::ApiGateway::GatewayResponse": part(apis, {
       put(api, { properties }) {
         const type = textOf(properties.ResponseType) ?? "";
-        const response = gatewayResponseOf(textOf(properties.StatusCode), objectOf(properties.ResponseParameters), objectOf(properties.ResponseTemplates), false);
-        return { api: { ...api, gatewayResponses: { ...api.gatewayResponses, [type]: response } }, physicalId: `${api.id}|${type}`, attributes: { Id: `${api.id}|${type}` } };
+        const response = gatewayResponseOf(
+          textOf(properties.StatusCode),
+          objectOf(properties.ResponseParameters),
+          objectOf(properties.ResponseTemplates),
+          false,
+        );
+        return {
+          api: { ...api, gatewayResponses: { ...api.gatewayResponses, [type]: response } },
+          physicalId: `${api.id}|${type}`,
+          attributes: { Id: `${api.id}|${type}` },
+        };
       },
-      drop: (api, id) => ({ ...api, gatewayResponses: Object.fromEntries(Object.entries(api.gatewayResponses).filter(([type]) => `${api.id}|${type}` !== id)) }),
+      drop: (api, id) => ({
+        ...api,
+        gatewayResponses: Object.fromEntries(Object.entries(api.gatewayResponses).filter(([type]) => `${api.id}|${type}` !== id)),
+      }),
       isUpdatedInPlace: (resource, previous) => textOf(resource.properties.ResponseType) === textOf(previous.properties.ResponseType),
     }),
   };
@@ -110,11 +166,18 @@ function part(apis: Apis, { put, drop, isUpdatedInPlace }: Part): ResourceProvid
 /** What the properties say about the API itself; resources and methods made one by one stay. */
 function describe({ properties, logicalId }: StackResource, old: RestApi, call: Call): Partial<RestApi> {
   for (const source of ["BodyS3Location", "CloneFrom"]) {
-    if (properties[source] !== undefined) throw new AwsError("BadRequestException", `${logicalId} is made from ${source}, which is not run locally yet. Put an OpenAPI document into Body.`);
+    if (properties[source] !== undefined)
+      throw new AwsError(
+        "BadRequestException",
+        `${logicalId} is made from ${source}, which is not run locally yet. Put an OpenAPI document into Body.`,
+      );
   }
   const body = objectOf(properties.Body);
   const info = objectOf(body.info);
-  const made = Object.keys(body).length > 0 ? partsOfBody(body, old.rootResourceId, call.kernel.ids) : { resources: [{ id: old.rootResourceId, path: "/" }], methods: [], gatewayResponses: {} };
+  const made =
+    Object.keys(body).length > 0
+      ? partsOfBody(body, old.rootResourceId, call.kernel.ids)
+      : { resources: [{ id: old.rootResourceId, path: "/" }], methods: [], gatewayResponses: {} };
   const description = textOf(properties.Description) ?? textOf(info.description);
   return {
     name: textOf(properties.Name) ?? textOf(info.title) ?? logicalId,
@@ -125,7 +188,10 @@ function describe({ properties, logicalId }: StackResource, old: RestApi, call: 
     tags: Object.fromEntries(listOf(properties.Tags).map((tag) => [textOf(objectOf(tag).Key) ?? "", textOf(objectOf(tag).Value) ?? ""])),
     resources: [...made.resources, ...old.resources.filter((one) => !one.isFromBody && one.id !== old.rootResourceId)],
     methods: [...old.methods.filter((method) => !method.isFromBody), ...made.methods],
-    gatewayResponses: { ...Object.fromEntries(Object.entries(old.gatewayResponses).filter(([, response]) => !response.isFromBody)), ...made.gatewayResponses },
+    gatewayResponses: {
+      ...Object.fromEntries(Object.entries(old.gatewayResponses).filter(([, response]) => !response.isFromBody)),
+      ...made.gatewayResponses,
+    },
   };
 }
 

@@ -6,7 +6,11 @@ import { operationsOf } from "../openApi.ts";
 import { numberOf, objectOf, textMapOf, textOf, textsOf } from "../values.ts";
 
 /** Resources, methods and gateway responses of a REST API from its OpenAPI document, as SAM makes one from the functions' events. */
-export function partsOfBody(document: JsonObject, rootResourceId: string, ids: Ids): Pick<RestApi, "resources" | "methods" | "gatewayResponses"> {
+export function partsOfBody(
+  document: JsonObject,
+  rootResourceId: string,
+  ids: Ids,
+): Pick<RestApi, "resources" | "methods" | "gatewayResponses"> {
   const byPath = new Map<string, RestResource>([["/", { id: rootResourceId, path: "/" }]]);
   for (const path of Object.keys(objectOf(document.paths))) resourceAt(byPath, path, ids);
   const methods = operationsOf(document).map(({ path, method, integration, security }): RestMethod => ({
@@ -18,14 +22,23 @@ export function partsOfBody(document: JsonObject, rootResourceId: string, ids: I
     integration: integration && integrationOf(integration),
     isFromBody: true,
   }));
-  return { resources: [...byPath.values()], methods, gatewayResponses: gatewayResponsesOf(objectOf(document["x-amazon-apigateway-gateway-responses"])) };
+  return {
+    resources: [...byPath.values()],
+    methods,
+    gatewayResponses: gatewayResponsesOf(objectOf(document["x-amazon-apigateway-gateway-responses"])),
+  };
 }
 
 export function binaryMediaTypesOf(document: JsonObject): string[] {
   return textsOf(document["x-amazon-apigateway-binary-media-types"]);
 }
 
-export function gatewayResponseOf(statusCode: string | undefined, parameters: JsonObject, templates: JsonObject, isFromBody: boolean): GatewayResponse {
+export function gatewayResponseOf(
+  statusCode: string | undefined,
+  parameters: JsonObject,
+  templates: JsonObject,
+  isFromBody: boolean,
+): GatewayResponse {
   return {
     ...(statusCode !== undefined && { status: Number(statusCode) }),
     parameters: textMapOf(parameters),
@@ -40,7 +53,13 @@ function resourceAt(byPath: Map<string, RestResource>, path: string, ids: Ids): 
   if (found) return found;
   const slash = path.lastIndexOf("/");
   const parent = resourceAt(byPath, slash <= 0 ? "/" : path.slice(0, slash), ids);
-  const resource: RestResource = { id: ids.base36(6).toLowerCase(), parentId: parent.id, pathPart: path.slice(slash + 1), path, isFromBody: true };
+  const resource: RestResource = {
+    id: ids.base36(6).toLowerCase(),
+    parentId: parent.id,
+    pathPart: path.slice(slash + 1),
+    path,
+    isFromBody: true,
+  };
   byPath.set(path, resource);
   return resource;
 }
@@ -65,8 +84,10 @@ function integrationOf(integration: JsonObject): RestIntegration {
 }
 
 function gatewayResponsesOf(responses: JsonObject): Record<string, GatewayResponse> {
-  return Object.fromEntries(Object.entries(responses).map(([type, response]) => {
-    const { statusCode, responseParameters, responseTemplates } = objectOf(response);
-    return [type, gatewayResponseOf(textOf(statusCode), objectOf(responseParameters), objectOf(responseTemplates), true)];
-  }));
+  return Object.fromEntries(
+    Object.entries(responses).map(([type, response]) => {
+      const { statusCode, responseParameters, responseTemplates } = objectOf(response);
+      return [type, gatewayResponseOf(textOf(statusCode), objectOf(responseParameters), objectOf(responseTemplates), true)];
+    }),
+  );
 }

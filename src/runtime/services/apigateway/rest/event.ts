@@ -60,14 +60,27 @@ export function restEvent(request: HttpRequest, source: RestEventSource, call: C
       requestTimeEpoch: Math.floor(now),
       requestId,
       identity: {
-        cognitoIdentityPoolId: null, accountId: null, cognitoIdentityId: null, caller: null, sourceIp: request.sourceIp, principalOrgId: null, accessKey: null,
-        cognitoAuthenticationType: null, cognitoAuthenticationProvider: null, userArn: null, userAgent: headers["User-Agent"] ?? null, user: null,
+        cognitoIdentityPoolId: null,
+        accountId: null,
+        cognitoIdentityId: null,
+        caller: null,
+        sourceIp: request.sourceIp,
+        principalOrgId: null,
+        accessKey: null,
+        cognitoAuthenticationType: null,
+        cognitoAuthenticationProvider: null,
+        userArn: null,
+        userAgent: headers["User-Agent"] ?? null,
+        user: null,
       },
       domainName: `${api.id}.execute-api.${api.region}.amazonaws.com`,
       deploymentId: stage.deploymentId ?? "",
       apiId: api.id,
     },
-    body: request.body.byteLength === 0 ? null : Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString(isBase64 ? "base64" : "utf8"),
+    body:
+      request.body.byteLength === 0
+        ? null
+        : Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString(isBase64 ? "base64" : "utf8"),
     isBase64Encoded: isBase64,
   };
 }

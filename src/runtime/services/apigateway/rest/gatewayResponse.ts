@@ -25,7 +25,11 @@ export function gatewayResponse(api: RestApi, type: GatewayResponseType, request
     const literal = /^'(.*)'$/.exec(value)?.[1];
     return header !== undefined && literal !== undefined ? [[header.toLowerCase(), literal]] : [];
   });
-  return { status: shaped?.status ?? defaultStatus, headers: [["content-type", "application/json"], ["x-amzn-errortype", error], ...headers], body: Buffer.from(text) };
+  return {
+    status: shaped?.status ?? defaultStatus,
+    headers: [["content-type", "application/json"], ["x-amzn-errortype", error], ...headers],
+    body: Buffer.from(text),
+  };
 }
 
 /** The variables that such templates may use; others stay empty, as in API Gateway. */

@@ -6,7 +6,10 @@ import type { RestIntegration } from "../apis.ts";
  * A MOCK integration whose templates are plain text, as SAM writes them for CORS: the request template gives the status,
  * which picks the response. A string says why it cannot be answered.
  */
-export function mockResponse(integration: RestIntegration, request: HttpRequest): HttpResponse | "unsupported media type" | { readonly unsupported: string } {
+export function mockResponse(
+  integration: RestIntegration,
+  request: HttpRequest,
+): HttpResponse | "unsupported media type" | { readonly unsupported: string } {
   const contentType = (request.headers.find(([name]) => name === "content-type")?.[1] ?? "application/json").split(";")[0]?.trim() ?? "";
   const template = integration.requestTemplates[contentType] ?? integration.requestTemplates["application/json"];
   if (template === undefined) return "unsupported media type";
@@ -15,7 +18,8 @@ export function mockResponse(integration: RestIntegration, request: HttpRequest)
   const response =
     integration.responses.find((one) => one.selectionPattern !== undefined && new RegExp(`^(?:${one.selectionPattern})$`).test(status)) ??
     integration.responses.find((one) => one.selectionPattern === undefined);
-  if (!response) return { status: 500, headers: [["content-type", "application/json"]], body: Buffer.from('{"message": "Internal server error"}') };
+  if (!response)
+    return { status: 500, headers: [["content-type", "application/json"]], body: Buffer.from('{"message": "Internal server error"}') };
   const body = response.responseTemplates["application/json"] ?? "";
   if (usesVelocity(body)) return { unsupported: "Mapping templates with variables (VTL) of MOCK integrations" };
   const headers: [string, string][] = Object.entries(response.responseParameters).flatMap(([name, value]): [string, string][] => {

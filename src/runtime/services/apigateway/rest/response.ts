@@ -11,7 +11,8 @@ export function restResponse(payload: string, api: RestApi, request: HttpRequest
   const status = statusOf(result.statusCode);
   if (status === null) return `Its statusCode must be a number from 100 to 599, but is ${JSON.stringify(result.statusCode)}.`;
   const { body } = result;
-  if (body !== undefined && body !== null && typeof body !== "string") return `Its body must be a string, but is ${Array.isArray(body) ? "a list" : `of type ${typeof body}`}: use JSON.stringify.`;
+  if (body !== undefined && body !== null && typeof body !== "string")
+    return `Its body must be a string, but is ${Array.isArray(body) ? "a list" : `of type ${typeof body}`}: use JSON.stringify.`;
   const headers = headersOf(result);
   if (typeof headers === "string") return headers;
   if (!headers.some(([name]) => name === "content-type")) headers.push(["content-type", "application/json"]);
@@ -22,7 +23,9 @@ export function restResponse(payload: string, api: RestApi, request: HttpRequest
 }
 
 function headersOf(result: Readonly<Record<string, unknown>>): [string, string][] | string {
-  const multi = entriesOf(result.multiValueHeaders).flatMap(([name, values]) => (Array.isArray(values) ? values.map((value): [string, unknown] => [name, value]) : []));
+  const multi = entriesOf(result.multiValueHeaders).flatMap(([name, values]) =>
+    Array.isArray(values) ? values.map((value): [string, unknown] => [name, value]) : [],
+  );
   const multiNames = new Set(multi.map(([name]) => name.toLowerCase()));
   const single = entriesOf(result.headers).filter(([name]) => !multiNames.has(name.toLowerCase()));
   const headers: [string, string][] = [];
@@ -37,7 +40,17 @@ function headersOf(result: Readonly<Record<string, unknown>>): [string, string][
 }
 
 /** Headers that REST APIs do not pass on under their own name. */
-const remapped: ReadonlySet<string> = new Set(["authorization", "connection", "content-length", "content-md5", "date", "host", "server", "user-agent", "www-authenticate"]);
+const remapped: ReadonlySet<string> = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "host",
+  "server",
+  "user-agent",
+  "www-authenticate",
+]);
 
 function statusOf(value: unknown): number | null {
   const status = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;

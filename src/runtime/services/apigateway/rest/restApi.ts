@@ -30,7 +30,14 @@ interface Aim {
 const tables = new WeakMap<RestApi["methods"], RouteTable<Found>>();
 
 /** Answers one request to a REST API: a span of its own, whose operation is method and resource. */
-export function answerRestApi(api: RestApi, path: string, request: HttpRequest, caller: Caller, kernel: Kernel, apis: Apis): Promise<HttpResponse> {
+export function answerRestApi(
+  api: RestApi,
+  path: string,
+  request: HttpRequest,
+  caller: Caller,
+  kernel: Kernel,
+  apis: Apis,
+): Promise<HttpResponse> {
   const aim = aimOf(api, request.method, path);
   return kernel.work(
     {
@@ -42,9 +49,18 @@ export function answerRestApi(api: RestApi, path: string, request: HttpRequest, 
       run: async (input: HttpRequest, call) => {
         const isEdited = input.path !== request.path || input.method !== request.method;
         const requestId = call.kernel.ids.uuid();
-        const answered = await answer(api, isEdited ? aimOf(api, input.method, input.path === request.path ? path : input.path) : aim, input, call, requestId);
+        const answered = await answer(
+          api,
+          isEdited ? aimOf(api, input.method, input.path === request.path ? path : input.path) : aim,
+          input,
+          call,
+          requestId,
+        );
         call.status(answered.status);
-        return { ...answered, headers: [...answered.headers, ["x-amzn-requestid", requestId], ["x-amzn-trace-id", `Root=${call.span.traceId}`]] };
+        return {
+          ...answered,
+          headers: [...answered.headers, ["x-amzn-requestid", requestId], ["x-amzn-trace-id", `Root=${call.span.traceId}`]],
+        };
       },
     },
     caller.region === api.region ? caller : { ...caller, region: api.region },
@@ -54,7 +70,9 @@ export function answerRestApi(api: RestApi, path: string, request: HttpRequest, 
 async function answer(api: RestApi, aim: Aim, request: HttpRequest, call: Call, requestId: string): Promise<HttpResponse> {
   if (aim.isMalformed) return gatewayResponse(api, "BAD_REQUEST_PARAMETERS", requestId);
   if (api.isDefaultEndpointDisabled || !aim.stage) {
-    const why = api.isDefaultEndpointDisabled ? "The API's default endpoint is disabled (DisableExecuteApiEndpoint)." : `The path must begin with a stage: ${api.stages.map((stage) => `/${stage.name}`).join(", ") || "the API has none"}.`;
+    const why = api.isDefaultEndpointDisabled
+      ? "The API's default endpoint is disabled (DisableExecuteApiEndpoint)."
+      : `The path must begin with a stage: ${api.stages.map((stage) => `/${stage.name}`).join(", ") || "the API has none"}.`;
     call.log({ at: call.now(), level: "warn", message: why });
     return messageAnswer(403, "Forbidden", [["x-amzn-errortype", "ForbiddenException"]]);
   }
@@ -77,7 +95,10 @@ async function answer(api: RestApi, aim: Aim, request: HttpRequest, call: Call, 
 async function integrate(
   api: RestApi,
   aim: { readonly stage: Stage; readonly resource: RestResource; readonly path: string; readonly parameters: Aim["parameters"] },
-  method: RestMethod, request: HttpRequest, call: Call, requestId: string,
+  method: RestMethod,
+  request: HttpRequest,
+  call: Call,
+  requestId: string,
 ): Promise<HttpResponse> {
   const { integration } = method;
   const name = `${method.httpMethod} ${aim.resource.path}`;
@@ -91,15 +112,24 @@ async function integrate(
     return "unsupported" in answered ? unsupported(call, `${answered.unsupported} (${name})`) : answered;
   }
   const arn = functionArn(integration.uri, aim.stage.variables);
-  if (integration.type !== "AWS_PROXY" || arn === null) return unsupported(call, `${integration.type} integrations (${name}, ${integration.uri || "no URI"})`);
+  if (integration.type !== "AWS_PROXY" || arn === null)
+    return unsupported(call, `${integration.type} integrations (${name}, ${integration.uri || "no URI"})`);
   const extendedRequestId = `${call.kernel.ids.base36(15)}=`;
-  const event = restEvent(request, { api, stage: aim.stage, resource: aim.resource, parameters: aim.parameters, path: aim.path, requestId, extendedRequestId }, call);
+  const event = restEvent(
+    request,
+    { api, stage: aim.stage, resource: aim.resource, parameters: aim.parameters, path: aim.path, requestId, extendedRequestId },
+    call,
+  );
   const invoked = await invokeFunction(call, arn, event, integration.timeoutMilliseconds);
   switch (invoked.type) {
     case "answered": {
       const response = restResponse(invoked.payload, api, request);
       if (typeof response !== "string") return { ...response, headers: [...response.headers, ["x-amz-apigw-id", extendedRequestId]] };
-      explain(call, "MalformedFunctionResponse", `Execution failed due to configuration error: Malformed Lambda proxy response. ${response}`);
+      explain(
+        call,
+        "MalformedFunctionResponse",
+        `Execution failed due to configuration error: Malformed Lambda proxy response. ${response}`,
+      );
       return gatewayResponse(api, "INTEGRATION_FAILURE", requestId);
     }
     case "failed":
@@ -125,7 +155,9 @@ function aimOf(api: RestApi, method: string, rawPath: string): Aim {
   if (!stage) return { stage, path: rawPath, found: null, parameters: null, isMalformed: false };
   try {
     // A trailing slash means the same resource.
-    const segments = pathSegments(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path).map((segment) => (segment.includes("%") ? decodeURIComponent(segment) : segment));
+    const segments = pathSegments(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path).map((segment) =>
+      segment.includes("%") ? decodeURIComponent(segment) : segment,
+    );
     const hit = tableOf(api).match(method, segments);
     return { stage, path, found: hit?.value ?? null, parameters: hit?.parameters ?? null, isMalformed: false };
   } catch {
