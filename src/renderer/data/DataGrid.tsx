@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, type KeyboardEvent } from "react";
 import { classes } from "../app/ui/classes.ts";
 import { Cell } from "./Cell.tsx";
 import type { Column, Row } from "./inspection.ts";
+import { useVirtualRows } from "../timeline/virtualRows.ts";
 
 const ROW_PIXELS = 26;
 const END_ROWS = 30;
@@ -23,13 +23,7 @@ export interface DataGridProps {
 /** Rows of a view; arrow keys move, a click or Enter opens one. */
 export function DataGrid({ label, columns, rows, selected, onSelect, onEnd }: DataGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (at) => rows[at]?.id ?? at,
-    overscan: 12,
-  });
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => rows[at]?.id ?? at });
   const template = columns.map((column) => widths[column.kind]).join(" ");
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity }[event.key];

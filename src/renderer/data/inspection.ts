@@ -18,6 +18,7 @@ export interface InspectionState {
 }
 
 const PAGE = 200;
+const MAX_PAGE = 1000;
 const REFRESH_MILLISECONDS = 400;
 const nothing: InspectionState = { columns: [], rows: [], total: null, cursor: undefined, isLoading: true, problem: null };
 
@@ -28,47 +29,30 @@ export interface InspectedResource {
   readonly view: string;
 }
 
-export function useInspection({ service, name, region, view }: InspectedResource, filter: string): InspectionState & { reload(): void; loadMore(): void } {
+export function useInspection(resource: InspectedResource, filter: string): InspectionState & { reload(): void; loadMore(): void } {
+  const { service, name, region, view } = resource;
   const [state, setState] = useState<InspectionState>(nothing);
   const latest = useRef(0);
   const shown = useRef(PAGE);
   const isRunning = useRun(({ run }) => isServing(run));
 
-  const load = useCallback(
-    async (limit: number) => {
-      const current = ++latest.current;
-      setState((before) => ({ ...before, isLoading: true }));
-      try {
-        const rows: Row[] = [];
-        let page: Inspection | undefined;
-        // The server reads at most a thousand rows at a time.
-        do {
-          const cursor: string | undefined = page?.cursor;
-          page = await call("data.inspect", { service, name, region, view, limit: Math.min(1000, limit - rows.length), ...(filter === "" ? {} : { filter }), ...(cursor === undefined ? {} : { cursor }) });
-          rows.push(...page.rows);
-        } while (page.cursor !== undefined && rows.length < limit);
-        if (current === latest.current) setState({ columns: page.columns, rows, total: page.total, cursor: page.cursor, isLoading: false, problem: null });
-      } catch (error) {
-        if (current === latest.current) setState((before) => ({ ...before, isLoading: false, problem: messageOf(error) }));
-      }
-    },
-    [service, name, region, view, filter],
-  );
-
-  useEffect(() => {
-    shown.current = PAGE;
-    if (isRunning) void load(PAGE);
-    else setState({ ...nothing, isLoading: false });
-  }, [load, isRunning]);
+  /** Reads as many rows as are shown; what comes back late is not taken. */
+  const load = useCallback(async (): Promise<void> => {
+    const current = ++latest.current;
+    const next = await read({ service, name, region, view }, filter, shown.current);
+    if (current === latest.current) setState((before) => ("problem" in next ? { ...before, isLoading: false, problem: next.problem } : { ...next, isLoading: false, problem: null }));
+  }, [service, name, region, view, filter]);
 
   useEffect(() => {
     if (!isRunning) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    shown.current = PAGE;
+    let timer: ReturnType<typeof setTimeout> | undefined = setTimeout(() => begin());
+    const begin = (): void => {
+      timer = undefined;
+      void load();
+    };
     const soon = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void load(shown.current);
-      }, REFRESH_MILLISECONDS);
+      timer ??= setTimeout(begin, REFRESH_MILLISECONDS);
     };
     const stops = [
       onSpans(({ ended }) => ended.some((span) => span.service === service || span.target?.service === service) && soon()),
@@ -82,12 +66,31 @@ export function useInspection({ service, name, region, view }: InspectedResource
   }, [load, isRunning, service]);
 
   return {
-    ...state,
-    reload: () => void load(shown.current),
+    ...(isRunning ? state : { ...nothing, isLoading: false }),
+    reload: () => void load(),
     loadMore: () => {
-      if (state.cursor === undefined || state.isLoading) return;
+      if (state.cursor === undefined || state.rows.length < shown.current) return;
       shown.current += PAGE;
-      void load(shown.current);
+      void load();
     },
   };
+}
+
+type Rows = Pick<InspectionState, "columns" | "rows" | "total" | "cursor">;
+
+async function read(resource: InspectedResource, filter: string, count: number): Promise<Rows | { readonly problem: string }> {
+  try {
+    const rows: Row[] = [];
+    let page: Inspection | undefined;
+    // The server reads at most a thousand rows at a time.
+    do {
+      const cursor: string | undefined = page?.cursor;
+      const limit = Math.min(MAX_PAGE, count - rows.length);
+      page = await call("data.inspect", { ...resource, limit, ...(filter === "" ? {} : { filter }), ...(cursor === undefined ? {} : { cursor }) });
+      rows.push(...page.rows);
+    } while (page.cursor !== undefined && rows.length < count);
+    return { columns: page.columns, rows, total: page.total, cursor: page.cursor };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
 }

@@ -9,14 +9,14 @@ const PAUSE_MILLISECONDS = 120;
 
 /** Where the cursor is: the file's folders, then the function or the template's keys around it. */
 export function Breadcrumbs({ path, code, isTemplate }: { path: string; code: editor.IStandaloneCodeEditor | null; isTemplate: boolean }) {
-  const [inside, setInside] = useState<readonly string[]>([]);
+  const [found, setFound] = useState<{ readonly code: editor.IStandaloneCodeEditor; readonly names: readonly string[] } | null>(null);
+  const inside = found !== null && found.code === code ? found.names : [];
   useEffect(() => {
-    setInside([]);
     if (code === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
     const update = (): void => {
-      void around(code, isTemplate).then((names) => isCurrent && setInside(names));
+      void around(code, isTemplate).then((names) => isCurrent && setFound({ code, names }));
     };
     const soon = (): void => {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { Plus, SendHorizontal, X } from "lucide-react";
-import { useEffect, useState, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { isServing, useRun } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
@@ -19,10 +19,12 @@ const bodyTitles: Readonly<Record<RequestTarget["type"], string>> = { http: "Bod
 export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
   const { target, draft, isSending } = useComposer();
   const run = useRun((state) => state.run);
-  const [view, setView] = useState<"body" | "headers">("body");
   const isHttp = target?.type === "http";
   const hasBody = !isHttp || (draft.method !== "GET" && draft.method !== "HEAD");
-  useEffect(() => setView(hasBody ? "body" : "headers"), [target, hasBody]);
+  // What a person chose holds for the target it was chosen for.
+  const [chosen, setChosen] = useState<{ readonly target: RequestTarget | null; readonly view: "body" | "headers" } | null>(null);
+  const view = chosen?.target === target ? chosen.view : hasBody ? "body" : "headers";
+  const setView = (next: "body" | "headers"): void => setChosen({ target, view: next });
 
   const problem = draftProblem({ target, draft });
   const onKeyDown = (event: KeyboardEvent): void => {

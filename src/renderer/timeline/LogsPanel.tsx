@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ListFilter, Pause, Play, ScrollText } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { LogEntry } from "../../model/run.ts";
@@ -15,6 +14,7 @@ import { levelColours } from "./LogLines.tsx";
 import { followLogs, isFilteringLogs, loadOlderLogs, setLogFilter, setLogsHeld, useLogTail } from "./logTail.ts";
 import { resourceName } from "./spanWords.ts";
 import { showTrace } from "./traceList.ts";
+import { useVirtualRows } from "./virtualRows.ts";
 
 const ROW_PIXELS = 18;
 const levels: readonly (readonly [LogLine["level"], string])[] = [
@@ -31,13 +31,7 @@ export function LogsPanel() {
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(followLogs, []);
 
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (at) => entryKey(entries[at], at),
-    overscan: 20,
-  });
+  const virtual = useVirtualRows({ count: entries.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => entryKey(entries[at], at) });
   const toEnd = (): void => virtual.scrollToIndex(entries.length - 1, { align: "end" });
   useEffect(() => {
     if (isAtEnd && !isPaused && entries.length > 0) toEnd();

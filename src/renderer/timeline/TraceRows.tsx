@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import type { TraceSummary } from "../../model/trace.ts";
@@ -9,6 +8,7 @@ import { classes } from "../app/ui/classes.ts";
 import { formatClockTime } from "./duration.ts";
 import { durationText, toneOf } from "./spanWords.ts";
 import { isFiltering, loadOlderTraces, loadTraces, openTrace, setTracesScrolled, showWaiting, useTraceList } from "./traceList.ts";
+import { useVirtualRows } from "./virtualRows.ts";
 
 const ROW_PIXELS = 24;
 const END_ROWS = 20;
@@ -23,13 +23,7 @@ export interface TraceRowsProps {
 export function TraceRows({ isNarrow = false, onOpen = openTrace }: TraceRowsProps) {
   const { traces, waiting, opened, isLoading, problem, filter } = useTraceList();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: traces.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (at) => traces[at]?.traceId ?? at,
-    overscan: 10,
-  });
+  const virtual = useVirtualRows({ count: traces.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => traces[at]?.traceId ?? at });
   useEffect(() => () => setTracesScrolled(false), []);
 
   const onScroll = (): void => {

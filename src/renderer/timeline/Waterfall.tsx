@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { MousePointerClick } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { SpanSummary } from "../../model/trace.ts";
@@ -12,10 +11,12 @@ import { spanRows } from "./spanTree.ts";
 import { outcomeText } from "./spanWords.ts";
 import { timeScale, timeTicks, type TimeScale } from "./timeScale.ts";
 import { WaterfallRow } from "./WaterfallRow.tsx";
+import { useVirtualRows } from "./virtualRows.ts";
 
 const ROW_PIXELS = 20;
 /** Kept free at the right, so that the last bar's label has room. */
 const LABEL_ROOM = 56;
+const noSpans: ReadonlySet<string> = new Set();
 
 export interface WaterfallProps {
   spans: readonly SpanSummary[];
@@ -26,8 +27,9 @@ export interface WaterfallProps {
 
 /** Every hop of a trace over time, nested by cause; idle gaps are drawn narrow and say how long they were. */
 export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProps) {
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setCollapsed(new Set()), [traceId]);
+  // What was collapsed holds for the trace in which it was.
+  const [folds, setFolds] = useState<{ readonly traceId: string | null; readonly spanIds: ReadonlySet<string> }>({ traceId, spanIds: noSpans });
+  const collapsed = folds.traceId === traceId ? folds.spanIds : noSpans;
   const rows = useMemo(() => spanRows(spans, collapsed), [spans, collapsed]);
 
   const [width, measure] = useMeasuredWidth();
@@ -37,18 +39,12 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
   const scale = useMemo(() => (spans.length === 0 ? null : timeScale(spans, Math.max(80, width - nameWidth - LABEL_ROOM), now)), [spans, width, nameWidth, now]);
 
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (at) => rows[at]?.span.spanId ?? at,
-    overscan: 10,
-  });
+  const virtual = useVirtualRows({ count: rows.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => rows[at]?.span.spanId ?? at });
 
   const toggle = (spanId: string): void => {
     const next = new Set(collapsed);
     if (!next.delete(spanId)) next.add(spanId);
-    setCollapsed(next);
+    setFolds({ traceId, spanIds: next });
   };
   const select = (at: number): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, at))];

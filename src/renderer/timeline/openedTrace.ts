@@ -14,12 +14,14 @@ export interface Loaded<T> {
 export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSummary[]> {
   const [loaded, setLoaded] = useState<Loaded<readonly SpanSummary[]> & { readonly traceId: string | null }>(nothing(traceId));
   useEffect(() => {
-    setLoaded(nothing(traceId));
     if (traceId === null) return;
     let isCurrent = true;
     const merge = (spans: readonly SpanSummary[], isLoading?: boolean): void => {
       if (!isCurrent) return;
-      setLoaded((state) => ({ ...state, traceId, value: merged(state.value, spans), isLoading: isLoading ?? state.isLoading }));
+      setLoaded((state) => {
+        const before = state.traceId === traceId ? state : nothing(traceId);
+        return { ...before, value: merged(before.value, spans), isLoading: isLoading ?? before.isLoading };
+      });
     };
     const stop = onSpans(({ started, ended }) => {
       const own = [...started, ...ended].filter((span) => span.traceId === traceId || span.links.some((link) => link.traceId === traceId));
@@ -27,7 +29,7 @@ export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSumma
     });
     call("trace.get", { traceId }).then(
       (spans) => merge(spans, false),
-      (error: unknown) => isCurrent && setLoaded((state) => ({ ...state, isLoading: false, problem: messageOf(error) })),
+      (error: unknown) => isCurrent && setLoaded({ ...nothing(traceId), isLoading: false, problem: messageOf(error) }),
     );
     return () => {
       isCurrent = false;
@@ -55,24 +57,20 @@ function merged(before: readonly SpanSummary[], now: readonly SpanSummary[]): re
 
 /** One span with payloads, effects and logs; read again when it has ended. */
 export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
-  const [loaded, setLoaded] = useState<Loaded<Span | null>>({ value: null, isLoading: false, problem: null });
+  const [loaded, setLoaded] = useState<Loaded<Span | null> & { readonly spanId: string | null }>({ spanId: null, value: null, isLoading: false, problem: null });
   const traceId = summary?.traceId ?? null;
   const spanId = summary?.spanId ?? null;
   const hasEnded = summary?.endedAt !== null;
   useEffect(() => {
-    if (traceId === null || spanId === null) {
-      setLoaded({ value: null, isLoading: false, problem: null });
-      return;
-    }
+    if (traceId === null || spanId === null) return;
     let isCurrent = true;
-    setLoaded((state) => ({ value: state.value?.spanId === spanId ? state.value : null, isLoading: true, problem: null }));
     call("trace.span", { traceId, spanId }).then(
-      (span) => isCurrent && setLoaded({ value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
-      (error: unknown) => isCurrent && setLoaded({ value: null, isLoading: false, problem: messageOf(error) }),
+      (span) => isCurrent && setLoaded({ spanId, value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
+      (error: unknown) => isCurrent && setLoaded({ spanId, value: null, isLoading: false, problem: messageOf(error) }),
     );
     return () => {
       isCurrent = false;
     };
   }, [traceId, spanId, hasEnded]);
-  return loaded;
+  return loaded.spanId === spanId ? loaded : { value: null, isLoading: spanId !== null, problem: null };
 }

@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronUp, Check, Copy, Search, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { Json } from "../../../model/json.ts";
@@ -7,6 +6,7 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { JsonLineRow } from "./JsonLineRow.tsx";
 import { findInJson, initiallyFolded, jsonLines, type JsonLine } from "./jsonLines.ts";
 import { jsonDifference, jsonTree, type JsonNode } from "./jsonTree.ts";
+import { useVirtualRows } from "../../timeline/virtualRows.ts";
 
 /** A payload with folding, search and copy; text that holds JSON is shown opened. */
 export function JsonView({ value, label, actions }: { value: Json; label: string; actions?: ReactNode }) {
@@ -49,13 +49,7 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
   const hasMarks = roots.some((root) => root.hasChange);
 
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
-    getItemKey: (at) => lines[at]?.key ?? at,
-    overscan: 12,
-  });
+  const virtual = useVirtualRows({ count: lines.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => lines[at]?.key ?? at });
 
   const toggle = (id: string): void => {
     const next = new Set(folded);

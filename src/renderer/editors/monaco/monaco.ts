@@ -7,9 +7,11 @@ import "monaco-editor/languages/definitions/shell/register";
 import "monaco-editor/languages/definitions/typescript/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/features/json/register";
+// oxlint-disable import/default -- `?worker` makes a class of the file, which is the default export
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/language/json/json.worker?worker";
 import TypeScriptWorker from "monaco-editor/language/typescript/ts.worker?worker";
+// oxlint-enable import/default
 import { editor } from "monaco-editor/editor";
 import "./monaco.css";
 import { markFunctionCalls } from "./functionCalls.ts";

@@ -96,6 +96,8 @@ const colours: Readonly<Record<string, string>> = {
   "inputOption.activeBackground": "--accent-soft",
   "inputOption.activeBorder": "--accent-line",
   "inputOption.activeForeground": "--accent",
+  "textLink.foreground": "--accent",
+  "textLink.activeForeground": "--accent",
   focusBorder: "--accent",
   "widget.shadow": "#00000040",
   "scrollbarSlider.background": "--bg-hover",

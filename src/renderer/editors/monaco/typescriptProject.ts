@@ -77,7 +77,7 @@ function followProjectFiles(): void {
   };
   readMissing();
   useProject.subscribe((state, before) => {
-    if (state.project?.directory !== before.project?.directory) for (const path of [...known.keys()]) forget(path);
+    if (state.project?.directory !== before.project?.directory) known.forEach((_stops, path) => forget(path));
     if (state.project?.files !== before.project?.files) readMissing();
   });
   on("files.changed", (changes) => {
