@@ -105,6 +105,10 @@ export function functionArn(of: { readonly name: string; readonly region: string
   return `arn:aws:lambda:${of.region}:${of.accountId}:function:${of.name}${qualifier === undefined ? "" : `:${qualifier}`}`;
 }
 
+export function isPython(runtime: string): boolean {
+  return runtime.startsWith("python");
+}
+
 export function functionRef(name: string, region: string): ResourceRef {
   return { service: "lambda", type: "AWS::Lambda::Function", name, region };
 }

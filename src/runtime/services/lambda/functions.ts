@@ -6,7 +6,7 @@ import { buildProgram, stopBuilding } from "./code/build.ts";
 import type { Program } from "./code/program.ts";
 import { throttled } from "./errors.ts";
 import type { FunctionRecord, FunctionVersion, LocalCode } from "./function.ts";
-import { functionArn, functionRef } from "./function.ts";
+import { functionArn, functionRef, isPython } from "./function.ts";
 import { runInvocation } from "./invocation.ts";
 import type { Invocation, InvocationResult } from "./invocation.ts";
 import { Environments } from "./pool/environments.ts";
@@ -152,6 +152,7 @@ export class Functions {
 
   #build(version: FunctionVersion): Promise<Program> {
     const { code } = version;
+    if (code.type === "local" && isPython(version.runtime)) return Promise.resolve({ root: code.root, sources: [], inputs: new Set<string>(), problems: [] });
     if (code.type === "local") return this.#buildLocal(code, version.handler);
     return Promise.resolve({ root: path.join(this.service.directory, "code", code.directory), sources: [], inputs: new Set<string>(), problems: [] });
   }

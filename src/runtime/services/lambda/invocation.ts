@@ -83,6 +83,9 @@ function answerOf(outcome: PooledOutcome, version: FunctionVersion, requestId: s
     }
     case "exited": {
       if (inner.isOutOfMemory) return outOfMemory(requestId);
+      if (inner.startError !== undefined) {
+        return failed({ errorType: "Runtime.InvalidEntrypoint", errorMessage: `RequestId: ${requestId} Error: Contrail could not start a process for ${version.runtime}: ${inner.startError}. Install it, or put it on the PATH.` });
+      }
       const how = inner.signal !== null ? `with error: signal: ${signalWords[inner.signal] ?? inner.signal}` : inner.code === 0 ? "without providing a reason" : `with error: exit status ${inner.code ?? 1}`;
       return failed({ errorType: "Runtime.ExitError", errorMessage: `RequestId: ${requestId} Error: Runtime exited ${how}` }, `RequestId: ${requestId} Error: Runtime exited ${how}\nRuntime.ExitError`);
     }

@@ -1,13 +1,15 @@
 // Layers: their content stands in a folder of its own, and its node_modules are searched after the function's.
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { isPython } from "./function.ts";
 
 export function layerDirectory(serviceDirectory: string, arn: string): string {
   return path.join(serviceDirectory, "layers", arn.replaceAll(/[^A-Za-z0-9-]/g, "_"));
 }
 
-/** What a Node.js function of this version finds of a layer's modules, in Lambda's order. */
+/** Where a function of this runtime finds a layer's modules, in Lambda's order. */
 export function layerModuleDirectories(layer: string, runtime: string): string[] {
+  if (isPython(runtime)) return [path.join(layer, "python"), path.join(layer, "python", "lib", runtime, "site-packages")];
   const version = /^nodejs(\d+)/.exec(runtime)?.[1];
   return [path.join(layer, "nodejs"), ...(version === undefined ? [] : [path.join(layer, "nodejs", `node${version}`)])];
 }

@@ -34,6 +34,8 @@ export interface Exited {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly isOutOfMemory: boolean;
+  /** The process could not even be started. */
+  readonly startError?: string;
 }
 
 /** We ended it. */
@@ -71,6 +73,7 @@ export class Environment {
   #inspecting: ((url: string) => void) | undefined;
   #killedBecause: KillReason | undefined;
   #lastWords = "";
+  #startError: string | undefined;
 
   constructor(launch: Launch) {
     this.launch = launch;
@@ -88,7 +91,7 @@ export class Environment {
       this.#onText(text);
     });
     this.#child.once("error", (error) => {
-      this.#lastWords = error.message;
+      this.#startError = error.message;
       this.#onEnd(null, null);
     });
     this.#child.once("exit", (code, signal) => {
@@ -175,7 +178,7 @@ export class Environment {
     if (this.state === "ended") return;
     this.state = "ended";
     const isOutOfMemory = this.#killedBecause === "memory" || /heap out of memory|Cannot allocate memory/.test(this.#lastWords);
-    const outcome: Exited | Killed = this.#killedBecause === undefined ? { type: "exited", code, signal, isOutOfMemory } : { type: "killed", why: this.#killedBecause };
+    const outcome: Exited | Killed = this.#killedBecause === undefined ? { type: "exited", code, signal, isOutOfMemory, ...(this.#startError !== undefined && { startError: this.#startError }) } : { type: "killed", why: this.#killedBecause };
     this.#settleInit(outcome);
     this.#settle(outcome);
     this.onEnded();
@@ -199,4 +202,10 @@ export function nodeLaunch(script: string, memoryMegabytes: number, compileCache
   const oldSpaceMegabytes = Math.min(Math.floor(memoryMegabytes * 0.9), Math.floor(os.totalmem() / 2 ** 20));
   const flags = [`--max-old-space-size=${oldSpaceMegabytes}`, "--disable-warning=ExperimentalWarning"];
   return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, env };
+}
+
+/** Whatever Python 3 the machine has; the bootstrap comes with the command, so that no file must be found. */
+export function pythonLaunch(bootstrap: string): Launch {
+  const command = process.platform === "win32" ? "python" : "python3";
+  return { command, arguments: ["-u", "-c", bootstrap], key: "python", env: bareEnvironment() };
 }

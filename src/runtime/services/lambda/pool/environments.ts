@@ -3,11 +3,13 @@ import os from "node:os";
 import path from "node:path";
 import type { ServiceEnvironment } from "../../../kernel/service.ts";
 import type { InitHead } from "../environment/protocol.ts";
+import { pythonBootstrap } from "../environment/pythonBootstrap.ts";
+import { isPython } from "../function.ts";
 import type { FunctionVersion } from "../function.ts";
 import type { Program } from "../code/program.ts";
 import { layerDirectory, layerModuleDirectories } from "../layers.ts";
 import { bootstrapPath } from "./bootstrapPath.ts";
-import { bareEnvironment, nodeLaunch } from "./environment.ts";
+import { bareEnvironment, nodeLaunch, pythonLaunch } from "./environment.ts";
 import type { Environment, Launch } from "./environment.ts";
 import { MemoryWatch } from "./memoryWatch.ts";
 import { Spares } from "./spares.ts";
@@ -69,6 +71,7 @@ export class Environments {
     mkdirSync(temporary, { recursive: true });
     const endpoint = this.#service.endpoint();
     const moduleDirectories = version.layers.flatMap((arn) => layerModuleDirectories(layerDirectory(this.#service.directory, arn), version.runtime));
+    const layerPath = moduleDirectories.map((directory) => (isPython(version.runtime) ? directory : path.join(directory, "node_modules"))).join(path.delimiter);
     return {
       env: {
         ...bareEnvironment(),
@@ -78,7 +81,7 @@ export class Environments {
         TMPDIR: temporary,
         TEMP: temporary,
         HOME: temporary,
-        NODE_PATH: moduleDirectories.map((directory) => path.join(directory, "node_modules")).join(path.delimiter),
+        [isPython(version.runtime) ? "PYTHONPATH" : "NODE_PATH"]: layerPath,
         AWS_REGION: region,
         AWS_DEFAULT_REGION: region,
         AWS_LAMBDA_FUNCTION_NAME: version.name,
@@ -118,6 +121,7 @@ export class Environments {
   }
 
   #launchOf(version: FunctionVersion): Launch {
+    if (isPython(version.runtime)) return pythonLaunch(pythonBootstrap);
     return nodeLaunch(this.#script, version.memoryMegabytes, path.join(this.#service.directory, "compile-cache"), version.environment["NODE_OPTIONS"]);
   }
 

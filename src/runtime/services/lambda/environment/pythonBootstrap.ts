@@ -1,0 +1,155 @@
+/** Runs inside each Python environment (`python3 -c`): the same frames on fd 3 as bootstrap.ts, Lambda's errors for Python. */
+export const pythonBootstrap = String.raw`
+import importlib, json, logging, os, struct, sys, time, traceback
+
+INIT, INVOKE, READY, INIT_FAILED, RESULT, FAILED, LOG, TEXT, INVALID = 1, 2, 10, 11, 12, 13, 14, 15, 17
+
+def read(count):
+    chunks = []
+    while count > 0:
+        chunk = os.read(3, min(count, 1 << 20))
+        if not chunk:
+            os._exit(0)
+        chunks.append(chunk)
+        count -= len(chunk)
+    return b"".join(chunks)
+
+def receive():
+    frame = read(struct.unpack("<I", read(4))[0])
+    head_bytes = struct.unpack("<I", frame[1:5])[0]
+    return frame[0], frame[5 : 5 + head_bytes], frame[5 + head_bytes :]
+
+def send(kind, head=b"", body=b""):
+    frame = memoryview(struct.pack("<IBI", 5 + len(head) + len(body), kind, len(head)) + head + body)
+    while frame:
+        frame = frame[os.write(3, frame) :]
+
+class Output:
+    encoding = "utf-8"
+    def __init__(self):
+        self.line = ""
+    def write(self, text):
+        self.line += text
+        if "\n" in self.line:
+            whole, self.line = self.line.rsplit("\n", 1)
+            send(TEXT, b"", whole.encode("utf-8", "replace"))
+        return len(text)
+    def flush(self):
+        if self.line:
+            send(TEXT, b"", self.line.encode("utf-8", "replace"))
+            self.line = ""
+    def isatty(self):
+        return False
+    def writable(self):
+        return True
+    def fileno(self):
+        return 1
+
+class Logs(logging.Handler):
+    levels = {"CRITICAL": "error", "ERROR": "error", "WARNING": "warn", "INFO": "info", "DEBUG": "debug"}
+    def emit(self, record):
+        level = self.levels.get(record.levelname, "info")
+        send(LOG, json.dumps({"level": level}).encode(), self.format(record).encode("utf-8", "replace"))
+
+class Identity:
+    cognito_identity_id = None
+    cognito_identity_pool_id = None
+
+class Client:
+    def __init__(self, given):
+        for name in ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name"):
+            setattr(self, name, given.get(name))
+
+class ClientContext:
+    def __init__(self, given):
+        self.custom = given.get("custom")
+        self.env = given.get("env")
+        self.client = Client(given.get("client") or {})
+
+class Context:
+    def __init__(self, init, invoke):
+        self.function_name = init["functionName"]
+        self.function_version = init["functionVersion"]
+        self.memory_limit_in_mb = str(init["memoryMegabytes"])
+        self.log_group_name = init["logGroupName"]
+        self.log_stream_name = init["logStreamName"]
+        self.invoked_function_arn = invoke["functionArn"]
+        self.aws_request_id = invoke["requestId"]
+        self.identity = Identity()
+        context = invoke.get("clientContext")
+        self.client_context = ClientContext(json.loads(context)) if context else None
+        self._deadline = time.monotonic() + invoke["timeoutMilliseconds"] / 1000
+    def get_remaining_time_in_millis(self):
+        return max(0, int((self._deadline - time.monotonic()) * 1000))
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+def described(kind, message, trace=None, request_id=""):
+    return json.dumps({"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": trace or []}).encode()
+
+def fail_init(kind, message, trace=None):
+    send(LOG, b'{"level":"error"}', ("[ERROR] %s: %s\n%s" % (kind, message, "".join(trace or []))).encode())
+    send(INIT_FAILED, b"", described(kind, message, trace))
+    os._exit(1)
+
+def load(init):
+    os.environ.clear()
+    os.environ.update(init["env"])
+    time.tzset()
+    os.chdir(init["root"])
+    for directory in reversed(init["moduleDirectories"]):
+        sys.path.insert(0, directory)
+    sys.path[0:0] = [init["root"]]
+    if "." not in init["handler"]:
+        fail_init("Runtime.MalformedHandlerName", "Bad handler '%s': not enough values to unpack (expected 2, got 1)" % init["handler"])
+    module_name, handler_name = init["handler"].rsplit(".", 1)
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        fail_init("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
+    except SyntaxError as error:
+        fail_init("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error), ['  File "%s" Line %s\n    %s\n' % (error.filename, error.lineno, error.text or "")])
+    except Exception as error:
+        fail_init(type(error).__name__, str(error), traceback.format_tb(error.__traceback__)[1:])
+    handler = getattr(module, handler_name, None)
+    if handler is None:
+        fail_init("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (handler_name, module_name))
+    return handler
+
+def invoke(init, handler, head, body):
+    try:
+        event = json.loads(body) if body else {}
+    except ValueError as error:
+        return send(INVALID, b"", str(error).encode())
+    os.environ["_X_AMZN_TRACE_ID"] = head["traceHeader"]
+    try:
+        result = handler(event, Context(init, head))
+    except Exception as error:
+        kind, trace = type(error).__name__, traceback.format_tb(error.__traceback__)[1:]
+        sys.stdout.flush()
+        send(LOG, b'{"level":"error"}', ("[ERROR] %s: %s\nTraceback (most recent call last):\n%s" % (kind, error, "".join(trace))).encode("utf-8", "replace"))
+        return send(FAILED, json.dumps({"isExiting": False, "errorType": kind}).encode(), described(kind, str(error), trace, head["requestId"]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        answer = json.dumps(result, ensure_ascii=False).encode("utf-8")
+    except (TypeError, ValueError) as error:
+        message = "Unable to marshal response: %s" % error
+        return send(FAILED, json.dumps({"isExiting": False, "errorType": "Runtime.MarshalError"}).encode(), described("Runtime.MarshalError", message, [], head["requestId"]))
+    send(RESULT, b"", answer)
+
+def main():
+    sys.stdout = sys.stderr = Output()
+    logging.getLogger().addHandler(Logs())
+    kind, head, body = receive()
+    init = json.loads(head)
+    began = time.monotonic()
+    handler = load(init)
+    send(READY, json.dumps({"initMilliseconds": (time.monotonic() - began) * 1000}).encode())
+    while True:
+        kind, head, body = receive()
+        if kind == INVOKE:
+            invoke(init, handler, json.loads(head), body)
+
+main()
+`;
