@@ -1,5 +1,6 @@
 import type { Json } from "../../model/json.ts";
-import type { Actor, Effect, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
+import type { LogEntry } from "../../model/run.ts";
+import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
 import { toJson } from "./payload.ts";
 import type { SpanUnderWay } from "./spanUnderWay.ts";
 
@@ -10,6 +11,15 @@ import type { SpanUnderWay } from "./spanUnderWay.ts";
 export interface TracePart {
   readonly spans: string;
   readonly payloads: string;
+  /** Empty: none. */
+  readonly logs: string;
+}
+
+type LoggedLine = readonly [span: SpanUnderWay, line: LogLine];
+
+interface LogContent {
+  readonly resources: readonly ResourceRef[];
+  readonly lines: readonly (readonly [spanId: string, at: number, level: LogLine["level"], message: string, requestId: string | 0, resource: number])[];
 }
 
 export interface StoredPayload {
@@ -32,7 +42,7 @@ interface Content {
 /** Resources live long and appear in every span: their JSON is made once. */
 const resourceText = new WeakMap<ResourceRef, string>();
 
-export function encodePart(spans: readonly SpanUnderWay[]): TracePart {
+export function encodePart(spans: readonly SpanUnderWay[], logged: readonly LoggedLine[]): TracePart {
   const resources: ResourceRef[] = [];
   const values: unknown[] = [];
   const resourceIndex = (resource: ResourceRef): number => {
@@ -53,7 +63,26 @@ export function encodePart(spans: readonly SpanUnderWay[]): TracePart {
   return {
     spans: `{"resources":[${resources.map(textOf).join(",")}],"rows":${JSON.stringify(rows)}}`,
     payloads: JSON.stringify(values.map(toJson)),
+    logs: logged.length === 0 ? "" : encodeLogs(logged),
   };
+}
+
+function encodeLogs(logged: readonly LoggedLine[]): string {
+  const resources: ResourceRef[] = [];
+  const lines = logged.map(([{ span, resource }, line]) => {
+    const known = resource === null ? -1 : resources.indexOf(resource);
+    const index = resource === null || known >= 0 ? known : resources.push(resource) - 1;
+    return [span.spanId, line.at, line.level, line.message, line.requestId ?? 0, index];
+  });
+  return `{"resources":[${resources.map(textOf).join(",")}],"lines":${JSON.stringify(lines)}}`;
+}
+
+export function decodeLogs(traceId: string, text: string): LogEntry[] {
+  if (text === "") return [];
+  const { resources, lines } = JSON.parse(text) as LogContent;
+  return lines.map(([spanId, at, level, message, requestId, resource]) => ({
+    traceId, spanId, at, level, message, target: resources[resource] ?? null, ...(requestId !== 0 && { requestId }),
+  }));
 }
 
 export function decodeSpans(traceId: string, text: string): SpanSummary[] {

@@ -2,7 +2,7 @@ import type { LogEntry, TraceFilter } from "../../model/run.ts";
 import type { LogLine, Outcome, ResourceRef, Span, SpanSummary, TraceSummary } from "../../model/trace.ts";
 import { migrate, type Database } from "../storage/database.ts";
 import type { SpanUnderWay } from "./spanUnderWay.ts";
-import { decodeSpan, decodeSpans, encodePart, type TracePart } from "./tracePart.ts";
+import { decodeLogs, decodeSpan, decodeSpans, encodePart, type TracePart } from "./tracePart.ts";
 
 // Spans of one trace that end within one flush are one part, and the first part stands in the trace's own row: most traces
 // are one insert, however many hops they have.
@@ -10,22 +10,17 @@ const schema = [
   `CREATE TABLE traces (
      seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, service TEXT NOT NULL, target TEXT,
      started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL, status INTEGER, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
-     has_failed INTEGER NOT NULL, resources TEXT NOT NULL, spans TEXT NOT NULL, payloads TEXT NOT NULL);
+     has_failed INTEGER NOT NULL, resources TEXT NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
    CREATE INDEX traces_started ON traces (started);
-   CREATE TABLE parts (trace INTEGER NOT NULL, spans TEXT NOT NULL, payloads TEXT NOT NULL);
+   CREATE TABLE parts (trace INTEGER NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
    CREATE INDEX parts_trace ON parts (trace);
-   CREATE TABLE logs (
-     id INTEGER PRIMARY KEY, trace INTEGER NOT NULL, trace_id TEXT NOT NULL, span_id TEXT NOT NULL, at REAL NOT NULL, level TEXT NOT NULL,
-     message TEXT NOT NULL, request_id TEXT, logical_id TEXT, target TEXT);
-   CREATE INDEX logs_trace ON logs (trace);
-   CREATE INDEX logs_at ON logs (at);`,
+   CREATE INDEX traces_logged ON traces (logged) WHERE logged IS NOT NULL;
+   CREATE INDEX parts_logged ON parts (logged) WHERE logged IS NOT NULL;`,
 ];
 
 /** Known traces kept in memory after their last span, so that a late one need not be read back. */
 const rememberedTraces = 2_000;
 const pruneStep = 100;
-/** Log lines may come before the first span of their trace is written. */
-const emptyPart: TracePart = { spans: `{"resources":[],"rows":[]}`, payloads: "[]" };
 
 interface TraceRow {
   readonly seq: number;
@@ -77,19 +72,19 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   // A killed process loses nothing that was written; only a power failure may, and traces are not worth waiting for the disk.
   database.pragma("synchronous = OFF");
   migrate(database, "traces", schema);
-  const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const updateTrace = database.prepare(
     "UPDATE traces SET title = ?, service = ?, target = ?, started = ?, ended = ?, outcome = ?, status = ?, span_count = ?, error_count = ?, has_failed = ?, resources = ? WHERE seq = ?",
   );
-  const insertPart = database.prepare("INSERT INTO parts VALUES (?, ?, ?)");
-  const insertLog = database.prepare("INSERT INTO logs (trace, trace_id, span_id, at, level, message, request_id, logical_id, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const insertPart = database.prepare("INSERT INTO parts VALUES (?, ?, ?, ?, ?)");
   const findTrace = database.prepare<[string], StoredTrace>(`SELECT ${columns} FROM traces WHERE trace_id = ?`);
-  const readFirst = database.prepare<[string], TracePart & { seq: number }>("SELECT seq, spans, payloads FROM traces WHERE trace_id = ?");
-  const readRest = database.prepare<[number], TracePart>("SELECT spans, payloads FROM parts WHERE trace = ? ORDER BY rowid");
-  const readLogs = database.prepare<[string, string], { at: number; level: LogLine["level"]; message: string; request_id: string | null }>(
-    "SELECT at, level, message, request_id FROM logs WHERE trace = (SELECT seq FROM traces WHERE trace_id = ?) AND span_id = ? ORDER BY id",
+  const readFirst = database.prepare<[string], TracePart & { seq: number }>("SELECT seq, spans, payloads, logs FROM traces WHERE trace_id = ?");
+  const readRest = database.prepare<[number], TracePart>("SELECT spans, payloads, logs FROM parts WHERE trace = ? ORDER BY rowid");
+  const readLogged = database.prepare<[], { trace_id: string; logged: number; logs: string }>(
+    `SELECT trace_id, logged, logs FROM traces WHERE logged IS NOT NULL
+     UNION ALL SELECT (SELECT trace_id FROM traces WHERE seq = parts.trace), logged, logs FROM parts WHERE logged IS NOT NULL ORDER BY logged DESC`,
   );
-  const prune = ["parts", "logs"].map((table) => database.prepare(`DELETE FROM ${table} WHERE trace < ?`));
+  const pruneParts = database.prepare("DELETE FROM parts WHERE trace < ?");
   const pruneTraces = database.prepare("DELETE FROM traces WHERE seq < ?");
   const bounds = database.prepare<[], { first: number | null; last: number | null }>("SELECT min(seq) first, max(seq) last FROM traces").get();
   let nextSeq = (bounds?.last ?? 0) + 1;
@@ -118,38 +113,36 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
 
   const write = database.transaction((ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logs: readonly (readonly [SpanUnderWay, LogLine])[]) => {
     const isNewTrace = new Set<TraceRow>();
-    const parts = new Map<TraceRow, SpanUnderWay[]>();
+    const parts = new Map<TraceRow, { spans: SpanUnderWay[]; logged: (readonly [SpanUnderWay, LogLine])[] }>();
+    const partOf = (row: TraceRow): { spans: SpanUnderWay[]; logged: (readonly [SpanUnderWay, LogLine])[] } => {
+      const known = parts.get(row);
+      if (known !== undefined) return known;
+      const part = { spans: [], logged: [] };
+      parts.set(row, part);
+      return part;
+    };
     for (const group of [ended, running]) {
       for (const span of group) {
         const row = rowOf(span, isNewTrace);
-        const part = parts.get(row);
-        if (part === undefined) parts.set(row, [span]);
-        else part.push(span);
+        partOf(row).spans.push(span);
         include(row, span);
       }
     }
-    for (const [row, spans] of parts) writePart(row, isNewTrace.delete(row), encodePart(spans));
-    for (const [span, line] of logs) {
-      const row = rowOf(span, isNewTrace);
-      if (isNewTrace.delete(row)) writePart(row, true, emptyPart);
-      insertLog.run(
-        row.seq, span.span.traceId, span.span.spanId, line.at, line.level, line.message, line.requestId ?? null, span.resource?.logicalId ?? null,
-        span.resource === null ? null : JSON.stringify(span.resource),
-      );
-    }
+    for (const logged of logs) partOf(rowOf(logged[0], isNewTrace)).logged.push(logged);
+    for (const [row, { spans, logged }] of parts) writePart(row, isNewTrace.has(row), encodePart(spans, logged), logged.at(-1)?.[1].at ?? null);
     pruneOldest();
   });
 
-  function writePart(row: TraceRow, isNew: boolean, part: TracePart): void {
+  function writePart(row: TraceRow, isNew: boolean, part: TracePart, loggedAt: number | null): void {
     const target = row.target === null ? null : JSON.stringify(row.target);
     const resources = row.resources.size === 0 ? "" : `,${[...row.resources].join(",")},`;
     if (isNew) {
       insertTrace.run(
         row.seq, row.traceId, row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources,
-        part.spans, part.payloads,
+        loggedAt, part.spans, part.payloads, part.logs,
       );
     } else {
-      insertPart.run(row.seq, part.spans, part.payloads);
+      insertPart.run(row.seq, loggedAt, part.spans, part.payloads, part.logs);
       updateTrace.run(
         row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources, row.seq,
       );
@@ -164,7 +157,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   function pruneOldest(): void {
     if (nextSeq - firstSeq <= maxTraces + pruneStep) return;
     firstSeq = nextSeq - maxTraces;
-    for (const statement of prune) statement.run(firstSeq);
+    pruneParts.run(firstSeq);
     pruneTraces.run(firstSeq);
     forget();
   }
@@ -196,40 +189,33 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       return [...spans.values()];
     },
     span(traceId, spanId) {
+      const parts = partsOf(traceId);
       // What was written last holds: a span may have been written while it ran.
-      for (const part of partsOf(traceId).toReversed()) {
+      for (const part of parts.toReversed()) {
         const span = decodeSpan(traceId, spanId, part);
         if (span === undefined) continue;
-        const logs = readLogs.all(traceId, spanId).map(({ request_id: requestId, ...line }) => (requestId === null ? line : { ...line, requestId }));
-        return { ...span, logs };
+        const lines = parts.flatMap(({ logs }) => decodeLogs(traceId, logs)).filter((line) => line.spanId === spanId);
+        return { ...span, logs: lines.map(({ traceId: _, spanId: __, target: ___, ...line }) => line) };
       }
       return undefined;
     },
     logs(filter) {
-      const conditions = ["1"];
-      const values: unknown[] = [];
-      if (filter.before !== undefined) {
-        conditions.push("at < ?");
-        values.push(filter.before);
+      const before = filter.before ?? Number.MAX_VALUE;
+      const text = filter.text?.toLowerCase() ?? "";
+      const found: LogEntry[] = [];
+      for (const part of readLogged.iterate()) {
+        // Parts come by their last line: once the page is full, only a part that ends later than its oldest line can add to it.
+        if (found.length >= filter.limit && part.logged < (found[filter.limit - 1]?.at ?? 0)) break;
+        const lines = decodeLogs(part.trace_id, part.logs).filter((line) =>
+          line.at < before && (filter.logicalId === undefined || line.target?.logicalId === filter.logicalId) && (text === "" || line.message.toLowerCase().includes(text)));
+        if (lines.length === 0) continue;
+        found.push(...lines.toReversed());
+        found.sort((one, other) => other.at - one.at);
       }
-      if (filter.logicalId !== undefined) {
-        conditions.push("logical_id = ?");
-        values.push(filter.logicalId);
-      }
-      if (filter.text !== undefined && filter.text !== "") {
-        conditions.push("message LIKE ? ESCAPE '\\'");
-        values.push(`%${escapeLike(filter.text)}%`);
-      }
-      const rows = database.prepare<unknown[], { trace_id: string; span_id: string; at: number; level: LogLine["level"]; message: string; request_id: string | null; target: string | null }>(
-        `SELECT * FROM logs WHERE ${conditions.join(" AND ")} ORDER BY at DESC, id DESC LIMIT ?`,
-      ).all(...values, filter.limit);
-      return rows.map((row) => ({
-        traceId: row.trace_id, spanId: row.span_id, at: row.at, level: row.level, message: row.message, target: parseResource(row.target),
-        ...(row.request_id !== null && { requestId: row.request_id }),
-      }));
+      return found.slice(0, filter.limit);
     },
     clear() {
-      database.exec("DELETE FROM parts; DELETE FROM logs; DELETE FROM traces;");
+      database.exec("DELETE FROM parts; DELETE FROM traces;");
       known.clear();
       firstSeq = nextSeq;
     },
@@ -288,9 +274,9 @@ function conditionsOf(filter: TraceFilter): { where: string; values: unknown[] }
     add(
       `(title LIKE ? ESCAPE '\\' OR trace_id LIKE ? ESCAPE '\\'
         OR payloads LIKE ? ESCAPE '\\' OR payloads LIKE ? ESCAPE '\\' OR spans LIKE ? ESCAPE '\\'
-        OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (parts.payloads LIKE ? ESCAPE '\\' OR parts.payloads LIKE ? ESCAPE '\\' OR parts.spans LIKE ? ESCAPE '\\'))
-        OR EXISTS (SELECT 1 FROM logs WHERE trace = seq AND message LIKE ? ESCAPE '\\'))`,
-      pattern, pattern, inPayload, inBody, inPayload, inPayload, inBody, inPayload, pattern,
+        OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (parts.payloads LIKE ? ESCAPE '\\' OR parts.payloads LIKE ? ESCAPE '\\' OR parts.spans LIKE ? ESCAPE '\\' OR parts.logs LIKE ? ESCAPE '\\'))
+        OR logs LIKE ? ESCAPE '\\')`,
+      pattern, pattern, inPayload, inBody, inPayload, inPayload, inBody, inPayload, inPayload, inPayload,
     );
   }
   return { where: conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`, values };
