@@ -54,12 +54,31 @@ describe("on the orders example", () => {
   });
 
   test("a route is drawn from an API to a function, and refused when it is taken", () => {
-    const after = apply(orders, { type: "connect", from: "OrdersApi", to: "GetOrder", rule: "http-api-trigger", route: { method: "DELETE", path: "/orders/{id}" } });
-    const added = ["+ DeleteOrdersId:", "+ Type: HttpApi", "+ Properties:", "+ ApiId: !Ref OrdersApi", '+ Path: "/orders/{id}"', "+ Method: DELETE"];
+    const after = apply(orders, {
+      type: "connect",
+      from: "OrdersApi",
+      to: "GetOrder",
+      rule: "http-api-trigger",
+      route: { method: "DELETE", path: "/orders/{id}" },
+    });
+    const added = [
+      "+ DeleteOrdersId:",
+      "+ Type: HttpApi",
+      "+ Properties:",
+      "+ ApiId: !Ref OrdersApi",
+      '+ Path: "/orders/{id}"',
+      "+ Method: DELETE",
+    ];
     expect(changedLines(orders, after).sort()).toEqual(added.sort());
-    expect(() => apply(orders, { type: "connect", from: "OrdersApi", to: "GetOrder", rule: "http-api-trigger", route: { method: "post", path: "/orders" } })).toThrow(
-      "OrdersApi answers POST /orders with CreateOrder already",
-    );
+    expect(() =>
+      apply(orders, {
+        type: "connect",
+        from: "OrdersApi",
+        to: "GetOrder",
+        rule: "http-api-trigger",
+        route: { method: "post", path: "/orders" },
+      }),
+    ).toThrow("OrdersApi answers POST /orders with CreateOrder already");
   });
 
   test("renaming the table renames Ref, GetAtt, Sub and outputs, and nothing else", () => {
@@ -119,7 +138,10 @@ Outputs:
       { type: "connect", from: "Web", to: "Admin", rule: "rest-api-origin" },
     );
     expect(design(added)).toEqual(["OrdersApi *, /orders/*", "Admin /Admin/*"]);
-    expect(parseTemplate(added, "t.yaml").value).toHaveProperty("Resources.Web.Properties.DistributionConfig.Origins[1].OriginPath", "/Prod");
+    expect(parseTemplate(added, "t.yaml").value).toHaveProperty(
+      "Resources.Web.Properties.DistributionConfig.Origins[1].OriginPath",
+      "/Prod",
+    );
     expect(design(apply(added, { type: "disconnect", connection: "Web>Admin:origin" }))).toEqual(["OrdersApi *, /orders/*"]);
   });
 });
@@ -153,7 +175,9 @@ describe("what is refused says why", () => {
 });
 
 // What holds for any design: drawn here by random, but only with commands that a person has.
-const palette = definitions.flatMap((service) => service.resourceTypes.flatMap((type) => type.palette.map((entry) => ({ type: type.type, entry }))));
+const palette = definitions.flatMap((service) =>
+  service.resourceTypes.flatMap((type) => type.palette.map((entry) => ({ type: type.type, entry }))),
+);
 const newResource = fc.constantFrom(...palette);
 const header = "# A system\nTransform: AWS::Serverless-2016-10-31\n\nGlobals:\n  Function:\n    Timeout: 5 # short\n\n";
 
@@ -163,7 +187,11 @@ const drawn = fc
   .map(([resources, lines]) => {
     let document = parseTemplate(`${header}Resources: {}\n`, "template.yaml");
     resources.forEach(({ type, entry }, index) => {
-      document = applyCommand(document, { type: "add", id: `${entry.idPrefix}${index}`, resourceType: type, properties: entry.properties, extra: entry.extra }, context);
+      document = applyCommand(
+        document,
+        { type: "add", id: `${entry.idPrefix}${index}`, resourceType: type, properties: entry.properties, extra: entry.extra },
+        context,
+      );
     });
     const commented = document.text.replaceAll(/^ {2}(\w+\d):$/gm, "  # about $1\n  $1: # here");
     document = parseTemplate(commented, "template.yaml");
@@ -171,18 +199,27 @@ const drawn = fc
     return document;
   });
 
-function connectSomewhere(document: TemplateDocument, [a, b, c]: readonly [number, number, number]): { document: TemplateDocument; from: string; to: string } | undefined {
+function connectSomewhere(
+  document: TemplateDocument,
+  [a, b, c]: readonly [number, number, number],
+): { document: TemplateDocument; from: string; to: string } | undefined {
   const design = deriveDesign(document, context);
   const from = design.resources[a % Math.max(1, design.resources.length)];
   const targets = from ? legalTargets(design, from.id, context) : [];
   const target = targets[b % Math.max(1, targets.length)];
   const rule = target?.rules[c % target.rules.length];
   if (!from || !target || !rule) return undefined;
-  return { document: applyCommand(document, { type: "connect", from: from.id, to: target.id, rule: rule.id }, context), from: from.id, to: target.id };
+  return {
+    document: applyCommand(document, { type: "connect", from: from.id, to: target.id, rule: rule.id }, context),
+    from: from.id,
+    to: target.id,
+  };
 }
 
 function shapeOf(design: Design, rename: (id: string) => string): string[] {
-  const nodes = design.resources.map((resource) => `${rename(resource.id)} ${resource.type} ${resource.subtitle} ${resource.routes.map((route) => route.id).join(" ")}`);
+  const nodes = design.resources.map(
+    (resource) => `${rename(resource.id)} ${resource.type} ${resource.subtitle} ${resource.routes.map((route) => route.id).join(" ")}`,
+  );
   const edges = design.connections.map((each) => `${rename(each.from)} ${rename(each.to)} ${each.kind} ${each.fromRoute ?? ""}`);
   return [...nodes, ...edges].sort();
 }
@@ -243,7 +280,9 @@ test("commands leave the lines of all other resources as they are", () => {
     const design = deriveDesign(document, context);
     const resource = design.resources.filter((each) => !each.isImplicit)[choice % design.resources.length];
     if (!resource) return undefined;
-    const neighbours = design.connections.filter((each) => each.from === resource.id || each.to === resource.id).flatMap((each) => [each.from, each.to]);
+    const neighbours = design.connections
+      .filter((each) => each.from === resource.id || each.to === resource.id)
+      .flatMap((each) => [each.from, each.to]);
     const touched = new Set([resource.id, ...neighbours]);
     const commands: DesignCommand[] = [
       { type: "remove", ids: [resource.id] },

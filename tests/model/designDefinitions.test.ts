@@ -38,15 +38,24 @@ describe.each(types.map((type) => [type.type, type] as const))("%s", (_, type) =
     }
   });
 
-  test.each(type.palette.map((entry) => [entry.title, entry] as const))("palette entry %s begins without errors but for what must be connected", (_, entry) => {
-    expect(hasIcon(entry.icon ?? type.icon)).toBe(true);
-    const text = JSON.stringify({ properties: entry.properties, extra: entry.extra ?? {} }).replaceAll("{file}", "thing").replaceAll("{id}", "Thing");
-    const { properties, extra } = JSON.parse(text) as { properties: JsonObject; extra: JsonObject };
-    const document = applyCommand(parseTemplate(empty, "template.yaml"), { type: "add", id: "Thing", resourceType: type.type, properties, extra }, context);
-    const files = new Set((entry.files ?? []).map((file) => file.path.replaceAll("{file}", "thing")));
-    const problems = designProblems(document, deriveDesign(document, context), { ...context, files });
-    expect(problems.filter((problem) => problem.severity !== "info" && problem.rule !== "design.no-origin")).toEqual([]);
-  });
+  test.each(type.palette.map((entry) => [entry.title, entry] as const))(
+    "palette entry %s begins without errors but for what must be connected",
+    (_, entry) => {
+      expect(hasIcon(entry.icon ?? type.icon)).toBe(true);
+      const text = JSON.stringify({ properties: entry.properties, extra: entry.extra ?? {} })
+        .replaceAll("{file}", "thing")
+        .replaceAll("{id}", "Thing");
+      const { properties, extra } = JSON.parse(text) as { properties: JsonObject; extra: JsonObject };
+      const document = applyCommand(
+        parseTemplate(empty, "template.yaml"),
+        { type: "add", id: "Thing", resourceType: type.type, properties, extra },
+        context,
+      );
+      const files = new Set((entry.files ?? []).map((file) => file.path.replaceAll("{file}", "thing")));
+      const problems = designProblems(document, deriveDesign(document, context), { ...context, files });
+      expect(problems.filter((problem) => problem.severity !== "info" && problem.rule !== "design.no-origin")).toEqual([]);
+    },
+  );
 
   const ways = type.connections.flatMap((rule) => rule.to.map((to) => [`${rule.id} to ${to}`, rule.id, rule.kind, to] as const));
   test.each(ways)("%s writes one connection that is read back, and cut again", (_, rule, kind, to) => {
@@ -63,16 +72,35 @@ describe.each(types.map((type) => [type.type, type] as const))("%s", (_, type) =
 function withBoth(from: string, to: string): TemplateDocument {
   const properties = (type: string): JsonObject => {
     const base = definitionOf(type)?.palette[0]?.properties ?? { Handler: "a.handler", Runtime: "nodejs24.x" };
-    return type === "AWS::Serverless::Function" ? { ...base, FunctionUrlConfig: { AuthType: "NONE" } } : type.includes("ApiGateway") ? {} : base;
+    return type === "AWS::Serverless::Function"
+      ? { ...base, FunctionUrlConfig: { AuthType: "NONE" } }
+      : type.includes("ApiGateway")
+        ? {}
+        : base;
   };
   return [
     { id: "From", type: from },
     { id: "To", type: to },
-  ].reduce((document, { id, type }) => applyCommand(document, { type: "add", id, resourceType: type, properties: properties(type) }, context), parseTemplate(empty, "template.yaml"));
+  ].reduce(
+    (document, { id, type }) => applyCommand(document, { type: "add", id, resourceType: type, properties: properties(type) }, context),
+    parseTemplate(empty, "template.yaml"),
+  );
 }
 
 test("every kind of resource, known or not, has a title and an icon that is there", () => {
-  const samples = ["AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Kinesis::Stream", "AWS::StepFunctions::StateMachine", "AWS::Cognito::UserPool", "AWS::Serverless::WebSocketApi", "AWS::ElastiCache::CacheCluster", "AWS::Nobody::KnowsThis", "Custom::Thing"];
+  const samples = [
+    "AWS::S3::Bucket",
+    "AWS::SNS::Topic",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
+    "AWS::Kinesis::Stream",
+    "AWS::StepFunctions::StateMachine",
+    "AWS::Cognito::UserPool",
+    "AWS::Serverless::WebSocketApi",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::Nobody::KnowsThis",
+    "Custom::Thing",
+  ];
   for (const type of samples) {
     const kind = kindOf(type);
     expect(hasIcon(kind.icon), `${type}: ${kind.icon}`).toBe(true);
@@ -88,7 +116,9 @@ test("every kind of resource, known or not, has a title and an icon that is ther
 test("icons are one family", () => {
   for (const file of readdirSync("resources/icons").filter((name) => name.endsWith(".svg"))) {
     const svg = readFileSync(`resources/icons/${file}`, "utf8");
-    expect(svg, file).toMatch(/viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/);
+    expect(svg, file).toMatch(
+      /viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/,
+    );
   }
 });
 

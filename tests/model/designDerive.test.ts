@@ -47,7 +47,8 @@ test("the orders example: routes, trigger, access, dead letters and origin, each
 test("what Globals give is shown on the card and takes effect, but is not the function's own", () => {
   const design = designOf(readFileSync("resources/examples/orders/template.yaml", "utf8"));
   const create = design.resources.find((resource) => resource.id === "CreateOrder");
-  expect(create?.subtitle).toBe("nodejs22.x · createOrder");
+  expect(create?.subtitle).toBe("Node 22 · createOrder");
+  expect(design.resources.find((resource) => resource.id === "OrderDLQ")?.subtitle).toBe("Dead letters · after 3");
   expect(create?.effectiveProperties).toMatchObject({ Timeout: 10, MemorySize: 256, Environment: { Variables: { STAGE: "dev" } } });
   expect(create?.properties).not.toHaveProperty("Timeout");
 });
@@ -65,7 +66,9 @@ Resources:
         Rest: { Type: Api, Properties: { Path: /old, Method: any } }
         Everything: { Type: HttpApi }
 `);
-    expect(design.resources.filter((resource) => resource.isImplicit).map(({ id, routes }) => [id, routes.map((route) => route.id)])).toEqual([
+    expect(
+      design.resources.filter((resource) => resource.isImplicit).map(({ id, routes }) => [id, routes.map((route) => route.id)]),
+    ).toEqual([
       ["ServerlessHttpApi", ["GET /things", "$default"]],
       ["ServerlessRestApi", ["ANY /old"]],
     ]);

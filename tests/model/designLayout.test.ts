@@ -41,7 +41,9 @@ function connection(from: string, to: string, kind: ConnectionKind): Connection 
 
 const anyDesign = fc.integer({ min: 1, max: 40 }).chain((count) =>
   fc.record({
-    resources: fc.tuple(...Array.from({ length: count }, (_, index) => fc.integer({ min: 0, max: 14 }).map((routes) => resource(`R${index}`, routes)))),
+    resources: fc.tuple(
+      ...Array.from({ length: count }, (_, index) => fc.integer({ min: 0, max: 14 }).map((routes) => resource(`R${index}`, routes))),
+    ),
     connections: fc.array(
       fc
         .tuple(fc.nat(count - 1), fc.nat(count - 1), fc.constantFrom<ConnectionKind>("trigger", "access", "dead-letter", "reference"))
@@ -52,7 +54,9 @@ const anyDesign = fc.integer({ min: 1, max: 40 }).chain((count) =>
 );
 
 test("the orders example reads from left to right, its dead letters below their queue", () => {
-  const design = deriveDesign(parseTemplate(readFileSync("resources/examples/orders/template.yaml", "utf8"), "template.yaml"), { definitionOf });
+  const design = deriveDesign(parseTemplate(readFileSync("resources/examples/orders/template.yaml", "utf8"), "template.yaml"), {
+    definitionOf,
+  });
   const at = layoutDesign(design);
   const x = (id: string): number => at[id]?.x ?? Number.NaN;
   const y = (id: string): number => at[id]?.y ?? Number.NaN;
@@ -93,7 +97,9 @@ test("cards that have a place keep it, and new ones find a free one", () => {
 
 test("500 nodes in under 100 ms", () => {
   const resources = Array.from({ length: 500 }, (_, index) => resource(`R${index}`, index % 50 === 0 ? 10 : 0));
-  const connections = Array.from({ length: 700 }, (_, index) => connection(`R${(index * 7) % 500}`, `R${(index * 13 + 5) % 500}`, "access"));
+  const connections = Array.from({ length: 700 }, (_, index) =>
+    connection(`R${(index * 7) % 500}`, `R${(index * 13 + 5) % 500}`, "access"),
+  );
   layoutDesign({ resources: resources.slice(0, 50), connections: [] });
   const begun = performance.now();
   const nodes = layoutDesign({ resources, connections });

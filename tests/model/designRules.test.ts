@@ -47,7 +47,11 @@ describe("references", () => {
 Outputs:
   Url: { Value: !GetAtt Orders.Color }
 `).filter((problem) => problem.severity === "error");
-    expect(said(problems)).toEqual(["5 error design.unknown-reference", "7 error design.unknown-reference", "9 error design.unknown-attribute"]);
+    expect(said(problems)).toEqual([
+      "5 error design.unknown-reference",
+      "7 error design.unknown-reference",
+      "9 error design.unknown-attribute",
+    ]);
     expect(problems[0]?.message).toBe("The template has no resource or parameter named Ordes. Did you mean Orders?");
     expect(problems[2]?.message).toBe("Orders (Queue) has no attribute Color. It has Arn, QueueName, QueueUrl.");
   });
@@ -87,7 +91,11 @@ describe("queues", () => {
 `;
 
   test("no dead letters, a visibility below the timeout, a batch without window", () => {
-    expect(said(problemsOf(text))).toEqual(["2 warning design.no-dead-letter-queue", "5 error design.visibility-below-timeout", "8 error design.batch-needs-window"]);
+    expect(said(problemsOf(text))).toEqual([
+      "2 warning design.no-dead-letter-queue",
+      "5 error design.visibility-below-timeout",
+      "8 error design.batch-needs-window",
+    ]);
   });
 
   test("each is mended by its fix", () => {
@@ -138,7 +146,9 @@ Resources:
 
   test("a slip in a name is put right", () => {
     const text = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeOut: 40 # long\n";
-    expect(parseTemplate(fixed(text, "design.unknown-property"), "t.yaml").value).toHaveProperty("Resources.Jobs.Properties", { VisibilityTimeout: 40 });
+    expect(parseTemplate(fixed(text, "design.unknown-property"), "t.yaml").value).toHaveProperty("Resources.Jobs.Properties", {
+      VisibilityTimeout: 40,
+    });
   });
 });
 
@@ -153,9 +163,13 @@ ${metadata}`;
     const files = new Set(["template.yaml", "src/work.ts", "src/deep/index.mjs"]);
     expect(problemsOf(text("work.handler"), { files })).toEqual([]);
     expect(problemsOf(text("deep/index.handler"), { files })).toEqual([]);
-    expect(problemsOf(text("built.handler", "    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [work.ts] } }\n"), { files })).toEqual([]);
+    expect(
+      problemsOf(text("built.handler", "    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [work.ts] } }\n"), { files }),
+    ).toEqual([]);
     const [missing] = problemsOf(text("wrok.handler"), { files });
-    expect(missing?.message).toBe("The handler of Work is wrok.handler, but there is no file src/wrok.js or .ts. Create it, or change Handler or CodeUri.");
+    expect(missing?.message).toBe(
+      "The handler of Work is wrok.handler, but there is no file src/wrok.js or .ts. Create it, or change Handler or CodeUri.",
+    );
   });
 
   test("runtimes: retired, unknown, not run here", () => {
@@ -204,7 +218,11 @@ describe("APIs, tables and distributions", () => {
         - { AttributeName: at, KeyType: RANGE }
 Outputs: { Name: { Value: !Ref Things } }
 `;
-    expect(said(problemsOf(text))).toEqual(["2 error design.no-throughput", "5 error design.undeclared-key", "7 error design.declared-not-key"]);
+    expect(said(problemsOf(text))).toEqual([
+      "2 error design.no-throughput",
+      "5 error design.undeclared-key",
+      "7 error design.declared-not-key",
+    ]);
     const mended = ["design.no-throughput", "design.undeclared-key", "design.declared-not-key"].reduce(fixed, text);
     expect(problemsOf(mended)).toEqual([]);
   });

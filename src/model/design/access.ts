@@ -67,7 +67,14 @@ function derivePolicy(view: TemplateView, draft: DesignDraft, from: string, poli
 }
 
 /** Statements of a policy document: each resource they allow something on, with the operations' names when they are few. */
-export function deriveStatements(view: TemplateView, draft: DesignDraft, from: string, statements: Json | undefined, policyPath: TemplatePath, path: TemplatePath): void {
+export function deriveStatements(
+  view: TemplateView,
+  draft: DesignDraft,
+  from: string,
+  statements: Json | undefined,
+  policyPath: TemplatePath,
+  path: TemplatePath,
+): void {
   const list = listOf(statements);
   const mentioned = list.map((statement) => listOf(at(statement, "Resource")).map((resource) => drawnIn(view, resource)));
   const targets = new Set(mentioned.flat(2));

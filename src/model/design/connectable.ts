@@ -66,7 +66,9 @@ function wrongKind(from: DesignResource, to: DesignResource, context: DesignCont
   const hint = backwards ? ` Draw it the other way round, from ${to.id}.` : "";
   const own = withArticle(kindOf(from.type, definition).title);
   const other = withArticle(kindOf(to.type, context.definitionOf(to.type)).title);
-  const titles = new Set((definition?.connections ?? []).flatMap((rule) => rule.to).map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)));
+  const titles = new Set(
+    (definition?.connections ?? []).flatMap((rule) => rule.to).map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)),
+  );
   if (titles.size === 0) return `Nothing starts at ${own}.${hint}`;
   return `${own.charAt(0).toUpperCase()}${own.slice(1)} can be connected to ${oneOf([...titles])}, but not to ${other}.${hint}`;
 }

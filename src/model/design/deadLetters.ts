@@ -25,7 +25,10 @@ export function deriveDeadLetters(view: TemplateView, draft: DesignDraft): void 
       const path: TemplatePath = [...resource.path, "Properties", ...keys.slice(0, -1)];
       draft.connect({ kind: "dead-letter", from: resource.id, to: target.id, label: isDestination ? "on failure" : "", writtenAt: [path] });
     }
-    const success = referredResource(at(resource.properties, "EventInvokeConfig", "DestinationConfig", "OnSuccess", "Destination"), view.ids);
+    const success = referredResource(
+      at(resource.properties, "EventInvokeConfig", "DestinationConfig", "OnSuccess", "Destination"),
+      view.ids,
+    );
     if (success) {
       const path = [...resource.path, "Properties", "EventInvokeConfig", "DestinationConfig", "OnSuccess"];
       draft.connect({ kind: "target", from: resource.id, to: success.id, name: "OnSuccess", label: "on success", writtenAt: [path] });

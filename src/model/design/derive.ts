@@ -41,7 +41,9 @@ export function deriveDesign(document: TemplateDocument, context: DesignContext)
 }
 
 function written(view: TemplateView, finished: FinishedDraft): DesignResource[] {
-  return [...view.resources.values()].filter((resource) => !isGlue(resource.type)).map((resource) => designResource(view, resource, finished));
+  return [...view.resources.values()]
+    .filter((resource) => !isGlue(resource.type))
+    .map((resource) => designResource(view, resource, finished));
 }
 
 function designResource(view: TemplateView, resource: ResourceView, finished: FinishedDraft): DesignResource {
@@ -52,12 +54,20 @@ function designResource(view: TemplateView, resource: ResourceView, finished: Fi
     properties: objectOr(resource.written["Properties"]),
     effectiveProperties: resource.properties,
     isImplicit: false,
-    subtitle: definition ? definition.subtitle(resource.properties) : kindOf(resource.type).title,
+    subtitle: deadLettersOf(resource, finished) ?? definition?.subtitle(resource.properties) ?? kindOf(resource.type).title,
     routes: finished.routes.get(resource.id) ?? [],
     runs: definition?.runs ?? false,
     path: resource.path,
     isDisabled: resource.isDisabled,
   };
+}
+
+/** What catches failures is known by that: `Dead letters · after 3`. */
+function deadLettersOf(resource: ResourceView, { connections }: FinishedDraft): string | undefined {
+  const arriving = connections.filter((connection) => connection.to === resource.id);
+  const [first] = arriving;
+  if (!first || !arriving.every((connection) => connection.kind === "dead-letter")) return undefined;
+  return first.label === "" ? "Dead letters" : `Dead letters · ${first.label}`;
 }
 
 /** APIs that SAM makes because functions have routes that name none. */

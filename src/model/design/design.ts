@@ -59,16 +59,35 @@ export interface Connection {
 export interface Canvas {
   readonly version: 1;
   readonly nodes: { readonly [resourceId: string]: { readonly x: number; readonly y: number } };
-  readonly notes: readonly { readonly id: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly text: string }[];
+  readonly notes: readonly {
+    readonly id: string;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly text: string;
+  }[];
 }
 
 /** A change to the design. Each returns a new document; undo keeps the old one. */
 export type DesignCommand =
-  | { readonly type: "add"; readonly id: string; readonly resourceType: string; readonly properties: JsonObject; readonly extra?: JsonObject }
+  | {
+      readonly type: "add";
+      readonly id: string;
+      readonly resourceType: string;
+      readonly properties: JsonObject;
+      readonly extra?: JsonObject;
+    }
   | { readonly type: "remove"; readonly ids: readonly string[] }
   /** Renames the logical ID and every reference to it (Ref, GetAtt, Sub, DependsOn, Condition-free). */
   | { readonly type: "rename"; readonly id: string; readonly newId: string }
-  | { readonly type: "connect"; readonly from: string; readonly to: string; readonly rule: string; readonly route?: { readonly method: string; readonly path: string } }
+  | {
+      readonly type: "connect";
+      readonly from: string;
+      readonly to: string;
+      readonly rule: string;
+      readonly route?: { readonly method: string; readonly path: string };
+    }
   | { readonly type: "disconnect"; readonly connection: string }
   /** One step for the person who asked, such as a problem's fix. */
   | { readonly type: "several"; readonly commands: readonly DesignCommand[] }

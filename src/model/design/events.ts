@@ -46,7 +46,8 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
   }
   const source = sourceProperty[type];
   const from = source === undefined ? undefined : drawnBehind(view, properties[source]);
-  if (from !== undefined) draft.connect({ kind: "trigger", from, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
+  if (from !== undefined)
+    draft.connect({ kind: "trigger", from, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
   if (failures !== undefined) {
     const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
@@ -57,7 +58,10 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
 function apiOf(view: TemplateView, draft: DesignDraft, type: "HttpApi" | "Api", properties: JsonObject): string | undefined {
   const implicit = implicitApis[type];
   const named = properties[implicit.referredBy];
-  const api = named === undefined ? implicit.id : (referredResource(named, view.ids)?.id ?? (typeof named === "string" && view.ids.has(named) ? named : undefined));
+  const api =
+    named === undefined
+      ? implicit.id
+      : (referredResource(named, view.ids)?.id ?? (typeof named === "string" && view.ids.has(named) ? named : undefined));
   if (api === implicit.id && !view.resources.has(api)) draft.implicit(type);
   return api;
 }
@@ -73,7 +77,10 @@ function eventRoute(type: "HttpApi" | "Api", properties: JsonObject): Route {
 export const defaultRoute: Route = { id: "$default", method: "ANY", path: "$default" };
 
 export function routeOf(method: string, path: string): Route {
-  const name = method === "*" || method.toLowerCase() === "any" || method.toLowerCase() === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
+  const name =
+    method === "*" || method.toLowerCase() === "any" || method.toLowerCase() === "x-amazon-apigateway-any-method"
+      ? "ANY"
+      : method.toUpperCase();
   return { id: `${name} ${path}`, method: name, path };
 }
 
@@ -85,7 +92,9 @@ export function eventLabel(type: string, properties: JsonObject): string {
     case "DynamoDB":
       return `batch of ${numberOf(properties["BatchSize"]) ?? 100}`;
     case "S3":
-      return textList(properties["Events"]).map((name) => name.replace(/^s3:/, "")).join(", ");
+      return textList(properties["Events"])
+        .map((name) => name.replace(/^s3:/, ""))
+        .join(", ");
     case "EventBridgeRule":
     case "CloudWatchEvent":
       return textList(at(properties, "Pattern", "detail-type")).join(", ");

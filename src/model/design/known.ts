@@ -92,14 +92,16 @@ export function knownTemplate(template: JsonObject, known: KnownValues): KnownTe
       }
       case "Fn::Join": {
         const inner = value(argument);
-        if (!Array.isArray(inner) || typeof inner[0] !== "string" || !Array.isArray(inner[1])) return { value: { "Fn::Join": inner ?? null } };
+        if (!Array.isArray(inner) || typeof inner[0] !== "string" || !Array.isArray(inner[1]))
+          return { value: { "Fn::Join": inner ?? null } };
         const parts = inner[1].filter((part) => part !== null);
         const isText = parts.every((part) => typeof part !== "object");
         return { value: isText ? parts.join(inner[0]) : { "Fn::Join": [inner[0], parts] } };
       }
       case "Fn::Split": {
         const inner = value(argument);
-        if (Array.isArray(inner) && typeof inner[0] === "string" && typeof inner[1] === "string") return { value: inner[1].split(inner[0]) };
+        if (Array.isArray(inner) && typeof inner[0] === "string" && typeof inner[1] === "string")
+          return { value: inner[1].split(inner[0]) };
         return { value: { "Fn::Split": inner ?? null } };
       }
       case "Fn::Select": {
@@ -112,7 +114,8 @@ export function knownTemplate(template: JsonObject, known: KnownValues): KnownTe
       case "Fn::FindInMap": {
         const inner = value(argument);
         const [map, first, second] = Array.isArray(inner) ? inner : [];
-        if (typeof map !== "string" || typeof first !== "string" || typeof second !== "string") return { value: { "Fn::FindInMap": inner ?? null } };
+        if (typeof map !== "string" || typeof first !== "string" || typeof second !== "string")
+          return { value: { "Fn::FindInMap": inner ?? null } };
         const entry = objectOr(objectOr(mappings[map])[first])[second];
         return { value: entry ?? { "Fn::FindInMap": inner ?? null } };
       }

@@ -120,7 +120,10 @@ function fill(blocks: readonly Block[], links: readonly Link[], ranks: ReadonlyM
     let offset = link.fromOffset;
     for (let column = start + 1; column < end && passages < maxPassages; column += 1) {
       passages += 1;
-      const passage = put({ id: `${link.from}>${link.to}@${column}`, height: passageHeight, isPassage: true, before: [], after: [] }, column);
+      const passage = put(
+        { id: `${link.from}>${link.to}@${column}`, height: passageHeight, isPassage: true, before: [], after: [] },
+        column,
+      );
       join(here, passage, offset, passageHeight / 2);
       here = passage;
       offset = passageHeight / 2;

@@ -29,7 +29,9 @@ export function layoutDesign(design: Pick<Design, "resources" | "connections">, 
 
 function layoutWhole({ resources, connections }: Pick<Design, "resources" | "connections">): Positions {
   const sizes = new Map(resources.map((resource) => [resource.id, cardSize(resource)]));
-  const known = connections.filter((connection) => sizes.has(connection.from) && sizes.has(connection.to) && connection.from !== connection.to);
+  const known = connections.filter(
+    (connection) => sizes.has(connection.from) && sizes.has(connection.to) && connection.from !== connection.to,
+  );
   const hanging = hangingCards(known);
   const parts = connectedParts(resources, known).map((part) => layoutPart(part, known, hanging, sizes));
   return pack(parts);
@@ -79,7 +81,12 @@ interface Part {
   readonly count: number;
 }
 
-function layoutPart(part: readonly DesignResource[], connections: readonly Connection[], hanging: ReadonlyMap<string, string>, sizes: ReadonlyMap<string, Size>): Part {
+function layoutPart(
+  part: readonly DesignResource[],
+  connections: readonly Connection[],
+  hanging: ReadonlyMap<string, string>,
+  sizes: ReadonlyMap<string, Size>,
+): Part {
   const ids = new Set(part.map((resource) => resource.id));
   const below = groupBy(
     part.filter((resource) => hanging.has(resource.id)),
@@ -94,7 +101,12 @@ function layoutPart(part: readonly DesignResource[], connections: readonly Conne
   const byId = new Map(part.map((resource) => [resource.id, resource]));
   const links: Link[] = connections
     .filter((connection) => ids.has(connection.from) && !hanging.has(connection.to))
-    .map((connection) => ({ from: connection.from, to: connection.to, fromOffset: leavesAt(byId.get(connection.from), connection), toOffset: heightOf(connection.to) / 2 }));
+    .map((connection) => ({
+      from: connection.from,
+      to: connection.to,
+      fromOffset: leavesAt(byId.get(connection.from), connection),
+      toOffset: heightOf(connection.to) / 2,
+    }));
   const columns = layer(blocks, links);
   const tops = placeHeights(columns, rowGap);
   const positions: Record<string, { x: number; y: number }> = {};
@@ -159,7 +171,12 @@ function pack(parts: readonly Part[]): Positions {
 }
 
 /** New cards beside their neighbours that have a place already, moved down until they are free. */
-function fitIn(design: Pick<Design, "resources" | "connections">, missing: readonly DesignResource[], placed: Canvas["nodes"], whole: Positions): Positions {
+function fitIn(
+  design: Pick<Design, "resources" | "connections">,
+  missing: readonly DesignResource[],
+  placed: Canvas["nodes"],
+  whole: Positions,
+): Positions {
   const sizes = new Map(design.resources.map((resource) => [resource.id, cardSize(resource)]));
   const positions: Record<string, { x: number; y: number }> = {};
   const taken: Rectangle[] = design.resources.flatMap((resource) => {
@@ -175,7 +192,8 @@ function fitIn(design: Pick<Design, "resources" | "connections">, missing: reado
       .find((id) => placed[id] !== undefined || positions[id] !== undefined);
     const there = neighbour === undefined ? undefined : (placed[neighbour] ?? positions[neighbour]);
     const idealThere = neighbour === undefined ? undefined : whole[neighbour];
-    const wished = there && idealThere ? { x: there.x + ideal.x - idealThere.x, y: there.y + ideal.y - idealThere.y } : { x: left, y: bottom + partGap };
+    const wished =
+      there && idealThere ? { x: there.x + ideal.x - idealThere.x, y: there.y + ideal.y - idealThere.y } : { x: left, y: bottom + partGap };
     const size = sizes.get(resource.id) ?? cardSize(resource);
     const free = moveDown({ x: snap(wished.x), y: snap(wished.y), ...size }, taken);
     positions[resource.id] = { x: free.x, y: free.y };

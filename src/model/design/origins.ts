@@ -57,7 +57,10 @@ function behaviorUses(resource: ResourceView, configPath: TemplatePath): Map<str
 function edgeFunctions(config: Json | undefined): { event: string; value: Json | undefined; path: TemplatePath }[] {
   const behaviors: [TemplatePath, Json | undefined][] = [
     [["DefaultCacheBehavior"], at(config, "DefaultCacheBehavior")],
-    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [["CacheBehaviors", index], behavior]),
+    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [
+      ["CacheBehaviors", index],
+      behavior,
+    ]),
   ];
   return behaviors.flatMap(([path, behavior]) =>
     ["FunctionAssociations", "LambdaFunctionAssociations"].flatMap((key) =>

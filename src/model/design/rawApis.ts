@@ -59,7 +59,8 @@ function deriveRoute(view: TemplateView, draft: DesignDraft, resource: ResourceV
   const integration = referencesIn(resource.properties["Target"])
     .map((reference) => view.resources.get(reference.id))
     .find((each) => each?.type === "AWS::ApiGatewayV2::Integration");
-  const target = drawnBehind(view, integration?.properties["IntegrationUri"]) ?? drawnBehind(view, at(integration?.properties, "RequestParameters"));
+  const target =
+    drawnBehind(view, integration?.properties["IntegrationUri"]) ?? drawnBehind(view, at(integration?.properties, "RequestParameters"));
   if (target === undefined || !integration) {
     draft.route(api, route);
     return;
@@ -123,7 +124,8 @@ function deriveAuthorizers(view: TemplateView, draft: DesignDraft, resource: Res
   const authorizers = at(resource.properties, "Auth", "Authorizers");
   if (isJsonObject(authorizers)) {
     for (const [name, authorizer] of Object.entries(authorizers)) {
-      if (isJsonObject(authorizer)) authorize(view, draft, resource.id, authorizer, [...resource.path, "Properties", "Auth", "Authorizers", name]);
+      if (isJsonObject(authorizer))
+        authorize(view, draft, resource.id, authorizer, [...resource.path, "Properties", "Auth", "Authorizers", name]);
     }
   }
   if (resource.type === "AWS::ApiGateway::Authorizer" || resource.type === "AWS::ApiGatewayV2::Authorizer") {

@@ -93,5 +93,7 @@ export function referredResource(value: Json | undefined, ids: ReadonlySet<strin
 export function dependenciesOf(value: Json | undefined, path: TemplatePath): Reference[] {
   if (typeof value === "string") return [{ id: value, how: "DependsOn", path }];
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item, index) => (typeof item === "string" ? [{ id: item, how: "DependsOn" as const, path: [...path, index] }] : []));
+  return value.flatMap((item, index) =>
+    typeof item === "string" ? [{ id: item, how: "DependsOn" as const, path: [...path, index] }] : [],
+  );
 }

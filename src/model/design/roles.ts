@@ -17,7 +17,9 @@ export function deriveRoles(view: TemplateView, draft: DesignDraft): void {
   for (const resource of view.resources.values()) {
     if (resource.type === "AWS::IAM::Role") derivePolicyList(view, draft, holders.get(resource.id) ?? [], resource);
     if (policyTypes.has(resource.type)) {
-      const roles = [...listOf(resource.properties["Roles"]), ...listOf(resource.properties["RoleName"])].flatMap((role) => referencesIn(role).map((reference) => reference.id));
+      const roles = [...listOf(resource.properties["Roles"]), ...listOf(resource.properties["RoleName"])].flatMap((role) =>
+        referencesIn(role).map((reference) => reference.id),
+      );
       const attached = resource.type === "AWS::IAM::ManagedPolicy" ? rolesWith(view, resource.id) : [];
       for (const role of new Set([...roles, ...attached])) {
         for (const holder of holders.get(role) ?? samRoleHolder(view, role)) {
@@ -51,7 +53,11 @@ function samRoleHolder(view: TemplateView, role: string): string[] {
 
 function rolesWith(view: TemplateView, managedPolicy: string): string[] {
   return [...view.resources.values()]
-    .filter((role) => role.type === "AWS::IAM::Role" && referencesIn(role.properties["ManagedPolicyArns"]).some((reference) => reference.id === managedPolicy))
+    .filter(
+      (role) =>
+        role.type === "AWS::IAM::Role" &&
+        referencesIn(role.properties["ManagedPolicyArns"]).some((reference) => reference.id === managedPolicy),
+    )
     .map((role) => role.id);
 }
 
@@ -59,7 +65,8 @@ function derivePolicyList(view: TemplateView, draft: DesignDraft, holders: reado
   listOf(role.properties["Policies"]).forEach((policy, index) => {
     const policyPath: TemplatePath = [...role.path, "Properties", "Policies", index];
     const statements = at(policy, "PolicyDocument", "Statement");
-    for (const holder of holders) deriveStatements(view, draft, holder, statements, policyPath, [...policyPath, "PolicyDocument", "Statement"]);
+    for (const holder of holders)
+      deriveStatements(view, draft, holder, statements, policyPath, [...policyPath, "PolicyDocument", "Statement"]);
   });
 }
 
@@ -74,7 +81,13 @@ function deriveConnectors(view: TemplateView, draft: DesignDraft, resource: Reso
   }
 }
 
-function connectEnds(view: TemplateView, draft: DesignDraft, from: string | undefined, properties: Json | undefined, path: TemplatePath): void {
+function connectEnds(
+  view: TemplateView,
+  draft: DesignDraft,
+  from: string | undefined,
+  properties: Json | undefined,
+  path: TemplatePath,
+): void {
   const permissions = listOf(at(properties, "Permissions")).flatMap((permission) => textOf(permission)?.toLowerCase() ?? []);
   for (const destination of listOf(at(properties, "Destination"))) {
     const to = endOf(view, destination);

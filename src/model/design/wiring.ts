@@ -35,7 +35,14 @@ export function deriveWiring(view: TemplateView, draft: DesignDraft): void {
 }
 
 /** A function is triggered; anything else is a target. */
-function deliver(view: TemplateView, draft: DesignDraft, from: string | undefined, to: string | undefined, writtenAt: readonly TemplatePath[], more: { name?: string; label?: string } = {}): void {
+function deliver(
+  view: TemplateView,
+  draft: DesignDraft,
+  from: string | undefined,
+  to: string | undefined,
+  writtenAt: readonly TemplatePath[],
+  more: { name?: string; label?: string } = {},
+): void {
   if (from === undefined || to === undefined || from === to) return;
   const type = view.resources.get(to)?.type;
   const kind: ConnectionKind = type !== undefined && isFunctionType(type) ? "trigger" : "target";
@@ -46,7 +53,10 @@ function deriveMapping(view: TemplateView, draft: DesignDraft, resource: Resourc
   const from = drawnBehind(view, resource.properties["EventSourceArn"]);
   const to = drawnBehind(view, resource.properties["FunctionName"]);
   const type = from === undefined ? "" : (view.resources.get(from)?.type ?? "");
-  const label = eventLabel(type === "AWS::SQS::Queue" ? "SQS" : type.startsWith("AWS::DynamoDB::") ? "DynamoDB" : "Kinesis", resource.properties);
+  const label = eventLabel(
+    type === "AWS::SQS::Queue" ? "SQS" : type.startsWith("AWS::DynamoDB::") ? "DynamoDB" : "Kinesis",
+    resource.properties,
+  );
   deliver(view, draft, from, to, [resource.path], { name: resource.id, label });
   const failures = drawnBehind(view, at(resource.properties, "DestinationConfig", "OnFailure", "Destination"));
   if (to !== undefined && failures !== undefined) {
@@ -82,7 +92,9 @@ function deriveSubscription(view: TemplateView, draft: DesignDraft, resource: Re
 
 function deriveTopic(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   listOf(resource.properties["Subscription"]).forEach((subscription, index) => {
-    deliver(view, draft, resource.id, drawnBehind(view, at(subscription, "Endpoint")), [[...resource.path, "Properties", "Subscription", index]]);
+    deliver(view, draft, resource.id, drawnBehind(view, at(subscription, "Endpoint")), [
+      [...resource.path, "Properties", "Subscription", index],
+    ]);
   });
 }
 
@@ -97,7 +109,8 @@ function deriveRule(view: TemplateView, draft: DesignDraft, resource: ResourceVi
     const path: TemplatePath = [...resource.path, "Properties", "Targets", index];
     deliver(view, draft, resource.id, drawnBehind(view, at(target, "Arn")), [path]);
     const failures = drawnBehind(view, at(target, "DeadLetterConfig", "Arn"));
-    if (failures !== undefined) draft.connect({ kind: "dead-letter", from: resource.id, to: failures, writtenAt: [[...path, "DeadLetterConfig"]] });
+    if (failures !== undefined)
+      draft.connect({ kind: "dead-letter", from: resource.id, to: failures, writtenAt: [[...path, "DeadLetterConfig"]] });
   });
 }
 
@@ -110,7 +123,10 @@ function deriveSchedule(view: TemplateView, draft: DesignDraft, resource: Resour
 function derivePipe(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const properties: TemplatePath = [...resource.path, "Properties"];
   deliver(view, draft, drawnBehind(view, resource.properties["Source"]), resource.id, [[...properties, "Source"]]);
-  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Enrichment"]), [[...properties, "Enrichment"]], { name: "enrichment", label: "enrichment" });
+  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Enrichment"]), [[...properties, "Enrichment"]], {
+    name: "enrichment",
+    label: "enrichment",
+  });
   deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Target"]), [[...properties, "Target"]]);
 }
 
@@ -134,7 +150,10 @@ function deriveUserPool(view: TemplateView, draft: DesignDraft, resource: Resour
   const triggers = resource.properties["LambdaConfig"];
   if (!isJsonObject(triggers)) return;
   for (const [name, value] of Object.entries(triggers)) {
-    deliver(view, draft, resource.id, drawnBehind(view, value), [[...resource.path, "Properties", "LambdaConfig", name]], { name, label: name });
+    deliver(view, draft, resource.id, drawnBehind(view, value), [[...resource.path, "Properties", "LambdaConfig", name]], {
+      name,
+      label: name,
+    });
   }
 }
 
@@ -150,14 +169,16 @@ function deriveStateMachine(view: TemplateView, draft: DesignDraft, resource: Re
   }
   for (const property of ["Definition", "DefinitionString"]) {
     for (const to of allDrawnBehind(view, resource.properties[property])) {
-      if (to !== resource.id) draft.connect({ kind: "target", from: resource.id, to, writtenAt: [[...resource.path, "Properties", property]] });
+      if (to !== resource.id)
+        draft.connect({ kind: "target", from: resource.id, to, writtenAt: [[...resource.path, "Properties", property]] });
     }
   }
 }
 
 function deriveDataSource(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const api = drawnBehind(view, resource.properties["ApiId"]);
-  if (api !== undefined) draft.connect({ kind: "target", from: api, to: resource.id, writtenAt: [[...resource.path, "Properties", "ApiId"]] });
+  if (api !== undefined)
+    draft.connect({ kind: "target", from: api, to: resource.id, writtenAt: [[...resource.path, "Properties", "ApiId"]] });
   for (const property of ["LambdaConfig", "DynamoDBConfig", "HttpConfig", "EventBridgeConfig"]) {
     const to = drawnBehind(view, resource.properties[property]);
     deliver(view, draft, resource.id, to, [[...resource.path, "Properties", property]]);

@@ -1,9 +1,18 @@
 import { limitTable } from "./limit.ts";
 
-const quotas = { url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html", checkedOn: "2026-11-01" };
+const quotas = {
+  url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
+  checkedOn: "2026-11-01",
+};
 const expiration = { url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html", checkedOn: "2026-10-01" };
-const customOrigin = { url: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html", checkedOn: "2026-10-01" };
-const invalidation = { url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html", checkedOn: "2026-11-01" };
+const customOrigin = {
+  url: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html",
+  checkedOn: "2026-10-01",
+};
+const invalidation = {
+  url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html",
+  checkedOn: "2026-11-01",
+};
 
 export const cloudfrontLimits = limitTable("cloudfront", {
   cacheBehaviors: [75, "behaviors", "soft", quotas],

@@ -2,7 +2,10 @@ import { limitTable } from "./limit.ts";
 
 const quotas = { url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html", checkedOn: "2026-11-01" };
 const constraints = { url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html", checkedOn: "2026-10-01" };
-const pointInTime = { url: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html", checkedOn: "2026-10-01" };
+const pointInTime = {
+  url: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html",
+  checkedOn: "2026-10-01",
+};
 
 export const dynamodbLimits = limitTable("dynamodb", {
   itemBytes: [409_600, "bytes", "hard", constraints],

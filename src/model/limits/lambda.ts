@@ -3,7 +3,10 @@ import { limitTable } from "./limit.ts";
 const quotas = { url: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html", checkedOn: "2026-11-01" };
 const createFunction = { url: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html", checkedOn: "2026-10-01" };
 const mapping = { url: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html", checkedOn: "2026-10-01" };
-const invokeConfig = { url: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html", checkedOn: "2026-10-01" };
+const invokeConfig = {
+  url: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html",
+  checkedOn: "2026-10-01",
+};
 const visibility = { url: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html", checkedOn: "2026-11-01" };
 
 export const lambdaLimits = limitTable("lambda", {

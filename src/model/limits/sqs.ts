@@ -1,8 +1,17 @@
 import { limitTable } from "./limit.ts";
 
-const setAttributes = { url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html", checkedOn: "2026-10-01" };
-const quotas = { url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html", checkedOn: "2026-11-01" };
-const queueQuotas = { url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html", checkedOn: "2026-11-01" };
+const setAttributes = {
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+  checkedOn: "2026-10-01",
+};
+const quotas = {
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html",
+  checkedOn: "2026-11-01",
+};
+const queueQuotas = {
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html",
+  checkedOn: "2026-11-01",
+};
 
 export const sqsLimits = limitTable("sqs", {
   visibilityTimeoutSecondsMax: [43_200, "s", "hard", setAttributes],

@@ -17,7 +17,9 @@ export function connect(document: TemplateDocument, command: Connect, context: D
   const to = design.resources.find((resource) => resource.id === command.to);
   const rule = from && context.definitionOf(from.type)?.connections.find((each) => each.id === command.rule);
   if (!from || !to || !rule || !rule.to.includes(to.type)) {
-    throw new CommandError(whyNot(design, command.from, command.to, context) ?? `${command.from} and ${command.to} cannot be connected by ${command.rule}.`);
+    throw new CommandError(
+      whyNot(design, command.from, command.to, context) ?? `${command.from} and ${command.to} cannot be connected by ${command.rule}.`,
+    );
   }
   const refusal = refusalOf(design, rule, from, to);
   if (refusal !== undefined) throw new CommandError(refusal);
@@ -67,7 +69,9 @@ function filler(template: JsonObject, from: DesignResource, to: DesignResource, 
   const text = (marked: string): string => {
     const filled = Object.entries(marks).reduce((result, [mark, value]) => result.replaceAll(mark, value), marked);
     // OrderQueue's URL is ORDER_QUEUE_URL, not ORDER_QUEUE_QUEUE_URL.
-    return marked.includes("{ENV}") ? filled.replaceAll(/\b(?:[A-Z0-9]+_)*?([A-Z0-9]+)_\1(?=_|\b)/g, (whole, word: string) => whole.slice(0, -word.length - 1)) : filled;
+    return marked.includes("{ENV}")
+      ? filled.replaceAll(/\b(?:[A-Z0-9]+_)*?([A-Z0-9]+)_\1(?=_|\b)/g, (whole, word: string) => whole.slice(0, -word.length - 1))
+      : filled;
   };
   const value = (marked: Json): Json => {
     if (Array.isArray(marked)) return marked.map(value);
@@ -116,7 +120,14 @@ function appendEdit(template: JsonObject, path: TemplatePath, value: Json): Temp
 }
 
 /** `{name}` becomes a key that is still free where it stands. */
-function resolveName(template: JsonObject, base: TemplatePath, marked: readonly string[], from: DesignResource, write: ConnectionWrite, fill: Filler): string[] {
+function resolveName(
+  template: JsonObject,
+  base: TemplatePath,
+  marked: readonly string[],
+  from: DesignResource,
+  write: ConnectionWrite,
+  fill: Filler,
+): string[] {
   const plain = fill.text(JSON.stringify(write.value).includes("{path}") ? "{method} {path}" : "");
   const [method = "", path = ""] = plain.split(" ");
   const name = plain.trim() === "" ? from.id : routeName(method, path);

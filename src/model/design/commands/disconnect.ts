@@ -17,7 +17,9 @@ export function disconnect(document: TemplateDocument, connectionId: string, con
 /** Some connections stand in a text or expression that says more than the connection. */
 export function whyNotDisconnect(document: TemplateDocument, connection: Connection): string | undefined {
   const [first] = connection.writtenAt;
-  const isInExpression = connection.writtenAt.some((path) => path.some((part) => typeof part === "string" && (part === "Ref" || part.startsWith("Fn::"))));
+  const isInExpression = connection.writtenAt.some((path) =>
+    path.some((part) => typeof part === "string" && (part === "Ref" || part.startsWith("Fn::"))),
+  );
   if (!first || connection.kind === "reference" || isInExpression) {
     const line = first && document.rangeOf(first)?.start.line;
     const place = line === undefined ? document.path : `${document.path}, line ${line}`;

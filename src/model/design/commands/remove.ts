@@ -25,12 +25,18 @@ export function removeResources(document: TemplateDocument, ids: readonly string
 }
 
 /** Roles and policies often serve several: they stay. What wires one resource to others goes with it. */
-const shared = new Set(["AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::InstanceProfile", "AWS::CloudFront::CachePolicy"]);
+const shared = new Set([
+  "AWS::IAM::Role",
+  "AWS::IAM::Policy",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::InstanceProfile",
+  "AWS::CloudFront::CachePolicy",
+]);
 
 function withGlue(template: JsonObject, removed: ReadonlySet<string>): Set<string> {
   const gone = new Set(removed);
   const resources = Object.entries(sectionOf(template, "Resources"));
-  for (let size = -1; size !== gone.size; ) {
+  for (let size = -1; size !== gone.size;) {
     size = gone.size;
     for (const [id, resource] of resources) {
       const type = isJsonObject(resource) ? String(resource["Type"]) : "";
@@ -52,7 +58,9 @@ function dependencies(template: JsonObject, gone: ReadonlySet<string>): Template
 }
 
 function outputs(template: JsonObject, gone: ReadonlySet<string>): TemplatePath[] {
-  return Object.entries(sectionOf(template, "Outputs")).flatMap(([name, output]): TemplatePath[] => (mentionsAny(output, gone) ? [["Outputs", name]] : []));
+  return Object.entries(sectionOf(template, "Outputs")).flatMap(([name, output]): TemplatePath[] =>
+    mentionsAny(output, gone) ? [["Outputs", name]] : [],
+  );
 }
 
 function globalVariables(template: JsonObject, gone: ReadonlySet<string>): TemplatePath[] {

@@ -31,7 +31,10 @@ const madeBySam = /^(Role|Url|UrlPublicPermissions|Version|Alias\w*|Deployment|\
 function nameChange(template: Json, id: string, newId: string): NameChange {
   const resource = at(template, "Resources", id);
   const isServerless = isJsonObject(resource) && String(resource["Type"]).startsWith("AWS::Serverless::");
-  const declared = new Set([...Object.keys(sectionOf(objectOf(template), "Resources")), ...Object.keys(sectionOf(objectOf(template), "Parameters"))]);
+  const declared = new Set([
+    ...Object.keys(sectionOf(objectOf(template), "Resources")),
+    ...Object.keys(sectionOf(objectOf(template), "Parameters")),
+  ]);
   return (name) => {
     if (name === id) return newId;
     if (!isServerless || declared.has(name) || !name.startsWith(id)) return undefined;
@@ -56,7 +59,10 @@ function connectorEnds(resource: Json, path: TemplatePath): Reference[] {
   const ends: Reference[] = [];
   const properties = at(resource, "Properties");
   if (at(resource, "Type") === "AWS::Serverless::Connector") {
-    ends.push(...endsOf(at(properties, "Source"), [...path, "Properties", "Source"]), ...endsOf(at(properties, "Destination"), [...path, "Properties", "Destination"]));
+    ends.push(
+      ...endsOf(at(properties, "Source"), [...path, "Properties", "Source"]),
+      ...endsOf(at(properties, "Destination"), [...path, "Properties", "Destination"]),
+    );
   }
   const inside = at(resource, "Connectors");
   if (isJsonObject(inside)) {
@@ -85,7 +91,8 @@ function rewritten(document: TemplateDocument, reference: Reference, renamed: Na
       return { type: "set", path: [...path, "Ref"], value: name };
     case "Fn::GetAtt": {
       const argument = at(document.value, ...path, "Fn::GetAtt");
-      if (typeof argument === "string") return { type: "set", path: [...path, "Fn::GetAtt"], value: name + argument.slice(reference.id.length) };
+      if (typeof argument === "string")
+        return { type: "set", path: [...path, "Fn::GetAtt"], value: name + argument.slice(reference.id.length) };
       return { type: "set", path: [...path, "Fn::GetAtt", 0], value: name };
     }
     case "Fn::Sub": {

@@ -9,7 +9,9 @@ import { removePaths } from "./removePaths.ts";
 export function setProperty(document: TemplateDocument, command: Extract<DesignCommand, { type: "setProperty" }>): TemplateDocument {
   const resource = sectionOf(document.value, "Resources")[command.id];
   if (resource === undefined) {
-    throw new CommandError(`${command.id} is not written in the template (SAM makes it), so it has no properties to set. Add an API and connect its routes to set them.`);
+    throw new CommandError(
+      `${command.id} is not written in the template (SAM makes it), so it has no properties to set. Add an API and connect its routes to set them.`,
+    );
   }
   const path: TemplatePath = ["Resources", command.id, ...segmentsOf(resource, command.path)];
   if (command.value === undefined) return removePaths(document, [path]);

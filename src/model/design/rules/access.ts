@@ -28,7 +28,10 @@ export function checkAccess({ design, view, report }: CheckInput): void {
 /** Roles, managed policies and connectors may allow it out of sight. */
 function isJudgeable(resource: ResourceView): boolean {
   if (resource.properties["Role"] !== undefined || resource.written["Connectors"] !== undefined) return false;
-  return listOf(resource.properties["Policies"]).every((policy) => isJsonObject(policy) && !("Ref" in policy) && !("Statement" in policy) && !Object.keys(policy).some((key) => key.startsWith("Fn::")));
+  return listOf(resource.properties["Policies"]).every(
+    (policy) =>
+      isJsonObject(policy) && !("Ref" in policy) && !("Statement" in policy) && !Object.keys(policy).some((key) => key.startsWith("Fn::")),
+  );
 }
 
 /** The policy that drawing the connection would write. */

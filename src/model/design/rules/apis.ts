@@ -48,7 +48,10 @@ function checkTimeouts({ design, view, report }: CheckInput): void {
       rule: "design.timeout-beyond-api",
       message: `${target.id} may take ${timeout} s, but ${connection.from} waits ${limit} s at most and then answers that it timed out.`,
       path: [...target.path, "Properties", "Timeout"],
-      fix: { title: `Set the timeout to ${limit} s`, command: { type: "setProperty", id: target.id, path: "Properties.Timeout", value: limit } },
+      fix: {
+        title: `Set the timeout to ${limit} s`,
+        command: { type: "setProperty", id: target.id, path: "Properties.Timeout", value: limit },
+      },
     });
   }
 }
@@ -56,7 +59,9 @@ function checkTimeouts({ design, view, report }: CheckInput): void {
 function limitOf(connection: Connection, apiType: string | undefined): number | undefined {
   if (connection.kind !== "trigger" || connection.fromRoute === undefined) return undefined;
   const isHttp = apiType === "AWS::Serverless::HttpApi" || apiType === "AWS::ApiGatewayV2::Api";
-  const milliseconds = isHttp ? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax : apigatewayLimits.restIntegrationTimeoutMillisecondsMax;
+  const milliseconds = isHttp
+    ? apigatewayLimits.httpIntegrationTimeoutMillisecondsMax
+    : apigatewayLimits.restIntegrationTimeoutMillisecondsMax;
   return milliseconds.value / 1000;
 }
 

@@ -18,9 +18,19 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
   const origins = at(config, "Origins");
   if (origins === undefined || at(config, "DefaultCacheBehavior") === undefined) {
     if (config !== undefined && origins === undefined) {
-      report({ severity: "error", rule: "design.no-origin", message: `${distribution.id} has no origin: connect it to an API or a function with a URL.`, path: distribution.path });
+      report({
+        severity: "error",
+        rule: "design.no-origin",
+        message: `${distribution.id} has no origin: connect it to an API or a function with a URL.`,
+        path: distribution.path,
+      });
     } else if (config !== undefined) {
-      report({ severity: "error", rule: "design.no-default-behavior", message: `${distribution.id} needs a DefaultCacheBehavior, for what no other behavior matches.`, path: distribution.path });
+      report({
+        severity: "error",
+        rule: "design.no-default-behavior",
+        message: `${distribution.id} needs a DefaultCacheBehavior, for what no other behavior matches.`,
+        path: distribution.path,
+      });
     }
     return;
   }
@@ -29,7 +39,10 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
   if (ids.some((id) => id === undefined)) return;
   const behaviors: [TemplatePath, Json | undefined][] = [
     [[...path, "DefaultCacheBehavior"], at(config, "DefaultCacheBehavior")],
-    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [[...path, "CacheBehaviors", index], behavior]),
+    ...listOf(at(config, "CacheBehaviors")).map((behavior, index): [TemplatePath, Json | undefined] => [
+      [...path, "CacheBehaviors", index],
+      behavior,
+    ]),
   ];
   for (const [behaviorPath, behavior] of behaviors) {
     const target = textOf(at(behavior, "TargetOriginId"));
@@ -61,6 +74,11 @@ function checkCounts(distribution: ResourceView, report: Report): void {
     const count = listOf(at(config, name)).length;
     if (count <= limit.value) continue;
     const message = `${distribution.id} has ${count} ${limit.unit}; accounts begin with ${limit.value} for one distribution.`;
-    report({ severity: "warning", rule: "design.too-many", message, path: [...distribution.path, "Properties", "DistributionConfig", name] });
+    report({
+      severity: "warning",
+      rule: "design.too-many",
+      message,
+      path: [...distribution.path, "Properties", "DistributionConfig", name],
+    });
   }
 }

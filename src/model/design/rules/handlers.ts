@@ -54,7 +54,12 @@ function wantedFile(resource: ResourceView, templateFolder: readonly string[]): 
     return file === undefined ? [] : [file];
   });
   const built = method === "esbuild" ? entries : [];
-  return { handler, folder, candidates: [...extensions.map((extension) => base + extension), ...built], shown: `${base}${extensions.includes(".ts") ? ".js or .ts" : extensions[0]}` };
+  return {
+    handler,
+    folder,
+    candidates: [...extensions.map((extension) => base + extension), ...built],
+    shown: `${base}${extensions.includes(".ts") ? ".js or .ts" : extensions[0]}`,
+  };
 }
 
 /** undefined: an archive, a place in S3, or not known. */

@@ -26,7 +26,12 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
   const value = at(resource.properties, ...keys);
   if (value === undefined) {
     if (property.required && isMissing(resource.properties, keys)) {
-      report({ severity: "error", rule: "design.required-property", message: `${resource.id} needs ${property.path}. ${property.help}`, path });
+      report({
+        severity: "error",
+        rule: "design.required-property",
+        message: `${resource.id} needs ${property.path}. ${property.help}`,
+        path,
+      });
     }
     return;
   }
@@ -34,7 +39,13 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
   if (control.type === "number") {
     const number = numberOf(value);
     if (number === undefined) {
-      if (typeof value !== "object") report({ severity: "error", rule: "design.not-a-number", message: `${property.path} of ${resource.id} is ${JSON.stringify(value)}, not a number. ${property.help}`, path });
+      if (typeof value !== "object")
+        report({
+          severity: "error",
+          rule: "design.not-a-number",
+          message: `${property.path} of ${resource.id} is ${JSON.stringify(value)}, not a number. ${property.help}`,
+          path,
+        });
       return;
     }
     const nearestAllowed = Math.min(Math.max(number, control.min ?? number), control.max ?? number);
@@ -44,7 +55,10 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
       rule: "design.out-of-range",
       message: `${property.path} of ${resource.id} is ${number}. ${property.help}`,
       path,
-      fix: { title: `Set it to ${nearestAllowed}`, command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: nearestAllowed } },
+      fix: {
+        title: `Set it to ${nearestAllowed}`,
+        command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: nearestAllowed },
+      },
     });
   }
   if (control.type === "choice" && typeof value !== "object" && property.path !== "Runtime") {
@@ -55,7 +69,14 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
       rule: "design.not-a-choice",
       message: `${property.path} of ${resource.id} is ${String(value)}; it may be ${control.options.join(", ")}.`,
       path,
-      ...(near === undefined ? {} : { fix: { title: `Set it to ${near}`, command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: near } } }),
+      ...(near === undefined
+        ? {}
+        : {
+            fix: {
+              title: `Set it to ${near}`,
+              command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: near },
+            },
+          }),
     });
   }
 }
@@ -121,7 +142,12 @@ function checkGlobals(template: JsonObject, view: CheckInput["view"], report: Re
       if (names.has(name)) continue;
       const near = nearest(name, [...names]);
       const hint = near === undefined ? "SAM refuses the template." : `Did you mean ${near}?`;
-      report({ severity: "warning", rule: "design.unknown-property", message: `${section} in Globals has no property ${name}. ${hint}`, path: ["Globals", section, name] });
+      report({
+        severity: "warning",
+        rule: "design.unknown-property",
+        message: `${section} in Globals has no property ${name}. ${hint}`,
+        path: ["Globals", section, name],
+      });
     }
   }
 }

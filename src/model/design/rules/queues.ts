@@ -41,7 +41,12 @@ function checkDeadLetters(queue: ResourceView, { document, report }: CheckInput)
       command: {
         type: "several",
         commands: [
-          { type: "add", id, resourceType: queueType, properties: { ...(isFifo(queue) ? { FifoQueue: true } : {}), MessageRetentionPeriod: retention } },
+          {
+            type: "add",
+            id,
+            resourceType: queueType,
+            properties: { ...(isFifo(queue) ? { FifoQueue: true } : {}), MessageRetentionPeriod: retention },
+          },
           { type: "connect", from: queue.id, to: id, rule: "sqs-dead-letter" },
         ],
       },
@@ -63,7 +68,10 @@ function checkVisibility(queue: ResourceView, target: ResourceView, { report }: 
       ? `${queue.id} shows a message again after ${visibility} s, but ${target.id} may take ${timeout} s: AWS refuses this event source.`
       : `${queue.id} shows a message again after ${visibility} s; AWS advises six times the ${timeout} s that ${target.id} may take.`,
     path: [...queue.path, "Properties", "VisibilityTimeout"],
-    fix: { title: `Set the visibility timeout to ${advised} s`, command: { type: "setProperty", id: queue.id, path: "Properties.VisibilityTimeout", value: advised } },
+    fix: {
+      title: `Set the visibility timeout to ${advised} s`,
+      command: { type: "setProperty", id: queue.id, path: "Properties.VisibilityTimeout", value: advised },
+    },
   });
 }
 
@@ -76,8 +84,16 @@ function checkBatch(queue: ResourceView, trigger: Connection, { view, report }: 
     const most = isFifo(queue) ? lambdaLimits.sqsFifoBatchSizeMax.value : lambdaLimits.sqsBatchSizeMax.value;
     if (batch < 1 || batch > most) {
       const kind = isFifo(queue) ? "FIFO queue" : "queue";
-      report({ severity: "error", rule: "design.out-of-range", message: `A batch from a ${kind} has 1 to ${most} messages, not ${batch}.`, path: where });
-    } else if (batch > lambdaLimits.sqsBatchSizeWithoutWindowMax.value && !(numberOf(at(properties, "MaximumBatchingWindowInSeconds")) ?? 0)) {
+      report({
+        severity: "error",
+        rule: "design.out-of-range",
+        message: `A batch from a ${kind} has 1 to ${most} messages, not ${batch}.`,
+        path: where,
+      });
+    } else if (
+      batch > lambdaLimits.sqsBatchSizeWithoutWindowMax.value &&
+      !(numberOf(at(properties, "MaximumBatchingWindowInSeconds")) ?? 0)
+    ) {
       const message = `A batch of more than ${lambdaLimits.sqsBatchSizeWithoutWindowMax.value} messages needs a MaximumBatchingWindowInSeconds of at least 1.`;
       report({ severity: "error", rule: "design.batch-needs-window", message, path: where });
     }
@@ -100,7 +116,10 @@ function checkFifoName(queue: ResourceView, { report }: CheckInput): void {
       rule: "design.fifo-name",
       message: `${queue.id} is a FIFO queue, so its name must end in .fifo.`,
       path,
-      fix: { title: `Call it ${name}.fifo`, command: { type: "setProperty", id: queue.id, path: "Properties.QueueName", value: `${name}.fifo` } },
+      fix: {
+        title: `Call it ${name}.fifo`,
+        command: { type: "setProperty", id: queue.id, path: "Properties.QueueName", value: `${name}.fifo` },
+      },
     });
   } else if (!isFifo(queue) && name.endsWith(".fifo")) {
     report({

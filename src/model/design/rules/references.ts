@@ -26,7 +26,8 @@ export function checkReferences({ document, view, report }: CheckInput): void {
   const isThere = (id: string): boolean => pseudoParameters.has(id) || id in parameters || view.resources.has(id) || isMadeBySam(view, id);
   for (const [section, content] of sections) {
     for (const reference of referencesIn(content, [section])) {
-      if (!isThere(reference.id)) report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, reference), path: reference.path });
+      if (!isThere(reference.id))
+        report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, reference), path: reference.path });
       else if (reference.attribute !== undefined) checkAttribute(view, reference, report);
     }
   }
@@ -61,7 +62,11 @@ function checkAttribute(view: CheckInput["view"], reference: Reference, report: 
   const { attribute } = reference;
   if (!definition || attribute === undefined || definition.attributes.includes(attribute)) return;
   // SAM lets `${Function.Alias}` and the like stand for what it makes.
-  if (resource.type.startsWith("AWS::Serverless::") && /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)) return;
+  if (
+    resource.type.startsWith("AWS::Serverless::") &&
+    /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)
+  )
+    return;
   report({
     severity: "error",
     rule: "design.unknown-attribute",

@@ -29,7 +29,13 @@ export function reporter(document: TemplateDocument, view: TemplateView, problem
     const id = resource ?? (path[0] === "Resources" && typeof path[1] === "string" ? path[1] : undefined);
     if (id !== undefined && view.resources.get(id)?.isDisabled) return;
     const range = placeOf(document, path);
-    problems.push({ ...said, file: document.path, ...(range ? { range } : {}), ...(id === undefined ? {} : { resource: id }), ...(fix ? { fix } : {}) });
+    problems.push({
+      ...said,
+      file: document.path,
+      ...(range ? { range } : {}),
+      ...(id === undefined ? {} : { resource: id }),
+      ...(fix ? { fix } : {}),
+    });
   };
 }
 

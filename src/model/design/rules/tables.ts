@@ -18,7 +18,12 @@ function checkKey(table: ResourceView, report: Report): void {
   const path = [...table.path, "Properties", "KeySchema"];
   if (partitionKeys.length === 1 && schema.length <= 2) return;
   if (!schema.every((key) => isJsonObject(key) && typeof key["KeyType"] === "string")) return;
-  report({ severity: "error", rule: "design.table-key", message: `The key of ${table.id} needs exactly one HASH attribute, and at most one RANGE attribute after it.`, path });
+  report({
+    severity: "error",
+    rule: "design.table-key",
+    message: `The key of ${table.id} needs exactly one HASH attribute, and at most one RANGE attribute after it.`,
+    path,
+  });
 }
 
 /** DynamoDB wants every key attribute declared with its type, and nothing else. */
@@ -37,7 +42,12 @@ function checkAttributes(table: ResourceView, report: Report): void {
       path,
       fix: {
         title: `Declare ${name} as a string`,
-        command: { type: "setProperty", id: table.id, path: "Properties.AttributeDefinitions", value: [...definitions, { AttributeName: name, AttributeType: "S" }] },
+        command: {
+          type: "setProperty",
+          id: table.id,
+          path: "Properties.AttributeDefinitions",
+          value: [...definitions, { AttributeName: name, AttributeType: "S" }],
+        },
       },
     });
   }
@@ -48,14 +58,21 @@ function checkAttributes(table: ResourceView, report: Report): void {
       rule: "design.declared-not-key",
       message: `${name} is declared in AttributeDefinitions of ${table.id} but is no key: DynamoDB refuses that. Other attributes are not declared.`,
       path: [...path, declared.indexOf(name)],
-      fix: { title: `Take out ${name}`, command: { type: "setProperty", id: table.id, path: `Properties.AttributeDefinitions.${declared.indexOf(name)}` } },
+      fix: {
+        title: `Take out ${name}`,
+        command: { type: "setProperty", id: table.id, path: `Properties.AttributeDefinitions.${declared.indexOf(name)}` },
+      },
     });
   }
 }
 
 /** undefined: not all of them are known. */
 function keyNames(table: ResourceView): Set<string> | undefined {
-  const indexes = [table.properties["GlobalSecondaryIndexes"], table.properties["LocalSecondaryIndexes"], table.properties["GlobalVectorIndexes"]].filter((list) => list !== undefined);
+  const indexes = [
+    table.properties["GlobalSecondaryIndexes"],
+    table.properties["LocalSecondaryIndexes"],
+    table.properties["GlobalVectorIndexes"],
+  ].filter((list) => list !== undefined);
   if (!indexes.every((list) => Array.isArray(list))) return undefined;
   const schemas = [table.properties["KeySchema"], ...indexes.flat().map((index) => at(index, "KeySchema"))];
   const names = schemas.map(namesIn);
@@ -76,6 +93,9 @@ function checkThroughput(table: ResourceView, report: Report): void {
     rule: "design.no-throughput",
     message: `${table.id} is billed as PROVISIONED (AWS's default) but has no ProvisionedThroughput.`,
     path: table.path,
-    fix: { title: "Bill it on demand", command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" } },
+    fix: {
+      title: "Bill it on demand",
+      command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" },
+    },
   });
 }

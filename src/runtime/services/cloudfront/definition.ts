@@ -31,7 +31,13 @@ const properties: readonly PropertyDefinition[] = [
     help: "Up to 75, in order: the first whose PathPattern matches decides origin and caching.",
     control: { type: "json" },
   },
-  { path: `${config}.OriginGroups`, title: "Origin groups", section: origins, help: "A second origin for when the first fails, by status code.", control: { type: "json" } },
+  {
+    path: `${config}.OriginGroups`,
+    title: "Origin groups",
+    section: origins,
+    help: "A second origin for when the first fails, by status code.",
+    control: { type: "json" },
+  },
   {
     path: `${config}.DefaultCacheBehavior.TargetOriginId`,
     title: "Origin",
@@ -76,7 +82,13 @@ const properties: readonly PropertyDefinition[] = [
     help: "GET and HEAD; with OPTIONS; or all seven, which an API needs.",
     control: { type: "json" },
   },
-  { path: `${config}.DefaultCacheBehavior.CachedMethods`, title: "Cached methods", section: cache, help: "GET and HEAD, or these and OPTIONS.", control: { type: "json" } },
+  {
+    path: `${config}.DefaultCacheBehavior.CachedMethods`,
+    title: "Cached methods",
+    section: cache,
+    help: "GET and HEAD, or these and OPTIONS.",
+    control: { type: "json" },
+  },
   {
     path: `${config}.DefaultCacheBehavior.MinTTL`,
     title: "Least TTL",
@@ -130,9 +142,27 @@ const properties: readonly PropertyDefinition[] = [
     help: "Function versions that see viewer or origin requests and responses.",
     control: { type: "json" },
   },
-  { path: `${config}.DefaultRootObject`, title: "Root object", section: viewers, help: "Served for /, such as index.html.", control: { type: "text", placeholder: "index.html" } },
-  { path: `${config}.Aliases`, title: "Alternative names", section: viewers, help: "Your own host names; they need a certificate.", control: { type: "json" } },
-  { path: `${config}.ViewerCertificate`, title: "Certificate", section: viewers, help: "Certificate in us-east-1 and the least TLS version.", control: { type: "json" } },
+  {
+    path: `${config}.DefaultRootObject`,
+    title: "Root object",
+    section: viewers,
+    help: "Served for /, such as index.html.",
+    control: { type: "text", placeholder: "index.html" },
+  },
+  {
+    path: `${config}.Aliases`,
+    title: "Alternative names",
+    section: viewers,
+    help: "Your own host names; they need a certificate.",
+    control: { type: "json" },
+  },
+  {
+    path: `${config}.ViewerCertificate`,
+    title: "Certificate",
+    section: viewers,
+    help: "Certificate in us-east-1 and the least TLS version.",
+    control: { type: "json" },
+  },
   {
     path: `${config}.PriceClass`,
     title: "Edge locations",
@@ -149,8 +179,21 @@ const properties: readonly PropertyDefinition[] = [
     control: { type: "choice", options: ["http1.1", "http2", "http2and3", "http3"] },
     defaultValue: "http1.1",
   },
-  { path: `${config}.IPV6Enabled`, title: "IPv6", section: viewers, help: "Whether the distribution answers over IPv6.", control: { type: "toggle" }, defaultValue: false },
-  { path: `${config}.Restrictions`, title: "Countries", section: viewers, help: "Countries that may or may not be served.", control: { type: "json" } },
+  {
+    path: `${config}.IPV6Enabled`,
+    title: "IPv6",
+    section: viewers,
+    help: "Whether the distribution answers over IPv6.",
+    control: { type: "toggle" },
+    defaultValue: false,
+  },
+  {
+    path: `${config}.Restrictions`,
+    title: "Countries",
+    section: viewers,
+    help: "Countries that may or may not be served.",
+    control: { type: "json" },
+  },
   { path: `${config}.WebACLId`, title: "Web ACL", section: viewers, help: "ARN of an AWS WAF web ACL.", control: { type: "text" } },
   {
     path: `${config}.CustomErrorResponses`,
@@ -159,7 +202,13 @@ const properties: readonly PropertyDefinition[] = [
     help: "Page, status and cache time (10 s by default) for each error code from the origin.",
     control: { type: "json" },
   },
-  { path: `${config}.Logging`, title: "Access log", section: errors, help: "Bucket and prefix for request logs.", control: { type: "json" } },
+  {
+    path: `${config}.Logging`,
+    title: "Access log",
+    section: errors,
+    help: "Bucket and prefix for request logs.",
+    control: { type: "json" },
+  },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
@@ -238,13 +287,11 @@ const connections: readonly ConnectionRule[] = [
     { OriginPath: "/{stage}" },
   ),
   {
-    ...origin(
-      "function-url-origin",
-      ["AWS::Serverless::Function"],
-      "What the cache does not hold is asked of the function's URL",
-      { "Fn::Select": [2, { "Fn::Split": ["/", { "Fn::GetAtt": ["{to}Url", "FunctionUrl"] }] }] },
-    ),
-    refuses: (_, to) => (to.properties["FunctionUrlConfig"] === undefined ? `${to.id} has no URL: turn on its function URL first` : undefined),
+    ...origin("function-url-origin", ["AWS::Serverless::Function"], "What the cache does not hold is asked of the function's URL", {
+      "Fn::Select": [2, { "Fn::Split": ["/", { "Fn::GetAtt": ["{to}Url", "FunctionUrl"] }] }],
+    }),
+    refuses: (_, to) =>
+      to.properties["FunctionUrlConfig"] === undefined ? `${to.id} has no URL: turn on its function URL first` : undefined,
   },
 ];
 

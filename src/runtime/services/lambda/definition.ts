@@ -51,7 +51,12 @@ const access = {
     meaning: "The function may send messages to this queue, and finds its URL in its environment",
     writes: [
       { on: "from", path: "Properties.Environment.Variables.{ENV}_QUEUE_URL", value: { Ref: "{to}" }, mode: "set" },
-      { on: "from", path: "Properties.Policies.-", value: { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } }, mode: "set" },
+      {
+        on: "from",
+        path: "Properties.Policies.-",
+        value: { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } },
+        mode: "set",
+      },
     ],
   },
   invoke: {
@@ -71,14 +76,24 @@ function withoutPolicies(rule: ConnectionRule, meaning: string): ConnectionRule 
   return { ...rule, meaning, writes: rule.writes.filter((write) => !write.path.includes("Policies")) };
 }
 
+const languages: readonly (readonly [prefix: string, title: string])[] = [
+  ["nodejs", "Node"],
+  ["python", "Python"],
+  ["java", "Java"],
+  ["dotnet", ".NET"],
+  ["ruby", "Ruby"],
+];
+
+/** `nodejs24.x` → `Node 24`: a card is narrow. */
 function language(properties: JsonObject): string {
   const runtime = properties["Runtime"];
-  if (typeof runtime === "string") return runtime;
-  if (properties["PackageType"] === "Image") return "container image";
-  return "Function";
+  if (typeof runtime !== "string") return properties["PackageType"] === "Image" ? "Container image" : "Function";
+  const [prefix, title] = languages.find(([start]) => runtime.startsWith(start)) ?? [];
+  if (prefix === undefined) return runtime.startsWith("provided") ? "Own runtime" : runtime;
+  return `${title} ${runtime.slice(prefix.length).replace(/\.x$|\.al\d+$/, "")}`;
 }
 
-/** `nodejs24.x · createOrder.ts` reads better than the whole handler path, which the inspector shows. */
+/** The file says more than the whole handler path, which the inspector shows. */
 function subtitle(properties: JsonObject): string {
   const handler = properties["Handler"];
   if (typeof handler !== "string") return language(properties);

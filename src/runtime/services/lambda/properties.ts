@@ -151,7 +151,13 @@ const tail: readonly PropertyDefinition[] = [
     help: "SubnetIds and SecurityGroupIds that the function is attached to.",
     control: { type: "json" },
   },
-  { path: "FileSystemConfigs", title: "File system", section: network, help: "An EFS access point and the path below /mnt it appears at.", control: { type: "json" } },
+  {
+    path: "FileSystemConfigs",
+    title: "File system",
+    section: network,
+    help: "An EFS access point and the path below /mnt it appears at.",
+    control: { type: "json" },
+  },
   {
     path: "KmsKeyArn",
     title: "KMS key",
@@ -175,9 +181,27 @@ const tail: readonly PropertyDefinition[] = [
     control: { type: "choice", options: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] },
     defaultValue: "INFO",
   },
-  { path: "LoggingConfig.LogGroup", title: "Log group", section: observation, help: "Where lines go; /aws/lambda/<name> when absent.", control: { type: "text" } },
-  { path: "SnapStart", title: "SnapStart", section: publishing, help: "ApplyOn PublishedVersions keeps a snapshot after init (Java, Python, .NET).", control: { type: "json" } },
-  { path: "RuntimeManagementConfig", title: "Runtime updates", section: publishing, help: "When AWS may move the function to a newer patch of its runtime.", control: { type: "json" } },
+  {
+    path: "LoggingConfig.LogGroup",
+    title: "Log group",
+    section: observation,
+    help: "Where lines go; /aws/lambda/<name> when absent.",
+    control: { type: "text" },
+  },
+  {
+    path: "SnapStart",
+    title: "SnapStart",
+    section: publishing,
+    help: "ApplyOn PublishedVersions keeps a snapshot after init (Java, Python, .NET).",
+    control: { type: "json" },
+  },
+  {
+    path: "RuntimeManagementConfig",
+    title: "Runtime updates",
+    section: publishing,
+    help: "When AWS may move the function to a newer patch of its runtime.",
+    control: { type: "json" },
+  },
 ];
 
 export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
@@ -191,7 +215,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     control: { type: "text", placeholder: "." },
     defaultValue: ".",
   },
-  { path: "InlineCode", title: "Inline code", section: code, help: "Code in the template itself, instead of a folder; the handler is index.handler.", control: { type: "code", language: "javascript" } },
+  {
+    path: "InlineCode",
+    title: "Inline code",
+    section: code,
+    help: "Code in the template itself, instead of a folder; the handler is index.handler.",
+    control: { type: "code", language: "javascript" },
+  },
   { path: "ImageUri", title: "Image", section: code, help: "Container image in ECR, for package type Image.", control: { type: "text" } },
   ...common,
   {
@@ -202,7 +232,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     control: { type: "policies" },
   },
   ...tail,
-  { path: "PermissionsBoundary", title: "Permissions boundary", section: access, help: "ARN of the policy that limits the role SAM makes.", control: { type: "text" } },
+  {
+    path: "PermissionsBoundary",
+    title: "Permissions boundary",
+    section: access,
+    help: "ARN of the policy that limits the role SAM makes.",
+    control: { type: "text" },
+  },
   {
     path: "FunctionUrlConfig.AuthType",
     title: "Function URL",
@@ -218,7 +254,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     control: { type: "choice", options: ["BUFFERED", "RESPONSE_STREAM"] },
     defaultValue: "BUFFERED",
   },
-  { path: "FunctionUrlConfig.Cors", title: "URL CORS", section: access, help: "Origins, methods and headers that browsers may use at the function URL.", control: { type: "json" } },
+  {
+    path: "FunctionUrlConfig.Cors",
+    title: "URL CORS",
+    section: access,
+    help: "Origins, methods and headers that browsers may use at the function URL.",
+    control: { type: "json" },
+  },
   {
     path: "EventInvokeConfig.MaximumRetryAttempts",
     title: "Retries",
@@ -235,7 +277,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     control: { type: "number", min: limits.asyncEventAgeSecondsMin.value, max: limits.asyncEventAgeSecondsMax.value, unit: "s" },
     defaultValue: limits.asyncEventAgeSecondsMax.value,
   },
-  { path: "EventInvokeConfig.DestinationConfig", title: "Destinations", section: asynchronous, help: "Where results (OnSuccess) and failures (OnFailure) of asynchronous invocations go.", control: { type: "json" } },
+  {
+    path: "EventInvokeConfig.DestinationConfig",
+    title: "Destinations",
+    section: asynchronous,
+    help: "Where results (OnSuccess) and failures (OnFailure) of asynchronous invocations go.",
+    control: { type: "json" },
+  },
   {
     path: "DeadLetterQueue.TargetArn",
     title: "Dead-letter queue",
@@ -250,7 +298,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     help: "What TargetArn names.",
     control: { type: "choice", options: ["SQS", "SNS"] },
   },
-  { path: "Events", title: "Events", section: "Events", help: "What invokes the function; drawn as connections on the canvas.", control: { type: "json" } },
+  {
+    path: "Events",
+    title: "Events",
+    section: "Events",
+    help: "What invokes the function; drawn as connections on the canvas.",
+    control: { type: "json" },
+  },
   {
     path: "Tracing",
     title: "Tracing",
@@ -258,7 +312,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     help: "Active samples and sends traces to X-Ray, PassThrough follows the caller's decision.",
     control: { type: "choice", options: ["Active", "PassThrough", "Disabled"] },
   },
-  { path: "AutoPublishAlias", title: "Alias", section: publishing, help: "Publishes a version on each deploy and points this alias at it.", control: { type: "text", placeholder: "live" } },
+  {
+    path: "AutoPublishAlias",
+    title: "Alias",
+    section: publishing,
+    help: "Publishes a version on each deploy and points this alias at it.",
+    control: { type: "text", placeholder: "live" },
+  },
   {
     path: "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions",
     title: "Provisioned concurrency",
@@ -266,7 +326,13 @@ export const serverlessFunctionProperties: readonly PropertyDefinition[] = [
     help: "Environments kept warm; needs an alias.",
     control: { type: "number", min: 1, unit: "environments" },
   },
-  { path: "DeploymentPreference", title: "Gradual deployment", section: publishing, help: "How traffic moves to a new version through CodeDeploy; needs an alias.", control: { type: "json" } },
+  {
+    path: "DeploymentPreference",
+    title: "Gradual deployment",
+    section: publishing,
+    help: "How traffic moves to a new version through CodeDeploy; needs an alias.",
+    control: { type: "json" },
+  },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 

@@ -144,7 +144,10 @@ const connections: readonly ConnectionRule[] = [
       {
         on: "to",
         path: "Properties.Events.{name}",
-        value: { Type: "SQS", Properties: { Queue: { "Fn::GetAtt": ["{from}", "Arn"] }, BatchSize: lambdaLimits.sqsBatchSizeDefault.value } },
+        value: {
+          Type: "SQS",
+          Properties: { Queue: { "Fn::GetAtt": ["{from}", "Arn"] }, BatchSize: lambdaLimits.sqsBatchSizeDefault.value },
+        },
         mode: "set",
       },
     ],
