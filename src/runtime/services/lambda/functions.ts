@@ -59,9 +59,10 @@ export class Functions {
     return saved;
   }
 
-  /** Builds ahead of the first invocation. */
+  /** Builds, and has a process started, ahead of the first invocation. */
   prepare(version: FunctionVersion): void {
     this.#of(version);
+    this.#environments.expect(version);
   }
 
   /** What the build of the function's code has to say. */

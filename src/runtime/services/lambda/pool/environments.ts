@@ -50,6 +50,11 @@ export class Environments {
     return environment;
   }
 
+  /** A function is there that may soon be invoked. */
+  expect(version: FunctionVersion): void {
+    this.spares.prepare(this.#launchOf(version));
+  }
+
   /** The environment is up: the next cold start may have its process ready. */
   started(environment: Environment): void {
     this.spares.prepare(environment.launch);
