@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parseDocument } from "yaml";
 import { isJsonObject } from "../../src/model/json.ts";
 import type { Json } from "../../src/model/json.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
@@ -108,7 +109,7 @@ test("what is wrong in one resource is said with its place, and the others are t
   expect(template.Resources).toHaveProperty("Table.Type", "AWS::DynamoDB::Table");
 });
 
-test("500 resources are parsed and transformed in well under 200 ms", () => {
+test("500 resources cost little more than reading their YAML", () => {
   const resources = Array.from(
     { length: 250 },
     (_, index) => `  Function${index}:
@@ -129,14 +130,21 @@ test("500 resources are parsed and transformed in well under 200 ms", () => {
 `,
   );
   const text = `Transform: AWS::Serverless-2016-10-31\nResources:\n${resources.join("")}`;
-  const run = (): number => {
-    const began = performance.now();
+  const fastest = (run: () => void): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const began = performance.now();
+        run();
+        return performance.now() - began;
+      }),
+    );
+  const bare = fastest(() => parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, logLevel: "silent", schema: "failsafe" }));
+  // About 40 ms bare and 60 in all on an idle machine; a ratio holds on a busy one too.
+  const all = fastest(() => {
     const document = parseTemplate(text, "template.yaml");
     const { template, findings } = transformSam(document.value, { region: "us-east-1", localCode: "keep" });
     expect(findings).toEqual([]);
     expect(Object.keys(template.Resources as Record<string, Json>).length).toBeGreaterThan(1000);
-    return performance.now() - began;
-  };
-  run();
-  expect(Math.min(run(), run(), run())).toBeLessThan(200);
+  });
+  expect(all / bare).toBeLessThan(4);
 });

@@ -80,7 +80,7 @@ export function readSource(text: string): Source {
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    logLevel: "error",
     strict: true,
   });
   const errors = document.errors.slice(0, 20).map((error) => sourceError(error, text));
