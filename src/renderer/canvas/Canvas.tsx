@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from "@xyflow/react";
+import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from "react";
 import "./canvas.css";
 import { registerCommands } from "../app/commands.ts";
@@ -13,9 +13,10 @@ import { clearSelection, selectConnection, selectResources, useSelection } from 
 import { ContextMenu } from "../app/ui/Menu.tsx";
 import { CanvasBanners } from "./CanvasBanners.tsx";
 import { canvasCommands } from "./canvasCommands.ts";
+import { CanvasGrid } from "./CanvasGrid.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { menuFor, type MenuSubject } from "./canvasMenu.tsx";
-import { attachView, fit, fitOnce, forgetFit, revealSelection, toCanvas, trackPointer, visibleBox } from "./canvasView.ts";
+import { attachView, fit, fitOnce, forgetFit, refitIfFitted, revealSelection, viewMovedByHand, toCanvas, trackPointer, visibleBox } from "./canvasView.ts";
 import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } from "./connecting.ts";
 import { ConnectingTip } from "./ConnectingTip.tsx";
 import { ConnectionEdge } from "./ConnectionEdge.tsx";
@@ -82,7 +83,13 @@ function CanvasArea() {
     const element = area.current;
     if (element === null) return;
     setAreaElement(element);
-    return attachView({ flow, element });
+    const observer = new ResizeObserver(refitIfFitted);
+    observer.observe(element);
+    const detach = attachView({ flow, element });
+    return () => {
+      observer.disconnect();
+      detach();
+    };
   }, [flow]);
   useEffect(() => forgetFit, [directory]);
   useEffect(() => {
@@ -192,6 +199,7 @@ function CanvasArea() {
             else selectResources(event.shiftKey ? [...selectedIds, hit.id] : [hit.id]);
           }}
           onDoubleClick={() => isOverview && selectedIds.length > 0 && fit(selectedIds)}
+          onMoveStart={(event) => event !== null && viewMovedByHand()}
           onConnectStart={(_event, { nodeId }) => nodeId !== null && beginConnecting(nodeId)}
           onConnectEnd={onConnectEnd}
           connectionMode={ConnectionMode.Loose}
@@ -217,7 +225,7 @@ function CanvasArea() {
           elevateNodesOnSelect
           proOptions={{ hideAttribution: true }}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--canvas-dot)" />
+          <CanvasGrid />
         </ReactFlow>
         {isOverview && <OverviewLayer scene={scene} />}
         <MessagesOverlay curves={curves} />

@@ -1,10 +1,24 @@
 import type { DesignResource } from "../../model/design/design.ts";
-import { lookOf } from "../app/resourceTypes.ts";
+import { useDesign } from "../app/stores/design.ts";
 import { useMetrics } from "../app/stores/live.ts";
 import { isServing, useRun } from "../app/stores/run.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 
 const tones: Record<FooterTone, string> = { plain: "", ok: "text-ok", error: "text-error", throttled: "text-throttled", waiting: "text-waiting" };
+
+/** What can be said about a card that does not run: how it is connected. */
+function RestingFooter({ resource }: { resource: DesignResource }) {
+  const connections = useDesign((state) => state.design.connections);
+  const incoming = new Set(connections.filter((connection) => connection.to === resource.id).map((connection) => connection.from)).size;
+  const outgoing = new Set(connections.filter((connection) => connection.from === resource.id).map((connection) => connection.to)).size;
+  const routes = resource.routes.length;
+  return (
+    <>
+      <span className="text-fg-3">{routes > 0 ? (routes === 1 ? "1 route" : `${routes} routes`) : incoming + outgoing === 0 ? "not connected" : `${incoming} in`}</span>
+      {outgoing > 0 && routes === 0 && <span className="ml-auto text-fg-3">{outgoing} out</span>}
+    </>
+  );
+}
 
 /** Redrawn by its own numbers only. */
 export function CardFooter({ resource }: { resource: DesignResource }) {
@@ -12,7 +26,8 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   const isOn = useRun((state) => isServing(state.run));
   if (!resource.runs) return <span className="truncate text-fg-3">not run locally yet</span>;
   if (resource.isDisabled) return <span className="truncate text-fg-3">left out by its condition</span>;
-  if (!isOn || metrics === undefined) return <span className="truncate text-fg-3">{lookOf(resource.type).title}</span>;
+  if (!isOn) return <RestingFooter resource={resource} />;
+  if (metrics === undefined) return <span className="truncate text-fg-3">no calls yet</span>;
   const footer = footerOf(resource, metrics);
   return (
     <>

@@ -17,9 +17,14 @@ export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean 
         beginRename(id);
       }}
     >
-      {id}
+      {titleOf(id)}
     </div>
   );
+}
+
+/** `run:sqs:jobs` is called `jobs`: what was made at run time has no logical ID. */
+function titleOf(id: string): string {
+  return id.startsWith("run:") ? id.split(":").slice(2).join(":") : id;
 }
 
 function TitleField({ id }: { id: string }) {

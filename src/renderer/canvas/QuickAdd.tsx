@@ -2,6 +2,7 @@ import { Command as Cmdk } from "cmdk";
 import { StickyNote } from "lucide-react";
 import { create } from "zustand";
 import { allDefinitions, categoryTitles } from "../app/resourceTypes.ts";
+import { wordFilter } from "../app/ui/wordFilter.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { toCanvas } from "./canvasView.ts";
 import { addNote, addResource } from "./designActions.ts";
@@ -27,7 +28,7 @@ export function QuickAdd() {
         style={{ left: Math.min(at.x, window.innerWidth - size.width - 12), top: Math.min(at.y, window.innerHeight - size.height - 12), width: size.width }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
-        <Cmdk label="Add to the canvas" loop onKeyDown={(event) => event.key === "Escape" && close()}>
+        <Cmdk label="Add to the canvas" loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
           <Cmdk.Input autoFocus placeholder="Add a resource" className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3" />
           <Cmdk.List style={{ maxHeight: size.height - 40 }} className="overflow-auto p-1">
             <Cmdk.Empty className="px-2 py-3 text-fg-3">No such resource in the palette.</Cmdk.Empty>

@@ -17,6 +17,7 @@ interface View {
 let view: View | null = null;
 let pointer: Point | null = null;
 let isFirstFitDone = false;
+let isFitted = false;
 
 /** Set by the canvas while it is shown; returns how to take it back. */
 export function attachView(attached: View): () => void {
@@ -56,10 +57,12 @@ export function addToMiddle(item: PaletteItem): void {
 }
 
 export function zoomBy(factor: number): void {
+  isFitted = false;
   void view?.flow.zoomTo(view.flow.getZoom() * factor, { duration: motion(120) });
 }
 
 export function zoomTo(zoom: number): void {
+  isFitted = false;
   void view?.flow.zoomTo(zoom, { duration: motion(160) });
 }
 
@@ -71,9 +74,19 @@ export function fit(ids?: readonly string[], { duration = 220 } = {}): void {
   const notes: readonly Box[] = ids === undefined ? useCanvasFile.getState().canvas.notes : [];
   const bounds = boundsOf([...chosen.map((resource) => boxOf(resource, positions)), ...notes]);
   if (bounds === null || view === null) return;
-  void view.flow.fitBounds(bounds, { padding: 0.08, duration: motion(duration) }).then(() => {
+  isFitted = ids === undefined;
+  void view.flow.fitBounds(bounds, { padding: 0.05, duration: motion(duration) }).then(() => {
     if (view !== null && view.flow.getZoom() > 1) void view.flow.zoomTo(1, { duration: 0 });
   });
+}
+
+/** While everything is shown, it stays shown as the canvas grows and shrinks; a person's own view is never touched. */
+export function refitIfFitted(): void {
+  if (isFitted) fit(undefined, { duration: 0 });
+}
+
+export function viewMovedByHand(): void {
+  isFitted = false;
 }
 
 /** Once per project: the first picture shows everything. */
@@ -100,6 +113,7 @@ export function revealSelection(): void {
   const isShown =
     bounds.x >= shown.x && bounds.y >= shown.y && bounds.x + bounds.width <= shown.x + shown.width && bounds.y + bounds.height <= shown.y + shown.height;
   if (isShown && view.flow.getZoom() >= 0.5) return;
+  isFitted = false;
   void view.flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom: Math.max(0.75, Math.min(1, view.flow.getZoom())), duration: motion(240) });
 }
 

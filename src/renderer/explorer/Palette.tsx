@@ -6,6 +6,7 @@ import { showExplorer } from "../app/stores/layout.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { Count } from "../app/ui/Tabs.tsx";
+import { classes } from "../app/ui/classes.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { addToMiddle } from "../canvas/canvasView.ts";
 import { paletteDragType, paletteItems, type PaletteItem } from "../canvas/paletteItems.ts";
@@ -69,7 +70,10 @@ function PaletteButton({ item }: { item: PaletteItem }) {
         onDragStart={startDrag}
         onDoubleClick={() => addToMiddle(item)}
         onKeyDown={(event) => event.key === "Enter" && addToMiddle(item)}
-        className="flex h-[26px] min-w-0 cursor-grab items-center gap-1.5 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing"
+        className={classes(
+          "flex h-[26px] min-w-0 cursor-grab items-center gap-1.5 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing",
+          item.entry.title.length > 11 && "col-span-2",
+        )}
       >
         <ResourceTile type={item.type.type} size={20} icon={item.icon} />
         <span className="truncate">{item.entry.title}</span>

@@ -31,7 +31,7 @@ function Excerpt({ document, path }: { document: TemplateDocument; path: Templat
     >
       <span className="flex h-5 items-center justify-between border-b border-line px-2 text-2xs text-fg-3">
         <span className="truncate">{whereText(path)}</span>
-        <span className="tabular-nums">line {range.start.line}</span>
+        <span className="flex-none pl-2 tabular-nums">line {range.start.line}</span>
       </span>
       <pre className="overflow-hidden px-2 py-1 font-mono text-[11px] leading-[17px]">
         {lines.map((line, index) => (

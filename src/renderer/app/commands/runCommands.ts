@@ -8,7 +8,7 @@ import { isServing, startRun, stopRun, useRun } from "../stores/run.ts";
 
 const canRun = (): boolean => useProject.getState().project !== null && !isServing(useRun.getState().run);
 const isRunning = (): boolean => isServing(useRun.getState().run);
-const isHolding = (): boolean => useLive.getState().debugger.holds.length > 0;
+const isHoldingOrStepping = (): boolean => useLive.getState().debugger.holds.length > 0 || useLive.getState().debugger.isStepping;
 
 export function setClockRate(rate: number): void {
   void attempt("Set the clock", () => call("clock.run", { rate }));
@@ -31,9 +31,9 @@ export function decide(decision: HoldDecision, holdId?: string): void {
 
 /** Lets everything go that waits, and stops holding at every hop; breakpoints still hold. */
 export async function continueAll(): Promise<void> {
-  const { holds, isStepping } = useLive.getState().debugger;
+  const { holds } = useLive.getState().debugger;
   await attempt("Continue", async () => {
-    if (isStepping) await call("debug.setStepping", { isStepping: false });
+    await call("debug.setStepping", { isStepping: false });
     for (const hold of holds) await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } });
   });
 }
@@ -62,5 +62,5 @@ export const runCommands: readonly Command[] = [
     (rate): Command => ({ id: `clock.rate.${rate}`, title: `Clock at ${rate}×`, group: "Clock", when: isRunning, run: () => setClockRate(rate) }),
   ),
   { id: "step.toggle", title: "Step mode: hold before every hop", group: "Step", shortcut: "F8", worksInText: true, when: isRunning, run: () => setStepping(!useLive.getState().debugger.isStepping) },
-  { id: "step.continue", title: "Continue", group: "Step", shortcut: "F5", worksInText: true, when: isHolding, run: () => void continueAll() },
+  { id: "step.continue", title: "Continue", group: "Step", shortcut: "F5", worksInText: true, when: isHoldingOrStepping, run: () => void continueAll() },
 ];

@@ -12,7 +12,9 @@ const rates = [1, 10, 100, 1000];
 /** Virtual time: what it is, how fast it runs, and on to the next thing that is due. */
 export function ClockControl() {
   const clock = useLive((live) => live.clock);
+  const isHeld = useLive((live) => live.debugger.holds.length > 0);
   if (clock === null) return null;
+  const isStanding = clock.isPaused || isHeld;
   const items: MenuItem[] = [
     { type: "heading", title: "How fast time runs" },
     ...rates.map(
@@ -26,9 +28,9 @@ export function ClockControl() {
   const next = clock.due[0];
   return (
     <div className="flex h-7 flex-none items-stretch overflow-hidden rounded-md border border-line bg-input">
-      <Tooltip text="Virtual time: delays, retries, TTLs and schedules obey it">
-        <span tabIndex={0} className={classes("flex items-center gap-1.5 px-2.5", clock.isPaused && "text-throttled")}>
-          {clock.isPaused ? <Pause size={14} /> : <Clock size={14} className="text-fg-2" />}
+      <Tooltip text={isHeld ? "Time stands still while a hop is held" : "Virtual time: delays, retries, TTLs and schedules obey it"}>
+        <span tabIndex={0} className={classes("flex items-center gap-1.5 px-2.5", isStanding && "text-throttled")}>
+          {isStanding ? <Pause size={14} /> : <Clock size={14} className="text-fg-2" />}
           <RunningTime />
         </span>
       </Tooltip>

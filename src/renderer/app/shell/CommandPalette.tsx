@@ -14,6 +14,7 @@ import { setLayout, showDock } from "../stores/layout.ts";
 import { useProject } from "../stores/project.ts";
 import { isServing, useRun } from "../stores/run.ts";
 import { selectResources, selectSpan } from "../stores/selection.ts";
+import { wordFilter } from "../ui/wordFilter.ts";
 import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
@@ -51,7 +52,7 @@ function PaletteList() {
   };
 
   return (
-    <Cmdk label="Search or run a command" loop>
+    <Cmdk label="Search or run a command" loop filter={wordFilter}>
       <div className="flex h-11 items-center gap-2.5 border-b border-line px-3.5">
         <Search size={16} className="text-fg-3" />
         <Cmdk.Input
@@ -68,7 +69,7 @@ function PaletteList() {
           {resources.map((resource) => (
             <Row
               key={resource.id}
-              value={`resource ${resource.id} ${lookOf(resource.type).title}`}
+              value={`${resource.id} ${lookOf(resource.type).title} resource`}
               icon={<ResourceIcon type={resource.type} />}
               title={resource.id}
               detail={lookOf(resource.type).title}
@@ -87,7 +88,7 @@ function PaletteList() {
             return (
               <Row
                 key={command.id}
-                value={`command ${command.title} ${command.group} ${command.keywords?.join(" ") ?? ""}`}
+                value={`${command.title} ${command.group} ${command.keywords?.join(" ") ?? ""} ${command.id}`}
                 icon={<Terminal size={14} />}
                 title={command.title}
                 detail={command.group}
@@ -100,7 +101,7 @@ function PaletteList() {
         {isSearching && (
           <Group title="Files">
             {files.filter((file) => !file.isDirectory).map((file) => (
-              <Row key={file.path} value={`file ${file.path}`} icon={<FileText size={14} />} title={file.path} onSelect={() => run(() => void openFile(file.path))} />
+              <Row key={file.path} value={`${file.path.slice(file.path.lastIndexOf("/") + 1)} ${file.path} file`} icon={<FileText size={14} />} title={file.path} onSelect={() => run(() => void openFile(file.path))} />
             ))}
           </Group>
         )}
@@ -109,7 +110,7 @@ function PaletteList() {
             {traces.map((trace) => (
               <Row
                 key={trace.traceId}
-                value={`trace ${trace.title} ${trace.traceId}`}
+                value={`${trace.title} ${trace.traceId} trace`}
                 icon={trace.target === null ? <Database size={14} /> : <ResourceIcon type={trace.target.type} />}
                 title={trace.title}
                 mark={<Dot tone={trace.outcome === "ok" ? "ok" : trace.outcome === "running" ? "waiting" : trace.outcome === "throttled" ? "throttled" : "error"} />}

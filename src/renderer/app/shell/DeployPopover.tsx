@@ -4,11 +4,14 @@ import { useEffect, type ReactElement } from "react";
 import { dismissDifference, useRun } from "../stores/run.ts";
 import { selectResources } from "../stores/selection.ts";
 
-const shownMilliseconds = 9000;
+const shownMilliseconds = 7000;
+/** From here on a list would say less than a number. */
+const manyAdded = 5;
 
 /** Hangs under Run: what the last deploy added, changed and removed. Goes by itself unless it is being read. */
 export function DeployPopover({ children }: { children: ReactElement }) {
   const difference = useRun((state) => state.freshDifference);
+  const isRedeploy = useRun((state) => state.isRedeploy);
   const isEmpty = difference === null || difference.added.length + difference.changed.length + difference.removed.length === 0;
   useEffect(() => {
     if (isEmpty) return;
@@ -17,7 +20,7 @@ export function DeployPopover({ children }: { children: ReactElement }) {
   }, [difference, isEmpty]);
 
   return (
-    <Popover.Root open={!isEmpty} onOpenChange={(isOpen) => !isOpen && dismissDifference()}>
+    <Popover.Root open={!isEmpty && !isRedeploy} onOpenChange={(isOpen) => !isOpen && dismissDifference()}>
       <Popover.Anchor asChild>
         <span>{children}</span>
       </Popover.Anchor>
@@ -31,9 +34,14 @@ export function DeployPopover({ children }: { children: ReactElement }) {
           className="pop z-30 max-h-96 w-72 overflow-auto rounded-lg border border-line-strong bg-raised py-2 shadow-3 outline-none"
         >
           <p className="px-3 pb-1.5 text-xs font-medium text-fg-3">Deployed</p>
-          {difference?.added.map((id) => (
-            <Row key={id} id={id} icon={<Plus size={12} className="text-ok" />} detail="new" />
-          ))}
+          {difference !== null && difference.added.length > manyAdded ? (
+            <p className="flex h-6 items-center gap-2 px-3">
+              <Plus size={12} className="text-ok" />
+              {difference.added.length} resources are new
+            </p>
+          ) : (
+            difference?.added.map((id) => <Row key={id} id={id} icon={<Plus size={12} className="text-ok" />} detail="new" />)
+          )}
           {difference?.changed.map((change) => (
             <Row
               key={change.logicalId}

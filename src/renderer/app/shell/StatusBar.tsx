@@ -1,4 +1,5 @@
 import { GitBranch } from "lucide-react";
+import type { DeployDifference } from "../../../model/run.ts";
 import { showDock } from "../stores/layout.ts";
 import { useDesign } from "../stores/design.ts";
 import { useLive } from "../stores/live.ts";
@@ -48,6 +49,7 @@ function RunStatus() {
 function useRunStatus(): { tone: Tone; text: string; title?: string } {
   const connection = useProject((state) => state.connection);
   const run = useRun((state) => state.run);
+  const difference = useRun((state) => state.freshDifference);
   const holds = useLive((live) => live.debugger.holds);
   const isPaused = useLive((live) => live.clock?.isPaused === true);
   const hasUnsavedTemplate = useDocuments((state) => state.templatePath !== null && isDirty(state.documents[state.templatePath]));
@@ -62,9 +64,19 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
     case "running":
       if (holds[0] !== undefined) return { tone: "throttled", text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}` };
       if (isPaused) return { tone: "throttled", text: "Running, clock paused" };
+      if (difference !== null) return { tone: "ok", text: `Running, just deployed: ${differenceText(difference)}` };
       if (hasUnsavedTemplate) return { tone: "ok", text: "Running, template has unsaved changes" };
       return { tone: "ok", text: "Running, in step with the template" };
   }
+}
+
+function differenceText({ added, changed, removed }: DeployDifference): string {
+  const parts = [
+    added.length > 0 ? `${added.length} new` : "",
+    changed.length > 0 ? (changed.length === 1 ? `${changed[0]?.logicalId} changed` : `${changed.length} changed`) : "",
+    removed.length > 0 ? `${removed.length} removed` : "",
+  ];
+  return parts.filter(Boolean).join(", ") || "nothing changed";
 }
 
 function Rates() {
@@ -75,8 +87,8 @@ function Rates() {
   const percent = errorRatio * 100;
   return (
     <>
-      <span className="tabular-nums">{formatRate(requestsPerSecond)} requests/s</span>
-      {percent > 0 && <span className="text-error tabular-nums">{percent < 0.1 ? "<0.1" : percent.toFixed(1)} % errors</span>}
+      <span className="tabular-nums">{formatRate(requestsPerSecond)} {formatRate(requestsPerSecond) === "1" ? "request" : "requests"}/s</span>
+      {percent > 0 && <span className="text-error tabular-nums">{percent < 0.1 ? "<0.1" : percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} % errors</span>}
     </>
   );
 }

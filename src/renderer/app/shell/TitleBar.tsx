@@ -101,7 +101,7 @@ function RunControls() {
             <Button
               look="quiet"
               aria-pressed={isStepping}
-              className={classes(isStepping && "bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent")}
+              className={classes(isStepping && "!bg-accent-soft !text-accent")}
               onClick={() => {
                 runCommand("step.toggle");
                 if (!isStepping) setLayout({ activeTab: "canvas" });

@@ -123,9 +123,9 @@ export function receiveSpans(feed: SpanFeed): void {
 }
 
 /** Virtual time now, running on between the server's messages. */
-export function clockNow({ clock, clockToldAt }: Pick<Live, "clock" | "clockToldAt">): number {
+export function clockNow({ clock, clockToldAt, debugger: { holds } }: Pick<Live, "clock" | "clockToldAt" | "debugger">): number {
   if (clock === null) return 0;
-  return clock.isPaused ? clock.now : clock.now + (performance.now() - clockToldAt) * clock.rate;
+  return clock.isPaused || holds.length > 0 ? clock.now : clock.now + (performance.now() - clockToldAt) * clock.rate;
 }
 
 export function setClock(clock: ClockState | null): void {

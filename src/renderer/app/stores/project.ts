@@ -8,7 +8,7 @@ import { clearHistory } from "./history.ts";
 import { resetTabs } from "./layout.ts";
 import { clearLive, setClock, setDebugger } from "./live.ts";
 import { attempt } from "./notices.ts";
-import { setRun } from "./run.ts";
+import { adoptRun } from "./run.ts";
 import { clearSelection } from "./selection.ts";
 
 export interface ProjectState {
@@ -69,7 +69,7 @@ async function openSession(): Promise<void> {
     const session = await call("session.open", {});
     useProject.setState({ session });
     if (session.project !== null) adoptProject(session.project);
-    setRun(session.run);
+    adoptRun(session.run);
     setClock(session.clock);
     setDebugger(session.debugger);
   });

@@ -12,16 +12,25 @@ export interface Run {
   codeProblems: Readonly<Record<string, readonly Problem[]>>;
   /** Set when a deploy changed something, until the person has seen it. */
   freshDifference: DeployDifference | null;
+  /** The deploy followed an edit of what was running already: told quietly. */
+  isRedeploy: boolean;
 }
 
-export const useRun = create<Run>(() => ({ run: { type: "stopped" }, codeProblems: {}, freshDifference: null }));
+export const useRun = create<Run>(() => ({ run: { type: "stopped" }, codeProblems: {}, freshDifference: null, isRedeploy: false }));
 
-export function setRun(run: RunState): void {
+/** The state as it is when the page connects: what was deployed before is not news. */
+export function adoptRun(run: RunState): void {
+  useRun.setState({ run, freshDifference: null });
+}
+
+function setRun(run: RunState): void {
   useRun.setState((state) => {
     const before = state.run.type === "running" ? state.run.lastDifference : null;
     const difference = run.type === "running" ? run.lastDifference : null;
     const isFresh = difference !== null && difference !== before && JSON.stringify(difference) !== JSON.stringify(before);
-    return { run, freshDifference: isFresh ? difference : run.type === "running" ? state.freshDifference : null };
+    // A redeploy goes from running to deploying; a first one comes from stopped.
+    const isRedeploy = run.type === "deploying" ? state.run.type === "running" || state.run.type === "failed" : state.isRedeploy;
+    return { run, isRedeploy, freshDifference: isFresh ? difference : run.type === "running" ? state.freshDifference : null };
   });
 }
 

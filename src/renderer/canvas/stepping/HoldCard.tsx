@@ -7,16 +7,15 @@ import { Button } from "../../app/ui/Button.tsx";
 import { Chip } from "../../app/ui/Chip.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { CodeField } from "../../editors/CodeField.tsx";
-import { pointOn, type Curve, type Point } from "../geometry.ts";
+import { boxOf, pointOn, type Box, type Curve, type Point } from "../geometry.ts";
 import { beginHoldEdit, changedValues, changeHoldText, holdProblem, undoHoldEdit, useHoldEdit } from "./holdEdit.ts";
 import { chooseHold, useHop } from "./hop.ts";
 import { placeHoldCard } from "./placeHoldCard.ts";
 import { continueOn, stepOn } from "./stepCommands.ts";
-import { boxOf } from "../geometry.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { usePlacement } from "../placement.ts";
 
-const size = { width: 484, height: 236 };
+const size = { width: 484, height: 248 };
 
 /** The held message at its edge: what it is, open to be changed, with the leader that points at the hop. */
 export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>; area: HTMLElement | null }) {
@@ -53,7 +52,7 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
         <circle cx={anchor.x} cy={anchor.y} r={3.4} fill="var(--accent)" />
         <circle cx={anchor.x} cy={anchor.y} r={8} fill="var(--accent)" opacity={0.18} />
       </svg>
-      <MessageCard key={hop.hold.id} hold={hop.hold} from={hop.from} to={hop.to} left={place.x} top={place.y} onHide={() => setHidden(hop.hold.id)} />
+      <MessageCard key={hop.hold.id} hold={hop.hold} from={hop.from} to={hop.to} box={place} onHide={() => setHidden(hop.hold.id)} />
     </>
   );
 }
@@ -62,14 +61,13 @@ interface MessageCardProps {
   hold: Hold;
   from: string | null;
   to: string | null;
-  left: number;
-  top: number;
+  box: Box;
   onHide(): void;
 }
 
-function MessageCard({ hold, from, to, left, top, onHide }: MessageCardProps) {
+function MessageCard({ hold, from, to, box, onHide }: MessageCardProps) {
   useLayoutEffect(() => beginHoldEdit(hold.id, hold.input), [hold]);
-  const { text, original } = useHoldEdit();
+  const { text, original, opened } = useHoldEdit();
   const holds = useLive((live) => live.debugger.holds);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
@@ -90,7 +88,7 @@ function MessageCard({ hold, from, to, left, top, onHide }: MessageCardProps) {
       aria-label={`Held: ${hold.span.operation} of ${to ?? hold.span.service}`}
       tabIndex={-1}
       data-quiet-focus
-      style={{ left, top, width: size.width, height: size.height }}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       className="nodrag nopan nowheel pop absolute z-20 flex flex-col rounded-lg border border-accent-line bg-raised shadow-3 outline-none"
     >
       <header className="flex h-[34px] flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
@@ -126,7 +124,7 @@ function MessageCard({ hold, from, to, left, top, onHide }: MessageCardProps) {
       </div>
       <footer className="flex h-[34px] flex-none items-center gap-1 border-t border-line pr-1.5 pl-3">
         <span className={`min-w-0 flex-1 truncate text-xs ${problem === null ? "text-fg-3" : "text-error"}`} title={problem ?? undefined}>
-          {problem ?? (isEdited ? `${changed === 1 ? "1 value" : `${changed} values`} changed, original kept` : "Edit the message, or send it as it is")}
+          {problem ?? (isEdited ? `${changed === 1 ? "1 value" : `${changed} values`} changed, original kept` : opened > 0 ? "JSON inside text is shown opened, and sent as text again" : "Edit the message, or send it as it is")}
         </span>
         {isEdited && (
           <Button size="compact" look="quiet" onClick={undoHoldEdit}>

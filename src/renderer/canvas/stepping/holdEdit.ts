@@ -1,19 +1,26 @@
 // The message of the held hop as it is being edited.
 import { create } from "zustand";
 import type { Json } from "../../../model/json.ts";
+import { closeJsonInText, openJsonInText } from "./jsonInText.ts";
 
 interface HoldEdit {
   holdId: string | null;
   original: string;
   text: string;
+  /** How many values were JSON in text and are shown opened. */
+  opened: number;
 }
 
-export const useHoldEdit = create<HoldEdit>(() => ({ holdId: null, original: "", text: "" }));
+export const useHoldEdit = create<HoldEdit>(() => ({ holdId: null, original: "", text: "", opened: 0 }));
+
+let openedPaths: ReadonlySet<string> = new Set();
 
 export function beginHoldEdit(holdId: string, input: Json): void {
   if (useHoldEdit.getState().holdId === holdId) return;
-  const text = JSON.stringify(input, null, 2);
-  useHoldEdit.setState({ holdId, original: text, text });
+  const { value, opened } = openJsonInText(input);
+  openedPaths = opened;
+  const text = JSON.stringify(value, null, 2);
+  useHoldEdit.setState({ holdId, original: text, text, opened: opened.size });
 }
 
 export function changeHoldText(text: string): void {
@@ -39,7 +46,7 @@ export function editedInput(): { readonly value: Json } | undefined | "invalid" 
   const { text, original } = useHoldEdit.getState();
   if (text === original) return undefined;
   if (holdProblem(text) !== null) return "invalid";
-  return { value: JSON.parse(text) as Json };
+  return { value: closeJsonInText(JSON.parse(text) as Json, openedPaths) };
 }
 
 /** How many leaves differ between two JSON texts: `1 value changed`. */

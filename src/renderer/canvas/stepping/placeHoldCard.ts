@@ -6,33 +6,49 @@ interface Size {
 }
 
 const margin = 12;
+const gap = 24;
+const leastHeight = 148;
 
 /**
  * Where the message card stands: near its hop, inside the area, and over neither end of the hop if that can be. `leader`
  * is the point of its border from which the dotted line runs to the hop.
  */
-export function placeHoldCard(anchor: Point, ends: readonly Box[], area: Size, card: Size): Point & { readonly leader: Point } {
-  const clampX = (x: number): number => Math.max(margin, Math.min(x, area.width - card.width - margin));
-  const clampY = (y: number): number => Math.max(margin, Math.min(y, area.height - card.height - margin));
+export function placeHoldCard(anchor: Point, ends: readonly Box[], area: Size, wanted: Size): Box & { readonly leader: Point } {
   const top = Math.min(anchor.y, ...ends.map((box) => box.y));
   const bottom = Math.max(anchor.y, ...ends.map((box) => box.y + box.height));
   const left = Math.min(anchor.x, ...ends.map((box) => box.x));
   const right = Math.max(anchor.x, ...ends.map((box) => box.x + box.width));
-  const gap = 28;
-  const candidates: readonly Point[] = [
-    { x: anchor.x - card.width / 2, y: top - card.height - gap },
-    { x: anchor.x - card.width / 2, y: bottom + gap },
-    { x: right + gap, y: anchor.y - card.height / 2 },
-    { x: left - card.width - gap, y: anchor.y - card.height / 2 },
-  ].map((point) => ({ x: clampX(point.x), y: clampY(point.y) }));
-  const covered = (point: Point): number => ends.reduce((sum, box) => sum + overlap({ ...point, ...card }, box), 0) + (contains({ ...point, ...card }, anchor) ? 1e6 : 0);
-  const best = candidates.reduce((chosen, candidate) => (covered(candidate) < covered(chosen) ? candidate : chosen));
-  const leader = {
-    x: Math.max(best.x + 8, Math.min(anchor.x, best.x + card.width - 8)),
-    y: anchor.y > best.y + card.height ? best.y + card.height : anchor.y < best.y ? best.y : anchor.y,
-  };
-  const isBeside = anchor.y >= best.y && anchor.y <= best.y + card.height;
-  return { ...best, leader: isBeside ? { x: anchor.x > best.x + card.width ? best.x + card.width : best.x, y: anchor.y } : leader };
+
+  const fitted = (x: number, y: number, height: number): Box => ({
+    x: Math.max(margin, Math.min(x, area.width - wanted.width - margin)),
+    y: Math.max(margin, Math.min(y, area.height - height - margin)),
+    width: wanted.width,
+    height,
+  });
+  const heightAbove = fittedHeight(top - gap - margin, wanted.height);
+  const heightBelow = fittedHeight(area.height - bottom - gap - margin, wanted.height);
+  const candidates: readonly Box[] = [
+    fitted(anchor.x - wanted.width / 2, top - heightAbove - gap, heightAbove),
+    fitted(anchor.x - wanted.width / 2, bottom + gap, heightBelow),
+    fitted(right + gap, anchor.y - wanted.height / 2, wanted.height),
+    fitted(left - wanted.width - gap, anchor.y - wanted.height / 2, wanted.height),
+  ];
+  const covered = (box: Box): number => ends.reduce((sum, end) => sum + overlap(box, end), 0) + (contains(box, anchor) ? 1e6 : 0);
+  const lost = (box: Box): number => (wanted.height - box.height) * 10;
+  const cost = (box: Box): number => covered(box) * 1000 + lost(box);
+  const best = candidates.reduce((chosen, candidate) => (cost(candidate) < cost(chosen) ? candidate : chosen));
+  return { ...best, leader: leaderOf(best, anchor) };
+}
+
+/** A card may be lower than it would like to be, rather than cover the hop. */
+function fittedHeight(free: number, wanted: number): number {
+  return Math.max(leastHeight, Math.min(wanted, free));
+}
+
+function leaderOf(card: Box, anchor: Point): Point {
+  const isBeside = anchor.y >= card.y && anchor.y <= card.y + card.height;
+  if (isBeside) return { x: anchor.x > card.x + card.width ? card.x + card.width : card.x, y: anchor.y };
+  return { x: Math.max(card.x + 8, Math.min(anchor.x, card.x + card.width - 8)), y: anchor.y > card.y ? card.y + card.height : card.y };
 }
 
 function overlap(a: Box, b: Box): number {
