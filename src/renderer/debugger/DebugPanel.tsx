@@ -41,12 +41,12 @@ export function DebugPanel() {
         )}
       </div>
       <Splitter label="Width of the call chain" direction="vertical" size={stackWidth} min={180} max={480} sign={-1} onResize={setStackWidth} />
-      <div style={{ width: stackWidth }} className="flex min-h-0 flex-none flex-col overflow-auto pb-2">
+      <div style={{ width: stackWidth }} className="flex min-h-0 max-w-[26%] flex-none flex-col overflow-auto pb-2">
         {hold !== undefined && <CallChain spans={all} hold={hold} />}
         <Breakpoints breakpoints={breakpoints} />
       </div>
       <Splitter label="Width of the due list" direction="vertical" size={dueWidth} min={240} max={720} sign={-1} onResize={setDueWidth} />
-      <div style={{ width: dueWidth }} className="min-h-0 flex-none">
+      <div style={{ width: dueWidth }} className="min-h-0 max-w-[38%] flex-none">
         <DueList />
       </div>
     </div>

@@ -79,9 +79,9 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
         })}
       </ol>
       <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-[11.5px]">
-        <span className="truncate font-semibold">{resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}</span>
+        <span className="flex-none font-semibold">{resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}</span>
         <span className="text-fg-3">→</span>
-        <span className="truncate font-semibold">{resourceName(hold.span.target) || hold.span.service}</span>
+        <span className="flex-none font-semibold">{resourceName(hold.span.target) || hold.span.service}</span>
         <Chip tone="accent">{hold.span.operation}</Chip>
         <span className="ml-auto truncate text-fg-3">{hold.reason === "breakpoint" ? "held by a breakpoint" : "held by step mode"}; edit it on the canvas</span>
       </div>

@@ -38,18 +38,18 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
         <TargetPicker targets={targets} selected={target} />
         {isHttp && (
           <>
-            <Select label="Method" value={draft.method} options={methods} onChange={(method) => editDraft({ method })} isMono className="w-[86px] flex-none" />
+            <Select label="Method" value={draft.method} options={methods} onChange={(method) => editDraft({ method })} isMono className="w-[80px] flex-none" />
             <TextField
               label="Path and query"
               value={draft.path}
               onChange={(path) => editDraft({ path })}
               isMono
-              className="min-w-24 flex-1"
+              className="min-w-16 flex-[1_1_140px]"
             />
           </>
         )}
         {!isHttp && <span className="flex-1" />}
-        <Button look="primary" shortcut="mod+enter" disabled={problem !== null || isSending} title={problem ?? undefined} onClick={() => void sendDraft()}>
+        <Button look="primary" shortcut="mod+enter" className="@max-[480px]:[&_kbd]:hidden" disabled={problem !== null || isSending} title={problem ?? undefined} onClick={() => void sendDraft()}>
           <SendHorizontal size={13} />
           {isSending ? "Sending…" : isServing(run) ? "Send" : "Run and send"}
         </Button>

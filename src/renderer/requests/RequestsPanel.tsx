@@ -46,15 +46,15 @@ export function RequestsPanel() {
   }
   return (
     <div className="absolute inset-0 flex">
-      <div style={{ width: historyWidth }} className="min-h-0 flex-none">
+      <div style={{ width: historyWidth }} className="min-h-0 max-w-[19%] flex-none">
         <HistoryList />
       </div>
       <Splitter label="Width of the history" direction="vertical" size={historyWidth} min={160} max={400} sign={1} onResize={setHistoryWidth} />
-      <div className="min-h-0 min-w-0 flex-1">
+      <div className="@container min-h-0 min-w-0 flex-1 overflow-hidden">
         <Composer targets={targets} />
       </div>
       <Splitter label="Width of the answer" direction="vertical" size={answerWidth} min={260} max={800} sign={-1} onResize={setAnswerWidth} />
-      <div style={{ width: answerWidth }} className="min-h-0 flex-none">
+      <div style={{ width: answerWidth }} className="min-h-0 max-w-[40%] flex-none">
         <AnswerView />
       </div>
     </div>

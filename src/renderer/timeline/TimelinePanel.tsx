@@ -42,7 +42,7 @@ export function TimelinePanel() {
       <DockTools>
         <TraceFilterBar />
       </DockTools>
-      <div style={{ width: listWidth }} className="relative flex min-h-0 flex-none flex-col">
+      <div style={{ width: listWidth }} className="relative flex min-h-0 max-w-[32%] flex-none flex-col">
         <TraceRows />
       </div>
       <Splitter label="Width of the trace list" direction="vertical" size={listWidth} min={200} max={480} sign={1} onResize={setListWidth} />
@@ -50,7 +50,7 @@ export function TimelinePanel() {
         <Waterfall spans={spans} selected={selected?.spanId ?? null} isLoading={isTraceLoading} traceId={opened} />
       </div>
       <Splitter label="Width of the hop's detail" direction="vertical" size={detailWidth} min={240} max={640} sign={-1} onResize={setDetailWidth} />
-      <div style={{ width: detailWidth }} className="min-h-0 flex-none">
+      <div style={{ width: detailWidth }} className="min-h-0 max-w-[45%] flex-none">
         <SpanDetail summary={selected} />
       </div>
     </div>

@@ -33,7 +33,7 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
   const rows = useMemo(() => spanRows(spans, collapsed), [spans, collapsed]);
 
   const [width, measure] = useMeasuredWidth();
-  const nameWidth = Math.round(Math.max(160, Math.min(300, width * 0.36)));
+  const nameWidth = Math.round(Math.max(160, Math.min(300, width * 0.4 - 16)));
   const isRunning = spans.some((span) => span.endedAt === null);
   const now = useRunningNow(isRunning);
   const scale = useMemo(() => (spans.length === 0 ? null : timeScale(spans, Math.max(80, width - nameWidth - LABEL_ROOM), now)), [spans, width, nameWidth, now]);

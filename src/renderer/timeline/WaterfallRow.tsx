@@ -7,7 +7,7 @@ import { classes } from "../app/ui/classes.ts";
 import { ResourceIcon } from "../app/ui/ResourceIcon.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import type { SpanRow } from "./spanTree.ts";
-import { durationText, spanTitle, waitText } from "./spanWords.ts";
+import { durationText, spanTitle, waitWords } from "./spanWords.ts";
 import type { TimeScale } from "./timeScale.ts";
 import { openTrace } from "./traceList.ts";
 
@@ -115,17 +115,17 @@ function Bar({ span, scale, now }: { span: SpanSummary; scale: TimeScale; now: n
   const end = scale.pieces.at(-1)?.right ?? 0;
 
   if (span.kind === "wait") {
-    const text = waitText(span, now);
-    const fitsInside = width > text.length * CHARACTER + 8;
+    const { text, more } = waitWords(span, now);
+    const inside = [text + more, text].find((words) => width > words.length * CHARACTER + 8);
     return (
       <span className="relative h-full flex-1">
         <span
           className="absolute top-[3px] grid h-3.5 place-items-center overflow-hidden rounded-sm border border-dashed border-waiting bg-waiting-soft bg-clip-padding text-2xs whitespace-nowrap text-waiting tabular-nums"
           style={{ left, width }}
         >
-          {fitsInside && <span className="rounded-sm bg-panel/80 px-1 leading-3">{text}</span>}
+          {inside !== undefined && <span className="rounded-sm bg-panel/80 px-1 leading-3">{inside}</span>}
         </span>
-        {!fitsInside && <BarLabel left={left} right={left + width} end={end} text={text} className="text-waiting" />}
+        {inside === undefined && <BarLabel left={left} right={left + width} end={end} text={text} more={more} className="text-waiting" />}
       </span>
     );
   }

@@ -56,10 +56,10 @@ export function durationText(span: Pick<SpanSummary | TraceSummary, "startedAt" 
   return span.endedAt === null ? "running" : formatDuration(span.endedAt - span.startedAt);
 }
 
-/** Longest first words for a wait: `waited 4.2 s in OrderQueue`, or `waits` while it lasts. */
-export function waitText(span: SpanSummary, now: number): string {
+/** `waited 4.2 s` and ` in OrderQueue`, which is left out where there is no room. */
+export function waitWords(span: SpanSummary, now: number): { readonly text: string; readonly more: string } {
   const where = resourceName(span.target);
   const long = formatDuration(Math.max(0, (span.endedAt ?? now) - span.startedAt));
   const verb = span.endedAt === null ? "waiting" : "waited";
-  return where ? `${verb} ${long} in ${where}` : `${verb} ${long}`;
+  return { text: `${verb} ${long}`, more: where ? ` in ${where}` : "" };
 }

@@ -208,14 +208,15 @@ function wordsOf(span: SpanSummary): string {
 function tell(): void {
   isFrameAsked = false;
   const state = useTraceList.getState();
+  const touched = new Set(changed);
+  changed.clear();
   const update = (traces: readonly TraceSummary[]): readonly TraceSummary[] =>
-    traces.some((trace) => changed.has(trace.traceId)) ? traces.map((trace) => (changed.has(trace.traceId) ? withLive(trace) : trace)) : traces;
+    traces.some((trace) => touched.has(trace.traceId)) ? traces.map((trace) => (touched.has(trace.traceId) ? withLive(trace) : trace)) : traces;
   const known = new Set([...state.traces, ...state.waiting].map((trace) => trace.traceId));
-  const fresh = [...changed].flatMap((traceId) => {
+  const fresh = [...touched].flatMap((traceId) => {
     const trace = live.get(traceId);
     return trace !== undefined && !known.has(traceId) && matches(trace, state.filter) ? [trace.summary] : [];
   });
-  changed.clear();
   fresh.sort((a, b) => b.startedAt - a.startedAt);
   const isHeld = state.isPaused || state.isScrolled;
   useTraceList.setState({
