@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 /** One static schema of the AWS SDK: a tagged tuple, see NormalizedSchema. */
 export type RawSchema = readonly [tag: number, namespace: string, name: string, ...rest: unknown[]];
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the bundler gives each chunk a name of that kind already.
+const packages = createRequire(import.meta.url);
 
 /**
  * Reads the operations and errors that an SDK client's package describes, without loading the client: the package exports
@@ -12,7 +13,7 @@ const require = createRequire(import.meta.url);
  * twenty times as long. Of the file only imports and error registration, which clients need, are left out.
  */
 export async function readSchemaFile(clientPackage: string): Promise<readonly RawSchema[]> {
-  const path = require.resolve(`${clientPackage}/package.json`).replace(/package\.json$/, "dist-es/schemas/schemas_0.js");
+  const path = packages.resolve(`${clientPackage}/package.json`).replace(/package\.json$/, "dist-es/schemas/schemas_0.js");
   const text = await readFile(path, "utf8");
   const exported = [...text.matchAll(/^export (?:var|const) (\w+\$) =/gm)].map((match) => match[1]);
   const body = text

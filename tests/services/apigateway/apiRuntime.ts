@@ -36,7 +36,7 @@ export async function apiRuntime(template: string): Promise<ApiRuntime> {
       stackName: "shop",
       projectDirectory,
       templatePath: `${projectDirectory}/template.yaml`,
-      templateText: `${text}\n${functions}`,
+      templateText: `${text}\n${functionsOf(text)}`,
       parameters: {},
     });
   };
@@ -49,14 +49,18 @@ export async function apiRuntime(template: string): Promise<ApiRuntime> {
   return { runtime, apiId: host.split(".")[0] ?? "", request: (path, request) => send(`http://${host}${path}`, request), deploy };
 }
 
-const functions = ["echo", "parrot", "throws", "slow", "named"]
-  .map(
-    (name) => `
-  ${name[0]?.toUpperCase()}${name.slice(1)}:
+/** The functions that a template speaks of. */
+function functionsOf(template: string): string {
+  return ["Echo", "Parrot", "Throws", "Slow", "Named"]
+    .filter((name) => template.includes(`${name}.Arn`))
+    .map(
+      (name) => `
+  ${name}:
     Type: AWS::Lambda::Function
-    Properties: { Handler: app.${name}, Runtime: nodejs22.x, Timeout: 60, Role: "arn:aws:iam::000000000000:role/test", Code: . }`,
-  )
-  .join("");
+    Properties: { Handler: app.${name.toLowerCase()}, Runtime: nodejs22.x, Timeout: 60, Role: "arn:aws:iam::000000000000:role/test", Code: . }`,
+    )
+    .join("");
+}
 
 /** An operation of an OpenAPI document that a function answers, in flow style. */
 export function answeredBy(logicalId: string, payloadFormatVersion: "1.0" | "2.0", more = ""): string {
