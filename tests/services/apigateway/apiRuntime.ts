@@ -15,7 +15,7 @@ export const echo = async (event) => ({ statusCode: 200, headers: { "content-typ
 /** Returns what the request's body says, as it is. */
 export const parrot = async (event) => JSON.parse(event.isBase64Encoded ? Buffer.from(event.body, "base64").toString() : event.body);
 export const throws = async () => { throw new Error("out of paper"); };
-export const slow = () => new Promise(() => {});
+export const slow = () => new Promise((resolve) => setTimeout(resolve, 600_000));
 export const named = async (event, context) => ({ statusCode: 200, body: event.routeKey ?? event.resource });
 `;
 
