@@ -127,6 +127,28 @@ Outputs:
     expect(parseTemplate(again, "t.yaml").value["Resources"]).toEqual({ Jobs: { Type: "AWS::SQS::Queue" } });
   });
 
+  test("a route of an API that SAM makes names no API, and a function with a role of its own gets no policy", () => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Get: { Type: AWS::Serverless::Function, Properties: { Events: { A: { Type: HttpApi, Properties: { Path: /a, Method: get } } } } }
+  Put:
+    Type: AWS::Serverless::Function
+    Properties:
+      Role: arn:aws:iam::123456789012:role/own
+  Things: { Type: AWS::Serverless::SimpleTable }
+`;
+    const after = apply(
+      text,
+      { type: "connect", from: "ServerlessHttpApi", to: "Put", rule: "http-api-trigger", route: { method: "PUT", path: "/a" } },
+      { type: "connect", from: "Put", to: "Things", rule: "table-access" },
+    );
+    expect(parseTemplate(after, "t.yaml").value).toHaveProperty("Resources.Put.Properties", {
+      Role: "arn:aws:iam::123456789012:role/own",
+      Events: { PutA: { Type: "HttpApi", Properties: { Path: "/a", Method: "PUT" } } },
+      Environment: { Variables: { THINGS_TABLE: { Ref: "Things" } } },
+    });
+  });
+
   test("a CDN takes a second origin under a path of its own", () => {
     const design = (text: string): string[] =>
       deriveDesign(parseTemplate(text, "t.yaml"), context)

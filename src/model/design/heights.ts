@@ -2,7 +2,23 @@ import type { Slot } from "./layers.ts";
 
 /** The vertical part of the automatic layout: straight links where the order down each column allows. */
 
-const sweeps = 8;
+interface Sweep {
+  readonly direction: "rightward" | "leftward";
+  /** Whose places count. */
+  readonly side: "before" | "after" | "both";
+}
+
+/** To and fro, then with a look both ways, and at last rightward once more, which makes chains straight. */
+const sweeps: readonly Sweep[] = [
+  { direction: "rightward", side: "before" },
+  { direction: "leftward", side: "after" },
+  { direction: "rightward", side: "before" },
+  { direction: "leftward", side: "after" },
+  { direction: "rightward", side: "both" },
+  { direction: "leftward", side: "both" },
+  { direction: "leftward", side: "after" },
+  { direction: "rightward", side: "before" },
+];
 
 /** Top of each slot. Columns keep their order, and neighbours in a column at least `gap` between them. */
 export function placeHeights(columns: readonly (readonly Slot[])[], gap: number): Map<Slot, number> {
@@ -14,15 +30,12 @@ export function placeHeights(columns: readonly (readonly Slot[])[], gap: number)
       top += slot.height + (slot.isPassage ? gap / 2 : gap);
     }
   }
-  for (let sweep = 0; sweep < sweeps; sweep += 1) {
-    const isRightward = sweep % 2 === 0;
-    const inOrder = isRightward ? columns : [...columns].reverse();
+  for (const { direction, side } of sweeps) {
+    const inOrder = direction === "rightward" ? columns : [...columns].reverse();
     for (const column of inOrder) {
-      // The last sweeps look both ways, so that neither side decides alone.
-      const isBoth = sweep >= sweeps - 2;
       settle(
         column,
-        column.map((slot) => wish(slot, tops, isBoth ? "both" : isRightward ? "before" : "after")),
+        column.map((slot) => wish(slot, tops, side)),
         tops,
         gap,
       );

@@ -33,43 +33,41 @@ const palette: readonly PaletteEntry[] = [
 ];
 
 /** What a function is given to reach another resource: its name in the environment, and leave to use it. */
-const access = {
-  table: {
-    id: "table-access",
+function access(id: string, to: readonly string[], meaning: string, variable: string, policy: JsonObject): ConnectionRule {
+  return {
+    id,
     kind: "access",
-    to: ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
-    meaning: "The function may read and write this table, and finds its name in its environment",
+    to,
+    meaning,
     writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}_TABLE", value: { Ref: "{to}" }, mode: "set" },
-      { on: "from", path: "Properties.Policies.-", value: { DynamoDBCrudPolicy: { TableName: { Ref: "{to}" } } }, mode: "set" },
+      { on: "from", path: `Properties.Environment.Variables.${variable}`, value: { Ref: "{to}" }, mode: "set" },
+      // A function with a role of its own takes its permissions from there; SAM would pass over the policy.
+      { on: "from", path: "Properties.Policies.-", value: policy, mode: "set", when: { path: "Properties.Role", isPresent: false } },
     ],
-  },
-  queue: {
-    id: "queue-access",
-    kind: "access",
-    to: ["AWS::SQS::Queue"],
-    meaning: "The function may send messages to this queue, and finds its URL in its environment",
-    writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}_QUEUE_URL", value: { Ref: "{to}" }, mode: "set" },
-      {
-        on: "from",
-        path: "Properties.Policies.-",
-        value: { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } },
-        mode: "set",
-      },
-    ],
-  },
-  invoke: {
-    id: "function-access",
-    kind: "access",
-    to: ["AWS::Serverless::Function", "AWS::Lambda::Function"],
-    meaning: "The function may invoke that function, and finds its name in its environment",
-    writes: [
-      { on: "from", path: "Properties.Environment.Variables.{ENV}_FUNCTION", value: { Ref: "{to}" }, mode: "set" },
-      { on: "from", path: "Properties.Policies.-", value: { LambdaInvokePolicy: { FunctionName: { Ref: "{to}" } } }, mode: "set" },
-    ],
-  },
-} as const satisfies Record<string, ConnectionRule>;
+  };
+}
+
+const toTable = access(
+  "table-access",
+  ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
+  "The function may read and write this table, and finds its name in its environment",
+  "{ENV}_TABLE",
+  { DynamoDBCrudPolicy: { TableName: { Ref: "{to}" } } },
+);
+const toQueue = access(
+  "queue-access",
+  ["AWS::SQS::Queue"],
+  "The function may send messages to this queue, and finds its URL in its environment",
+  "{ENV}_QUEUE_URL",
+  { SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": ["{to}", "QueueName"] } } },
+);
+const toFunction = access(
+  "function-access",
+  ["AWS::Serverless::Function", "AWS::Lambda::Function"],
+  "The function may invoke that function, and finds its name in its environment",
+  "{ENV}_FUNCTION",
+  { LambdaInvokePolicy: { FunctionName: { Ref: "{to}" } } },
+);
 
 /** A plain Lambda function has a role of its own making, so only the environment is written. */
 function withoutPolicies(rule: ConnectionRule, meaning: string): ConnectionRule {
@@ -116,7 +114,7 @@ export const lambda = {
       furtherProperties: furtherServerlessProperties,
       palette,
       subtitle,
-      connections: [access.table, access.queue, access.invoke],
+      connections: [toTable, toQueue, toFunction],
       runs: true,
     },
     {
@@ -131,9 +129,9 @@ export const lambda = {
       palette: [],
       subtitle,
       connections: [
-        withoutPolicies(access.table, "The function finds the table's name in its environment; its role must allow using it"),
-        withoutPolicies(access.queue, "The function finds the queue's URL in its environment; its role must allow sending"),
-        withoutPolicies(access.invoke, "The function finds that function's name in its environment; its role must allow invoking it"),
+        withoutPolicies(toTable, "The function finds the table's name in its environment; its role must allow using it"),
+        withoutPolicies(toQueue, "The function finds the queue's URL in its environment; its role must allow sending"),
+        withoutPolicies(toFunction, "The function finds that function's name in its environment; its role must allow invoking it"),
       ],
       runs: true,
     },
