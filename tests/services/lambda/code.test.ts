@@ -23,17 +23,19 @@ async function project(files: Record<string, string>, { handler = "src/shop.hand
   };
   for (const [name, text] of Object.entries(files)) write(name, text);
   const lambdas = await lambdaRuntime({}, [cloudFormationService, lambda]);
-  const template = {
+  const templateOf = (more: object) => ({
     Resources: {
       Shop: {
         Type: "AWS::Lambda::Function",
         ...(metadata !== undefined && { Metadata: metadata }),
-        Properties: { FunctionName: "shop", Runtime: "nodejs22.x", Handler: handler, Role: "arn:aws:iam::000000000000:role/shop", Code: code, Timeout: 5 },
+        Properties: { FunctionName: "shop", Runtime: "nodejs22.x", Handler: handler, Role: "arn:aws:iam::000000000000:role/shop", Code: code, Timeout: 5, ...more },
       },
     },
-  };
-  await lambdas.runtime.deploy({ stackName: "shop", projectDirectory: directory, templatePath: path.join(directory, "template.json"), templateText: JSON.stringify(template), parameters: {} });
-  return { ...lambdas, directory, write };
+  });
+  const deploy = (more: object = {}) =>
+    lambdas.runtime.deploy({ stackName: "shop", projectDirectory: directory, templatePath: path.join(directory, "template.json"), templateText: JSON.stringify(templateOf(more)), parameters: {} });
+  await deploy();
+  return { ...lambdas, directory, write, deploy };
 }
 
 test("TypeScript runs, and errors point at its lines", async () => {
@@ -133,4 +135,14 @@ test("JavaScript runs from where it stands, with the files beside it", async () 
   });
 
   expect((await invoke("shop")).payload).toEqual(["helped", "read me", 7]);
+});
+
+test("a new deployment with code that does not parse keeps the old code", async () => {
+  const { invoke, write, deploy } = await project({ "src/shop.ts": "export const handler = async () => process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;" });
+  expect((await invoke("shop")).payload).toBe("128");
+
+  write("src/shop.ts", "export const handler = async () => {");
+  await deploy({ MemorySize: 256 });
+
+  expect((await invoke("shop")).payload).toBe("256");
 });

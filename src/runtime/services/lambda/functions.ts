@@ -1,4 +1,5 @@
 import path from "node:path";
+import { lambdaLimits } from "../../../model/limits/lambda.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { CodeChange } from "../../../model/run.ts";
 import type { Call, Gauge, ServiceEnvironment } from "../../kernel/service.ts";
@@ -13,8 +14,9 @@ import { Environments } from "./pool/environments.ts";
 import { FunctionPool } from "./pool/functionPool.ts";
 import { FunctionStore } from "./store.ts";
 
-/** Concurrent executions of an account in a Region: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const accountConcurrency = 1000;
+/** Concurrent executions of an account in a Region. */
+export const accountConcurrency = lambdaLimits.concurrentExecutions.value;
+/** Reserving must leave so many to the other functions. */
 export const leastUnreserved = 100;
 /** esbuild's process goes when nothing was built for so long. */
 const builderIdleMilliseconds = 30_000;
@@ -55,7 +57,7 @@ export class Functions {
     this.service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
     const saved = this.store.save(record);
     const before = this.#deployed.get(keyOf(latest));
-    if (before !== undefined && before.version.revisionId !== latest.revisionId) this.#replace(before, latest, before.version.code === latest.code && before.version.handler === latest.handler ? before.program : this.#build(latest));
+    if (before !== undefined && before.version.revisionId !== latest.revisionId) this.#replace(before, latest, this.#programAfter(before, latest));
     return saved;
   }
 
@@ -121,7 +123,8 @@ export class Functions {
   async codeChanged(paths: readonly string[]): Promise<CodeChange[]> {
     const changed = new Set(paths.map((file) => path.resolve(file)));
     const changes = await Promise.all([...this.#deployed.values()].map((deployed) => this.#rebuild(deployed, changed)));
-    return changes.filter((change) => change !== undefined);
+    // published versions of a project's function follow its files too: told once
+    return [...new Map(changes.flatMap((change) => (change === undefined ? [] : [[change.logicalId, change]]))).values()];
   }
 
   stop(): void {
@@ -158,6 +161,17 @@ export class Functions {
     return Promise.resolve({ root: path.join(this.service.directory, "code", code.directory), sources: [], inputs: new Set<string>(), problems: [] });
   }
 
+  /** The program of a changed function: the same while its code is, and the old one where the new code does not parse. */
+  async #programAfter(before: Deployed, latest: FunctionVersion): Promise<Program> {
+    const { version, program } = before;
+    const hasSameHandler = version.handler === latest.handler && version.runtime === latest.runtime;
+    if (version.code === latest.code && hasSameHandler) return program;
+    const built = await this.#build(latest);
+    if (built.syntaxError === undefined || !hasSameHandler) return built;
+    const old = await program;
+    return old.syntaxError === undefined ? { ...old, problems: built.problems } : built;
+  }
+
   async #buildLocal(code: LocalCode, handler: string): Promise<Program> {
     this.#cancelBuilderStop?.();
     this.#builds += 1;
@@ -182,7 +196,7 @@ export class Functions {
 
   async #rebuild(deployed: Deployed, changed: ReadonlySet<string>): Promise<CodeChange | undefined> {
     const { version } = deployed;
-    if (version.code.type !== "local" || version.version !== "$LATEST") return undefined;
+    if (version.code.type !== "local") return undefined;
     const old = await deployed.program;
     const isConcerned = [...changed].some((file) => old.inputs.has(file) || (old.inputs.size === 0 && isBelow(file, old.root)));
     if (!isConcerned) return undefined;

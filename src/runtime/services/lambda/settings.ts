@@ -1,5 +1,6 @@
 // The members that CreateFunction and UpdateFunctionConfiguration share: read, checked, worded as Lambda words it.
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
+import { lambdaLimits as limits } from "../../../model/limits/lambda.ts";
 import { invalidParameter, notRunLocally, validation } from "./errors.ts";
 import type { FunctionVersion } from "./function.ts";
 
@@ -8,7 +9,6 @@ type Settings = Pick<
   "runtime" | "handler" | "role" | "description" | "timeoutSeconds" | "memoryMegabytes" | "environment" | "layers" | "ephemeralStorageMegabytes" | "tracingMode" | "deadLetterArn"
 >;
 
-const maxVariableBytes = 4096;
 const reservedVariables = new Set([
   "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
   "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
@@ -16,12 +16,12 @@ const reservedVariables = new Set([
 ]);
 
 export function settingsOf(input: CreateFunctionRequest | UpdateFunctionConfigurationRequest, before?: FunctionVersion): Settings {
-  const timeoutSeconds = input.Timeout ?? before?.timeoutSeconds ?? 3;
-  const memoryMegabytes = input.MemorySize ?? before?.memoryMegabytes ?? 128;
-  const ephemeralStorageMegabytes = input.EphemeralStorage?.Size ?? before?.ephemeralStorageMegabytes ?? 512;
-  inRange(timeoutSeconds, "timeout", 1, 900);
-  inRange(memoryMegabytes, "memorySize", 128, 10_240);
-  inRange(ephemeralStorageMegabytes, "ephemeralStorage.size", 512, 10_240);
+  const timeoutSeconds = input.Timeout ?? before?.timeoutSeconds ?? limits.timeoutSecondsDefault.value;
+  const memoryMegabytes = input.MemorySize ?? before?.memoryMegabytes ?? limits.memoryMegabytesDefault.value;
+  const ephemeralStorageMegabytes = input.EphemeralStorage?.Size ?? before?.ephemeralStorageMegabytes ?? limits.ephemeralStorageMegabytesMin.value;
+  inRange(timeoutSeconds, "timeout", limits.timeoutSecondsMin.value, limits.timeoutSecondsMax.value);
+  inRange(memoryMegabytes, "memorySize", limits.memoryMegabytesMin.value, limits.memoryMegabytesMax.value);
+  inRange(ephemeralStorageMegabytes, "ephemeralStorage.size", limits.ephemeralStorageMegabytesMin.value, limits.ephemeralStorageMegabytesMax.value);
   const deadLetterArn = input.DeadLetterConfig === undefined ? before?.deadLetterArn : input.DeadLetterConfig.TargetArn;
   return {
     runtime: runtimeOf(input.Runtime ?? before?.runtime),
@@ -68,7 +68,7 @@ function variablesOf(given: Record<string, string> | undefined, before: Readonly
     }
   }
   const bytes = Buffer.byteLength(JSON.stringify(given));
-  if (bytes > maxVariableBytes) {
+  if (bytes > limits.environmentVariablesBytes.value) {
     throw invalidParameter(`Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${JSON.stringify(given)}`);
   }
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));

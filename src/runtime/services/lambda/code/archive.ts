@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unzipSync } from "fflate";
+import { lambdaLimits } from "../../../../model/limits/lambda.ts";
 import { invalidParameter } from "../errors.ts";
 
-const maxUnzippedBytes = 262_144_000;
+const maxUnzippedBytes = lambdaLimits.unzippedPackageBytes.value;
 
 export interface Archive {
   /** Below `code/`. */

@@ -1,4 +1,5 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
+import { lambdaLimits } from "../../../../model/limits/lambda.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { EventQueue } from "../eventQueue.ts";
@@ -6,9 +7,6 @@ import { validation } from "../errors.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
-const maxSyncBytes = 6_291_456;
-/** 1 MB since October 2025. */
-const maxEventBytes = 1_048_576;
 const noBytes = new Uint8Array(0);
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
@@ -18,7 +16,7 @@ export function invoke(functions: Functions, events: EventQueue) {
     const type = input.InvocationType ?? "RequestResponse";
     const version = functions.store.version(given, call.region);
     const event = bytesOf(input.Payload);
-    const limit = type === "Event" ? maxEventBytes : maxSyncBytes;
+    const limit = (type === "Event" ? lambdaLimits.asyncPayloadBytes : lambdaLimits.syncPayloadBytes).value;
     if (event.byteLength > limit) {
       throw new AwsError("RequestTooLargeException", `${event.byteLength} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`, { status: 413, members: { Type: "User" } });
     }

@@ -1,3 +1,4 @@
+import { lambdaLimits } from "../../../../model/limits/lambda.ts";
 import type { Program } from "../code/program.ts";
 import type { FunctionError, InvokeHead, LogHead } from "../environment/protocol.ts";
 import type { FunctionVersion } from "../function.ts";
@@ -7,7 +8,7 @@ import type { Environments } from "./environments.ts";
 /** Lambda keeps an idle environment for some minutes; how many is not documented. */
 const idleMilliseconds = 10 * 60_000;
 /** Init may take this long; longer, and it is done again as part of the first invocation. */
-const initLimitMilliseconds = 10_000;
+const initLimitMilliseconds = lambdaLimits.initSeconds.value * 1000;
 
 export interface PrintedLine {
   readonly level: LogHead["level"];

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
@@ -5,10 +7,11 @@ import { isJsonObject } from "../../../../model/json.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
 import { physicalName } from "../../../kernel/physicalName.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
+import { findEntry } from "../code/build.ts";
 import { buildPropertiesOf } from "../code/buildProperties.ts";
 import { lambdaTime } from "../configuration.ts";
 import { invalidParameter, notRunLocally } from "../errors.ts";
-import type { FunctionRecord, FunctionVersion } from "../function.ts";
+import type { FunctionRecord, FunctionVersion, LocalCode } from "../function.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { codeOf } from "../operations/createFunction.ts";
@@ -89,7 +92,8 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
   if (local !== undefined) {
     if (local.endsWith(".zip")) return await zipFile(functions, path.resolve(projectDirectory, local));
     const root = path.resolve(projectDirectory, local);
-    return { code: { type: "local", root, projectDirectory, build: buildPropertiesOf(metadata) }, codeSha256: "", codeBytes: 0 };
+    const source: LocalCode = { type: "local", root, projectDirectory, build: buildPropertiesOf(metadata) };
+    return { code: source, ...(await measured(source, text(properties["Handler"]) ?? "")) };
   }
   const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
   if (inline !== undefined) {
@@ -100,8 +104,14 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
   throw invalidParameter(`${resource.logicalId} names no code: give it CodeUri, InlineCode or Code.`);
 }
 
+/** Local code is not packed; hash and size are those of the handler's own file. */
+async function measured(code: LocalCode, handler: string): Promise<Pick<FunctionVersion, "codeSha256" | "codeBytes">> {
+  const entry = findEntry(code, handler);
+  const content = entry === undefined ? Buffer.from(code.root) : await readFile(entry);
+  return { codeSha256: createHash("sha256").update(content).digest("base64"), codeBytes: content.byteLength };
+}
+
 async function zipFile(functions: Functions, file: string): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
-  const { readFile } = await import("node:fs/promises");
   return await codeOf({ ZipFile: await readFile(file) }, functions);
 }
 
