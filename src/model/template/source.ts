@@ -24,6 +24,8 @@ export interface MapNode extends Placed {
 }
 
 export interface PairNode {
+  /** Offset of the key, or of the `?` before it. */
+  readonly start: number;
   readonly key: SourceNode;
   /** Text of the key when it is a scalar. */
   readonly name: string;
@@ -134,8 +136,9 @@ function build(node: ParsedNode, before: readonly CST.SourceToken[], depth: numb
         pair.value === null
           ? emptyScalar(slot)
           : build(pair.value, token?.sep ?? [], depth + 1, text);
-      const isUnusual = colon === undefined || key.kind !== "scalar" || (token?.start.some((each) => each.type === "explicit-key-ind") ?? true);
-      return { key, name: key.kind === "scalar" ? key.text : text.slice(key.start, key.end), slot, value: atLeast(value, slot), isUnusual };
+      const question = token?.start.find((each) => each.type === "explicit-key-ind");
+      const isUnusual = colon === undefined || key.kind !== "scalar" || (token === undefined && !isFlow) || question !== undefined;
+      return { start: question?.offset ?? key.start, key, name: key.kind === "scalar" ? key.text : text.slice(key.start, key.end), slot, value: atLeast(value, slot), isUnusual };
     });
     const last = pairs.at(-1);
     const end = isFlow ? node.range[1] : last ? Math.max(last.value.end, last.slot) : contentStart;

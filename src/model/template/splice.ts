@@ -36,7 +36,7 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
     return [{ start, end: old.end, text: (old.start === old.end ? " " : "") + written }];
   }
 
-  const column = slot.type === "pair" ? columnOf(text, slot.pair.key.start) : columnOf(text, slot.item.dash);
+  const column = slot.type === "pair" ? columnOf(text, slot.pair.start) : columnOf(text, slot.item.dash);
   const indicatorEnd = slot.type === "pair" ? slot.pair.slot : slot.item.slot;
   const isBlock = isBlockCollection(old);
   const wasFlow = (old.kind === "map" || old.kind === "list") && old.isFlow && old.tag === undefined && (old.kind === "map" ? old.pairs : old.items).length > 0;
@@ -45,21 +45,26 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
     flow !== undefined && flow.length <= 100 && !flow.startsWith("!") ? { head: flow, lines: [] }
     : quote !== undefined && typeof value === "string" && !value.includes("\n") ? { head: writeText(value, style, false, false, quote), lines: [] }
     : writeBlock(value, column, style, slot.type === "item");
+  const header = old.kind === "scalar" && old.style === "block" ? commentIn(text, old.contentStart, lineEnd(text, old.contentStart)) : "";
   if (written.lines.length === 0 && !isBlock) {
-    return [{ start, end: old.end, text: (old.start === old.end ? " " : "") + written.head }];
+    return [{ start, end: old.end, text: [(old.start === old.end ? " " : "") + written.head, header].filter((part) => part !== "").join(" ") }];
   }
 
   // Anything over several lines: a comment behind the key, or behind the old value, stays on the key's line.
   const end = lineEnd(text, Math.max(old.end, indicatorEnd));
   const isBehindKey = !isBlock || text.slice(indicatorEnd, old.contentStart).includes("\n");
   const commentFrom = isBlock ? indicatorEnd : old.end;
-  const comment = isBehindKey ? (/(^|\s)(#.*)$/.exec(text.slice(commentFrom, lineEnd(text, commentFrom)))?.[2] ?? "") : "";
+  const comment = header !== "" ? header : isBehindKey ? commentIn(text, commentFrom, lineEnd(text, commentFrom)) : "";
   const head = [written.head, comment].filter((part) => part !== "").join(" ");
   const lines = [...written.lines];
   if (slot.type === "item" && head === "" && lines[0] !== undefined) lines[0] = lines[0].trimStart();
   const isCompact = slot.type === "item" && head === "";
   const body = lines.map((line, index) => (isCompact && index === 0 ? ` ${line}` : style.newline + line)).join("");
   return [{ start: indicatorEnd, end, text: (head === "" ? "" : ` ${head}`) + body }];
+}
+
+function commentIn(text: string, start: number, end: number): string {
+  return /(^|\s)(#.*)$/.exec(text.slice(start, end))?.[2] ?? "";
 }
 
 function replaceRoot(context: SpliceContext, node: SourceNode | null, value: Json): readonly Splice[] {
@@ -84,11 +89,11 @@ export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: s
     return addToFlow(context, map, first, last.value.end, last.key.start, (indent) => `${writeFlowKey(key, style)}: ${indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)}`);
   }
   if (last === undefined) return replaceValue(context, slot, { [key]: value });
-  const column = columnOf(text, map.pairs[0]?.key.start ?? last.key.start);
+  const column = columnOf(text, map.pairs[0]?.start ?? last.start);
   const siblings = map.pairs.map((pair) => pair.value);
   const lines = prefersFlow(value, siblings) ? [`${" ".repeat(column)}${writeFlowKey(key, style)}: ${writeFlow(value, style)}`] : pairLines(key, value, column, style);
   const at = extentEnd(text, Math.max(last.value.end, last.slot), column);
-  const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.key.start) : column === style.step && hasSpacedSections(text);
+  const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.start) : column === style.step && hasSpacedSections(text);
   return insertLines(context, at, isSpaced ? ["", ...lines] : lines);
 }
 
@@ -130,7 +135,7 @@ function writeInside(value: Json, indent: string, style: Style): string {
 export function removePair(context: SpliceContext, slot: Slot, map: MapNode, pair: PairNode): readonly Splice[] {
   if (map.pairs.length === 1) return replaceValue(context, slot, {});
   const index = map.pairs.indexOf(pair);
-  const starts = map.pairs.map((each) => each.key.start);
+  const starts = map.pairs.map((each) => each.start);
   const ends = map.pairs.map((each) => Math.max(each.value.end, each.slot));
   return map.isFlow ? removeFromFlow(starts, ends, index) : removeLines(context, starts, ends, index, slot.type === "root" && index === 0);
 }

@@ -100,8 +100,7 @@ function hasControl(text: string): boolean {
 /** Whether text can stand without quotes and is read back as the same text by any YAML reader. */
 function isPlain(text: string, isFlow: boolean, isKey: boolean): boolean {
   if (text === "" || text.trim() !== text || hasControl(text)) return false;
-  if (!isKey && typeof plainScalar(text) !== "string") return false;
-  if (isKey && (plainScalar(text) === null || text === "<<")) return false;
+  if (typeof plainScalar(text) !== "string" && !(isKey && /^[0-9]+$/.test(text))) return false;
   if (/^[-+]?[0-9][0-9_:]*$/.test(text) && !(isKey && /^[0-9]+$/.test(text))) return false;
   if (/^[-+]?(0[xob]|\.(inf|nan)|\.[0-9]|[0-9]+(\.[0-9]*)?[eE]|[0-9][0-9_]*\.[0-9_]*$)/i.test(text) || /^(y|n|=|<<)$/i.test(text)) return false;
   if (/^[[\]{}#&*!|>'"%@`,]/.test(text) || /^[-?:]([\s]|$)/.test(text) || /^(---|\.\.\.)/.test(text)) return false;
