@@ -177,8 +177,8 @@ ${metadata}`;
     expect(withRuntime("nodejs18.x")).toEqual(["4 warning design.retired-runtime"]);
     expect(withRuntime("nodejs99.x")).toEqual(["4 error design.unknown-runtime"]);
     expect(withRuntime("java21")).toEqual(["4 info design.not-run-locally"]);
-    expect(withRuntime("provided.al2023")).toEqual([]);
-    expect(withRuntime("provided.al2")).toEqual([]);
+    expect(withRuntime("provided.al2023")).toEqual(["4 info design.not-run-locally"]);
+    expect(withRuntime("python3.14")).toEqual([]);
   });
 
   test("nothing invokes it; it knows a table that it may not use", () => {

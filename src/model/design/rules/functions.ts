@@ -9,8 +9,8 @@ import type { CheckInput } from "./report.ts";
 const retired =
   /^(nodejs(|4\.3(-edge)?|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x)|python(2\.7|3\.6|3\.7|3\.8|3\.9)|java8(\.al2)?|dotnet(core\d\.\d|5\.0|6|7)|ruby2\.[57]|ruby3\.2|go1\.x|provided)$/;
 const known = /^(nodejs(20|22|24|26)\.x|python3\.1[0-5]|java(11|17|21|25)(\.al2023)?|dotnet(8|10)|ruby(3\.[34]|4\.0)|provided\.al20?2?3?)$/;
-/** What the local runtime has an interpreter for; `provided` brings its own. */
-const runsHere = /^(nodejs|provided)/;
+/** What the local runtime has an interpreter for. */
+const runsHere = /^(nodejs|python)/;
 
 export function checkFunctions(input: CheckInput): void {
   for (const resource of input.view.resources.values()) {
@@ -72,7 +72,7 @@ function checkRuntime(resource: ResourceView, { report }: CheckInput): void {
     report({
       severity: "info",
       rule: "design.not-run-locally",
-      message: `${resource.id} is not run locally yet: its runtime is ${runtime}, and Node.js and provided runtimes run here.`,
+      message: `${resource.id} is not run locally yet: its runtime is ${runtime}, and Node.js and Python run here.`,
       path,
     });
   }
