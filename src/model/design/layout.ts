@@ -13,6 +13,8 @@ const maxHanging = 3;
 const grid = 4;
 /** Parts of a design that have nothing to do with each other are packed in rows about this wide. */
 const packWidth = 1_500;
+/** Width over height of the whole picture when there are many parts: a screen's shape. */
+const packShape = 1.7;
 const partGap = 64;
 
 /**
@@ -155,7 +157,8 @@ function normalized(positions: Positions, sizes: ReadonlyMap<string, Size>): Par
 /** Parts in rows, the larger first; single cards end up side by side. */
 function pack(parts: readonly Part[]): Positions {
   const inOrder = parts.map((part, index) => ({ part, index })).sort((a, b) => b.part.count - a.part.count || a.index - b.index);
-  const rowWidth = Math.max(packWidth, ...parts.map((part) => part.width));
+  const area = parts.reduce((sum, part) => sum + (part.width + partGap) * (part.height + partGap), 0);
+  const rowWidth = Math.max(packWidth, Math.sqrt(area * packShape), ...parts.map((part) => part.width));
   const positions: Record<string, { x: number; y: number }> = {};
   let [x, y, rowHeight] = [0, 0, 0];
   for (const { part } of inOrder) {
