@@ -206,7 +206,7 @@ function CanvasArea() {
           connectionLineComponent={LineToPointer}
           isValidConnection={() => false}
           onlyRenderVisibleElements
-          minZoom={0.05}
+          minZoom={0.02}
           maxZoom={2.5}
           panOnScroll
           panOnDrag={[0, 1, 2]}

@@ -17,30 +17,28 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
   const value: Json | undefined = written ?? effective;
 
   return (
-    <div className="group grid grid-cols-[92px_minmax(0,1fr)] items-center gap-x-1">
-      <Tooltip text={<PropertyHelp property={property} isInherited={isInherited} />} side="left">
-        <span className="flex min-w-0 items-center gap-1.5 text-fg-3">
+    <div className="group grid grid-cols-[minmax(92px,40%)_minmax(0,1fr)] items-center gap-x-1">
+      <span className="flex min-w-0 items-center gap-1.5 text-fg-3">
+        <Tooltip text={<PropertyHelp property={property} isInherited={isInherited} />} side="left">
           <span className="truncate">{property.title}</span>
-          {property.required === true && !isWritten && <span className="text-error">*</span>}
-          {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}
-        </span>
-      </Tooltip>
-      <div className="flex min-w-0 items-center gap-1">
-        <div className={classes("min-w-0 flex-1", isInherited && "opacity-75")}>
-          <ValueControl property={property} value={value} onChange={(next) => setProperty(resource, property.path, next)} />
-        </div>
+        </Tooltip>
+        {property.required === true && !isWritten && <span className="text-error">*</span>}
+        {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}
         {isWritten && property.required !== true && (
           <Tooltip text={property.defaultValue === undefined ? "Take it out of the template" : `Back to ${textOf(property.defaultValue)}`} side="left">
             <button
               type="button"
               aria-label={`Reset ${property.title}`}
               onClick={() => setProperty(resource, property.path, undefined)}
-              className="-mr-2 grid size-4 flex-none place-items-center rounded-sm text-fg-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-fg"
+              className="mr-0.5 ml-auto hidden size-4 flex-none place-items-center rounded-sm text-fg-3 group-focus-within:grid group-hover:grid hover:text-fg"
             >
               <RotateCcw size={11} />
             </button>
           </Tooltip>
         )}
+      </span>
+      <div className={classes("min-w-0", isInherited && "opacity-75")}>
+        <ValueControl property={property} value={value} onChange={(next) => setProperty(resource, property.path, next)} />
       </div>
     </div>
   );

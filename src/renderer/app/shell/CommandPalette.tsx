@@ -25,7 +25,7 @@ export function CommandPalette() {
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fade fixed inset-0 z-40 bg-[rgb(0_0_0/.32)]" />
+        <RadixDialog.Overlay className="fade fixed inset-0 z-40 bg-[rgb(0_0_0/.22)]" />
         <RadixDialog.Content
           aria-describedby={undefined}
           className="pop fixed top-[10vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3 outline-none"

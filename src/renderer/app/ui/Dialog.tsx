@@ -19,9 +19,15 @@ export function Dialog({ title, description, isOpen, onClose, width = 480, child
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="fade fixed inset-0 z-40 bg-[rgb(0_0_0/.42)]" />
+        <RadixDialog.Overlay className="fade fixed inset-0 z-40 bg-[rgb(0_0_0/.3)]" />
         <RadixDialog.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            // The close button would be focused and show its tooltip: the dialog itself takes the focus instead.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
+          data-quiet-focus
           style={{ width }}
           className="pop fixed top-[14vh] left-1/2 z-40 flex max-h-[72vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-raised shadow-3 outline-none"
         >
