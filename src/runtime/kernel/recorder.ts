@@ -30,18 +30,21 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
   let isImmediate = false;
   let isClosed = false;
 
-  function write(): void {
+  /** `isReading`: someone looks, so what runs must be there. */
+  function write(isReading = false): void {
     if (writeTimer !== undefined) clearTimeout(writeTimer);
     writeTimer = undefined;
     isImmediate = false;
     if (isClosed) return;
-    // Long-running spans are written once when they are first met, so that a killed process leaves them behind.
+    // A span that runs on over two writes is written while it runs, so that a killed process leaves it behind.
     const started: SpanUnderWay[] = [];
+    let isAwaited = false;
     for (const span of running.values()) {
-      if (span.isWritten) continue;
-      span.isWritten = true;
-      started.push(span);
+      if (span.writesSeen === 1 || (isReading && span.writesSeen === 0)) started.push(span);
+      span.writesSeen += isReading ? 2 : 1;
+      if (span.writesSeen === 1) isAwaited = true;
     }
+    if (isAwaited) scheduleWrite();
     if (ended.length === 0 && started.length === 0 && logs.length === 0) return;
     const group = ended;
     const lines = logs;
@@ -58,9 +61,9 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     if (isClosed) return;
     if (ended.length >= groupSpans && !isImmediate) {
       isImmediate = true;
-      setImmediate(write);
+      setImmediate(() => write());
     }
-    writeTimer ??= setTimeout(write, groupMilliseconds);
+    writeTimer ??= setTimeout(() => write(), groupMilliseconds);
   }
 
   function tell(): void {
@@ -119,26 +122,26 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
       scheduleWrite();
     },
     list(filter): readonly TraceSummary[] {
-      write();
+      write(true);
       if (filter.outcome !== "running") return store.list(filter, (traceId) => runningInTrace.has(traceId));
       const { outcome: _, ...rest } = filter;
       return store.list({ ...rest, limit: filter.limit + 1000 }, (traceId) => runningInTrace.has(traceId)).filter((trace) => runningInTrace.has(trace.traceId)).slice(0, filter.limit);
     },
     get(traceId): readonly SpanSummary[] {
-      write();
+      write(true);
       return store.summaries(traceId)
         .map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span))
         .toSorted((one, other) => one.startedAt - other.startedAt);
     },
     span(traceId, spanId): Span | undefined {
-      write();
+      write(true);
       const live = running.get(spanId);
       if (live !== undefined) return { ...live.summary(), input: toJson(live.input), output: null, effects: live.effects, logs: live.logs };
       const span = store.span(traceId, spanId);
       return span?.endedAt === null ? { ...span, ...interrupted(span) } : span;
     },
     logs(filter) {
-      write();
+      write(true);
       return store.logs(filter);
     },
     onSpans(listener) {
@@ -148,14 +151,14 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
       };
     },
     clear() {
-      write();
+      write(true);
       store.clear();
     },
     async flush() {
-      write();
+      write(true);
     },
     close() {
-      write();
+      write(true);
       isClosed = true;
       if (tellTimer !== undefined) clearTimeout(tellTimer);
       listeners.clear();

@@ -41,8 +41,8 @@ export class SpanUnderWay implements Call {
   output: unknown = null;
   effects: Effect[] = [];
   logs: LogLine[] = [];
-  /** The recorder's: already written once while running; already in its trace's numbers. */
-  isWritten = false;
+  /** The recorder's: writes that it has been running through; whether it is in its trace's numbers. */
+  writesSeen = 0;
   isCounted = false;
   readonly #listener: SpanListener;
 

@@ -11,7 +11,6 @@ const schema = [
      seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, service TEXT NOT NULL, target TEXT,
      started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL, status INTEGER, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
      has_failed INTEGER NOT NULL, resources TEXT NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
-   CREATE INDEX traces_started ON traces (started);
    CREATE TABLE parts (trace INTEGER NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
    CREATE INDEX parts_trace ON parts (trace);
    CREATE INDEX traces_logged ON traces (logged) WHERE logged IS NOT NULL;
@@ -71,6 +70,7 @@ export interface TraceStore {
 export function openTraceStore(database: Database, maxTraces: number): TraceStore {
   // A killed process loses nothing that was written; only a power failure may, and traces are not worth waiting for the disk.
   database.pragma("synchronous = OFF");
+  database.pragma("wal_autocheckpoint = 128");
   migrate(database, "traces", schema);
   const insertTrace = database.prepare("INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   const updateTrace = database.prepare(
@@ -176,7 +176,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     list(filter, isRunning) {
       const { where, values } = conditionsOf(filter);
-      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
+      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY seq DESC LIMIT ?`).all(...values, filter.limit);
       return rows.map((row) => {
         const summary = summaryOf(row);
         if (isRunning(summary.traceId)) return { ...summary, outcome: "running", endedAt: null };

@@ -6,11 +6,13 @@ export type Database = SqliteDatabase.Database;
  * Opens a SQLite file with the settings measured for this work: WAL, so that what was acknowledged survives a killed
  * process; large cache; straight writes without a cache of our own.
  */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, options: { readonly pageBytes?: number; readonly cacheBytes?: number } = {}): Database {
   const database = new SqliteDatabase(path);
+  // Only a new file takes it, and only before its first write.
+  if (options.pageBytes !== undefined) database.pragma(`page_size = ${options.pageBytes}`);
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = NORMAL");
-  database.pragma("cache_size = -65536");
+  database.pragma(`cache_size = -${Math.floor((options.cacheBytes ?? 64 * 1024 * 1024) / 1024)}`);
   database.pragma("temp_store = MEMORY");
   database.pragma("busy_timeout = 5000");
   database.pragma("wal_autocheckpoint = 1000");
