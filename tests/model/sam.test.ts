@@ -26,7 +26,11 @@ function normalized(value: Json, key?: string): Json {
     return key === "Layers" ? items : items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   if (isJsonObject(value)) {
-    return Object.fromEntries(Object.keys(value).toSorted().map((name) => [withoutHashes(name), normalized(value[name] ?? null, name)]));
+    return Object.fromEntries(
+      Object.keys(value)
+        .toSorted()
+        .map((name) => [withoutHashes(name), normalized(value[name] ?? null, name)]),
+    );
   }
   return typeof value === "string" ? withoutHashes(value) : value;
 }
@@ -86,7 +90,9 @@ test("local code keeps its path, with what says how to build it", () => {
       Properties: { Code: { ContrailLocalPath: "src/" }, Handler: "place.handler" },
     },
   });
-  const layer = Object.values(template.Resources as Record<string, Json>).find((each) => isJsonObject(each) && each.Type === "AWS::Lambda::LayerVersion");
+  const layer = Object.values(template.Resources as Record<string, Json>).find(
+    (each) => isJsonObject(each) && each.Type === "AWS::Lambda::LayerVersion",
+  );
   expect(layer).toMatchObject({ Properties: { Content: { ContrailLocalPath: "layers/shared" } } });
   expect(transformSam(value, { region: "us-east-1", localCode: "reject" }).findings).toHaveLength(2);
 });
@@ -103,7 +109,10 @@ test("what is wrong in one resource is said with its place, and the others are t
   );
   const { template, findings } = transformSam(value, { region: "us-east-1", localCode: "keep" });
   expect(findings.map(({ path, message }) => ({ path, message }))).toEqual([
-    { path: ["Resources", "Broken", "Properties", "Events", "A"], message: "Event A of Broken: Nonsense is not an event type of functions." },
+    {
+      path: ["Resources", "Broken", "Properties", "Events", "A"],
+      message: "Event A of Broken: Nonsense is not an event type of functions.",
+    },
     { path: ["Resources", "Broken"], message: "Broken: The policy template SQSPollerPolicy also needs QueueName." },
   ]);
   expect(template.Resources).toHaveProperty("Table.Type", "AWS::DynamoDB::Table");

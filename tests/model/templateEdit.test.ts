@@ -103,11 +103,19 @@ describe("setting values", () => {
     const after = edited(orders, {
       type: "set",
       path: ["Resources", "PlaceOrder", "Properties", "Environment"],
-      value: { Variables: { QUEUE: { Ref: "OrderQueue" }, ARN: { "Fn::GetAtt": ["OrderQueue", "Arn"] }, URL: { "Fn::Sub": "https://${X}" } } },
+      value: {
+        Variables: { QUEUE: { Ref: "OrderQueue" }, ARN: { "Fn::GetAtt": ["OrderQueue", "Arn"] }, URL: { "Fn::Sub": "https://${X}" } },
+      },
     });
     expect(difference(orders, after)).toEqual({
       removed: [],
-      added: ["      Environment:", "        Variables:", "          QUEUE: !Ref OrderQueue", "          ARN: !GetAtt OrderQueue.Arn", "          URL: !Sub https://${X}"],
+      added: [
+        "      Environment:",
+        "        Variables:",
+        "          QUEUE: !Ref OrderQueue",
+        "          ARN: !GetAtt OrderQueue.Arn",
+        "          URL: !Sub https://${X}",
+      ],
     });
   });
 
@@ -122,17 +130,29 @@ describe("setting values", () => {
   });
 
   test("a key inside a flow map stays on its line", () => {
-    const after = edited(orders, { type: "set", path: ["Resources", "PlaceOrder", "Properties", "Events", "Place", "Properties", "ApiId"], value: { Ref: "Api" } });
+    const after = edited(orders, {
+      type: "set",
+      path: ["Resources", "PlaceOrder", "Properties", "Events", "Place", "Properties", "ApiId"],
+      value: { Ref: "Api" },
+    });
     expect(difference(orders, after).added).toEqual(["          Properties: { Path: /orders, Method: POST, ApiId: !Ref Api }"]);
   });
 
   test("a map over a map changes only what differs", () => {
-    const after = edited(orders, { type: "set", path: ["Resources", "PlaceOrder", "Properties", "Events", "Place"], value: { Type: "HttpApi", Properties: { Path: "/orders", Method: "PUT" } } });
+    const after = edited(orders, {
+      type: "set",
+      path: ["Resources", "PlaceOrder", "Properties", "Events", "Place"],
+      value: { Type: "HttpApi", Properties: { Path: "/orders", Method: "PUT" } },
+    });
     expect(difference(orders, after).added).toEqual(["          Properties: { Path: /orders, Method: PUT }"]);
   });
 
   test("an item of a list written in flow style looks like its neighbours", () => {
-    const after = edited(orders, { type: "append", path: ["Resources", "OrdersTable", "Properties", "KeySchema"], value: { AttributeName: "at", KeyType: "RANGE" } });
+    const after = edited(orders, {
+      type: "append",
+      path: ["Resources", "OrdersTable", "Properties", "KeySchema"],
+      value: { AttributeName: "at", KeyType: "RANGE" },
+    });
     expect(difference(orders, after)).toEqual({ removed: [], added: ["      - { AttributeName: at, KeyType: RANGE }"] });
   });
 
@@ -175,7 +195,9 @@ test("comments behind a key or a block scalar's header stay with it", () => {
 });
 
 test("an explicit key is removed like any other", () => {
-  expect(edited("A:\n  # one\n  B: 1\n  ? C\n  : 2\n  D: 3 # three\n", { type: "remove", path: ["A", "C"] })).toBe("A:\n  # one\n  B: 1\n  D: 3 # three\n");
+  expect(edited("A:\n  # one\n  B: 1\n  ? C\n  : 2\n  D: 3 # three\n", { type: "remove", path: ["A", "C"] })).toBe(
+    "A:\n  # one\n  B: 1\n  D: 3 # three\n",
+  );
 });
 
 test("renaming a key keeps everything below it", () => {
@@ -197,22 +219,84 @@ test("JSON is edited in its own indentation", () => {
 
 test("Windows line ends and a byte order mark stay", () => {
   const text = `\uFEFF${orders.replaceAll("\n", "\r\n")}`;
-  const after = edited(text, { type: "set", path: ["Resources", "OrderQueue", "Properties", "Fifo"], value: true }, { type: "remove", path: ["AWSTemplateFormatVersion"] });
+  const after = edited(
+    text,
+    { type: "set", path: ["Resources", "OrderQueue", "Properties", "Fifo"], value: true },
+    { type: "remove", path: ["AWSTemplateFormatVersion"] },
+  );
   expect(after.startsWith("\uFEFF")).toBe(true);
   expect(after.replaceAll("\r\n", "")).not.toContain("\n");
 });
 
 describe("random edits", () => {
-  const name = fc.constantFrom("A", "Ref", "Key With Space", "123", "a.b", "ü", "- x", "#no", "true", "<<", "", "__proto__", "x: y", "*a", "C");
-  const text = fc.oneof(fc.constantFrom("yes", "1", "012", "a: b", " #", "x\ny\n", "x\n  y", "\n", "~", "!Ref", "${A}", "'", '"', "{}", "[a", "1e3", "0x1", "-", "\u0007", "\t", "*", "2020-01-01", "a # b", "||", "x:"), fc.string());
-  const leaf = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => (Object.is(x, -0) ? 0 : x)));
+  const name = fc.constantFrom(
+    "A",
+    "Ref",
+    "Key With Space",
+    "123",
+    "a.b",
+    "ü",
+    "- x",
+    "#no",
+    "true",
+    "<<",
+    "",
+    "__proto__",
+    "x: y",
+    "*a",
+    "C",
+  );
+  const text = fc.oneof(
+    fc.constantFrom(
+      "yes",
+      "1",
+      "012",
+      "a: b",
+      " #",
+      "x\ny\n",
+      "x\n  y",
+      "\n",
+      "~",
+      "!Ref",
+      "${A}",
+      "'",
+      '"',
+      "{}",
+      "[a",
+      "1e3",
+      "0x1",
+      "-",
+      "\u0007",
+      "\t",
+      "*",
+      "2020-01-01",
+      "a # b",
+      "||",
+      "x:",
+    ),
+    fc.string(),
+  );
+  const leaf = fc.oneof(
+    text,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => (Object.is(x, -0) ? 0 : x)),
+  );
   const { value } = fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },
       leaf,
       fc.array(tie("value"), { maxLength: 3 }),
       fc.dictionary(name, tie("value"), { maxKeys: 3 }),
-      fc.constantFrom<Json>({ Ref: "X" }, { "Fn::GetAtt": ["X", "Arn"] }, { "Fn::Sub": ["${a}", { a: { Ref: "B" } }] }, { "Fn::Join": [",", ["a", { Ref: "b" }]] }, { "Fn::Base64": { "Fn::Sub": "x" } }, { Condition: "X" }),
+      fc.constantFrom<Json>(
+        { Ref: "X" },
+        { "Fn::GetAtt": ["X", "Arn"] },
+        { "Fn::Sub": ["${a}", { a: { Ref: "B" } }] },
+        { "Fn::Join": [",", ["a", { Ref: "b" }]] },
+        { "Fn::Base64": { "Fn::Sub": "x" } },
+        { Condition: "X" },
+      ),
     ),
   }));
 
@@ -230,9 +314,17 @@ describe("random edits", () => {
     return path;
   };
 
-  const step = fc.record({ kind: fc.constantFrom("set", "add", "remove", "rename", "append"), picks: fc.array(fc.nat(20), { minLength: 1, maxLength: 7 }), value, name });
+  const step = fc.record({
+    kind: fc.constantFrom("set", "add", "remove", "rename", "append"),
+    picks: fc.array(fc.nat(20), { minLength: 1, maxLength: 7 }),
+    value,
+    name,
+  });
 
-  function makeEdit(json: Json, { kind, picks, value: to, name: key }: { kind: string; picks: number[]; value: Json; name: string }): TemplateEdit {
+  function makeEdit(
+    json: Json,
+    { kind, picks, value: to, name: key }: { kind: string; picks: number[]; value: Json; name: string },
+  ): TemplateEdit {
     const path = pathIn(json, picks);
     if (kind === "add") return { type: "set", path: [...path, key], value: to };
     if (kind === "remove") return { type: "remove", path };
@@ -240,7 +332,10 @@ describe("random edits", () => {
     return { type: kind === "append" ? "append" : "set", path, value: to };
   }
 
-  for (const [title, start] of [["YAML", orders], ["YAML with CRLF", orders.replaceAll("\n", "\r\n")]] as const) {
+  for (const [title, start] of [
+    ["YAML", orders],
+    ["YAML with CRLF", orders.replaceAll("\n", "\r\n")],
+  ] as const) {
     test(`${title}: the text read again is the value meant, whatever the edits`, () => {
       fc.assert(
         fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
@@ -283,17 +378,22 @@ describe("random edits", () => {
 
   test("JSON: the text read again is the value meant, by JSON.parse too", () => {
     fc.assert(
-      fc.property(fc.dictionary(name, value, { maxKeys: 4 }), fc.constantFrom(undefined, 2, 4, "\t"), fc.array(step, { minLength: 1, maxLength: 4 }), (json, indent, steps) => {
-        let document = parseTemplate(JSON.stringify(json, null, indent), "template.json");
-        expect(document.value).toEqual(json);
-        for (const each of steps) {
-          const edit = makeEdit(document.value, each);
-          if (edit.path.length === 0) continue;
-          const expected = applyEdit(document.value, edit) ?? document.value;
-          document = document.edit([edit]);
-          expect(JSON.parse(document.text)).toEqual(expected);
-        }
-      }),
+      fc.property(
+        fc.dictionary(name, value, { maxKeys: 4 }),
+        fc.constantFrom(undefined, 2, 4, "\t"),
+        fc.array(step, { minLength: 1, maxLength: 4 }),
+        (json, indent, steps) => {
+          let document = parseTemplate(JSON.stringify(json, null, indent), "template.json");
+          expect(document.value).toEqual(json);
+          for (const each of steps) {
+            const edit = makeEdit(document.value, each);
+            if (edit.path.length === 0) continue;
+            const expected = applyEdit(document.value, edit) ?? document.value;
+            document = document.edit([edit]);
+            expect(JSON.parse(document.text)).toEqual(expected);
+          }
+        },
+      ),
       { numRuns: 120 },
     );
   });

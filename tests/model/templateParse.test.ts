@@ -39,7 +39,19 @@ H: !Equals [!Ref Stage, prod]
     // A list is no template; what matters here is how its items are read.
     expect(value).toEqual({});
     expect(parsed("A: [2012-10-17, 012345678901, 123456789012, yes, \"yes\", 1.5, ~, '', 0x10, 12:30, null, Off, 1e3]").value.A).toEqual([
-      "2012-10-17", "012345678901", 123456789012, true, "yes", 1.5, null, "", 16, "12:30", null, false, "1e3",
+      "2012-10-17",
+      "012345678901",
+      123456789012,
+      true,
+      "yes",
+      1.5,
+      null,
+      "",
+      16,
+      "12:30",
+      null,
+      false,
+      "1e3",
     ]);
   });
 
@@ -98,7 +110,13 @@ describe("what is wrong is a problem with its place", () => {
   });
 
   test.each([
-    ["ten lists of ten aliases, ten deep", Array.from({ length: 10 }, (_, level) => `a${level}: &a${level} [${level === 0 ? "x,".repeat(10) : `*a${level - 1},`.repeat(10)}]\n`).join("")],
+    [
+      "ten lists of ten aliases, ten deep",
+      Array.from(
+        { length: 10 },
+        (_, level) => `a${level}: &a${level} [${level === 0 ? "x,".repeat(10) : `*a${level - 1},`.repeat(10)}]\n`,
+      ).join(""),
+    ],
     ["a hundred thousand open lists", "[".repeat(100_000)],
     ["twenty thousand nested maps", "{a: ".repeat(20_000)],
     ["a thousand nested block lists", `A:\n  ${"- ".repeat(1_000)}x\n`],

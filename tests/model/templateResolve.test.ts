@@ -11,8 +11,18 @@ const deployed: References = {
   attribute: (id, name) => (id === "Queue" && name === "Arn" ? "arn:aws:sqs:us-east-1:000000000000:queue" : undefined),
 };
 
-function scopeOf(text: string, parameters: Record<string, string> = {}, references = deployed): { scope: Scope; findings: readonly { rule: string; message: string }[] } {
-  return createScope(parseTemplate(text, "template.yaml").value, { parameters, region: "us-east-1", accountId: "000000000000", stackName: "orders", references });
+function scopeOf(
+  text: string,
+  parameters: Record<string, string> = {},
+  references = deployed,
+): { scope: Scope; findings: readonly { rule: string; message: string }[] } {
+  return createScope(parseTemplate(text, "template.yaml").value, {
+    parameters,
+    region: "us-east-1",
+    accountId: "000000000000",
+    stackName: "orders",
+    references,
+  });
 }
 
 const template = `
@@ -46,7 +56,10 @@ describe("functions", () => {
     ["!Ref AWS::AccountId", "000000000000"],
     ["!Ref AWS::NoValue", undefined],
     ["!GetAtt Queue.Arn", "arn:aws:sqs:us-east-1:000000000000:queue"],
-    ['!Sub "${Stage}-${Table}-${Queue.Arn}-${!Literal}-${AWS::Region}"', "dev-orders-arn:aws:sqs:us-east-1:000000000000:queue-${Literal}-us-east-1"],
+    [
+      '!Sub "${Stage}-${Table}-${Queue.Arn}-${!Literal}-${AWS::Region}"',
+      "dev-orders-arn:aws:sqs:us-east-1:000000000000:queue-${Literal}-us-east-1",
+    ],
     ['!Sub ["${A}/${Stage}", { A: !Ref Table }]', "orders/dev"],
     ['!Join ["-", [a, !Ref Stage, 1, true]]', "a-dev-1-true"],
     ["!Select [1, !Ref Subnets]", "b"],
@@ -90,26 +103,43 @@ test("conditions follow the parameters", () => {
 });
 
 test("parameter values are checked against their declarations", () => {
-  const messages = (text: string, parameters: Record<string, string>): string[] => scopeOf(text, parameters).findings.map((finding) => finding.message);
+  const messages = (text: string, parameters: Record<string, string>): string[] =>
+    scopeOf(text, parameters).findings.map((finding) => finding.message);
   expect(messages(template, { Stage: "test" })).toEqual(['Parameter Stage: "test" is not one of dev, prod.']);
   expect(messages(template, { Count: "9" })).toEqual(["Parameter Count: 9 is more than 5."]);
   expect(messages(template, { Count: "many" })).toEqual(['Parameter Count: "many" is not a number.']);
   expect(messages(template, { Stgae: "dev" })).toEqual(["The template has no parameter named Stgae."]);
-  expect(messages("Parameters: { A: { Type: String } }", {})).toEqual(["The parameter A has no default: give it a value to run this template."]);
-  expect(messages("Parameters: { A: { Type: String, AllowedPattern: '[a-z]+', Default: A1 } }", {})).toEqual(["Parameter A: the value does not match [a-z]+."]);
+  expect(messages("Parameters: { A: { Type: String } }", {})).toEqual([
+    "The parameter A has no default: give it a value to run this template.",
+  ]);
+  expect(messages("Parameters: { A: { Type: String, AllowedPattern: '[a-z]+', Default: A1 } }", {})).toEqual([
+    "Parameter A: the value does not match [a-z]+.",
+  ]);
 });
 
 test("for the design references stay symbolic and survive Sub, Join and Split", () => {
   const { scope } = scopeOf(template, {}, symbolicReferences(new Set(["Queue", "Table"])));
-  const value = parseTemplate(`V: { A: !Ref Queue, B: !Sub "x/\${Table.Arn}/\${Stage}", C: !Select [1, !Split ["/", !Sub "a/\${Queue.Arn}"]] }`, "t.yaml").value.V ?? null;
+  const value =
+    parseTemplate(
+      `V: { A: !Ref Queue, B: !Sub "x/\${Table.Arn}/\${Stage}", C: !Select [1, !Split ["/", !Sub "a/\${Queue.Arn}"]] }`,
+      "t.yaml",
+    ).value.V ?? null;
   expect(resolveValue(value, scope)).toEqual({ value: { A: "${Queue}", B: "x/${Table.Arn}/dev", C: "${Queue.Arn}" }, findings: [] });
 });
 
 test("findings are located in the text, at the place that is wrong", () => {
-  const document = parseTemplate("Resources:\n  Fn:\n    Properties:\n      Name: !Sub\n        - \"${A}\"\n        - A: !Ref Nowhere\n", "template.yaml");
+  const document = parseTemplate(
+    'Resources:\n  Fn:\n    Properties:\n      Name: !Sub\n        - "${A}"\n        - A: !Ref Nowhere\n',
+    "template.yaml",
+  );
   const { findings } = resolveValue(document.value.Resources ?? null, scopeOf("{}").scope, ["Resources"]);
   const [problem] = locateFindings(document, findings);
-  expect(problem).toMatchObject({ severity: "error", file: "template.yaml", resource: "Fn", message: "There is no parameter or resource named Nowhere." });
+  expect(problem).toMatchObject({
+    severity: "error",
+    file: "template.yaml",
+    resource: "Fn",
+    message: "There is no parameter or resource named Nowhere.",
+  });
   expect(problem?.range?.start).toMatchObject({ line: 6, column: 19 });
 });
 

@@ -2,7 +2,8 @@
 import type { TemplatePath } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
-import { callIn, evaluateCondition, subVariables } from "./resolve.ts";
+import { subVariables } from "./functions.ts";
+import { callIn, evaluateCondition } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
 
 export interface Reference {
@@ -37,7 +38,8 @@ function collect(value: Json, path: TemplatePath, scope: Scope | undefined, foun
     if (typeof argument === "string") found.push({ logicalId: argument, path: inner });
   } else if (call.name === "Fn::GetAtt") {
     const [logicalId, ...rest] = typeof argument === "string" ? argument.split(".") : Array.isArray(argument) ? argument : [];
-    if (typeof logicalId === "string") found.push({ logicalId, attribute: rest.filter((part) => typeof part === "string").join("."), path: inner });
+    if (typeof logicalId === "string")
+      found.push({ logicalId, attribute: rest.filter((part) => typeof part === "string").join("."), path: inner });
     for (const part of rest) collect(part, inner, scope, found);
   } else if (call.name === "Fn::Sub") {
     const [text, locals] = Array.isArray(argument) ? argument : [argument];

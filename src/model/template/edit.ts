@@ -54,7 +54,10 @@ function editOne(document: ParsedTemplate, edit: TemplateEdit, depth: number): P
 
   const smaller = edit.type === "set" && depth < 4 ? smallerEdits(document, edit.path, edit.value) : undefined;
   if (smaller) {
-    const result = smaller.length > 1 ? (editTogether(document, smaller) ?? smaller.reduce((each, one) => editOne(each, one, depth + 1), document)) : undefined;
+    const result =
+      smaller.length > 1
+        ? (editTogether(document, smaller) ?? smaller.reduce((each, one) => editOne(each, one, depth + 1), document))
+        : undefined;
     const only = smaller[0];
     const done = result ?? (only ? editOne(document, only, depth + 1) : document);
     if (isSame(done.value, expected)) return done;
@@ -179,8 +182,10 @@ function removeSplices(document: ParsedTemplate, context: SpliceContext, path: T
   const parent = locate(document, path.slice(0, -1));
   const child = locate(document, path);
   if (parent && child?.rest.length === 0 && parent.rest.length === 0) {
-    if (child.slot.type === "pair" && parent.slot.node?.kind === "map") return removePair(context, parent.slot, child.slot.map, child.slot.pair);
-    if (child.slot.type === "item" && parent.slot.node?.kind === "list") return removeItem(context, parent.slot, child.slot.list, child.slot.item);
+    if (child.slot.type === "pair" && parent.slot.node?.kind === "map")
+      return removePair(context, parent.slot, child.slot.map, child.slot.pair);
+    if (child.slot.type === "item" && parent.slot.node?.kind === "list")
+      return removeItem(context, parent.slot, child.slot.list, child.slot.item);
   }
   return undefined;
 }
@@ -203,13 +208,16 @@ function smallerEdits(document: ParsedTemplate, path: TemplatePath, value: Json)
   const { node } = found.slot;
   const old = path.reduce<Json | undefined>((each, segment) => childOf(each, segment), document.value);
   if (node?.kind === "map" && isJsonObject(value) && isJsonObject(old) && intrinsicOf(node.tag) === undefined) {
-    if (!Object.keys(value).some((key) => Object.hasOwn(old, key)) || node.pairs.some((pair) => isMerge(pair.key) || pair.isUnusual)) return undefined;
+    if (!Object.keys(value).some((key) => Object.hasOwn(old, key)) || node.pairs.some((pair) => isMerge(pair.key) || pair.isUnusual))
+      return undefined;
     const edits: TemplateEdit[] = [];
     for (const key of Object.keys(old)) if (!Object.hasOwn(value, key)) edits.push({ type: "remove", path: [...path, key] });
-    for (const [key, item] of Object.entries(value)) if (!isSame(item, old[key])) edits.push({ type: "set", path: [...path, key], value: item });
+    for (const [key, item] of Object.entries(value))
+      if (!isSame(item, old[key])) edits.push({ type: "set", path: [...path, key], value: item });
     return edits.length <= 12 ? edits : undefined;
   }
-  if (node?.kind === "list" && Array.isArray(value) && Array.isArray(old) && intrinsicOf(node.tag) === undefined) return listEdits(path, old, value);
+  if (node?.kind === "list" && Array.isArray(value) && Array.isArray(old) && intrinsicOf(node.tag) === undefined)
+    return listEdits(path, old, value);
   return undefined;
 }
 
@@ -219,11 +227,16 @@ function listEdits(path: TemplatePath, old: readonly Json[], value: readonly Jso
   let after = 0;
   while (after < old.length - before && after < value.length - before && isSame(old.at(-1 - after), value.at(-1 - after))) after += 1;
   if (value.length === old.length) {
-    const edits = value.flatMap((item, index): TemplateEdit[] => (isSame(item, old[index]) ? [] : [{ type: "set", path: [...path, index], value: item }]));
+    const edits = value.flatMap((item, index): TemplateEdit[] =>
+      isSame(item, old[index]) ? [] : [{ type: "set", path: [...path, index], value: item }],
+    );
     return edits.length < value.length || value.length === 1 ? edits : undefined;
   }
   if (before + after === value.length && value.length > 0) {
-    return Array.from({ length: old.length - value.length }, (_, count): TemplateEdit => ({ type: "remove", path: [...path, old.length - after - 1 - count] }));
+    return Array.from({ length: old.length - value.length }, (_, count): TemplateEdit => ({
+      type: "remove",
+      path: [...path, old.length - after - 1 - count],
+    }));
   }
   if (before === old.length && before > 0) return value.slice(before).map((item): TemplateEdit => ({ type: "append", path, value: item }));
   return undefined;
@@ -237,7 +250,8 @@ function sharedAliases(document: ParsedTemplate, edit: TemplateEdit): readonly S
   const changed = found.rest.length === 0 && edit.type !== "append" && edit.type !== "renameKey" ? found.slot.node : null;
   const end = found.slot.node;
   const isConcerned = (node: SourceNode): boolean =>
-    (end !== null && node.start <= end.start && node.end >= end.end) || (changed !== null && node.start >= changed.start && node.end <= changed.end);
+    (end !== null && node.start <= end.start && node.end >= end.end) ||
+    (changed !== null && node.start >= changed.start && node.end <= changed.end);
   return [...document.targets].flatMap(([alias, target]) => {
     const isInside = changed !== null && alias.start >= changed.start && alias.end <= changed.end;
     return !isInside && isConcerned(target) ? [alias] : [];
@@ -264,7 +278,9 @@ function expandAliases(document: ParsedTemplate, aliases: readonly SourceNode[])
     } else if (node.kind === "map") {
       for (const pair of node.pairs) {
         if (!isMerge(pair.key)) visit({ type: "pair", map: node, pair, node: pair.value }, childOf(inner, pair.name));
-        else if ([pair.value, ...(pair.value.kind === "list" ? pair.value.items.map((item) => item.value) : [])].some((each) => wanted.has(each))) {
+        else if (
+          [pair.value, ...(pair.value.kind === "list" ? pair.value.items.map((item) => item.value) : [])].some((each) => wanted.has(each))
+        ) {
           splices.push(...expandMerge(context, slot, node, pair, inner));
         }
       }
@@ -277,7 +293,8 @@ function expandAliases(document: ParsedTemplate, aliases: readonly SourceNode[])
 
 /** Puts the keys that a merge key brings in its place. */
 function expandMerge(context: SpliceContext, slot: Slot, map: MapNode, merge: PairNode, value: Json): readonly Splice[] {
-  if (map.isFlow || !isJsonObject(value) || map.pairs.filter((pair) => isMerge(pair.key)).length > 1) return replaceValue(context, slot, value);
+  if (map.isFlow || !isJsonObject(value) || map.pairs.filter((pair) => isMerge(pair.key)).length > 1)
+    return replaceValue(context, slot, value);
   const own = new Set(map.pairs.map((pair) => pair.name));
   const column = columnOf(context.text, merge.key.start);
   const lines = Object.entries(value).flatMap(([key, item]) => (own.has(key) ? [] : pairLines(key, item, column, context.style)));

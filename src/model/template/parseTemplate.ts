@@ -34,7 +34,12 @@ export function parse(text: string, path: string): ParsedTemplate {
 
   let source: Source = { root: null, errors: [] };
   if (text.length > maxCharacters) {
-    report("template.too-large", `This template has ${text.length} characters; templates up to ${maxCharacters} are read (CloudFormation takes 1 MB).`, 0, 0);
+    report(
+      "template.too-large",
+      `This template has ${text.length} characters; templates up to ${maxCharacters} are read (CloudFormation takes 1 MB).`,
+      0,
+      0,
+    );
   } else {
     const broken = format === "json" ? jsonError(text) : undefined;
     if (broken) report("template.syntax", broken.message, broken.offset, Math.min(broken.offset + 1, text.length));
@@ -47,7 +52,12 @@ export function parse(text: string, path: string): ParsedTemplate {
   let value: JsonObject = {};
   if (reading && isJsonObject(reading.value)) value = reading.value;
   else if (source.root && reading && reading.value !== null && !problems.some((problem) => problem.severity === "error")) {
-    report("template.not-a-map", "A template is a map with the sections Resources, Parameters and so on.", source.root.start, source.root.end);
+    report(
+      "template.not-a-map",
+      "A template is a map with the sections Resources, Parameters and so on.",
+      source.root.start,
+      source.root.end,
+    );
   }
 
   const targets = reading?.targets ?? new Map<SourceNode, SourceNode>();

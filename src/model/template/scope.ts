@@ -34,7 +34,11 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
     }
     const text = Object.hasOwn(given, name) ? given[name] : asText(declaration.Default);
     if (text === undefined) {
-      findings.push({ rule: "template.parameter-value", message: `The parameter ${name} has no default: give it a value to run this template.`, path });
+      findings.push({
+        rule: "template.parameter-value",
+        message: `The parameter ${name} has no default: give it a value to run this template.`,
+        path,
+      });
       continue;
     }
     const value = parameterValue(name, text, declaration, findings, path);
@@ -64,7 +68,8 @@ function pseudoParameters(options: ScopeOptions): Record<string, Json> {
     "AWS::Partition": partition,
     "AWS::URLSuffix": partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
     "AWS::StackName": stackName,
-    "AWS::StackId": options.stackId ?? `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/00000000-0000-0000-0000-000000000000`,
+    "AWS::StackId":
+      options.stackId ?? `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/00000000-0000-0000-0000-000000000000`,
     "AWS::NotificationARNs": [],
   };
 }
@@ -103,7 +108,8 @@ function parameterValue(name: string, text: string, declaration: JsonObject, fin
   }
   if (type === "String") {
     if (text.length < Number(declaration.MinLength ?? 0)) reject(`the value has fewer than ${asText(declaration.MinLength)} characters.`);
-    if (text.length > Number(declaration.MaxLength ?? Infinity)) reject(`the value has more than ${asText(declaration.MaxLength)} characters.`);
+    if (text.length > Number(declaration.MaxLength ?? Infinity))
+      reject(`the value has more than ${asText(declaration.MaxLength)} characters.`);
     if (typeof declaration.AllowedPattern === "string" && !matches(declaration.AllowedPattern, text)) {
       reject(`the value does not match ${declaration.AllowedPattern}.`);
     }

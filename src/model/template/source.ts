@@ -91,7 +91,10 @@ export function readSource(text: string): Source {
     return { root: build(document.contents, [], 0, text), errors };
   } catch (error) {
     if (error instanceof TooDeep) {
-      return { root: null, errors: [{ message: `Values are nested more than ${maxDepth} levels deep.`, start: error.offset, end: error.offset + 1 }] };
+      return {
+        root: null,
+        errors: [{ message: `Values are nested more than ${maxDepth} levels deep.`, start: error.offset, end: error.offset + 1 }],
+      };
     }
     throw error;
   }
@@ -108,9 +111,13 @@ class TooDeep extends Error {
 function sourceError(error: YAMLError, text: string): SourceError {
   const start = Math.min(error.pos[0], text.length);
   const message =
-    error.code === "RESOURCE_EXHAUSTION" ? `Values are nested more than ${maxDepth} levels deep.`
-    : error.code === "MULTIPLE_DOCS" ? "A template is one YAML document; remove what follows the `---`."
-    : error.message.endsWith(".") ? error.message : `${error.message}.`;
+    error.code === "RESOURCE_EXHAUSTION"
+      ? `Values are nested more than ${maxDepth} levels deep.`
+      : error.code === "MULTIPLE_DOCS"
+        ? "A template is one YAML document; remove what follows the `---`."
+        : error.message.endsWith(".")
+          ? error.message
+          : `${error.message}.`;
   return { message, start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
 }
 
@@ -132,13 +139,17 @@ function build(node: ParsedNode, before: readonly CST.SourceToken[], depth: numb
       const key = build(pair.key, token?.start ?? [], depth + 1, text);
       const colon = token?.sep?.find((each) => each.type === "map-value-ind");
       const slot = colon ? colon.offset + 1 : key.end;
-      const value =
-        pair.value === null
-          ? emptyScalar(slot)
-          : build(pair.value, token?.sep ?? [], depth + 1, text);
+      const value = pair.value === null ? emptyScalar(slot) : build(pair.value, token?.sep ?? [], depth + 1, text);
       const question = token?.start.find((each) => each.type === "explicit-key-ind");
       const isUnusual = colon === undefined || key.kind !== "scalar" || (token === undefined && !isFlow) || question !== undefined;
-      return { start: question?.offset ?? key.start, key, name: key.kind === "scalar" ? key.text : text.slice(key.start, key.end), slot, value: atLeast(value, slot), isUnusual };
+      return {
+        start: question?.offset ?? key.start,
+        key,
+        name: key.kind === "scalar" ? key.text : text.slice(key.start, key.end),
+        slot,
+        value: atLeast(value, slot),
+        isUnusual,
+      };
     });
     const last = pairs.at(-1);
     const end = isFlow ? node.range[1] : last ? Math.max(last.value.end, last.slot) : contentStart;
@@ -168,17 +179,21 @@ function emptyScalar(offset: number): ScalarNode {
 
 /** An empty value is reported somewhere in the white space around it; here it stands right behind its indicator. */
 function atLeast(node: SourceNode, slot: number): SourceNode {
-  if (node.kind !== "scalar" || node.text !== "" || node.style !== "plain" || node.tag !== undefined || node.anchor !== undefined) return node;
+  if (node.kind !== "scalar" || node.text !== "" || node.style !== "plain" || node.tag !== undefined || node.anchor !== undefined)
+    return node;
   return { ...node, start: slot, contentStart: slot, end: slot };
 }
 
 function listTokens(token: CST.Token | undefined): CST.CollectionItem[] {
-  if (token?.type === "block-seq") return token.items.filter((item) => item.value !== undefined || item.start.some((each) => each.type === "seq-item-ind"));
+  if (token?.type === "block-seq")
+    return token.items.filter((item) => item.value !== undefined || item.start.some((each) => each.type === "seq-item-ind"));
   if (token?.type === "flow-collection") {
     return token.items.filter(
       (item) =>
-        item.value !== undefined || item.sep !== undefined || (item.key !== undefined && item.key !== null)
-        || item.start.some((each) => each.type === "anchor" || each.type === "tag" || each.type === "explicit-key-ind"),
+        item.value !== undefined ||
+        item.sep !== undefined ||
+        (item.key !== undefined && item.key !== null) ||
+        item.start.some((each) => each.type === "anchor" || each.type === "tag" || each.type === "explicit-key-ind"),
     );
   }
   return [];

@@ -39,15 +39,23 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   const column = slot.type === "pair" ? columnOf(text, slot.pair.start) : columnOf(text, slot.item.dash);
   const indicatorEnd = slot.type === "pair" ? slot.pair.slot : slot.item.slot;
   const isBlock = isBlockCollection(old);
-  const wasFlow = (old.kind === "map" || old.kind === "list") && old.isFlow && old.tag === undefined && (old.kind === "map" ? old.pairs : old.items).length > 0;
+  const wasFlow =
+    (old.kind === "map" || old.kind === "list") &&
+    old.isFlow &&
+    old.tag === undefined &&
+    (old.kind === "map" ? old.pairs : old.items).length > 0;
   const flow = wasFlow && typeof value === "object" && value !== null ? writeFlow(value, style) : undefined;
   const written: Written =
-    flow !== undefined && flow.length <= 100 && !flow.startsWith("!") ? { head: flow, lines: [] }
-    : quote !== undefined && typeof value === "string" && !value.includes("\n") ? { head: writeText(value, style, false, false, quote), lines: [] }
-    : writeBlock(value, column, style, slot.type === "item");
+    flow !== undefined && flow.length <= 100 && !flow.startsWith("!")
+      ? { head: flow, lines: [] }
+      : quote !== undefined && typeof value === "string" && !value.includes("\n")
+        ? { head: writeText(value, style, false, false, quote), lines: [] }
+        : writeBlock(value, column, style, slot.type === "item");
   const header = old.kind === "scalar" && old.style === "block" ? commentIn(text, old.contentStart, lineEnd(text, old.contentStart)) : "";
   if (written.lines.length === 0 && !isBlock) {
-    return [{ start, end: old.end, text: [(old.start === old.end ? " " : "") + written.head, header].filter((part) => part !== "").join(" ") }];
+    return [
+      { start, end: old.end, text: [(old.start === old.end ? " " : "") + written.head, header].filter((part) => part !== "").join(" ") },
+    ];
   }
 
   // Anything over several lines: a comment behind the key, or behind the old value, stays on the key's line.
@@ -73,7 +81,9 @@ function replaceRoot(context: SpliceContext, node: SourceNode | null, value: Jso
     const start = node?.start ?? text.length;
     return [{ start, end: node?.end ?? text.length, text: writeJson(value, "", style) }];
   }
-  const lines = isMapWithKeys(value) ? Object.entries(value).flatMap(([key, item]) => pairLines(key, item, 0, style)) : [writeFlow(value, style)];
+  const lines = isMapWithKeys(value)
+    ? Object.entries(value).flatMap(([key, item]) => pairLines(key, item, 0, style))
+    : [writeFlow(value, style)];
   const body = lines.join(style.newline);
   if (node) return [{ start: node.start, end: isBlockCollection(node) ? lineEnd(text, node.end) : node.end, text: body }];
   const lead = text === "" || text === "\uFEFF" || text.endsWith("\n") ? "" : style.newline;
@@ -86,12 +96,21 @@ export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: s
   if (map.isFlow) {
     if (last === undefined) return replaceValue(context, slot, { [key]: value });
     const first = map.pairs[0]?.key.start ?? last.key.start;
-    return addToFlow(context, map, first, last.value.end, last.key.start, (indent) => `${writeFlowKey(key, style)}: ${indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)}`);
+    return addToFlow(
+      context,
+      map,
+      first,
+      last.value.end,
+      last.key.start,
+      (indent) => `${writeFlowKey(key, style)}: ${indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)}`,
+    );
   }
   if (last === undefined) return replaceValue(context, slot, { [key]: value });
   const column = columnOf(text, map.pairs[0]?.start ?? last.start);
   const siblings = map.pairs.map((pair) => pair.value);
-  const lines = prefersFlow(value, siblings) ? [`${" ".repeat(column)}${writeFlowKey(key, style)}: ${writeFlow(value, style)}`] : pairLines(key, value, column, style);
+  const lines = prefersFlow(value, siblings)
+    ? [`${" ".repeat(column)}${writeFlowKey(key, style)}: ${writeFlow(value, style)}`]
+    : pairLines(key, value, column, style);
   const at = extentEnd(text, Math.max(last.value.end, last.slot), column);
   const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.start) : column === style.step && hasSpacedSections(text);
   return insertLines(context, at, isSpaced ? ["", ...lines] : lines);
@@ -103,16 +122,28 @@ export function addItem(context: SpliceContext, slot: Slot, list: ListNode, valu
   if (last === undefined) return replaceValue(context, slot, [value]);
   if (list.isFlow) {
     const first = list.items[0]?.value.start ?? last.value.start;
-    return addToFlow(context, list, first, last.value.end, last.value.start, (indent) => (indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)));
+    return addToFlow(context, list, first, last.value.end, last.value.start, (indent) =>
+      indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style),
+    );
   }
   const column = columnOf(text, last.dash);
-  const lines = prefersFlow(value, list.items.map((item) => item.value)) ? [`${" ".repeat(column)}- ${writeFlow(value, style)}`] : itemLines(value, column, style);
+  const lines = prefersFlow(
+    value,
+    list.items.map((item) => item.value),
+  )
+    ? [`${" ".repeat(column)}- ${writeFlow(value, style)}`]
+    : itemLines(value, column, style);
   const isSpaced = list.items.length > 1 && hasBlankAbove(text, last.dash);
   return insertLines(context, extentEnd(text, Math.max(last.value.end, last.slot), column), isSpaced ? ["", ...lines] : lines);
 }
 
 function addToFlow(
-  context: SpliceContext, collection: MapNode | ListNode, first: number, lastEnd: number, lastStart: number, write: (indent: string | undefined) => string,
+  context: SpliceContext,
+  collection: MapNode | ListNode,
+  first: number,
+  lastEnd: number,
+  lastStart: number,
+  write: (indent: string | undefined) => string,
 ): readonly Splice[] {
   const { text, style } = context;
   const isSpread = text.slice(collection.contentStart, first).includes("\n");
@@ -159,7 +190,13 @@ function removeFromFlow(starts: readonly number[], ends: readonly number[], inde
 }
 
 /** Takes out whole lines: the item's own, the comment right above it, and one of two blank lines that would meet. */
-function removeLines(context: SpliceContext, starts: readonly number[], ends: readonly number[], index: number, keepsComment: boolean): readonly Splice[] {
+function removeLines(
+  context: SpliceContext,
+  starts: readonly number[],
+  ends: readonly number[],
+  index: number,
+  keepsComment: boolean,
+): readonly Splice[] {
   const { text } = context;
   const start = starts[index] ?? 0;
   const column = columnOf(text, start);
@@ -186,7 +223,8 @@ function removeLines(context: SpliceContext, starts: readonly number[], ends: re
   if (isBlankBefore || index === starts.length - 1) {
     // The last one of a section gives back the blank line above it, and the section's own blank line below stays.
     if (index === starts.length - 1 && index > 0) {
-      while (from > 0 && isBlank(text, lineStart(text, from - 1)) && (isBlank(text, to) || to >= text.length)) from = lineStart(text, from - 1);
+      while (from > 0 && isBlank(text, lineStart(text, from - 1)) && (isBlank(text, to) || to >= text.length))
+        from = lineStart(text, from - 1);
     } else while (to < text.length && isBlank(text, to)) to = nextLine(text, to);
   }
   return [{ start: from, end: to, text: "" }];
@@ -200,8 +238,11 @@ function insertLines(context: SpliceContext, at: number, lines: readonly string[
 function prefersFlow(value: Json, siblings: readonly SourceNode[]): boolean {
   if (typeof value !== "object" || value === null) return false;
   const collections = siblings.filter((node) => (node.kind === "map" || node.kind === "list") && node.tag === undefined);
-  return collections.length > 0 && collections.every((node) => node.kind !== "scalar" && node.kind !== "alias" && node.isFlow && node.end > node.start + 2)
-    && JSON.stringify(value).length <= 90;
+  return (
+    collections.length > 0 &&
+    collections.every((node) => node.kind !== "scalar" && node.kind !== "alias" && node.isFlow && node.end > node.start + 2) &&
+    JSON.stringify(value).length <= 90
+  );
 }
 
 function isBlockCollection(node: SourceNode): boolean {

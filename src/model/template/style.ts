@@ -29,7 +29,8 @@ export function styleOf(text: string, root: SourceNode | null, format: "yaml" | 
       if (first === undefined) return;
       if (node.isFlow) countPadding(text, node.contentStart, counts);
       const own = node.isFlow && format === "yaml" ? column : columnOf(text, first.key.start);
-      if (own > column && column >= 0 && (format === "json" || !node.isFlow)) counts.steps.set(own - column, (counts.steps.get(own - column) ?? 0) + 1);
+      if (own > column && column >= 0 && (format === "json" || !node.isFlow))
+        counts.steps.set(own - column, (counts.steps.get(own - column) ?? 0) + 1);
       for (const pair of node.pairs) {
         const { value } = pair;
         if (value.kind === "list" && !value.isFlow && !node.isFlow && value.items[0]) {

@@ -26,8 +26,31 @@ const intrinsicTags = new Map<string, string>([
   ["!Ref", "Ref"],
   ["!Condition", "Condition"],
   ...[
-    "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach", "GetAtt", "GetAZs", "If", "ImportValue",
-    "Join", "Length", "Not", "Or", "RefAll", "Select", "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll",
+    "And",
+    "Base64",
+    "Cidr",
+    "Contains",
+    "EachMemberEquals",
+    "EachMemberIn",
+    "Equals",
+    "FindInMap",
+    "ForEach",
+    "GetAtt",
+    "GetAZs",
+    "If",
+    "ImportValue",
+    "Join",
+    "Length",
+    "Not",
+    "Or",
+    "RefAll",
+    "Select",
+    "Split",
+    "Sub",
+    "ToJsonString",
+    "Transform",
+    "ValueOf",
+    "ValueOfAll",
   ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
 ]);
 
@@ -59,7 +82,8 @@ export function readValue(root: SourceNode, format: "yaml" | "json"): Reading {
 }
 
 function find(state: State, node: SourceNode, rule: string, message: string, severity: Finding["severity"] = "error"): void {
-  if (state.findings.length < 50) state.findings.push({ rule, message, severity, start: node.start, end: Math.max(node.end, node.start + 1) });
+  if (state.findings.length < 50)
+    state.findings.push({ rule, message, severity, start: node.start, end: Math.max(node.end, node.start + 1) });
 }
 
 function read(node: SourceNode, state: State): Json {
@@ -79,13 +103,19 @@ function readAlias(node: SourceNode & { kind: "alias" }, state: State): Json {
     return null;
   }
   if (anchored.isOpen) {
-    find(state, node, "template.cyclic-alias", `The alias *${node.name} stands inside the value it refers to. Write the value out instead.`);
+    find(
+      state,
+      node,
+      "template.cyclic-alias",
+      `The alias *${node.name} stands inside the value it refers to. Write the value out instead.`,
+    );
     return null;
   }
   state.targets.set(node, anchored.node);
   state.size += anchored.size;
   if (state.size > maxValues) {
-    if (!state.isExhausted) find(state, node, "template.too-many-aliases", `Aliases multiply this template to more than ${maxValues} values.`);
+    if (!state.isExhausted)
+      find(state, node, "template.too-many-aliases", `Aliases multiply this template to more than ${maxValues} values.`);
     state.isExhausted = true;
     return null;
   }
@@ -96,19 +126,30 @@ function tagged(node: Exclude<SourceNode, { kind: "alias" }>, state: State): Jso
   const { tag } = node;
   const name = intrinsicOf(tag);
   if (name !== undefined) {
-    const argument = node.kind === "scalar" && name !== "Fn::GetAZs" && node.style === "plain" ? textArgument(name, node.text) : plain(node, state);
+    const argument =
+      node.kind === "scalar" && name !== "Fn::GetAZs" && node.style === "plain" ? textArgument(name, node.text) : plain(node, state);
     if (name === "Fn::GetAtt" && typeof argument === "string") return { [name]: splitAttribute(argument) };
     return { [name]: argument };
   }
   if (tag !== undefined && tag.startsWith("!")) {
-    find(state, node, "template.unknown-tag", `The tag ${tag} is not a CloudFormation function. Known are !Ref, !Sub, !GetAtt and the other short forms.`);
+    find(
+      state,
+      node,
+      "template.unknown-tag",
+      `The tag ${tag} is not a CloudFormation function. Known are !Ref, !Sub, !GetAtt and the other short forms.`,
+    );
   }
   return plain(node, state);
 }
 
 /** `!Ref 1` names a thing called "1": what follows a tag is text, except for functions that take a number or nothing. */
 function textArgument(name: string, text: string): Json {
-  return name === "Fn::Ref" || name === "Ref" || name === "Condition" || name === "Fn::GetAtt" || name === "Fn::Sub" || name === "Fn::ImportValue"
+  return name === "Fn::Ref" ||
+    name === "Ref" ||
+    name === "Condition" ||
+    name === "Fn::GetAtt" ||
+    name === "Fn::Sub" ||
+    name === "Fn::ImportValue"
     ? text
     : plainScalar(text);
 }
@@ -141,7 +182,8 @@ function readMap(node: MapNode, state: State): JsonObject {
       find(state, pair.key, "template.key", "A key must be text.");
       if (pair.key.kind === "alias") readAlias(pair.key, state);
     }
-    if (seen.has(pair.name)) find(state, pair.key, "template.duplicate-key", `The key ${pair.name} stands twice in this map. Remove or rename one of them.`);
+    if (seen.has(pair.name))
+      find(state, pair.key, "template.duplicate-key", `The key ${pair.name} stands twice in this map. Remove or rename one of them.`);
     seen.add(pair.name);
     if (pair.key.anchor !== undefined && pair.key.kind === "scalar") {
       state.anchors.set(pair.key.anchor, { node: pair.key, isOpen: false, value: pair.name, size: 1 });
@@ -180,7 +222,14 @@ function jsonScalar(node: ScalarNode): Json {
 }
 
 const booleans = new Map<string, boolean>(
-  [["true", true], ["yes", true], ["on", true], ["false", false], ["no", false], ["off", false]].flatMap(([word, value]) => {
+  [
+    ["true", true],
+    ["yes", true],
+    ["on", true],
+    ["false", false],
+    ["no", false],
+    ["off", false],
+  ].flatMap(([word, value]) => {
     const text = String(word);
     return [text, text.toUpperCase(), text[0]?.toUpperCase() + text.slice(1)].map((each): [string, boolean] => [each, value === true]);
   }),
@@ -202,6 +251,10 @@ export function plainScalar(text: string): Json {
 /** Numbers that JavaScript cannot hold exactly stay text. */
 function exact(text: string): Json {
   const number = Number(text);
-  if (!Number.isFinite(number) || (/^[-+]?[0-9]+$/.test(text) && Math.abs(number) > Number.MAX_SAFE_INTEGER && String(number) !== text.replace("+", ""))) return text;
+  if (
+    !Number.isFinite(number) ||
+    (/^[-+]?[0-9]+$/.test(text) && Math.abs(number) > Number.MAX_SAFE_INTEGER && String(number) !== text.replace("+", ""))
+  )
+    return text;
   return Object.is(number, -0) ? 0 : number;
 }

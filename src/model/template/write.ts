@@ -102,7 +102,8 @@ function isPlain(text: string, isFlow: boolean, isKey: boolean): boolean {
   if (text === "" || text.trim() !== text || hasControl(text)) return false;
   if (typeof plainScalar(text) !== "string" && !(isKey && /^[0-9]+$/.test(text))) return false;
   if (/^[-+]?[0-9][0-9_:]*$/.test(text) && !(isKey && /^[0-9]+$/.test(text))) return false;
-  if (/^[-+]?(0[xob]|\.(inf|nan)|\.[0-9]|[0-9]+(\.[0-9]*)?[eE]|[0-9][0-9_]*\.[0-9_]*$)/i.test(text) || /^(y|n|=|<<)$/i.test(text)) return false;
+  if (/^[-+]?(0[xob]|\.(inf|nan)|\.[0-9]|[0-9]+(\.[0-9]*)?[eE]|[0-9][0-9_]*\.[0-9_]*$)/i.test(text) || /^(y|n|=|<<)$/i.test(text))
+    return false;
   if (/^[[\]{}#&*!|>'"%@`,]/.test(text) || /^[-?:]([\s]|$)/.test(text) || /^(---|\.\.\.)/.test(text)) return false;
   if (/:(\s|$)|\s#/.test(text)) return false;
   if (isKey && (text.length > 500 || text.startsWith("?") || text.startsWith("-"))) return false;
@@ -111,7 +112,9 @@ function isPlain(text: string, isFlow: boolean, isKey: boolean): boolean {
 
 /** Text of several lines that a block scalar carries unharmed. */
 function needsBlock(text: string): boolean {
-  if (!text.includes("\n") || /[^\S\n ]|[\u0000-\u0008\u007f-\u009f\u2028\u2029\uFEFF]/.test(text) || hasControl(text.replaceAll("\n", ""))) return false;
+  // oxlint-disable-next-line no-control-regex -- these are the characters that a block scalar cannot carry
+  if (!text.includes("\n") || /[^\S\n ]|[\u0000-\u0008\u007f-\u009f\u2028\u2029\uFEFF]/.test(text) || hasControl(text.replaceAll("\n", "")))
+    return false;
   return !/^\s/.test(text) && text.trim() !== "" && !text.startsWith("#");
 }
 
@@ -140,9 +143,23 @@ function writeIntrinsic(tag: string, argument: Json, column: number, style: Styl
 
 const shortTags = new Map<string, string>([
   ["Ref", "!Ref"],
-  ...["And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Not", "Or", "Select", "Split", "Sub"].map(
-    (name): [string, string] => [`Fn::${name}`, `!${name}`],
-  ),
+  ...[
+    "And",
+    "Base64",
+    "Cidr",
+    "Equals",
+    "FindInMap",
+    "GetAtt",
+    "GetAZs",
+    "If",
+    "ImportValue",
+    "Join",
+    "Not",
+    "Or",
+    "Select",
+    "Split",
+    "Sub",
+  ].map((name): [string, string] => [`Fn::${name}`, `!${name}`]),
 ]);
 
 /** The short form of a function call, where YAML can say it: one tag cannot follow another. */
@@ -165,7 +182,9 @@ function shortForm(value: Json): { readonly tag: string; readonly argument: Json
   if (typeof argument === "string") return argument === "" && name !== "Fn::GetAZs" ? undefined : { tag, argument };
   if (Array.isArray(argument)) return argument.length > 0 ? { tag, argument } : undefined;
   // `!Base64 !Sub …` is not YAML, and a plain map may be read as the function's own.
-  return typeof argument === "object" && argument !== null && shortForm(argument) === undefined && isMapWithKeys(argument) ? { tag, argument } : undefined;
+  return typeof argument === "object" && argument !== null && shortForm(argument) === undefined && isMapWithKeys(argument)
+    ? { tag, argument }
+    : undefined;
 }
 
 export function isMapWithKeys(value: Json): value is JsonObject {

@@ -72,7 +72,8 @@ export interface SamResource {
 }
 
 export function samResource(id: string, resource: JsonObject): SamResource {
-  const pick = (names: readonly string[]): JsonObject => Object.fromEntries(names.flatMap((name) => (resource[name] === undefined ? [] : [[name, resource[name]]])));
+  const pick = (names: readonly string[]): JsonObject =>
+    Object.fromEntries(names.flatMap((name) => (resource[name] === undefined ? [] : [[name, resource[name]]])));
   const properties = resource.Properties;
   return {
     id,
@@ -85,7 +86,14 @@ export function samResource(id: string, resource: JsonObject): SamResource {
 }
 
 /** Adds a CloudFormation resource that `source` turned into; absent properties are left out. */
-export function emit(context: SamContext, source: string, id: string, type: string, properties: Record<string, Json | undefined>, attributes: JsonObject = {}): void {
+export function emit(
+  context: SamContext,
+  source: string,
+  id: string,
+  type: string,
+  properties: Record<string, Json | undefined>,
+  attributes: JsonObject = {},
+): void {
   const present: JsonObject = {};
   for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) put(present, name, value);
   put(context.output, id, { Type: type, ...attributes, Properties: present });

@@ -17,15 +17,26 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
   const { name, endpoint } = checked(domain, ["EDGE", "REGIONAL", "PRIVATE"]);
   const isPrivate = endpoint === "PRIVATE";
   const domainId = `ApiGatewayDomainName${isPrivate ? "V2" : ""}${hashOf(name)}`;
-  const tags = resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
-  const configuration: JsonObject = { Types: [endpoint], ...(domain.IpAddressType === undefined ? {} : { IpAddressType: domain.IpAddressType }) };
+  const tags =
+    resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
+  const configuration: JsonObject = {
+    Types: [endpoint],
+    ...(domain.IpAddressType === undefined ? {} : { IpAddressType: domain.IpAddressType }),
+  };
   if (isPrivate) {
     emit(
       context,
       resource.id,
       domainId,
       "AWS::ApiGateway::DomainNameV2",
-      { DomainName: name, CertificateArn: domain.CertificateArn, EndpointConfiguration: configuration, SecurityPolicy: domain.SecurityPolicy, Policy: domain.Policy, Tags: tags },
+      {
+        DomainName: name,
+        CertificateArn: domain.CertificateArn,
+        EndpointConfiguration: configuration,
+        SecurityPolicy: domain.SecurityPolicy,
+        Policy: domain.Policy,
+        Tags: tags,
+      },
       resource.passedOn,
     );
     emitAccessAssociation(context, resource, domain, domainId);
@@ -49,7 +60,8 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
     );
   }
   context.referable.set(`${resource.id}.DomainName${isPrivate ? "V2" : ""}`, domainId);
-  const paths = domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
+  const paths =
+    domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
   for (const path of paths) {
     const plain = path?.replace(/[^A-Za-z0-9]/g, "");
     const base = path === undefined ? undefined : domain.NormalizeBasePath === false ? path : plain;
@@ -73,7 +85,8 @@ export function emitHttpDomain(context: SamContext, resource: SamResource, stage
   const domainId = `ApiGatewayDomainNameV2${hashOf(name)}`;
   const configuration: JsonObject = { CertificateArn: domain.CertificateArn ?? null, EndpointType: endpoint };
   if (domain.SecurityPolicy !== undefined) configuration.SecurityPolicy = domain.SecurityPolicy;
-  if (domain.OwnershipVerificationCertificateArn !== undefined) configuration.OwnershipVerificationCertificateArn = domain.OwnershipVerificationCertificateArn;
+  if (domain.OwnershipVerificationCertificateArn !== undefined)
+    configuration.OwnershipVerificationCertificateArn = domain.OwnershipVerificationCertificateArn;
   emit(
     context,
     resource.id,
@@ -83,7 +96,8 @@ export function emitHttpDomain(context: SamContext, resource: SamResource, stage
     resource.passedOn,
   );
   context.referable.set(`${resource.id}.DomainName`, domainId);
-  const paths = domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
+  const paths =
+    domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
   for (const path of paths) {
     const key = path?.replace(/^\/+|\/+$/g, "");
     emit(
@@ -101,14 +115,18 @@ export function emitHttpDomain(context: SamContext, resource: SamResource, stage
 function checked(domain: JsonObject, endpoints: readonly string[]): { readonly name: Json; readonly endpoint: string } {
   if (domain.DomainName === undefined || domain.CertificateArn === undefined) fail("Domain needs both DomainName and CertificateArn.");
   const endpoint = domain.EndpointConfiguration ?? "REGIONAL";
-  if (typeof endpoint !== "string" || !endpoints.includes(endpoint)) fail(`EndpointConfiguration of Domain must be one of ${endpoints.join(", ")}.`);
+  if (typeof endpoint !== "string" || !endpoints.includes(endpoint))
+    fail(`EndpointConfiguration of Domain must be one of ${endpoints.join(", ")}.`);
   return { name: domain.DomainName, endpoint };
 }
 
 function mutualTls(domain: JsonObject): Json | undefined {
   if (!isJsonObject(domain.MutualTlsAuthentication)) return undefined;
   const { TruststoreUri: uri, TruststoreVersion: version } = domain.MutualTlsAuthentication;
-  return { ...(uri === undefined ? {} : { TruststoreUri: uri }), ...(version === undefined || version === 0 || version === "" ? {} : { TruststoreVersion: version }) };
+  return {
+    ...(uri === undefined ? {} : { TruststoreUri: uri }),
+    ...(version === undefined || version === 0 || version === "" ? {} : { TruststoreVersion: version }),
+  };
 }
 
 function emitAccessAssociation(context: SamContext, resource: SamResource, domain: JsonObject, domainId: string): void {
@@ -138,7 +156,12 @@ function emitRecords(context: SamContext, resource: SamResource, domain: JsonObj
     const value = route[name];
     if (value !== undefined) routing[name] = value;
   }
-  const records = ["A", ...(route.IpV6 === true ? ["AAAA"] : [])].map((type): Json => ({ Name: domain.DomainName ?? null, Type: type, AliasTarget: alias, ...routing }));
+  const records = ["A", ...(route.IpV6 === true ? ["AAAA"] : [])].map((type): Json => ({
+    Name: domain.DomainName ?? null,
+    Type: type,
+    AliasTarget: alias,
+    ...routing,
+  }));
   const existing = context.shared.recordSets.get(groupId);
   const all = [...(existing ?? []), ...records];
   context.shared.recordSets.set(groupId, all);
@@ -159,7 +182,9 @@ function attributesOf(resource: Json | undefined): JsonObject {
 
 function aliasTarget(route: JsonObject, domainId: string, endpoint: string): JsonObject {
   const health: JsonObject = route.EvaluateTargetHealth === undefined ? {} : { EvaluateTargetHealth: route.EvaluateTargetHealth };
-  if (endpoint === "PRIVATE") return { ...health, HostedZoneId: route.VpcEndpointHostedZoneId ?? null, DNSName: route.VpcEndpointDomainName ?? null };
-  if (endpoint === "REGIONAL") return { ...health, HostedZoneId: getAtt(domainId, "RegionalHostedZoneId"), DNSName: getAtt(domainId, "RegionalDomainName") };
+  if (endpoint === "PRIVATE")
+    return { ...health, HostedZoneId: route.VpcEndpointHostedZoneId ?? null, DNSName: route.VpcEndpointDomainName ?? null };
+  if (endpoint === "REGIONAL")
+    return { ...health, HostedZoneId: getAtt(domainId, "RegionalHostedZoneId"), DNSName: getAtt(domainId, "RegionalDomainName") };
   return { ...health, HostedZoneId: "Z2FDTNDATAQYW2", DNSName: route.DistributionDomainName ?? getAtt(domainId, "DistributionDomainName") };
 }

@@ -6,10 +6,22 @@ import { sha1 } from "./hash.ts";
 import { getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
 import { allow } from "./role.ts";
 
-const actions: Readonly<Record<string, string>> = { SQS: "sqs:SendMessage", SNS: "sns:publish", EventBridge: "events:PutEvents", Lambda: "lambda:InvokeFunction", S3Bucket: "s3:PutObject" };
+const actions: Readonly<Record<string, string>> = {
+  SQS: "sqs:SendMessage",
+  SNS: "sns:publish",
+  EventBridge: "events:PutEvents",
+  Lambda: "lambda:InvokeFunction",
+  S3Bucket: "s3:PutObject",
+};
 
 /** Returns the policies that the function's role needs. */
-export function emitEventInvokeConfig(context: SamContext, resource: SamResource, given: JsonObject, aliasName: string | undefined, aliasId: string | undefined): JsonObject[] {
+export function emitEventInvokeConfig(
+  context: SamContext,
+  resource: SamResource,
+  given: JsonObject,
+  aliasName: string | undefined,
+  aliasId: string | undefined,
+): JsonObject[] {
   const config = mapOf(resolveParameters(context, given));
   const id = `${resource.id}EventInvokeConfig`;
   const policies: JsonObject[] = [];
@@ -38,7 +50,13 @@ export function emitEventInvokeConfig(context: SamContext, resource: SamResource
   return policies;
 }
 
-function destinationOf(context: SamContext, resource: SamResource, config: JsonObject, event: string, configId: string): { arn: Json; policy: JsonObject } {
+function destinationOf(
+  context: SamContext,
+  resource: SamResource,
+  config: JsonObject,
+  event: string,
+  configId: string,
+): { arn: Json; policy: JsonObject } {
   const type = String(config.Type);
   const action = actions[type];
   if (action === undefined) fail(`EventInvokeConfig: the destination's Type must be one of ${Object.keys(actions).join(", ")}.`);
@@ -49,7 +67,14 @@ function destinationOf(context: SamContext, resource: SamResource, config: JsonO
     if (type !== "SQS" && type !== "SNS") fail(`EventInvokeConfig: ${event} needs a Destination unless its Type is SQS or SNS.`);
     const madeId = baseId + (type === "SQS" ? "Queue" : "Topic");
     const condition = andCondition(context, resource, choice?.condition);
-    emit(context, resource.id, madeId, type === "SQS" ? "AWS::SQS::Queue" : "AWS::SNS::Topic", {}, { ...resource.passedOn, ...(condition === undefined ? {} : { Condition: condition }) });
+    emit(
+      context,
+      resource.id,
+      madeId,
+      type === "SQS" ? "AWS::SQS::Queue" : "AWS::SNS::Topic",
+      {},
+      { ...resource.passedOn, ...(condition === undefined ? {} : { Condition: condition }) },
+    );
     context.referable.set(`${resource.id}.${type === "SQS" ? "DestinationQueue" : "DestinationTopic"}`, madeId);
     const made = type === "SQS" ? getAtt(madeId, "Arn") : ref(madeId);
     arn = choice === undefined ? made : { "Fn::If": [choice.condition, made, choice.otherwise] };
@@ -71,7 +96,11 @@ function bucketPolicy(name: string, bucket: Json): JsonObject {
 }
 
 /** A Destination that is AWS::NoValue in one branch of an If: the queue or topic is made when that branch holds. */
-function conditionOf(context: SamContext, destination: Json | undefined, hashed: string): { condition: string; otherwise: Json } | undefined {
+function conditionOf(
+  context: SamContext,
+  destination: Json | undefined,
+  hashed: string,
+): { condition: string; otherwise: Json } | undefined {
   const choice = ifOf(destination);
   if (choice === undefined) return undefined;
   const [condition, then, otherwise] = choice;

@@ -14,9 +14,31 @@ export const createdBySam: JsonObject = { "lambda:createdBy": "SAM" };
 
 /** Properties that Lambda's own resource takes over as they are. */
 const sameProperties = [
-  "FunctionName", "Handler", "Runtime", "Description", "MemorySize", "Timeout", "VpcConfig", "Environment", "KmsKeyArn", "ReservedConcurrentExecutions", "Layers",
-  "FileSystemConfigs", "ImageConfig", "PackageType", "Architectures", "SnapStart", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig", "LoggingConfig",
-  "RecursiveLoop", "TenancyConfig", "DurableConfig", "PublishToLatestPublished", "FunctionScalingConfig",
+  "FunctionName",
+  "Handler",
+  "Runtime",
+  "Description",
+  "MemorySize",
+  "Timeout",
+  "VpcConfig",
+  "Environment",
+  "KmsKeyArn",
+  "ReservedConcurrentExecutions",
+  "Layers",
+  "FileSystemConfigs",
+  "ImageConfig",
+  "PackageType",
+  "Architectures",
+  "SnapStart",
+  "EphemeralStorage",
+  "CodeSigningConfigArn",
+  "RuntimeManagementConfig",
+  "LoggingConfig",
+  "RecursiveLoop",
+  "TenancyConfig",
+  "DurableConfig",
+  "PublishToLatestPublished",
+  "FunctionScalingConfig",
 ];
 
 export function transformFunction(context: SamContext, resource: SamResource): void {
@@ -33,19 +55,27 @@ export function transformFunction(context: SamContext, resource: SamResource): v
   if (given.DeadLetterQueue !== undefined) own.DeadLetterConfig = { TargetArn: deadLetters.TargetArn ?? null };
   if (isTraced(context, given)) own.TracingConfig = { Mode: given.Tracing ?? null };
   // Lambda publishes no version of unchanged code; the hash in the description is the change.
-  if (given.AutoPublishAliasAllProperties === true && given.AutoPublishCodeSha256 !== undefined) own.Description = resolveParameters(context, given.AutoPublishCodeSha256);
+  if (given.AutoPublishAliasAllProperties === true && given.AutoPublishCodeSha256 !== undefined)
+    own.Description = resolveParameters(context, given.AutoPublishCodeSha256);
   const role = roleOf(given.Role, roleId);
   own.Role = role.arn;
   if (given.CapacityProviderConfig !== undefined) own.CapacityProviderConfig = capacityProvider(given.CapacityProviderConfig);
   own.Tags = tags;
-  emit(context, id, id, "AWS::Lambda::Function", own, { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) });
+  emit(context, id, id, "AWS::Lambda::Function", own, {
+    ...resource.attributes,
+    ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }),
+  });
 
   const aliasName = given.AutoPublishAlias === undefined ? undefined : resolvedText(context, given.AutoPublishAlias, "AutoPublishAlias");
   const aliasId = aliasName === undefined ? undefined : emitVersionAndAlias(context, resource, aliasName, code, own);
-  if (aliasId === undefined && given.ProvisionedConcurrencyConfig !== undefined) fail("ProvisionedConcurrencyConfig needs AutoPublishAlias.");
+  if (aliasId === undefined && given.ProvisionedConcurrencyConfig !== undefined)
+    fail("ProvisionedConcurrencyConfig needs AutoPublishAlias.");
 
   if (given.FunctionUrlConfig !== undefined) emitUrl(context, resource, mapOf(given.FunctionUrlConfig), aliasId);
-  const invokePolicies = given.EventInvokeConfig === undefined ? [] : emitEventInvokeConfig(context, resource, mapOf(given.EventInvokeConfig), aliasName, aliasId);
+  const invokePolicies =
+    given.EventInvokeConfig === undefined
+      ? []
+      : emitEventInvokeConfig(context, resource, mapOf(given.EventInvokeConfig), aliasName, aliasId);
 
   const target: EventTarget = {
     resource,
@@ -57,13 +87,20 @@ export function transformFunction(context: SamContext, resource: SamResource): v
     managedPolicies: new Set(),
     inlinePolicies: [],
   };
-  const events = Object.entries(mapOf(given.Events)).toSorted(([a, first], [b, second]) => compare(eventOrder(a, first), eventOrder(b, second)));
+  const events = Object.entries(mapOf(given.Events)).toSorted(([a, first], [b, second]) =>
+    compare(eventOrder(a, first), eventOrder(b, second)),
+  );
   for (const [name, event] of events) {
     try {
       emitFunctionEvent(context, target, name, mapOf(event));
     } catch (error) {
       if (!(error instanceof SamError)) throw error;
-      context.findings.push({ rule: error.rule, severity: "error", message: `Event ${name} of ${id}: ${error.message}`, path: ["Resources", id, "Properties", "Events", name] });
+      context.findings.push({
+        rule: error.rule,
+        severity: "error",
+        message: `Event ${name} of ${id}: ${error.message}`,
+        path: ["Resources", id, "Properties", "Events", name],
+      });
     }
   }
 
@@ -72,9 +109,14 @@ export function transformFunction(context: SamContext, resource: SamResource): v
   emitRole(context, role.condition === undefined ? resource : { ...resource, passedOn: { ...passedOn, Condition: role.condition } }, {
     id: roleId,
     assumeRolePolicyDocument: given.AssumeRolePolicyDocument ?? assumeRoleBy("lambda.amazonaws.com"),
-    managedPolicyArns: [...rolePolicies(context, given), ...[...target.managedPolicies].map((name) => `arn:${context.partition}:iam::aws:policy/${name}`)],
+    managedPolicyArns: [
+      ...rolePolicies(context, given),
+      ...[...target.managedPolicies].map((name) => `arn:${context.partition}:iam::aws:policy/${name}`),
+    ],
     ownPolicies: [
-      ...(given.DeadLetterQueue === undefined ? [] : [allow("DeadLetterQueuePolicy", deadLetters.Type === "SNS" ? "sns:Publish" : "sqs:SendMessage", deadLetters.TargetArn ?? null)]),
+      ...(given.DeadLetterQueue === undefined
+        ? []
+        : [allow("DeadLetterQueuePolicy", deadLetters.Type === "SNS" ? "sns:Publish" : "sqs:SendMessage", deadLetters.TargetArn ?? null)]),
       ...invokePolicies,
     ],
     laterPolicies: target.inlinePolicies,
@@ -87,7 +129,12 @@ export function transformFunction(context: SamContext, resource: SamResource): v
 
 /** `Disabled` is SAM's own word for leaving tracing alone. */
 function isTraced(context: SamContext, given: JsonObject): boolean {
-  return given.Tracing !== undefined && given.Tracing !== null && given.Tracing !== "" && resolveParameters(context, given.Tracing) !== "Disabled";
+  return (
+    given.Tracing !== undefined &&
+    given.Tracing !== null &&
+    given.Tracing !== "" &&
+    resolveParameters(context, given.Tracing) !== "Disabled"
+  );
 }
 
 interface Role {
@@ -126,7 +173,11 @@ function eventOrder(name: string, event: Json): string {
 }
 
 function rolePolicies(context: SamContext, given: JsonObject): string[] {
-  const names = [given.DurableConfig === undefined ? "service-role/AWSLambdaBasicExecutionRole" : "service-role/AWSLambdaBasicDurableExecutionRolePolicy"];
+  const names = [
+    given.DurableConfig === undefined
+      ? "service-role/AWSLambdaBasicExecutionRole"
+      : "service-role/AWSLambdaBasicDurableExecutionRolePolicy",
+  ];
   if (isTraced(context, given)) names.push("AWSXrayWriteOnlyAccess");
   if (given.VpcConfig !== undefined) names.push("service-role/AWSLambdaVPCAccessExecutionRole");
   return names.map((name) => `arn:${context.partition}:iam::aws:policy/${name}`);
@@ -145,16 +196,26 @@ function codeOf(context: SamContext, resource: SamResource): JsonObject {
     fail("A function of PackageType Image needs ImageUri.");
   }
   if (given.InlineCode !== undefined) return { ZipFile: given.InlineCode };
-  const location = locationOf(context, given.CodeUri ?? (context.options.localCode === "keep" ? "." : fail("CodeUri or InlineCode must be set.")), "CodeUri", {
-    bucket: "S3Bucket",
-    key: "S3Key",
-    version: "S3ObjectVersion",
-  });
+  const location = locationOf(
+    context,
+    given.CodeUri ?? (context.options.localCode === "keep" ? "." : fail("CodeUri or InlineCode must be set.")),
+    "CodeUri",
+    {
+      bucket: "S3Bucket",
+      key: "S3Key",
+      version: "S3ObjectVersion",
+    },
+  );
   return given.SourceKMSKeyArn === undefined ? location : { ...location, SourceKMSKeyArn: given.SourceKMSKeyArn };
 }
 
 /** Where code, a layer or a document lies: `s3://bucket/key?versionId=v`, `{Bucket, Key, Version}`, or a local path. */
-export function locationOf(context: SamContext, uri: Json, property: string, names: { readonly bucket: string; readonly key: string; readonly version: string }): JsonObject {
+export function locationOf(
+  context: SamContext,
+  uri: Json,
+  property: string,
+  names: { readonly bucket: string; readonly key: string; readonly version: string },
+): JsonObject {
   if (isJsonObject(uri)) {
     if (uri.Bucket === undefined || uri.Key === undefined) {
       if (isIntrinsic(uri)) {
@@ -175,9 +236,16 @@ export function locationOf(context: SamContext, uri: Json, property: string, nam
   return { [names.bucket]: match[1] ?? "", [names.key]: match[2] ?? "", ...(version === null ? {} : { [names.version]: version }) };
 }
 
-function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: string, code: JsonObject, own: Record<string, Json | undefined>): string {
+function emitVersionAndAlias(
+  context: SamContext,
+  resource: SamResource,
+  alias: string,
+  code: JsonObject,
+  own: Record<string, Json | undefined>,
+): string {
   const { id, properties: given, passedOn } = resource;
-  const codeHash = given.AutoPublishCodeSha256 === undefined ? undefined : resolvedText(context, given.AutoPublishCodeSha256, "AutoPublishCodeSha256");
+  const codeHash =
+    given.AutoPublishCodeSha256 === undefined ? undefined : resolvedText(context, given.AutoPublishCodeSha256, "AutoPublishCodeSha256");
   let hashed: JsonObject;
   if (given.AutoPublishAliasAllProperties === true) {
     hashed = Object.fromEntries(Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -190,7 +258,8 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: 
     if (snapStart.ApplyOn !== undefined && snapStart.ApplyOn !== "None") hashed.SnapStart = snapStart;
   }
   const versionId = `${id}Version${(codeHash ?? sha1(canonicalJson(hashed))).slice(0, 10)}`;
-  const deletion = given.VersionDeletionPolicy === undefined ? {} : { DeletionPolicy: resolveParameters(context, given.VersionDeletionPolicy) };
+  const deletion =
+    given.VersionDeletionPolicy === undefined ? {} : { DeletionPolicy: resolveParameters(context, given.VersionDeletionPolicy) };
   emit(
     context,
     id,
@@ -205,7 +274,12 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: 
     id,
     aliasId,
     "AWS::Lambda::Alias",
-    { Name: alias, FunctionName: ref(id), FunctionVersion: getAtt(versionId, "Version"), ProvisionedConcurrencyConfig: given.ProvisionedConcurrencyConfig },
+    {
+      Name: alias,
+      FunctionName: ref(id),
+      FunctionVersion: getAtt(versionId, "Version"),
+      ProvisionedConcurrencyConfig: given.ProvisionedConcurrencyConfig,
+    },
     passedOn,
   );
   context.referable.set(`${id}.Version`, versionId);
@@ -230,7 +304,14 @@ function emitUrl(context: SamContext, resource: SamResource, config: JsonObject,
   if (!isIntrinsic(config) && !isIntrinsic(config.AuthType) && config.AuthType !== "AWS_IAM" && config.AuthType !== "NONE") {
     fail("FunctionUrlConfig needs AuthType: AWS_IAM or NONE.");
   }
-  emit(context, id, `${id}Url`, "AWS::Lambda::Url", { AuthType: config.AuthType, Cors: config.Cors, InvokeMode: config.InvokeMode, TargetFunctionArn: target }, passedOn);
+  emit(
+    context,
+    id,
+    `${id}Url`,
+    "AWS::Lambda::Url",
+    { AuthType: config.AuthType, Cors: config.Cors, InvokeMode: config.InvokeMode, TargetFunctionArn: target },
+    passedOn,
+  );
   context.referable.set(`${id}.Url`, `${id}Url`);
   if (config.AuthType !== "NONE") return;
   emit(

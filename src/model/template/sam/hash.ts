@@ -19,10 +19,13 @@ export function sha1(text: string): string {
           : rotate((schedule[round - 3] ?? 0) ^ (schedule[round - 8] ?? 0) ^ (schedule[round - 14] ?? 0) ^ (schedule[round - 16] ?? 0), 1);
       schedule[round] = word;
       const [mix, constant] =
-        round < 20 ? [(b & c) | (~b & d), 0x5a827999]
-        : round < 40 ? [b ^ c ^ d, 0x6ed9eba1]
-        : round < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
-        : [b ^ c ^ d, 0xca62c1d6];
+        round < 20
+          ? [(b & c) | (~b & d), 0x5a827999]
+          : round < 40
+            ? [b ^ c ^ d, 0x6ed9eba1]
+            : round < 60
+              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
+              : [b ^ c ^ d, 0xca62c1d6];
       const next = (rotate(a, 5) + mix + e + constant + word) >>> 0;
       [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
     }

@@ -22,7 +22,8 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
     addTags(definition, { ...createdBySam, ...mapOf(given.Tags) });
     const info = mapOf(definition.info);
     if (given.Description !== undefined && info.description === undefined) definition.info = { ...info, description: given.Description };
-    if (given.Name !== undefined && mapOf(info.title).Ref === "AWS::StackName") definition.info = { ...mapOf(definition.info), title: given.Name };
+    if (given.Name !== undefined && mapOf(info.title).Ref === "AWS::StackName")
+      definition.info = { ...mapOf(definition.info), title: given.Name };
     if (given.DisableExecuteApiEndpoint !== undefined) disableEndpoint(definition, given.DisableExecuteApiEndpoint);
   }
   const isLocal = typeof given.DefinitionUri === "string" && !given.DefinitionUri.startsWith("s3://");
@@ -50,9 +51,11 @@ function emitStage(context: SamContext, resource: SamResource): string {
   const { id, properties: given } = resource;
   const name = given.StageName ?? "$default";
   const stageId =
-    name === "$default" ? `${id}ApiGatewayDefaultStage`
-    : typeof name === "string" ? `${id}${/^[A-Za-z0-9]+$/.test(name) ? name : sha1(name).slice(0, 10)}Stage`
-    : `${id}Stage`;
+    name === "$default"
+      ? `${id}ApiGatewayDefaultStage`
+      : typeof name === "string"
+        ? `${id}${/^[A-Za-z0-9]+$/.test(name) ? name : sha1(name).slice(0, 10)}Stage`
+        : `${id}Stage`;
   emit(
     context,
     id,
@@ -90,7 +93,10 @@ function addCors(definition: JsonObject, cors: Json | undefined): void {
   let own: JsonObject;
   if (cors === true) own = { allowOrigins: ["*"] };
   else if (isIntrinsic(cors)) own = mapOf(inLowerCamel(cors));
-  else own = Object.fromEntries(corsProperties.flatMap((name) => (mapOf(cors)[name] === undefined ? [] : [[lowerCamel(name), mapOf(cors)[name] ?? null]])));
+  else
+    own = Object.fromEntries(
+      corsProperties.flatMap((name) => (mapOf(cors)[name] === undefined ? [] : [[lowerCamel(name), mapOf(cors)[name] ?? null]])),
+    );
   if (own.allowCredentials === false) delete own.allowCredentials;
   definition["x-amazon-apigateway-cors"] = { ...existing, ...own };
 }
@@ -103,7 +109,9 @@ function lowerCamel(name: string): string {
 function inLowerCamel(value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => inLowerCamel(item));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [corsProperties.includes(key) ? lowerCamel(key) : key, inLowerCamel(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [corsProperties.includes(key) ? lowerCamel(key) : key, inLowerCamel(item)]),
+  );
 }
 
 function addTags(definition: JsonObject, tags: JsonObject): void {
@@ -120,6 +128,9 @@ function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
   const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
   definition.servers = servers.map((server) => ({
     ...mapOf(server),
-    "x-amazon-apigateway-endpoint-configuration": { ...mapOf(mapOf(server)["x-amazon-apigateway-endpoint-configuration"]), disableExecuteApiEndpoint: isDisabled },
+    "x-amazon-apigateway-endpoint-configuration": {
+      ...mapOf(mapOf(server)["x-amazon-apigateway-endpoint-configuration"]),
+      disableExecuteApiEndpoint: isDisabled,
+    },
   }));
 }

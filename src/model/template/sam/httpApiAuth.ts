@@ -26,7 +26,9 @@ export function addHttpAuth(context: SamContext, resource: SamResource, definiti
 function scheme(context: SamContext, name: string, given: JsonObject): JsonObject {
   if (given.JwtConfiguration !== undefined) {
     const jwt = mapOf(given.JwtConfiguration);
-    const configuration: JsonObject = Object.fromEntries(Object.entries(jwt).map(([key, value]) => [key.slice(0, 1).toLowerCase() + key.slice(1), value]));
+    const configuration: JsonObject = Object.fromEntries(
+      Object.entries(jwt).map(([key, value]) => [key.slice(0, 1).toLowerCase() + key.slice(1), value]),
+    );
     return {
       type: "oauth2",
       "x-amazon-apigateway-authorizer": {
@@ -39,12 +41,18 @@ function scheme(context: SamContext, name: string, given: JsonObject): JsonObjec
   if (given.FunctionArn === undefined) fail(`the authorizer ${name} needs JwtConfiguration or FunctionArn.`);
   const identity = mapOf(given.Identity);
   const source = identitySource(identity);
-  const authorizer: JsonObject = { type: "request", authorizerUri: authorizerUri(context, given.FunctionArn), authorizerPayloadFormatVersion: given.AuthorizerPayloadFormatVersion ?? null };
+  const authorizer: JsonObject = {
+    type: "request",
+    authorizerUri: authorizerUri(context, given.FunctionArn),
+    authorizerPayloadFormatVersion: given.AuthorizerPayloadFormatVersion ?? null,
+  };
   if (given.AuthorizerPayloadFormatVersion === undefined) fail(`the Lambda authorizer ${name} needs AuthorizerPayloadFormatVersion.`);
   if (source.length > 0) authorizer.identitySource = source;
-  if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
+  if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE")
+    authorizer.authorizerCredentials = given.FunctionInvokeRole;
   if (identity.ReauthorizeEvery !== undefined) authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
-  if (given.EnableSimpleResponses !== undefined && given.EnableSimpleResponses !== false) authorizer.enableSimpleResponses = given.EnableSimpleResponses;
+  if (given.EnableSimpleResponses !== undefined && given.EnableSimpleResponses !== false)
+    authorizer.enableSimpleResponses = given.EnableSimpleResponses;
   return { type: "apiKey", name: "Unused", in: "header", "x-amazon-apigateway-authorizer": authorizer };
 }
 
@@ -85,7 +93,9 @@ function emitPermissions(context: SamContext, resource: SamResource, authorizers
         Action: "lambda:InvokeFunction",
         FunctionName: given.FunctionArn,
         Principal: "apigateway.amazonaws.com",
-        SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`, { __ApiId__: ref(resource.id) }),
+        SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`, {
+          __ApiId__: ref(resource.id),
+        }),
       },
       resource.passedOn,
     );

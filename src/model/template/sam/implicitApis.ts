@@ -94,7 +94,8 @@ interface ApiEvent {
 
 function eventsOf(resources: JsonObject, kind: ApiKind): ApiEvent[] {
   return Object.entries(resources).flatMap(([functionId, resource]) => {
-    if (!isJsonObject(resource) || (resource.Type !== "AWS::Serverless::Function" && resource.Type !== "AWS::Serverless::StateMachine")) return [];
+    if (!isJsonObject(resource) || (resource.Type !== "AWS::Serverless::Function" && resource.Type !== "AWS::Serverless::StateMachine"))
+      return [];
     return Object.values(mapOf(mapOf(resource.Properties).Events)).flatMap((event): ApiEvent[] => {
       if (!isJsonObject(event) || event.Type !== kind.event) return [];
       const properties = mapOf(event.Properties);
@@ -111,9 +112,18 @@ export function addEventPaths(context: SamContext): void {
       const apiId = refId(event.properties[kind.idProperty]);
       const api = apiId === undefined ? undefined : context.resources[apiId];
       const { Path: path, Method: method } = event.properties;
-      if (apiId === undefined || !isJsonObject(api) || !context.managedApis.has(apiId) || typeof path !== "string" || typeof method !== "string") return [];
+      if (
+        apiId === undefined ||
+        !isJsonObject(api) ||
+        !context.managedApis.has(apiId) ||
+        typeof path !== "string" ||
+        typeof method !== "string"
+      )
+        return [];
       const definition = mapOf(api.Properties).DefinitionBody;
-      return isDefinition(definition) ? [{ apiId, definition, path, method, condition: typeof event.condition === "string" ? event.condition : undefined, event }] : [];
+      return isDefinition(definition)
+        ? [{ apiId, definition, path, method, condition: typeof event.condition === "string" ? event.condition : undefined, event }]
+        : [];
     });
     for (const event of events) addPath(event.definition, event.path, event.method);
     for (const apiId of new Set(events.map((event) => event.apiId))) {
@@ -140,7 +150,11 @@ function addPathConditions(context: SamContext, apiId: string, events: readonly 
     const conditions = own.map((event) => event.condition);
     const definition = own[0]?.definition;
     if (definition === undefined || conditions.some((condition) => condition === undefined)) continue;
-    const name = combined(context, [...new Set(conditions)].flatMap((each) => each ?? []), `${apiId}${path.replace(/[^A-Za-z0-9]/g, "")}PathCondition`);
+    const name = combined(
+      context,
+      [...new Set(conditions)].flatMap((each) => each ?? []),
+      `${apiId}${path.replace(/[^A-Za-z0-9]/g, "")}PathCondition`,
+    );
     const paths = pathsOf(definition);
     paths[path] = conditional(name, paths[path] ?? {});
   }
@@ -150,7 +164,12 @@ function addPathConditions(context: SamContext, apiId: string, events: readonly 
 function addImplicitAttributes(context: SamContext, apiId: string, events: readonly RoutedEvent[]): void {
   const api = mapOf(context.resources[apiId]);
   const conditions = events.map((event) => event.condition);
-  if (!conditions.includes(undefined)) api.Condition = combined(context, [...new Set(conditions)].flatMap((each) => each ?? []), `${apiId}Condition`);
+  if (!conditions.includes(undefined))
+    api.Condition = combined(
+      context,
+      [...new Set(conditions)].flatMap((each) => each ?? []),
+      `${apiId}Condition`,
+    );
   for (const name of ["DeletionPolicy", "UpdateReplacePolicy"] as const) {
     const values = events.map((event) => event.event.attributes[name]);
     // What one function keeps, the API in front of it keeps.
@@ -162,7 +181,11 @@ function addImplicitAttributes(context: SamContext, apiId: string, events: reado
 function combined(context: SamContext, conditions: readonly string[], name: string): string {
   const [only] = conditions;
   if (only !== undefined && conditions.length === 1) return only;
-  context.conditions[name] = orOf(context, conditions.map((condition) => ({ Condition: condition })), name);
+  context.conditions[name] = orOf(
+    context,
+    conditions.map((condition) => ({ Condition: condition })),
+    name,
+  );
   return name;
 }
 

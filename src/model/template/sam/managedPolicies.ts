@@ -4,20 +4,55 @@
 const paths: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ...[
-      "AWSLambdaBasicExecutionRole", "AWSLambdaBasicDurableExecutionRolePolicy", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaENIManagementAccess", "AWSLambdaKinesisExecutionRole",
-      "AWSLambdaMSKExecutionRole", "AWSLambdaRole", "AWSLambdaSQSQueueExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AmazonAPIGatewayPushToCloudWatchLogs",
-      "AWSCodeDeployRole", "AWSCodeDeployRoleForLambda", "AWSCodeDeployRoleForLambdaLimited", "AWSConfigRole", "AWSGlueServiceRole", "AWSIoTLogging", "AWSIoTRuleActions",
-      "AWSBatchServiceRole", "AWSElasticBeanstalkService", "AWSAppSyncPushToCloudWatchLogs", "AmazonEC2RoleforSSM", "AmazonECSTaskExecutionRolePolicy",
-      "AmazonSNSRole", "AmazonSageMakerNotebooksServiceRolePolicy", "AWSTransferLoggingAccess", "CloudWatchEventsInvocationAccess",
+      "AWSLambdaBasicExecutionRole",
+      "AWSLambdaBasicDurableExecutionRolePolicy",
+      "AWSLambdaDynamoDBExecutionRole",
+      "AWSLambdaENIManagementAccess",
+      "AWSLambdaKinesisExecutionRole",
+      "AWSLambdaMSKExecutionRole",
+      "AWSLambdaRole",
+      "AWSLambdaSQSQueueExecutionRole",
+      "AWSLambdaVPCAccessExecutionRole",
+      "AmazonAPIGatewayPushToCloudWatchLogs",
+      "AWSCodeDeployRole",
+      "AWSCodeDeployRoleForLambda",
+      "AWSCodeDeployRoleForLambdaLimited",
+      "AWSConfigRole",
+      "AWSGlueServiceRole",
+      "AWSIoTLogging",
+      "AWSIoTRuleActions",
+      "AWSBatchServiceRole",
+      "AWSElasticBeanstalkService",
+      "AWSAppSyncPushToCloudWatchLogs",
+      "AmazonEC2RoleforSSM",
+      "AmazonECSTaskExecutionRolePolicy",
+      "AmazonSNSRole",
+      "AmazonSageMakerNotebooksServiceRolePolicy",
+      "AWSTransferLoggingAccess",
+      "CloudWatchEventsInvocationAccess",
     ].map((name) => [name, `service-role/${name}`]),
-    ...["AdministratorAccess", "Billing", "DatabaseAdministrator", "DataScientist", "NetworkAdministrator", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit", "SupportUser", "SystemAdministrator", "ViewOnlyAccess"].map(
-      (name) => [name, ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"].includes(name) ? name : `job-function/${name}`],
-    ),
+    ...[
+      "AdministratorAccess",
+      "Billing",
+      "DatabaseAdministrator",
+      "DataScientist",
+      "NetworkAdministrator",
+      "PowerUserAccess",
+      "ReadOnlyAccess",
+      "SecurityAudit",
+      "SupportUser",
+      "SystemAdministrator",
+      "ViewOnlyAccess",
+    ].map((name) => [
+      name,
+      ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"].includes(name) ? name : `job-function/${name}`,
+    ]),
   ].map(([name, path]) => [name ?? "", path ?? ""]),
 );
 
 /** Names that AWS gives its own policies begin so, or end so. */
-const awsName = /^(AWS|Amazon|Alexa|AutoScaling|Cloud(Front|Search|Trail|Watch)|Comprehend|DynamoDB|IAM|Lambda|Rekognition|Secrets?Manager|SimpleWorkflow|Translate|WellArchitected)[A-Za-z0-9_-]*$/;
+const awsName =
+  /^(AWS|Amazon|Alexa|AutoScaling|Cloud(Front|Search|Trail|Watch)|Comprehend|DynamoDB|IAM|Lambda|Rekognition|Secrets?Manager|SimpleWorkflow|Translate|WellArchitected)[A-Za-z0-9_-]*$/;
 
 /** ARN of an AWS managed policy given by name; anything else (an ARN, a name of one's own) stays as it is. */
 export function managedPolicyArn(partition: string, name: string): string {

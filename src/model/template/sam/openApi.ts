@@ -26,7 +26,11 @@ export function pathsOf(definition: JsonObject): JsonObject {
 
 /** Whether a document can be worked on: it says its version and has paths. */
 export function isDefinition(definition: Json | undefined): definition is JsonObject {
-  return isJsonObject(definition) && (definition.swagger !== undefined || definition.openapi !== undefined) && (isJsonObject(definition.paths) || definition.paths === null);
+  return (
+    isJsonObject(definition) &&
+    (definition.swagger !== undefined || definition.openapi !== undefined) &&
+    (isJsonObject(definition.paths) || definition.paths === null)
+  );
 }
 
 export function addPath(definition: JsonObject, path: string, method: string): readonly JsonObject[] {
@@ -47,11 +51,20 @@ export function hasIntegration(definition: JsonObject, path: string, method: str
 
 /** Every method of a path that is one: parameters and other extensions are left out. */
 export function methodsOf(item: JsonObject): readonly (readonly [name: string, definition: Json])[] {
-  return Object.entries(item).flatMap(([name, value]) => (name === "parameters" || (name.startsWith("x-amazon-") && name !== anyMethod) ? [] : [[name, value] as const]));
+  return Object.entries(item).flatMap(([name, value]) =>
+    name === "parameters" || (name.startsWith("x-amazon-") && name !== anyMethod) ? [] : [[name, value] as const],
+  );
 }
 
 /** Puts an integration into a path and method that has none yet. */
-export function addIntegration(definition: JsonObject, path: string, method: string, integration: JsonObject, condition: string | undefined, extra: JsonObject = {}): void {
+export function addIntegration(
+  definition: JsonObject,
+  path: string,
+  method: string,
+  integration: JsonObject,
+  condition: string | undefined,
+  extra: JsonObject = {},
+): void {
   const key = methodKey(method);
   for (const item of addPath(definition, path, method)) {
     const present = mapOf(item[key]);

@@ -29,10 +29,13 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
   AMIDescribePolicy: template("", ["ec2:DescribeImages", `ec2:${place}:image/*`]),
   AthenaQueryPolicy: template(
     "WorkGroupName",
-    ["athena:ListWorkGroups athena:GetExecutionEngine athena:GetExecutionEngines athena:GetNamespace athena:GetCatalogs athena:GetNamespaces athena:GetTables athena:GetTable", "*"],
     [
-      "athena:StartQueryExecution athena:GetQueryResults athena:DeleteNamedQuery athena:GetNamedQuery athena:ListQueryExecutions athena:StopQueryExecution "
-        + "athena:GetQueryResultsStream athena:ListNamedQueries athena:CreateNamedQuery athena:GetQueryExecution athena:BatchGetNamedQuery athena:BatchGetQueryExecution athena:GetWorkGroup",
+      "athena:ListWorkGroups athena:GetExecutionEngine athena:GetExecutionEngines athena:GetNamespace athena:GetCatalogs athena:GetNamespaces athena:GetTables athena:GetTable",
+      "*",
+    ],
+    [
+      "athena:StartQueryExecution athena:GetQueryResults athena:DeleteNamedQuery athena:GetNamedQuery athena:ListQueryExecutions athena:StopQueryExecution " +
+        "athena:GetQueryResultsStream athena:ListNamedQueries athena:CreateNamedQuery athena:GetQueryExecution athena:BatchGetNamedQuery athena:BatchGetQueryExecution athena:GetWorkGroup",
       `athena:${place}:workgroup/\${workgroupName}`,
     ],
   ),
@@ -41,7 +44,8 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     parameters: ["FunctionName"],
     grants: [
       {
-        actions: "secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage",
+        actions:
+          "secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage",
         on: `secretsmanager:${place}:secret:*`,
         condition: { StringEquals: { "secretsmanager:resource/AllowRotationLambdaArn": `lambda:${place}:function:\${functionName}` } },
       },
@@ -49,41 +53,50 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ],
   },
   CloudFormationDescribeStacksPolicy: template("", ["cloudformation:DescribeStacks", `cloudformation:${place}:stack/*`]),
-  CloudWatchDashboardPolicy: template("", ["cloudwatch:GetDashboard cloudwatch:ListDashboards cloudwatch:PutDashboard cloudwatch:ListMetrics", "*"]),
+  CloudWatchDashboardPolicy: template("", [
+    "cloudwatch:GetDashboard cloudwatch:ListDashboards cloudwatch:PutDashboard cloudwatch:ListMetrics",
+    "*",
+  ]),
   CloudWatchDescribeAlarmHistoryPolicy: template("", ["cloudwatch:DescribeAlarmHistory", "*"]),
   CloudWatchPutMetricPolicy: template("", ["cloudwatch:PutMetricData", "*"]),
   CodeCommitCrudPolicy: template("RepositoryName", [
     prefixed(
       "codecommit",
-      "GitPull GitPush CreateBranch DeleteBranch GetBranch ListBranches MergeBranchesByFastForward MergeBranchesBySquash MergeBranchesByThreeWay UpdateDefaultBranch "
-        + "BatchDescribeMergeConflicts CreateUnreferencedMergeCommit DescribeMergeConflicts GetMergeCommit GetMergeOptions BatchGetPullRequests CreatePullRequest "
-        + "DescribePullRequestEvents GetCommentsForPullRequest GetCommitsFromMergeBase GetMergeConflicts GetPullRequest ListPullRequests MergePullRequestByFastForward "
-        + "MergePullRequestBySquash MergePullRequestByThreeWay PostCommentForPullRequest UpdatePullRequestDescription UpdatePullRequestStatus UpdatePullRequestTitle DeleteFile "
-        + "GetBlob GetFile GetFolder PutFile DeleteCommentContent GetComment GetCommentsForComparedCommit PostCommentForComparedCommit PostCommentReply UpdateComment "
-        + "BatchGetCommits CreateCommit GetCommit GetCommitHistory GetDifferences GetObjectIdentifier GetReferences GetTree GetRepository UpdateRepositoryDescription "
-        + "ListTagsForResource TagResource UntagResource GetRepositoryTriggers PutRepositoryTriggers TestRepositoryTriggers GetBranch GetCommit UploadArchive "
-        + "GetUploadArchiveStatus CancelUploadArchive",
+      "GitPull GitPush CreateBranch DeleteBranch GetBranch ListBranches MergeBranchesByFastForward MergeBranchesBySquash MergeBranchesByThreeWay UpdateDefaultBranch " +
+        "BatchDescribeMergeConflicts CreateUnreferencedMergeCommit DescribeMergeConflicts GetMergeCommit GetMergeOptions BatchGetPullRequests CreatePullRequest " +
+        "DescribePullRequestEvents GetCommentsForPullRequest GetCommitsFromMergeBase GetMergeConflicts GetPullRequest ListPullRequests MergePullRequestByFastForward " +
+        "MergePullRequestBySquash MergePullRequestByThreeWay PostCommentForPullRequest UpdatePullRequestDescription UpdatePullRequestStatus UpdatePullRequestTitle DeleteFile " +
+        "GetBlob GetFile GetFolder PutFile DeleteCommentContent GetComment GetCommentsForComparedCommit PostCommentForComparedCommit PostCommentReply UpdateComment " +
+        "BatchGetCommits CreateCommit GetCommit GetCommitHistory GetDifferences GetObjectIdentifier GetReferences GetTree GetRepository UpdateRepositoryDescription " +
+        "ListTagsForResource TagResource UntagResource GetRepositoryTriggers PutRepositoryTriggers TestRepositoryTriggers GetBranch GetCommit UploadArchive " +
+        "GetUploadArchiveStatus CancelUploadArchive",
     ),
     repository,
   ]),
   CodeCommitReadPolicy: template("RepositoryName", [
     prefixed(
       "codecommit",
-      "GitPull GetBranch ListBranches BatchDescribeMergeConflicts DescribeMergeConflicts GetMergeCommit GetMergeOptions BatchGetPullRequests DescribePullRequestEvents "
-        + "GetCommentsForPullRequest GetCommitsFromMergeBase GetMergeConflicts GetPullRequest ListPullRequests GetBlob GetFile GetFolder GetComment "
-        + "GetCommentsForComparedCommit BatchGetCommits GetCommit GetCommitHistory GetDifferences GetObjectIdentifier GetReferences GetTree GetRepository "
-        + "ListTagsForResource GetRepositoryTriggers TestRepositoryTriggers GetBranch GetCommit GetUploadArchiveStatus",
+      "GitPull GetBranch ListBranches BatchDescribeMergeConflicts DescribeMergeConflicts GetMergeCommit GetMergeOptions BatchGetPullRequests DescribePullRequestEvents " +
+        "GetCommentsForPullRequest GetCommitsFromMergeBase GetMergeConflicts GetPullRequest ListPullRequests GetBlob GetFile GetFolder GetComment " +
+        "GetCommentsForComparedCommit BatchGetCommits GetCommit GetCommitHistory GetDifferences GetObjectIdentifier GetReferences GetTree GetRepository " +
+        "ListTagsForResource GetRepositoryTriggers TestRepositoryTriggers GetBranch GetCommit GetUploadArchiveStatus",
     ),
     repository,
   ]),
   CodePipelineLambdaExecutionPolicy: template("", ["codepipeline:PutJobSuccessResult codepipeline:PutJobFailureResult", "*"]),
   CodePipelineReadOnlyPolicy: template("PipelineName", ["codepipeline:ListPipelineExecutions", `codepipeline:${place}:\${pipelinename}`]),
   ComprehendBasicAccessPolicy: template("", [
-    prefixed("comprehend", "BatchDetectKeyPhrases DetectDominantLanguage DetectEntities BatchDetectEntities DetectKeyPhrases DetectSentiment BatchDetectDominantLanguage BatchDetectSentiment"),
+    prefixed(
+      "comprehend",
+      "BatchDetectKeyPhrases DetectDominantLanguage DetectEntities BatchDetectEntities DetectKeyPhrases DetectSentiment BatchDetectDominantLanguage BatchDetectSentiment",
+    ),
     "*",
   ]),
   CostExplorerReadOnlyPolicy: template("", [
-    prefixed("ce", "GetCostAndUsage GetDimensionValues GetReservationCoverage GetReservationPurchaseRecommendation GetReservationUtilization GetTags"),
+    prefixed(
+      "ce",
+      "GetCostAndUsage GetDimensionValues GetReservationCoverage GetReservationPurchaseRecommendation GetReservationUtilization GetTags",
+    ),
     "*",
   ]),
   DynamoDBBackupFullAccessPolicy: template(
@@ -95,7 +108,10 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     prefixed("dynamodb", "GetItem DeleteItem PutItem Scan Query UpdateItem BatchWriteItem BatchGetItem DescribeTable ConditionCheckItem"),
     [table, `${table}/index/*`],
   ]),
-  DynamoDBReadPolicy: template("TableName", [prefixed("dynamodb", "GetItem Scan Query BatchGetItem DescribeTable"), [table, `${table}/index/*`]]),
+  DynamoDBReadPolicy: template("TableName", [
+    prefixed("dynamodb", "GetItem Scan Query BatchGetItem DescribeTable"),
+    [table, `${table}/index/*`],
+  ]),
   DynamoDBReconfigurePolicy: template("TableName", ["dynamodb:UpdateTable", table]),
   DynamoDBRestoreFromBackupPolicy: template(
     "TableName",
@@ -122,12 +138,30 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ],
   },
   EKSDescribePolicy: template("", ["eks:DescribeCluster eks:ListClusters", "*"]),
-  ElasticMapReduceAddJobFlowStepsPolicy: template("ClusterId", ["=elasticmapreduce:AddJobFlowSteps", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
-  ElasticMapReduceCancelStepsPolicy: template("ClusterId", ["=elasticmapreduce:CancelSteps", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
-  ElasticMapReduceModifyInstanceFleetPolicy: template("ClusterId", ["elasticmapreduce:ModifyInstanceFleet elasticmapreduce:ListInstanceFleets", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
-  ElasticMapReduceModifyInstanceGroupsPolicy: template("ClusterId", ["elasticmapreduce:ModifyInstanceGroups elasticmapreduce:ListInstanceGroups", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
-  ElasticMapReduceSetTerminationProtectionPolicy: template("ClusterId", ["=elasticmapreduce:SetTerminationProtection", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
-  ElasticMapReduceTerminateJobFlowsPolicy: template("ClusterId", ["=elasticmapreduce:TerminateJobFlows", `elasticmapreduce:${place}:cluster/\${clusterId}`]),
+  ElasticMapReduceAddJobFlowStepsPolicy: template("ClusterId", [
+    "=elasticmapreduce:AddJobFlowSteps",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
+  ElasticMapReduceCancelStepsPolicy: template("ClusterId", [
+    "=elasticmapreduce:CancelSteps",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
+  ElasticMapReduceModifyInstanceFleetPolicy: template("ClusterId", [
+    "elasticmapreduce:ModifyInstanceFleet elasticmapreduce:ListInstanceFleets",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
+  ElasticMapReduceModifyInstanceGroupsPolicy: template("ClusterId", [
+    "elasticmapreduce:ModifyInstanceGroups elasticmapreduce:ListInstanceGroups",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
+  ElasticMapReduceSetTerminationProtectionPolicy: template("ClusterId", [
+    "=elasticmapreduce:SetTerminationProtection",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
+  ElasticMapReduceTerminateJobFlowsPolicy: template("ClusterId", [
+    "=elasticmapreduce:TerminateJobFlows",
+    `elasticmapreduce:${place}:cluster/\${clusterId}`,
+  ]),
   ElasticsearchHttpPostPolicy: template("DomainName", ["es:ESHttpPost es:ESHttpPut", `es:${place}:domain/\${domainName}/*`]),
   EventBridgePutEventsPolicy: template("EventBusName", ["=events:PutEvents", `events:${place}:event-bus/\${eventBusName}`]),
   FilterLogEventsPolicy: template("LogGroupName", ["logs:FilterLogEvents", `logs:${place}:log-group:\${logGroupName}:log-stream:*`]),
@@ -135,12 +169,15 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     prefixed("firehose", "CreateDeliveryStream DeleteDeliveryStream DescribeDeliveryStream PutRecord PutRecordBatch UpdateDestination"),
     `firehose:${place}:deliverystream/\${deliveryStreamName}`,
   ]),
-  FirehoseWritePolicy: template("DeliveryStreamName", ["firehose:PutRecord firehose:PutRecordBatch", `firehose:${place}:deliverystream/\${deliveryStreamName}`]),
+  FirehoseWritePolicy: template("DeliveryStreamName", [
+    "firehose:PutRecord firehose:PutRecordBatch",
+    `firehose:${place}:deliverystream/\${deliveryStreamName}`,
+  ]),
   KinesisCrudPolicy: template("StreamName", [
     prefixed(
       "kinesis",
-      "AddTagsToStream CreateStream DecreaseStreamRetentionPeriod DeleteStream DescribeStream DescribeStreamSummary GetShardIterator IncreaseStreamRetentionPeriod "
-        + "ListTagsForStream MergeShards PutRecord PutRecords SplitShard RemoveTagsFromStream",
+      "AddTagsToStream CreateStream DecreaseStreamRetentionPeriod DeleteStream DescribeStream DescribeStreamSummary GetShardIterator IncreaseStreamRetentionPeriod " +
+        "ListTagsForStream MergeShards PutRecord PutRecords SplitShard RemoveTagsFromStream",
     ),
     `kinesis:${place}:stream/\${streamName}`,
   ]),
@@ -164,15 +201,30 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ["polly:DescribeVoices polly:ListLexicons polly:PutLexicon polly:SynthesizeSpeech", [`polly:${place}:lexicon/*`]],
   ),
   RekognitionDetectOnlyPolicy: template("", [prefixed("rekognition", "DetectFaces DetectLabels DetectModerationLabels DetectText"), "*"]),
-  RekognitionFacesManagementPolicy: template("CollectionId", [prefixed("rekognition", "IndexFaces DeleteFaces SearchFaces SearchFacesByImage ListFaces"), collection]),
+  RekognitionFacesManagementPolicy: template("CollectionId", [
+    prefixed("rekognition", "IndexFaces DeleteFaces SearchFaces SearchFacesByImage ListFaces"),
+    collection,
+  ]),
   RekognitionFacesPolicy: template("", ["rekognition:CompareFaces rekognition:DetectFaces", "*"]),
   RekognitionLabelsPolicy: template("", ["rekognition:DetectLabels rekognition:DetectModerationLabels", "*"]),
-  RekognitionNoDataAccessPolicy: template("CollectionId", [prefixed("rekognition", "CompareFaces DetectFaces DetectLabels DetectModerationLabels"), collection]),
-  RekognitionReadPolicy: template("CollectionId", [prefixed("rekognition", "ListCollections ListFaces SearchFaces SearchFacesByImage"), collection]),
+  RekognitionNoDataAccessPolicy: template("CollectionId", [
+    prefixed("rekognition", "CompareFaces DetectFaces DetectLabels DetectModerationLabels"),
+    collection,
+  ]),
+  RekognitionReadPolicy: template("CollectionId", [
+    prefixed("rekognition", "ListCollections ListFaces SearchFaces SearchFacesByImage"),
+    collection,
+  ]),
   RekognitionWriteOnlyAccessPolicy: template("CollectionId", ["rekognition:CreateCollection rekognition:IndexFaces", collection]),
-  Route53ChangeResourceRecordSetsPolicy: template("HostedZoneId", ["route53:ChangeResourceRecordSets", "route53:::hostedzone/${HostedZoneId}"]),
+  Route53ChangeResourceRecordSetsPolicy: template("HostedZoneId", [
+    "route53:ChangeResourceRecordSets",
+    "route53:::hostedzone/${HostedZoneId}",
+  ]),
   S3CrudPolicy: template("BucketName", [
-    prefixed("s3", "GetObject ListBucket GetBucketLocation GetObjectVersion PutObject PutObjectAcl GetLifecycleConfiguration PutLifecycleConfiguration DeleteObject"),
+    prefixed(
+      "s3",
+      "GetObject ListBucket GetBucketLocation GetObjectVersion PutObject PutObjectAcl GetLifecycleConfiguration PutLifecycleConfiguration DeleteObject",
+    ),
     ["s3:::${bucketName}", "s3:::${bucketName}/*"],
   ]),
   S3FullAccessPolicy: template(
@@ -180,8 +232,8 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     [
       prefixed(
         "s3",
-        "GetObject GetObjectAcl GetObjectVersion PutObject PutObjectAcl DeleteObject DeleteObjectTagging DeleteObjectVersionTagging GetObjectTagging "
-          + "GetObjectVersionTagging PutObjectTagging PutObjectVersionTagging",
+        "GetObject GetObjectAcl GetObjectVersion PutObject PutObjectAcl DeleteObject DeleteObjectTagging DeleteObjectVersionTagging GetObjectTagging " +
+          "GetObjectVersionTagging PutObjectTagging PutObjectVersionTagging",
       ),
       ["s3:::${bucketName}/*"],
     ],
@@ -191,22 +243,37 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     prefixed("s3", "GetObject ListBucket GetBucketLocation GetObjectVersion GetLifecycleConfiguration"),
     ["s3:::${bucketName}", "s3:::${bucketName}/*"],
   ]),
-  S3WritePolicy: template("BucketName", [prefixed("s3", "PutObject PutObjectAcl PutLifecycleConfiguration"), ["s3:::${bucketName}", "s3:::${bucketName}/*"]]),
-  SageMakerCreateEndpointConfigPolicy: template("EndpointConfigName", ["sagemaker:CreateEndpointConfig", `sagemaker:${place}:endpoint-config/\${endpointConfigName}`]),
+  S3WritePolicy: template("BucketName", [
+    prefixed("s3", "PutObject PutObjectAcl PutLifecycleConfiguration"),
+    ["s3:::${bucketName}", "s3:::${bucketName}/*"],
+  ]),
+  SageMakerCreateEndpointConfigPolicy: template("EndpointConfigName", [
+    "sagemaker:CreateEndpointConfig",
+    `sagemaker:${place}:endpoint-config/\${endpointConfigName}`,
+  ]),
   SageMakerCreateEndpointPolicy: template("EndpointName", ["sagemaker:CreateEndpoint", `sagemaker:${place}:endpoint/\${endpointName}`]),
   ServerlessRepoReadWriteAccessPolicy: template("", [
-    prefixed("serverlessrepo", "CreateApplication CreateApplicationVersion UpdateApplication GetApplication ListApplications ListApplicationVersions ListApplicationDependencies"),
+    prefixed(
+      "serverlessrepo",
+      "CreateApplication CreateApplicationVersion UpdateApplication GetApplication ListApplications ListApplicationVersions ListApplicationDependencies",
+    ),
     [`serverlessrepo:${place}:applications/*`],
   ]),
   SESBulkTemplatedCrudPolicy: template("IdentityName", [
-    prefixed("ses", "GetIdentityVerificationAttributes SendEmail SendRawEmail SendTemplatedEmail SendBulkTemplatedEmail VerifyEmailIdentity"),
+    prefixed(
+      "ses",
+      "GetIdentityVerificationAttributes SendEmail SendRawEmail SendTemplatedEmail SendBulkTemplatedEmail VerifyEmailIdentity",
+    ),
     `ses:${place}:identity/\${identityName}`,
   ]),
   SESCrudPolicy: template("IdentityName", [
     prefixed("ses", "GetIdentityVerificationAttributes SendEmail SendRawEmail VerifyEmailIdentity"),
     `ses:${place}:identity/\${identityName}`,
   ]),
-  SESEmailTemplateCrudPolicy: template("", [prefixed("ses", "CreateTemplate GetTemplate ListTemplates UpdateTemplate DeleteTemplate TestRenderTemplate"), "*"]),
+  SESEmailTemplateCrudPolicy: template("", [
+    prefixed("ses", "CreateTemplate GetTemplate ListTemplates UpdateTemplate DeleteTemplate TestRenderTemplate"),
+    "*",
+  ]),
   SESSendBouncePolicy: template("IdentityName", ["ses:SendBounce", `ses:${place}:identity/\${identityName}`]),
   SNSCrudPolicy: template("TopicName", [
     prefixed("sns", "ListSubscriptionsByTopic CreateTopic SetTopicAttributes Subscribe Publish"),
@@ -214,7 +281,10 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
   ]),
   SNSPublishMessagePolicy: template("TopicName", ["sns:Publish", `sns:${place}:\${topicName}`]),
   SQSPollerPolicy: template("QueueName", [
-    prefixed("sqs", "ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes ReceiveMessage"),
+    prefixed(
+      "sqs",
+      "ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes ReceiveMessage",
+    ),
     `sqs:${place}:\${queueName}`,
   ]),
   SQSSendMessagePolicy: template("QueueName", ["sqs:SendMessage*", `sqs:${place}:\${queueName}`]),
@@ -228,11 +298,20 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ["ssm:DescribeParameters", "*"],
     ["ssm:GetParameters ssm:GetParameter ssm:GetParametersByPath", `ssm:${place}:parameter\${parameterName}`],
   ),
-  StepFunctionsExecutionPolicy: template("StateMachineName", ["states:StartExecution", `states:${place}:stateMachine:\${stateMachineName}`]),
-  TextractDetectAnalyzePolicy: template("", [prefixed("textract", "DetectDocumentText StartDocumentTextDetection StartDocumentAnalysis AnalyzeDocument"), "*"]),
+  StepFunctionsExecutionPolicy: template("StateMachineName", [
+    "states:StartExecution",
+    `states:${place}:stateMachine:\${stateMachineName}`,
+  ]),
+  TextractDetectAnalyzePolicy: template("", [
+    prefixed("textract", "DetectDocumentText StartDocumentTextDetection StartDocumentAnalysis AnalyzeDocument"),
+    "*",
+  ]),
   TextractGetResultPolicy: template("", ["textract:GetDocumentTextDetection textract:GetDocumentAnalysis", "*"]),
   TextractPolicy: template("", ["textract:*", "*"]),
-  VPCAccessPolicy: template("", [prefixed("ec2", "CreateNetworkInterface DeleteNetworkInterface DescribeNetworkInterfaces DetachNetworkInterface"), "*"]),
+  VPCAccessPolicy: template("", [
+    prefixed("ec2", "CreateNetworkInterface DeleteNetworkInterface DescribeNetworkInterfaces DetachNetworkInterface"),
+    "*",
+  ]),
 };
 
 function prefixed(service: string, actions: string): string {
@@ -247,7 +326,10 @@ export function isPolicyTemplate(name: string): boolean {
 }
 
 /** The policy document of a template with its parameters filled in; the names of missing parameters when there are any. */
-export function policyDocument(name: string, values: JsonObject): { readonly document: JsonObject } | { readonly missing: readonly string[] } {
+export function policyDocument(
+  name: string,
+  values: JsonObject,
+): { readonly document: JsonObject } | { readonly missing: readonly string[] } {
   const found = templates[name];
   if (found === undefined) return { missing: [] };
   const missing = found.parameters.filter((parameter) => values[parameter] === undefined);

@@ -9,10 +9,30 @@ export function addResourcePolicy(definition: JsonObject, given: JsonObject, pat
   const resources = (): Json[] => methodUris(definition, path, stage);
   addAccounts(definition, given.AwsAccountWhitelist, "Allow", resources);
   addAccounts(definition, given.AwsAccountBlacklist, "Deny", resources);
-  addSources(definition, "NotIpAddress", given.IpRangeWhitelist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeWhitelist)] }, resources);
-  addSources(definition, "IpAddress", given.IpRangeBlacklist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeBlacklist)] }, resources);
-  addSources(definition, "StringEquals", vpcCondition(given.SourceVpcBlacklist, given.IntrinsicVpcBlacklist, given.IntrinsicVpceBlacklist), resources);
-  addSources(definition, "StringNotEquals", vpcCondition(given.SourceVpcWhitelist, given.IntrinsicVpcWhitelist, given.IntrinsicVpceWhitelist), resources);
+  addSources(
+    definition,
+    "NotIpAddress",
+    given.IpRangeWhitelist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeWhitelist)] },
+    resources,
+  );
+  addSources(
+    definition,
+    "IpAddress",
+    given.IpRangeBlacklist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeBlacklist)] },
+    resources,
+  );
+  addSources(
+    definition,
+    "StringEquals",
+    vpcCondition(given.SourceVpcBlacklist, given.IntrinsicVpcBlacklist, given.IntrinsicVpceBlacklist),
+    resources,
+  );
+  addSources(
+    definition,
+    "StringNotEquals",
+    vpcCondition(given.SourceVpcWhitelist, given.IntrinsicVpcWhitelist, given.IntrinsicVpceWhitelist),
+    resources,
+  );
 }
 
 export function addCustomStatements(definition: JsonObject, statements: Json | undefined): void {
@@ -44,7 +64,14 @@ function addAccounts(definition: JsonObject, accounts: Json | undefined, effect:
 function addSources(definition: JsonObject, operator: string, condition: JsonObject, resources: () => Json[]): void {
   if (Object.keys(condition).length === 0) return;
   const base = { Action: "execute-api:Invoke", Resource: resources(), Principal: "*" };
-  append(definition, [{ Effect: "Allow", ...base }, { Effect: "Deny", ...base, Condition: { [operator]: condition } }], true);
+  append(
+    definition,
+    [
+      { Effect: "Allow", ...base },
+      { Effect: "Deny", ...base, Condition: { [operator]: condition } },
+    ],
+    true,
+  );
 }
 
 function append(definition: JsonObject, statements: readonly Json[], onlyNew: boolean): void {

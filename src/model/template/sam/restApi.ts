@@ -53,7 +53,13 @@ export function transformRestApi(context: SamContext, resource: SamResource): vo
 }
 
 /** The document with everything that the API's properties add to it. */
-function completed(context: SamContext, resource: SamResource, definition: JsonObject, auth: JsonObject, binary: Json | undefined): JsonObject {
+function completed(
+  context: SamContext,
+  resource: SamResource,
+  definition: JsonObject,
+  auth: JsonObject,
+  binary: Json | undefined,
+): JsonObject {
   const { properties: given } = resource;
   const version = given.OpenApiVersion;
   addCors(definition, given.Cors);
@@ -77,7 +83,10 @@ function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
   const key = "x-amazon-apigateway-endpoint-configuration";
   if (definition.openapi !== undefined) {
     const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
-    definition.servers = servers.map((server) => ({ ...mapOf(server), [key]: { ...mapOf(mapOf(server)[key]), disableExecuteApiEndpoint: isDisabled } }));
+    definition.servers = servers.map((server) => ({
+      ...mapOf(server),
+      [key]: { ...mapOf(mapOf(server)[key]), disableExecuteApiEndpoint: isDisabled },
+    }));
   } else definition[key] = { ...mapOf(definition[key]), disableExecuteApiEndpoint: isDisabled };
 }
 
@@ -104,10 +113,19 @@ function emitDeploymentAndStage(context: SamContext, resource: SamResource, hash
   const deploymentId = `${id}Deployment${hash.slice(0, 10)}`;
   // The stage named Stage is a leftover that only APIs without OpenApiVersion still get.
   const extraStage = given.OpenApiVersion === undefined ? "Stage" : undefined;
-  emit(context, id, deploymentId, "AWS::ApiGateway::Deployment", { RestApiId: ref(id), Description: `RestApi deployment id: ${hash}`, StageName: extraStage }, passedOn);
+  emit(
+    context,
+    id,
+    deploymentId,
+    "AWS::ApiGateway::Deployment",
+    { RestApiId: ref(id), Description: `RestApi deployment id: ${hash}`, StageName: extraStage },
+    passedOn,
+  );
   const stageName: Json = given.StageName ?? null;
   const stageId =
-    typeof stageName === "string" ? `${id}${/^[A-Za-z0-9]+$/.test(stageName) ? `${stageName}Stage` : `Stage${sha1(stageName).slice(0, 10)}`}` : `${id}Stage`;
+    typeof stageName === "string"
+      ? `${id}${/^[A-Za-z0-9]+$/.test(stageName) ? `${stageName}Stage` : `Stage${sha1(stageName).slice(0, 10)}`}`
+      : `${id}Stage`;
   emit(
     context,
     id,

@@ -27,7 +27,8 @@ export function addAuth(context: SamContext, resource: SamResource, definition: 
     setDefaultApiKey(definition, auth.AddApiKeyRequiredToCorsPreflight !== false);
   }
   if (isJsonObject(auth.ResourcePolicy)) {
-    for (const path of Object.keys(pathsOf(definition))) addResourcePolicy(definition, auth.ResourcePolicy, path, resource.properties.StageName ?? null);
+    for (const path of Object.keys(pathsOf(definition)))
+      addResourcePolicy(definition, auth.ResourcePolicy, path, resource.properties.StageName ?? null);
     addCustomStatements(definition, auth.ResourcePolicy.CustomStatements);
   }
   emitAuthorizerPermissions(context, resource, authorizers);
@@ -49,8 +50,10 @@ function authorizerScheme(context: SamContext, given: JsonObject): JsonObject {
   } else {
     authorizer.type = isRequest ? "request" : "token";
     authorizer.authorizerUri = authorizerUri(context, given.FunctionArn ?? null);
-    if (identity.ReauthorizeEvery !== undefined && identity.ReauthorizeEvery !== null) authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
-    if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
+    if (identity.ReauthorizeEvery !== undefined && identity.ReauthorizeEvery !== null)
+      authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
+    if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE")
+      authorizer.authorizerCredentials = given.FunctionInvokeRole;
     const source = isRequest ? identitySource(identity) : "";
     if (source !== "") authorizer.identitySource = source;
   }
@@ -65,7 +68,9 @@ function authorizerScheme(context: SamContext, given: JsonObject): JsonObject {
 }
 
 export function authorizerUri(context: SamContext, functionArn: Json): JsonObject {
-  return sub(`arn:${context.partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${__FunctionArn__}/invocations`, { __FunctionArn__: functionArn });
+  return sub(`arn:${context.partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${__FunctionArn__}/invocations`, {
+    __FunctionArn__: functionArn,
+  });
 }
 
 function identitySource(identity: JsonObject): string {
@@ -91,7 +96,9 @@ function emitAuthorizerPermissions(context: SamContext, resource: SamResource, a
         Action: "lambda:InvokeFunction",
         FunctionName: given.FunctionArn,
         Principal: "apigateway.amazonaws.com",
-        SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`, { __ApiId__: ref(resource.id) }),
+        SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`, {
+          __ApiId__: ref(resource.id),
+        }),
       },
       resource.passedOn,
     );
@@ -103,7 +110,9 @@ function eachMethod(definition: JsonObject, includesOptions: boolean): readonly 
   return Object.values(pathsOf(definition)).flatMap((path) =>
     alternatives(path).flatMap((item) =>
       Object.entries(item).flatMap(([name, method]) =>
-        name === "parameters" || (methodKey(name) === "options" && !includesOptions) ? [] : alternatives(method).filter((each) => each[integrationKey] !== undefined),
+        name === "parameters" || (methodKey(name) === "options" && !includesOptions)
+          ? []
+          : alternatives(method).filter((each) => each[integrationKey] !== undefined),
       ),
     ),
   );

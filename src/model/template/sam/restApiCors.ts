@@ -13,7 +13,8 @@ export interface CorsSettings {
 
 export function corsSettings(cors: Json | undefined): CorsSettings | undefined {
   if (cors === undefined || cors === null) return undefined;
-  if (typeof cors === "string" || isIntrinsic(cors)) return { origin: cors, headers: undefined, methods: undefined, maxAge: undefined, allowsCredentials: false };
+  if (typeof cors === "string" || isIntrinsic(cors))
+    return { origin: cors, headers: undefined, methods: undefined, maxAge: undefined, allowsCredentials: false };
   const given = mapOf(cors);
   return {
     origin: given.AllowOrigin ?? "'*'",
@@ -36,11 +37,18 @@ export function addCors(definition: JsonObject, cors: Json | undefined): void {
   }
 }
 
-const headerNames = { origin: "Access-Control-Allow-Origin", headers: "Access-Control-Allow-Headers", methods: "Access-Control-Allow-Methods", maxAge: "Access-Control-Max-Age" };
+const headerNames = {
+  origin: "Access-Control-Allow-Origin",
+  headers: "Access-Control-Allow-Headers",
+  methods: "Access-Control-Allow-Methods",
+  maxAge: "Access-Control-Max-Age",
+};
 
 function allowedMethods(item: JsonObject): string {
   const names = methodsOf(item).map(([name]) => name);
-  const all = names.includes(anyMethod) ? ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] : [...names.map((name) => name.toUpperCase()), "OPTIONS"];
+  const all = names.includes(anyMethod)
+    ? ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+    : [...names.map((name) => name.toUpperCase()), "OPTIONS"];
   return `'${[...new Set(all)].toSorted().join(",")}'`;
 }
 
@@ -67,7 +75,10 @@ function preflight(settings: CorsSettings, methods: Json): JsonObject {
       },
     },
     responses: {
-      "200": { description: "Default response for CORS method", headers: Object.fromEntries(names.map((name) => [name, { type: name === headerNames.maxAge ? "integer" : "string" }])) },
+      "200": {
+        description: "Default response for CORS method",
+        headers: Object.fromEntries(names.map((name) => [name, { type: name === headerNames.maxAge ? "integer" : "string" }])),
+      },
     },
   };
 }

@@ -14,7 +14,8 @@ export function addGatewayResponses(definition: JsonObject, responses: Json | un
     const given = mapOf(response);
     const parameters: JsonObject = {};
     for (const [kind, prefix] of Object.entries(parameterPrefixes)) {
-      for (const [name, value] of Object.entries(mapOf(mapOf(given.ResponseParameters)[kind]))) parameters[`gatewayresponse.${prefix}.${name}`] = value;
+      for (const [name, value] of Object.entries(mapOf(mapOf(given.ResponseParameters)[kind])))
+        parameters[`gatewayresponse.${prefix}.${name}`] = value;
     }
     all[type] = {
       responseParameters: parameters,
@@ -34,7 +35,9 @@ export function addModels(definition: JsonObject, models: Json | undefined): voi
 
 export function addBinaryMediaTypes(definition: JsonObject, types: Json | undefined): void {
   if (types === undefined || types === null) return;
-  definition["x-amazon-apigateway-binary-media-types"] = listOf(types).map((type) => (typeof type === "string" ? type.replaceAll("~1", "/") : type));
+  definition["x-amazon-apigateway-binary-media-types"] = listOf(types).map((type) =>
+    typeof type === "string" ? type.replaceAll("~1", "/") : type,
+  );
 }
 
 /** In OpenAPI 3 security and schemas live below `components`, and headers of the CORS answers carry a schema. */

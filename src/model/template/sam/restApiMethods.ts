@@ -21,7 +21,8 @@ export interface MethodEvent {
 
 /** With IAM authorization API Gateway calls the function as the caller, unless InvokeRole says otherwise. */
 export function iamCredentials(auth: JsonObject | undefined, apiAuth: JsonObject): Json | undefined {
-  const isIam = auth?.Authorizer === "AWS_IAM" || (apiAuth.DefaultAuthorizer === "AWS_IAM" && (auth === undefined || Object.keys(auth).length === 0));
+  const isIam =
+    auth?.Authorizer === "AWS_IAM" || (apiAuth.DefaultAuthorizer === "AWS_IAM" && (auth === undefined || Object.keys(auth).length === 0));
   if (!isIam) return undefined;
   const role = roleOf(auth ?? {}) ?? roleOf(apiAuth);
   if (role === "NONE") return undefined;
@@ -46,8 +47,10 @@ export function applyAuth(context: SamContext, event: MethodEvent, auth: JsonObj
   const name = auth.Authorizer;
   if (typeof name === "string") {
     const place = `on API method ${event.method} for path ${event.path}`;
-    if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined) fail(`the Authorizer NONE ${place} makes sense only when the API has a DefaultAuthorizer.`, "sam.event");
-    if (name !== "NONE" && name !== "AWS_IAM" && authorizers[name] === undefined) fail(`the Authorizer ${name} ${place} is not among the API's Authorizers.`, "sam.event");
+    if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined)
+      fail(`the Authorizer NONE ${place} makes sense only when the API has a DefaultAuthorizer.`, "sam.event");
+    if (name !== "NONE" && name !== "AWS_IAM" && authorizers[name] === undefined)
+      fail(`the Authorizer ${name} ${place} is not among the API's Authorizers.`, "sam.event");
     const scopes = auth.AuthorizationScopes ?? mapOf(authorizers[name]).AuthorizationScopes;
     for (const method of methods(event)) {
       const security = [...listOf(method.security), { [name]: name === "NONE" ? [] : [...listOf(scopes)] }];
@@ -56,7 +59,8 @@ export function applyAuth(context: SamContext, event: MethodEvent, auth: JsonObj
     }
   }
   if (typeof auth.ApiKeyRequired === "boolean") {
-    for (const method of methods(event)) method.security = [...listOf(method.security), { [auth.ApiKeyRequired ? "api_key" : "api_key_false"]: [] }];
+    for (const method of methods(event))
+      method.security = [...listOf(method.security), { [auth.ApiKeyRequired ? "api_key" : "api_key_false"]: [] }];
     if (auth.ApiKeyRequired) addScheme(event.definition, "api_key", { type: "apiKey", name: "x-api-key", in: "header" });
   }
   if (isJsonObject(auth.ResourcePolicy)) {
@@ -76,10 +80,18 @@ function applyRequestModel(event: MethodEvent, given: JsonObject): void {
   const name = model.toLowerCase();
   for (const method of methods(event)) {
     if (event.definition.swagger !== undefined) {
-      const parameter: JsonObject = { in: "body", name, schema: { $ref: `#/definitions/${name}` }, ...(required === undefined ? {} : { required }) };
+      const parameter: JsonObject = {
+        in: "body",
+        name,
+        schema: { $ref: `#/definitions/${name}` },
+        ...(required === undefined ? {} : { required }),
+      };
       method.parameters = [...listOf(method.parameters), parameter];
     } else {
-      method.requestBody = { content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } }, ...(required === undefined ? {} : { required }) };
+      method.requestBody = {
+        content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
+        ...(required === undefined ? {} : { required }),
+      };
     }
   }
   if (given.ValidateBody === undefined && given.ValidateParameters === undefined) return;
@@ -87,7 +99,10 @@ function applyRequestModel(event: MethodEvent, given: JsonObject): void {
   const parameters = given.ValidateParameters === true;
   const validator = body && parameters ? "body-and-params" : body ? "body-only" : parameters ? "params-only" : "no-validation";
   const key = "x-amazon-apigateway-request-validators";
-  event.definition[key] = { ...mapOf(event.definition[key]), [validator]: { validateRequestBody: body, validateRequestParameters: parameters } };
+  event.definition[key] = {
+    ...mapOf(event.definition[key]),
+    [validator]: { validateRequestBody: body, validateRequestParameters: parameters },
+  };
   for (const method of methods(event)) method["x-amazon-apigateway-request-validator"] = validator;
 }
 

@@ -61,7 +61,8 @@ function policyEntries(policies: Json | undefined): readonly Json[] {
   if (Array.isArray(policies)) return policies;
   if (isJsonObject(policies) && !isIntrinsic(policies) && policies.Statement === undefined) {
     const names = Object.keys(policies);
-    if (names.length > 1 && names.every((name) => isPolicyTemplate(name))) return Object.entries(policies).map(([name, values]) => ({ [name]: values }));
+    if (names.length > 1 && names.every((name) => isPolicyTemplate(name)))
+      return Object.entries(policies).map(([name, values]) => ({ [name]: values }));
   }
   return [policies];
 }

@@ -21,7 +21,11 @@ export function transformStateMachine(context: SamContext, resource: SamResource
     const text = withSubstitutions(definition, substitutions, { next: 1 });
     own.DefinitionString = { "Fn::Join": ["\n", JSON.stringify(sorted(text), null, 4).split("\n")] };
   } else if (given.DefinitionUri !== undefined) {
-    own.DefinitionS3Location = locationOf(context, given.DefinitionUri, "DefinitionUri", { bucket: "Bucket", key: "Key", version: "Version" });
+    own.DefinitionS3Location = locationOf(context, given.DefinitionUri, "DefinitionUri", {
+      bucket: "Bucket",
+      key: "Key",
+      version: "Version",
+    });
   } else fail("a state machine needs Definition or DefinitionUri.");
   if (given.Role !== undefined && given.Policies !== undefined) fail("Role and Policies cannot both be set.");
   const tags = tagList(given.Tags, createdBySam);
@@ -56,14 +60,20 @@ export function transformStateMachine(context: SamContext, resource: SamResource
     },
     { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) },
   );
-  if (given.AutoPublishAlias !== undefined) emitVersionAndAlias(context, resource, resolvedText(context, given.AutoPublishAlias, "AutoPublishAlias"));
+  if (given.AutoPublishAlias !== undefined)
+    emitVersionAndAlias(context, resource, resolvedText(context, given.AutoPublishAlias, "AutoPublishAlias"));
 
   for (const [name, event] of Object.entries(mapOf(given.Events))) {
     try {
       emitStateMachineEvent(context, resource, name, mapOf(event));
     } catch (error) {
       if (!(error instanceof SamError)) throw error;
-      context.findings.push({ rule: error.rule, severity: "error", message: `Event ${name} of ${id}: ${error.message}`, path: ["Resources", id, "Properties", "Events", name] });
+      context.findings.push({
+        rule: error.rule,
+        severity: "error",
+        message: `Event ${name} of ${id}: ${error.message}`,
+        path: ["Resources", id, "Properties", "Events", name],
+      });
     }
   }
 }
@@ -86,7 +96,11 @@ function withSubstitutions(value: Json, substitutions: JsonObject, counter: { ne
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => sorted(item));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).toSorted().map((key) => [key, sorted(value[key] ?? null)]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .toSorted()
+      .map((key) => [key, sorted(value[key] ?? null)]),
+  );
 }
 
 function emitVersionAndAlias(context: SamContext, resource: SamResource, alias: string): void {

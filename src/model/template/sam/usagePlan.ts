@@ -18,8 +18,15 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
   const keyId = `${prefix}ApiKey`;
   if (kind === "SHARED") context.shared.usagePlanApis.push({ apiId: id, stageId, attributes: resource.passedOn });
   const apis = kind === "SHARED" ? context.shared.usagePlanApis : [{ apiId: id, stageId, attributes: resource.passedOn }];
-  const attributes = kind === "SHARED" ? sharedAttributes(context, apis.map((api) => api.attributes)) : resource.passedOn;
-  const tags: Json | undefined = resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
+  const attributes =
+    kind === "SHARED"
+      ? sharedAttributes(
+          context,
+          apis.map((api) => api.attributes),
+        )
+      : resource.passedOn;
+  const tags: Json | undefined =
+    resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
   emit(
     context,
     id,

@@ -4,7 +4,18 @@ import { isJsonObject } from "../../../json.ts";
 import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
 import { listOf, mapOf, refId, sub } from "../json.ts";
-import { addIntegration, alternatives, anyMethod, conditional, hasIntegration, integrationKey, invocationUri, isDefinition, methodsAt, permissionPath } from "../openApi.ts";
+import {
+  addIntegration,
+  alternatives,
+  anyMethod,
+  conditional,
+  hasIntegration,
+  integrationKey,
+  invocationUri,
+  isDefinition,
+  methodsAt,
+  permissionPath,
+} from "../openApi.ts";
 import { emitPermission } from "./permission.ts";
 import type { EventTarget } from "./functionEvents.ts";
 
@@ -30,7 +41,14 @@ export function emitHttpApiEvent(context: SamContext, target: EventTarget, name:
       payloadFormatVersion: "2.0",
       uri: conditional(condition, invocationUri("${AWS::Partition}", target)),
     };
-    addIntegration(definition, path, method, integration, condition, path === "$default" && method === anyMethod ? { isDefaultRoute: true } : {});
+    addIntegration(
+      definition,
+      path,
+      method,
+      integration,
+      condition,
+      path === "$default" && method === anyMethod ? { isDefaultRoute: true } : {},
+    );
   }
   const methods = methodsAt(definition, path, method);
   if (isJsonObject(given.Auth)) applyAuth(mapOf(properties.Auth), methods, given.Auth);
@@ -44,7 +62,10 @@ export function emitHttpApiEvent(context: SamContext, target: EventTarget, name:
   if (given.RouteSettings !== undefined) {
     const settings = mapOf(properties.RouteSettings);
     properties.RouteSettings = settings;
-    const key = path === "$default" ? "$default" : `${method.toLowerCase() === anyMethod || method.toLowerCase() === "any" ? "ANY" : method.toUpperCase()} ${path}`;
+    const key =
+      path === "$default"
+        ? "$default"
+        : `${method.toLowerCase() === anyMethod || method.toLowerCase() === "any" ? "ANY" : method.toUpperCase()} ${path}`;
     settings[key] = { ...mapOf(settings[key]), ...mapOf(given.RouteSettings) };
   }
 }
@@ -104,7 +125,8 @@ function applyAuth(apiAuth: JsonObject, methods: readonly JsonObject[], auth: Js
   if (typeof name !== "string") fail("Auth needs an Authorizer, unless the HttpApi has a DefaultAuthorizer.", "sam.event");
   const authorizers = mapOf(apiAuth.Authorizers);
   const isBuiltIn = name === "NONE" || (name === "AWS_IAM" && apiAuth.EnableIamAuthorizer === true);
-  if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined) fail("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer.", "sam.event");
+  if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined)
+    fail("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer.", "sam.event");
   if (!isBuiltIn && authorizers[name] === undefined) fail(`the Authorizer ${name} is not among the API's Authorizers.`, "sam.event");
   const own = listOf(auth.AuthorizationScopes);
   // Neither of the two words takes scopes, even where a user's authorizer bears the name.

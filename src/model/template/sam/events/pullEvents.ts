@@ -25,24 +25,46 @@ export const pullSources: Readonly<Record<string, PullSource>> = {
 };
 
 const sameProperties = [
-  "StartingPosition", "StartingPositionTimestamp", "BatchSize", "Enabled", "MaximumBatchingWindowInSeconds", "MaximumRetryAttempts", "BisectBatchOnFunctionError",
-  "MaximumRecordAgeInSeconds", "ParallelizationFactor", "Topics", "Queues", "SourceAccessConfigurations", "TumblingWindowInSeconds", "FunctionResponseTypes", "FilterCriteria",
-  "ScalingConfig", "KmsKeyArn", "MetricsConfig", "LoggingConfig", "ProvisionedPollerConfig",
+  "StartingPosition",
+  "StartingPositionTimestamp",
+  "BatchSize",
+  "Enabled",
+  "MaximumBatchingWindowInSeconds",
+  "MaximumRetryAttempts",
+  "BisectBatchOnFunctionError",
+  "MaximumRecordAgeInSeconds",
+  "ParallelizationFactor",
+  "Topics",
+  "Queues",
+  "SourceAccessConfigurations",
+  "TumblingWindowInSeconds",
+  "FunctionResponseTypes",
+  "FilterCriteria",
+  "ScalingConfig",
+  "KmsKeyArn",
+  "MetricsConfig",
+  "LoggingConfig",
+  "ProvisionedPollerConfig",
 ];
 
 export function emitPullEvent(context: SamContext, target: EventTarget, name: string, type: string, given: JsonObject): void {
   const kind = pullSources[type] ?? {};
   for (const property of kind.required ?? []) if (given[property] === undefined) fail(`${type} events need ${property}.`, "sam.event");
   const id = target.resource.id + name;
-  const own: Record<string, Json | undefined> = { FunctionName: target.name, EventSourceArn: kind.source === undefined ? undefined : given[kind.source] };
+  const own: Record<string, Json | undefined> = {
+    FunctionName: target.name,
+    EventSourceArn: kind.source === undefined ? undefined : given[kind.source],
+  };
   for (const property of sameProperties) own[property] = given[property];
   if (type === "SelfManagedKafka") own.SelfManagedEventSource = { Endpoints: { KafkaBootstrapServers: given.KafkaBootstrapServers ?? [] } };
   if (given.ConsumerGroupId !== undefined || given.SchemaRegistryConfig !== undefined) {
     const config = { ...pick(given, "ConsumerGroupId"), ...pick(given, "SchemaRegistryConfig") };
     own[type === "MSK" ? "AmazonManagedKafkaEventSourceConfig" : "SelfManagedKafkaEventSourceConfig"] = config;
   }
-  if (type === "DocumentDB") own.DocumentDBEventSourceConfig = { ...pick(given, "CollectionName"), ...pick(given, "DatabaseName"), ...pick(given, "FullDocument") };
-  if (Object.keys(mapOf(given.DestinationConfig)).length > 0) own.DestinationConfig = destination(target, id, mapOf(given.DestinationConfig));
+  if (type === "DocumentDB")
+    own.DocumentDBEventSourceConfig = { ...pick(given, "CollectionName"), ...pick(given, "DatabaseName"), ...pick(given, "FullDocument") };
+  if (Object.keys(mapOf(given.DestinationConfig)).length > 0)
+    own.DestinationConfig = destination(target, id, mapOf(given.DestinationConfig));
   emit(context, target.resource.id, id, "AWS::Lambda::EventSourceMapping", own, target.resource.passedOn);
   if (kind.policy !== undefined) target.managedPolicies.add(kind.policy);
   addAccessPolicies(target, name, type, given);
@@ -69,13 +91,30 @@ function addAccessPolicies(target: EventTarget, name: string, type: string, give
   if (type !== "MQ" && type !== "DocumentDB" && type !== "SelfManagedKafka") return;
   const secrets = listOf(given.SourceAccessConfigurations).flatMap((each) => {
     const uri = mapOf(each).URI;
-    return uri !== undefined && /^(BASIC_AUTH|CLIENT_CERTIFICATE_TLS_AUTH|SASL_SCRAM_(256|512)_AUTH|SERVER_ROOT_CA_CERTIFICATE)$/.test(String(mapOf(each).Type)) ? [uri] : [];
+    return uri !== undefined &&
+      /^(BASIC_AUTH|CLIENT_CERTIFICATE_TLS_AUTH|SASL_SCRAM_(256|512)_AUTH|SERVER_ROOT_CA_CERTIFICATE)$/.test(String(mapOf(each).Type))
+      ? [uri]
+      : [];
   });
-  const statements: JsonObject[] = secrets.map((secret) => ({ Action: ["secretsmanager:GetSecretValue"], Effect: "Allow", Resource: secret }));
+  const statements: JsonObject[] = secrets.map((secret) => ({
+    Action: ["secretsmanager:GetSecretValue"],
+    Effect: "Allow",
+    Resource: secret,
+  }));
   if (type === "MQ") statements.push({ Action: ["mq:DescribeBroker"], Effect: "Allow", Resource: given.Broker ?? null });
-  if (type === "DocumentDB" && !isIntrinsic(given.Cluster)) statements.push({ Action: ["rds:DescribeDBClusterParameters"], Effect: "Allow", Resource: sub("arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:*") });
+  if (type === "DocumentDB" && !isIntrinsic(given.Cluster))
+    statements.push({
+      Action: ["rds:DescribeDBClusterParameters"],
+      Effect: "Allow",
+      Resource: sub("arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:*"),
+    });
   if (given.SecretsManagerKmsKeyId !== undefined) {
-    statements.push({ Action: ["kms:Decrypt"], Effect: "Allow", Resource: sub(`arn:\${AWS::Partition}:kms:\${AWS::Region}:\${AWS::AccountId}:key/${String(given.SecretsManagerKmsKeyId)}`) });
+    statements.push({
+      Action: ["kms:Decrypt"],
+      Effect: "Allow",
+      Resource: sub(`arn:\${AWS::Partition}:kms:\${AWS::Region}:\${AWS::AccountId}:key/${String(given.SecretsManagerKmsKeyId)}`),
+    });
   }
-  if (statements.length > 0) target.inlinePolicies.push({ PolicyName: `Sam${type}${name}Policy`, PolicyDocument: { Statement: statements } });
+  if (statements.length > 0)
+    target.inlinePolicies.push({ PolicyName: `Sam${type}${name}Policy`, PolicyDocument: { Statement: statements } });
 }

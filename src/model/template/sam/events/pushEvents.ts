@@ -18,7 +18,12 @@ export const pushSources: Readonly<Record<string, PushEvent>> = {
   CloudWatchEvent: (context, target, id, given) => emitRuleEvent(context, target, id, given),
   EventBridgeRule: (context, target, id, given) => emitRuleEvent(context, target, id, given),
   ScheduleV2: (context, target, id, given) => {
-    emitScheduleV2(context, { resource: target.resource, arn: target.arn, action: "lambda:InvokeFunction", policyName: "Lambda" }, id, given);
+    emitScheduleV2(
+      context,
+      { resource: target.resource, arn: target.arn, action: "lambda:InvokeFunction", policyName: "Lambda" },
+      id,
+      given,
+    );
   },
   CloudWatchLogs: emitLogSubscription,
   IoTRule: emitIotRule,
@@ -65,7 +70,8 @@ function emitTopicSubscription(context: SamContext, target: EventTarget, id: str
   }
   const existing = mapOf(given.SqsSubscription);
   const isMade = given.SqsSubscription === true;
-  if (!isMade && (existing.QueueArn === undefined || existing.QueueUrl === undefined)) fail("SqsSubscription needs QueueArn and QueueUrl.", "sam.event");
+  if (!isMade && (existing.QueueArn === undefined || existing.QueueUrl === undefined))
+    fail("SqsSubscription needs QueueArn and QueueUrl.", "sam.event");
   const queueArn = isMade ? getAtt(`${id}Queue`, "Arn") : (existing.QueueArn ?? null);
   if (isMade) emit(context, resource.id, `${id}Queue`, "AWS::SQS::Queue", {}, resource.passedOn);
   emit(
@@ -86,7 +92,13 @@ function emitTopicSubscription(context: SamContext, target: EventTarget, id: str
       PolicyDocument: {
         Version: "2012-10-17",
         Statement: [
-          { Action: "sqs:SendMessage", Effect: "Allow", Principal: "*", Resource: queueArn, Condition: { ArnEquals: { "aws:SourceArn": given.Topic } } },
+          {
+            Action: "sqs:SendMessage",
+            Effect: "Allow",
+            Principal: "*",
+            Resource: queueArn,
+            Condition: { ArnEquals: { "aws:SourceArn": given.Topic } },
+          },
         ],
       },
       Queues: [isMade ? ref(`${id}Queue`) : (existing.QueueUrl ?? null)],
@@ -100,13 +112,20 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
   const bucketId = refId(given.Bucket);
   const bucket = bucketId === undefined ? undefined : context.resources[bucketId];
   if (bucketId === undefined || !isJsonObject(bucket)) fail("S3 events must reference an S3 bucket in the same template.", "sam.event");
-  const permission = emitPermission(context, target, { prefix: id, principal: "s3.amazonaws.com", properties: { SourceAccount: ref("AWS::AccountId") } });
+  const permission = emitPermission(context, target, {
+    prefix: id,
+    principal: "s3.amazonaws.com",
+    properties: { SourceAccount: ref("AWS::AccountId") },
+  });
   const { Condition: condition } = target.resource.passedOn;
   const properties = mapOf(bucket.Properties);
   bucket.Properties = properties;
   if (typeof condition === "string") {
     // A conditional permission cannot be in DependsOn; a tag that refers to it makes the bucket wait all the same.
-    properties.Tags = [...listOf(properties.Tags), { "Fn::If": [condition, { Key: `sam:ConditionalDependsOn:${permission}`, Value: ref(permission) }, ref("AWS::NoValue")] }];
+    properties.Tags = [
+      ...listOf(properties.Tags),
+      { "Fn::If": [condition, { Key: `sam:ConditionalDependsOn:${permission}`, Value: ref(permission) }, ref("AWS::NoValue")] },
+    ];
   } else {
     const depends = listOf(bucket.DependsOn);
     if (!depends.includes(permission)) bucket.DependsOn = [...depends, permission];
@@ -123,8 +142,11 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
 }
 
 function emitLogSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  if (given.LogGroupName === undefined || given.FilterPattern === undefined) fail("CloudWatchLogs events need LogGroupName and FilterPattern.", "sam.event");
-  const arn = sub(`arn:${context.partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${__LogGroupName__}:*`, { __LogGroupName__: given.LogGroupName });
+  if (given.LogGroupName === undefined || given.FilterPattern === undefined)
+    fail("CloudWatchLogs events need LogGroupName and FilterPattern.", "sam.event");
+  const arn = sub(`arn:${context.partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${__LogGroupName__}:*`, {
+    __LogGroupName__: given.LogGroupName,
+  });
   emit(
     context,
     target.resource.id,
@@ -138,7 +160,11 @@ function emitLogSubscription(context: SamContext, target: EventTarget, id: strin
 
 function emitIotRule(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
   const arn = sub(`arn:${context.partition}:iot:\${AWS::Region}:\${AWS::AccountId}:rule/\${RuleName}`, { RuleName: ref(id) });
-  emitPermission(context, target, { prefix: id, principal: "iot.amazonaws.com", properties: { SourceArn: arn, SourceAccount: sub("${AWS::AccountId}") } });
+  emitPermission(context, target, {
+    prefix: id,
+    principal: "iot.amazonaws.com",
+    properties: { SourceArn: arn, SourceAccount: sub("${AWS::AccountId}") },
+  });
   emit(
     context,
     target.resource.id,
@@ -159,8 +185,13 @@ function emitIotRule(context: SamContext, target: EventTarget, id: string, given
 function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: string, given: JsonObject): void {
   const poolId = refId(given.UserPool);
   const pool = poolId === undefined ? undefined : context.resources[poolId];
-  if (poolId === undefined || !isJsonObject(pool)) fail("Cognito events must reference a Cognito UserPool in the same template.", "sam.event");
-  emitPermission(context, target, { prefix: `${target.resource.id}Cognito`, principal: "cognito-idp.amazonaws.com", properties: { SourceArn: getAtt(poolId, "Arn") } });
+  if (poolId === undefined || !isJsonObject(pool))
+    fail("Cognito events must reference a Cognito UserPool in the same template.", "sam.event");
+  emitPermission(context, target, {
+    prefix: `${target.resource.id}Cognito`,
+    principal: "cognito-idp.amazonaws.com",
+    properties: { SourceArn: getAtt(poolId, "Arn") },
+  });
   const properties = mapOf(pool.Properties);
   pool.Properties = properties;
   const config = mapOf(properties.LambdaConfig);

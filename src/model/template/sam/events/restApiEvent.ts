@@ -42,7 +42,8 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
     if (auth?.OverrideApiAuth === true) applyAuth(context, settings, auth);
     return;
   }
-  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  if (hasIntegration(definition, path, method))
+    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   const credentials = iamCredentials(auth, mapOf(properties.Auth));
   const condition = target.resource.passedOn.Condition;
   addIntegration(

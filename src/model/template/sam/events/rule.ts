@@ -44,7 +44,13 @@ function enabledState(enabled: Json): Json {
 }
 
 /** ARN of the dead-letter queue: a given one, or a queue made with the policy it needs. */
-export function deadLetterArn(context: SamContext, resource: SamResource, id: string, config: Json | undefined, ruleArn: Json): Json | undefined {
+export function deadLetterArn(
+  context: SamContext,
+  resource: SamResource,
+  id: string,
+  config: Json | undefined,
+  ruleArn: Json,
+): Json | undefined {
   if (config === undefined) return undefined;
   const given = mapOf(config);
   if (given.Arn !== undefined && given.Type !== undefined) fail("DeadLetterConfig takes Arn or Type, not both.", "sam.event");
@@ -62,7 +68,13 @@ export function deadLetterArn(context: SamContext, resource: SamResource, id: st
       PolicyDocument: {
         Version: "2012-10-17",
         Statement: [
-          { Action: "sqs:SendMessage", Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Resource: arn, Condition: { ArnEquals: { "aws:SourceArn": ruleArn } } },
+          {
+            Action: "sqs:SendMessage",
+            Effect: "Allow",
+            Principal: { Service: "events.amazonaws.com" },
+            Resource: arn,
+            Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+          },
         ],
       },
       Queues: [ref(queueId)],

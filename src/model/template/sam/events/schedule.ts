@@ -58,7 +58,11 @@ export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: 
     resource.id,
     roleId,
     "AWS::IAM::Role",
-    { AssumeRolePolicyDocument: assumeRoleBy("scheduler.amazonaws.com"), Policies: policies, PermissionsBoundary: given.PermissionsBoundary },
+    {
+      AssumeRolePolicyDocument: assumeRoleBy("scheduler.amazonaws.com"),
+      Policies: policies,
+      PermissionsBoundary: given.PermissionsBoundary,
+    },
     resource.passedOn,
   );
 }

@@ -70,7 +70,8 @@ function emitApiEvent(context: SamContext, resource: SamResource, id: string, gi
   const properties = mapOf(api.Properties);
   const definition = properties.DefinitionBody;
   if (!isDefinition(definition)) return;
-  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  if (hasIntegration(definition, path, method))
+    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   const condition = textOf(resource.passedOn.Condition);
   const unescaped = given.UnescapeMappingTemplate === true;
   const input = unescaped
@@ -87,8 +88,17 @@ function emitApiEvent(context: SamContext, resource: SamResource, id: string, gi
   const responses: Json = { "200": { description: "OK" }, "400": { description: "Bad Request" } };
   const key = methodKey(method);
   for (const item of addPath(definition, path, method)) {
-    for (const present of alternatives(item[key])) item[key] = conditional(condition, { ...present, [integrationKey]: integration, responses: present.responses ?? responses });
+    for (const present of alternatives(item[key]))
+      item[key] = conditional(condition, { ...present, [integrationKey]: integration, responses: present.responses ?? responses });
   }
   const stage = textOf(properties.StageName) ?? "Stage";
-  applyMethodSettings(context, { api: properties, definition, path, method, stage, auth: isJsonObject(given.Auth) ? given.Auth : undefined, event: {} });
+  applyMethodSettings(context, {
+    api: properties,
+    definition,
+    path,
+    method,
+    stage,
+    auth: isJsonObject(given.Auth) ? given.Auth : undefined,
+    event: {},
+  });
 }

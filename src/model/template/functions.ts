@@ -1,0 +1,199 @@
+// The intrinsic functions, one by one, as CloudFormation documents them.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+import type { TemplatePath } from "../design/design.ts";
+import type { Json } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import { cidrBlocks } from "./cidr.ts";
+import type { Scope } from "./resolve.ts";
+
+/** One resolution under way. Functions that cannot answer say so with `fail` and give undefined. */
+export interface Evaluation {
+  readonly scope: Scope;
+  evaluate(value: Json, path: TemplatePath): Json | undefined;
+  /** Whether a named condition is true. */
+  holds(condition: string, path: TemplatePath): boolean;
+  fail(path: TemplatePath, rule: string, message: string): undefined;
+}
+
+type IntrinsicFunction = (argument: Json, at: Evaluation, path: TemplatePath) => Json | undefined;
+
+export const functions: Readonly<Record<string, IntrinsicFunction>> = {
+  Ref(argument, at, path) {
+    if (typeof argument !== "string") return at.fail(path, "template.ref", "Ref takes the name of a parameter or resource.");
+    return reference(argument, at, path);
+  },
+
+  "Fn::GetAtt"(argument, at, path) {
+    const parts = typeof argument === "string" ? splitOnce(argument, ".") : argument;
+    if (!Array.isArray(parts) || parts.length < 2 || typeof parts[0] !== "string") {
+      return at.fail(path, "template.getatt", "Fn::GetAtt takes a resource and one of its attributes: !GetAtt Queue.Arn.");
+    }
+    const [resource, ...rest] = parts;
+    const names = rest.map((part, index) => at.evaluate(part, [...path, index + 1]));
+    return attribute(resource, names.map((name) => text(name ?? "")).join("."), at, path);
+  },
+
+  "Fn::Sub"(argument, at, path) {
+    if (typeof argument === "string") return substitute(argument, {}, at, path);
+    if (Array.isArray(argument) && typeof argument[0] === "string" && isJsonObject(argument[1])) {
+      const locals: Record<string, Json> = {};
+      for (const [name, item] of Object.entries(argument[1])) {
+        const resolved = at.evaluate(item, [...path, 1, name]);
+        if (resolved !== undefined) locals[name] = resolved;
+      }
+      return substitute(argument[0], locals, at, [...path, 0]);
+    }
+    return at.fail(path, "template.sub", "Fn::Sub takes a text, or a list of a text and a map of its variables.");
+  },
+
+  "Fn::Join"(argument, at, path) {
+    if (!Array.isArray(argument) || argument.length !== 2) return at.fail(path, "template.join", "Fn::Join takes a delimiter and a list.");
+    const delimiter = at.evaluate(argument[0] ?? null, [...path, 0]);
+    const list = at.evaluate(argument[1] ?? null, [...path, 1]);
+    if (list === undefined) return undefined;
+    if (typeof delimiter !== "string" || !Array.isArray(list))
+      return at.fail(path, "template.join", "Fn::Join takes a delimiter and a list.");
+    return list.map((item) => text(item)).join(delimiter);
+  },
+
+  "Fn::Select"(argument, at, path) {
+    if (!Array.isArray(argument) || argument.length !== 2) return at.fail(path, "template.select", "Fn::Select takes an index and a list.");
+    const index = Number(at.evaluate(argument[0] ?? null, [...path, 0]));
+    const list = at.evaluate(argument[1] ?? null, [...path, 1]);
+    if (list === undefined) return undefined;
+    if (!Array.isArray(list) || !Number.isInteger(index)) return at.fail(path, "template.select", "Fn::Select takes an index and a list.");
+    return (
+      list[index] ?? at.fail(path, "template.select", `Fn::Select asks for item ${index} of a list of ${list.length}; the first is 0.`)
+    );
+  },
+
+  "Fn::Split"(argument, at, path) {
+    const [delimiter, source] = Array.isArray(argument) ? argument.map((item, index) => at.evaluate(item, [...path, index])) : [];
+    if (typeof delimiter !== "string" || delimiter === "")
+      return at.fail(path, "template.split", "Fn::Split takes a delimiter and a text.");
+    return source === undefined ? undefined : text(source).split(delimiter);
+  },
+
+  "Fn::FindInMap"(argument, at, path) {
+    if (!Array.isArray(argument) || argument.length < 3)
+      return at.fail(path, "template.findinmap", "Fn::FindInMap takes a mapping, a top-level key and a second-level key.");
+    const [map, top, second] = argument.slice(0, 3).map((item, index) => at.evaluate(item, [...path, index]));
+    if (map === undefined || top === undefined || second === undefined) return undefined;
+    const mapping = at.scope.mappings[text(map)];
+    const row = isJsonObject(mapping) && Object.hasOwn(mapping, text(top)) ? mapping[text(top)] : undefined;
+    const found = isJsonObject(row) && Object.hasOwn(row, text(second)) ? row[text(second)] : undefined;
+    if (found !== undefined) return at.evaluate(found, path);
+    const options = argument[3];
+    if (isJsonObject(options) && options.DefaultValue !== undefined) return at.evaluate(options.DefaultValue, [...path, 3, "DefaultValue"]);
+    return at.fail(path, "template.findinmap", `Mappings have no ${text(map)}.${text(top)}.${text(second)}.`);
+  },
+
+  "Fn::If"(argument, at, path) {
+    if (!Array.isArray(argument) || argument.length < 2 || typeof argument[0] !== "string") {
+      return at.fail(path, "template.if", "Fn::If takes a condition's name and two values.");
+    }
+    const index = at.holds(argument[0], [...path, 0]) ? 1 : 2;
+    const chosen = argument[index];
+    return chosen === undefined ? undefined : at.evaluate(chosen, [...path, index]);
+  },
+
+  "Fn::Base64"(argument, at, path) {
+    const value = at.evaluate(argument, path);
+    return value === undefined ? undefined : base64(text(value));
+  },
+
+  "Fn::GetAZs"(argument, at, path) {
+    const value = at.evaluate(argument, path);
+    const region =
+      value === undefined || value === null || value === "" ? text(at.scope.parameters["AWS::Region"] ?? "us-east-1") : text(value);
+    return ["a", "b", "c"].map((zone) => region + zone);
+  },
+
+  "Fn::Cidr"(argument, at, path) {
+    const [block, count, bits] = Array.isArray(argument) ? argument.map((item, index) => at.evaluate(item, [...path, index])) : [];
+    const blocks = cidrBlocks(text(block ?? ""), Number(count), bits === undefined ? undefined : Number(bits));
+    return (
+      blocks ??
+      at.fail(
+        path,
+        "template.cidr",
+        `Fn::Cidr cannot cut ${text(block ?? "nothing")} into ${text(count ?? "?")} blocks of ${text(bits ?? "?")} bits.`,
+      )
+    );
+  },
+
+  "Fn::Length"(argument, at, path) {
+    const value = at.evaluate(argument, path);
+    return Array.isArray(value) ? value.length : at.fail(path, "template.length", "Fn::Length takes a list.");
+  },
+
+  "Fn::ToJsonString"(argument, at, path) {
+    const value = at.evaluate(argument, path);
+    return value === undefined ? undefined : JSON.stringify(value);
+  },
+
+  "Fn::ImportValue"(argument, at, path) {
+    const name = at.evaluate(argument, path);
+    return at.fail(
+      path,
+      "template.import-value",
+      `No other stack runs here that exports ${text(name ?? "this value")}. Put the value into a parameter to run it locally.`,
+    );
+  },
+};
+
+function reference(name: string, at: Evaluation, path: TemplatePath): Json | undefined {
+  if (name === "AWS::NoValue") return undefined;
+  const { parameters, references } = at.scope;
+  if (Object.hasOwn(parameters, name)) return parameters[name];
+  const found = references.ref(name);
+  return found === undefined ? at.fail(path, "template.missing-reference", `There is no parameter or resource named ${name}.`) : found;
+}
+
+function attribute(resource: string, name: string, at: Evaluation, path: TemplatePath): Json | undefined {
+  const found = at.scope.references.attribute(resource, name);
+  if (found !== undefined) return found;
+  const isThere = at.scope.references.ref(resource) !== undefined;
+  return at.fail(
+    path,
+    "template.missing-reference",
+    isThere ? `${resource} has no attribute ${name}.` : `There is no resource named ${resource}.`,
+  );
+}
+
+const variable = /\$\{([^!{}][^{}]*)\}|\$\{!([^{}]*)\}/g;
+
+function substitute(template: string, locals: Readonly<Record<string, Json>>, at: Evaluation, path: TemplatePath): Json {
+  return template.replace(variable, (whole, name: string | undefined, literal: string | undefined) => {
+    if (literal !== undefined) return `\${${literal}}`;
+    const wanted = (name ?? "").trim();
+    if (Object.hasOwn(locals, wanted)) return text(locals[wanted] ?? "");
+    const dot = wanted.indexOf(".");
+    const value = dot > 0 ? attribute(wanted.slice(0, dot), wanted.slice(dot + 1), at, path) : reference(wanted, at, path);
+    return value === undefined ? whole : text(value);
+  });
+}
+
+/** Names that a Sub's text uses: `${Table.Arn}` uses `Table.Arn`. */
+export function subVariables(template: string): readonly string[] {
+  return [...template.matchAll(variable)].flatMap((match) => (match[1] === undefined ? [] : [match[1].trim()]));
+}
+
+/** A value where CloudFormation wants text: numbers and booleans as written. */
+export function text(value: Json): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map((item) => text(item)).join(",");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function splitOnce(value: string, separator: string): string[] {
+  const at = value.indexOf(separator);
+  return at < 0 ? [value] : [value.slice(0, at), value.slice(at + separator.length)];
+}
+
+function base64(value: string): string {
+  const bytes = new TextEncoder().encode(value);
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
