@@ -52,12 +52,25 @@ async function withRuntime<Result>(isTracing: boolean, measure: (runtime: Runtim
 }
 
 async function create(runtime: Runtime, name: string, source: string): Promise<void> {
-  const input = { FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler", Role: role, MemorySize: 256, Timeout: 60, Code: { ZipFile: zipSync({ "index.mjs": Buffer.from(source) }) } };
+  const input = {
+    FunctionName: name,
+    Runtime: "nodejs22.x",
+    Handler: "index.handler",
+    Role: role,
+    MemorySize: 256,
+    Timeout: 60,
+    Code: { ZipFile: zipSync({ "index.mjs": Buffer.from(source) }) },
+  };
   await runtime.kernel.invoke("lambda", "CreateFunction", input, client);
 }
 
 async function invoke(runtime: Runtime, name: string, event: Uint8Array = payload): Promise<unknown> {
-  const output = await runtime.kernel.invoke<{ FunctionError?: string; Payload: Uint8Array }>("lambda", "Invoke", { FunctionName: name, Payload: event }, client);
+  const output = await runtime.kernel.invoke<{ FunctionError?: string; Payload: Uint8Array }>(
+    "lambda",
+    "Invoke",
+    { FunctionName: name, Payload: event },
+    client,
+  );
   const text = Buffer.from(output.Payload).toString("utf8");
   if (output.FunctionError !== undefined) throw new Error(text);
   return JSON.parse(text);
@@ -112,7 +125,9 @@ async function sdkMicroseconds(runtime: Runtime): Promise<number> {
 
 /** The same over plain HTTP with nothing behind it. */
 async function bareHttpCall(): Promise<number> {
-  const server = createServer((request, response) => request.resume().on("end", () => response.end('{"QueueUrl":"http://localhost/bench"}')));
+  const server = createServer((request, response) =>
+    request.resume().on("end", () => response.end('{"QueueUrl":"http://localhost/bench"}')),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const source = `

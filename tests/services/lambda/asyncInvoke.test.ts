@@ -2,7 +2,8 @@ import { DeleteFunctionCommand, InvokeCommand, PutFunctionEventInvokeConfigComma
 import { expect, test, vi } from "vitest";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
 
-const failing = "import { appendFileSync } from 'node:fs'; export const handler = async ({ file }) => { appendFileSync(file, 'x'); throw new Error('always'); };";
+const failing =
+  "import { appendFileSync } from 'node:fs'; export const handler = async ({ file }) => { appendFileSync(file, 'x'); throw new Error('always'); };";
 
 async function attempts(file: string): Promise<number> {
   const { readFile } = await import("node:fs/promises");
@@ -15,7 +16,9 @@ test("an event that fails is tried twice more, after one and after two minutes",
   const file = `${temporaryFolder()}/attempts`;
   await create("fails", failing);
 
-  const answer = await client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
+  const answer = await client.send(
+    new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }),
+  );
 
   expect(answer.StatusCode).toBe(202);
   await vi.waitFor(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
@@ -27,7 +30,9 @@ test("an event that fails is tried twice more, after one and after two minutes",
   await vi.waitFor(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
   await runtime.clock.advance(121_000);
   await vi.waitFor(async () => expect(await attempts(file)).toBe(3));
-  await vi.waitFor(async () => expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0));
+  await vi.waitFor(async () =>
+    expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0),
+  );
 });
 
 test("retries can be turned off, and a deleted function's events go with it", async () => {
@@ -39,7 +44,9 @@ test("retries can be turned off, and a deleted function's events go with it", as
 
   await client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
 
-  await vi.waitFor(async () => expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0));
+  await vi.waitFor(async () =>
+    expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0),
+  );
   expect(await attempts(file)).toBe(1);
   await client.send(new DeleteFunctionCommand({ FunctionName: "fails" }));
 });
@@ -53,6 +60,25 @@ test("an event is part of the trace of who sent it", async () => {
   await vi.waitFor(async () => {
     await runtime.traces.flush();
     const [trace] = runtime.traces.list({ limit: 10 }).filter((summary) => summary.title === "Invoke");
-    expect(runtime.traces.get(trace!.traceId).map((span) => [span.kind, span.operation, span.outcome])).toEqual([["operation", "Invoke", "ok"], ["invocation", "Invoke", "ok"]]);
+    expect(runtime.traces.get(trace!.traceId).map((span) => [span.kind, span.operation, span.outcome])).toEqual([
+      ["operation", "Invoke", "ok"],
+      ["invocation", "Invoke", "ok"],
+    ]);
   });
+});
+
+test("an event that waits for its next attempt is still there after a restart", async () => {
+  const { temporaryFolder } = await import("../../support/runtime.ts");
+  const dataDirectory = temporaryFolder();
+  const file = `${temporaryFolder()}/attempts`;
+  const before = await lambdaRuntime({ dataDirectory });
+  await before.create("fails", failing);
+  await before.client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
+  await vi.waitFor(() => expect(before.runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await before.runtime.close();
+
+  const after = await lambdaRuntime({ dataDirectory });
+  await after.runtime.clock.advance(61_000);
+
+  await vi.waitFor(async () => expect(await attempts(file)).toBe(2));
 });

@@ -28,19 +28,34 @@ async function project(files: Record<string, string>, { handler = "src/shop.hand
       Shop: {
         Type: "AWS::Lambda::Function",
         ...(metadata !== undefined && { Metadata: metadata }),
-        Properties: { FunctionName: "shop", Runtime: "nodejs22.x", Handler: handler, Role: "arn:aws:iam::000000000000:role/shop", Code: code, Timeout: 5, ...more },
+        Properties: {
+          FunctionName: "shop",
+          Runtime: "nodejs22.x",
+          Handler: handler,
+          Role: "arn:aws:iam::000000000000:role/shop",
+          Code: code,
+          Timeout: 5,
+          ...more,
+        },
       },
     },
   });
   const deploy = (more: object = {}) =>
-    lambdas.runtime.deploy({ stackName: "shop", projectDirectory: directory, templatePath: path.join(directory, "template.json"), templateText: JSON.stringify(templateOf(more)), parameters: {} });
+    lambdas.runtime.deploy({
+      stackName: "shop",
+      projectDirectory: directory,
+      templatePath: path.join(directory, "template.json"),
+      templateText: JSON.stringify(templateOf(more)),
+      parameters: {},
+    });
   await deploy();
   return { ...lambdas, directory, write, deploy };
 }
 
 test("TypeScript runs, and errors point at its lines", async () => {
   const { invoke, directory } = await project({
-    "src/shop.ts": 'import { price } from "./price";\n\ninterface Event { item: string }\n\nexport const handler = async (event: Event): Promise<number> => {\n  return price(event.item);\n};\n',
+    "src/shop.ts":
+      'import { price } from "./price";\n\ninterface Event { item: string }\n\nexport const handler = async (event: Event): Promise<number> => {\n  return price(event.item);\n};\n',
     "src/price.ts": 'export function price(item: string): number {\n  if (item === "none") throw new Error("sold out");\n  return 3;\n}\n',
   });
 
@@ -54,7 +69,10 @@ test("TypeScript runs, and errors point at its lines", async () => {
 test.each([
   ["top-level await", "const word = await Promise.resolve('fine');\nexport const handler = async () => word;"],
   ["import.meta", "export const handler = async () => (import.meta.url.endsWith('shop.ts') ? 'fine' : import.meta.url);"],
-  ["__dirname and require", "const os = require('node:os');\nexport const handler = async () => (__dirname.endsWith('src') && os ? 'fine' : __dirname);"],
+  [
+    "__dirname and require",
+    "const os = require('node:os');\nexport const handler = async () => (__dirname.endsWith('src') && os ? 'fine' : __dirname);",
+  ],
 ])("TypeScript with %s", async (_what, source) => {
   const { invoke } = await project({ "src/shop.ts": source });
 
@@ -68,7 +86,8 @@ test("packages of the project are found, and win over those that Contrail provid
     "node_modules/words/index.js": "exports.word = 'from the project';",
     "node_modules/@aws-sdk/client-sts/package.json": '{"name":"@aws-sdk/client-sts","version":"0.0.1","main":"index.js"}',
     "node_modules/@aws-sdk/client-sts/index.js": "exports.own = true;",
-    "src/shop.ts": "import words from 'words';\nimport sts from '@aws-sdk/client-sts';\nimport { SQSClient } from '@aws-sdk/client-sqs';\nexport const handler = async () => [words.word, (sts as any).own, typeof SQSClient];",
+    "src/shop.ts":
+      "import words from 'words';\nimport sts from '@aws-sdk/client-sts';\nimport { SQSClient } from '@aws-sdk/client-sqs';\nexport const handler = async () => [words.word, (sts as any).own, typeof SQSClient];",
   });
 
   expect((await invoke("shop")).payload).toEqual(["from the project", true, "function"]);
@@ -76,11 +95,25 @@ test("packages of the project are found, and win over those that Contrail provid
 
 test("SAM's build properties: the entry point by the handler's name, esm, define, loader", async () => {
   const { invoke } = await project(
-    { "code/handlers/shop.ts": "import text from './note.txt';\ndeclare const STAGE: string;\nexport const handler = async () => [STAGE, text, typeof require];", "code/handlers/note.txt": "read me" },
+    {
+      "code/handlers/shop.ts":
+        "import text from './note.txt';\ndeclare const STAGE: string;\nexport const handler = async () => [STAGE, text, typeof require];",
+      "code/handlers/note.txt": "read me",
+    },
     {
       handler: "shop.handler",
       code: "code",
-      metadata: { BuildMethod: "esbuild", BuildProperties: { EntryPoints: ["handlers/shop.ts"], Format: "esm", Target: "es2022", Define: { STAGE: '"dev"' }, Loader: [".txt=text"], External: ["@aws-sdk/*"] } },
+      metadata: {
+        BuildMethod: "esbuild",
+        BuildProperties: {
+          EntryPoints: ["handlers/shop.ts"],
+          Format: "esm",
+          Target: "es2022",
+          Define: { STAGE: '"dev"' },
+          Loader: [".txt=text"],
+          External: ["@aws-sdk/*"],
+        },
+      },
     },
   );
 
@@ -89,7 +122,8 @@ test("SAM's build properties: the entry point by the handler's name, esm, define
 
 test("an edit takes effect at the next invocation; the one under way ends on the old code", async () => {
   const { invoke, write, runtime, isBusy } = await project({
-    "src/shop.ts": "import { word } from './word';\nexport const handler = async ({ wait = 0 }) => { await new Promise((r) => setTimeout(r, wait)); return word; };",
+    "src/shop.ts":
+      "import { word } from './word';\nexport const handler = async ({ wait = 0 }) => { await new Promise((r) => setTimeout(r, wait)); return word; };",
     "src/word.ts": "export const word = 'old';",
     "src/other.ts": "export const unused = 1;",
   });
@@ -111,24 +145,35 @@ test.each(["shop.ts", "shop.mjs"])("a syntax error in %s is a problem with its p
 
   const changes = await runtime.codeChanged([write(`src/${file}`, "export const handler = async () => {\n  return 'new' oops;\n};")]);
 
-  expect(changes).toMatchObject([{ logicalId: "Shop", problems: [{ severity: "error", file: `src/${file}`, resource: "Shop", range: { start: { line: 2, column: 16 } } }] }]);
+  expect(changes).toMatchObject([
+    {
+      logicalId: "Shop",
+      problems: [{ severity: "error", file: `src/${file}`, resource: "Shop", range: { start: { line: 2, column: 16 } } }],
+    },
+  ]);
   const several = await Promise.all([invoke("shop"), invoke("shop"), invoke("shop")]);
   expect(several.map((answer) => answer.payload)).toEqual(["old", "old", "old"]);
-  expect(await runtime.codeChanged([write(`src/${file}`, "export const handler = async () => 'new';")])).toEqual([{ logicalId: "Shop", problems: [] }]);
+  expect(await runtime.codeChanged([write(`src/${file}`, "export const handler = async () => 'new';")])).toEqual([
+    { logicalId: "Shop", problems: [] },
+  ]);
   expect((await invoke("shop")).payload).toBe("new");
 });
 
 test("code that never built says so when it is invoked, and runs once it is mended", async () => {
   const { invoke, write, runtime } = await project({ "src/shop.ts": "export const handler = async () => {" });
 
-  expect((await invoke("shop")).payload).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError", errorMessage: expect.stringMatching(/^SyntaxError: src\/shop\.ts:1:\d+: /) });
+  expect((await invoke("shop")).payload).toMatchObject({
+    errorType: "Runtime.UserCodeSyntaxError",
+    errorMessage: expect.stringMatching(/^SyntaxError: src\/shop\.ts:1:\d+: /),
+  });
   await runtime.codeChanged([write("src/shop.ts", "export const handler = async () => 'mended';")]);
   expect((await invoke("shop")).payload).toBe("mended");
 });
 
 test("JavaScript runs from where it stands, with the files beside it", async () => {
   const { invoke } = await project({
-    "src/shop.js": "const { readFileSync } = require('node:fs');\nconst helper = require('./lib/helper');\nexports.handler = async () => [helper(), readFileSync('src/note.txt', 'utf8'), require('./data.json').n];",
+    "src/shop.js":
+      "const { readFileSync } = require('node:fs');\nconst helper = require('./lib/helper');\nexports.handler = async () => [helper(), readFileSync('src/note.txt', 'utf8'), require('./data.json').n];",
     "src/lib/helper.js": "module.exports = () => 'helped';",
     "src/note.txt": "read me",
     "src/data.json": '{"n":7}',
@@ -138,7 +183,9 @@ test("JavaScript runs from where it stands, with the files beside it", async () 
 });
 
 test("a new deployment with code that does not parse keeps the old code", async () => {
-  const { invoke, write, deploy } = await project({ "src/shop.ts": "export const handler = async () => process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;" });
+  const { invoke, write, deploy } = await project({
+    "src/shop.ts": "export const handler = async () => process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;",
+  });
   expect((await invoke("shop")).payload).toBe("128");
 
   write("src/shop.ts", "export const handler = async () => {");

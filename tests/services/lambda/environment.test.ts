@@ -4,18 +4,27 @@ import { lambdaRuntime } from "./lambdaRuntime.ts";
 
 test("the context says all that Lambda's says", async () => {
   const { create, invoke, client } = await lambdaRuntime();
-  await create("context", `
+  await create(
+    "context",
+    `
     export const handler = async (event, context) => {
       const remaining = context.getRemainingTimeInMillis();
       return { ...JSON.parse(JSON.stringify(context)), remaining, members: Object.keys(context) };
-    };`, { Timeout: 7, MemorySize: 256 });
+    };`,
+    { Timeout: 7, MemorySize: 256 },
+  );
 
   const { payload } = await invoke("context", {}, { ClientContext: Buffer.from('{"custom":{"a":1}}').toString("base64") });
 
   expect(payload).toMatchObject({
-    functionName: "context", functionVersion: "$LATEST", memoryLimitInMB: "256", callbackWaitsForEmptyEventLoop: true,
-    invokedFunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:context", logGroupName: "/aws/lambda/context",
-    awsRequestId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/), logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
+    functionName: "context",
+    functionVersion: "$LATEST",
+    memoryLimitInMB: "256",
+    callbackWaitsForEmptyEventLoop: true,
+    invokedFunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:context",
+    logGroupName: "/aws/lambda/context",
+    awsRequestId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/),
+    logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
     clientContext: { custom: { a: 1 } },
   });
   expect(payload.remaining).toBeGreaterThan(6000);
@@ -26,17 +35,30 @@ test("the context says all that Lambda's says", async () => {
 
 test("the process has Lambda's variables and its own, and nothing of ours", async () => {
   const { create, invoke, runtime } = await lambdaRuntime();
-  await create("env", "export const handler = async () => ({ env: process.env, cwd: process.cwd(), zone: new Date().getTimezoneOffset(), tmp: (await import('node:os')).tmpdir() });", {
-    Environment: { Variables: { TABLE: "orders", COUNT: "3" } },
-  });
+  await create(
+    "env",
+    "export const handler = async () => ({ env: process.env, cwd: process.cwd(), zone: new Date().getTimezoneOffset(), tmp: (await import('node:os')).tmpdir() });",
+    {
+      Environment: { Variables: { TABLE: "orders", COUNT: "3" } },
+    },
+  );
   process.env["ONLY_OURS"] = "secret";
 
   const { payload } = await invoke("env");
 
   delete process.env["ONLY_OURS"];
   expect(payload.env).toMatchObject({
-    TABLE: "orders", COUNT: "3", AWS_REGION: "us-east-1", AWS_LAMBDA_FUNCTION_NAME: "env", AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128", AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x", _HANDLER: "index.handler", AWS_ENDPOINT_URL: runtime.endpoint, LAMBDA_TASK_ROOT: payload.cwd, TMPDIR: payload.tmp,
+    TABLE: "orders",
+    COUNT: "3",
+    AWS_REGION: "us-east-1",
+    AWS_LAMBDA_FUNCTION_NAME: "env",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+    _HANDLER: "index.handler",
+    AWS_ENDPOINT_URL: runtime.endpoint,
+    LAMBDA_TASK_ROOT: payload.cwd,
+    TMPDIR: payload.tmp,
     _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$/),
   });
   expect(payload.env.ONLY_OURS).toBeUndefined();
@@ -45,16 +67,42 @@ test("the process has Lambda's variables and its own, and nothing of ours", asyn
 
 test.each([
   ["an ES module", { "index.mjs": "export const handler = async () => 'fine';" }, "index.handler"],
-  ["a .js file in a module package", { "package.json": '{"type":"module"}', "index.js": "import os from 'node:os'; export const handler = async () => os ? 'fine' : '';" }, "index.handler"],
+  [
+    "a .js file in a module package",
+    { "package.json": '{"type":"module"}', "index.js": "import os from 'node:os'; export const handler = async () => os ? 'fine' : '';" },
+    "index.handler",
+  ],
   ["CommonJS", { "index.js": "const path = require('node:path'); exports.handler = async () => path.join('fine');" }, "index.handler"],
   ["a .cjs file", { "index.cjs": "exports.handler = async () => 'fine';" }, "index.handler"],
-  ["a callback", { "index.js": "exports.handler = (event, context, done) => { setTimeout(() => done(null, 'fine'), 5); };" }, "index.handler"],
-  ["a callback that does not wait", { "index.js": "exports.handler = (event, context, done) => { context.callbackWaitsForEmptyEventLoop = false; setInterval(() => {}, 1000); done(null, 'fine'); };" }, "index.handler"],
+  [
+    "a callback",
+    { "index.js": "exports.handler = (event, context, done) => { setTimeout(() => done(null, 'fine'), 5); };" },
+    "index.handler",
+  ],
+  [
+    "a callback that does not wait",
+    {
+      "index.js":
+        "exports.handler = (event, context, done) => { context.callbackWaitsForEmptyEventLoop = false; setInterval(() => {}, 1000); done(null, 'fine'); };",
+    },
+    "index.handler",
+  ],
   ["context.succeed", { "index.js": "exports.handler = (event, context) => { context.succeed('fine'); };" }, "index.handler"],
-  ["top-level await", { "index.mjs": "const word = await Promise.resolve('fine'); export const handler = async () => word;" }, "index.handler"],
+  [
+    "top-level await",
+    { "index.mjs": "const word = await Promise.resolve('fine'); export const handler = async () => word;" },
+    "index.handler",
+  ],
   ["a handler in a folder", { "src/orders/create.mjs": "export const handler = async () => 'fine';" }, "src/orders/create.handler"],
   ["a nested export", { "index.js": "exports.api = { orders: { create: async () => 'fine' } };" }, "index.api.orders.create"],
-  ["streamifyResponse", { "index.mjs": "export const handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('\"fi'); stream.write('ne\"'); stream.end(); });" }, "index.handler"],
+  [
+    "streamifyResponse",
+    {
+      "index.mjs":
+        "export const handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('\"fi'); stream.write('ne\"'); stream.end(); });",
+    },
+    "index.handler",
+  ],
 ])("handlers: %s", async (_what, files, handler) => {
   const { create, invoke } = await lambdaRuntime();
   await create("handlers", files, { Handler: handler });
@@ -75,7 +123,10 @@ test("the callback's error and Node 24's refusal of callbacks", async () => {
 
 test("an environment is reused one invocation at a time, and more are made under load", async () => {
   const { create, invoke, runtime } = await lambdaRuntime();
-  await create("count", "let n = 0; export const handler = async ({ wait = 0 }) => { n++; await new Promise((r) => setTimeout(r, wait)); return { pid: process.pid, n }; };");
+  await create(
+    "count",
+    "let n = 0; export const handler = async ({ wait = 0 }) => { n++; await new Promise((r) => setTimeout(r, wait)); return { pid: process.pid, n }; };",
+  );
 
   const first = await invoke("count");
   const second = await invoke("count");
@@ -99,13 +150,25 @@ test("idle environments end when the clock has moved on", async () => {
 
 test("console output is logged with its level and request id", async () => {
   const { create, invoke, runtime } = await lambdaRuntime();
-  await create("logs", "export const handler = async () => { console.log('one', { a: 1 }); console.warn('two'); console.error('three'); console.debug('four'); process.stdout.write('raw\\n'); };");
+  await create(
+    "logs",
+    "export const handler = async () => { console.log('one', { a: 1 }); console.warn('two'); console.error('three'); console.debug('four'); process.stdout.write('raw\\n'); };",
+  );
 
   await invoke("logs");
 
   await runtime.traces.flush();
-  const lines = runtime.traces.logs({ limit: 100 }).filter((line) => line.level !== "platform").toSorted((one, other) => one.at - other.at);
-  expect(lines.map((line) => [line.level, line.message])).toEqual([["info", "one { a: 1 }"], ["warn", "two"], ["error", "three"], ["debug", "four"], ["info", "raw"]]);
+  const lines = runtime.traces
+    .logs({ limit: 100 })
+    .filter((line) => line.level !== "platform")
+    .toSorted((one, other) => one.at - other.at);
+  expect(lines.map((line) => [line.level, line.message])).toEqual([
+    ["info", "one { a: 1 }"],
+    ["warn", "two"],
+    ["error", "three"],
+    ["debug", "four"],
+    ["info", "raw"],
+  ]);
   expect(new Set(lines.map((line) => line.requestId)).size).toBe(1);
 });
 
@@ -118,7 +181,14 @@ test("reserved concurrency throttles with its reason", async () => {
   const [one, other] = await Promise.allSettled([invoke("limited"), invoke("limited")]);
 
   const refused = [one, other].find((result) => result.status === "rejected");
-  expect(refused).toMatchObject({ reason: { name: "TooManyRequestsException", message: "Rate Exceeded.", Reason: "ReservedFunctionConcurrentInvocationLimitExceeded", $metadata: { httpStatusCode: 429 } } });
+  expect(refused).toMatchObject({
+    reason: {
+      name: "TooManyRequestsException",
+      message: "Rate Exceeded.",
+      Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      $metadata: { httpStatusCode: 429 },
+    },
+  });
 });
 
 test("functions are there again after a restart", async () => {

@@ -8,5 +8,7 @@ test("a handler gets the event and its answer comes back", async () => {
   const answer = await invoke("double", { n: 21 });
 
   expect(answer).toMatchObject({ status: 200, error: undefined, payload: { doubled: 42 }, executedVersion: "$LATEST" });
-  expect(answer.log).toMatch(/^START RequestId: \S+ Version: \$LATEST\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB.*Init Duration: [\d.]+ ms/s);
+  expect(answer.log).toMatch(
+    /^START RequestId: \S+ Version: \$LATEST\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB.*Init Duration: [\d.]+ ms/s,
+  );
 });

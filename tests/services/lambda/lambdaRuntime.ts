@@ -36,7 +36,16 @@ export async function lambdaRuntime(options: RuntimeOptions = {}, services: read
     runtime,
     client,
     async create(name, files, more = {}) {
-      await client.send(new CreateFunctionCommand({ FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler", Role: role, Code: { ZipFile: zip(files) }, ...more }));
+      await client.send(
+        new CreateFunctionCommand({
+          FunctionName: name,
+          Runtime: "nodejs22.x",
+          Handler: "index.handler",
+          Role: role,
+          Code: { ZipFile: zip(files) },
+          ...more,
+        }),
+      );
     },
     isBusy: (name) =>
       vi.waitFor(async () => {

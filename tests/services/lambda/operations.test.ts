@@ -1,7 +1,23 @@
 import {
-  AddPermissionCommand, CreateAliasCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetFunctionConfigurationCommand, GetPolicyCommand, InvokeCommand, LambdaClient,
-  ListFunctionsCommand, ListTagsCommand, ListVersionsByFunctionCommand, PublishVersionCommand, RemovePermissionCommand, TagResourceCommand, UntagResourceCommand, UpdateAliasCommand,
-  UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
+  AddPermissionCommand,
+  CreateAliasCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  ListTagsCommand,
+  ListVersionsByFunctionCommand,
+  PublishVersionCommand,
+  RemovePermissionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type { CreateFunctionCommandInput } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
@@ -22,14 +38,31 @@ test("a function is created, changed and deleted", async () => {
 
   const { Configuration, Code } = await client.send(new GetFunctionCommand({ FunctionName: "greets" }));
   expect(Configuration).toMatchObject({
-    FunctionName: "greets", FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:greets", Runtime: "nodejs22.x", Handler: "index.handler", Timeout: 5, MemorySize: 128, Description: "Greets",
-    Version: "$LATEST", State: "Active", LastUpdateStatus: "Successful", PackageType: "Zip", CodeSha256: updated.CodeSha256, Environment: { Variables: { WHO: "all" } },
+    FunctionName: "greets",
+    FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:greets",
+    Runtime: "nodejs22.x",
+    Handler: "index.handler",
+    Timeout: 5,
+    MemorySize: 128,
+    Description: "Greets",
+    Version: "$LATEST",
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    CodeSha256: updated.CodeSha256,
+    Environment: { Variables: { WHO: "all" } },
     LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/),
   });
   expect(Code?.RepositoryType).toBe("S3");
+  const downloaded = await fetch(Code?.Location ?? "");
+  expect(Buffer.from(await downloaded.arrayBuffer()).equals(Buffer.from(zip(says("bye"))))).toBe(true);
   expect((await client.send(new ListFunctionsCommand({}))).Functions?.map((one) => one.FunctionName)).toEqual(["greets"]);
   await client.send(new DeleteFunctionCommand({ FunctionName: "greets" }));
-  await expect(invoke("greets")).rejects.toMatchObject({ name: "ResourceNotFoundException", message: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:greets", $metadata: { httpStatusCode: 404 } });
+  await expect(invoke("greets")).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:greets",
+    $metadata: { httpStatusCode: 404 },
+  });
 });
 
 test("an invocation under way ends on the code it began with", async () => {
@@ -59,14 +92,24 @@ test("versions keep their code, and aliases lead to them", async () => {
   expect((await invoke("greets", {}, { Qualifier: "1" })).payload).toBe("one ");
   await client.send(new UpdateAliasCommand({ FunctionName: "greets", Name: "live", FunctionVersion: "2" }));
   expect((await invoke("greets:live")).payload).toBe("two ");
-  expect((await client.send(new ListVersionsByFunctionCommand({ FunctionName: "greets" }))).Versions?.map((version) => version.Version)).toEqual(["$LATEST", "1", "2"]);
+  expect(
+    (await client.send(new ListVersionsByFunctionCommand({ FunctionName: "greets" }))).Versions?.map((version) => version.Version),
+  ).toEqual(["$LATEST", "1", "2"]);
   expect((await client.send(new GetFunctionCommand({ FunctionName: "greets" }))).Configuration?.Version).toBe("$LATEST");
   await expect(invoke("greets:none")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
 
 test.each<[Partial<CreateFunctionCommandInput>, string, RegExp]>([
-  [{ Timeout: 901 }, "ValidationException", /Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900/],
-  [{ MemorySize: 64 }, "ValidationException", /Value '64' at 'memorySize' failed to satisfy constraint: Member must have value greater than or equal to 128/],
+  [
+    { Timeout: 901 },
+    "ValidationException",
+    /Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900/,
+  ],
+  [
+    { MemorySize: 64 },
+    "ValidationException",
+    /Value '64' at 'memorySize' failed to satisfy constraint: Member must have value greater than or equal to 128/,
+  ],
   [{ Role: "me" }, "ValidationException", /at 'role' failed to satisfy constraint/],
   [{ Runtime: "java21" }, "InvalidParameterValueException", /Contrail does not run functions of the runtime java21 locally yet/],
   [{ Handler: undefined }, "InvalidParameterValueException", /Runtime and Handler are mandatory parameters/],
@@ -79,7 +122,16 @@ test.each<[Partial<CreateFunctionCommandInput>, string, RegExp]>([
   const { client, create } = await lambdaRuntime();
   await create("taken", says("x"));
 
-  const creating = client.send(new CreateFunctionCommand({ FunctionName: "new", Runtime: "nodejs22.x", Handler: "index.handler", Role: role, Code: { ZipFile: zip(says("x")) }, ...input }));
+  const creating = client.send(
+    new CreateFunctionCommand({
+      FunctionName: "new",
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Role: role,
+      Code: { ZipFile: zip(says("x")) },
+      ...input,
+    }),
+  );
 
   await expect(creating).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });
@@ -87,9 +139,14 @@ test.each<[Partial<CreateFunctionCommandInput>, string, RegExp]>([
 test("what Invoke refuses, and a dry run", async () => {
   const { client, create } = await lambdaRuntime();
   await create("echo", "export const handler = async (event) => event;");
-  const send = (payload: string, type: "RequestResponse" | "Event" | "DryRun" = "RequestResponse") => client.send(new InvokeCommand({ FunctionName: "echo", Payload: payload, InvocationType: type }));
+  const send = (payload: string, type: "RequestResponse" | "Event" | "DryRun" = "RequestResponse") =>
+    client.send(new InvokeCommand({ FunctionName: "echo", Payload: payload, InvocationType: type }));
 
-  await expect(send("{no json")).rejects.toMatchObject({ name: "InvalidRequestContentException", message: expect.stringMatching(/^Could not parse request body into json: /), $metadata: { httpStatusCode: 400 } });
+  await expect(send("{no json")).rejects.toMatchObject({
+    name: "InvalidRequestContentException",
+    message: expect.stringMatching(/^Could not parse request body into json: /),
+    $metadata: { httpStatusCode: 400 },
+  });
   await expect(send("{no json", "Event")).rejects.toMatchObject({ name: "InvalidRequestContentException" });
   await expect(send(JSON.stringify("x".repeat(6_291_456)))).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } });
   await expect(send(JSON.stringify("x".repeat(1_048_576)), "Event")).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } });
@@ -102,10 +159,25 @@ test("permissions and tags are kept", async () => {
   await create("greets", says("x"), { Tags: { team: "a" } });
   const arn = "arn:aws:lambda:us-east-1:000000000000:function:greets";
 
-  await client.send(new AddPermissionCommand({ FunctionName: "greets", StatementId: "api", Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com", SourceArn: "arn:aws:execute-api:x" }));
+  await client.send(
+    new AddPermissionCommand({
+      FunctionName: "greets",
+      StatementId: "api",
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+      SourceArn: "arn:aws:execute-api:x",
+    }),
+  );
   const { Policy = "" } = await client.send(new GetPolicyCommand({ FunctionName: "greets" }));
   expect(JSON.parse(Policy).Statement).toEqual([
-    { Sid: "api", Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "lambda:InvokeFunction", Resource: arn, Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:execute-api:x" } } },
+    {
+      Sid: "api",
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Resource: arn,
+      Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:execute-api:x" } },
+    },
   ]);
   await client.send(new RemovePermissionCommand({ FunctionName: "greets", StatementId: "api" }));
   await expect(client.send(new GetPolicyCommand({ FunctionName: "greets" }))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
@@ -119,6 +191,8 @@ test("Regions are apart", async () => {
   await create("here", says("x"));
   const elsewhere = new LambdaClient({ ...clientOptions(runtime), region: "eu-west-1" });
 
-  await expect(elsewhere.send(new GetFunctionConfigurationCommand({ FunctionName: "here" }))).rejects.toMatchObject({ message: "Function not found: arn:aws:lambda:eu-west-1:000000000000:function:here" });
+  await expect(elsewhere.send(new GetFunctionConfigurationCommand({ FunctionName: "here" }))).rejects.toMatchObject({
+    message: "Function not found: arn:aws:lambda:eu-west-1:000000000000:function:here",
+  });
   elsewhere.destroy();
 });

@@ -7,7 +7,14 @@ const python = { Runtime: "python3.13", Handler: "app.handler" } as const;
 
 test.runIf(hasPython)("a Python handler gets event and context, prints and logs", async () => {
   const { create, invoke } = await lambdaRuntime();
-  await create("py", { "app.py": "import logging, os\ndef handler(event, context):\n    print('printed')\n    logging.getLogger().warning('warned %s', 1)\n    return {'n': event['n'] * 2, 'name': context.function_name, 'left': context.get_remaining_time_in_millis() > 1000, 'env': os.environ['WHO'], 'ü': 'ü'}\n" }, { ...python, Environment: { Variables: { WHO: "me" } } });
+  await create(
+    "py",
+    {
+      "app.py":
+        "import logging, os\ndef handler(event, context):\n    print('printed')\n    logging.getLogger().warning('warned %s', 1)\n    return {'n': event['n'] * 2, 'name': context.function_name, 'left': context.get_remaining_time_in_millis() > 1000, 'env': os.environ['WHO'], 'ü': 'ü'}\n",
+    },
+    { ...python, Environment: { Variables: { WHO: "me" } } },
+  );
 
   const answer = await invoke("py", { n: 21 });
 
@@ -17,7 +24,11 @@ test.runIf(hasPython)("a Python handler gets event and context, prints and logs"
 
 test.runIf(hasPython).each([
   ["raises", "def handler(event, context):\n    raise KeyError('apple')\n", { errorType: "KeyError", errorMessage: "'apple'" }],
-  ["does not import", "import nothing_of_that_name\n", { errorType: "Runtime.ImportModuleError", errorMessage: "Unable to import module 'app': No module named 'nothing_of_that_name'" }],
+  [
+    "does not import",
+    "import nothing_of_that_name\n",
+    { errorType: "Runtime.ImportModuleError", errorMessage: "Unable to import module 'app': No module named 'nothing_of_that_name'" },
+  ],
   ["has no handler", "x = 1\n", { errorType: "Runtime.HandlerNotFound", errorMessage: "Handler 'handler' missing on module 'app'" }],
   ["does not parse", "def handler(:\n", { errorType: "Runtime.UserCodeSyntaxError" }],
   ["exits", "import os\ndef handler(event, context):\n    os._exit(2)\n", { errorType: "Runtime.ExitError" }],

@@ -15,8 +15,20 @@ async function queueOf(name: string) {
 }
 
 test.each([
-  ["CommonJS", { "index.js": "const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs'); const sqs = new SQSClient({}); exports.handler = async ({ url }) => (await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'hello' }))).MessageId;" }],
-  ["an ES module", { "index.mjs": "import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'; const sqs = new SQSClient({}); export const handler = async ({ url }) => (await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'hello' }))).MessageId;" }],
+  [
+    "CommonJS",
+    {
+      "index.js":
+        "const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs'); const sqs = new SQSClient({}); exports.handler = async ({ url }) => (await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'hello' }))).MessageId;",
+    },
+  ],
+  [
+    "an ES module",
+    {
+      "index.mjs":
+        "import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'; const sqs = new SQSClient({}); export const handler = async ({ url }) => (await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'hello' }))).MessageId;",
+    },
+  ],
 ])("the AWS SDK is there and leads to the runtime: %s", async (_what, files) => {
   const { create, invoke, sqs, queueUrl, runtime } = await queueOf("mail");
   await create("sends", files);
@@ -39,7 +51,9 @@ test.each([
 
 test("requests to AWS's own hosts come to the runtime: https, http, fetch", async () => {
   const { create, invoke } = await queueOf("mail");
-  await create("named", `
+  await create(
+    "named",
+    `
     import https from "node:https";
     import { request } from "node:https";
     import http from "node:http";
@@ -59,7 +73,8 @@ test("requests to AWS's own hosts come to the runtime: https, http, fetch", asyn
         [fetched.status, await fetched.text()],
         [again.status, await again.text()],
       ];
-    };`);
+    };`,
+  );
 
   const { payload } = await invoke("named");
 

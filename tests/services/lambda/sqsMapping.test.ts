@@ -1,6 +1,19 @@
-import { CreateEventSourceMappingCommand, DeleteEventSourceMappingCommand, GetEventSourceMappingCommand, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import {
+  CreateEventSourceMappingCommand,
+  DeleteEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
@@ -24,19 +37,26 @@ async function mapped(mapping: Partial<CreateEventSourceMappingCommandInput> = {
   const { QueueUrl: queueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "work", Attributes: attributes }));
   const file = `${temporaryFolder()}/batches`;
   await lambdas.create("worker", worker, { Environment: { Variables: { BATCHES: file } } });
-  const { UUID: id = "" } = await lambdas.client.send(new CreateEventSourceMappingCommand({ FunctionName: "worker", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:work", ...mapping }));
+  const { UUID: id = "" } = await lambdas.client.send(
+    new CreateEventSourceMappingCommand({ FunctionName: "worker", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:work", ...mapping }),
+  );
   const batches = (): string[][] => {
     try {
-      return readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as string[]);
+      return readFileSync(file, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as string[]);
     } catch {
       return [];
     }
   };
-  const left = async (): Promise<number> => {
+  const count = async (...names: string[]): Promise<number> => {
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }));
-    return Number(Attributes?.["ApproximateNumberOfMessages"]) + Number(Attributes?.["ApproximateNumberOfMessagesNotVisible"]);
+    return names.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
   };
-  return { ...lambdas, sqs, queueUrl, id, batches, left };
+  const left = () => count("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible");
+  const inFlight = () => count("ApproximateNumberOfMessagesNotVisible");
+  return { ...lambdas, sqs, queueUrl, id, batches, left, inFlight };
 }
 
 test("messages reach the function and are deleted when it succeeds", async () => {
@@ -59,24 +79,38 @@ test("one message's trace goes on through the function to its deletion", async (
   const spans = runtime.traces.get(sent!.traceId);
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const chain = spans.map((span) => `${byId.get(span.parentId ?? "")?.operation ?? ""} > ${span.kind} ${span.operation}`);
-  expect(chain).toEqual([" > operation SendMessage", "SendMessage > poll ReceiveMessage", "ReceiveMessage > invocation Invoke", "Invoke > operation DeleteMessageBatch"]);
-  expect(spans[2]).toMatchObject({ actor: { type: "resource", resource: { service: "sqs", name: "work" } }, target: { service: "lambda", name: "worker" } });
+  expect(chain).toEqual([
+    " > operation SendMessage",
+    "SendMessage > poll ReceiveMessage",
+    "ReceiveMessage > invocation Invoke",
+    "Invoke > operation DeleteMessageBatch",
+  ]);
+  expect(spans[2]).toMatchObject({
+    actor: { type: "resource", resource: { service: "sqs", name: "work" } },
+    target: { service: "lambda", name: "worker" },
+  });
 });
 
 test("a batch of several is linked to each message's trace", async () => {
-  const { sqs, queueUrl, left, runtime, batches } = await mapped({ BatchSize: 10, MaximumBatchingWindowInSeconds: 5 });
+  const { sqs, queueUrl, left, inFlight, runtime, batches } = await mapped({ BatchSize: 10, MaximumBatchingWindowInSeconds: 5 });
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "a" }));
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "b" }));
 
-  await vi.waitFor(async () => {
-    await runtime.clock.advance(5_000);
-    expect(await left()).toBe(0);
-  });
+  await vi.waitFor(async () => expect(await inFlight()).toBe(2));
+  await runtime.clock.advance(5_000);
+
+  await vi.waitFor(async () => expect(await left()).toBe(0));
 
   expect(batches()).toEqual([["a", "b"]]);
   await runtime.traces.flush();
-  const sent = runtime.traces.list({ limit: 50 }).filter((trace) => trace.title === "SendMessage").map((trace) => trace.traceId);
-  const invocation = runtime.traces.list({ limit: 50 }).flatMap((trace) => runtime.traces.get(trace.traceId)).find((span) => span.kind === "invocation");
+  const sent = runtime.traces
+    .list({ limit: 50 })
+    .filter((trace) => trace.title === "SendMessage")
+    .map((trace) => trace.traceId);
+  const invocation = runtime.traces
+    .list({ limit: 50 })
+    .flatMap((trace) => runtime.traces.get(trace.traceId))
+    .find((span) => span.kind === "invocation");
   expect(invocation?.links.map((link) => link.traceId).toSorted()).toEqual(sent.toSorted());
   expect(sent).not.toContain(invocation?.traceId);
 });
@@ -85,7 +119,12 @@ test("a batch that fails comes again when its visibility ends, then goes to the 
   const { sqs, runtime, batches, left, queueUrl } = await mapped({}, { VisibilityTimeout: "30" });
   const { QueueUrl: deadUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "dead" }));
   const { SetQueueAttributesCommand } = await import("@aws-sdk/client-sqs");
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead", maxReceiveCount: 2 }) } }));
+  await sqs.send(
+    new SetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead", maxReceiveCount: 2 }) },
+    }),
+  );
 
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "throw" }));
 
@@ -103,18 +142,40 @@ test("a batch that fails comes again when its visibility ends, then goes to the 
 test("with ReportBatchItemFailures only the failed messages come again", async () => {
   const { sqs, queueUrl, batches, left, runtime } = await mapped({ FunctionResponseTypes: ["ReportBatchItemFailures"] });
 
-  await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: ["good", "fail", "fine"].map((body, index) => ({ Id: String(index), MessageBody: body })) }));
+  await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: ["good", "fail", "fine"].map((body, index) => ({ Id: String(index), MessageBody: body })),
+    }),
+  );
 
   await vi.waitFor(async () => expect(await left()).toBe(1));
   await runtime.clock.advance(31_000);
-  await vi.waitFor(() => expect(batches().flat().filter((body) => body === "fail")).toHaveLength(2));
-  expect(batches().flat().filter((body) => body !== "fail").toSorted()).toEqual(["fine", "good"]);
+  await vi.waitFor(() =>
+    expect(
+      batches()
+        .flat()
+        .filter((body) => body === "fail"),
+    ).toHaveLength(2),
+  );
+  expect(
+    batches()
+      .flat()
+      .filter((body) => body !== "fail")
+      .toSorted(),
+  ).toEqual(["fine", "good"]);
 });
 
 test("a filter lets matching messages through and deletes the others", async () => {
-  const { sqs, queueUrl, batches, left } = await mapped({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ["order"], total: [{ numeric: [">", 10] }] } }) }] } });
+  const { sqs, queueUrl, batches, left } = await mapped({
+    FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ["order"], total: [{ numeric: [">", 10] }] } }) }] },
+  });
 
-  for (const message of [{ kind: "order", total: 5 }, { kind: "order", total: 50 }, { kind: "refund", total: 50 }]) {
+  for (const message of [
+    { kind: "order", total: 5 },
+    { kind: "order", total: 50 },
+    { kind: "refund", total: 50 },
+  ]) {
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
   }
 
@@ -138,7 +199,11 @@ test("a mapping is disabled, enabled, listed and deleted", async () => {
 
   await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: false }));
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "later" }));
-  expect(await client.send(new GetEventSourceMappingCommand({ UUID: id }))).toMatchObject({ State: "Disabled", BatchSize: 10, FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:worker" });
+  expect(await client.send(new GetEventSourceMappingCommand({ UUID: id }))).toMatchObject({
+    State: "Disabled",
+    BatchSize: 10,
+    FunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:worker",
+  });
   expect(await left()).toBe(1);
   await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: true }));
   await vi.waitFor(() => expect(batches()).toEqual([["later"]]));
@@ -149,13 +214,23 @@ test("a mapping is disabled, enabled, listed and deleted", async () => {
 
 test.each([
   [{ BatchSize: 0 }, "ValidationException", /'batchSize' failed to satisfy constraint/],
-  [{ BatchSize: 100 }, "InvalidParameterValueException", /Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10/],
+  [
+    { BatchSize: 100 },
+    "InvalidParameterValueException",
+    /Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10/,
+  ],
   [{ EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:work" }, "ResourceConflictException", /mapping already exists/],
-  [{ FunctionName: "nobody", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:other" }, "ResourceNotFoundException", /Function not found/],
+  [
+    { FunctionName: "nobody", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:other" },
+    "ResourceNotFoundException",
+    /Function not found/,
+  ],
 ])("a mapping that cannot be is refused: %o", async (input, name, message) => {
   const { client } = await mapped();
 
-  const creating = client.send(new CreateEventSourceMappingCommand({ FunctionName: "worker", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:other", ...input }));
+  const creating = client.send(
+    new CreateEventSourceMappingCommand({ FunctionName: "worker", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:other", ...input }),
+  );
 
   await expect(creating).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });

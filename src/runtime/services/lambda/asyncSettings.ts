@@ -29,7 +29,10 @@ export function asyncSettingsOf(qualifier: string, input: Given, before: AsyncSe
 }
 
 export function withAsyncSettings(record: FunctionRecord, settings: AsyncSettings): FunctionRecord {
-  return { ...record, asyncSettings: [...record.asyncSettings.filter((candidate) => candidate.qualifier !== settings.qualifier), settings] };
+  return {
+    ...record,
+    asyncSettings: [...record.asyncSettings.filter((candidate) => candidate.qualifier !== settings.qualifier), settings],
+  };
 }
 
 export function findAsyncSettings(record: FunctionRecord, qualifier: string | undefined): AsyncSettings | undefined {
@@ -43,6 +46,9 @@ export function asyncConfiguration(record: FunctionRecord, settings: AsyncSettin
     FunctionArn: functionArn(record.latest, settings.qualifier),
     MaximumRetryAttempts: settings.maximumRetryAttempts,
     MaximumEventAgeInSeconds: settings.maximumEventAgeSeconds,
-    DestinationConfig: { OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess }, OnFailure: onFailure === undefined ? {} : { Destination: onFailure } },
+    DestinationConfig: {
+      OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess },
+      OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
+    },
   };
 }

@@ -13,7 +13,10 @@ export function invalidParameter(message: string): AwsError {
 }
 
 export function validation(value: unknown, member: string, constraint: string): AwsError {
-  return new AwsError("ValidationException", `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: ${constraint}`);
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
 }
 
 export function conflict(message: string): AwsError {
@@ -21,11 +24,18 @@ export function conflict(message: string): AwsError {
 }
 
 export function preconditionFailed(): AwsError {
-  return new AwsError("PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id", { status: 412, members: { Type: "User" } });
+  return new AwsError(
+    "PreconditionFailedException",
+    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+    { status: 412, members: { Type: "User" } },
+  );
 }
 
 export function throttled(reason: "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded"): AwsError {
-  return new AwsError("TooManyRequestsException", "Rate Exceeded.", { status: 429, members: { Reason: reason, Type: "User", retryAfterSeconds: undefined } });
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", {
+    status: 429,
+    members: { Reason: reason, Type: "User", retryAfterSeconds: undefined },
+  });
 }
 
 export function notRunLocally(what: string): AwsError {

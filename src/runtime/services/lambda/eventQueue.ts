@@ -36,7 +36,10 @@ export class EventQueue {
 
   /** Takes what was waiting when the runtime ended; called once the functions are there. */
   resume(): void {
-    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at, rowid").all() as { record: string; due_at: number }[];
+    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at, rowid").all() as {
+      record: string;
+      due_at: number;
+    }[];
     for (const row of rows) {
       const event = JSON.parse(row.record) as WaitingEvent;
       if (!this.#cancels.has(event.id)) this.#schedule(event, row.due_at);
@@ -51,11 +54,19 @@ export class EventQueue {
     this.#schedule(event, now);
   }
 
-  waiting(name: string, region: string): readonly { readonly id: string; readonly failures: number; readonly sentAt: number; readonly dueAt: number }[] {
-    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at").all() as { record: string; due_at: number }[];
+  waiting(
+    name: string,
+    region: string,
+  ): readonly { readonly id: string; readonly failures: number; readonly sentAt: number; readonly dueAt: number }[] {
+    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at").all() as {
+      record: string;
+      due_at: number;
+    }[];
     return rows.flatMap((row) => {
       const event = JSON.parse(row.record) as WaitingEvent;
-      return event.name === name && event.region === region ? [{ id: event.id, failures: event.failures, sentAt: event.sentAt, dueAt: row.due_at }] : [];
+      return event.name === name && event.region === region
+        ? [{ id: event.id, failures: event.failures, sentAt: event.sentAt, dueAt: row.due_at }]
+        : [];
     });
   }
 
@@ -71,13 +82,22 @@ export class EventQueue {
 
   #schedule(event: WaitingEvent, at: number): void {
     const { clock } = this.#functions.service.kernel;
-    const what = { title: `${event.name} event`, resource: functionRef(event.name, event.region), isQuiet: event.failures === 0 && event.throttles === 0 };
-    this.#cancels.set(event.id, clock.at(at, what, () => void this.#run(event)));
+    const what = {
+      title: `${event.name} event`,
+      resource: functionRef(event.name, event.region),
+      isQuiet: event.failures === 0 && event.throttles === 0,
+    };
+    this.#cancels.set(
+      event.id,
+      clock.at(at, what, () => void this.#run(event)),
+    );
   }
 
   async #run(event: WaitingEvent): Promise<void> {
     if (this.#isStopped) return;
-    const row = this.#database.prepare("SELECT payload FROM lambda_events WHERE id = ?").get(event.id) as { payload: Uint8Array } | undefined;
+    const row = this.#database.prepare("SELECT payload FROM lambda_events WHERE id = ?").get(event.id) as
+      | { payload: Uint8Array }
+      | undefined;
     const record = this.#functions.store.find(event.name, event.region);
     // the function was deleted meanwhile: Lambda drops its events
     if (row === undefined || record === undefined) return this.#forget(event);
@@ -91,7 +111,9 @@ export class EventQueue {
     const expiresAt = event.sentAt + (settings?.maximumEventAgeSeconds ?? defaultMaxAgeSeconds) * 1000;
     const next = nextAttempt(event, outcome, settings?.maximumRetryAttempts ?? defaultMaxRetries, kernel.clock.now());
     if (next === undefined || next.at > expiresAt) return this.#forget(event);
-    this.#database.prepare("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?").run(next.at, JSON.stringify(next.event), event.id);
+    this.#database
+      .prepare("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?")
+      .run(next.at, JSON.stringify(next.event), event.id);
     this.#schedule(next.event, next.at);
   }
 
@@ -106,7 +128,15 @@ export class EventQueue {
         target: kernel.resources.find("lambda", event.name, event.region) ?? functionRef(event.name, event.region),
         input: payload,
         run: (input: Uint8Array, call) =>
-          this.#functions.run({ version: this.#functions.store.version(given, event.region), requestId: event.id, event: input, ...(event.qualifier !== undefined && { qualifier: event.qualifier }) }, call),
+          this.#functions.run(
+            {
+              version: this.#functions.store.version(given, event.region),
+              requestId: event.id,
+              event: input,
+              ...(event.qualifier !== undefined && { qualifier: event.qualifier }),
+            },
+            call,
+          ),
       },
       { cause: event.cause, actor: event.actor, region: event.region, accountId },
     );
@@ -119,7 +149,12 @@ export class EventQueue {
 }
 
 /** When to try again; undefined: it is done, or given up. */
-function nextAttempt(event: WaitingEvent, outcome: InvocationResult | AwsError, maxRetries: number, now: number): { at: number; event: WaitingEvent } | undefined {
+function nextAttempt(
+  event: WaitingEvent,
+  outcome: InvocationResult | AwsError,
+  maxRetries: number,
+  now: number,
+): { at: number; event: WaitingEvent } | undefined {
   if (outcome instanceof AwsError) {
     if (outcome.status !== 429 && outcome.status < 500) return undefined;
     const wait = Math.min(throttleMilliseconds.first * 2 ** event.throttles, throttleMilliseconds.most);

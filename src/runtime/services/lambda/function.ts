@@ -101,7 +101,10 @@ export interface FunctionRecord {
   readonly asyncSettings: readonly AsyncSettings[];
 }
 
-export function functionArn(of: { readonly name: string; readonly region: string; readonly accountId: string }, qualifier?: string): string {
+export function functionArn(
+  of: { readonly name: string; readonly region: string; readonly accountId: string },
+  qualifier?: string,
+): string {
   return `arn:aws:lambda:${of.region}:${of.accountId}:function:${of.name}${qualifier === undefined ? "" : `:${qualifier}`}`;
 }
 

@@ -48,7 +48,8 @@ export class Functions {
     this.#environments = new Environments(service);
     this.#environments.onRoom = () => this.#pools().forEach((pool) => pool.pump());
     this.#environments.evict = () => this.#pools().some((pool) => pool.evict());
-    for (const { latest } of this.store.all()) service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
+    for (const { latest } of this.store.all())
+      service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
   }
 
   /** Keeps a record, and takes new code or configuration into use. */
@@ -57,7 +58,8 @@ export class Functions {
     this.service.kernel.resources.add({ ...functionRef(latest.name, latest.region), arn: functionArn(latest) });
     const saved = this.store.save(record);
     const before = this.#deployed.get(keyOf(latest));
-    if (before !== undefined && before.version.revisionId !== latest.revisionId) this.#replace(before, latest, this.#programAfter(before, latest));
+    if (before !== undefined && before.version.revisionId !== latest.revisionId)
+      this.#replace(before, latest, this.#programAfter(before, latest));
     return saved;
   }
 
@@ -111,7 +113,8 @@ export class Functions {
     const gauges: Gauge[] = [];
     for (const { version, pool } of this.#deployed.values()) {
       if (version.version !== "$LATEST") continue;
-      const resource = this.service.kernel.resources.find("lambda", version.name, version.region) ?? functionRef(version.name, version.region);
+      const resource =
+        this.service.kernel.resources.find("lambda", version.name, version.region) ?? functionRef(version.name, version.region);
       const { warm, busy } = pool.counts();
       gauges.push({ resource, name: "environments", value: warm }, { resource, name: "busy", value: busy });
       gauges.push({ resource, name: "concurrency", value: this.concurrency(version.name, version.region) });
@@ -156,9 +159,15 @@ export class Functions {
 
   #build(version: FunctionVersion): Promise<Program> {
     const { code } = version;
-    if (code.type === "local" && isPython(version.runtime)) return Promise.resolve({ root: code.root, sources: [], inputs: new Set<string>(), problems: [] });
+    if (code.type === "local" && isPython(version.runtime))
+      return Promise.resolve({ root: code.root, sources: [], inputs: new Set<string>(), problems: [] });
     if (code.type === "local") return this.#buildLocal(code, version.handler);
-    return Promise.resolve({ root: path.join(this.service.directory, "code", code.directory), sources: [], inputs: new Set<string>(), problems: [] });
+    return Promise.resolve({
+      root: path.join(this.service.directory, "code", code.directory),
+      sources: [],
+      inputs: new Set<string>(),
+      problems: [],
+    });
   }
 
   /** The program of a changed function: the same while its code is, and the old one where the new code does not parse. */
@@ -203,7 +212,8 @@ export class Functions {
     const built = await this.#build(version);
     const isStillCurrent = this.#deployed.get(keyOf(version)) === deployed;
     // broken code takes the place of broken code only
-    if (isStillCurrent && (built.syntaxError === undefined || old.syntaxError !== undefined)) this.#replace(deployed, version, Promise.resolve(built));
+    if (isStillCurrent && (built.syntaxError === undefined || old.syntaxError !== undefined))
+      this.#replace(deployed, version, Promise.resolve(built));
     const logicalId = this.service.kernel.resources.find("lambda", version.name, version.region)?.logicalId ?? version.name;
     return { logicalId, problems: built.problems.map((problem) => ({ ...problem, resource: logicalId })) };
   }

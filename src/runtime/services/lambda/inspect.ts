@@ -21,7 +21,13 @@ export function inspectFunction(functions: Functions, events: EventQueue, name: 
         memory: Math.ceil(environment.maxMemoryBytes / 2 ** 20),
         request: environment.requestId ?? null,
       },
-      detail: { pid: environment.pid, command: environment.launch.command, arguments: [...environment.launch.arguments], handler: pool.version.handler, runtime: pool.version.runtime },
+      detail: {
+        pid: environment.pid,
+        command: environment.launch.command,
+        arguments: [...environment.launch.arguments],
+        handler: pool.version.handler,
+        runtime: pool.version.runtime,
+      },
     })),
   );
   return {

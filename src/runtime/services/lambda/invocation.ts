@@ -67,32 +67,58 @@ function answerOf(outcome: PooledOutcome, version: FunctionVersion, requestId: s
   switch (inner.type) {
     case "result": {
       if (inner.payload.byteLength <= maxResponseBytes) return { payload: inner.payload, error: null };
-      return failed({ errorType: "Function.ResponseSizeTooLarge", errorMessage: `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).` });
+      return failed({
+        errorType: "Function.ResponseSizeTooLarge",
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`,
+      });
     }
     case "failed": {
       if ("functionError" in inner) return { payload: inner.error, error: inner.functionError };
       return { payload: inner.payload, error: parseError(inner.payload) };
     }
     case "invalidEvent":
-      throw new AwsError("InvalidRequestContentException", `Could not parse request body into json: ${inner.message}`, { members: { Type: "User" } });
+      throw new AwsError("InvalidRequestContentException", `Could not parse request body into json: ${inner.message}`, {
+        members: { Type: "User" },
+      });
     case "killed": {
       if (inner.why === "memory") return outOfMemory(requestId);
-      if (inner.why === "retired") return failed({ errorType: "Runtime.ExitError", errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: terminated` });
+      if (inner.why === "retired")
+        return failed({
+          errorType: "Runtime.ExitError",
+          errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: terminated`,
+        });
       const words = `Task timed out after ${version.timeoutSeconds.toFixed(2)} seconds`;
       return failed({ errorType: "Sandbox.Timedout", errorMessage: `RequestId: ${requestId} Error: ${words}` }, `${requestId} ${words}`);
     }
     case "exited": {
       if (inner.isOutOfMemory) return outOfMemory(requestId);
       if (inner.startError !== undefined) {
-        return failed({ errorType: "Runtime.InvalidEntrypoint", errorMessage: `RequestId: ${requestId} Error: Contrail could not start a process for ${version.runtime}: ${inner.startError}. Install it, or put it on the PATH.` });
+        return failed({
+          errorType: "Runtime.InvalidEntrypoint",
+          errorMessage: `RequestId: ${requestId} Error: Contrail could not start a process for ${version.runtime}: ${inner.startError}. Install it, or put it on the PATH.`,
+        });
       }
-      const how = inner.signal !== null ? `with error: signal: ${signalWords[inner.signal] ?? inner.signal}` : inner.code === 0 ? "without providing a reason" : `with error: exit status ${inner.code ?? 1}`;
-      return failed({ errorType: "Runtime.ExitError", errorMessage: `RequestId: ${requestId} Error: Runtime exited ${how}` }, `RequestId: ${requestId} Error: Runtime exited ${how}\nRuntime.ExitError`);
+      const how =
+        inner.signal !== null
+          ? `with error: signal: ${signalWords[inner.signal] ?? inner.signal}`
+          : inner.code === 0
+            ? "without providing a reason"
+            : `with error: exit status ${inner.code ?? 1}`;
+      return failed(
+        { errorType: "Runtime.ExitError", errorMessage: `RequestId: ${requestId} Error: Runtime exited ${how}` },
+        `RequestId: ${requestId} Error: Runtime exited ${how}\nRuntime.ExitError`,
+      );
     }
   }
 }
 
-const signalWords: Readonly<Record<string, string>> = { SIGKILL: "killed", SIGTERM: "terminated", SIGABRT: "aborted", SIGSEGV: "segmentation fault", SIGINT: "interrupt" };
+const signalWords: Readonly<Record<string, string>> = {
+  SIGKILL: "killed",
+  SIGTERM: "terminated",
+  SIGABRT: "aborted",
+  SIGSEGV: "segmentation fault",
+  SIGINT: "interrupt",
+};
 
 function outOfMemory(requestId: string): Answer {
   const message = `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`;
@@ -100,7 +126,13 @@ function outOfMemory(requestId: string): Answer {
 }
 
 function failed(error: FunctionError, platformMessage?: string): Answer {
-  const payload = Buffer.from(JSON.stringify({ errorType: error.errorType, errorMessage: error.errorMessage, ...(error.trace !== undefined && { trace: error.trace }) }));
+  const payload = Buffer.from(
+    JSON.stringify({
+      errorType: error.errorType,
+      errorMessage: error.errorMessage,
+      ...(error.trace !== undefined && { trace: error.trace }),
+    }),
+  );
   return { payload, error, ...(platformMessage !== undefined && { platformMessage }) };
 }
 
@@ -110,10 +142,17 @@ function parseError(payload: Uint8Array): FunctionError {
 
 function reportOf(outcome: PooledOutcome, version: FunctionVersion, requestId: string, error: FunctionError | null): string {
   const duration = outcome.type === "broken" ? 0 : outcome.milliseconds;
-  const init = outcome.type === "answered" && outcome.initMilliseconds !== undefined ? `\tInit Duration: ${outcome.initMilliseconds.toFixed(2)} ms` : "";
-  const usedMegabytes = outcome.type === "answered" && outcome.maxMemoryBytes > 0 ? Math.min(version.memoryMegabytes, Math.ceil(outcome.maxMemoryBytes / 2 ** 20)) : undefined;
+  const init =
+    outcome.type === "answered" && outcome.initMilliseconds !== undefined
+      ? `\tInit Duration: ${outcome.initMilliseconds.toFixed(2)} ms`
+      : "";
+  const usedMegabytes =
+    outcome.type === "answered" && outcome.maxMemoryBytes > 0
+      ? Math.min(version.memoryMegabytes, Math.ceil(outcome.maxMemoryBytes / 2 ** 20))
+      : undefined;
   const used = usedMegabytes === undefined ? "" : `\tMax Memory Used: ${usedMegabytes} MB`;
-  const status = error === null ? "" : `\tStatus: ${error.errorType === "Sandbox.Timedout" ? "timeout" : "error"}\tError Type: ${error.errorType}`;
+  const status =
+    error === null ? "" : `\tStatus: ${error.errorType === "Sandbox.Timedout" ? "timeout" : "error"}\tError Type: ${error.errorType}`;
   return `REPORT RequestId: ${requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${Math.ceil(duration)} ms\tMemory Size: ${version.memoryMegabytes} MB${used}${init}${status}`;
 }
 
@@ -132,7 +171,10 @@ class InvocationLog {
   }
 
   printed(level: LogLine["level"], message: string): void {
-    const line = message.length > maxLineCharacters ? `${message.slice(0, maxLineCharacters)}… (${message.length - maxLineCharacters} more characters)` : message;
+    const line =
+      message.length > maxLineCharacters
+        ? `${message.slice(0, maxLineCharacters)}… (${message.length - maxLineCharacters} more characters)`
+        : message;
     if (this.#kept + line.length > maxLoggedCharacters) {
       if (this.#dropped === 0) this.platform(`Output over ${maxLoggedCharacters / 2 ** 20} MB of one invocation is not kept.`);
       this.#dropped += 1;

@@ -18,7 +18,10 @@ export function parseFunctionName(given: string | undefined, qualifier?: string)
   const name = groups?.["name"];
   if (groups === undefined || name === undefined) throw invalidName(given);
   if (qualifier !== undefined && groups["qualifier"] !== undefined && groups["qualifier"] !== qualifier) {
-    throw new AwsError("InvalidParameterValueException", `The derived qualifier from the function name does not match the specified qualifier.`);
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `The derived qualifier from the function name does not match the specified qualifier.`,
+    );
   }
   const account = groups["account"] ?? groups["partialAccount"];
   return {

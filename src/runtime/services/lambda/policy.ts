@@ -21,7 +21,14 @@ export function statementOf(record: FunctionRecord, input: AddPermissionRequest,
     statement: {
       Sid: input.StatementId,
       Effect: "Allow",
-      Principal: principal === "*" ? "*" : /^\d{12}$/.test(principal) ? { AWS: `arn:aws:iam::${principal}:root` } : principal.startsWith("arn:") ? { AWS: principal } : { Service: principal },
+      Principal:
+        principal === "*"
+          ? "*"
+          : /^\d{12}$/.test(principal)
+            ? { AWS: `arn:aws:iam::${principal}:root` }
+            : principal.startsWith("arn:")
+              ? { AWS: principal }
+              : { Service: principal },
       Action: input.Action,
       Resource: functionArn(record.latest, qualifier),
       ...(Object.keys(conditions).length > 0 && { Condition: conditions }),

@@ -1,5 +1,7 @@
+import path from "node:path";
 import type { ResourceRef } from "../../../model/trace.ts";
 import type { Service } from "../../kernel/service.ts";
+import { codePlane } from "./code/download.ts";
 import { lambda as definition } from "./definition.ts";
 import { EventQueue } from "./eventQueue.ts";
 import { functionRef } from "./function.ts";
@@ -116,7 +118,7 @@ export const lambda: Service = {
         "AWS::Lambda::Url": urlProvider(functions),
         "AWS::Lambda::Version": versionProvider(functions),
       },
-      dataPlanes: [functionUrlPlane(functions)],
+      dataPlanes: [functionUrlPlane(functions), codePlane(path.join(environment.directory, "code"))],
       targetOf(_operation, input, region): ResourceRef | null {
         const name = nameIn(input);
         return name === undefined ? null : (environment.kernel.resources.find("lambda", name, region) ?? functionRef(name, region));

@@ -38,7 +38,10 @@ export class FunctionStore {
 
   get(given: FunctionName, region: string): FunctionRecord {
     const record = this.find(given.name, given.region ?? region);
-    if (record === undefined) throw functionNotFound(functionArn({ name: given.name, region: given.region ?? region, accountId: given.accountId ?? this.#accountId }, given.qualifier));
+    if (record === undefined)
+      throw functionNotFound(
+        functionArn({ name: given.name, region: given.region ?? region, accountId: given.accountId ?? this.#accountId }, given.qualifier),
+      );
     return record;
   }
 

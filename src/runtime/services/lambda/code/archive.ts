@@ -35,6 +35,7 @@ export async function unpackArchive(zip: Uint8Array, codeDirectory: string): Pro
       await writeFile(file, content);
     }
   }
+  await writeFile(`${target}.zip`, zip);
   await rename(unfinished, target);
   return archive;
 }

@@ -76,7 +76,9 @@ function bundleOptions(code: LocalCode, entry: string, format: "cjs" | "esm"): B
 /** Code written for CommonJS that is built as ESM still finds `require`. */
 const requireBanner = `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`;
 
-type Built = { readonly type: "built"; readonly result: BuildResult } | { readonly type: "failed"; readonly errors: readonly Message[]; readonly warnings: readonly Message[] };
+type Built =
+  | { readonly type: "built"; readonly result: BuildResult }
+  | { readonly type: "failed"; readonly errors: readonly Message[]; readonly warnings: readonly Message[] };
 
 async function tryBuild(code: LocalCode, options: BuildOptions): Promise<Built> {
   const { build } = await import("esbuild");
@@ -106,7 +108,9 @@ function needsEsm(built: Built): boolean {
 function brokenProgram(code: LocalCode, entry: string, built: Extract<Built, { type: "failed" }>, problems: readonly Problem[]): Program {
   const trace = built.errors.map((error) => `${where(error)}${error.text}`);
   // the files that do not parse are unknown to the bundle, yet their next edit must build again
-  const files = built.errors.flatMap((error) => (error.location === null ? [] : [path.resolve(code.projectDirectory, error.location.file)]));
+  const files = built.errors.flatMap((error) =>
+    error.location === null ? [] : [path.resolve(code.projectDirectory, error.location.file)],
+  );
   return {
     root: code.root,
     entry,
@@ -126,21 +130,36 @@ function inputsOf(result: BuildResult, code: LocalCode): Set<string> {
 }
 
 function problemsOf(built: Built, code: LocalCode): Problem[] {
-  if (built.type === "built") return built.result.warnings.filter((warning) => warning.id !== "empty-import-meta").map((warning) => problemOf(warning, "warning", code));
+  if (built.type === "built")
+    return built.result.warnings
+      .filter((warning) => warning.id !== "empty-import-meta")
+      .map((warning) => problemOf(warning, "warning", code));
   return built.errors.map((error) => problemOf(error, "error", code));
 }
 
 function problemOf(message: Message, severity: Problem["severity"], code: LocalCode): Problem {
   const { location } = message;
-  const file = location === null ? "" : path.relative(code.projectDirectory, path.resolve(code.projectDirectory, location.file)).replaceAll("\\", "/");
+  const file =
+    location === null ? "" : path.relative(code.projectDirectory, path.resolve(code.projectDirectory, location.file)).replaceAll("\\", "/");
   if (location === null) return { severity, rule: "code.build", message: message.text, file };
   const start = { line: location.line, column: location.column + 1, offset: -1 };
-  return { severity, rule: "code.build", message: message.text, file, range: { start, end: { line: location.line, column: location.column + 1 + Math.max(1, location.length), offset: -1 } } };
+  return {
+    severity,
+    rule: "code.build",
+    message: message.text,
+    file,
+    range: { start, end: { line: location.line, column: location.column + 1 + Math.max(1, location.length), offset: -1 } },
+  };
 }
 
 function missingHandler(code: LocalCode, handler: string): Problem {
   const folder = path.relative(code.projectDirectory, code.root).replaceAll("\\", "/") || ".";
-  return { severity: "error", rule: "code.handler", message: `No file for the handler "${handler}" below ${folder}. Create it or correct the Handler property.`, file: folder };
+  return {
+    severity: "error",
+    rule: "code.handler",
+    message: `No file for the handler "${handler}" below ${folder}. Create it or correct the Handler property.`,
+    file: folder,
+  };
 }
 
 /** The source file of a handler: named by its path, or by one of the build's entry points that would come out under that path. */

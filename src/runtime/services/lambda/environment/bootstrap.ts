@@ -18,7 +18,8 @@ import { installStreaming, streamingHandlerOf } from "./streaming.ts";
 const compileCacheDelayMilliseconds = 1000;
 
 const pipe = new Socket({ fd: 3, readable: true, writable: true });
-const send = (type: FrameType, head: string, body?: string | Uint8Array, written?: () => void) => pipe.write(encodeFrame(type, head, body), written);
+const send = (type: FrameType, head: string, body?: string | Uint8Array, written?: () => void) =>
+  pipe.write(encodeFrame(type, head, body), written);
 const log = captureOutput((frame) => pipe.write(frame));
 
 process.setSourceMapsEnabled(true);

@@ -21,7 +21,8 @@ export function createContext(init: InitHead, invoke: InvokeHead, completion: Co
     ...(hasCallbacks && {
       succeed: (result: unknown) => completion.succeed(result),
       fail: (error: unknown) => completion.fail(error ?? "handled"),
-      done: (error: unknown, result: unknown) => (error === undefined || error === null ? completion.succeed(result) : completion.fail(error)),
+      done: (error: unknown, result: unknown) =>
+        error === undefined || error === null ? completion.succeed(result) : completion.fail(error),
     }),
     functionVersion: init.functionVersion,
     functionName: init.functionName,

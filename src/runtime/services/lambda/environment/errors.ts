@@ -19,7 +19,10 @@ export function functionErrorOf(thrown: unknown): FunctionError {
 }
 
 function isError(thrown: unknown): thrown is Error {
-  return types.isNativeError(thrown) || (typeof thrown === "object" && thrown !== null && "name" in thrown && "message" in thrown && "stack" in thrown);
+  return (
+    types.isNativeError(thrown) ||
+    (typeof thrown === "object" && thrown !== null && "name" in thrown && "message" in thrown && "stack" in thrown)
+  );
 }
 
 /** The object that Lambda's runtime logs beside an error: its own members included. */
@@ -28,7 +31,12 @@ export function loggedError(thrown: unknown): string {
   const members: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(thrown)) members[key] = value;
   try {
-    return JSON.stringify({ errorType: thrown.name, errorMessage: thrown.message, ...members, stack: String(thrown.stack ?? "").split("\n") });
+    return JSON.stringify({
+      errorType: thrown.name,
+      errorMessage: thrown.message,
+      ...members,
+      stack: String(thrown.stack ?? "").split("\n"),
+    });
   } catch {
     return JSON.stringify({ errorType: thrown.name, errorMessage: thrown.message, stack: String(thrown.stack ?? "").split("\n") });
   }

@@ -19,13 +19,18 @@ export async function loadHandler(init: InitHead, modules: Modules): Promise<Han
   }
   const loaded = await importUserModule(file, modules);
   const handler = exportPath.split(".").reduce<unknown>((value, name) => member(value, name), loaded);
-  if (handler === undefined || handler === null) throw new RuntimeError("Runtime.HandlerNotFound", `${init.handler} is undefined or not exported`);
+  if (handler === undefined || handler === null)
+    throw new RuntimeError("Runtime.HandlerNotFound", `${init.handler} is undefined or not exported`);
   if (typeof handler !== "function") throw new RuntimeError("Runtime.HandlerNotFound", `${init.handler} is not a function`);
   return handler as Handler;
 }
 
 function splitHandler(handler: string): { modulePath: string; exportPath: string } {
-  if (handler.includes("..")) throw new RuntimeError("Runtime.MalformedHandlerName", `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`);
+  if (handler.includes(".."))
+    throw new RuntimeError(
+      "Runtime.MalformedHandlerName",
+      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
   const base = path.posix.basename(handler);
   const match = /^([^.]*)\.(.*)$/.exec(base);
   if (!match?.[1] || !match[2]) throw new RuntimeError("Runtime.MalformedHandlerName", "Bad handler");
@@ -33,7 +38,9 @@ function splitHandler(handler: string): { modulePath: string; exportPath: string
 }
 
 function findFile(base: string, modules: Modules): string | undefined {
-  return extensions.map((extension) => base + extension).find((file) => modules.isServed(file) || (path.extname(file) !== "" && existsSync(file)));
+  return extensions
+    .map((extension) => base + extension)
+    .find((file) => modules.isServed(file) || (path.extname(file) !== "" && existsSync(file)));
 }
 
 async function importUserModule(file: string, modules: Modules): Promise<unknown> {
@@ -42,7 +49,8 @@ async function importUserModule(file: string, modules: Modules): Promise<unknown
     return loaded;
   } catch (error) {
     if (error instanceof SyntaxError) throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error), error.stack);
-    if (isMissing(error)) throw new RuntimeError("Runtime.ImportModuleError", String(error), error instanceof Error ? error.stack : undefined);
+    if (isMissing(error))
+      throw new RuntimeError("Runtime.ImportModuleError", String(error), error instanceof Error ? error.stack : undefined);
     throw error;
   }
 }

@@ -29,7 +29,8 @@ export function installModules(init: InitHead): Modules {
         for (const parentURL of origins) {
           try {
             // for require() the next resolver looks at the calling module only, whatever parentURL says
-            if (context.conditions.includes("require")) return { url: pathToFileURL(createRequire(parentURL).resolve(specifier)).href, shortCircuit: true };
+            if (context.conditions.includes("require"))
+              return { url: pathToFileURL(createRequire(parentURL).resolve(specifier)).href, shortCircuit: true };
             return next(specifier, { ...context, parentURL });
           } catch (inner) {
             if (!isMissing(inner)) throw inner;
@@ -51,7 +52,8 @@ export function installModules(init: InitHead): Modules {
     async load(file) {
       const url = pathToFileURL(file).href;
       // import() of a CommonJS source that stands under a name that Node takes for ESM ends in a require cycle
-      if (served.get(url)?.format === "commonjs" || file.endsWith(".cjs")) return createRequire(url)(fileURLToPath(url)) as Record<string, unknown>;
+      if (served.get(url)?.format === "commonjs" || file.endsWith(".cjs"))
+        return createRequire(url)(fileURLToPath(url)) as Record<string, unknown>;
       return (await import(url)) as Record<string, unknown>;
     },
   };

@@ -3,7 +3,14 @@ import { formatWithOptions } from "node:util";
 import { encodeFrame, frameType } from "./frames.ts";
 import type { LogHead } from "./protocol.ts";
 
-const levels = [["log", "info"], ["info", "info"], ["warn", "warn"], ["error", "error"], ["debug", "debug"], ["trace", "debug"]] as const;
+const levels = [
+  ["log", "info"],
+  ["info", "info"],
+  ["warn", "warn"],
+  ["error", "error"],
+  ["debug", "debug"],
+  ["trace", "debug"],
+] as const;
 
 export function captureOutput(send: (frame: Buffer) => void): (level: LogHead["level"], message: string) => void {
   const log = (level: LogHead["level"], message: string) => send(encodeFrame(frameType.log, `{"level":"${level}"}`, message));

@@ -18,8 +18,12 @@ export function redirectAwsHosts(endpointUrl: string): void {
 
   /** What the provided SDK sends: already to the endpoint, already with its trace. */
   const isSettled = (options: string | URL | RequestOptions): boolean =>
-    typeof options === "object" && !(options instanceof URL) && (options.host ?? options.hostname) === endpoint.hostname && String(options.port) === endpoint.port &&
-    typeof options.headers === "object" && Reflect.has(options.headers, "X-Amzn-Trace-Id");
+    typeof options === "object" &&
+    !(options instanceof URL) &&
+    (options.host ?? options.hostname) === endpoint.hostname &&
+    String(options.port) === endpoint.port &&
+    typeof options.headers === "object" &&
+    Reflect.has(options.headers, "X-Amzn-Trace-Id");
 
   const redirected = (request: typeof http.request, secure: boolean) =>
     function (first: string | URL | RequestOptions, second?: unknown, third?: unknown): ClientRequest {
@@ -35,7 +39,16 @@ export function redirectAwsHosts(endpointUrl: string): void {
       // an agent made for HTTPS refuses plain HTTP
       const isOwnAgentUsable = !secure && options.agent !== undefined;
       return original.httpRequest(
-        { ...options, protocol: "http:", host: endpoint.hostname, hostname: endpoint.hostname, port: endpoint.port, headers, agent: isOwnAgentUsable ? options.agent : agent, servername: undefined } as RequestOptions,
+        {
+          ...options,
+          protocol: "http:",
+          host: endpoint.hostname,
+          hostname: endpoint.hostname,
+          port: endpoint.port,
+          headers,
+          agent: isOwnAgentUsable ? options.agent : agent,
+          servername: undefined,
+        } as RequestOptions,
         callback,
       );
     };
@@ -55,7 +68,9 @@ export function redirectAwsHosts(endpointUrl: string): void {
     const trace = process.env["_X_AMZN_TRACE_ID"];
     if (trace !== undefined && !headers.has(traceHeader)) headers.set(traceHeader, trace);
     const target = new URL(url.pathname + url.search, endpoint);
-    return input instanceof Request ? original.fetch(new Request(target, new Request(input, { ...init, headers }))) : original.fetch(target, { ...init, headers });
+    return input instanceof Request
+      ? original.fetch(new Request(target, new Request(input, { ...init, headers })))
+      : original.fetch(target, { ...init, headers });
   };
 }
 
@@ -68,18 +83,28 @@ function getOf(request: typeof http.request): typeof http.get {
 }
 
 /** The three ways to call request() in one: later options win over the URL's. */
-function normalize(first: string | URL | RequestOptions, second: unknown, third: unknown): { options: RequestOptions; callback: ((response: IncomingMessage) => void) | undefined } {
+function normalize(
+  first: string | URL | RequestOptions,
+  second: unknown,
+  third: unknown,
+): { options: RequestOptions; callback: ((response: IncomingMessage) => void) | undefined } {
   const callback = [second, third].find((value) => typeof value === "function") as ((response: IncomingMessage) => void) | undefined;
   if (typeof first !== "string" && !(first instanceof URL)) return { options: first, callback };
   const url = new URL(first);
   const given = typeof second === "object" && second !== null ? (second as RequestOptions) : {};
   const auth = url.username === "" ? {} : { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` };
-  return { options: { protocol: url.protocol, hostname: url.hostname, port: url.port, path: url.pathname + url.search, ...auth, ...given }, callback };
+  return {
+    options: { protocol: url.protocol, hostname: url.hostname, port: url.port, path: url.pathname + url.search, ...auth, ...given },
+    callback,
+  };
 }
 
 function targetOf(options: RequestOptions, secure: boolean): { hostname: string; port: string } {
   const [hostname = "localhost", portInHost] = splitHost(options.hostname ?? options.host ?? "localhost");
-  const port = options.port === undefined || options.port === null || options.port === "" ? (portInHost ?? String(options.defaultPort ?? (secure ? 443 : 80))) : String(options.port);
+  const port =
+    options.port === undefined || options.port === null || options.port === ""
+      ? (portInHost ?? String(options.defaultPort ?? (secure ? 443 : 80)))
+      : String(options.port);
   return { hostname, port };
 }
 

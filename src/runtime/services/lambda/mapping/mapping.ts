@@ -42,7 +42,9 @@ export class MappingStore {
 
   save(mapping: Mapping): void {
     this.#mappings.set(mapping.id, mapping);
-    this.#database.prepare("INSERT INTO lambda_mappings VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record").run(mapping.id, JSON.stringify(mapping));
+    this.#database
+      .prepare("INSERT INTO lambda_mappings VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET record = excluded.record")
+      .run(mapping.id, JSON.stringify(mapping));
   }
 
   remove(id: string): void {

@@ -1,4 +1,8 @@
-import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration, UpdateEventSourceMappingRequest } from "@aws-sdk/client-lambda";
+import type {
+  CreateEventSourceMappingRequest,
+  EventSourceMappingConfiguration,
+  UpdateEventSourceMappingRequest,
+} from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
 import { conflict, invalidParameter, notRunLocally, resourceNotFound, validation } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
@@ -34,27 +38,36 @@ export class Mappings {
     const given = parseFunctionName(input.FunctionName);
     this.#functions.store.version(given, call.region);
     const eventSourceArn = sourceArn(input.EventSourceArn);
-    const same = this.store.all().find((mapping) => mapping.eventSourceArn === eventSourceArn && mapping.functionName === given.name && mapping.qualifier === given.qualifier);
+    const same = this.store
+      .all()
+      .find(
+        (mapping) =>
+          mapping.eventSourceArn === eventSourceArn && mapping.functionName === given.name && mapping.qualifier === given.qualifier,
+      );
     if (same !== undefined) {
       throw conflict(
         `The event source arn (" ${eventSourceArn} ") and function (" ${given.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${same.id}`,
       );
     }
-    const mapping = settled({
-      id: call.kernel.ids.uuid(),
-      region: call.region,
-      accountId: call.accountId,
-      functionName: given.name,
-      ...(given.qualifier !== undefined && { qualifier: given.qualifier }),
-      eventSourceArn,
-      isEnabled: true,
-      batchSize: defaultBatchSize,
-      windowSeconds: 0,
-      reportsBatchItemFailures: false,
-      filters: [],
-      lastModified: call.now(),
-      lastResult: "No records processed",
-    }, input, call);
+    const mapping = settled(
+      {
+        id: call.kernel.ids.uuid(),
+        region: call.region,
+        accountId: call.accountId,
+        functionName: given.name,
+        ...(given.qualifier !== undefined && { qualifier: given.qualifier }),
+        eventSourceArn,
+        isEnabled: true,
+        batchSize: defaultBatchSize,
+        windowSeconds: 0,
+        reportsBatchItemFailures: false,
+        filters: [],
+        lastModified: call.now(),
+        lastResult: "No records processed",
+      },
+      input,
+      call,
+    );
     this.#save(mapping);
     return mapping;
   }
@@ -64,7 +77,10 @@ export class Mappings {
     const given = input.FunctionName === undefined ? undefined : parseFunctionName(input.FunctionName);
     if (given !== undefined) this.#functions.store.version(given, call.region);
     const { qualifier: _, ...rest } = before;
-    const moved = given === undefined ? before : { ...rest, functionName: given.name, ...(given.qualifier !== undefined && { qualifier: given.qualifier }) };
+    const moved =
+      given === undefined
+        ? before
+        : { ...rest, functionName: given.name, ...(given.qualifier !== undefined && { qualifier: given.qualifier }) };
     const mapping = settled(moved, input, call);
     this.#save(mapping);
     return mapping;
@@ -87,7 +103,12 @@ export class Mappings {
   list(filter: { readonly functionName?: string; readonly eventSourceArn?: string }, region: string): readonly Mapping[] {
     return this.store
       .all()
-      .filter((mapping) => mapping.region === region && (filter.functionName === undefined || mapping.functionName === filter.functionName) && (filter.eventSourceArn === undefined || mapping.eventSourceArn === filter.eventSourceArn));
+      .filter(
+        (mapping) =>
+          mapping.region === region &&
+          (filter.functionName === undefined || mapping.functionName === filter.functionName) &&
+          (filter.eventSourceArn === undefined || mapping.eventSourceArn === filter.eventSourceArn),
+      );
   }
 
   describe(mapping: Mapping, state?: string): EventSourceMappingConfiguration {
@@ -131,8 +152,11 @@ export class Mappings {
   #poll(mapping: Mapping): void {
     if (!mapping.isEnabled || this.#functions.store.find(mapping.functionName, mapping.region) === undefined) return;
     const { kernel } = this.#functions.service;
-    const reader = kernel.resources.find("lambda", mapping.functionName, mapping.region) ?? functionRef(mapping.functionName, mapping.region);
-    const poller = new Poller(mapping, sqsSource(mapping, kernel, reader), this.#functions, (result) => this.#results.set(mapping.id, result));
+    const reader =
+      kernel.resources.find("lambda", mapping.functionName, mapping.region) ?? functionRef(mapping.functionName, mapping.region);
+    const poller = new Poller(mapping, sqsSource(mapping, kernel, reader), this.#functions, (result) =>
+      this.#results.set(mapping.id, result),
+    );
     this.#pollers.set(mapping.id, poller);
     poller.start();
   }
@@ -145,7 +169,8 @@ export function mappingArn(mapping: Mapping): string {
 function sourceArn(arn: string | undefined): string {
   if (arn === undefined) throw invalidParameter("EventSourceArn is required for this event source type.");
   if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+(?:\.fifo)?$/.test(arn)) return arn;
-  if (/^arn:aws[a-z-]*:(?:dynamodb|kinesis|kafka|mq|rds|docdb):/.test(arn)) throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);
+  if (/^arn:aws[a-z-]*:(?:dynamodb|kinesis|kafka|mq|rds|docdb):/.test(arn))
+    throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);
   throw invalidParameter("Unrecognized event source.");
 }
 
@@ -158,13 +183,24 @@ function settled(mapping: Mapping, input: CreateEventSourceMappingRequest | Upda
   if (batchSize > 10_000) throw validation(batchSize, "batchSize", "Member must have value less than or equal to 10000");
   if (isFifo && batchSize > 10) throw invalidParameter("Maximum batch size for FIFO queues is 10.");
   if (isFifo && windowSeconds > 0) throw invalidParameter("Batching window is not supported for FIFO queues.");
-  if (batchSize > 10 && windowSeconds < 1) throw invalidParameter("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
-  if (windowSeconds < 0 || windowSeconds > 300) throw validation(windowSeconds, "maximumBatchingWindowInSeconds", windowSeconds < 0 ? "Member must have value greater than or equal to 0" : "Member must have value less than or equal to 300");
+  if (batchSize > 10 && windowSeconds < 1)
+    throw invalidParameter("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
+  if (windowSeconds < 0 || windowSeconds > 300)
+    throw validation(
+      windowSeconds,
+      "maximumBatchingWindowInSeconds",
+      windowSeconds < 0 ? "Member must have value greater than or equal to 0" : "Member must have value less than or equal to 300",
+    );
   const concurrency = input.ScalingConfig === undefined ? mapping.maximumConcurrency : input.ScalingConfig.MaximumConcurrency;
   if (concurrency !== undefined && (concurrency < 2 || concurrency > 1000)) {
-    throw validation(concurrency, "scalingConfig.maximumConcurrency", concurrency < 2 ? "Member must have value greater than or equal to 2" : "Member must have value less than or equal to 1000");
+    throw validation(
+      concurrency,
+      "scalingConfig.maximumConcurrency",
+      concurrency < 2 ? "Member must have value greater than or equal to 2" : "Member must have value less than or equal to 1000",
+    );
   }
-  const filters = input.FilterCriteria === undefined ? mapping.filters : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? "{}");
+  const filters =
+    input.FilterCriteria === undefined ? mapping.filters : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? "{}");
   for (const filter of filters) if (!isPattern(filter)) throw invalidParameter("Invalid filter pattern definition.");
   const { maximumConcurrency: _, ...rest } = mapping;
   return {
@@ -174,7 +210,10 @@ function settled(mapping: Mapping, input: CreateEventSourceMappingRequest | Upda
     filters,
     ...(concurrency !== undefined && { maximumConcurrency: concurrency }),
     isEnabled: input.Enabled ?? mapping.isEnabled,
-    reportsBatchItemFailures: input.FunctionResponseTypes === undefined ? mapping.reportsBatchItemFailures : input.FunctionResponseTypes.includes("ReportBatchItemFailures"),
+    reportsBatchItemFailures:
+      input.FunctionResponseTypes === undefined
+        ? mapping.reportsBatchItemFailures
+        : input.FunctionResponseTypes.includes("ReportBatchItemFailures"),
     lastModified: call.now(),
   };
 }

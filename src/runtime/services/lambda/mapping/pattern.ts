@@ -47,14 +47,19 @@ function textOperand(operand: Json, value: Json | undefined, test: (text: string
 }
 
 function excluded(operand: Json, value: Json): boolean {
-  if (isJsonObject(operand)) return Object.entries(operand).some(([operator, inner]) => (Array.isArray(inner) ? inner : [inner]).some((one) => matches({ [operator]: one }, value)));
+  if (isJsonObject(operand))
+    return Object.entries(operand).some(([operator, inner]) =>
+      (Array.isArray(inner) ? inner : [inner]).some((one) => matches({ [operator]: one }, value)),
+    );
   return Array.isArray(operand) ? operand.includes(value) : operand === value;
 }
 
 function matchesNumeric(operand: readonly Json[], value: number): boolean {
   for (let index = 0; index + 1 < operand.length; index += 2) {
     const limit = Number(operand[index + 1]);
-    const holds = { "=": value === limit, "<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit }[String(operand[index])];
+    const holds = { "=": value === limit, "<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit }[
+      String(operand[index])
+    ];
     if (holds !== true) return false;
   }
   return true;

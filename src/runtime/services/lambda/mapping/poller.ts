@@ -13,7 +13,7 @@ import type { EventSource, SourceRecord } from "./source.ts";
 /** Longest wait of one poll; the next follows at once. */
 const pollSeconds = 20;
 /** After an error of the source (a deleted queue). */
-const errorPauseMilliseconds = 10_000;
+const errorPauseMilliseconds = 60_000;
 /** A throttled batch waits before its poller goes on. */
 const throttlePauseMilliseconds = 1_000;
 /** Records of one event stay below a synchronous invocation's payload. */
@@ -131,7 +131,14 @@ export class Poller {
         const failed = wanted.filter((record) => !done.includes(record));
         if (failed.length > 0) await this.#source.release(failed, call);
         if (failed.length > 0 && result.error === null) {
-          call.fail({ code: "BatchItemFailures", message: `${failed.length} of ${wanted.length} records failed and come again: ${failed.map((record) => record.id).slice(0, 10).join(", ")}.`, fault: "function" });
+          call.fail({
+            code: "BatchItemFailures",
+            message: `${failed.length} of ${wanted.length} records failed and come again: ${failed
+              .map((record) => record.id)
+              .slice(0, 10)
+              .join(", ")}.`,
+            fault: "function",
+          });
         }
         this.#onResult(result.error === null ? "OK" : `PROBLEM: Function call failed`);
         return answerOf(result);
@@ -217,6 +224,8 @@ function failuresIn(answer: Json): readonly string[] | undefined {
   const list = answer["batchItemFailures"];
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) return undefined;
-  const ids = list.map((item) => (isJsonObject(item) && typeof item["itemIdentifier"] === "string" && item["itemIdentifier"] !== "" ? item["itemIdentifier"] : undefined));
+  const ids = list.map((item) =>
+    isJsonObject(item) && typeof item["itemIdentifier"] === "string" && item["itemIdentifier"] !== "" ? item["itemIdentifier"] : undefined,
+  );
   return ids.every((id) => id !== undefined) ? ids : undefined;
 }

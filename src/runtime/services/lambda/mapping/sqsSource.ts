@@ -42,7 +42,9 @@ export function sqsSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef)
     },
     async settle(records, caller) {
       for (let start = 0; start < records.length; start += messagesPerCall) {
-        const entries = records.slice(start, start + messagesPerCall).map((record, index) => ({ Id: String(index), ReceiptHandle: record.handle }));
+        const entries = records
+          .slice(start, start + messagesPerCall)
+          .map((record, index) => ({ Id: String(index), ReceiptHandle: record.handle }));
         await kernel.invoke("sqs", "DeleteMessageBatch", { QueueUrl: queueUrl, Entries: entries }, caller);
       }
     },

@@ -11,9 +11,12 @@ export function addPermission(functions: Functions) {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
     functions.store.version(given, call.region);
-    if (!/^[a-zA-Z0-9-_]+$/.test(input.StatementId ?? "")) throw validation(input.StatementId ?? "", "statementId", "Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
+    if (!/^[a-zA-Z0-9-_]+$/.test(input.StatementId ?? ""))
+      throw validation(input.StatementId ?? "", "statementId", "Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
     if (record.policy.some((statement) => statement.id === input.StatementId && statement.qualifier === given.qualifier)) {
-      throw conflict(`The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`);
+      throw conflict(
+        `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      );
     }
     const statement = statementOf(record, input, given.qualifier);
     functions.save({ ...record, policy: [...record.policy, statement] });

@@ -12,9 +12,15 @@ export function createAlias(functions: Functions) {
   return (input: CreateAliasRequest, call: Call): AliasConfiguration => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     const name = input.Name ?? "";
-    if (!/^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$/.test(name)) throw validation(name, "name", "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+    if (!/^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$/.test(name))
+      throw validation(name, "name", "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
     if (record.aliases.some((alias) => alias.name === name)) throw conflict(`Alias already exists: ${functionArn(record.latest, name)}`);
-    const alias: Alias = { name, version: aliasTarget(record, input.FunctionVersion), description: input.Description ?? "", revisionId: call.kernel.ids.uuid() };
+    const alias: Alias = {
+      name,
+      version: aliasTarget(record, input.FunctionVersion),
+      description: input.Description ?? "",
+      revisionId: call.kernel.ids.uuid(),
+    };
     functions.save({ ...record, aliases: [...record.aliases, alias] });
     return aliasConfigurationOf(record, alias);
   };

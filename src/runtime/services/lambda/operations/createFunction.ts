@@ -17,7 +17,11 @@ export function createFunction(functions: Functions) {
     const { name } = parseFunctionName(input.FunctionName);
     if (name.length > 64) throw validation(name, "functionName", "Member must have length less than or equal to 64");
     if (!/^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/.test(input.Role ?? "")) {
-      throw validation(input.Role ?? "", "role", "Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
+      throw validation(
+        input.Role ?? "",
+        "role",
+        "Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+",
+      );
     }
     const of = { name, region: call.region, accountId: call.accountId };
     if (functions.store.find(name, call.region) !== undefined) throw conflict(`Function already exist: ${name}`);
@@ -32,16 +36,32 @@ export function createFunction(functions: Functions) {
       lastModified: lambdaTime(call.now()),
       revisionId: call.kernel.ids.uuid(),
     };
-    const record = functions.save({ latest: version, published: [], lastPublished: 0, aliases: [], urls: [], policy: [], tags: input.Tags ?? {}, asyncSettings: [] });
+    const record = functions.save({
+      latest: version,
+      published: [],
+      lastPublished: 0,
+      aliases: [],
+      urls: [],
+      policy: [],
+      tags: input.Tags ?? {},
+      asyncSettings: [],
+    });
     call.target({ service: "lambda", type: "AWS::Lambda::Function", name, region: call.region });
-    call.effect({ action: "create", resource: { service: "lambda", type: "AWS::Lambda::Function", name, region: call.region }, key: functionArn(of) });
+    call.effect({
+      action: "create",
+      resource: { service: "lambda", type: "AWS::Lambda::Function", name, region: call.region },
+      key: functionArn(of),
+    });
     functions.prepare(version);
     if (input.Publish !== true) return configurationOf(version);
     return configurationOf(publish(functions, record, undefined, call));
   };
 }
 
-export async function codeOf(code: FunctionCode | undefined, functions: Functions): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+export async function codeOf(
+  code: FunctionCode | undefined,
+  functions: Functions,
+): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
   if (code?.ImageUri !== undefined) throw notRunLocally("container images");
   if (code?.S3Bucket !== undefined || code?.S3Key !== undefined) throw notRunLocally("code from S3 (send the ZipFile itself)");
   if (code?.ZipFile === undefined) throw invalidParameter("Please provide a source for function code.");

@@ -9,7 +9,13 @@ export function createFunctionUrlConfig(functions: Functions) {
   return (input: CreateFunctionUrlConfigRequest, call: Call): CreateFunctionUrlConfigResponse => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
-    const url = addUrl(functions, record, given.qualifier, { authType: input.AuthType, invokeMode: input.InvokeMode, cors: input.Cors }, call);
+    const url = addUrl(
+      functions,
+      record,
+      given.qualifier,
+      { authType: input.AuthType, invokeMode: input.InvokeMode, cors: input.Cors },
+      call,
+    );
     call.status(201);
     return urlConfiguration(record, url);
   };

@@ -12,7 +12,8 @@ export function deleteFunctionEventInvokeConfig(functions: Functions) {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
     const settings = findAsyncSettings(record, given.qualifier);
-    if (settings === undefined) throw resourceNotFound(`The function ${functionArn(record.latest, given.qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
+    if (settings === undefined)
+      throw resourceNotFound(`The function ${functionArn(record.latest, given.qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
     functions.save({ ...record, asyncSettings: record.asyncSettings.filter((candidate) => candidate !== settings) });
     return {};
   };

@@ -9,7 +9,13 @@ export function getAccountSettings(functions: Functions) {
     const records = functions.store.all().filter((record) => record.latest.region === call.region);
     const reserved = records.reduce((sum, record) => sum + (record.reservedConcurrency ?? 0), 0);
     return {
-      AccountLimit: { TotalCodeSize: 322_122_547_200, CodeSizeUnzipped: 262_144_000, CodeSizeZipped: 52_428_800, ConcurrentExecutions: accountConcurrency, UnreservedConcurrentExecutions: accountConcurrency - reserved },
+      AccountLimit: {
+        TotalCodeSize: 322_122_547_200,
+        CodeSizeUnzipped: 262_144_000,
+        CodeSizeZipped: 52_428_800,
+        ConcurrentExecutions: accountConcurrency,
+        UnreservedConcurrentExecutions: accountConcurrency - reserved,
+      },
       AccountUsage: { TotalCodeSize: records.reduce((sum, record) => sum + record.latest.codeBytes, 0), FunctionCount: records.length },
     };
   };

@@ -4,5 +4,6 @@ import type { Mappings } from "../mapping/mappings.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html */
 export function getEventSourceMapping(mappings: Mappings) {
-  return (input: GetEventSourceMappingRequest, call: Call): EventSourceMappingConfiguration => mappings.describe(mappings.get(input.UUID, call.region));
+  return (input: GetEventSourceMappingRequest, call: Call): EventSourceMappingConfiguration =>
+    mappings.describe(mappings.get(input.UUID, call.region));
 }

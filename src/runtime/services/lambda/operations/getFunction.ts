@@ -1,5 +1,6 @@
 import type { GetFunctionRequest, GetFunctionResponse } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
+import { codeLocation } from "../code/download.ts";
 import { configurationOf } from "../configuration.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
@@ -11,7 +12,7 @@ export function getFunction(functions: Functions) {
     const record = functions.store.get(given, call.region);
     const version = functions.store.version(given, call.region);
     const { code } = version;
-    const location = code.type === "local" ? `file://${code.root}` : `${functions.service.endpoint()}/_aws/lambda/code/${code.directory}`;
+    const location = code.type === "local" ? `file://${code.root}` : codeLocation(functions.service.endpoint(), code.directory);
     return {
       Configuration: configurationOf(version, given.qualifier),
       Code: { RepositoryType: code.type === "local" ? "Local" : "S3", Location: location },

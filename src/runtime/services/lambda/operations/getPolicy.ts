@@ -11,6 +11,9 @@ export function getPolicy(functions: Functions) {
     const record = functions.store.get(given, call.region);
     const statements = record.policy.filter((statement) => statement.qualifier === given.qualifier).map((statement) => statement.statement);
     if (statements.length === 0) throw resourceNotFound("The resource you requested does not exist.");
-    return { Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements }), RevisionId: record.latest.revisionId };
+    return {
+      Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements }),
+      RevisionId: record.latest.revisionId,
+    };
   };
 }

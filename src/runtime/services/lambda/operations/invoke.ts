@@ -18,7 +18,11 @@ export function invoke(functions: Functions, events: EventQueue) {
     const event = bytesOf(input.Payload);
     const limit = (type === "Event" ? lambdaLimits.asyncPayloadBytes : lambdaLimits.syncPayloadBytes).value;
     if (event.byteLength > limit) {
-      throw new AwsError("RequestTooLargeException", `${event.byteLength} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`, { status: 413, members: { Type: "User" } });
+      throw new AwsError(
+        "RequestTooLargeException",
+        `${event.byteLength} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+        { status: 413, members: { Type: "User" } },
+      );
     }
     switch (type) {
       case "DryRun":
@@ -26,7 +30,16 @@ export function invoke(functions: Functions, events: EventQueue) {
         return { StatusCode: 204 };
       case "Event": {
         parseOrRefuse(event);
-        events.add({ name: version.name, region: version.region, ...(given.qualifier !== undefined && { qualifier: given.qualifier }), cause: call.span }, event, call);
+        events.add(
+          {
+            name: version.name,
+            region: version.region,
+            ...(given.qualifier !== undefined && { qualifier: given.qualifier }),
+            cause: call.span,
+          },
+          event,
+          call,
+        );
         call.status(202);
         return { StatusCode: 202, Payload: noBytes };
       }
@@ -67,7 +80,11 @@ function parseOrRefuse(event: Uint8Array): void {
   try {
     JSON.parse(Buffer.from(event.buffer, event.byteOffset, event.byteLength).toString("utf8"));
   } catch (error) {
-    throw new AwsError("InvalidRequestContentException", `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`, { members: { Type: "User" } });
+    throw new AwsError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: ${error instanceof Error ? error.message : String(error)}`,
+      { members: { Type: "User" } },
+    );
   }
 }
 
@@ -76,6 +93,8 @@ function jsonOrRefuse(clientContext: string): string {
     JSON.parse(clientContext);
     return clientContext;
   } catch {
-    throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.", { members: { Type: "User" } });
+    throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.", {
+      members: { Type: "User" },
+    });
   }
 }

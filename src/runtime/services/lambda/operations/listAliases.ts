@@ -10,7 +10,11 @@ export function listAliases(functions: Functions) {
   return (input: ListAliasesRequest, call: Call): ListAliasesResponse => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     const wanted = record.aliases.filter((alias) => input.FunctionVersion === undefined || alias.version === input.FunctionVersion);
-    const page = pageOf(wanted.toSorted((one, other) => one.name.localeCompare(other.name)), input.Marker, input.MaxItems);
+    const page = pageOf(
+      wanted.toSorted((one, other) => one.name.localeCompare(other.name)),
+      input.Marker,
+      input.MaxItems,
+    );
     return { Aliases: page.items.map((alias) => aliasConfigurationOf(record, alias)), ...page.next };
   };
 }

@@ -8,7 +8,13 @@ import { pageOf } from "../paging.ts";
 export function listEventSourceMappings(mappings: Mappings) {
   return (input: ListEventSourceMappingsRequest, call: Call): ListEventSourceMappingsResponse => {
     const functionName = input.FunctionName === undefined ? undefined : parseFunctionName(input.FunctionName).name;
-    const found = mappings.list({ ...(functionName !== undefined && { functionName }), ...(input.EventSourceArn !== undefined && { eventSourceArn: input.EventSourceArn }) }, call.region);
+    const found = mappings.list(
+      {
+        ...(functionName !== undefined && { functionName }),
+        ...(input.EventSourceArn !== undefined && { eventSourceArn: input.EventSourceArn }),
+      },
+      call.region,
+    );
     const page = pageOf(found, input.Marker, input.MaxItems);
     return { EventSourceMappings: page.items.map((mapping) => mappings.describe(mapping)), ...page.next };
   };

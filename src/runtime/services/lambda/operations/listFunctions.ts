@@ -9,7 +9,14 @@ export function listFunctions(functions: Functions) {
   return (input: ListFunctionsRequest, call: Call): ListFunctionsResponse => {
     const all = functions.store.all().filter((record) => record.latest.region === call.region);
     const versions = all.flatMap((record) => (input.FunctionVersion === "ALL" ? [record.latest, ...record.published] : [record.latest]));
-    const page = pageOf(versions.toSorted((one, other) => one.name.localeCompare(other.name)), input.Marker, input.MaxItems);
-    return { Functions: page.items.map((version) => configurationOf(version, input.FunctionVersion === "ALL" ? version.version : undefined)), ...page.next };
+    const page = pageOf(
+      versions.toSorted((one, other) => one.name.localeCompare(other.name)),
+      input.Marker,
+      input.MaxItems,
+    );
+    return {
+      Functions: page.items.map((version) => configurationOf(version, input.FunctionVersion === "ALL" ? version.version : undefined)),
+      ...page.next,
+    };
   };
 }

@@ -5,5 +5,7 @@ import { taggedFunction } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html */
 export function listTags(functions: Functions) {
-  return (input: ListTagsRequest, call: Call): ListTagsResponse => ({ Tags: { ...taggedFunction(functions, input.Resource, call.region).tags } });
+  return (input: ListTagsRequest, call: Call): ListTagsResponse => ({
+    Tags: { ...taggedFunction(functions, input.Resource, call.region).tags },
+  });
 }

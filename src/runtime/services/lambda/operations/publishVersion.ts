@@ -13,7 +13,9 @@ export function publishVersion(functions: Functions) {
     const { latest } = record;
     if (input.RevisionId !== undefined && input.RevisionId !== latest.revisionId) throw preconditionFailed();
     if (input.CodeSha256 !== undefined && input.CodeSha256 !== latest.codeSha256) {
-      throw invalidParameter(`CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`);
+      throw invalidParameter(
+        `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
     }
     return configurationOf(publish(functions, record, input.Description, call));
   };
@@ -25,12 +27,27 @@ export function publish(functions: Functions, record: FunctionRecord, descriptio
   const last = record.published.at(-1);
   if (last !== undefined && isSame(last, latest)) return last;
   const number = record.lastPublished + 1;
-  const version: FunctionVersion = { ...latest, version: String(number), description: description ?? latest.description, revisionId: call.kernel.ids.uuid() };
+  const version: FunctionVersion = {
+    ...latest,
+    version: String(number),
+    description: description ?? latest.description,
+    revisionId: call.kernel.ids.uuid(),
+  };
   functions.save({ ...record, published: [...record.published, version], lastPublished: number });
   return version;
 }
 
 function isSame(one: FunctionVersion, other: FunctionVersion): boolean {
-  const compared = ["codeSha256", "handler", "runtime", "timeoutSeconds", "memoryMegabytes", "role", "environment", "layers", "tracingMode"] as const;
+  const compared = [
+    "codeSha256",
+    "handler",
+    "runtime",
+    "timeoutSeconds",
+    "memoryMegabytes",
+    "role",
+    "environment",
+    "layers",
+    "tracingMode",
+  ] as const;
   return compared.every((member) => JSON.stringify(one[member]) === JSON.stringify(other[member]));
 }

@@ -10,9 +10,14 @@ export function putFunctionConcurrency(functions: Functions) {
   return (input: PutFunctionConcurrencyRequest, call: Call): Concurrency => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     const reserved = input.ReservedConcurrentExecutions ?? 0;
-    const others = functions.store.all().filter((other) => other !== record && other.latest.region === call.region).reduce((sum, other) => sum + (other.reservedConcurrency ?? 0), 0);
+    const others = functions.store
+      .all()
+      .filter((other) => other !== record && other.latest.region === call.region)
+      .reduce((sum, other) => sum + (other.reservedConcurrency ?? 0), 0);
     if (accountConcurrency - others - reserved < leastUnreserved) {
-      throw invalidParameter(`Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${leastUnreserved}].`);
+      throw invalidParameter(
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${leastUnreserved}].`,
+      );
     }
     functions.save({ ...record, reservedConcurrency: reserved });
     return { ReservedConcurrentExecutions: reserved };

@@ -10,7 +10,8 @@ export function removePermission(functions: Functions) {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
     const kept = record.policy.filter((statement) => statement.id !== input.StatementId || statement.qualifier !== given.qualifier);
-    if (kept.length === record.policy.length) throw resourceNotFound(`Statement ${input.StatementId ?? ""} is not found in resource policy.`);
+    if (kept.length === record.policy.length)
+      throw resourceNotFound(`Statement ${input.StatementId ?? ""} is not found in resource policy.`);
     functions.save({ ...record, policy: kept });
     return {};
   };

@@ -24,7 +24,13 @@ export function updateFunctionCode(functions: Functions) {
     };
     if (input.DryRun === true) return configurationOf(latest);
     const saved = functions.save({ ...record, latest });
-    call.effect({ action: "update", resource: functionRef(latest.name, latest.region), key: functionArn(latest), before: record.latest.codeSha256, after: latest.codeSha256 });
+    call.effect({
+      action: "update",
+      resource: functionRef(latest.name, latest.region),
+      key: functionArn(latest),
+      before: record.latest.codeSha256,
+      after: latest.codeSha256,
+    });
     return configurationOf(input.Publish === true ? publish(functions, saved, undefined, call) : latest);
   };
 }

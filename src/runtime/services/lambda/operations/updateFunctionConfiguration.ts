@@ -14,7 +14,12 @@ export function updateFunctionConfiguration(functions: Functions) {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     if (input.RevisionId !== undefined && input.RevisionId !== record.latest.revisionId) throw preconditionFailed();
     const { deadLetterArn: _, ...before } = record.latest;
-    const latest: FunctionVersion = { ...before, ...settingsOf(input, record.latest), lastModified: lambdaTime(call.now()), revisionId: call.kernel.ids.uuid() };
+    const latest: FunctionVersion = {
+      ...before,
+      ...settingsOf(input, record.latest),
+      lastModified: lambdaTime(call.now()),
+      revisionId: call.kernel.ids.uuid(),
+    };
     functions.save({ ...record, latest });
     call.effect({ action: "update", resource: functionRef(latest.name, latest.region), key: functionArn(latest) });
     return configurationOf(latest);

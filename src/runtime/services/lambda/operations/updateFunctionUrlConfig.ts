@@ -9,7 +9,13 @@ export function updateFunctionUrlConfig(functions: Functions) {
   return (input: UpdateFunctionUrlConfigRequest, call: Call): UpdateFunctionUrlConfigResponse => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
-    const url = changeUrl(functions, record, urlOf(record, given.qualifier), { authType: input.AuthType, invokeMode: input.InvokeMode, cors: input.Cors }, call);
+    const url = changeUrl(
+      functions,
+      record,
+      urlOf(record, given.qualifier),
+      { authType: input.AuthType, invokeMode: input.InvokeMode, cors: input.Cors },
+      call,
+    );
     return urlConfiguration(record, url);
   };
 }

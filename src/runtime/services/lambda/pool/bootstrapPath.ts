@@ -6,6 +6,7 @@ export function bootstrapPath(): string {
   const here = import.meta.dirname;
   const candidates = [path.join(here, "../environment/bootstrap.ts"), path.join(here, "bootstrap.js"), path.join(here, "../bootstrap.js")];
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw new Error(`The script for function environments is missing: looked for ${candidates.join(", ")}. Build Contrail again.`);
+  if (found === undefined)
+    throw new Error(`The script for function environments is missing: looked for ${candidates.join(", ")}. Build Contrail again.`);
   return found;
 }

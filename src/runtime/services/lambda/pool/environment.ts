@@ -77,12 +77,19 @@ export class Environment {
 
   constructor(launch: Launch) {
     this.launch = launch;
-    this.#child = spawn(launch.command, [...launch.arguments], { env: { ...launch.env }, stdio: ["ignore", "pipe", "pipe", "pipe"], windowsHide: true });
+    this.#child = spawn(launch.command, [...launch.arguments], {
+      env: { ...launch.env },
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      windowsHide: true,
+    });
     this.pid = this.#child.pid ?? 0;
     const pipe = this.#child.stdio[3];
     if (pipe === null || pipe === undefined || !("write" in pipe)) throw new Error("A function environment came up without its pipe.");
     this.#pipe = pipe as Duplex;
-    this.#pipe.on("data", frameReader((frame) => this.#onFrame(frame)));
+    this.#pipe.on(
+      "data",
+      frameReader((frame) => this.#onFrame(frame)),
+    );
     // a process that ends while we write: its exit says all
     this.#pipe.on("error", () => {});
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#onText(text));
@@ -140,7 +147,11 @@ export class Environment {
       case frameType.ready:
         return this.#settleInit({ type: "ready", milliseconds: (JSON.parse(frame.head) as ReadyHead).initMilliseconds });
       case frameType.initFailed:
-        return this.#settleInit({ type: "failed", error: frame.body, functionError: JSON.parse(frame.body.toString("utf8")) as FunctionError });
+        return this.#settleInit({
+          type: "failed",
+          error: frame.body,
+          functionError: JSON.parse(frame.body.toString("utf8")) as FunctionError,
+        });
       case frameType.result:
         return this.#settle({ type: "result", payload: frame.body });
       case frameType.failed: {
@@ -178,7 +189,10 @@ export class Environment {
     if (this.state === "ended") return;
     this.state = "ended";
     const isOutOfMemory = this.#killedBecause === "memory" || /heap out of memory|Cannot allocate memory/.test(this.#lastWords);
-    const outcome: Exited | Killed = this.#killedBecause === undefined ? { type: "exited", code, signal, isOutOfMemory, ...(this.#startError !== undefined && { startError: this.#startError }) } : { type: "killed", why: this.#killedBecause };
+    const outcome: Exited | Killed =
+      this.#killedBecause === undefined
+        ? { type: "exited", code, signal, isOutOfMemory, ...(this.#startError !== undefined && { startError: this.#startError }) }
+        : { type: "killed", why: this.#killedBecause };
     this.#settleInit(outcome);
     this.#settle(outcome);
     this.onEnded();
@@ -198,7 +212,11 @@ export function bareEnvironment(): Record<string, string> {
 
 /** Node as V8 would run it in Lambda with that much memory. */
 export function nodeLaunch(script: string, memoryMegabytes: number, compileCacheDirectory: string, nodeOptions?: string): Launch {
-  const env = { ...bareEnvironment(), NODE_COMPILE_CACHE: compileCacheDirectory, ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }) };
+  const env = {
+    ...bareEnvironment(),
+    NODE_COMPILE_CACHE: compileCacheDirectory,
+    ...(nodeOptions !== undefined && { NODE_OPTIONS: nodeOptions }),
+  };
   const oldSpaceMegabytes = Math.min(Math.floor(memoryMegabytes * 0.9), Math.floor(os.totalmem() / 2 ** 20));
   const flags = [`--max-old-space-size=${oldSpaceMegabytes}`, "--disable-warning=ExperimentalWarning"];
   return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, env };

@@ -75,8 +75,12 @@ export class Environments {
     const temporary = this.#temporaryDirectory(environment.pid);
     mkdirSync(temporary, { recursive: true });
     const endpoint = this.#service.endpoint();
-    const moduleDirectories = version.layers.flatMap((arn) => layerModuleDirectories(layerDirectory(this.#service.directory, arn), version.runtime));
-    const layerPath = moduleDirectories.map((directory) => (isPython(version.runtime) ? directory : path.join(directory, "node_modules"))).join(path.delimiter);
+    const moduleDirectories = version.layers.flatMap((arn) =>
+      layerModuleDirectories(layerDirectory(this.#service.directory, arn), version.runtime),
+    );
+    const layerPath = moduleDirectories
+      .map((directory) => (isPython(version.runtime) ? directory : path.join(directory, "node_modules")))
+      .join(path.delimiter);
     return {
       env: {
         ...bareEnvironment(),
@@ -127,7 +131,12 @@ export class Environments {
 
   #launchOf(version: FunctionVersion): Launch {
     if (isPython(version.runtime)) return pythonLaunch(pythonBootstrap);
-    return nodeLaunch(this.#script, version.memoryMegabytes, path.join(this.#service.directory, "compile-cache"), version.environment["NODE_OPTIONS"]);
+    return nodeLaunch(
+      this.#script,
+      version.memoryMegabytes,
+      path.join(this.#service.directory, "compile-cache"),
+      version.environment["NODE_OPTIONS"],
+    );
   }
 
   /** Each environment's own /tmp. */

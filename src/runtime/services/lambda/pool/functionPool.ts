@@ -16,7 +16,13 @@ export interface PrintedLine {
 }
 
 export type PooledOutcome =
-  | { readonly type: "answered"; readonly outcome: InvokeOutcome; readonly initMilliseconds: number | undefined; readonly milliseconds: number; readonly maxMemoryBytes: number }
+  | {
+      readonly type: "answered";
+      readonly outcome: InvokeOutcome;
+      readonly initMilliseconds: number | undefined;
+      readonly milliseconds: number;
+      readonly maxMemoryBytes: number;
+    }
   | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number }
   | { readonly type: "broken"; readonly error: FunctionError };
 
@@ -25,8 +31,18 @@ interface Waiter {
 }
 
 type Started =
-  | { readonly type: "environment"; readonly environment: Environment; readonly initMilliseconds: number | undefined; readonly printed: readonly PrintedLine[] }
-  | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number; readonly printed: readonly PrintedLine[] }
+  | {
+      readonly type: "environment";
+      readonly environment: Environment;
+      readonly initMilliseconds: number | undefined;
+      readonly printed: readonly PrintedLine[];
+    }
+  | {
+      readonly type: "initFailed";
+      readonly outcome: Exclude<InitOutcome, { type: "ready" }>;
+      readonly milliseconds: number;
+      readonly printed: readonly PrintedLine[];
+    }
   | { readonly type: "broken"; readonly error: FunctionError };
 
 /** The environments of one version of a function: reused one invocation at a time, more when all are busy. */
@@ -74,7 +90,13 @@ export class FunctionPool {
     this.#host.memory.unwatch(environment);
     environment.requestId = undefined;
     this.#release(environment, outcome.type === "failed" && outcome.isExiting);
-    return { type: "answered", outcome, initMilliseconds: started.initMilliseconds, milliseconds, maxMemoryBytes: environment.maxMemoryBytes };
+    return {
+      type: "answered",
+      outcome,
+      initMilliseconds: started.initMilliseconds,
+      milliseconds,
+      maxMemoryBytes: environment.maxMemoryBytes,
+    };
   }
 
   /** No new invocation will come: idle environments end now, busy ones when they have answered. */
@@ -116,7 +138,10 @@ export class FunctionPool {
     const program = await this.#program;
     if (program.syntaxError !== undefined) {
       this.#starting -= 1;
-      this.#waiting.shift()?.take({ type: "broken", error: { errorType: "Runtime.UserCodeSyntaxError", errorMessage: program.syntaxError.message, trace: program.syntaxError.trace } });
+      this.#waiting.shift()?.take({
+        type: "broken",
+        error: { errorType: "Runtime.UserCodeSyntaxError", errorMessage: program.syntaxError.message, trace: program.syntaxError.trace },
+      });
       return;
     }
     const printed: PrintedLine[] = [];
@@ -136,7 +161,11 @@ export class FunctionPool {
     this.pump();
   }
 
-  async #initialise(program: Program, limitMilliseconds: number, printed: PrintedLine[]): Promise<{ environment: Environment; outcome: InitOutcome }> {
+  async #initialise(
+    program: Program,
+    limitMilliseconds: number,
+    printed: PrintedLine[],
+  ): Promise<{ environment: Environment; outcome: InitOutcome }> {
     const environment = this.#host.take(this.version);
     this.#all.add(environment);
     environment.onEnded = () => {

@@ -7,7 +7,10 @@ export function corsHeaders(cors: FunctionUrlCors, request: HttpRequest): [strin
   if (origin === undefined) return undefined;
   const origins = cors.AllowOrigins ?? [];
   if (!origins.includes("*") && !origins.includes(origin)) return undefined;
-  const headers: [string, string][] = [["access-control-allow-origin", origins.includes("*") && cors.AllowCredentials !== true ? "*" : origin], ["vary", "Origin"]];
+  const headers: [string, string][] = [
+    ["access-control-allow-origin", origins.includes("*") && cors.AllowCredentials !== true ? "*" : origin],
+    ["vary", "Origin"],
+  ];
   if (cors.AllowCredentials === true) headers.push(["access-control-allow-credentials", "true"]);
   if (isPreflight(request)) {
     if (cors.AllowMethods !== undefined) headers.push(["access-control-allow-methods", cors.AllowMethods.join(",")]);
@@ -20,7 +23,11 @@ export function corsHeaders(cors: FunctionUrlCors, request: HttpRequest): [strin
 }
 
 export function isPreflight(request: HttpRequest): boolean {
-  return request.method === "OPTIONS" && valueOf(request, "origin") !== undefined && valueOf(request, "access-control-request-method") !== undefined;
+  return (
+    request.method === "OPTIONS" &&
+    valueOf(request, "origin") !== undefined &&
+    valueOf(request, "access-control-request-method") !== undefined
+  );
 }
 
 function valueOf(request: HttpRequest, name: string): string | undefined {

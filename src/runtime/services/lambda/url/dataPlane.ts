@@ -59,28 +59,48 @@ async function answer(record: FunctionRecord, url: FunctionUrl, request: HttpReq
   const cors = url.cors === undefined ? undefined : (corsHeaders(url.cors, request) ?? []);
   if (cors !== undefined && isPreflight(request)) return { status: 200, headers: cors, body: new Uint8Array(0) };
   if (url.authType === "AWS_IAM" && !isSigned(request)) {
-    return message(403, "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html", [["x-amzn-errortype", "AccessDeniedException"]]);
+    return message(
+      403,
+      "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+      [["x-amzn-errortype", "AccessDeniedException"]],
+    );
   }
   const response = await invoked(record, url, request, call);
-  return cors === undefined ? response : { ...response, headers: [...response.headers.filter(([name]) => !name.startsWith("access-control-")), ...cors] };
+  return cors === undefined
+    ? response
+    : { ...response, headers: [...response.headers.filter(([name]) => !name.startsWith("access-control-")), ...cors] };
 }
 
 async function invoked(record: FunctionRecord, url: FunctionUrl, request: HttpRequest, call: Call): Promise<HttpResponse> {
   const event = urlEvent(request, url.urlId, call.kernel.ids.uuid(), call.now());
   try {
-    const output = await call.invoke<InvocationResponse>("lambda", "Invoke", { FunctionName: functionArn(record.latest, url.qualifier), Payload: Buffer.from(JSON.stringify(event)) });
-    const response = output.FunctionError === undefined ? urlResponse(output.Payload ?? new Uint8Array(0), url.invokeMode === "RESPONSE_STREAM") : undefined;
+    const output = await call.invoke<InvocationResponse>("lambda", "Invoke", {
+      FunctionName: functionArn(record.latest, url.qualifier),
+      Payload: Buffer.from(JSON.stringify(event)),
+    });
+    const response =
+      output.FunctionError === undefined
+        ? urlResponse(output.Payload ?? new Uint8Array(0), url.invokeMode === "RESPONSE_STREAM")
+        : undefined;
     return response ?? { status: 502, headers: [["content-type", "application/json"]], body: Buffer.from("Internal Server Error") };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    if (error.status === 429) return { status: 429, headers: [["content-type", "application/json"]], body: Buffer.from(JSON.stringify({ Reason: error.members["Reason"], Type: "User", message: error.message })) };
+    if (error.status === 429)
+      return {
+        status: 429,
+        headers: [["content-type", "application/json"]],
+        body: Buffer.from(JSON.stringify({ Reason: error.members["Reason"], Type: "User", message: error.message })),
+      };
     return message(error.status >= 500 ? 502 : error.status, error.message);
   }
 }
 
 /** Signatures are read, not checked, here as everywhere. */
 function isSigned(request: HttpRequest): boolean {
-  return request.headers.some(([name, value]) => name === "authorization" && value.startsWith("AWS4-")) || /(?:^|&)X-Amz-Signature=/.test(request.rawQuery);
+  return (
+    request.headers.some(([name, value]) => name === "authorization" && value.startsWith("AWS4-")) ||
+    /(?:^|&)X-Amz-Signature=/.test(request.rawQuery)
+  );
 }
 
 function message(status: number, text: string | null, headers: readonly [string, string][] = []): HttpResponse {

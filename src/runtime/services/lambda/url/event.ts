@@ -25,7 +25,13 @@ export function urlEvent(request: HttpRequest, urlId: string, requestId: string,
       apiId: urlId,
       domainName: request.host,
       domainPrefix: urlId,
-      http: { method: request.method, path: request.path, protocol: "HTTP/1.1", sourceIp: request.sourceIp, userAgent: headers["user-agent"] ?? "" },
+      http: {
+        method: request.method,
+        path: request.path,
+        protocol: "HTTP/1.1",
+        sourceIp: request.sourceIp,
+        userAgent: headers["user-agent"] ?? "",
+      },
       requestId,
       routeKey: "$default",
       stage: "$default",
@@ -38,7 +44,10 @@ export function urlEvent(request: HttpRequest, urlId: string, requestId: string,
 }
 
 function isTextType(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^(?:text\/|application\/(?:json|javascript|xml|x-www-form-urlencoded)|[^;]+\+(?:json|xml))/i.test(contentType);
+  return (
+    contentType !== undefined &&
+    /^(?:text\/|application\/(?:json|javascript|xml|x-www-form-urlencoded)|[^;]+\+(?:json|xml))/i.test(contentType)
+  );
 }
 
 function queryOf(rawQuery: string): Record<string, string> {

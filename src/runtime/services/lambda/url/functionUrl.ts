@@ -13,10 +13,18 @@ export interface FunctionUrlSettings {
 }
 
 /** Makes the URL of a function or of one of its aliases. */
-export function addUrl(functions: Functions, record: FunctionRecord, qualifier: string | undefined, settings: FunctionUrlSettings, call: Call): FunctionUrl {
+export function addUrl(
+  functions: Functions,
+  record: FunctionRecord,
+  qualifier: string | undefined,
+  settings: FunctionUrlSettings,
+  call: Call,
+): FunctionUrl {
   if (qualifier !== undefined) aliasOf(record, qualifier);
   if (record.urls.some((url) => url.qualifier === qualifier)) {
-    throw conflict(`Failed to create function url config for [functionArn = ${functionArn(record.latest, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`);
+    throw conflict(
+      `Failed to create function url config for [functionArn = ${functionArn(record.latest, qualifier)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+    );
   }
   const now = new Date(call.now()).toISOString();
   const url: FunctionUrl = {
@@ -32,7 +40,13 @@ export function addUrl(functions: Functions, record: FunctionRecord, qualifier: 
   return url;
 }
 
-export function changeUrl(functions: Functions, record: FunctionRecord, before: FunctionUrl, settings: FunctionUrlSettings, call: Call): FunctionUrl {
+export function changeUrl(
+  functions: Functions,
+  record: FunctionRecord,
+  before: FunctionUrl,
+  settings: FunctionUrlSettings,
+  call: Call,
+): FunctionUrl {
   const url: FunctionUrl = {
     ...before,
     authType: settings.authType ?? before.authType,
@@ -55,7 +69,10 @@ export function urlText(url: FunctionUrl, region: string): string {
   return `https://${url.urlId}.lambda-url.${region}.on.aws/`;
 }
 
-export function urlConfiguration(record: FunctionRecord, url: FunctionUrl): Required<Pick<FunctionUrlConfig, "FunctionUrl" | "FunctionArn" | "CreationTime" | "LastModifiedTime" | "AuthType">> & FunctionUrlConfig {
+export function urlConfiguration(
+  record: FunctionRecord,
+  url: FunctionUrl,
+): Required<Pick<FunctionUrlConfig, "FunctionUrl" | "FunctionArn" | "CreationTime" | "LastModifiedTime" | "AuthType">> & FunctionUrlConfig {
   return {
     FunctionUrl: urlText(url, record.latest.region),
     FunctionArn: functionArn(record.latest, url.qualifier),

@@ -37,7 +37,8 @@ function withDefaults(head: JsonObject, body: Uint8Array, contentType: string): 
   const status = Number(head["statusCode"] ?? 200);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
   const headers: [string, string][] = [];
-  if (isJsonObject(head["headers"])) for (const [name, value] of Object.entries(head["headers"])) if (value !== null) headers.push([name.toLowerCase(), String(value)]);
+  if (isJsonObject(head["headers"]))
+    for (const [name, value] of Object.entries(head["headers"])) if (value !== null) headers.push([name.toLowerCase(), String(value)]);
   if (Array.isArray(head["cookies"])) for (const cookie of head["cookies"]) headers.push(["set-cookie", String(cookie)]);
   if (!headers.some(([name]) => name === "content-type")) headers.push(["content-type", contentType]);
   return { status, headers, body };
