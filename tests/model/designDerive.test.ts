@@ -246,3 +246,12 @@ test("500 resources in under 200 ms", () => {
   });
   expect(Math.min(...milliseconds)).toBeLessThan(200);
 });
+
+test("names that objects have anyway are names like any other", () => {
+  const design = designOf(`
+Resources:
+  constructor: { Type: AWS::SQS::Queue }
+  toString: { Type: AWS::Serverless::Function, Properties: { Environment: { Variables: { valueOf: !Ref constructor } } } }
+`);
+  expect(edges(design)).toEqual(["toString>constructor:access"]);
+});

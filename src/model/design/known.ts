@@ -25,15 +25,17 @@ export function knownTemplate(template: JsonObject, known: KnownValues): KnownTe
   const parameters = sectionOf(template, "Parameters");
   const mappings = sectionOf(template, "Mappings");
   const conditions = sectionOf(template, "Conditions");
-  const pseudo: Readonly<Record<string, Json>> = {
-    "AWS::Region": known.region,
-    "AWS::AccountId": known.accountId,
-    "AWS::StackName": known.stackName,
-    "AWS::Partition": "aws",
-    "AWS::URLSuffix": "amazonaws.com",
-    "AWS::StackId": `arn:aws:cloudformation:${known.region}:${known.accountId}:stack/${known.stackName}/local`,
-    "AWS::NotificationARNs": [],
-  };
+  const pseudo = new Map<string, Json>(
+    Object.entries({
+      "AWS::Region": known.region,
+      "AWS::AccountId": known.accountId,
+      "AWS::StackName": known.stackName,
+      "AWS::Partition": "aws",
+      "AWS::URLSuffix": "amazonaws.com",
+      "AWS::StackId": `arn:aws:cloudformation:${known.region}:${known.accountId}:stack/${known.stackName}/local`,
+      "AWS::NotificationARNs": [],
+    }),
+  );
   const decided = new Map<string, boolean | undefined>();
 
   function parameter(name: string): Json | undefined {
@@ -48,7 +50,7 @@ export function knownTemplate(template: JsonObject, known: KnownValues): KnownTe
   function ref(name: Json | undefined): Json | undefined {
     if (typeof name !== "string") return { Ref: name ?? null };
     if (name === "AWS::NoValue") return undefined;
-    return pseudo[name] ?? parameter(name) ?? { Ref: name };
+    return pseudo.get(name) ?? parameter(name) ?? { Ref: name };
   }
 
   function sub(argument: Json): Json {
@@ -62,12 +64,16 @@ export function knownTemplate(template: JsonObject, known: KnownValues): KnownTe
     for (const part of substitutionsIn(text)) {
       filled += text.slice(end, part.index);
       end = part.index + part.whole.length;
-      const value = part.id in given ? given[part.id] : part.isLiteral || part.attribute !== undefined ? undefined : ref(part.id);
+      const value = Object.hasOwn(given, part.id)
+        ? given[part.id]
+        : part.isLiteral || part.attribute !== undefined
+          ? undefined
+          : ref(part.id);
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") filled += String(value);
       else {
         filled += part.whole;
         isOpen ||= !part.isLiteral;
-        if (part.id in given && value !== undefined) left[part.id] = value;
+        if (Object.hasOwn(given, part.id) && value !== undefined) left[part.id] = value;
       }
     }
     filled += text.slice(end);

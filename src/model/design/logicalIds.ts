@@ -5,8 +5,8 @@ import { sectionOf } from "./known.ts";
 export function whyNotLogicalId(template: JsonObject, id: string): string | undefined {
   if (id === "") return "A resource needs a logical ID.";
   if (!/^[A-Za-z0-9]{1,255}$/.test(id)) return `"${id}" cannot be a logical ID: only letters and digits, at most 255.`;
-  if (id in sectionOf(template, "Resources")) return `There is a resource ${id} already.`;
-  if (id in sectionOf(template, "Parameters")) return `There is a parameter ${id} already, and both share one space of names.`;
+  if (Object.hasOwn(sectionOf(template, "Resources"), id)) return `There is a resource ${id} already.`;
+  if (Object.hasOwn(sectionOf(template, "Parameters"), id)) return `There is a parameter ${id} already, and both share one space of names.`;
   return undefined;
 }
 

@@ -66,7 +66,7 @@ function collectSubstitutions(argument: Json | undefined, path: TemplatePath, fo
   const given = isJsonObject(names) ? names : {};
   if (typeof text === "string") {
     for (const part of substitutionsIn(text)) {
-      if (part.isLiteral || part.id in given) continue;
+      if (part.isLiteral || Object.hasOwn(given, part.id)) continue;
       found.push({ id: part.id, ...(part.attribute === undefined ? {} : { attribute: part.attribute }), how: "Fn::Sub", path });
     }
   }

@@ -102,7 +102,7 @@ export function at(value: Json | undefined, ...keys: readonly (string | number)[
   let here: Json | undefined = value;
   for (const key of keys) {
     if (typeof key === "number") here = Array.isArray(here) ? here[key] : undefined;
-    else here = isJsonObject(here) ? here[key] : undefined;
+    else here = isJsonObject(here) && Object.hasOwn(here, key) ? here[key] : undefined;
   }
   return here;
 }

@@ -15,7 +15,9 @@ import { removePaths } from "./removePaths.ts";
  */
 export function removeResources(document: TemplateDocument, ids: readonly string[], context: DesignContext): TemplateDocument {
   const gone = withGlue(document.value, new Set(ids));
-  const paths: TemplatePath[] = [...gone].filter((id) => id in sectionOf(document.value, "Resources")).map((id) => ["Resources", id]);
+  const paths: TemplatePath[] = [...gone]
+    .filter((id) => Object.hasOwn(sectionOf(document.value, "Resources"), id))
+    .map((id) => ["Resources", id]);
   for (const connection of deriveDesign(document, context).connections) {
     if (!gone.has(connection.from) && !gone.has(connection.to)) continue;
     if (whyNotDisconnect(document, connection) === undefined) paths.push(...connection.writtenAt);

@@ -11,7 +11,8 @@ import { at } from "../view.ts";
 export function renameResource(document: TemplateDocument, id: string, newId: string): TemplateDocument {
   if (id === newId) return document;
   const resources = sectionOf(document.value, "Resources");
-  if (!(id in resources)) throw new CommandError(`${id} is not written in the template (SAM makes it), so it cannot be renamed.`);
+  if (!Object.hasOwn(resources, id))
+    throw new CommandError(`${id} is not written in the template (SAM makes it), so it cannot be renamed.`);
   const refusal = whyNotLogicalId(document.value, newId);
   if (refusal !== undefined) throw new CommandError(refusal);
   const renamed = nameChange(document.value, id, newId);
@@ -110,7 +111,7 @@ function renamedInText(text: string, given: Readonly<Record<string, Json>>, rena
   let result = "";
   let end = 0;
   for (const part of substitutionsIn(text)) {
-    const name = part.isLiteral || part.id in given ? undefined : renamed(part.id);
+    const name = part.isLiteral || Object.hasOwn(given, part.id) ? undefined : renamed(part.id);
     if (name === undefined) continue;
     const start = part.index + part.whole.indexOf(part.id);
     result += text.slice(end, start) + name;

@@ -23,7 +23,8 @@ export function checkReferences({ document, view, report }: CheckInput): void {
   if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
   const parameters = sectionOf(value, "Parameters");
   const sections = ["Resources", "Outputs", "Globals"].map((name) => [name, value[name]] as const);
-  const isThere = (id: string): boolean => pseudoParameters.has(id) || id in parameters || view.resources.has(id) || isMadeBySam(view, id);
+  const isThere = (id: string): boolean =>
+    pseudoParameters.has(id) || Object.hasOwn(parameters, id) || view.resources.has(id) || isMadeBySam(view, id);
   for (const [section, content] of sections) {
     for (const reference of referencesIn(content, [section])) {
       if (!isThere(reference.id))
