@@ -10,6 +10,13 @@ const groupMilliseconds = 50;
 /** Ended spans that make a write due at once: small enough that one write does not hold up requests. */
 const groupSpans = 256;
 
+/** A trace of which something runs, or that something was recorded of since the last write. */
+interface OpenTrace {
+  running: number;
+  ended: SpanUnderWay[];
+  logged: (readonly [SpanUnderWay, LogLine])[];
+}
+
 export interface Recorder extends SpanListener, Omit<Traces, "onMetrics"> {
   /** Writes what is left; the file may be closed afterwards. */
   close(): void;
@@ -18,52 +25,91 @@ export interface Recorder extends SpanListener, Omit<Traces, "onMetrics"> {
 /** Takes spans off the hot path: keeps them until the next group is written and told. */
 export function createRecorder(store: TraceStore, log?: (line: string) => void): Recorder {
   const running = new Map<string, SpanUnderWay>();
-  const runningInTrace = new Map<string, number>();
+  const open = new Map<string, OpenTrace>();
   const listeners = new Set<Parameters<Traces["onSpans"]>[0]>();
-  let ended: SpanUnderWay[] = [];
-  let logs: (readonly [SpanUnderWay, LogLine])[] = [];
+  /** Nothing of these runs any more: they are encoded in the next turn, after the answer has gone out. */
+  let complete: OpenTrace[] = [];
+  let encodedSpans = 0;
+  let isEncoding = false;
   let toldStarted: SpanSummary[] = [];
   let toldEnded: SpanUnderWay[] = [];
   let toldLogs: LogEntry[] = [];
   let writeTimer: NodeJS.Timeout | undefined;
   let tellTimer: NodeJS.Timeout | undefined;
-  let isImmediate = false;
   let isClosed = false;
+
+  function encode(): void {
+    isEncoding = false;
+    const traces = complete;
+    complete = [];
+    for (const { ended, logged } of traces) {
+      encodedSpans += ended.length;
+      guarded(() => store.add(ended, [], logged));
+    }
+    if (encodedSpans >= groupSpans) write();
+    else if (traces.length > 0) scheduleWrite();
+  }
 
   /** `isReading`: someone looks, so what runs must be there. */
   function write(isReading = false): void {
     if (writeTimer !== undefined) clearTimeout(writeTimer);
     writeTimer = undefined;
-    isImmediate = false;
+    encodedSpans = 0;
     if (isClosed) return;
+    encode();
     // A span that runs on over two writes is written while it runs, so that a killed process leaves it behind.
-    const started: SpanUnderWay[] = [];
+    const lasting = new Map<string, SpanUnderWay[]>();
     let isAwaited = false;
     for (const span of running.values()) {
-      if (span.writesSeen === 1 || (isReading && span.writesSeen === 0)) started.push(span);
+      if (span.writesSeen === 1 || (isReading && span.writesSeen === 0)) {
+        const spans = lasting.get(span.span.traceId);
+        if (spans === undefined) lasting.set(span.span.traceId, [span]);
+        else spans.push(span);
+      }
       span.writesSeen += isReading ? 2 : 1;
       if (span.writesSeen === 1) isAwaited = true;
     }
+    for (const [traceId, trace] of open) {
+      const spans = lasting.get(traceId) ?? [];
+      if (spans.length === 0 && trace.ended.length === 0 && trace.logged.length === 0) continue;
+      const { ended, logged } = trace;
+      trace.ended = [];
+      trace.logged = [];
+      guarded(() => store.add(ended, spans, logged));
+    }
+    guarded(() => store.commit());
     if (isAwaited) scheduleWrite();
-    if (ended.length === 0 && started.length === 0 && logs.length === 0) return;
-    const group = ended;
-    const lines = logs;
-    ended = [];
-    logs = [];
+  }
+
+  function guarded(work: () => void): void {
     try {
-      store.write(group, started, lines);
+      work();
     } catch (error) {
-      log?.(`Traces could not be written, ${group.length} spans are lost: ${error instanceof Error ? error.message : String(error)}`);
+      log?.(`Traces could not be written, some spans are lost: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
   function scheduleWrite(): void {
-    if (isClosed) return;
-    if (ended.length >= groupSpans && !isImmediate) {
-      isImmediate = true;
-      setImmediate(() => write());
-    }
-    writeTimer ??= setTimeout(() => write(), groupMilliseconds);
+    if (!isClosed) writeTimer ??= setTimeout(() => write(), groupMilliseconds);
+  }
+
+  function traceOf(span: SpanUnderWay): OpenTrace {
+    const { traceId } = span.span;
+    const known = open.get(traceId);
+    if (known !== undefined) return known;
+    const trace: OpenTrace = { running: 0, ended: [], logged: [] };
+    open.set(traceId, trace);
+    return trace;
+  }
+
+  /** Hands a trace on once nothing of it runs. */
+  function settle(span: SpanUnderWay, trace: OpenTrace): void {
+    if (trace.running > 0) return;
+    open.delete(span.span.traceId);
+    complete.push(trace);
+    if (isEncoding || isClosed) return;
+    isEncoding = true;
+    setImmediate(encode);
   }
 
   function tell(): void {
@@ -87,8 +133,7 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
   return {
     started(span) {
       running.set(span.span.spanId, span);
-      const { traceId } = span.span;
-      runningInTrace.set(traceId, (runningInTrace.get(traceId) ?? 0) + 1);
+      traceOf(span).running++;
       if (listeners.size > 0) {
         toldStarted.push(span.summary());
         scheduleTell();
@@ -97,35 +142,35 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     },
     ended(span) {
       running.delete(span.span.spanId);
-      const { traceId } = span.span;
-      const left = (runningInTrace.get(traceId) ?? 1) - 1;
-      if (left === 0) runningInTrace.delete(traceId);
-      else runningInTrace.set(traceId, left);
-      ended.push(span);
+      const trace = traceOf(span);
+      trace.running--;
+      trace.ended.push(span);
+      settle(span, trace);
       if (listeners.size > 0) {
         toldEnded.push(span);
         scheduleTell();
       }
-      scheduleWrite();
     },
     logged(span, line) {
-      logs.push([span, line]);
+      const trace = traceOf(span);
+      trace.logged.push([span, line]);
+      if (span.endedAt !== null && !trace.ended.includes(span)) trace.ended.push(span);
+      settle(span, trace);
       if (listeners.size > 0) {
         toldLogs.push(entryOf(span, line));
         scheduleTell();
       }
-      if (span.endedAt === null) scheduleWrite();
-      else this.amended(span);
     },
     amended(span) {
-      if (!ended.includes(span)) ended.push(span);
-      scheduleWrite();
+      const trace = traceOf(span);
+      if (!trace.ended.includes(span)) trace.ended.push(span);
+      settle(span, trace);
     },
     list(filter): readonly TraceSummary[] {
       write(true);
-      if (filter.outcome !== "running") return store.list(filter, (traceId) => runningInTrace.has(traceId));
+      if (filter.outcome !== "running") return store.list(filter, (traceId) => open.has(traceId));
       const { outcome: _, ...rest } = filter;
-      return store.list({ ...rest, limit: filter.limit + 1000 }, (traceId) => runningInTrace.has(traceId)).filter((trace) => runningInTrace.has(trace.traceId)).slice(0, filter.limit);
+      return store.list({ ...rest, limit: filter.limit + 1000 }, (traceId) => open.has(traceId)).filter((trace) => open.has(trace.traceId)).slice(0, filter.limit);
     },
     get(traceId): readonly SpanSummary[] {
       write(true);

@@ -36,6 +36,15 @@ interface TraceRow {
   /** A function or service failed somewhere in it, though its first answer may have been fine. */
   hasFailed: boolean;
   readonly resources: Set<string>;
+  isStored: boolean;
+}
+
+type LoggedLine = readonly [span: SpanUnderWay, line: LogLine];
+
+interface WaitingPart {
+  readonly row: TraceRow;
+  readonly part: TracePart;
+  readonly loggedAt: number | null;
 }
 
 const columns = "seq, trace_id, title, service, target, started, ended, outcome, status, span_count, error_count, has_failed, resources";
@@ -58,8 +67,10 @@ interface StoredTrace {
 
 /** Traces in their own SQLite file. Writes come in groups from the recorder; reads see what was written. */
 export interface TraceStore {
-  /** Ended spans, spans that run on since the last write, and log lines: one transaction. */
-  write(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logs: readonly (readonly [SpanUnderWay, LogLine])[]): void;
+  /** Spans and log lines of one trace, made into text at once: text is lighter to keep than what the spans hold on to. */
+  add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void;
+  /** Writes what was added: one transaction. */
+  commit(): void;
   list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
   summaries(traceId: string): SpanSummary[];
   span(traceId: string, spanId: string): Span | undefined;
@@ -90,8 +101,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   let nextSeq = (bounds?.last ?? 0) + 1;
   let firstSeq = bounds?.first ?? nextSeq;
   const known = new Map<string, TraceRow>();
+  let waiting: WaitingPart[] = [];
 
-  function rowOf(span: SpanUnderWay, isNewTrace: Set<TraceRow>): TraceRow {
+  function rowOf(span: SpanUnderWay): TraceRow {
     const { traceId } = span.span;
     const remembered = known.get(traceId);
     if (remembered !== undefined) return remembered;
@@ -101,42 +113,34 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       ? {
           seq: nextSeq++, traceId, title: span.operation, service: span.service, target: span.resource, startedAt: span.startedAt, endedAt: null,
           // Until its root is written; a trace whose root has been pruned has nothing left that could fail.
-          outcome: "ok", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(),
+          outcome: "ok", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(), isStored: false,
         }
       : {
-          ...summaryOf(stored), seq: stored.seq, hasFailed: stored.has_failed === 1, resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
+          ...summaryOf(stored), seq: stored.seq, isStored: true, hasFailed: stored.has_failed === 1, resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
         };
     known.set(traceId, row);
-    if (stored === undefined) isNewTrace.add(row);
     return row;
   }
 
-  const write = database.transaction((ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logs: readonly (readonly [SpanUnderWay, LogLine])[]) => {
-    const isNewTrace = new Set<TraceRow>();
-    const parts = new Map<TraceRow, { spans: SpanUnderWay[]; logged: (readonly [SpanUnderWay, LogLine])[] }>();
-    const partOf = (row: TraceRow): { spans: SpanUnderWay[]; logged: (readonly [SpanUnderWay, LogLine])[] } => {
-      const known = parts.get(row);
-      if (known !== undefined) return known;
-      const part = { spans: [], logged: [] };
-      parts.set(row, part);
-      return part;
-    };
-    for (const group of [ended, running]) {
-      for (const span of group) {
-        const row = rowOf(span, isNewTrace);
-        partOf(row).spans.push(span);
-        include(row, span);
-      }
-    }
-    for (const logged of logs) partOf(rowOf(logged[0], isNewTrace)).logged.push(logged);
-    for (const [row, { spans, logged }] of parts) writePart(row, isNewTrace.has(row), encodePart(spans, logged), logged.at(-1)?.[1].at ?? null);
+  function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void {
+    const [first] = ended.length > 0 ? ended : running.length > 0 ? running : (logged[0] ?? []);
+    if (first === undefined) return;
+    const row = rowOf(first);
+    for (const span of ended) include(row, span);
+    for (const span of running) include(row, span);
+    waiting.push({ row, part: encodePart(running.length === 0 ? ended : [...ended, ...running], logged), loggedAt: logged.at(-1)?.[1].at ?? null });
+  }
+
+  const commitAll = database.transaction((parts: readonly WaitingPart[]) => {
+    for (const { row, part, loggedAt } of parts) writePart(row, part, loggedAt);
     pruneOldest();
   });
 
-  function writePart(row: TraceRow, isNew: boolean, part: TracePart, loggedAt: number | null): void {
+  function writePart(row: TraceRow, part: TracePart, loggedAt: number | null): void {
     const target = row.target === null ? null : JSON.stringify(row.target);
     const resources = row.resources.size === 0 ? "" : `,${[...row.resources].join(",")},`;
-    if (isNew) {
+    if (!row.isStored) {
+      row.isStored = true;
       insertTrace.run(
         row.seq, row.traceId, row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources,
         loggedAt, part.spans, part.payloads, part.logs,
@@ -170,8 +174,12 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   }
 
   return {
-    write(ended, running, logs) {
-      write(ended, running, logs);
+    add,
+    commit() {
+      if (waiting.length === 0) return;
+      const parts = waiting;
+      waiting = [];
+      commitAll(parts);
       if (known.size > 2 * rememberedTraces) forget();
     },
     list(filter, isRunning) {
