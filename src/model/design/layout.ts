@@ -101,14 +101,13 @@ function layoutPart(
     height: (below.get(resource.id) ?? []).reduce((sum, child) => sum + hangingGap + heightOf(child.id), heightOf(resource.id)),
   }));
   const byId = new Map(part.map((resource) => [resource.id, resource]));
-  const links: Link[] = connections
-    .filter((connection) => ids.has(connection.from) && !hanging.has(connection.to))
-    .map((connection) => ({
-      from: connection.from,
-      to: connection.to,
-      fromOffset: leavesAt(byId.get(connection.from), connection),
-      toOffset: heightOf(connection.to) / 2,
-    }));
+  const own = connections.filter((connection) => ids.has(connection.from) && !hanging.has(connection.to));
+  const links: Link[] = withoutLateAccess(own).map((connection) => ({
+    from: connection.from,
+    to: connection.to,
+    fromOffset: leavesAt(byId.get(connection.from), connection),
+    toOffset: heightOf(connection.to) / 2,
+  }));
   const columns = layer(blocks, links);
   const tops = placeHeights(columns, rowGap);
   const positions: Record<string, { x: number; y: number }> = {};
@@ -125,6 +124,28 @@ function layoutPart(
     }
   });
   return normalized(positions, sizes);
+}
+
+/**
+ * What is only read and written, such as a table, stands right after the first that use it. Users further down the line
+ * would push it to the far right and make the picture wide; their lines run back to it instead.
+ */
+function withoutLateAccess(connections: readonly Connection[]): readonly Connection[] {
+  const leaving = groupBy(connections, (connection) => connection.from);
+  const arriving = groupBy(connections, (connection) => connection.to);
+  const stores = new Set([...arriving].filter(([id, incoming]) => !leaving.has(id) && incoming.every(({ kind }) => kind === "access")).map(([id]) => id));
+  const depths = new Map<string, number>();
+  const depthOf = (id: string): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    // Stands in while its own depth is being found, so that a cycle ends.
+    depths.set(id, 0);
+    const depth = Math.max(0, ...(arriving.get(id) ?? []).map((connection) => depthOf(connection.from) + 1));
+    depths.set(id, depth);
+    return depth;
+  };
+  const firstUse = new Map([...stores].map((id) => [id, Math.min(...(arriving.get(id) ?? []).map((connection) => depthOf(connection.from)))]));
+  return connections.filter((connection) => depthOf(connection.from) <= (firstUse.get(connection.to) ?? Number.POSITIVE_INFINITY));
 }
 
 /** The card right above a hanging one. */

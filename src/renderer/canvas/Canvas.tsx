@@ -47,6 +47,8 @@ const noMoves: Positions = {};
 const overviewBelowZoom = 0.5;
 const overviewFromCards = 40;
 const maxCards = 150;
+/** A smaller design is seen whole anyway. */
+const minimapFromCards = 10;
 
 /** The design, drawn: cards, connections, everything that moves over them. */
 export function Canvas() {
@@ -232,7 +234,7 @@ function CanvasArea() {
         <CanvasControls />
         <CanvasBanners />
         {design.resources.length === 0 && <EmptyCanvas />}
-        {isMinimapShown && design.resources.length > 3 && <Minimap scene={scene} />}
+        {isMinimapShown && design.resources.length >= minimapFromCards && <Minimap scene={scene} />}
         <HoldCard curves={curves} area={areaElement} />
         <ConnectingTip />
         <ConnectionQuestion />

@@ -43,7 +43,7 @@ const defaults: Layout = {
   inspectorTab: "properties",
   isDockOpen: true,
   isDockMaximized: false,
-  dockHeight: 268,
+  dockHeight: Math.min(268, Math.round(window.innerHeight * 0.3)),
   dockTab: "requests",
   tabs: [canvasTab],
   activeTab: canvasTab.id,
