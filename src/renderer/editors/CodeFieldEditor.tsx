@@ -17,6 +17,8 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       ...editorOptions,
       model,
       ariaLabel: label,
+      // Typing over a selection replaces it, as in any other field.
+      autoSurround: "never",
       fontSize: 11.5,
       lineHeight: 18,
       lineNumbers: "off",

@@ -9,6 +9,7 @@ import { JsonDifferenceView, JsonView } from "../editors/json/JsonView.tsx";
 import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
 import { formatClockTime } from "./duration.ts";
 import { LogLines } from "./LogLines.tsx";
+import { readableHttp } from "./readableHttp.ts";
 import { useSpan } from "./openedTrace.ts";
 import { actorName, durationText, outcomeText, resourceName, spanTitle, toneOf } from "./spanWords.ts";
 
@@ -85,7 +86,7 @@ function effectsTitle(span: SpanSummary): string {
 function SpanView({ span, view }: { span: Span; view: View }) {
   switch (view) {
     case "request":
-      return <JsonView value={span.input} label="Request" />;
+      return <JsonView value={readableHttp(span.input)} label="Request" />;
     case "response":
       return span.endedAt === null ? <p className="p-3 text-fg-2">Still running: it has not answered yet.</p> : <Response span={span} />;
     case "effects":
@@ -97,7 +98,7 @@ function SpanView({ span, view }: { span: Span; view: View }) {
 
 function Response({ span }: { span: Span }) {
   if (span.output === null && span.error !== null) return <p className="p-3 text-fg-2">It failed, so there is no response besides the error above.</p>;
-  return <JsonView value={span.output} label="Response" />;
+  return <JsonView value={readableHttp(span.output)} label="Response" />;
 }
 
 function Effects({ effects }: { effects: readonly Effect[] }) {

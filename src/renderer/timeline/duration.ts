@@ -9,6 +9,7 @@ const DAY = 24 * HOUR;
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 0) return `-${formatDuration(-milliseconds)}`;
   if (milliseconds === 0) return "0 ms";
+  if (milliseconds < 0.05) return "< 0.1 ms";
   if (milliseconds < 1) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 10 && !Number.isInteger(milliseconds)) return `${trimZero(milliseconds.toFixed(1))} ms`;
   if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;

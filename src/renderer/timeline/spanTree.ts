@@ -5,7 +5,7 @@ export interface SpanRow {
   readonly span: SpanSummary;
   readonly depth: number;
   readonly childCount: number;
-  /** 1 for a first try; counted among siblings that do the same to the same resource after a failure. */
+  /** 1 for a first try; one more for each time the same was done to the same resource before and failed. */
   readonly attempt: number;
 }
 
@@ -14,21 +14,24 @@ export function spanRows(spans: readonly SpanSummary[], collapsed: ReadonlySet<s
   const known = new Set(spans.map((span) => span.spanId));
   const childrenOf = new Map<string | null, SpanSummary[]>();
   for (const span of spans) {
-    const parent = span.parentId !== null && known.has(span.parentId) ? span.parentId : null;
+    // A batch of another trace hangs below the hop of this one that it serves.
+    const served = span.links.find((link) => known.has(link.spanId) && link.spanId !== span.spanId)?.spanId ?? null;
+    const parent = span.parentId !== null && known.has(span.parentId) ? span.parentId : served;
     const siblings = childrenOf.get(parent);
     if (siblings) siblings.push(span);
     else childrenOf.set(parent, [span]);
   }
   for (const siblings of childrenOf.values()) siblings.sort((a, b) => a.startedAt - b.startedAt || (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
 
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
   const rows: SpanRow[] = [];
   const visited = new Set<string>();
+  const failures = new Map<string, number>();
   const visit = (parent: string | null, depth: number) => {
-    const failures = new Map<string, number>();
     for (const span of childrenOf.get(parent) ?? []) {
       if (visited.has(span.spanId)) continue;
       visited.add(span.spanId);
-      const what = `${span.service} ${span.operation} ${span.target?.name ?? ""}`;
+      const what = `${requester(span, byId)} ${span.service} ${span.operation} ${span.target?.name ?? ""}`;
       const failed = failures.get(what) ?? 0;
       if (span.outcome === "error" || span.outcome === "throttled") failures.set(what, failed + 1);
       rows.push({ span, depth, childCount: childrenOf.get(span.spanId)?.length ?? 0, attempt: failed + 1 });
@@ -37,6 +40,17 @@ export function spanRows(spans: readonly SpanSummary[], collapsed: ReadonlySet<s
   };
   visit(null, 0);
   return rows;
+}
+
+const carriers: ReadonlySet<SpanSummary["kind"]> = new Set(["poll", "wait", "delivery", "timer"]);
+
+/** Who wanted it done: polls, waits and deliveries between them only carry the message, once for each try. */
+function requester(span: SpanSummary, byId: ReadonlyMap<string, SpanSummary>): string | null {
+  let id = span.parentId;
+  for (let parent = id === null ? undefined : byId.get(id); parent !== undefined && carriers.has(parent.kind); parent = id === null ? undefined : byId.get(id)) {
+    id = parent.parentId;
+  }
+  return id;
 }
 
 /** From the root to this span: what caused it, outermost first. */

@@ -10,6 +10,7 @@ export function resourceName(resource: ResourceRef | null): string {
 /** `PutItem Orders`, `createOrder`, `POST /orders`, `OrderQueue`. */
 export function spanTitle(span: SpanSummary): string {
   const target = resourceName(span.target);
+  if (span.service === "lambda" && span.operation === "Invoke" && target) return target;
   switch (span.kind) {
     case "invocation":
     case "wait":

@@ -121,14 +121,17 @@ export function timeTicks(scale: TimeScale): readonly Tick[] {
     if (previous && x - previous.x < MIN_TICK_PIXELS * 0.7) return;
     ticks.push({ x, label: at === 0 ? "0" : formatDuration(at), align: x < 12 ? "start" : x > width - 24 ? "end" : "center" });
   };
-  for (const piece of scale.pieces) {
+  for (const [index, piece] of scale.pieces.entries()) {
     if (piece.isGap) continue;
+    // A gap says how long it was in the same line: its label needs room.
+    const lastX = scale.pieces[index + 1]?.isGap ? piece.right - MIN_TICK_PIXELS / 3 : piece.right;
     const perMillisecond = (piece.right - piece.left) / (piece.to - piece.from);
     const step = roundStep(MIN_TICK_PIXELS / perMillisecond);
     const [from, to] = [piece.from - begin, piece.to - begin];
     if (piece.left > 0) ticks.push({ x: piece.left + 3, label: formatDuration(from), align: "start" });
     for (let at = Math.ceil((from - 1e-6) / step) * step; at <= to + 1e-6; at += step) {
-      if (piece.left === 0 || at > from) add(piece.left + (at - from) * perMillisecond, at);
+      const x = piece.left + (at - from) * perMillisecond;
+      if (x <= lastX && (piece.left === 0 || at > from)) add(x, at);
     }
   }
   return ticks;
