@@ -1,6 +1,7 @@
 import type { Service } from "../kernel/service.ts";
 import { apigateway } from "./apigateway/service.ts";
 import { cloudFormationService } from "./cloudformation/service.ts";
+import { cloudfrontService } from "./cloudfront/service.ts";
 import type { definitions } from "./definitions.ts";
 import { iamService } from "./iam/service.ts";
 import { lambda } from "./lambda/service.ts";
@@ -11,6 +12,7 @@ type Drawn = (typeof definitions)[number]["id"];
 
 /** Services that are drawn, by the ids of definitions.ts: the compiler says which one is missing. */
 const drawn = {
+  cloudfront: cloudfrontService,
   apigateway,
   lambda,
   sqs: sqsService,

@@ -24,6 +24,8 @@ export interface Origin {
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly protocol: "http" | "https";
+  /** null: the protocol's own. */
+  readonly port: number | null;
   readonly readTimeoutSeconds: number;
 }
 
@@ -107,13 +109,15 @@ export function isPathMatch(pattern: string, path: string): boolean {
 
 function originOf(origin: JsonObject): Origin {
   const custom = isJsonObject(origin["CustomOriginConfig"]) ? origin["CustomOriginConfig"] : {};
-  // `Fn::Sub` of a local URL gives a port with the name: kept, since it is where the origin is
+  const protocol = custom["OriginProtocolPolicy"] === "http-only" ? "http" : "https";
+  const port = protocol === "http" ? number(custom["HTTPPort"], 80) : number(custom["HTTPSPort"], 443);
   return {
     id: text(origin["Id"]) ?? "",
     domainName: (text(origin["DomainName"]) ?? "").toLowerCase(),
     path: (text(origin["OriginPath"]) ?? "").replace(/\/$/, ""),
     headers: list(origin["OriginCustomHeaders"]).map((header) => [(text(header["HeaderName"]) ?? "").toLowerCase(), text(header["HeaderValue"]) ?? ""] as const),
-    protocol: custom["OriginProtocolPolicy"] === "http-only" ? "http" : "https",
+    protocol,
+    port: port === (protocol === "http" ? 80 : 443) ? null : port,
     readTimeoutSeconds: number(custom["OriginReadTimeout"], cloudfrontLimits.originResponseSecondsDefault.value),
   };
 }
