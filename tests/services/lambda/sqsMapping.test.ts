@@ -52,7 +52,7 @@ async function mapped(mapping: Partial<CreateEventSourceMappingCommandInput> = {
   };
   const count = async (...names: string[]): Promise<number> => {
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }));
-    return names.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
+    return names.reduce((sum, name) => sum + Number(new Map(Object.entries(Attributes ?? {})).get(name)), 0);
   };
   const left = () => count("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible");
   const inFlight = () => count("ApproximateNumberOfMessagesNotVisible");

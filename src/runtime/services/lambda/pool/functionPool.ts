@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { lambdaLimits } from "../../../../model/limits/lambda.ts";
 import type { Program } from "../code/program.ts";
 import type { FunctionError, InvokeHead, LogHead } from "../environment/protocol.ts";
@@ -26,7 +27,20 @@ export type PooledOutcome =
   | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number }
   | { readonly type: "broken"; readonly error: FunctionError };
 
+/**
+ * Real milliseconds that an invocation waits for a busy environment before another process is started. Short handlers
+ * share few processes: more of them than the machine has cores only get in each other's way. So the wait is longer
+ * where the handler is known to be quick and the queue before it short.
+ */
+const patienceMilliseconds = { usual: 4, quick: 25 } as const;
+/** A queue that should be through in this time is a short one. */
+const shortQueueMilliseconds = 10;
+/** How much the latest invocation counts in the average: the first ones are slow, and so is one now and then. */
+const averageWeight = { faster: 0.5, slower: 0.05 } as const;
+const mostStartingAtOnce = Math.max(2, availableParallelism());
+
 interface Waiter {
+  readonly since: number;
   readonly take: (start: Started) => void;
 }
 
@@ -54,6 +68,11 @@ export class FunctionPool {
   readonly #idle: Environment[] = [];
   readonly #waiting: Waiter[] = [];
   #starting = 0;
+  /** When the last environment came up: who waits has been waiting for a busy one only since then. */
+  #lastReadyAt = 0;
+  #patience: NodeJS.Timeout | undefined;
+  /** How long an invocation takes, on average; undefined before the first has ended. */
+  #averageMilliseconds: number | undefined;
   #hasStarted = false;
   #isRetired = false;
   #cancelReaper: (() => void) | undefined;
@@ -86,6 +105,7 @@ export class FunctionPool {
     const began = performance.now();
     const outcome = await environment.invoke(head, event);
     const milliseconds = performance.now() - began;
+    this.#learn(milliseconds);
     cancelLimit();
     this.#host.memory.unwatch(environment);
     environment.requestId = undefined;
@@ -103,6 +123,7 @@ export class FunctionPool {
   retire(): void {
     this.#isRetired = true;
     this.#cancelReaper?.();
+    this.#cancelReaper = undefined;
     for (const environment of this.#idle.splice(0)) environment.kill("retired");
   }
 
@@ -119,16 +140,40 @@ export class FunctionPool {
     return environment !== undefined;
   }
 
-  /** Starts as many environments as invocations wait for; called again when there is room. */
+  /** Starts the environments that waiting invocations need; called again when there is room. */
   pump(): void {
-    while (this.#waiting.length > this.#starting && this.#host.hasRoom()) void this.#start();
+    const oldest = this.#waiting[0];
+    if (oldest === undefined || this.#waiting.length <= this.#starting) return;
+    const waited = performance.now() - Math.max(oldest.since, this.#lastReadyAt);
+    const hasBusy = this.#all.size > this.#starting;
+    const patience = this.#patienceMilliseconds();
+    if (hasBusy && waited < patience) {
+      // real time: this is about real processes, and must go on while the virtual clock stands
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined;
+        this.pump();
+      }, patience - waited);
+      return;
+    }
+    while (this.#waiting.length > this.#starting && this.#starting < mostStartingAtOnce && this.#host.hasRoom()) void this.#start();
+  }
+
+  #learn(milliseconds: number): void {
+    const before = this.#averageMilliseconds ?? milliseconds;
+    this.#averageMilliseconds = before + (milliseconds - before) * (milliseconds < before ? averageWeight.faster : averageWeight.slower);
+  }
+
+  #patienceMilliseconds(): number {
+    if (this.#averageMilliseconds === undefined) return patienceMilliseconds.usual;
+    const queueMilliseconds = (this.#averageMilliseconds * this.#waiting.length) / Math.max(1, this.#all.size - this.#starting);
+    return queueMilliseconds < shortQueueMilliseconds ? patienceMilliseconds.quick : patienceMilliseconds.usual;
   }
 
   async #acquire(): Promise<Started> {
     const environment = this.#idle.pop();
     if (environment !== undefined) return { type: "environment", environment, initMilliseconds: undefined, printed: [] };
     return new Promise((resolve) => {
-      this.#waiting.push({ take: resolve });
+      this.#waiting.push({ since: performance.now(), take: resolve });
       this.pump();
     });
   }
@@ -151,6 +196,7 @@ export class FunctionPool {
     const { environment, outcome } = isTooSlow ? await this.#initialise(program, this.version.timeoutSeconds * 1000, printed) : first;
     this.#starting -= 1;
     if (outcome.type === "ready") {
+      this.#lastReadyAt = performance.now();
       this.#host.started(environment);
       const waiter = this.#waiting.shift();
       if (waiter !== undefined) waiter.take({ type: "environment", environment, initMilliseconds: outcome.milliseconds, printed });
