@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -116,6 +117,102 @@ test("what is wrong in one resource is said with its place, and the others are t
     { path: ["Resources", "Broken"], message: "Broken: The policy template SQSPollerPolicy also needs QueueName." },
   ]);
   expect(template.Resources).toHaveProperty("Table.Type", "AWS::DynamoDB::Table");
+});
+
+test("documents beside the template are read where it runs", () => {
+  const { value } = parseTemplate(
+    `Resources:
+  Rest:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: Prod
+      Cors: "'*'"
+      DefinitionBody: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: rest.yaml } } }
+  Http: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: http.yaml } }
+`,
+    "template.yaml",
+  );
+  const files: Record<string, Json> = {
+    "rest.yaml": { openapi: "3.0.1", paths: { "/a": { get: { "x-amazon-apigateway-integration": {} } } } },
+    "http.yaml": { openapi: "3.0.1", paths: { "/b": {} } },
+  };
+  const transformed = (readDocument: (path: string) => Json | undefined) =>
+    transformSam(value, { region: "us-east-1", localCode: "keep", readDocument });
+  const { template, findings } = transformed((path) => structuredClone(files[path]));
+  expect(findings).toEqual([]);
+  expect(template).toHaveProperty(["Resources", "Http", "Properties", "Body", "paths", "/b"]);
+  expect(template).toHaveProperty(["Resources", "Rest", "Properties", "Body", "paths", "/a", "options"]);
+  expect(transformed(() => undefined).findings.map((finding) => finding.message)).toEqual([
+    "Rest: rest.yaml is not there, or is no OpenAPI document.",
+    "Http: http.yaml is not there, or is no OpenAPI document.",
+  ]);
+});
+
+test("gradual deployments come with what CodeDeploy needs", () => {
+  const { value } = parseTemplate(
+    `Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: h.h
+      Runtime: nodejs24.x
+      AutoPublishAlias: live
+      DeploymentPreference: { Type: Canary10Percent5Minutes, Alarms: [!Ref Alarm], Hooks: { PreTraffic: !Ref Check } }
+`,
+    "template.yaml",
+  );
+  const { template, findings } = transformSam(value, { region: "us-east-1", localCode: "keep" });
+  expect(findings).toEqual([]);
+  expect(template.Resources).toMatchObject({
+    FnAliaslive: {
+      UpdatePolicy: {
+        CodeDeployLambdaAliasUpdate: { DeploymentGroupName: { Ref: "FnDeploymentGroup" }, BeforeAllowTrafficHook: { Ref: "Check" } },
+      },
+    },
+    FnDeploymentGroup: {
+      Properties: {
+        AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: "Alarm" } }] },
+        DeploymentConfigName: { "Fn::Sub": ["CodeDeployDefault.Lambda${ConfigName}", { ConfigName: "Canary10Percent5Minutes" }] },
+      },
+    },
+    ServerlessDeploymentApplication: { Properties: { ComputePlatform: "Lambda" } },
+  });
+});
+
+test("whatever a template holds, the transform answers with findings, not with an exception", () => {
+  const templates = names.map((name) => parseTemplate(readFileSync(join(folder, `${name}.yaml`), "utf8"), "template.yaml").value);
+  const strange = fc.constantFrom<Json>(
+    null,
+    "",
+    0,
+    true,
+    [],
+    {},
+    [null],
+    { Ref: 5 },
+    { "Fn::If": ["C", 1] },
+    [[]],
+    { Type: "AWS::Serverless::Function" },
+    "__proto__",
+  );
+  fc.assert(
+    fc.property(fc.nat(templates.length - 1), fc.array(fc.nat(30), { minLength: 1, maxLength: 8 }), strange, (which, steps, value) => {
+      const template = structuredClone(templates[which] ?? {});
+      let at: Json = template;
+      for (const [index, step] of steps.entries()) {
+        if (typeof at !== "object" || at === null) break;
+        const keys: string[] = Object.keys(at);
+        const key: string | undefined = keys[step % Math.max(1, keys.length)];
+        if (key === undefined) break;
+        const holder = at as Record<string, Json>;
+        if (index === steps.length - 1) holder[key] = structuredClone(value);
+        at = holder[key] ?? null;
+      }
+      expect(isJsonObject(transformSam(template, { region: "us-east-1", localCode: "keep" }).template)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("500 resources cost little more than reading their YAML", () => {

@@ -13,6 +13,8 @@ export interface SamOptions {
    * for AWS's own transform, which sees a template only after `sam package` has put the code on S3.
    */
   readonly localCode: "keep" | "reject";
+  /** Reads an OpenAPI document (YAML or JSON, short intrinsics in long form) by its path as written; undefined: there is none. */
+  readDocument?(path: string): Json | undefined;
 }
 
 export interface SamFinding {

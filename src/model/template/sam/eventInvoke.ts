@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { sha1 } from "./hash.ts";
-import { getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
+import { entryOf, getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
 import { allow } from "./role.ts";
 
 const actions: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ function destinationOf(
   configId: string,
 ): { arn: Json; policy: JsonObject } {
   const type = String(config.Type);
-  const action = actions[type];
+  const action = entryOf(actions, type);
   if (action === undefined) fail(`EventInvokeConfig: the destination's Type must be one of ${Object.keys(actions).join(", ")}.`);
   const baseId = configId + event;
   const choice = conditionOf(context, config.Destination, configId);

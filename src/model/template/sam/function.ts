@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters, SamError } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
+import { emitDeploymentPreference } from "./deploymentPreference.ts";
 import { emitEventInvokeConfig } from "./eventInvoke.ts";
 import { emitFunctionEvent } from "./events/functionEvents.ts";
 import type { EventTarget } from "./events/functionEvents.ts";
@@ -268,6 +269,7 @@ function emitVersionAndAlias(
     { FunctionName: ref(id), Description: given.VersionDescription, FunctionScalingConfig: given.FunctionScalingConfig },
     { DeletionPolicy: "Retain", ...passedOn, ...deletion },
   );
+  const updatePolicy = emitDeploymentPreference(context, resource);
   const aliasId = `${id}Alias${alias.replace(/[^A-Za-z0-9]/g, "")}`;
   emit(
     context,
@@ -280,7 +282,7 @@ function emitVersionAndAlias(
       FunctionVersion: getAtt(versionId, "Version"),
       ProvisionedConcurrencyConfig: given.ProvisionedConcurrencyConfig,
     },
-    passedOn,
+    { ...passedOn, ...(updatePolicy === undefined ? {} : { UpdatePolicy: updatePolicy }) },
   );
   context.referable.set(`${id}.Version`, versionId);
   context.referable.set(`${id}.Alias`, aliasId);

@@ -2,7 +2,7 @@
 // values over the global ones.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { isIntrinsic, mapOf } from "./json.ts";
+import { entryOf, isIntrinsic, mapOf } from "./json.ts";
 
 /** Section of Globals by resource type. */
 const sections: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const sections: Readonly<Record<string, string>> = {
 };
 
 export function mergeGlobals(resource: JsonObject, globals: JsonObject): JsonObject {
-  const section = typeof resource.Type === "string" ? sections[resource.Type] : undefined;
+  const section = entryOf(sections, resource.Type);
   const { IgnoreGlobals: ignored, ...rest } = resource;
   if (section === undefined) return resource;
   const all = mapOf(globals[section]);

@@ -4,10 +4,10 @@ import { isJsonObject } from "../../json.ts";
 import { emit } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { emitHttpDomain } from "./customDomain.ts";
-import { locationOf } from "./function.ts";
 import { addHttpAuth } from "./httpApiAuth.ts";
 import { isIntrinsic, listOf, mapOf, ref } from "./json.ts";
 import { isDefinition } from "./openApi.ts";
+import { bodyOf } from "./localDocuments.ts";
 import { sha1 } from "./hash.ts";
 
 const createdBySam: JsonObject = { "httpapi:createdBy": "SAM" };
@@ -33,11 +33,7 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
     id,
     "AWS::ApiGatewayV2::Api",
     {
-      Body: given.DefinitionBody,
-      BodyS3Location:
-        given.DefinitionBody === undefined && given.DefinitionUri !== undefined
-          ? locationOf(context, given.DefinitionUri, "DefinitionUri", { bucket: "Bucket", key: "Key", version: "Version" })
-          : undefined,
+      ...(given.DefinitionBody === undefined ? bodyOf(context, given) : { Body: given.DefinitionBody }),
       Description: definition || isLocal ? undefined : given.Description,
       FailOnWarnings: given.FailOnWarnings,
     },

@@ -46,8 +46,9 @@ export function sub(text: string, values?: JsonObject): JsonObject {
   return { "Fn::Sub": values ? [text, values] : text };
 }
 
-export function copy<T extends Json>(value: T): T {
-  return structuredClone(value);
+/** A table's entry under a name that users choose: `constructor` is not in any. */
+export function entryOf<Value>(table: Readonly<Record<string, Value>>, name: Json | undefined): Value | undefined {
+  return typeof name === "string" && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Logical ID in `{Ref: Id}`, or the text itself. */
@@ -63,7 +64,7 @@ export function canonicalJson(value: Json): string {
     const keys = Object.keys(value).toSorted();
     return `{${keys.map((key) => `${ascii(JSON.stringify(key))}:${canonicalJson(value[key] ?? null)}`).join(",")}}`;
   }
-  return ascii(JSON.stringify(value));
+  return ascii(JSON.stringify(value ?? null));
 }
 
 function ascii(text: string): string {

@@ -5,7 +5,7 @@ import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { locationOf } from "./function.ts";
 import { sha1 } from "./hash.ts";
-import { canonicalJson, mapOf } from "./json.ts";
+import { canonicalJson, entryOf, mapOf } from "./json.ts";
 
 const retentions: Readonly<Record<string, string>> = { retain: "Retain", delete: "Delete" };
 
@@ -18,7 +18,7 @@ export function transformLayerVersion(context: SamContext, resource: SamResource
   }
   if (given.ContentUri === undefined && context.options.localCode === "reject") fail("ContentUri must be set.");
   const retention = given.RetentionPolicy === undefined ? undefined : resolveParameters(context, given.RetentionPolicy);
-  const policy = retention === undefined ? undefined : retentions[String(retention).toLowerCase()];
+  const policy = entryOf(retentions, String(retention).toLowerCase());
   if (retention !== undefined && policy === undefined) fail("RetentionPolicy must be Retain or Delete.");
   const { DeletionPolicy: deletion, ...others } = resource.passedOn;
   const hashed: JsonObject = {

@@ -1,5 +1,6 @@
 // AWS managed policies by name. Most live at the root of IAM's paths; those that do not are listed here, with the ones whose
 // names give no hint that they are AWS's. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+import { entryOf } from "./json.ts";
 
 const paths: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -56,7 +57,7 @@ const awsName =
 
 /** ARN of an AWS managed policy given by name; anything else (an ARN, a name of one's own) stays as it is. */
 export function managedPolicyArn(partition: string, name: string): string {
-  const path = paths[name];
+  const path = entryOf(paths, name);
   if (path !== undefined) return `arn:${partition}:iam::aws:policy/${path}`;
   return awsName.test(name) ? `arn:${partition}:iam::aws:policy/${name}` : name;
 }

@@ -1,7 +1,7 @@
 // SAM's policy templates: what each allows, as documented in
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
 import type { Json, JsonObject } from "../../json.ts";
-import { sub } from "./json.ts";
+import { entryOf, sub } from "./json.ts";
 
 interface Grant {
   /** Separated by spaces; a single one with `=` before it stays a text instead of a list. */
@@ -330,7 +330,7 @@ export function policyDocument(
   name: string,
   values: JsonObject,
 ): { readonly document: JsonObject } | { readonly missing: readonly string[] } {
-  const found = templates[name];
+  const found = entryOf(templates, name);
   if (found === undefined) return { missing: [] };
   const missing = found.parameters.filter((parameter) => values[parameter] === undefined);
   if (missing.length > 0) return { missing };

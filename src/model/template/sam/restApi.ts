@@ -4,10 +4,10 @@ import { isJsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { emitRestDomain } from "./customDomain.ts";
-import { locationOf } from "./function.ts";
 import { sha1 } from "./hash.ts";
 import { canonicalJson, isIntrinsic, listOf, mapOf, ref } from "./json.ts";
 import { isDefinition } from "./openApi.ts";
+import { bodyOf } from "./localDocuments.ts";
 import { addAuth } from "./restApiAuthorizers.ts";
 import { addCors } from "./restApiCors.ts";
 import { addBinaryMediaTypes, addGatewayResponses, addModels, mergeDefinitions, toOpenApi3 } from "./restApiDocument.ts";
@@ -27,11 +27,7 @@ export function transformRestApi(context: SamContext, resource: SamResource): vo
     id,
     "AWS::ApiGateway::RestApi",
     {
-      Body: body,
-      BodyS3Location:
-        body === undefined && given.DefinitionUri !== undefined
-          ? locationOf(context, given.DefinitionUri, "DefinitionUri", { bucket: "Bucket", key: "Key", version: "Version" })
-          : undefined,
+      ...(body === undefined ? bodyOf(context, given) : { Body: body }),
       Name: given.Name,
       Description: given.Description,
       BinaryMediaTypes: binary,

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../json.ts";
 import { emit, fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { mapOf } from "./json.ts";
+import { entryOf, mapOf } from "./json.ts";
 import { tagList } from "./role.ts";
 
 const attributeTypes: Readonly<Record<string, string>> = { String: "S", Number: "N", Binary: "B" };
@@ -11,7 +11,7 @@ export function transformSimpleTable(context: SamContext, resource: SamResource)
   const { properties: given } = resource;
   const key = mapOf(given.PrimaryKey);
   const name = key.Name ?? "id";
-  const type = given.PrimaryKey === undefined ? "S" : attributeTypes[String(key.Type)];
+  const type = given.PrimaryKey === undefined ? "S" : entryOf(attributeTypes, key.Type);
   if (type === undefined) fail("PrimaryKey needs a Type: String, Number or Binary.");
   const throughput: JsonObject =
     given.ProvisionedThroughput === undefined ? { BillingMode: "PAY_PER_REQUEST" } : { ProvisionedThroughput: given.ProvisionedThroughput };

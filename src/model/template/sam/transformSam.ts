@@ -9,7 +9,8 @@ import { transformFunction } from "./function.ts";
 import { mergeGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
 import { addDefinitions, addEventPaths, addImplicitApis } from "./implicitApis.ts";
-import { mapOf } from "./json.ts";
+import { entryOf, mapOf } from "./json.ts";
+import { includeDocuments } from "./localDocuments.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
@@ -53,6 +54,7 @@ export function transformSam(template: JsonObject, options: SamOptions): SamResu
   addImplicitApis(context);
   const globals = mapOf(template.Globals);
   for (const [id, resource] of Object.entries(resources)) if (isJsonObject(resource)) resources[id] = mergeGlobals(resource, globals);
+  includeDocuments(context);
   addDefinitions(context);
   addEventPaths(context);
 
@@ -72,10 +74,9 @@ export function transformSam(template: JsonObject, options: SamOptions): SamResu
 
 function transformResource(context: SamContext, id: string): void {
   const resource = context.resources[id];
-  if (!isJsonObject(resource)) return;
-  const transform = transforms[String(resource.Type)];
-  if (transform === undefined) {
-    put(context.output, id, resource);
+  const transform = isJsonObject(resource) ? entryOf(transforms, resource.Type) : undefined;
+  if (!isJsonObject(resource) || transform === undefined) {
+    put(context.output, id, resource ?? null);
     context.sources[id] = id;
     return;
   }

@@ -53,12 +53,22 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
     {
       type: "aws_proxy",
       httpMethod: "POST",
-      uri: conditionalUri(condition, invocationUri(context.partition, target)),
+      uri: conditionalUri(
+        condition,
+        given.ResponseTransferMode === "STREAM" ? streamingUri(context, target) : invocationUri(context.partition, target),
+      ),
+      ...(given.TimeoutInMillis === undefined ? {} : { timeoutInMillis: given.TimeoutInMillis }),
+      ...(given.ResponseTransferMode === undefined ? {} : { responseTransferMode: given.ResponseTransferMode }),
       ...(credentials === undefined ? {} : { credentials }),
     },
     typeof condition === "string" ? condition : undefined,
   );
   applyMethodSettings(context, settings);
+}
+
+function streamingUri(context: SamContext, target: EventTarget): JsonObject {
+  const arn = target.isAlias ? `\${${target.logicalId}}` : `\${${target.logicalId}.Arn}`;
+  return sub(`arn:${context.partition}:apigateway:\${AWS::Region}:lambda:path/2021-11-15/functions/${arn}/response-streaming-invocations`);
 }
 
 function conditionalUri(condition: unknown, uri: JsonObject): JsonObject {
