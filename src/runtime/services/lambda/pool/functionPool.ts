@@ -130,6 +130,7 @@ export class FunctionPool {
   /** Ends everything, also what is under way. */
   stop(): void {
     this.retire();
+    if (this.#patience !== undefined) clearTimeout(this.#patience);
     for (const environment of this.#all) environment.kill("retired");
   }
 
