@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../../src/model/json.ts";
 import { jsonLines } from "../../src/renderer/editors/json/jsonLines.ts";
 import { jsonDifference, jsonTree, type JsonNode } from "../../src/renderer/editors/json/jsonTree.ts";
-import { isPlainLossless, plainItem, typedItem } from "../../src/renderer/editors/json/plainItem.ts";
+import { isPlainLossless, plainItem, typedItem, typedLike } from "../../src/renderer/editors/json/plainItem.ts";
 
 function marked(before: Json | undefined, after: Json | undefined): string[] {
   return jsonLines(jsonDifference(before, after), new Set())
@@ -54,4 +54,12 @@ test("items read as plain JSON and write back as they were, unless plain JSON ca
   expect(isPlainLossless(item)).toBe(true);
   expect(isPlainLossless({ tags: { SS: ["a"] } })).toBe(false);
   expect(isPlainLossless({ big: { N: "12345678901234567890" } })).toBe(false);
+});
+
+test("an edited item keeps the types that plain JSON cannot tell", () => {
+  const before = { id: { S: "a" }, tags: { SS: ["x"] }, big: { N: "12345678901234567890" }, photo: { B: "AAEC" }, count: { N: "1" }, note: { S: "1" } };
+  const edited = { id: "a", tags: ["x", "y"], big: "12345678901234567890", photo: "AAEC", count: 2, note: "2" };
+  expect(typedLike(edited, before)).toEqual({
+    id: { S: "a" }, tags: { SS: ["x", "y"] }, big: { N: "12345678901234567890" }, photo: { B: "AAEC" }, count: { N: "2" }, note: { S: "2" },
+  });
 });

@@ -1,4 +1,4 @@
-import { Database, Eraser, Plus, RefreshCw, SendHorizontal } from "lucide-react";
+import { Database, Eraser, Plus, RefreshCw, SendHorizontal, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
 import { isServing, startRun, useRun } from "../app/stores/run.ts";
@@ -14,7 +14,7 @@ import { useRememberedSize } from "../timeline/rememberedSize.ts";
 import { invalidate, purgeQueue } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
-import { useInspection } from "./inspection.ts";
+import { useInspection, type Row } from "./inspection.ts";
 import { ItemEditor } from "./ItemEditor.tsx";
 import { MessageSender } from "./MessageSender.tsx";
 
@@ -101,7 +101,7 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
           <>
             <Splitter label="Width of the detail" direction="vertical" size={sideWidth} min={260} max={900} sign={-1} onResize={setSideWidth} />
             <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
-              <Side resource={resource} detail={selected?.detail} key={selected?.id ?? "new"} onDone={reload} onClose={() => setChoice(null)} />
+              <Side resource={resource} row={selected} key={selected?.id ?? "new"} onDone={reload} onClose={() => setChoice(null)} />
             </aside>
           </>
         )}
@@ -113,15 +113,34 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
 interface SideProps {
   resource: DataTabProps;
   /** undefined: something new. */
-  detail: Parameters<typeof JsonView>[0]["value"] | undefined;
+  row: Row | undefined;
   onDone(): void;
   onClose(): void;
 }
 
-function Side({ resource, detail, onDone, onClose }: SideProps): ReactNode {
-  if (resource.service === "dynamodb") return <ItemEditor table={resource} item={detail} onDone={onDone} onClose={onClose} />;
-  if (detail === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
-  return <JsonView value={detail} label="Detail" />;
+function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
+  if (resource.service === "dynamodb") return <ItemEditor table={resource} item={row?.detail} onDone={onDone} onClose={onClose} />;
+  if (row === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
+  const { path } = row.cells;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-8 flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
+        <span className="truncate font-semibold">{resource.service === "sqs" ? "Message" : String(path ?? "Entry")}</span>
+        <span className="flex-1" />
+        {resource.service === "cloudfront" && typeof path === "string" && (
+          <Button size="compact" onClick={() => void invalidate(resource, path).then(onDone)}>
+            Invalidate
+          </Button>
+        )}
+        <IconButton label="Close" size={24} onClick={onClose}>
+          <X size={13} />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1">
+        <JsonView value={row.detail} label="Detail" />
+      </div>
+    </div>
+  );
 }
 
 function Actions({ resource, title, count, onNew, onDone }: { resource: DataTabProps; title: string; count: number; onNew(): void; onDone(): void }): ReactNode {

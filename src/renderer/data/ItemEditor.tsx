@@ -11,7 +11,7 @@ import { Chip } from "../app/ui/Chip.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { isPlainLossless, isTypedItem, plainItem } from "../editors/json/plainItem.ts";
 import { exampleItem } from "../requests/examples.ts";
-import { deleteItem, keyNamesOf, putItem, type DataResource } from "./dataActions.ts";
+import { deleteItem, putItem, type DataResource } from "./dataActions.ts";
 
 export interface ItemEditorProps {
   table: DataResource;
@@ -40,7 +40,7 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
 
   const save = async (): Promise<void> => {
     if (parsed.item === null) return;
-    if (!(await putItem(table, parsed.item))) return;
+    if (!(await putItem(table, parsed.item, isJsonObject(item) ? item : null))) return;
     setBase(text);
     onDone();
     if (isNew) onClose();
@@ -51,9 +51,7 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
       run: () => void removeNow(),
     });
   const removeNow = async (): Promise<void> => {
-    const keyNames = await keyNamesOf(table);
-    if (keyNames === undefined || !isJsonObject(item ?? null)) return;
-    if (await deleteItem(table, item as JsonObject, keyNames)) {
+    if (isJsonObject(item) && (await deleteItem(table, item))) {
       onDone();
       onClose();
     }

@@ -4,7 +4,7 @@ import { StudioError } from "../../model/studioApi.ts";
 import { call } from "../app/api.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { useRun } from "../app/stores/run.ts";
-import { isTypedItem, typedItem } from "../editors/json/plainItem.ts";
+import { isTypedItem, typedItem, typedLike } from "../editors/json/plainItem.ts";
 
 export interface DataResource {
   readonly service: string;
@@ -21,33 +21,56 @@ async function operate(what: string, resource: DataResource, operation: string, 
   });
 }
 
-export async function putItem(table: DataResource, item: JsonObject): Promise<boolean> {
-  return (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: typed(item) })) !== undefined;
+/** `before` as the view showed it; null for a new item. */
+export async function putItem(table: DataResource, item: JsonObject, before: JsonObject | null): Promise<boolean> {
+  const whole = isTypedItem(item) ? item : before === null ? typedItem(item) : await typedAsBefore(table, item, before);
+  return whole !== undefined && (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: whole })) !== undefined;
 }
 
-export async function deleteItem(table: DataResource, item: JsonObject, keyNames: readonly string[]): Promise<boolean> {
-  const whole = typed(item);
-  const key = Object.fromEntries(keyNames.flatMap((name) => (whole[name] === undefined ? [] : [[name, whole[name]]])));
-  return (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
+/** Views show plain JSON, which does not tell a set from a list: the item's own types are read before it is written. */
+async function typedAsBefore(table: DataResource, item: JsonObject, before: JsonObject): Promise<JsonObject | undefined> {
+  const key = await keyOf(table, before);
+  if (key === undefined) return undefined;
+  const output = await operate("Read the item", table, "GetItem", { TableName: table.name, Key: key });
+  const stored: Json = output?.["Item"] ?? null;
+  return output === undefined ? undefined : isJsonObject(stored) ? typedLike(item, stored) : typedItem(item);
 }
 
-function typed(item: JsonObject): JsonObject {
-  return isTypedItem(item) ? item : typedItem(item);
+export async function deleteItem(table: DataResource, item: JsonObject): Promise<boolean> {
+  const key = await keyOf(table, item);
+  return key !== undefined && (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
 }
 
-const keysOfTables = new Map<string, readonly string[]>();
+async function keyOf(table: DataResource, item: JsonObject): Promise<JsonObject | undefined> {
+  const types = await keyTypesOf(table);
+  if (types === undefined) return undefined;
+  const whole = isTypedItem(item) ? item : typedItem(item);
+  // A long number is text in plain JSON: the table says what the key is.
+  const key: JsonObject = {};
+  for (const [name, type] of types) {
+    const value = whole[name];
+    if (isJsonObject(value)) key[name] = { [type]: Object.values(value)[0] ?? null };
+  }
+  return key;
+}
 
-/** Names of the table's key attributes, asked once per table. */
-export async function keyNamesOf(table: DataResource): Promise<readonly string[] | undefined> {
+const keysOfTables = new Map<string, ReadonlyMap<string, string>>();
+
+/** Types of the table's key attributes by name, asked once per table. */
+async function keyTypesOf(table: DataResource): Promise<ReadonlyMap<string, string> | undefined> {
   const known = keysOfTables.get(`${table.region} ${table.name}`);
   if (known !== undefined) return known;
   const output = await operate("Read the table's key", table, "DescribeTable", { TableName: table.name });
   const described: Json = output?.["Table"] ?? null;
-  const schema: Json = isJsonObject(described) ? (described["KeySchema"] ?? []) : [];
-  const names = (Array.isArray(schema) ? schema : []).flatMap((key) => (isJsonObject(key) ? [String(key["AttributeName"])] : []));
-  if (names.length === 0) return undefined;
-  keysOfTables.set(`${table.region} ${table.name}`, names);
-  return names;
+  if (!isJsonObject(described)) return undefined;
+  const types = new Map(listOf(described["AttributeDefinitions"]).map((one) => [one["AttributeName"], String(one["AttributeType"])]));
+  const keys = new Map(listOf(described["KeySchema"]).map((key) => [String(key["AttributeName"]), types.get(key["AttributeName"] ?? null) ?? "S"]));
+  keysOfTables.set(`${table.region} ${table.name}`, keys);
+  return keys;
+}
+
+function listOf(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
 export async function sendMessage(queue: DataResource, body: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { History, RotateCcw, Trash2 } from "lucide-react";
-import { useRef, type KeyboardEvent } from "react";
+import { useMemo, useRef, type KeyboardEvent } from "react";
 import type { HistoryEntry } from "../../model/studioApi.ts";
 import { Dot } from "../app/ui/Chip.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
@@ -10,7 +10,8 @@ import { statusTone } from "./statusTone.ts";
 
 /** What was sent from here, newest first: a click brings it back, the arrow sends it again. */
 export function HistoryList() {
-  const history = useComposer((state) => state.history);
+  const all = useComposer((state) => state.history);
+  const history = useMemo(() => all.filter(isComposed), [all]);
   const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -43,6 +44,11 @@ export function HistoryList() {
       )}
     </div>
   );
+}
+
+/** What this panel can compose; the Data tabs' own reads and deletes are not among them. */
+function isComposed({ request }: HistoryEntry): boolean {
+  return request.type === "http" || ["Invoke", "SendMessage", "PutItem"].includes(request.input.operation);
 }
 
 function HistoryRow({ entry }: { entry: HistoryEntry }) {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
+import { sameJson } from "./jsonTree.ts";
 
 // DynamoDB's attribute values (`{"S": "a"}`) read and written as the plain JSON that people think in.
 
@@ -56,10 +57,37 @@ export function typedItem(item: JsonObject): JsonObject {
 }
 
 function typedValue(value: Json): JsonObject {
+  // How views write binary.
+  if (isJsonObject(value) && typeof value["$bytes"] === "string" && Object.keys(value).length === 1) return { B: value["$bytes"] };
   if (value === null) return { NULL: true };
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };
   if (typeof value === "boolean") return { BOOL: value };
   if (Array.isArray(value)) return { L: value.map(typedValue) };
   return { M: typedItem(value) };
+}
+
+/**
+ * An edited plain item in attribute values, in the types that it had before: what plain JSON cannot tell (sets, binary,
+ * long numbers) stays what it was.
+ */
+export function typedLike(item: JsonObject, before: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, valueLike(value, before[name])]));
+}
+
+function valueLike(value: Json, before: Json | undefined): JsonObject {
+  if (!isAttributeValue(before)) return typedValue(value);
+  if (sameJson(plainValue(before), value)) return before;
+  const [tag, content] = Object.entries(before)[0] ?? ["", null];
+  if (tag === "M" && isJsonObject(value) && isJsonObject(content)) return { M: typedLike(value, content) };
+  if (tag === "L" && Array.isArray(value) && Array.isArray(content)) return { L: value.map((each, at) => valueLike(each, content[at])) };
+  if (tag === "SS" && Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string")) return { SS: value };
+  if (tag === "NS" && Array.isArray(value) && value.length > 0 && value.every(isNumeric)) return { NS: value.map(String) };
+  if (tag === "N" && isNumeric(value)) return { N: String(value) };
+  if ((tag === "B" && typeof value === "string") || (tag === "BS" && Array.isArray(value))) return { [tag]: value };
+  return typedValue(value);
+}
+
+function isNumeric(value: Json): boolean {
+  return typeof value === "number" || (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)));
 }
