@@ -71,7 +71,7 @@ export function dependenciesOf(resource: Json, resources: JsonObject, scope?: Sc
   return [...names].filter((name) => Object.hasOwn(resources, name));
 }
 
-export interface DeployOrder {
+interface DeployOrder {
   /** Logical IDs, dependencies first; members of a cycle come last. */
   readonly order: readonly string[];
   readonly findings: readonly ResolveFinding[];

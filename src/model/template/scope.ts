@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import type { References, ResolveFinding, Scope } from "./resolve.ts";
 
-export interface ScopeOptions {
+interface ScopeOptions {
   /** Values given for parameters; defaults fill the rest. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly region: string;
@@ -15,7 +15,7 @@ export interface ScopeOptions {
   readonly references: References;
 }
 
-export interface ScopeResult {
+interface ScopeResult {
   readonly scope: Scope;
   readonly findings: readonly ResolveFinding[];
 }

@@ -56,12 +56,12 @@ export interface ScalarNode extends Placed {
   readonly style: "plain" | "single" | "double" | "block";
 }
 
-export interface AliasNode extends Placed {
+interface AliasNode extends Placed {
   readonly kind: "alias";
   readonly name: string;
 }
 
-export interface SourceError {
+interface SourceError {
   readonly message: string;
   readonly start: number;
   readonly end: number;

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { MapNode, ScalarNode, SourceNode } from "./source.ts";
 
-export interface Finding {
+interface Finding {
   readonly rule: string;
   readonly message: string;
   readonly severity: "error" | "warning";

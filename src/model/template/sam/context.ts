@@ -47,7 +47,7 @@ export interface SamContext {
   readonly writtenDefinitions: Map<string, JsonObject>;
 }
 
-export interface SharedPlanApi {
+interface SharedPlanApi {
   readonly apiId: string;
   readonly stageId: string;
   readonly attributes: JsonObject;

@@ -7,7 +7,7 @@ import { sha1 } from "./hash.ts";
 import { canonicalJson, getAtt, listOf, mapOf, ref } from "./json.ts";
 import { tagList } from "./role.ts";
 
-export function hashOf(value: Json): string {
+function hashOf(value: Json): string {
   return sha1(typeof value === "string" ? value : canonicalJson(value)).slice(0, 10);
 }
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isIntrinsic, mapOf } from "./json.ts";
 import { alternatives, anyMethod, methodsOf, pathsOf } from "./openApi.ts";
 
-export interface CorsSettings {
+interface CorsSettings {
   readonly origin: Json;
   readonly headers: Json | undefined;
   readonly methods: Json | undefined;
@@ -11,7 +11,7 @@ export interface CorsSettings {
   readonly allowsCredentials: boolean;
 }
 
-export function corsSettings(cors: Json | undefined): CorsSettings | undefined {
+function corsSettings(cors: Json | undefined): CorsSettings | undefined {
   if (cors === undefined || cors === null) return undefined;
   if (typeof cors === "string" || isIntrinsic(cors))
     return { origin: cors, headers: undefined, methods: undefined, maxAge: undefined, allowsCredentials: false };

@@ -8,7 +8,7 @@ import { integrationKey, methodsAt } from "./openApi.ts";
 import { addCustomStatements, addResourcePolicy } from "./resourcePolicy.ts";
 import { addScheme, iamScheme } from "./restApiAuthorizers.ts";
 
-export interface MethodEvent {
+interface MethodEvent {
   /** Properties of the API. */
   readonly api: JsonObject;
   readonly definition: JsonObject;

@@ -7,7 +7,7 @@ import { ifOf, isIntrinsic, isNoValue } from "./json.ts";
 import { managedPolicyArn } from "./managedPolicies.ts";
 import { isPolicyTemplate, policyDocument } from "./policyTemplates.ts";
 
-export interface RoleRequest {
+interface RoleRequest {
   readonly id: string;
   readonly assumeRolePolicyDocument: Json;
   readonly managedPolicyArns: readonly Json[];

@@ -16,7 +16,7 @@ import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
 import { transformStateMachine } from "./stateMachine.ts";
 
-export interface SamResult {
+interface SamResult {
   readonly template: JsonObject;
   /** Logical ID in the design by logical ID in the result: `OrdersApi` for `OrdersApiApiGatewayDefaultStage`. */
   readonly sources: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type { SamContext } from "../context.ts";
 import { sha1 } from "../hash.ts";
 import type { EventTarget } from "./functionEvents.ts";
 
-export interface PermissionRequest {
+interface PermissionRequest {
   readonly prefix: string;
   readonly principal: string;
   readonly suffix?: string;

@@ -5,7 +5,7 @@ import type { SamContext, SamResource } from "../context.ts";
 import { getAtt, mapOf } from "../json.ts";
 import { allow, assumeRoleBy } from "../role.ts";
 
-export interface ScheduleTarget {
+interface ScheduleTarget {
   readonly resource: SamResource;
   readonly arn: Json;
   /** What the schedule does to its target. */
