@@ -1,5 +1,4 @@
 import type { Json } from "../model/json.ts";
-import type { Problem } from "../model/problem.ts";
 import type { Breakpoint, ClockState, CodeChange, DebuggerState, DeployDifference, DeployResult, HoldDecision, Inspection, InspectQuery, LogEntry, ResourceMetrics, TraceFilter } from "../model/run.ts";
 import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
 import type { Deployment } from "./kernel/deployment.ts";

@@ -123,13 +123,13 @@ test("a caller that leaves takes its held message along, and closing lets go of 
 test("fault rules fail, delay and drop what they match, as often as they say", async () => {
   const runtime = await runtimeWith([relay()]);
   runtime.clock.pause();
-  runtime.faults.set([{ match: { operation: "Keep", from: "Front" }, then: { type: "fail", code: "Throttling", message: "Rate exceeded", status: 400 }, times: 1 }]);
+  runtime.faults.set([{ match: { operation: "Keep", from: "Front" }, action: { type: "fail", code: "Throttling", message: "Rate exceeded", status: 400 }, times: 1 }]);
   await runtime.kernel.invoke("relay", "Keep", input, client);
   await expect(runtime.kernel.invoke("relay", "Take", input, client)).rejects.toMatchObject({ code: "Throttling" });
   await runtime.kernel.invoke("relay", "Take", input, client);
   expect(runtime.traces.list({ limit: 10, outcome: "throttled" })).toHaveLength(1);
 
-  runtime.faults.set([{ match: { target: "Back" }, then: { type: "delay", milliseconds: 250 } }, { match: { target: "Back" }, then: { type: "drop" } }]);
+  runtime.faults.set([{ match: { target: "Back" }, action: { type: "delay", milliseconds: 250 } }, { match: { target: "Back" }, action: { type: "drop" } }]);
   const slow = runtime.kernel.invoke("relay", "Keep", input, client);
   const isDropped = expect(slow).rejects.toMatchObject({ name: "MessageDropped" });
   await runtime.clock.advance(250);

@@ -13,7 +13,7 @@ export interface FaultRule {
     /** Logical ID or physical name of the resource that calls. */
     readonly from?: string;
   };
-  readonly then:
+  readonly action:
     | { readonly type: "fail"; readonly code: string; readonly message: string; readonly status: number }
     | { readonly type: "delay"; readonly milliseconds: number }
     | { readonly type: "drop" };
@@ -45,17 +45,17 @@ export function createFaults(): Faults {
     async strike(span, call) {
       for (const entry of table) {
         if (entry.left <= 0 || !isMatch(entry.rule, span)) continue;
-        const { probability, then } = entry.rule;
+        const { probability, action } = entry.rule;
         if (probability !== undefined && call.kernel.ids.random() >= probability) continue;
         entry.left--;
-        switch (then.type) {
+        switch (action.type) {
           case "delay":
-            await call.kernel.clock.sleep(then.milliseconds, { title: `${span.operation} delayed by a fault rule`, ...(span.target !== null && { resource: span.target }) }, call.signal);
+            await call.kernel.clock.sleep(action.milliseconds, { title: `${span.operation} delayed by a fault rule`, ...(span.target !== null && { resource: span.target }) }, call.signal);
             break;
           case "drop":
             throw new MessageDropped("a fault rule");
           case "fail":
-            throw new AwsError(then.code, then.message, { status: then.status });
+            throw new AwsError(action.code, action.message, { status: action.status });
         }
       }
     },

@@ -13,6 +13,8 @@ const groupSpans = 256;
 /** A trace of which something runs, or that something was recorded of since the last write. */
 interface OpenTrace {
   running: number;
+  /** Writes that it has been open through. */
+  writesSeen: number;
   ended: SpanUnderWay[];
   logged: (readonly [SpanUnderWay, LogLine])[];
 }
@@ -72,6 +74,11 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     for (const [traceId, trace] of open) {
       const spans = lasting.get(traceId) ?? [];
       if (spans.length === 0 && trace.ended.length === 0 && trace.logged.length === 0) continue;
+      // What will be complete in a moment is written in one piece then.
+      if (spans.length === 0 && !isReading && trace.writesSeen++ === 0) {
+        isAwaited = true;
+        continue;
+      }
       const { ended, logged } = trace;
       trace.ended = [];
       trace.logged = [];
@@ -97,7 +104,7 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     const { traceId } = span.span;
     const known = open.get(traceId);
     if (known !== undefined) return known;
-    const trace: OpenTrace = { running: 0, ended: [], logged: [] };
+    const trace: OpenTrace = { running: 0, writesSeen: 0, ended: [], logged: [] };
     open.set(traceId, trace);
     return trace;
   }

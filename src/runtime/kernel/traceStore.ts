@@ -123,11 +123,12 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   }
 
   function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void {
-    const [first] = ended.length > 0 ? ended : running.length > 0 ? running : (logged[0] ?? []);
-    if (first === undefined) return;
-    const row = rowOf(first);
-    for (const span of ended) include(row, span);
-    for (const span of running) include(row, span);
+    // A root is the last of its trace to end; with it the trace is known to be new, and need not be looked for in the file.
+    const span = ended.findLast(({ parentId }) => parentId === null) ?? running.find(({ parentId }) => parentId === null) ?? ended[0] ?? running[0] ?? logged[0]?.[0];
+    if (span === undefined) return;
+    const row = rowOf(span);
+    for (const each of ended) include(row, each);
+    for (const each of running) include(row, each);
     waiting.push({ row, part: encodePart(running.length === 0 ? ended : [...ended, ...running], logged), loggedAt: logged.at(-1)?.[1].at ?? null });
   }
 

@@ -1,6 +1,6 @@
 import type { Call, OperationHandler, ServiceEnvironment } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
-import type { KeptResource, Stack, StackStatus } from "./stack.ts";
+import type { KeptResource, Stack } from "./stack.ts";
 import type { Stacks } from "./stacks.ts";
 import type { StackStore } from "./stackStore.ts";
 
@@ -39,8 +39,4 @@ export function describedResource(stack: Stack, resource: KeptResource): { Stack
     StackName: stack.name, StackId: stack.id, LogicalResourceId: resource.logicalId, PhysicalResourceId: resource.physicalId, ResourceType: resource.type,
     ResourceStatus: resource.status, DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
   };
-}
-
-export function isOver(status: StackStatus): boolean {
-  return !status.endsWith("_IN_PROGRESS");
 }

@@ -1,17 +1,27 @@
+import type { CreateRoleResponse } from "@aws-sdk/client-iam";
 import type { Json } from "../../../model/json.ts";
+import { AwsError } from "../../kernel/awsError.ts";
 import { physicalName } from "../../kernel/physicalName.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
 
 const maxRoleNameCharacters = 64;
 const maxPolicyNameCharacters = 128;
 
+/** Made by the service's own operations, so that they find it. */
 export const roleProvider: ResourceProvider = {
-  create: (resource, call) => role(nameOf(resource, "RoleName", maxRoleNameCharacters, call), `AROA${call.kernel.ids.base36(17)}`, resource, call),
-  update(resource, previous, call) {
+  create: (resource, call) => createRole(nameOf(resource, "RoleName", maxRoleNameCharacters, call), resource, call),
+  update(resource, previous) {
     if (resource.properties["RoleName"] !== previous.properties["RoleName"] || resource.properties["Path"] !== previous.properties["Path"]) return "replace";
-    return role(previous.physicalId, String(previous.attributes["RoleId"] ?? ""), resource, call);
+    return { physicalId: previous.physicalId, attributes: previous.attributes };
   },
-  delete() {},
+  async delete(previous, call) {
+    try {
+      await call.invoke("iam", "DeleteRole", { RoleName: previous.physicalId });
+    } catch (error) {
+      // Deleted over the API before: then it is as it should be.
+      if (!(error instanceof AwsError && error.code === "NoSuchEntity")) throw error;
+    }
+  },
 };
 
 /** An inline policy: Ref gives its name. */
@@ -35,8 +45,11 @@ export const managedPolicyProvider: ResourceProvider = {
   delete() {},
 };
 
-function role(name: string, id: string, resource: StackResource, call: Call): Deployed {
-  return { physicalId: name, attributes: { Arn: `arn:aws:iam::${call.accountId}:role${pathOf(resource.properties["Path"])}${name}`, RoleId: id } };
+async function createRole(name: string, resource: StackResource, call: Call): Promise<Deployed> {
+  const { Role } = await call.invoke<CreateRoleResponse>("iam", "CreateRole", {
+    RoleName: name, Path: pathOf(resource.properties["Path"]), AssumeRolePolicyDocument: JSON.stringify(resource.properties["AssumeRolePolicyDocument"] ?? {}),
+  });
+  return { physicalId: name, attributes: { Arn: Role?.Arn ?? "", RoleId: Role?.RoleId ?? "" } };
 }
 
 function nameOf(resource: StackResource, property: string, maxCharacters: number, call: Call): string {
