@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { documentOf, saveDocument, useDocuments } from "../app/stores/documents.ts";
 import { useProblems } from "../app/stores/problems.ts";
 import { Button } from "../app/ui/Button.tsx";
+import { classes } from "../app/ui/classes.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { CompareEditor } from "./CompareEditor.tsx";
 import { editorOptions } from "./monaco/monaco.ts";
@@ -72,7 +73,8 @@ export function CodeEditor({ path }: { path: string }) {
         )}
       </div>
       {conflict !== null && isComparing && <CompareEditor path={path} onDisk={conflict.text} />}
-      <div ref={host} className={conflict !== null && isComparing ? "hidden" : "min-h-0 flex-1"} />
+      {/* nokey: the canvas beside it must not take the space bar as its own */}
+      <div ref={host} className={classes("nokey", conflict !== null && isComparing ? "hidden" : "min-h-0 flex-1")} />
     </div>
   );
 }

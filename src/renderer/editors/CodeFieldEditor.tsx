@@ -49,5 +49,5 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
     if (model && model.getValue() !== value) model.setValue(value);
   }, [value]);
 
-  return <div ref={host} className="h-full w-full" />;
+  return <div ref={host} className="nokey h-full w-full" />;
 }

@@ -24,7 +24,7 @@ export function CompareEditor({ path, onDisk }: { path: string; onDisk: string }
         <span className="flex-1 px-4 py-1">On disk</span>
         <span className="flex-1 px-4 py-1">Yours, not saved</span>
       </div>
-      <div ref={host} className="min-h-0 flex-1" />
+      <div ref={host} className="nokey min-h-0 flex-1" />
     </div>
   );
 }

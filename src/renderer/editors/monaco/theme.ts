@@ -16,7 +16,8 @@ function apply(theme: Theme): void {
   const name = `contrail-${theme}`;
   editor.defineTheme(name, {
     base: theme === "dark" ? "vs-dark" : "vs",
-    inherit: true,
+    // The base theme colours some languages' strings and keys anew, over the tokens.
+    inherit: false,
     rules: syntax.map(([scope, variable, fontStyle]) => ({ token: scope, foreground: token(variable).slice(1, 7), ...(fontStyle ? { fontStyle } : {}) })),
     colors: Object.fromEntries(Object.entries(colours).map(([key, variable]) => [key, variable.startsWith("--") ? token(variable) : variable])),
   });
