@@ -3,6 +3,7 @@ import { apigateway } from "./apigateway/service.ts";
 import { cloudFormationService } from "./cloudformation/service.ts";
 import { cloudfrontService } from "./cloudfront/service.ts";
 import type { definitions } from "./definitions.ts";
+import { dynamodbService } from "./dynamodb/service.ts";
 import { iamService } from "./iam/service.ts";
 import { lambda } from "./lambda/service.ts";
 import { sqsService } from "./sqs/service.ts";
@@ -14,9 +15,10 @@ type Drawn = (typeof definitions)[number]["id"];
 const drawn = {
   cloudfront: cloudfrontService,
   apigateway,
+  dynamodb: dynamodbService,
   lambda,
   sqs: sqsService,
-} satisfies Partial<Record<Drawn, Service>>;
+} satisfies Record<Drawn, Service>;
 
 /** Every service that runs. */
 export const services: readonly Service[] = [cloudFormationService, iamService, stsService, ...Object.values(drawn)];

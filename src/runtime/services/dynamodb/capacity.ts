@@ -1,0 +1,76 @@
+import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import type { Item } from "./attributeValue.ts";
+import { isSameItem, itemBytes } from "./attributeValue.ts";
+import { encodePart } from "./keys.ts";
+import { projectToIndex } from "./indexProjection.ts";
+import type { Table } from "./table.ts";
+import type { TableIndex } from "./tableSettings.ts";
+
+/** Units of one table and its indexes, by index name. */
+export interface Units {
+  readonly table: number;
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+const noIndexes: ReadonlyMap<string, number> = new Map();
+
+/** One unit reads 4 KB strongly, half a unit eventually. */
+export function readUnits(bytes: number, isConsistent: boolean): number {
+  return Math.max(1, Math.ceil(bytes / 4096)) * (isConsistent ? 1 : 0.5);
+}
+
+function writeUnits(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / 1024));
+}
+
+export function readCapacity(units: number, index?: TableIndex): Units {
+  return index ? { table: 0, indexes: new Map([[index.name, units]]) } : { table: units, indexes: noIndexes };
+}
+
+/** The larger of before and after counts, in the table and in each index that the write touches. */
+export function writeCapacity(table: Table, before: Item | undefined, after: Item | undefined, factor = 1): Units {
+  const size = Math.max(before ? itemBytes(before) : 0, after ? itemBytes(after) : 0);
+  if (table.indexes.length === 0) return { table: writeUnits(size) * factor, indexes: noIndexes };
+  const indexes = new Map<string, number>();
+  for (const index of table.indexes) {
+    const units = indexUnits(table, index, before, after);
+    if (units > 0) indexes.set(index.name, units * factor);
+  }
+  return { table: writeUnits(size) * factor, indexes };
+}
+
+function indexUnits(table: Table, index: TableIndex, before: Item | undefined, after: Item | undefined): number {
+  const [old, next] = [before, after].map((item) => (item && isIndexed(index, item) ? projectToIndex(table, index, item) : undefined));
+  if (!old) return next ? writeUnits(itemBytes(next)) : 0;
+  if (!next) return writeUnits(itemBytes(old));
+  if (isSameItem(old, next)) return 0;
+  const key = (item: Item) => Buffer.concat([encodePart(index.schema.hash, item) ?? Buffer.alloc(0), Buffer.of(0), encodePart(index.schema.range, item) ?? Buffer.alloc(0)]);
+  // A new index key means a delete and a put.
+  return key(old).equals(key(next)) ? writeUnits(Math.max(itemBytes(old), itemBytes(next))) : writeUnits(itemBytes(old)) + writeUnits(itemBytes(next));
+}
+
+function isIndexed(index: TableIndex, item: Item): boolean {
+  return [...index.schema.hash, ...index.schema.range].every(({ name }) => item[name] !== undefined);
+}
+
+export function addUnits(a: Units | undefined, b: Units): Units {
+  if (!a) return b;
+  const indexes = new Map(a.indexes);
+  for (const [name, units] of b.indexes) indexes.set(name, (indexes.get(name) ?? 0) + units);
+  return { table: a.table + b.table, indexes };
+}
+
+/** ConsumedCapacity as asked for; `as`: transactions also say which kind of units they are. */
+export function consumed(table: Table, units: Units, wanted: string | undefined, as?: "ReadCapacityUnits" | "WriteCapacityUnits"): ConsumedCapacity | undefined {
+  if (wanted !== "TOTAL" && wanted !== "INDEXES") return undefined;
+  const capacity = (value: number) => ({ CapacityUnits: value, ...(as && { [as]: value }) });
+  const total = [...units.indexes.values()].reduce((sum, value) => sum + value, units.table);
+  const all: ConsumedCapacity = { TableName: table.name, ...capacity(total) };
+  if (wanted === "TOTAL") return all;
+  const of = (kind: TableIndex["kind"]) => {
+    const entries = [...units.indexes].filter(([name]) => table.index(name)?.kind === kind).map(([name, value]) => [name, capacity(value)]);
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  };
+  const [local, global] = [of("local"), of("global")];
+  return { ...all, Table: capacity(units.table), ...(local && { LocalSecondaryIndexes: local }), ...(global && { GlobalSecondaryIndexes: global }) };
+}

@@ -1,0 +1,19 @@
+import { AwsError } from "../../kernel/awsError.ts";
+
+export function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
+
+/** The wording of most checks of values. */
+export function invalidParameter(reason: string): AwsError {
+  return invalid(`One or more parameter values were invalid: ${reason}`);
+}
+
+/** `what` is given where AWS names the table: DescribeTable, DeleteTable and the like. */
+export function tableNotFound(tableName?: string): AwsError {
+  return new AwsError("ResourceNotFoundException", tableName === undefined ? "Requested resource not found" : `Requested resource not found: Table: ${tableName} not found`);
+}
+
+export function conditionFailed(item?: unknown): AwsError {
+  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", { members: item === undefined ? {} : { Item: item } });
+}

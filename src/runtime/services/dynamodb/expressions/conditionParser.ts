@@ -1,0 +1,98 @@
+import type { Comparator, ConditionSyntax, ExpressionKind, OperandSyntax } from "./syntax.ts";
+import { TokenReader } from "./tokens.ts";
+
+const comparators: readonly Comparator[] = ["=", "<>", "<=", ">=", "<", ">"];
+
+/** Functions of conditions and how many operands each takes. */
+const operandCounts: Readonly<Record<string, number>> = {
+  attribute_exists: 1, attribute_not_exists: 1, attribute_type: 2, begins_with: 2, contains: 2, size: 1,
+};
+const updateFunctions: readonly string[] = ["if_not_exists", "list_append"];
+const maxInOperands = 100;
+
+/** Condition, filter and key condition expressions: OR binds weakest, then AND, then NOT. */
+export function parseCondition(kind: ExpressionKind, text: string): ConditionSyntax {
+  const reader = new TokenReader(kind, text);
+  const condition = readOr(reader, new Set());
+  reader.expectEnd();
+  return condition;
+}
+
+/** `parenthesized` holds what stood between parentheses, since AWS refuses a second pair around it. */
+function readOr(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
+  let condition = readAnd(reader, parenthesized);
+  while (reader.takeKeyword("OR")) condition = { type: "or", left: condition, right: readAnd(reader, parenthesized) };
+  return condition;
+}
+
+function readAnd(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
+  let condition = readNot(reader, parenthesized);
+  while (reader.takeKeyword("AND")) condition = { type: "and", left: condition, right: readNot(reader, parenthesized) };
+  return condition;
+}
+
+function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
+  if (reader.takeKeyword("NOT")) return { type: "not", condition: readNot(reader, parenthesized) };
+  if (!reader.takeIf("(")) return readSimple(reader);
+  const condition = readOr(reader, parenthesized);
+  reader.expect(")");
+  if (parenthesized.has(condition)) throw reader.error("The expression has redundant parentheses;");
+  parenthesized.add(condition);
+  return condition;
+}
+
+function readSimple(reader: TokenReader): ConditionSyntax {
+  const left = reader.operand();
+  if (reader.takeKeyword("BETWEEN")) {
+    const low = reader.operand();
+    if (!reader.takeKeyword("AND")) throw reader.syntaxError();
+    return { type: "between", operand: asOperand(reader, left), low: asOperand(reader, low), high: asOperand(reader, reader.operand()) };
+  }
+  if (reader.takeKeyword("IN")) {
+    reader.expect("(");
+    const options: OperandSyntax[] = [];
+    do options.push(asOperand(reader, reader.operand()));
+    while (reader.takeIf(","));
+    reader.expect(")");
+    if (options.length > maxInOperands) {
+      throw reader.error(`The IN operator is provided with too many operands; number of operands: ${options.length}`);
+    }
+    return { type: "in", operand: asOperand(reader, left), options };
+  }
+  const comparator = comparators.find((sign) => reader.isAt(sign));
+  if (comparator !== undefined) {
+    reader.skip();
+    return { type: "compare", comparator, left: asOperand(reader, left), right: asOperand(reader, reader.operand()) };
+  }
+  if (left.type !== "call") throw reader.syntaxError();
+  checkCall(reader, left.name, left.operands);
+  if (left.name === "size") throw notThisWay(reader, left.name);
+  return left;
+}
+
+/** Of the functions only size gives a value. */
+function asOperand(reader: TokenReader, operand: OperandSyntax): OperandSyntax {
+  if (operand.type !== "call") return operand;
+  checkCall(reader, operand.name, operand.operands);
+  if (operand.name !== "size") throw notThisWay(reader, operand.name);
+  return operand;
+}
+
+function checkCall(reader: TokenReader, name: string, operands: readonly OperandSyntax[]): void {
+  const count = operandCounts[name];
+  if (count === undefined) {
+    if (updateFunctions.includes(name)) throw reader.error(`The function is not allowed in a condition expression; function: ${name}`);
+    throw reader.error(`Invalid function name; function: ${name}`);
+  }
+  if (operands.length !== count) {
+    throw reader.error(`Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`);
+  }
+  if ((name === "attribute_exists" || name === "attribute_not_exists") && operands[0]?.type !== "path") {
+    throw reader.error(`Operator or function requires a document path; operator or function: ${name}`);
+  }
+  for (const operand of operands) asOperand(reader, operand);
+}
+
+function notThisWay(reader: TokenReader, name: string): Error {
+  return reader.error(`The function is not allowed to be used this way in an expression; function: ${name}`);
+}

@@ -1,0 +1,166 @@
+import type { AttributeValue } from "../attributeValue.ts";
+import { compareValues, describeValue, typeOf } from "../attributeValue.ts";
+import { invalid, invalidParameter } from "../errors.ts";
+import type { KeyAttribute, KeySchema } from "../keys.ts";
+import { afterPrefix, encodePart, encodeValue, isEmpty, terminated } from "../keys.ts";
+import { conditionSyntax } from "./parsed.ts";
+import type { Placeholders } from "./placeholders.ts";
+import type { Comparator, ConditionSyntax, OperandSyntax } from "./syntax.ts";
+
+/** A range of sort keys within one partition, as encoded bytes. */
+export interface KeyRange {
+  readonly hash: Buffer;
+  readonly low?: { readonly key: Buffer; readonly isIncluded: boolean };
+  readonly high?: { readonly key: Buffer; readonly isIncluded: boolean };
+}
+
+const kind = "KeyConditionExpression";
+
+type KeyTest =
+  | { readonly operator: Comparator; readonly value: AttributeValue }
+  | { readonly operator: "begins_with"; readonly value: AttributeValue }
+  | { readonly operator: "between"; readonly value: AttributeValue; readonly high: AttributeValue };
+
+/** What a Query asks for: every partition key attribute by equality, sort key attributes from the left, the last by range. */
+export function readKeyCondition(text: string, placeholders: Placeholders, schema: KeySchema): KeyRange {
+  const tests = new Map<string, KeyTest>();
+  collect(conditionSyntax(kind, text), placeholders, tests);
+  const attributes = [...schema.hash, ...schema.range];
+  for (const { name } of schema.hash) {
+    const test = tests.get(name);
+    if (!test) throw invalid(`Query condition missed key schema element: ${name}`);
+    if (test.operator !== "=") throw invalid("Query key condition not supported");
+  }
+  const known = schema.range.filter(({ name }) => tests.has(name)).length;
+  if (schema.hash.length + known < tests.size || schema.range.slice(0, known).some(({ name }) => !tests.has(name))) {
+    const missed = schema.range.find(({ name }) => !tests.has(name));
+    throw invalid(missed === undefined ? "Query key condition not supported" : `Query condition missed key schema element: ${missed.name}`);
+  }
+  for (const attribute of attributes) checkType(attribute, tests.get(attribute.name));
+  const hash = encodePart(schema.hash, valuesOf(schema.hash, tests)) ?? Buffer.alloc(0);
+  return { hash, ...rangeOf(schema.range.slice(0, known), schema.range.length > 1, tests) };
+}
+
+function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
+  switch (condition.type) {
+    case "and":
+      collect(condition.left, placeholders, tests);
+      collect(condition.right, placeholders, tests);
+      return;
+    case "compare": {
+      if (condition.comparator === "<>") throw badOperator("<>");
+      const isTurned = condition.left.type === "value" && condition.right.type === "path";
+      const [path, value] = isTurned ? [condition.right, condition.left] : [condition.left, condition.right];
+      const operator = isTurned ? turned[condition.comparator] : condition.comparator;
+      return keep(path, { operator, value: valueOf(value, placeholders) }, placeholders, tests);
+    }
+    case "between": {
+      const [value, high] = [valueOf(condition.low, placeholders), valueOf(condition.high, placeholders)];
+      const order = compareValues(value, high);
+      if (order === undefined || order > 0) {
+        const rule = order === undefined ? "same data type for lower and upper bounds" : "upper bound to be greater than or equal to lower bound";
+        throw invalid(
+          `Invalid ${kind}: The BETWEEN operator requires ${rule}; lower bound operand: AttributeValue: ${describeValue(value)}, upper bound operand: AttributeValue: ${describeValue(high)}`,
+        );
+      }
+      return keep(condition.operand, { operator: "between", value, high }, placeholders, tests);
+    }
+    case "call": {
+      const [path, value] = condition.operands;
+      if (condition.name !== "begins_with" || !path || !value) throw badOperator(condition.name);
+      const start = valueOf(value, placeholders);
+      if (!("S" in start) && !("B" in start)) {
+        throw invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator or function: begins_with, operand type: ${typeOf(start)}`);
+      }
+      return keep(path, { operator: "begins_with", value: start }, placeholders, tests);
+    }
+    case "or":
+    case "not":
+    case "in":
+      throw badOperator(condition.type.toUpperCase());
+  }
+}
+
+const turned: Readonly<Record<Comparator, Comparator>> = { "=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+
+function keep(operand: OperandSyntax, test: KeyTest, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
+  if (operand.type === "call") throw badOperator(operand.name);
+  if (operand.type === "value") throw invalid(`Invalid condition in ${kind}: ${test.operator} operator must have a key attribute as its first operand`);
+  const [name, ...nested] = placeholders.path(kind, operand.path);
+  if (typeof name !== "string" || nested.length > 0) throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
+  if (tests.has(name)) throw invalid("KeyConditionExpressions must only contain one condition per key");
+  tests.set(name, test);
+}
+
+function valueOf(operand: OperandSyntax, placeholders: Placeholders): AttributeValue {
+  if (operand.type === "value") return placeholders.value(kind, operand.name);
+  if (operand.type === "call") throw badOperator(operand.name);
+  throw invalid(`Invalid condition in ${kind}: Multiple attribute names used in one condition`);
+}
+
+function badOperator(operator: string): Error {
+  return invalid(`Invalid operator used in ${kind}: ${operator}`);
+}
+
+function checkType({ name, type }: KeyAttribute, test: KeyTest | undefined): void {
+  if (!test) return;
+  for (const value of test.operator === "between" ? [test.value, test.high] : [test.value]) {
+    if (typeOf(value) !== type) throw invalidParameter("Condition parameter type does not match schema type");
+    if (isEmpty(value) && test.operator !== "begins_with") {
+      const what = "S" in value ? "string" : "binary";
+      throw invalid(`One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${what} value. Key: ${name}`);
+    }
+  }
+}
+
+function valuesOf(attributes: readonly KeyAttribute[], tests: ReadonlyMap<string, KeyTest>): Record<string, AttributeValue> {
+  const values: Record<string, AttributeValue> = {};
+  for (const { name } of attributes) {
+    const test = tests.get(name);
+    if (test) values[name] = test.value;
+  }
+  return values;
+}
+
+/** Bounds for the encoded sort key. `isComposite`: it is made of several attributes, each with an end mark. */
+function rangeOf(attributes: readonly KeyAttribute[], isComposite: boolean, tests: ReadonlyMap<string, KeyTest>): Pick<KeyRange, "low" | "high"> {
+  const last = attributes.at(-1);
+  const test = last && tests.get(last.name);
+  if (!test) return {};
+  const before = attributes.slice(0, -1).map(({ name }) => tests.get(name));
+  if (before.some((earlier) => earlier?.operator !== "=")) throw invalid("Query key condition not supported");
+  const prefix = Buffer.concat(before.flatMap((earlier) => (earlier ? [terminated(encodeValue(earlier.value))] : [])));
+  const whole = (value: AttributeValue): Buffer => {
+    const bytes = encodeValue(value);
+    return isComposite ? Buffer.concat([prefix, terminated(bytes)]) : bytes;
+  };
+  const past = (key: Buffer): Buffer | undefined => afterPrefix(key);
+  const from = (key: Buffer | undefined, isIncluded = true): Pick<KeyRange, "low"> => (key ? { low: { key, isIncluded } } : {});
+  const to = (key: Buffer | undefined, isIncluded = false): Pick<KeyRange, "high"> => (key ? { high: { key, isIncluded } } : {});
+  const within = prefix.length > 0 ? { ...from(prefix), ...to(past(prefix)) } : {};
+  if (test.operator === "begins_with") {
+    const bytes = encodeValue(test.value);
+    const start = Buffer.concat([prefix, isComposite ? terminated(bytes).subarray(0, -2) : bytes]);
+    return { ...within, ...from(start), ...to(past(start)) };
+  }
+  // In a composite key all that begins with this value's bytes has this value: its last attributes may follow.
+  const upTo = (key: Buffer): Pick<KeyRange, "high"> => (isComposite ? to(past(key)) : to(key, true));
+  const after = (key: Buffer): Pick<KeyRange, "low"> => (isComposite ? from(past(key)) : from(key, false));
+  const key = whole(test.value);
+  switch (test.operator) {
+    case "=":
+      return { ...from(key), ...upTo(key) };
+    case "between":
+      return { ...from(key), ...upTo(whole(test.high)) };
+    case "<":
+      return { ...within, ...to(key) };
+    case "<=":
+      return { ...within, ...upTo(key) };
+    case ">":
+      return { ...within, ...after(key) };
+    case ">=":
+      return { ...within, ...from(key) };
+    case "<>":
+      throw badOperator("<>");
+  }
+}

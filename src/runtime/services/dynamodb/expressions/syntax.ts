@@ -1,0 +1,32 @@
+/** What the parsers make of expressions: names and values are still the placeholders that were written. */
+
+export type ExpressionKind = "ConditionExpression" | "FilterExpression" | "KeyConditionExpression" | "UpdateExpression" | "ProjectionExpression";
+
+/** Attribute names as written (`total`, `#t`) and list positions. */
+export type PathSyntax = readonly (string | number)[];
+
+export type OperandSyntax =
+  | { readonly type: "path"; readonly path: PathSyntax }
+  | { readonly type: "value"; readonly name: string }
+  | { readonly type: "call"; readonly name: string; readonly operands: readonly OperandSyntax[] };
+
+export type Comparator = "=" | "<>" | "<" | "<=" | ">" | ">=";
+
+export type ConditionSyntax =
+  | { readonly type: "and" | "or"; readonly left: ConditionSyntax; readonly right: ConditionSyntax }
+  | { readonly type: "not"; readonly condition: ConditionSyntax }
+  | { readonly type: "compare"; readonly comparator: Comparator; readonly left: OperandSyntax; readonly right: OperandSyntax }
+  | { readonly type: "between"; readonly operand: OperandSyntax; readonly low: OperandSyntax; readonly high: OperandSyntax }
+  | { readonly type: "in"; readonly operand: OperandSyntax; readonly options: readonly OperandSyntax[] }
+  | { readonly type: "call"; readonly name: string; readonly operands: readonly OperandSyntax[] };
+
+export type SetValueSyntax =
+  | OperandSyntax
+  | { readonly type: "arithmetic"; readonly operator: "+" | "-"; readonly left: OperandSyntax; readonly right: OperandSyntax };
+
+export interface UpdateSyntax {
+  readonly set: readonly { readonly path: PathSyntax; readonly value: SetValueSyntax }[];
+  readonly remove: readonly { readonly path: PathSyntax }[];
+  readonly add: readonly { readonly path: PathSyntax; readonly value: OperandSyntax }[];
+  readonly delete: readonly { readonly path: PathSyntax; readonly value: OperandSyntax }[];
+}

@@ -1,0 +1,143 @@
+import { dynamodbLimits } from "../../../../model/limits/dynamodb.ts";
+import { invalid } from "../errors.ts";
+import { isReservedWord } from "./reservedWords.ts";
+import type { ExpressionKind, OperandSyntax, PathSyntax } from "./syntax.ts";
+
+interface Token {
+  readonly type: "word" | "name" | "value" | "number" | "sign" | "end";
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const pattern = /\s+|([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[=<>()[\],.+-])|(.)/gsu;
+
+/** An expression as a row of tokens, read from left to right; knows how AWS words what is wrong. */
+export class TokenReader {
+  readonly kind: ExpressionKind;
+  readonly #text: string;
+  readonly #tokens: Token[] = [];
+  #position = 0;
+
+  constructor(kind: ExpressionKind, text: string) {
+    this.kind = kind;
+    this.#text = text;
+    if (text.trim() === "") throw this.error("The expression can not be empty;");
+    const bytes = Buffer.byteLength(text);
+    if (bytes > dynamodbLimits.expressionBytes.value) {
+      throw this.error(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
+    }
+    for (const match of text.matchAll(pattern)) {
+      const [all, word, name, value, number, sign, unknown] = match;
+      if (all.trim() === "") continue;
+      const type = word !== undefined ? "word" : name !== undefined ? "name" : value !== undefined ? "value" : number !== undefined ? "number" : "sign";
+      this.#tokens.push({ type, text: all, start: match.index, end: match.index + all.length });
+      // A character that begins nothing ends the reading: it is reported where a token was expected.
+      if (unknown !== undefined) break;
+    }
+    this.#tokens.push({ type: "end", text: "<EOF>", start: text.length, end: text.length });
+  }
+
+  error(reason: string): Error {
+    return invalid(`Invalid ${this.kind}: ${reason}`);
+  }
+
+  syntaxError(): Error {
+    const token = this.#at(0);
+    const before = this.#position > 0 ? this.#at(-1) : token;
+    const after = token.type === "end" ? token : this.#at(1);
+    const near = this.#text.slice(before.start, after.type === "end" ? this.#text.trimEnd().length : after.end);
+    return this.error(`Syntax error; token: "${token.text}", near: "${near}"`);
+  }
+
+  isAt(text: string, ahead = 0): boolean {
+    return this.#at(ahead).text === text;
+  }
+
+  isAtKeyword(keyword: string): boolean {
+    const token = this.#at(0);
+    return token.type === "word" && token.text.toUpperCase() === keyword;
+  }
+
+  /** Keyword under the reader in upper case. */
+  keyword(): string | undefined {
+    const token = this.#at(0);
+    return token.type === "word" ? token.text.toUpperCase() : undefined;
+  }
+
+  skip(): void {
+    this.#position++;
+  }
+
+  takeIf(text: string): boolean {
+    if (!this.isAt(text)) return false;
+    this.#position++;
+    return true;
+  }
+
+  takeKeyword(keyword: string): boolean {
+    if (!this.isAtKeyword(keyword)) return false;
+    this.#position++;
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.takeIf(text)) throw this.syntaxError();
+  }
+
+  expectEnd(): void {
+    if (this.#at(0).type !== "end") throw this.syntaxError();
+  }
+
+  path(): PathSyntax {
+    const path: (string | number)[] = [this.#nameToken()];
+    for (;;) {
+      if (this.takeIf(".")) path.push(this.#nameToken());
+      else if (this.takeIf("[")) {
+        const token = this.#at(0);
+        if (token.type !== "number") throw this.syntaxError();
+        this.#position++;
+        path.push(Number(token.text));
+        this.expect("]");
+      } else return path;
+    }
+  }
+
+  /** A path, a value or a function call. */
+  operand(): OperandSyntax {
+    const token = this.#at(0);
+    if (token.type === "value") {
+      this.#position++;
+      return { type: "value", name: token.text };
+    }
+    if (token.type === "word" && this.isAt("(", 1)) return this.#call(token.text);
+    return { type: "path", path: this.path() };
+  }
+
+  #call(name: string): OperandSyntax {
+    this.#position += 2;
+    const operands: OperandSyntax[] = [];
+    if (this.isAt(")")) throw this.syntaxError();
+    do operands.push(this.operand());
+    while (this.takeIf(","));
+    this.expect(")");
+    return { type: "call", name, operands };
+  }
+
+  #nameToken(): string {
+    const token = this.#at(0);
+    if (token.type !== "word" && token.type !== "name") throw this.syntaxError();
+    if (token.type === "word" && isReservedWord(token.text)) {
+      // A keyword where a name should stand is a syntax error when nothing else could stand there.
+      throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
+    }
+    this.#position++;
+    return token.text;
+  }
+
+  #at(ahead: number): Token {
+    const token = this.#tokens[Math.min(this.#position + ahead, this.#tokens.length - 1)];
+    if (!token) throw new Error("A token reader always has its end token");
+    return token;
+  }
+}

@@ -1,0 +1,223 @@
+import type { AttributeValue, Item } from "../attributeValue.ts";
+import { base64, typeOf } from "../attributeValue.ts";
+import { invalid, invalidParameter } from "../errors.ts";
+import type { KeySchema } from "../keys.ts";
+import { keyAttributes } from "../keys.ts";
+import { addNumbers } from "../numbers.ts";
+import { updateSyntax } from "./parsed.ts";
+import type { Path } from "./paths.ts";
+import { checkOverlaps, valueAt } from "./paths.ts";
+import type { Placeholders } from "./placeholders.ts";
+import type { OperandSyntax, SetValueSyntax } from "./syntax.ts";
+
+/** An update with its placeholders resolved. */
+export interface Update {
+  /** Every path that it writes or removes. */
+  readonly paths: readonly Path[];
+  apply(item: Item): Item;
+}
+
+/** Value of an operand, from the item as it was before. */
+type Operand = (item: Item) => AttributeValue;
+
+const kind = "UpdateExpression";
+
+/** Parses, resolves and checks an update expression; absent: an update that changes nothing. */
+export function readUpdate(text: string | undefined, placeholders: Placeholders, schema: KeySchema): Update {
+  if (text === undefined) return { paths: [], apply: (item) => item };
+  const syntax = updateSyntax(text);
+  const path = (written: { readonly path: readonly (string | number)[] }): Path => placeholders.path(kind, written.path);
+  const set = syntax.set.map((action) => ({ path: path(action), value: setValue(action.value, placeholders) }));
+  const remove = syntax.remove.map(path);
+  const add = syntax.add.map((action) => ({ path: path(action), value: typedValue("ADD", action.value, placeholders) }));
+  const drop = syntax.delete.map((action) => ({ path: path(action), value: typedValue("DELETE", action.value, placeholders) }));
+  const paths = [...set.map((action) => action.path), ...remove, ...add.map((action) => action.path), ...drop.map((action) => action.path)];
+  checkOverlaps(kind, paths);
+  const keys = keyAttributes(schema).map((attribute) => attribute.name);
+  for (const [name] of paths) {
+    if (typeof name === "string" && keys.includes(name)) throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
+  }
+  return {
+    paths,
+    apply(item) {
+      const values = set.map((action) => ({ path: action.path, value: action.value(item) }));
+      const changed = openedAt(item, paths);
+      for (const { path: at, value } of values) write(changed, at, value);
+      for (const action of add) addTo(changed, action.path, action.value);
+      for (const action of drop) deleteFrom(changed, action.path, action.value);
+      // From the end, so that the positions of a list still mean what they meant.
+      for (const at of remove.toSorted(laterPositionFirst)) erase(changed, at);
+      return changed;
+    },
+  };
+}
+
+function setValue(syntax: SetValueSyntax, placeholders: Placeholders): Operand {
+  if (syntax.type !== "arithmetic") return operand(syntax, placeholders);
+  const { operator } = syntax;
+  const [left, right] = [syntax.left, syntax.right].map((side) => {
+    const value = side.type === "value" ? placeholders.value(kind, side.name) : undefined;
+    if (value !== undefined && !("N" in value)) throw operandType(operator, typeOf(value));
+    return operand(side, placeholders);
+  });
+  return (item) => {
+    const a = left?.(item);
+    const b = right?.(item);
+    if (a === undefined || b === undefined || !("N" in a) || !("N" in b)) throw wrongType();
+    return { N: addNumbers(a.N, b.N, operator === "+" ? 1 : -1) };
+  };
+}
+
+function operand(syntax: OperandSyntax, placeholders: Placeholders): Operand {
+  if (syntax.type === "value") {
+    const value = placeholders.value(kind, syntax.name);
+    return () => value;
+  }
+  if (syntax.type === "path") {
+    const path = placeholders.path(kind, syntax.path);
+    return (item) => {
+      const value = valueAt(item, path);
+      if (value === undefined) throw invalid("The provided expression refers to an attribute that does not exist in the item");
+      return value;
+    };
+  }
+  const [first, second] = syntax.operands;
+  if (!first || !second) throw new Error("The parser lets functions of updates stand only with two operands");
+  if (syntax.name === "if_not_exists" && first.type === "path") {
+    const path = placeholders.path(kind, first.path);
+    const otherwise = operand(second, placeholders);
+    return (item) => valueAt(item, path) ?? otherwise(item);
+  }
+  for (const side of [first, second]) {
+    const value = side.type === "value" ? placeholders.value(kind, side.name) : undefined;
+    if (value !== undefined && !("L" in value)) throw operandType("list_append", typeOf(value));
+  }
+  const [start, end] = [operand(first, placeholders), operand(second, placeholders)];
+  return (item) => {
+    const a = start(item);
+    const b = end(item);
+    if (!("L" in a) || !("L" in b)) throw wrongType();
+    return { L: [...a.L, ...b.L] };
+  };
+}
+
+function typedValue(section: "ADD" | "DELETE", syntax: OperandSyntax, placeholders: Placeholders): AttributeValue {
+  const value = syntax.type === "value" ? placeholders.value(kind, syntax.name) : undefined;
+  if (value === undefined) throw new Error(`The parser lets ${section} stand only with a value`);
+  const isFit = "SS" in value || "NS" in value || "BS" in value || (section === "ADD" && "N" in value);
+  if (!isFit) {
+    throw invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}`);
+  }
+  return value;
+}
+
+/** ADD and DELETE name types in full. */
+const longNames = {
+  S: "STRING", N: "NUMBER", B: "BINARY", BOOL: "BOOLEAN", NULL: "NULL", M: "MAP", L: "LIST", SS: "STRING_SET", NS: "NUMBER_SET", BS: "BINARY_SET",
+} as const;
+
+function operandType(operator: string, type: string): Error {
+  return invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`);
+}
+
+function wrongType(): Error {
+  return invalid("An operand in the update expression has an incorrect data type");
+}
+
+function invalidPath(): Error {
+  return invalid("The document path provided in the update expression is invalid for update");
+}
+
+/** Lists and maps of the copy may be changed. */
+type Opened = { [name: string]: AttributeValue };
+
+/** A copy of the item in which whatever the paths lead through is a copy too. */
+function openedAt(item: Item, paths: readonly Path[]): Opened {
+  const copy: Opened = { ...item };
+  for (const [name] of paths) {
+    if (typeof name !== "string" || !Object.hasOwn(copy, name)) continue;
+    const value = copy[name];
+    if (value !== undefined && ("M" in value || "L" in value)) copy[name] = copyOf(value);
+  }
+  return copy;
+}
+
+function copyOf(value: AttributeValue): AttributeValue {
+  if ("L" in value) return { L: value.L.map(copyOf) };
+  if ("M" in value) return { M: Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, copyOf(member)])) };
+  return value;
+}
+
+/** The map or list that holds the last part of a path. */
+function holderOf(item: Opened, path: Path): { readonly map: Opened } | { readonly list: AttributeValue[] } | undefined {
+  const parent = valueAt(item, path.slice(0, -1));
+  const last = path.at(-1);
+  // openedAt made copies, so changing them changes nothing that others hold.
+  if (typeof last === "string") return parent !== undefined && "M" in parent ? { map: path.length === 1 ? item : (parent.M as Opened) } : undefined;
+  return parent !== undefined && "L" in parent ? { list: parent.L as AttributeValue[] } : undefined;
+}
+
+function write(item: Opened, path: Path, value: AttributeValue): void {
+  const holder = holderOf(item, path);
+  const last = path.at(-1);
+  if (holder && "map" in holder && typeof last === "string") holder.map[last] = value;
+  else if (holder && "list" in holder && typeof last === "number") {
+    // Beyond the end means at the end.
+    if (last < holder.list.length) holder.list[last] = value;
+    else holder.list.push(value);
+  } else throw invalidPath();
+}
+
+function erase(item: Opened, path: Path): void {
+  const holder = holderOf(item, path);
+  const last = path.at(-1);
+  if (holder && "map" in holder && typeof last === "string") delete holder.map[last];
+  else if (holder && "list" in holder && typeof last === "number") holder.list.splice(last, 1);
+  else if (path.length > 1) throw invalidPath();
+}
+
+function laterPositionFirst(a: Path, b: Path): number {
+  const [lastA, lastB] = [a.at(-1), b.at(-1)];
+  return typeof lastA === "number" && typeof lastB === "number" ? lastB - lastA : 0;
+}
+
+function addTo(item: Opened, path: Path, value: AttributeValue): void {
+  const before = valueAt(item, path);
+  if (before === undefined) write(item, path, value);
+  else if ("N" in value && "N" in before) write(item, path, { N: addNumbers(before.N, value.N, 1) });
+  else if ("SS" in value && "SS" in before) write(item, path, { SS: [...new Set([...before.SS, ...value.SS])] });
+  else if ("NS" in value && "NS" in before) write(item, path, { NS: [...new Set([...before.NS, ...value.NS])] });
+  else if ("BS" in value && "BS" in before) {
+    const known = new Set(before.BS.map(base64));
+    write(item, path, { BS: [...before.BS, ...value.BS.filter((bytes) => !known.has(base64(bytes)))] });
+  } else throw wrongType();
+}
+
+function deleteFrom(item: Opened, path: Path, value: AttributeValue): void {
+  const before = valueAt(item, path);
+  if (before === undefined) {
+    if (path.length > 1 && !holderOf(item, path)) throw invalidPath();
+    return;
+  }
+  const left = without(before, value);
+  if (left) write(item, path, left);
+  else erase(item, path);
+}
+
+/** The rest of a set; undefined when nothing is left. */
+function without(before: AttributeValue, value: AttributeValue): AttributeValue | undefined {
+  if ("SS" in value && "SS" in before) {
+    const rest = before.SS.filter((member) => !value.SS.includes(member));
+    return rest.length > 0 ? { SS: rest } : undefined;
+  }
+  if ("NS" in value && "NS" in before) {
+    const rest = before.NS.filter((member) => !value.NS.includes(member));
+    return rest.length > 0 ? { NS: rest } : undefined;
+  }
+  if ("BS" in value && "BS" in before) {
+    const gone = new Set(value.BS.map(base64));
+    const rest = before.BS.filter((member) => !gone.has(base64(member)));
+    return rest.length > 0 ? { BS: rest } : undefined;
+  }
+  throw wrongType();
+}

@@ -1,0 +1,71 @@
+import type { BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes } from "@aws-sdk/client-dynamodb";
+import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
+import type { Call } from "../../../kernel/service.ts";
+import type { Item } from "../attributeValue.ts";
+import { readItem } from "../attributeValue.ts";
+import { addUnits, consumed, readCapacity, readUnits } from "../capacity.ts";
+import type { Units } from "../capacity.ts";
+import { checkConstraints, oneOf, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid } from "../errors.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { readProjection } from "../expressions/projection.ts";
+import { refuseLegacy } from "../legacy.ts";
+import { tableNameOf } from "../tables.ts";
+
+export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call: Call): BatchGetItemOutput {
+  const requests = Object.entries(input.RequestItems ?? {});
+  checkConstraints([
+    required(input.RequestItems, "requestItems"),
+    requests.length === 0 && input.RequestItems
+      ? "Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
+      : undefined,
+    oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
+    ...requests.map(([name, request]) => countConstraint(name, request.Keys?.length ?? 0)),
+  ]);
+  if (requests.reduce((sum, [, request]) => sum + (request.Keys?.length ?? 0), 0) > limits.batchGetItems.value) {
+    throw invalid("Too many items requested for the BatchGetItem call");
+  }
+  const responses: Record<string, Item[]> = {};
+  const unprocessed: Record<string, KeysAndAttributes> = {};
+  const capacities: ConsumedCapacity[] = [];
+  let bytesLeft = limits.requestBytes.value;
+  // All is checked before anything is read.
+  const reads = requests.map(([name, request]) => {
+    refuseLegacy(request, ["AttributesToGet"]);
+    const table = dynamodb.tables.get(call.region, name);
+    const placeholders = new Placeholders(request, { ProjectionExpression: request.ProjectionExpression });
+    const projection = readProjection(request.ProjectionExpression, placeholders);
+    placeholders.checkAllUsed();
+    const keys = (request.Keys ?? []).map((given) => ({ given, key: table.readKey(readItem(given)) }));
+    const seen = new Set(keys.map(({ key }) => `${key.hash.toString("base64")}/${key.range.toString("base64")}`));
+    if (seen.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
+    return { name: tableNameOf(name), request, table, projection, keys };
+  });
+  for (const { name, request, table, projection, keys } of reads) {
+    const items: Item[] = [];
+    let units: Units | undefined;
+    for (const [position, { key }] of keys.entries()) {
+      const found = table.get(key);
+      if ((found?.bytes ?? 0) > bytesLeft) {
+        unprocessed[name] = { ...request, Keys: keys.slice(position).map(({ given }) => given) };
+        break;
+      }
+      bytesLeft -= found?.bytes ?? 0;
+      units = addUnits(units, readCapacity(readUnits(found?.bytes ?? 0, request.ConsistentRead ?? false)));
+      if (found) items.push(projection ? projection.apply(found.item) : found.item);
+    }
+    responses[name] = items;
+    const capacity = units && consumed(table, units, input.ReturnConsumedCapacity);
+    if (capacity) capacities.push(capacity);
+  }
+  return { Responses: responses, UnprocessedKeys: unprocessed, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
+}
+
+function countConstraint(name: string, count: number): string | undefined {
+  if (count === 0) {
+    return `Value at 'requestItems.${name}.member.keys' failed to satisfy constraint: Member must have length greater than or equal to 1`;
+  }
+  if (count <= limits.batchGetItems.value) return undefined;
+  return `Value at 'requestItems.${name}.member.keys' failed to satisfy constraint: Member must have length less than or equal to ${limits.batchGetItems.value}`;
+}

@@ -1,0 +1,71 @@
+import type { BatchWriteItemInput, BatchWriteItemOutput, ConsumedCapacity, ItemCollectionMetrics, WriteRequest } from "@aws-sdk/client-dynamodb";
+import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { addUnits, consumed, writeCapacity } from "../capacity.ts";
+import type { Units } from "../capacity.ts";
+import { checkConstraints, oneOf, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid } from "../errors.ts";
+import { collectionMetrics } from "../itemCollection.ts";
+import type { Table } from "../table.ts";
+import { tableNameOf } from "../tables.ts";
+import type { Write } from "../write.ts";
+import { perform, readDelete, readPut, recordWrite } from "../write.ts";
+
+/** Puts and deletes without conditions, each on its own; all are checked first. Nothing is ever left unprocessed. */
+export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, call: Call): BatchWriteItemOutput {
+  const requests = Object.entries(input.RequestItems ?? {});
+  checkConstraints([
+    required(input.RequestItems, "requestItems"),
+    requests.length === 0 && input.RequestItems
+      ? "Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
+      : undefined,
+    ...requests.map(([, list]) =>
+      list.length === 0 || list.length > limits.batchWriteItems.value
+        ? `Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to ${limits.batchWriteItems.value}, Member must have length greater than or equal to 1]`
+        : undefined),
+    oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
+    oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
+  ]);
+  if (requests.reduce((sum, [, list]) => sum + list.length, 0) > limits.batchWriteItems.value) {
+    throw invalid("Too many items requested for the BatchWriteItem call");
+  }
+  const tables = requests.map(([name, list]) => {
+    const table = dynamodb.tables.get(call.region, name);
+    return { name: tableNameOf(name), table, writes: readWrites(table, list) };
+  });
+  const capacities: ConsumedCapacity[] = [];
+  const collections: Record<string, ItemCollectionMetrics[]> = {};
+  for (const { name, table, writes } of tables) {
+    let units: Units | undefined;
+    for (const write of writes) {
+      const written = perform(write);
+      recordWrite(dynamodb, table, written, call);
+      if (input.ReturnConsumedCapacity) units = addUnits(units, writeCapacity(table, written.before, written.after));
+      const { ItemCollectionMetrics: metrics } = collectionMetrics(table, written, input.ReturnItemCollectionMetrics);
+      if (metrics) (collections[name] ??= []).push(metrics);
+    }
+    const capacity = units && consumed(table, units, input.ReturnConsumedCapacity);
+    if (capacity) capacities.push(capacity);
+  }
+  return {
+    UnprocessedItems: {},
+    ...(Object.keys(collections).length > 0 && { ItemCollectionMetrics: collections }),
+    ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
+  };
+}
+
+function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
+  const seen = new Set<string>();
+  return requests.map(({ PutRequest: put, DeleteRequest: remove }) => {
+    if (put && remove) {
+      throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    }
+    if (!put && !remove) throw invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+    const write = put ? readPut(table, { Item: put.Item }) : readDelete(table, { Key: remove?.Key });
+    const key = `${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
+    if (seen.has(key)) throw invalid("Provided list of item keys contains duplicates");
+    seen.add(key);
+    return write;
+  });
+}

@@ -1,0 +1,45 @@
+import type { CreateTableInput, CreateTableOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { describeTable } from "../describeTable.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { checkCreateTable } from "../tableRules.ts";
+import type { TableSettings } from "../tableSettings.ts";
+import { tableNameOf } from "../tables.ts";
+
+/** The table is there at once; the answer says CREATING, as AWS's does, and DescribeTable says ACTIVE. */
+export function createTable(dynamodb: DynamoDb, input: CreateTableInput, call: Call): CreateTableOutput {
+  checkCreateTable(input);
+  const name = tableNameOf(input.TableName ?? "");
+  if (dynamodb.tables.find(call.region, name)) throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
+  const table = dynamodb.tables.create(call.region, name, settingsOf(input, call.now()), call.now());
+  const resource = dynamodb.tables.ref(table);
+  call.target(resource);
+  call.effect({ action: "create", resource, key: name, after: { keySchema: JSON.stringify(table.settings.keySchema) } });
+  return { TableDescription: describeTable(table, "CREATING") };
+}
+
+function settingsOf(input: CreateTableInput, now: number): TableSettings {
+  const local = input.LocalSecondaryIndexes ?? [];
+  const hasStream = input.StreamSpecification?.StreamEnabled === true;
+  return {
+    attributeDefinitions: input.AttributeDefinitions ?? [],
+    keySchema: input.KeySchema ?? [],
+    localIndexes: local.map((index, position) => ({ column: position + 1, index })),
+    globalIndexes: (input.GlobalSecondaryIndexes ?? []).map((index, position) => ({ column: local.length + position + 1, index })),
+    billingMode: input.BillingMode === "PAY_PER_REQUEST" ? "PAY_PER_REQUEST" : "PROVISIONED",
+    throughput: input.ProvisionedThroughput ?? null,
+    stream: input.StreamSpecification ?? null,
+    streamLabel: hasStream ? streamLabel(now) : null,
+    encryption: input.SSESpecification ?? null,
+    tableClass: input.TableClass ?? null,
+    isDeletionProtected: input.DeletionProtectionEnabled ?? false,
+    tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
+    timeToLive: null,
+  };
+}
+
+/** `2026-11-21T03:14:15.926` */
+export function streamLabel(now: number): string {
+  return new Date(now).toISOString().slice(0, -1);
+}

@@ -1,0 +1,22 @@
+import type { DeleteTableInput, DeleteTableOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { checkConstraints, nameConstraints } from "../constraints.ts";
+import { describeTable } from "../describeTable.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid, tableNotFound } from "../errors.ts";
+
+export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: Call): DeleteTableOutput {
+  checkConstraints(nameConstraints(input.TableName, "tableName"));
+  const name = input.TableName ?? "";
+  const table = dynamodb.tables.find(call.region, name);
+  if (!table) throw tableNotFound(name);
+  if (table.settings.isDeletionProtected) {
+    throw invalid(`Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
+  }
+  const resource = dynamodb.tables.ref(table);
+  dynamodb.tables.delete(table);
+  call.effect({ action: "delete", resource, key: table.name, before: { itemCount: table.itemCount } });
+  // AWS describes a table that is going only in part.
+  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } = describeTable(table);
+  return { TableDescription: { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled, TableStatus: "DELETING" } };
+}

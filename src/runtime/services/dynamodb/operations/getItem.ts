@@ -1,0 +1,24 @@
+import type { GetItemInput, GetItemOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { readItem } from "../attributeValue.ts";
+import { consumed, readCapacity, readUnits } from "../capacity.ts";
+import { checkConstraints, commonConstraints, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { readProjection } from "../expressions/projection.ts";
+import { refuseLegacy } from "../legacy.ts";
+
+export function getItem(dynamodb: DynamoDb, input: GetItemInput, call: Call): GetItemOutput {
+  checkConstraints([...commonConstraints(input), required(input.Key, "key")]);
+  refuseLegacy(input, ["AttributesToGet"]);
+  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
+  const placeholders = new Placeholders(input, { ProjectionExpression: input.ProjectionExpression });
+  const projection = readProjection(input.ProjectionExpression, placeholders);
+  placeholders.checkAllUsed();
+  const found = table.get(table.readKey(readItem(input.Key)));
+  const units = readCapacity(readUnits(found?.bytes ?? 0, input.ConsistentRead ?? false));
+  return {
+    ...(found && { Item: projection ? projection.apply(found.item) : found.item }),
+    ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, units, input.ReturnConsumedCapacity) }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { CancellationReason, ItemResponse, TransactGetItemsInput, TransactGetItemsOutput } from "@aws-sdk/client-dynamodb";
+import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { readItem } from "../attributeValue.ts";
+import { addUnits, consumed, readCapacity, readUnits } from "../capacity.ts";
+import type { Units } from "../capacity.ts";
+import { checkConstraints, oneOf, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid } from "../errors.ts";
+import { Placeholders } from "../expressions/placeholders.ts";
+import { readProjection } from "../expressions/projection.ts";
+import type { Table } from "../table.ts";
+import { canceled, reasonOf } from "../transactions.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+
+export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInput, call: Call): TransactGetItemsOutput {
+  const items = input.TransactItems ?? [];
+  checkConstraints([
+    required(input.TransactItems, "transactItems"),
+    input.TransactItems && items.length === 0 ? "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1" : undefined,
+    items.length > limits.transactionItems.value
+      ? `Value '[${items.length} items]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${limits.transactionItems.value}`
+      : undefined,
+    oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
+  ]);
+  const reasons: CancellationReason[] = [];
+  const responses: ItemResponse[] = [];
+  const units = new Map<Table, Units>();
+  let bytes = 0;
+  for (const { Get: get } of items) {
+    if (!get) throw invalid("1 validation error detected: Value null at 'transactItems.1.member.get' failed to satisfy constraint: Member must not be null");
+    const table = dynamodb.tables.get(call.region, get.TableName ?? "");
+    const placeholders = new Placeholders(get, { ProjectionExpression: get.ProjectionExpression });
+    const projection = readProjection(get.ProjectionExpression, placeholders);
+    placeholders.checkAllUsed();
+    try {
+      const found = table.get(table.readKey(readItem(get.Key)));
+      bytes += found?.bytes ?? 0;
+      responses.push(found ? { Item: projection ? projection.apply(found.item) : found.item } : {});
+      units.set(table, addUnits(units.get(table), readCapacity(2 * readUnits(found?.bytes ?? 0, true))));
+      reasons.push({ Code: "None" });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      reasons.push(reasonOf(error));
+    }
+  }
+  if (reasons.some((reason) => reason.Code !== "None")) throw canceled(reasons);
+  if (bytes > limits.transactionBytes.value) throw invalid("Collection size of items in the transaction cannot exceed 4MB");
+  const capacities = [...units]
+    .map(([table, sum]) => consumed(table, sum, input.ReturnConsumedCapacity, "ReadCapacityUnits"))
+    .filter((capacity) => capacity !== undefined);
+  return { Responses: responses, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
+}

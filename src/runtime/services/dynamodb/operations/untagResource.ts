@@ -1,0 +1,11 @@
+import type { UntagResourceInput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { taggedTable } from "../tags.ts";
+
+export function untagResource(dynamodb: DynamoDb, input: UntagResourceInput, _call: Call): void {
+  const table = taggedTable(dynamodb, input.ResourceArn);
+  const gone = input.TagKeys ?? [];
+  const tags = Object.fromEntries(Object.entries(table.settings.tags).filter(([key]) => !gone.includes(key)));
+  dynamodb.tables.update(table, { ...table.settings, tags });
+}

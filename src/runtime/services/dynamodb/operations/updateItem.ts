@@ -1,0 +1,45 @@
+import type { UpdateItemInput, UpdateItemOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import type { Item } from "../attributeValue.ts";
+import { consumed, writeCapacity } from "../capacity.ts";
+import { checkConstraints, commonConstraints, oneOf, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { project } from "../expressions/paths.ts";
+import { collectionMetrics } from "../itemCollection.ts";
+import { refuseLegacy } from "../legacy.ts";
+import type { Write, Written } from "../write.ts";
+import { attributesOrNothing, perform, readUpdateWrite, recordWrite } from "../write.ts";
+
+export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Call): UpdateItemOutput {
+  checkConstraints([
+    ...commonConstraints(input),
+    required(input.Key, "key"),
+    oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
+    oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
+  ]);
+  refuseLegacy(input, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
+  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
+  const write = readUpdateWrite(table, input);
+  const written = perform(write);
+  recordWrite(dynamodb, table, written, call);
+  return {
+    ...attributesOrNothing(returned(input.ReturnValues, write, written)),
+    ...collectionMetrics(table, written, input.ReturnItemCollectionMetrics),
+    ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity) }),
+  };
+}
+
+function returned(wanted: string | undefined, write: Write, { before, after }: Written): Item | undefined {
+  switch (wanted) {
+    case "ALL_OLD":
+      return before;
+    case "ALL_NEW":
+      return after;
+    case "UPDATED_OLD":
+      return before && project(before, write.paths);
+    case "UPDATED_NEW":
+      return after && project(after, write.paths);
+    default:
+      return undefined;
+  }
+}

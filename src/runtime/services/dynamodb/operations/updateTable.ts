@@ -1,0 +1,80 @@
+import type { GlobalSecondaryIndex, UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { checkConstraints, nameConstraints } from "../constraints.ts";
+import { describeTable } from "../describeTable.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
+import { checkBilling, checkGlobalIndex } from "../tableRules.ts";
+import type { IndexSettings, TableSettings } from "../tableSettings.ts";
+import { streamLabel } from "./createTable.ts";
+
+/** Changes settings; a new global index is filled from the items before the answer. */
+export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: Call): UpdateTableOutput {
+  checkConstraints(nameConstraints(input.TableName, "tableName"));
+  const name = input.TableName ?? "";
+  const table = dynamodb.tables.find(call.region, name);
+  if (!table) throw tableNotFound(name);
+  const before = table.settings;
+  const settings = changed(before, input, call.now());
+  if (JSON.stringify(settings) === JSON.stringify(before) && Object.keys(input).length < 2) {
+    throw invalidParameter("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+  }
+  dynamodb.tables.update(table, settings);
+  call.effect({ action: "update", resource: dynamodb.tables.ref(table), key: table.name, before: JSON.stringify(before), after: JSON.stringify(settings) });
+  return { TableDescription: describeTable(table, "UPDATING") };
+}
+
+function changed(before: TableSettings, input: UpdateTableInput, now: number): TableSettings {
+  const billingMode = input.BillingMode ?? before.billingMode;
+  if (input.BillingMode !== undefined || input.ProvisionedThroughput) {
+    checkBilling(billingMode, input.ProvisionedThroughput ?? (billingMode === "PROVISIONED" ? (before.throughput ?? undefined) : undefined));
+  }
+  const attributeDefinitions = input.AttributeDefinitions ?? before.attributeDefinitions;
+  return {
+    ...before,
+    billingMode,
+    throughput: billingMode === "PAY_PER_REQUEST" ? null : (input.ProvisionedThroughput ?? before.throughput),
+    isDeletionProtected: input.DeletionProtectionEnabled ?? before.isDeletionProtected,
+    tableClass: input.TableClass ?? before.tableClass,
+    encryption: input.SSESpecification ?? before.encryption,
+    ...streamAfter(before, input, now),
+    attributeDefinitions,
+    globalIndexes: indexesAfter(before, input),
+  };
+}
+
+function streamAfter(before: TableSettings, input: UpdateTableInput, now: number): Pick<TableSettings, "stream" | "streamLabel"> {
+  const wanted = input.StreamSpecification;
+  if (!wanted) return { stream: before.stream, streamLabel: before.streamLabel };
+  const isOn = before.stream?.StreamEnabled === true;
+  if (wanted.StreamEnabled && isOn) throw invalid("Table already has an enabled stream: TableName");
+  if (!wanted.StreamEnabled && !isOn) throw invalid("Table has no stream to disable");
+  return { stream: wanted, streamLabel: wanted.StreamEnabled ? streamLabel(now) : before.streamLabel };
+}
+
+function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSettings<GlobalSecondaryIndex>[] {
+  let indexes = [...before.globalIndexes];
+  let column = Math.max(0, ...[...before.globalIndexes, ...before.localIndexes].map((index) => index.column));
+  for (const { Create: create, Update: update, Delete: remove } of input.GlobalSecondaryIndexUpdates ?? []) {
+    const named = (indexName: string | undefined) => indexes.find(({ index }) => index.IndexName === indexName);
+    if (create) {
+      if (named(create.IndexName)) throw invalid(`Attempting to create an index which already exists`);
+      const index: GlobalSecondaryIndex = create;
+      checkGlobalIndex(index, input.AttributeDefinitions ?? before.attributeDefinitions);
+      indexes.push({ column: ++column, index });
+    } else if (remove) {
+      if (!named(remove.IndexName)) throw indexNotFound(remove.IndexName);
+      indexes = indexes.filter(({ index }) => index.IndexName !== remove.IndexName);
+    } else if (update) {
+      if (!named(update.IndexName)) throw indexNotFound(update.IndexName);
+      indexes = indexes.map((entry) =>
+        entry.index.IndexName === update.IndexName ? { ...entry, index: { ...entry.index, ProvisionedThroughput: update.ProvisionedThroughput } } : entry);
+    }
+  }
+  return indexes;
+}
+
+function indexNotFound(name: string | undefined): AwsError {
+  return new AwsError("ResourceNotFoundException", `Requested resource not found: Index: ${name ?? ""} not found`);
+}

@@ -1,0 +1,155 @@
+import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
+import type { AttributeValue, Item } from "./attributeValue.ts";
+import { itemBytes } from "./attributeValue.ts";
+import { invalid } from "./errors.ts";
+import type { Condition } from "./expressions/condition.ts";
+import type { KeyRange } from "./expressions/keyCondition.ts";
+import { indexKeyOf, keyAttributes, pickKey } from "./keys.ts";
+import { projectedNames, projectToIndex } from "./indexProjection.ts";
+import { parseItem } from "./storedItem.ts";
+import type { Table } from "./table.ts";
+import type { TableIndex } from "./tableSettings.ts";
+import { bucketOf } from "./keys.ts";
+
+/** What Query and Scan read: a part of a table or an index, in order, a page at a time. */
+export interface PageRequest {
+  readonly table: Table;
+  readonly index: TableIndex | undefined;
+  /** One partition; absent: all. */
+  readonly range?: KeyRange;
+  readonly segment?: { readonly number: number; readonly total: number };
+  readonly isForward: boolean;
+  readonly startKey: Item | undefined;
+  readonly limit: number | undefined;
+  readonly filter: Condition | undefined;
+  /** Reads whole items through a local index that does not project them. */
+  readonly isFetchingAll: boolean;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  readonly scannedCount: number;
+  readonly lastKey: Item | undefined;
+  /** Of everything that was looked at. */
+  readonly bytes: number;
+}
+
+export function readPage(request: PageRequest): Page {
+  const { table, index, limit, filter } = request;
+  const { sql, parameters } = selection(request);
+  const isWhole = !index || request.isFetchingAll || !projectedNames(table, index);
+  const items: Item[] = [];
+  let scannedCount = 0;
+  let bytes = 0;
+  let last: Item | undefined;
+  let hasMore = false;
+  for (const row of table.select(sql).iterate(...parameters)) {
+    if (request.segment && index && !isInSegment(row.hash, request.segment)) continue;
+    const stored = parseItem(row.item);
+    const item = index && !isWhole ? projectToIndex(table, index, stored) : stored;
+    const size = isWhole ? row.bytes : itemBytes(item);
+    if (scannedCount > 0 && bytes + size > dynamodbLimits.pageBytes.value) {
+      hasMore = true;
+      break;
+    }
+    scannedCount++;
+    bytes += size;
+    last = stored;
+    if (!filter || filter(item)) items.push(item);
+    if (scannedCount === limit) {
+      hasMore = true;
+      break;
+    }
+  }
+  return { items, scannedCount, bytes, lastKey: hasMore && last ? startKeyOf(table, index, last) : undefined };
+}
+
+/** Key attributes of the table and of the index, by which the next page begins. */
+function startKeyOf(table: Table, index: TableIndex | undefined, item: Item): Item {
+  return { ...(index && pickKey(index.schema, item)), ...pickKey(table.schema, item) };
+}
+
+interface Position {
+  readonly columns: readonly string[];
+  readonly values: readonly (Buffer | number)[];
+}
+
+function selection(request: PageRequest): { readonly sql: string; readonly parameters: readonly (Buffer | number)[] } {
+  const { table, index, range, isForward } = request;
+  const rangeColumn = index ? `i${index.column}_range` : "range";
+  const conditions: string[] = index ? [`i${index.column}_hash IS NOT NULL`] : [];
+  const parameters: (Buffer | number)[] = [];
+  const where = (condition: string, ...values: readonly (Buffer | number)[]): void => {
+    conditions.push(condition);
+    parameters.push(...values);
+  };
+  let order: readonly string[];
+  if (range) {
+    if (!index) where("bucket = ?", bucketOf(range.hash));
+    where(`${index?.kind === "global" ? `i${index.column}_hash` : "hash"} = ?`, range.hash);
+    order = !index ? ["range"] : index.kind === "global" ? [rangeColumn, "hash", "range"] : [rangeColumn, "range"];
+  } else {
+    order = !index ? ["bucket", "hash", "range"] : index.kind === "global" ? [`i${index.column}_hash`, rangeColumn, "hash", "range"] : ["hash", rangeColumn, "range"];
+    if (request.segment && !index) {
+      const [from, to] = bucketsOf(request.segment);
+      where("bucket BETWEEN ? AND ?", from, to);
+    }
+  }
+  const start = request.startKey && startPosition(table, index, request.startKey, order);
+  // A start key lies within the range, so it takes the place of the bound on its side.
+  if (range?.low && !(start && isForward)) where(`${rangeColumn} ${range.low.isIncluded ? ">=" : ">"} ?`, range.low.key);
+  if (range?.high && !(start && !isForward)) where(`${rangeColumn} ${range.high.isIncluded ? "<=" : "<"} ?`, range.high.key);
+  if (start) {
+    const places = start.columns.map(() => "?").join(", ");
+    where(`(${start.columns.join(", ")}) ${isForward ? ">" : "<"} (${places})`, ...start.values);
+  }
+  const direction = isForward ? "" : " DESC";
+  const sql = `SELECT id, hash, range, item, bytes FROM ${table.sqlName}${conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : ""} ORDER BY ${order.map((column) => column + direction).join(", ")}`;
+  return { sql, parameters };
+}
+
+function startPosition(table: Table, index: TableIndex | undefined, startKey: Item, order: readonly string[]): Position {
+  const key = table.keyOf(startKey);
+  const indexKey = index && indexKeyOf(index.name, index.schema, startKey);
+  const values: Readonly<Record<string, Buffer | number | undefined>> = {
+    bucket: key.bucket, hash: key.hash, range: key.range, ...(index && { [`i${index.column}_hash`]: indexKey?.hash, [`i${index.column}_range`]: indexKey?.range }),
+  };
+  return { columns: order, values: order.map((column) => values[column] ?? Buffer.alloc(0)) };
+}
+
+/** Checks ExclusiveStartKey: exactly the key attributes of table and index, and within what is queried. */
+export function checkStartKey(table: Table, index: TableIndex | undefined, startKey: Item, range: KeyRange | undefined): void {
+  const names = new Set([...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])].map((attribute) => attribute.name));
+  const given = Object.keys(startKey);
+  if (given.length !== names.size || given.some((name) => !names.has(name))) throw startKeyInvalid("The provided key element does not match the schema");
+  for (const { name, type } of [...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])]) {
+    const value: AttributeValue | undefined = startKey[name];
+    if (!value || !(type in value)) throw startKeyInvalid("The provided key element does not match the schema");
+  }
+  if (!range) return;
+  const key = table.keyOf(startKey);
+  const indexKey = index && indexKeyOf(index.name, index.schema, startKey);
+  const hash = index?.kind === "global" ? indexKey?.hash : key.hash;
+  const position = index ? indexKey?.range : key.range;
+  const isOutside =
+    !hash?.equals(range.hash) ||
+    (range.low && position && Buffer.compare(position, range.low.key) < 0) ||
+    (range.high && position && Buffer.compare(position, range.high.key) > 0);
+  if (isOutside) throw invalid("The provided starting key is outside query boundaries based on provided conditions");
+}
+
+function startKeyInvalid(reason: string): Error {
+  return invalid(`The provided starting key is invalid: ${reason}`);
+}
+
+/** A segment's share of all buckets, from the first to the last. */
+function bucketsOf({ number, total }: { readonly number: number; readonly total: number }): [number, number] {
+  const boundary = (part: number): number => Math.floor((part * 2 ** 32) / total) - 2 ** 31;
+  return [boundary(number), boundary(number + 1) - 1];
+}
+
+function isInSegment(hash: Uint8Array, segment: { readonly number: number; readonly total: number }): boolean {
+  const [from, to] = bucketsOf(segment);
+  const bucket = bucketOf(hash);
+  return bucket >= from && bucket <= to;
+}

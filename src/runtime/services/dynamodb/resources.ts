@@ -1,0 +1,142 @@
+import type { CreateTableOutput, DescribeTableOutput, TableDescription } from "@aws-sdk/client-dynamodb";
+import type { Json, JsonObject } from "../../../model/json.ts";
+import { isJsonObject } from "../../../model/json.ts";
+import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { plainNumbers } from "./propertyNumbers.ts";
+
+// CloudFormation's tables, made by the service's own operations.
+
+export const tableProvider: ResourceProvider = {
+  async create(resource, call) {
+    const { properties } = resource;
+    const { TableDescription: table } = await call.invoke<CreateTableOutput>("dynamodb", "CreateTable", {
+      ...tableInput(properties), TableName: typeof properties["TableName"] === "string" ? properties["TableName"] : generatedName(resource, call),
+    });
+    const name = table?.TableName ?? "";
+    await setTimeToLive(name, undefined, properties["TimeToLiveSpecification"], call);
+    return describe(name, call);
+  },
+  async update(resource, previous, call) {
+    if (replacing.some((name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name]))) return "replace";
+    const name = previous.physicalId;
+    for (const change of changesOf(resource.properties, previous.properties)) await call.invoke("dynamodb", "UpdateTable", { TableName: name, ...change });
+    await setTimeToLive(name, previous.properties["TimeToLiveSpecification"], resource.properties["TimeToLiveSpecification"], call);
+    await setTags(resource, previous, call);
+    return describe(name, call);
+  },
+  async delete(previous, call) {
+    try {
+      // Deletion protection is the table's last state; a stack that may not delete fails here, as on AWS.
+      await call.invoke("dynamodb", "DeleteTable", { TableName: previous.physicalId });
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
+    }
+  },
+};
+
+/** A change of these makes a new table. */
+const replacing: readonly string[] = ["TableName", "KeySchema", "LocalSecondaryIndexes", "ImportSourceSpecification"];
+
+function tableInput(properties: JsonObject): JsonObject {
+  const stream = properties["StreamSpecification"];
+  return plainNumbers({
+    AttributeDefinitions: properties["AttributeDefinitions"] ?? [],
+    KeySchema: properties["KeySchema"] ?? [],
+    ...pick(properties, ["GlobalSecondaryIndexes", "LocalSecondaryIndexes", "BillingMode", "TableClass", "DeletionProtectionEnabled", "Tags"]),
+    ...billing(properties),
+    ...(isJsonObject(stream) && { StreamSpecification: { StreamEnabled: true, ...pick(stream, ["StreamViewType"]) } }),
+    ...encryption(properties["SSESpecification"]),
+  });
+}
+
+/** CloudFormation's default is PROVISIONED, but without throughput there is nothing to provision. */
+function billing(properties: JsonObject): JsonObject {
+  if (properties["BillingMode"] === "PAY_PER_REQUEST") return {};
+  return properties["ProvisionedThroughput"] === undefined ? {} : { ProvisionedThroughput: properties["ProvisionedThroughput"] };
+}
+
+function encryption(specification: Json | undefined): JsonObject {
+  if (!isJsonObject(specification)) return {};
+  return { SSESpecification: { Enabled: String(specification["SSEEnabled"]) === "true", ...pick(specification, ["SSEType", "KMSMasterKeyId"]) } };
+}
+
+/** One UpdateTable per kind of change: AWS takes one index at a time. */
+function changesOf(after: JsonObject, before: JsonObject): JsonObject[] {
+  const isChanged = (name: string): boolean => JSON.stringify(after[name]) !== JSON.stringify(before[name]);
+  const changes: JsonObject[] = [];
+  if (isChanged("BillingMode") || isChanged("ProvisionedThroughput")) changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after) });
+  if (isChanged("DeletionProtectionEnabled")) changes.push({ DeletionProtectionEnabled: after["DeletionProtectionEnabled"] ?? false });
+  if (isChanged("TableClass")) changes.push({ TableClass: after["TableClass"] ?? "STANDARD" });
+  if (isChanged("SSESpecification")) changes.push(encryption(after["SSESpecification"] ?? { SSEEnabled: false }));
+  if (isChanged("StreamSpecification")) {
+    const stream = after["StreamSpecification"];
+    if (isJsonObject(before["StreamSpecification"])) changes.push({ StreamSpecification: { StreamEnabled: false } });
+    if (isJsonObject(stream)) changes.push({ StreamSpecification: { StreamEnabled: true, ...pick(stream, ["StreamViewType"]) } });
+  }
+  if (isChanged("GlobalSecondaryIndexes")) changes.push(...indexChanges(after, before));
+  return changes.map(plainNumbers);
+}
+
+function indexChanges(after: JsonObject, before: JsonObject): JsonObject[] {
+  const [next, old] = [after, before].map((properties) => {
+    const list = properties["GlobalSecondaryIndexes"];
+    return new Map((Array.isArray(list) ? list : []).filter(isJsonObject).map((index) => [String(index["IndexName"]), index]));
+  });
+  const changes: JsonObject[] = [];
+  const definitions = after["AttributeDefinitions"] ?? [];
+  for (const [name, index] of old ?? []) {
+    if (JSON.stringify(index) !== JSON.stringify(next?.get(name))) changes.push({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
+  }
+  for (const [name, index] of next ?? []) {
+    if (JSON.stringify(index) !== JSON.stringify(old?.get(name))) changes.push({ AttributeDefinitions: definitions, GlobalSecondaryIndexUpdates: [{ Create: index }] });
+  }
+  return changes;
+}
+
+async function setTimeToLive(name: string, before: Json | undefined, after: Json | undefined, call: Call): Promise<void> {
+  const [was, is] = [before, after].map((specification) =>
+    isJsonObject(specification) && String(specification["Enabled"]) === "true" ? String(specification["AttributeName"] ?? "") : undefined);
+  if (was === is) return;
+  const set = (attribute: string, isEnabled: boolean) =>
+    call.invoke("dynamodb", "UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { AttributeName: attribute, Enabled: isEnabled } });
+  if (was !== undefined) await set(was, false);
+  if (is !== undefined) await set(is, true);
+}
+
+async function setTags(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<void> {
+  const [after, before] = [resource, previous].map(({ properties }) => (Array.isArray(properties["Tags"]) ? properties["Tags"].filter(isJsonObject) : []));
+  if (JSON.stringify(after) === JSON.stringify(before)) return;
+  const arn = previous.attributes["Arn"];
+  const gone = (before ?? []).map((tag) => tag["Key"]).filter((key) => !(after ?? []).some((tag) => tag["Key"] === key));
+  if (gone.length > 0) await call.invoke("dynamodb", "UntagResource", { ResourceArn: arn, TagKeys: gone });
+  if (after && after.length > 0) await call.invoke("dynamodb", "TagResource", { ResourceArn: arn, Tags: after });
+}
+
+async function describe(name: string, call: Call): Promise<Deployed> {
+  const { Table: table } = await call.invoke<DescribeTableOutput>("dynamodb", "DescribeTable", { TableName: name });
+  return deployed(name, table, call.region);
+}
+
+function deployed(name: string, table: TableDescription | undefined, region: string): Deployed {
+  const arn = table?.TableArn ?? "";
+  return {
+    physicalId: name,
+    attributes: { Arn: arn, TableId: table?.TableId ?? "", ...(table?.LatestStreamArn !== undefined && { StreamArn: table.LatestStreamArn }) },
+    ref: { service: "dynamodb", type: "AWS::DynamoDB::Table", name, region, arn },
+  };
+}
+
+function generatedName(resource: StackResource, call: Call): string {
+  const suffix = `-${call.kernel.ids.base36(12)}`;
+  return `${`${resource.stackName}-${resource.logicalId}`.slice(0, 255 - suffix.length)}${suffix}`;
+}
+
+function pick(properties: JsonObject, names: readonly string[]): JsonObject {
+  const picked: JsonObject = {};
+  for (const name of names) {
+    const value = properties[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+}

@@ -1,0 +1,81 @@
+import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "./attributeValue.ts";
+import { addUnits, consumed, readCapacity, readUnits } from "./capacity.ts";
+import type { Constraint } from "./constraints.ts";
+import { oneOf } from "./constraints.ts";
+import { invalid, invalidParameter } from "./errors.ts";
+import type { Projection } from "./expressions/projection.ts";
+import { projectedNames } from "./indexProjection.ts";
+import type { Page } from "./read.ts";
+import type { Table } from "./table.ts";
+import type { TableIndex } from "./tableSettings.ts";
+
+// What Query and Scan share: which index, which attributes, and the answer.
+
+interface ReadInput {
+  readonly IndexName?: string | undefined;
+  readonly Select?: string | undefined;
+  readonly ConsistentRead?: boolean | undefined;
+  readonly ReturnConsumedCapacity?: string | undefined;
+}
+
+export interface Select {
+  readonly isCounting: boolean;
+  readonly projection: Projection | undefined;
+  /** Through a local index that does not hold all that is asked for: whole items are read from the table. */
+  readonly isFetchingAll: boolean;
+}
+
+export function selectConstraint(select: string | undefined): Constraint {
+  return oneOf(select, "select", ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"]);
+}
+
+export function indexOf(table: Table, input: ReadInput): TableIndex | undefined {
+  if (input.IndexName === undefined) return undefined;
+  const index = table.index(input.IndexName);
+  if (!index) throw invalid(`The table does not have the specified index: ${input.IndexName}`);
+  if (index.kind === "global" && input.ConsistentRead) throw invalid("Consistent reads are not supported on global secondary indexes");
+  return index;
+}
+
+export function readSelect(table: Table, index: TableIndex | undefined, input: ReadInput, projection: Projection | undefined): Select {
+  const select = input.Select;
+  if (projection && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
+    const what = select === "ALL_ATTRIBUTES" ? "ALL_ATTRIBUTES" : select === "COUNT" ? "only the Count" : "ALL_PROJECTED_ATTRIBUTES";
+    throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${what}`);
+  }
+  if (!projection && select === "SPECIFIC_ATTRIBUTES") throw invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+  if (!index && select === "ALL_PROJECTED_ATTRIBUTES") throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+  const held = index && projectedNames(table, index);
+  const missing = held ? (projection?.paths ?? []).map(([name]) => String(name)).filter((name) => !held.has(name)) : [];
+  if (index?.kind === "global" && held) {
+    if (select === "ALL_ATTRIBUTES") {
+      throw invalidParameter(`Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);
+    }
+    if (missing.length > 0) throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(", ")}]`);
+  }
+  return { isCounting: select === "COUNT", projection, isFetchingAll: index?.kind === "local" && (select === "ALL_ATTRIBUTES" || missing.length > 0) };
+}
+
+interface PageAnswer {
+  readonly Items?: Record<string, AttributeValue>[];
+  readonly Count: number;
+  readonly ScannedCount: number;
+  readonly LastEvaluatedKey?: Record<string, AttributeValue>;
+  readonly ConsumedCapacity?: ConsumedCapacity;
+}
+
+export function answerPage(table: Table, index: TableIndex | undefined, input: ReadInput, select: Select, page: Page): PageAnswer {
+  const { projection } = select;
+  const capacity = readUnits(page.bytes, input.ConsistentRead ?? false);
+  // Whole items behind a local index are read one by one from the table.
+  const fetched = select.isFetchingAll && index ? readCapacity(page.scannedCount * (input.ConsistentRead ? 1 : 0.5)) : undefined;
+  const units = addUnits(fetched, readCapacity(capacity, index));
+  return {
+    ...(!select.isCounting && { Items: page.items.map((item) => (projection ? projection.apply(item) : item)) }),
+    Count: page.items.length,
+    ScannedCount: page.scannedCount,
+    ...(page.lastKey && { LastEvaluatedKey: page.lastKey }),
+    ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, units, input.ReturnConsumedCapacity) }),
+  };
+}

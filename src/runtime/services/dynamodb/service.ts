@@ -1,0 +1,98 @@
+import type { ResourceRef } from "../../../model/trace.ts";
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { dynamodb as definition } from "./definition.ts";
+import type { DynamoDb } from "./dynamodb.ts";
+import { openDynamoDb } from "./dynamodb.ts";
+import { inspectTable, tableGauges } from "./inspect.ts";
+import { batchGetItem } from "./operations/batchGetItem.ts";
+import { batchWriteItem } from "./operations/batchWriteItem.ts";
+import { createTable } from "./operations/createTable.ts";
+import { deleteItem } from "./operations/deleteItem.ts";
+import { deleteTable } from "./operations/deleteTable.ts";
+import { describeEndpoints } from "./operations/describeEndpoints.ts";
+import { describeLimits } from "./operations/describeLimits.ts";
+import { describeTableOperation } from "./operations/describeTable.ts";
+import { describeTimeToLive } from "./operations/describeTimeToLive.ts";
+import { getItem } from "./operations/getItem.ts";
+import { listTables } from "./operations/listTables.ts";
+import { listTagsOfResource } from "./operations/listTagsOfResource.ts";
+import { putItem } from "./operations/putItem.ts";
+import { query } from "./operations/query.ts";
+import { scan } from "./operations/scan.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { transactGetItems } from "./operations/transactGetItems.ts";
+import { transactWriteItems } from "./operations/transactWriteItems.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { updateItem } from "./operations/updateItem.ts";
+import { updateTable } from "./operations/updateTable.ts";
+import { updateTimeToLive } from "./operations/updateTimeToLive.ts";
+import { tableProvider } from "./resources.ts";
+import { tableNameOf } from "./tables.ts";
+
+type Operation = (dynamodb: DynamoDb, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+/** AWS's name: what does it. */
+const operations = {
+  BatchGetItem: batchGetItem,
+  BatchWriteItem: batchWriteItem,
+  CreateTable: createTable,
+  DeleteItem: deleteItem,
+  DeleteTable: deleteTable,
+  DescribeEndpoints: describeEndpoints,
+  DescribeLimits: describeLimits,
+  DescribeTable: describeTableOperation,
+  DescribeTimeToLive: describeTimeToLive,
+  GetItem: getItem,
+  ListTables: listTables,
+  ListTagsOfResource: listTagsOfResource,
+  PutItem: putItem,
+  Query: query,
+  Scan: scan,
+  TagResource: tagResource,
+  TransactGetItems: transactGetItems,
+  TransactWriteItems: transactWriteItems,
+  UntagResource: untagResource,
+  UpdateItem: updateItem,
+  UpdateTable: updateTable,
+  UpdateTimeToLive: updateTimeToLive,
+} satisfies Record<string, Operation>;
+
+export const dynamodbService: Service = {
+  definition,
+  create(environment) {
+    const dynamodb = openDynamoDb(environment);
+    return {
+      operations: bind(dynamodb),
+      resources: { "AWS::DynamoDB::Table": tableProvider },
+      targetOf: (_operation, input, region) => targetOf(dynamodb, input, region),
+      inspect: (name, region, inspected) => inspectTable(dynamodb, name, region, inspected),
+      gauges: () => tableGauges(dynamodb),
+    };
+  },
+};
+
+function bind(dynamodb: DynamoDb): Record<string, OperationHandler> {
+  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+    name, (input, call) => operation(dynamodb, input, call),
+  ]);
+  return Object.fromEntries(bound);
+}
+
+/** The table of a request; of a batch or a transaction, the first. */
+function targetOf(dynamodb: DynamoDb, input: unknown, region: string): ResourceRef | null {
+  const name = tableIn(input);
+  return name === undefined ? null : dynamodb.tables.ref({ region, name: tableNameOf(name) });
+}
+
+function tableIn(input: unknown): string | undefined {
+  if (typeof input !== "object" || input === null) return undefined;
+  if ("TableName" in input) return typeof input.TableName === "string" ? input.TableName : undefined;
+  if ("ResourceArn" in input) return typeof input.ResourceArn === "string" ? input.ResourceArn : undefined;
+  if ("RequestItems" in input && typeof input.RequestItems === "object" && input.RequestItems !== null) return Object.keys(input.RequestItems)[0];
+  if ("TransactItems" in input && Array.isArray(input.TransactItems)) {
+    const first: unknown = input.TransactItems[0];
+    if (typeof first !== "object" || first === null) return undefined;
+    return Object.values(first).map(tableIn).find((name) => name !== undefined);
+  }
+  return undefined;
+}

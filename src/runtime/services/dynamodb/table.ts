@@ -1,0 +1,156 @@
+import type { Database } from "../../storage/database.ts";
+import type { Item } from "./attributeValue.ts";
+import { checkItemSize } from "./attributeValue.ts";
+import type { EncodedKey, KeySchema } from "./keys.ts";
+import { indexKeyOf, keyOfItem, readKey } from "./keys.ts";
+import { parseItem, writeItem } from "./storedItem.ts";
+import { tableStatements } from "./tableStatements.ts";
+import type { TableIndex, TableSettings } from "./tableSettings.ts";
+import { indexesOf, keySchemaOf } from "./tableSettings.ts";
+
+/** A row of dynamodb_items_<id>. */
+export interface ItemRow {
+  readonly id: number;
+  readonly hash: Buffer;
+  readonly range: Buffer;
+  readonly item: string;
+  readonly bytes: number;
+}
+
+export interface StoredItem {
+  readonly id: number;
+  readonly item: Item;
+  readonly bytes: number;
+}
+
+export interface TableRow {
+  readonly id: number;
+  readonly table_id: string;
+  readonly region: string;
+  readonly name: string;
+  readonly settings: string;
+  readonly created_at: number;
+}
+
+/** A table: its settings, and its items in a SQLite table of its own with columns for each index's key. */
+export class Table {
+  readonly id: number;
+  /** AWS's TableId. */
+  readonly tableId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly schema: KeySchema;
+  readonly sqlName: string;
+  readonly #database: Database;
+  settings: TableSettings;
+  indexes: readonly TableIndex[];
+  itemCount: number;
+  bytes: number;
+  #statements;
+
+  constructor(database: Database, row: TableRow, arn: string) {
+    this.#database = database;
+    this.id = row.id;
+    this.tableId = row.table_id;
+    this.region = row.region;
+    this.name = row.name;
+    this.arn = arn;
+    this.createdAt = row.created_at;
+    this.sqlName = `dynamodb_items_${row.id}`;
+    this.settings = JSON.parse(row.settings) as TableSettings;
+    this.indexes = indexesOf(this.settings);
+    this.schema = keySchemaOf(this.settings.keySchema, this.settings.attributeDefinitions);
+    this.#statements = tableStatements(database, this.sqlName, this.indexes);
+    const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
+    this.itemCount = count;
+    this.bytes = bytes;
+  }
+
+  index(name: string): TableIndex | undefined {
+    return this.indexes.find((index) => index.name === name);
+  }
+
+  keyOf(item: Item): EncodedKey {
+    return keyOfItem(this.schema, item);
+  }
+
+  readKey(key: Item): EncodedKey {
+    return readKey(this.schema, key);
+  }
+
+  get({ bucket, hash, range }: EncodedKey): StoredItem | undefined {
+    const row = this.#statements.get.get(bucket, hash, range);
+    return row && { id: row.id, item: parseItem(row.item), bytes: row.bytes };
+  }
+
+  /** Writes an item over what `before` says stands there. Checks sizes and index keys first; returns its size. */
+  put(key: EncodedKey, item: Item, before: StoredItem | undefined, sizeMessage?: string): number {
+    const indexKeys: (Buffer | null)[] = [];
+    for (const index of this.indexes) {
+      const indexKey = indexKeyOf(index.name, index.schema, item);
+      indexKeys.push(indexKey?.hash ?? null, indexKey?.range ?? null);
+    }
+    const bytes = checkItemSize(item, sizeMessage);
+    if (before) this.#statements.update.run(writeItem(item), bytes, ...indexKeys, before.id);
+    else this.#statements.insert.run(key.bucket, key.hash, key.range, writeItem(item), bytes, ...indexKeys);
+    this.itemCount += before ? 0 : 1;
+    this.bytes += bytes - (before?.bytes ?? 0);
+    return bytes;
+  }
+
+  delete(before: StoredItem): void {
+    this.#statements.delete.run(before.id);
+    this.itemCount--;
+    this.bytes -= before.bytes;
+  }
+
+  /** Runs a SELECT on this table, compiled once: reads make few different ones. */
+  select(sql: string): ReturnType<typeof this.prepare> {
+    const known = this.#selects.get(sql);
+    if (known) return known;
+    const statement = this.prepare(sql);
+    this.#selects.set(sql, statement);
+    return statement;
+  }
+
+  private prepare(sql: string) {
+    return this.#database.prepare<unknown[], ItemRow>(sql);
+  }
+  readonly #selects = new Map<string, ReturnType<typeof this.prepare>>();
+
+  /** After indexes came or went, with the columns already in place. */
+  useSettings(settings: TableSettings): void {
+    this.settings = settings;
+    this.indexes = indexesOf(settings);
+    this.#statements = tableStatements(this.#database, this.sqlName, this.indexes);
+    this.#selects.clear();
+  }
+
+  /** Fills the columns of a new index from the items; items with keys of another type stay out of it, as on AWS. */
+  backfill(index: TableIndex): void {
+    const set = this.#database.prepare<[Buffer, Buffer, number]>(
+      `UPDATE ${this.sqlName} SET i${index.column}_hash = ?, i${index.column}_range = ? WHERE id = ?`,
+    );
+    for (const row of this.#database.prepare<[], { id: number; item: string }>(`SELECT id, item FROM ${this.sqlName}`).all()) {
+      const key = indexKeyIfValid(index, parseItem(row.item));
+      if (key) set.run(key.hash, key.range, row.id);
+    }
+  }
+
+  /** Undoes the counters of a transaction that was rolled back. */
+  recount(): void {
+    const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
+    this.itemCount = count;
+    this.bytes = bytes;
+  }
+}
+
+function indexKeyIfValid(index: TableIndex, item: Item): { readonly hash: Buffer; readonly range: Buffer } | undefined {
+  try {
+    return indexKeyOf(index.name, index.schema, item);
+  } catch {
+    return undefined;
+  }
+}
