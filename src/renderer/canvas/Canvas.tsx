@@ -16,7 +16,7 @@ import { canvasCommands } from "./canvasCommands.ts";
 import { CanvasGrid } from "./CanvasGrid.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { menuFor, type MenuSubject } from "./canvasMenu.tsx";
-import { attachView, fit, fitOnce, forgetFit, refitIfFitted, revealSelection, viewMovedByHand, toCanvas, trackPointer, visibleBox } from "./canvasView.ts";
+import { attachView, fit, fitOnce, refitIfFitted, revealSelection, viewMovedByHand, toCanvas, trackPointer, viewportBefore, visibleBox } from "./canvasView.ts";
 import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } from "./connecting.ts";
 import { ConnectingTip } from "./ConnectingTip.tsx";
 import { ConnectionEdge } from "./ConnectionEdge.tsx";
@@ -76,6 +76,7 @@ function CanvasArea() {
   const [moves, setMoves] = useState<Positions>(noMoves);
   const [menuSubject, setMenuSubject] = useState<MenuSubject>({ type: "canvas", at: { x: 0, y: 0 } });
   const [cache] = useState(createNodeCache);
+  const [initialViewport] = useState(() => viewportBefore(directory));
 
   useEffect(() => {
     const stops = [followPlacement(), followHolds(), followHighlightedSpan(), registerCommands(canvasCommands)];
@@ -93,7 +94,6 @@ function CanvasArea() {
       detach();
     };
   }, [flow]);
-  useEffect(() => forgetFit, [directory]);
   useEffect(() => {
     if (revealCount > 0) revealSelection();
   }, [revealCount]);
@@ -115,8 +115,8 @@ function CanvasArea() {
   const edges = useMemo(() => (isOverview ? [] : edgesOf(design.connections, curves, selectedConnection)), [isOverview, design.connections, curves, selectedConnection]);
 
   useEffect(() => {
-    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(fitOnce);
-  }, [design.resources.length, placed]);
+    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(directory));
+  }, [design.resources.length, placed, directory]);
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     const moved: Record<string, { x: number; y: number }> = {};
@@ -157,11 +157,11 @@ function CanvasArea() {
   const findMenu = (event: MouseEvent): void => {
     const at = { x: event.clientX, y: event.clientY };
     const card = isOverview ? resourceAt(toCanvas(at), scene.resources, positions)?.id : cardUnder(at);
-    const edge = event.target instanceof Element ? event.target.closest(".react-flow__edge")?.getAttribute("data-id") : null;
-    if (card != null) {
+    const edge = event.target instanceof Element ? event.target.closest(".react-flow__edge")?.getAttribute("data-id") : undefined;
+    if (typeof card === "string") {
       if (!selected.has(card)) selectResources([card]);
       setMenuSubject({ type: "card", id: card, at });
-    } else if (edge != null) {
+    } else if (typeof edge === "string") {
       selectConnection(edge);
       setMenuSubject({ type: "connection", id: edge, at });
     } else setMenuSubject({ type: "canvas", at });
@@ -204,6 +204,7 @@ function CanvasArea() {
           onMoveStart={(event) => event !== null && viewMovedByHand()}
           onConnectStart={(_event, { nodeId }) => nodeId !== null && beginConnecting(nodeId)}
           onConnectEnd={onConnectEnd}
+          {...(initialViewport === undefined ? {} : { defaultViewport: initialViewport })}
           connectionMode={ConnectionMode.Loose}
           connectionLineComponent={LineToPointer}
           isValidConnection={() => false}
@@ -264,7 +265,7 @@ function useIsOverview(scene: OverviewScene): boolean {
 function cardUnder({ x, y }: { readonly x: number; readonly y: number }): string | null {
   for (const element of document.elementsFromPoint(x, y)) {
     const id = element.closest(".react-flow__node")?.getAttribute("data-id");
-    if (id != null) return id;
+    if (typeof id === "string") return id;
   }
   return null;
 }

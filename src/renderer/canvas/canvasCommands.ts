@@ -30,7 +30,7 @@ const alignments: readonly (readonly [Alignment, string])[] = [
 /** There while the canvas is shown. */
 export const canvasCommands: readonly Command[] = [
   { id: "canvas.quickAdd", title: "Add a resource", group: "Canvas", shortcut: "/", when: isShown, keywords: ["new", "create", "insert"], run: openQuickAdd },
-  { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(middleOfView()) },
+  { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
   { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: duplicateSelection },
@@ -71,6 +71,12 @@ function openQuickAdd(): void {
   if (view === null) return;
   const box = view.element.getBoundingClientRect();
   useQuickAdd.setState({ at: pointerOnCanvas() ?? { x: box.left + box.width / 2, y: box.top + box.height / 3 } });
+}
+
+/** Under the pointer, or in the middle when it is elsewhere. */
+function placeForNew(): { readonly x: number; readonly y: number } {
+  const pointer = pointerOnCanvas();
+  return pointer === null ? middleOfView() : toCanvas(pointer);
 }
 
 function renameSelected(): void {

@@ -1,5 +1,5 @@
 // The part of the design that is on screen: asked and moved by commands, palette, minimap and search.
-import type { ReactFlowInstance } from "@xyflow/react";
+import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useDesign } from "../app/stores/design.ts";
 import { setLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
@@ -16,13 +16,15 @@ interface View {
 
 let view: View | null = null;
 let pointer: Point | null = null;
-let isFirstFitDone = false;
+let fittedFor: string | undefined;
+let lastViewport: Viewport | undefined;
 let isFitted = false;
 
 /** Set by the canvas while it is shown; returns how to take it back. */
 export function attachView(attached: View): () => void {
   view = attached;
   return () => {
+    lastViewport = attached.flow.getViewport();
     if (view === attached) view = null;
   };
 }
@@ -90,14 +92,15 @@ export function viewMovedByHand(): void {
 }
 
 /** Once per project: the first picture shows everything. */
-export function fitOnce(): void {
-  if (isFirstFitDone || view === null || useDesign.getState().design.resources.length === 0) return;
-  isFirstFitDone = true;
+export function fitOnce(directory: string | undefined): void {
+  if (directory === fittedFor || view === null || useDesign.getState().design.resources.length === 0) return;
+  fittedFor = directory;
   fit(undefined, { duration: 0 });
 }
 
-export function forgetFit(): void {
-  isFirstFitDone = false;
+/** Where the person was before another tab took the canvas's place. */
+export function viewportBefore(directory: string | undefined): Viewport | undefined {
+  return directory === fittedFor ? lastViewport : undefined;
 }
 
 /** Brings the selection into view if it is not wholly there. */

@@ -80,8 +80,9 @@ function sidesOf(from: Box, to: Box): readonly [Side, Side] {
   if (to.x - (from.x + from.width) >= minGap) return ["right", "left"];
   const isBelow = to.y - (from.y + from.height) >= minGap;
   const isAbove = from.y - (to.y + to.height) >= minGap;
-  if (isBelow) return ["bottom", "top"];
-  if (isAbove) return ["top", "bottom"];
+  const isLeft = from.x - (to.x + to.width) >= minGap;
+  if (isBelow) return ["bottom", isLeft ? "right" : "top"];
+  if (isAbove) return ["top", isLeft ? "right" : "bottom"];
   return from.x > to.x ? ["left", "right"] : ["right", "left"];
 }
 
@@ -100,16 +101,22 @@ function portOf(resource: DesignResource, box: Box, side: Side): Point {
 
 /** The curve between two ports, leaving and arriving straight. */
 export function bend(from: Point, fromSide: Side, to: Point, toSide: Side): Pick<Curve, "from" | "fromControl" | "toControl" | "to"> {
-  const isSideways = fromSide === "left" || fromSide === "right";
-  const reach = isSideways ? Math.max(22, Math.abs(to.x - from.x) * 0.5) : Math.max(22, Math.abs(to.y - from.y) * 0.5);
   const out = directions[fromSide];
   const back = directions[toSide];
+  const fromReach = reach(from, to, fromSide);
+  const toReach = reach(from, to, toSide);
   return {
     from,
     to,
-    fromControl: { x: from.x + out.x * reach, y: from.y + out.y * reach },
-    toControl: { x: to.x + back.x * reach, y: to.y + back.y * reach },
+    fromControl: { x: from.x + out.x * fromReach, y: from.y + out.y * fromReach },
+    toControl: { x: to.x + back.x * toReach, y: to.y + back.y * toReach },
   };
+}
+
+/** How far a curve goes straight on from a port: half the way in its direction. */
+function reach(from: Point, to: Point, side: Side): number {
+  const way = side === "left" || side === "right" ? Math.abs(to.x - from.x) : Math.abs(to.y - from.y);
+  return Math.max(22, way * 0.5);
 }
 
 export function svgPath({ from, fromControl, toControl, to }: Pick<Curve, "from" | "fromControl" | "toControl" | "to">): string {

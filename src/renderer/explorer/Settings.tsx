@@ -25,7 +25,7 @@ export function Settings() {
     <div className="min-h-0 flex-1 overflow-auto">
       <Section title="Appearance">
         <Line title="Theme">
-          <Select label="Theme" value={choice} options={themes} onChange={setTheme} className="w-28" />
+          <Select label="Theme" value={choice} options={themes} onChange={setTheme} className="w-32" />
         </Line>
         <Line title="Minimap">
           <Toggle label="Minimap" isOn={isMinimapShown} onChange={(isOn) => setLayout({ isMinimapShown: isOn })} />

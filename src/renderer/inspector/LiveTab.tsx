@@ -33,8 +33,8 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
   const numbers: readonly (readonly [text: string, title: string, tone?: string])[] = [
     [formatCount(metrics?.count ?? 0), "calls"],
     [formatCount(metrics?.errors ?? 0), "errors", (metrics?.errors ?? 0) > 0 ? "text-error" : ""],
-    [metrics?.p50 == null ? "–" : formatDuration(metrics.p50).replace(" ms", ""), metrics?.p50 != null && metrics.p50 < 1000 ? "p50 ms" : "p50"],
-    [metrics?.p95 == null ? "–" : formatDuration(metrics.p95).replace(" ms", ""), metrics?.p95 != null && metrics.p95 < 1000 ? "p95 ms" : "p95"],
+    latency("p50", metrics?.p50 ?? null),
+    latency("p95", metrics?.p95 ?? null),
   ];
   return (
     <div className="pb-4">
@@ -69,6 +69,13 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
       <RunFacts id={id} />
     </div>
   );
+}
+
+/** The number large, its unit with the name below: `94` over `p50 ms`. */
+function latency(name: string, milliseconds: number | null): readonly [string, string] {
+  if (milliseconds === null) return ["–", name];
+  const [number = "", unit = ""] = formatDuration(milliseconds).split(" ");
+  return [number, `${name} ${unit}`];
 }
 
 const seconds = 60;

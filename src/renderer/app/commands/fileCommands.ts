@@ -25,7 +25,7 @@ export function closeTabAsking(id: string): void {
     closeTab(id);
     closeDocument(tab.path);
   };
-  if (isDirty(documentOf(tab.path))) showDialog({ type: "unsaved", path: tab.path, then: close });
+  if (isDirty(documentOf(tab.path))) showDialog({ type: "unsaved", path: tab.path, next: close });
   else close();
 }
 

@@ -61,7 +61,7 @@ export function Dialogs() {
                 onClick={() => {
                   closeDialog();
                   revertDocument(dialog.path);
-                  dialog.then();
+                  dialog.next();
                 }}
               >
                 Do not save
@@ -71,7 +71,7 @@ export function Dialogs() {
                 autoFocus
                 onClick={() => {
                   closeDialog();
-                  void saveDocument(dialog.path).then((isSaved) => isSaved && dialog.then());
+                  void saveDocument(dialog.path).then((isSaved) => isSaved && dialog.next());
                 }}
               >
                 Save

@@ -34,6 +34,7 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
   };
   useEffect(() => go(), []);
 
+  const parent = listing?.parent ?? null;
   const isNameValid = /^[\w][\w .-]{0,63}$/.test(name);
   const finish = (): void => {
     if (listing === null) return;
@@ -69,7 +70,7 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
         </div>
       )}
       <div className="mb-2 flex items-center gap-2">
-        <IconButton label="Folder above" size={24} disabled={listing?.parent == null} onClick={() => listing?.parent != null && go(listing.parent)}>
+        <IconButton label="Folder above" size={24} disabled={parent === null} onClick={() => parent !== null && go(parent)}>
           <ArrowUp size={14} />
         </IconButton>
         <TextField label="Path" value={listing?.path ?? ""} onCommit={go} isMono className="flex-1" />

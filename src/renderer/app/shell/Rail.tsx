@@ -1,16 +1,15 @@
-import { Bug, ChartGantt, CircleHelp, Database, Folder, LayoutGrid, ListTree, Settings } from "lucide-react";
-import type { ReactNode } from "react";
+import { Bug, ChartGantt, CircleHelp, Database, Folder, LayoutGrid, ListTree, Settings, type LucideIcon } from "lucide-react";
 import { showDialog } from "../stores/dialogs.ts";
 import { toggleExplorer, useLayout, type ExplorerView } from "../stores/layout.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 
-const views: readonly (readonly [ExplorerView, string, ReactNode])[] = [
-  ["palette", "Palette", <LayoutGrid size={16} />],
-  ["outline", "Outline", <ListTree size={16} />],
-  ["files", "Files", <Folder size={16} />],
-  ["data", "Data", <Database size={16} />],
-  ["traces", "Traces", <ChartGantt size={16} />],
-  ["breakpoints", "Breakpoints", <Bug size={16} />],
+const views: readonly (readonly [ExplorerView, string, LucideIcon])[] = [
+  ["palette", "Palette", LayoutGrid],
+  ["outline", "Outline", ListTree],
+  ["files", "Files", Folder],
+  ["data", "Data", Database],
+  ["traces", "Traces", ChartGantt],
+  ["breakpoints", "Breakpoints", Bug],
 ];
 
 export function Rail() {
@@ -18,9 +17,9 @@ export function Rail() {
   const isOn = (view: ExplorerView): boolean => isExplorerOpen && explorerView === view;
   return (
     <nav aria-label="Explorer views" className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2">
-      {views.map(([view, title, icon], index) => (
+      {views.map(([view, title, Icon], index) => (
         <IconButton key={view} label={title} shortcut={`mod+shift+${index + 1}`} side="right" size={32} isOn={isOn(view)} onClick={() => toggleExplorer(view)}>
-          {icon}
+          <Icon size={16} />
         </IconButton>
       ))}
       <span className="flex-1" />

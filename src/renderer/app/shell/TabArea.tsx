@@ -126,7 +126,7 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
 function TabIcon({ tab }: { tab: Tab }) {
   if (tab.type === "canvas") return <Workflow size={14} />;
   if (tab.type === "data") return <Database size={14} />;
-  if (/\.json$/.test(tab.path)) return <Braces size={14} />;
+  if (tab.path.endsWith(".json")) return <Braces size={14} />;
   if (/\.(ya?ml|md|txt)$/.test(tab.path)) return <FileText size={14} />;
   return <FileCode size={14} />;
 }

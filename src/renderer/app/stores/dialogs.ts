@@ -8,7 +8,7 @@ export type OpenDialog =
   | { readonly type: "new-project" }
   | { readonly type: "parameters" }
   | { readonly type: "confirm"; readonly title: string; readonly detail: string; readonly action: string; readonly isDangerous: boolean; readonly run: () => void }
-  | { readonly type: "unsaved"; readonly path: string; readonly then: () => void };
+  | { readonly type: "unsaved"; readonly path: string; readonly next: () => void };
 
 export const useDialog = create<{ dialog: OpenDialog | null }>(() => ({ dialog: null }));
 

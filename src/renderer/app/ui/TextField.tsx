@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode } from "react";
 import { classes } from "./classes.ts";
 
 export type TextFieldProps = Omit<ComponentProps<"input">, "onChange" | "value" | "aria-label"> & {
@@ -16,16 +16,20 @@ export type TextFieldProps = Omit<ComponentProps<"input">, "onChange" | "value" 
 };
 
 export function TextField({ label, value, onChange, onCommit, isMono, problem, before, after, className, ...rest }: TextFieldProps) {
-  const [draft, setDraft] = useState(value);
+  const [typed, setTyped] = useState({ for: value, text: value });
   const isCancelled = useRef(false);
-  useEffect(() => setDraft(value), [value]);
+  // A new value from outside replaces what was being typed.
+  if (typed.for !== value) setTyped({ for: value, text: value });
+  const draft = typed.for === value ? typed.text : value;
 
   const change = (text: string): void => {
-    setDraft(text);
+    setTyped({ for: value, text });
     onChange?.(text);
   };
   const leave = (): void => {
     if (!isCancelled.current && draft !== value) onCommit?.(draft);
+    // What was not taken does not stay behind as if it had been.
+    if (onCommit !== undefined) setTyped({ for: value, text: value });
     isCancelled.current = false;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
