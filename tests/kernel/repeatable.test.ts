@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Span } from "../../src/model/trace.ts";
 import { createRuntime } from "../../src/runtime/index.ts";
-import { temporaryFolder } from "../support/runtime.ts";
 
 const template = `
 Transform: AWS::Serverless-2016-10-31
@@ -21,11 +19,6 @@ Resources:
 Outputs:
   Queue: { Value: !Ref Orders }
 `;
-const handler = `exports.handler = async (event) => {
-  if (event.rawPath.endsWith("throw")) throw new Error("as asked");
-  return { statusCode: 200, body: JSON.stringify({ path: event.rawPath, requestId: event.requestContext.requestId }) };
-};`;
-
 const start = Date.UTC(2026, 0, 1);
 
 type Step =
@@ -75,9 +68,7 @@ function normalised(spans: readonly (Span | undefined)[], endpoint: string): unk
 }
 
 test("the same seed and the same requests give the same trace, twice", async () => {
-  const projectDirectory = temporaryFolder();
-  mkdirSync(path.join(projectDirectory, "src"));
-  writeFileSync(path.join(projectDirectory, "src", "greet.js"), handler);
+  const projectDirectory = path.join(import.meta.dirname, "repeatable");
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 40 }), steps, async (seed, wanted) => {
       const first = await play(projectDirectory, seed, wanted);

@@ -204,7 +204,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
         const span = decodeSpan(traceId, spanId, part);
         if (span === undefined) continue;
         const lines = parts.flatMap(({ logs }) => decodeLogs(traceId, logs)).filter((line) => line.spanId === spanId);
-        return { ...span, logs: lines.map(({ traceId: _, spanId: __, target: ___, ...line }) => line) };
+        return { ...span, logs: lines.map(({ at, level, message, requestId }) => ({ at, level, message, ...(requestId !== undefined && { requestId }) })) };
       }
       return undefined;
     },
