@@ -122,7 +122,8 @@ export function moveCards(label: string, moved: Positions): void {
   const noteIds = new Set(canvas.notes.map((note) => note.id));
   const cards = Object.fromEntries(Object.entries(moved).filter(([id]) => !noteIds.has(id)));
   const notes = canvas.notes.map((note) => ({ ...note, ...moved[note.id] }));
-  changeCanvas(label, { ...canvas, nodes: positionsWith(cards), notes });
+  // Cards that were laid out but never saved have to go back to where they were seen.
+  changeCanvas(label, { ...canvas, nodes: positionsWith(cards), notes }, { ...canvas, nodes: positionsWith({}) });
 }
 
 /** Lays out the selected cards, or all of them, anew. */

@@ -83,11 +83,11 @@ export function setTextByCommand(path: string, text: string, label: string): voi
   if (!wasDirty) void saveDocument(path);
 }
 
-/** Moves cards or changes notes as one undoable step. */
-export function changeCanvas(label: string, canvas: DesignState["canvas"]): void {
+/** Moves cards or changes notes as one undoable step; `before` where undo leads, when that is more than was saved. */
+export function changeCanvas(label: string, canvas: DesignState["canvas"], before?: DesignState["canvas"]): void {
   const state = designState();
   if (state === undefined) return;
-  recordChange(label, "canvas", state);
+  recordChange(label, "canvas", before === undefined ? state : { ...state, canvas: before });
   setCanvas(canvas);
 }
 
