@@ -1,5 +1,5 @@
 // A load in a process of its own: raw keep-alive connections, each sending its next request when the answer is complete.
-// Usage: load.ts PORT CONNECTIONS SECONDS, and the request as JSON {host, method, path, body} on stdin. Prints JSON.
+// Usage: load.ts PORT CONNECTIONS SECONDS WARM-UP-SECONDS, and the request as JSON {host, method, path, body} on stdin. Prints JSON.
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -11,7 +11,7 @@ interface Request {
   readonly body: string;
 }
 
-const [port, connections, seconds] = process.argv.slice(2).map(Number);
+const [port, connections, seconds, warmUpSeconds] = process.argv.slice(2).map(Number);
 const request = JSON.parse(await text(process.stdin)) as Request;
 const message = Buffer.from(
   [
@@ -30,8 +30,8 @@ let isDone = false;
 
 await Promise.all([
   ...Array.from({ length: connections ?? 1 }, () => run()),
-  // the first second warms up environments, connections and the JIT
-  after(1_000).then(() => (isMeasuring = true)).then(() => after((seconds ?? 3) * 1000)).then(() => (isDone = true)),
+  // first environments, connections and the JIT warm up
+  after((warmUpSeconds ?? 1) * 1000).then(() => (isMeasuring = true)).then(() => after((seconds ?? 3) * 1000)).then(() => (isDone = true)),
 ]);
 latencies.sort((a, b) => a - b);
 const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;

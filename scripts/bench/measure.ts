@@ -21,9 +21,14 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
-export function load(port: number, connections: number, seconds: number, request: LoadRequest): Promise<LoadResult> {
+export interface LoadTime {
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+}
+
+export function load(port: number, connections: number, { seconds, warmUpSeconds }: LoadTime, request: LoadRequest): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, "scripts/bench/load.ts"), String(port), String(connections), String(seconds)], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--no-warnings", path.join(root, "scripts/bench/load.ts"), ...[port, connections, seconds, warmUpSeconds].map(String)], { stdio: ["pipe", "pipe", "inherit"] });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.on("exit", (code) => (code === 0 ? resolve(JSON.parse(output) as LoadResult) : reject(new Error(`The load ended with code ${code}.`))));
