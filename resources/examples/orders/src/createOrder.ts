@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from "aws-lambda";
-import { answer, type Order, type OrderLine, table, tableName } from "./orders";
+import { answer, jsonOf, type Order, type OrderLine, table, tableName } from "./orders";
 
 const queue = new SQSClient();
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyResultV2> {
-  const { customer, lines } = JSON.parse(event.body ?? "{}") as { customer?: string; lines?: OrderLine[] };
+  const { customer, lines } = jsonOf<{ customer: string; lines: OrderLine[] }>(event);
   if (!customer || !lines?.length) {
     return answer(400, { message: "An order needs a customer and at least one line." });
   }
