@@ -26,6 +26,9 @@ export interface Documents {
 
 export const useDocuments = create<Documents>(() => ({ documents: {}, templatePath: null }));
 
+/** Texts on their way to disk. */
+const writing = new Map<string, string>();
+
 export function isDirty(document: OpenDocument | undefined): boolean {
   return document !== undefined && document.text !== document.savedText;
 }
@@ -103,6 +106,7 @@ export async function saveDocument(path: string): Promise<boolean> {
   const document = documentOf(path);
   if (document === undefined || !isDirty(document)) return true;
   const { text } = document;
+  writing.set(path, text);
   try {
     const { version } = await call("file.write", { path, text, baseVersion: document.version });
     update(path, { savedText: text, version, conflict: null });
@@ -111,6 +115,8 @@ export async function saveDocument(path: string): Promise<boolean> {
     if (error instanceof StudioError && error.code === "conflict") await showConflict(path);
     else notify({ tone: "error", title: `${path} is not saved`, detail: messageOf(error) });
     return false;
+  } finally {
+    writing.delete(path);
   }
 }
 
@@ -162,7 +168,8 @@ async function showConflict(path: string): Promise<void> {
 function mergeFromDisk(file: ProjectFile): void {
   const document = documentOf(file.path);
   if (document === undefined || file.version === document.version) return;
-  if (file.text === document.text) update(file.path, { savedText: file.text, version: file.version, conflict: null });
+  // The news of our own write may come before its answer, while the person types on.
+  if (file.text === document.text || file.text === writing.get(file.path)) update(file.path, { savedText: file.text, version: file.version, conflict: null });
   else if (!isDirty(document)) {
     change(file.path, file.text, "Change on disk", "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
