@@ -2,7 +2,6 @@ import type { Command } from "../app/commands.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
-import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
 import { addNote, alignSelection, deleteSelection, distributeSelection, duplicateSelection, nudgeSelection, pasteResources, tidy, type Alignment } from "./designActions.ts";
@@ -93,11 +92,6 @@ function walk(direction: Direction): void {
   const { resources } = useDesign.getState().design;
   const next = nextResource(resources, usePlacement.getState().positions, useSelection.getState().resources.at(-1) ?? null, direction);
   if (next !== undefined) selectResources([next], { reveal: true });
-}
-
-/** Whether a note with this id is on the canvas. */
-export function isNote(id: string): boolean {
-  return useCanvasFile.getState().canvas.notes.some((note) => note.id === id);
 }
 
 export function pasteAt(client: { readonly x: number; readonly y: number }): void {

@@ -28,7 +28,6 @@ export function liveKey(resource: { readonly logicalId?: string; readonly servic
 
 const metrics = new Map<string, ResourceMetrics>();
 const metricsListeners = new Map<string, Set<() => void>>();
-const anyMetricsListeners = new Set<() => void>();
 const changedKeys = new Set<string>();
 let isFrameAsked = false;
 
@@ -48,17 +47,7 @@ export function useMetrics(key: string): ResourceMetrics | undefined {
   );
 }
 
-export function metricsOf(key: string): ResourceMetrics | undefined {
-  return metrics.get(key);
-}
-
-/** Told once per frame when any number changed. */
-export function onMetrics(listener: () => void): () => void {
-  anyMetricsListeners.add(listener);
-  return () => anyMetricsListeners.delete(listener);
-}
-
-export function receiveMetrics(batch: readonly ResourceMetrics[]): void {
+function receiveMetrics(batch: readonly ResourceMetrics[]): void {
   for (const one of batch) {
     const key = liveKey(one.resource);
     metrics.set(key, one);
@@ -75,7 +64,6 @@ function tellMetrics(): void {
     for (const listener of metricsListeners.get(key) ?? []) listener();
   }
   changedKeys.clear();
-  for (const listener of anyMetricsListeners) listener();
   tellTotals();
 }
 
@@ -116,7 +104,7 @@ export function runningSpan(spanId: string): SpanSummary | undefined {
   return runningSpans.get(spanId);
 }
 
-export function receiveSpans(feed: SpanFeed): void {
+function receiveSpans(feed: SpanFeed): void {
   for (const span of feed.started) runningSpans.set(span.spanId, span);
   for (const listener of spanListeners) listener(feed);
   for (const span of feed.ended) runningSpans.delete(span.spanId);
