@@ -119,7 +119,7 @@ interface SideProps {
 }
 
 function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
-  if (resource.service === "dynamodb") return <ItemEditor table={resource} item={row?.detail} onDone={onDone} onClose={onClose} />;
+  if (resource.service === "dynamodb") return <ItemEditor table={resource} detail={row?.detail} onDone={onDone} onClose={onClose} />;
   if (row === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
   const { path } = row.cells;
   return (

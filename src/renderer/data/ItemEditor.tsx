@@ -1,5 +1,5 @@
 import { Trash2, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { messageOf } from "../app/api.ts";
 import { confirm } from "../app/stores/dialogs.ts";
@@ -9,24 +9,25 @@ import { Button } from "../app/ui/Button.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { Chip } from "../app/ui/Chip.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
-import { isPlainLossless, isTypedItem, plainItem } from "../editors/json/plainItem.ts";
+import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
 import { exampleItem } from "../requests/examples.ts";
 import { deleteItem, putItem, type DataResource } from "./dataActions.ts";
 
 export interface ItemEditorProps {
   table: DataResource;
-  /** undefined: a new item, begun from the table's keys. */
-  item: Json | undefined;
+  /** As the view gives it; undefined: a new item, begun from the table's keys. */
+  detail: Json | undefined;
   onDone(): void;
   onClose(): void;
 }
 
 /** An item as JSON, edited and saved as a whole, as PutItem does. */
-export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
+export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) {
   const design = useDesign((state) => state.design);
   const logicalId = useRun(({ run }) => (run.type === "running" ? run.resources.find((one) => one.service === "dynamodb" && one.name === table.name)?.logicalId : undefined));
-  const isNew = item === undefined;
-  const original = isNew ? written(exampleItem(design.resources.find((resource) => resource.id === logicalId))) : written(editable(item));
+  const stored = useMemo(() => storedItem(detail), [detail]);
+  const isNew = stored === null;
+  const original = isNew ? written(exampleItem(design.resources.find((resource) => resource.id === logicalId))) : written(plainItem(stored));
   // What was there when editing began: a change from elsewhere must not replace typed text.
   const [base, setBase] = useState(original);
   const [text, setText] = useState(original);
@@ -36,11 +37,10 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
     setText(original);
   }
   const parsed = parse(text);
-  const isTyped = !isNew && isTypedItem(item) && !isPlainLossless(item);
 
   const save = async (): Promise<void> => {
     if (parsed.item === null) return;
-    if (!(await putItem(table, parsed.item, isJsonObject(item) ? item : null))) return;
+    if (!(await putItem(table, parsed.item, stored))) return;
     setBase(text);
     onDone();
     if (isNew) onClose();
@@ -51,7 +51,7 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
       run: () => void removeNow(),
     });
   const removeNow = async (): Promise<void> => {
-    if (isJsonObject(item) && (await deleteItem(table, item))) {
+    if (stored !== null && (await deleteItem(table, stored))) {
       onDone();
       onClose();
     }
@@ -60,7 +60,6 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
     <div className="flex h-full min-h-0 flex-col bg-code">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line bg-panel pr-1.5 pl-3">
         <span className="font-semibold">{isNew ? "New item" : "Item"}</span>
-        {isTyped && <Chip>DynamoDB JSON: it has sets, binary or long numbers</Chip>}
         {!isNew && isEdited && <Chip tone="throttled">edited</Chip>}
         <span className="flex-1" />
         {!isNew && (
@@ -92,9 +91,10 @@ export function ItemEditor({ table, item, onDone, onClose }: ItemEditorProps) {
   );
 }
 
-/** Plain JSON where that says everything, DynamoDB's own form otherwise. */
-function editable(item: Json): Json {
-  return isTypedItem(item) && isPlainLossless(item) ? plainItem(item) : item;
+/** The item in attribute values, which the view gives beside the plain form. */
+function storedItem(detail: Json | undefined): JsonObject | null {
+  const values = isJsonObject(detail) ? detail["attributeValues"] : undefined;
+  return isTypedItem(values) ? values : null;
 }
 
 function written(value: Json): string {

@@ -21,56 +21,32 @@ async function operate(what: string, resource: DataResource, operation: string, 
   });
 }
 
-/** `before` as the view showed it; null for a new item. */
+/** `before`: the item's attribute values as stored, whose types are kept; null for a new item. */
 export async function putItem(table: DataResource, item: JsonObject, before: JsonObject | null): Promise<boolean> {
-  const whole = isTypedItem(item) ? item : before === null ? typedItem(item) : await typedAsBefore(table, item, before);
-  return whole !== undefined && (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: whole })) !== undefined;
+  const whole = isTypedItem(item) ? item : before === null ? typedItem(item) : typedLike(item, before);
+  return (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: whole })) !== undefined;
 }
 
-/** Views show plain JSON, which does not tell a set from a list: the item's own types are read before it is written. */
-async function typedAsBefore(table: DataResource, item: JsonObject, before: JsonObject): Promise<JsonObject | undefined> {
-  const key = await keyOf(table, before);
-  if (key === undefined) return undefined;
-  const output = await operate("Read the item", table, "GetItem", { TableName: table.name, Key: key });
-  const stored: Json = output?.["Item"] ?? null;
-  return output === undefined ? undefined : isJsonObject(stored) ? typedLike(item, stored) : typedItem(item);
-}
-
+/** `item` in attribute values. */
 export async function deleteItem(table: DataResource, item: JsonObject): Promise<boolean> {
-  const key = await keyOf(table, item);
-  return key !== undefined && (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
+  const names = await keyNamesOf(table);
+  if (names === undefined) return false;
+  const key = Object.fromEntries(names.map((name) => [name, item[name] ?? null]));
+  return (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
 }
 
-async function keyOf(table: DataResource, item: JsonObject): Promise<JsonObject | undefined> {
-  const types = await keyTypesOf(table);
-  if (types === undefined) return undefined;
-  const whole = isTypedItem(item) ? item : typedItem(item);
-  // A long number is text in plain JSON: the table says what the key is.
-  const key: JsonObject = {};
-  for (const [name, type] of types) {
-    const value = whole[name];
-    if (isJsonObject(value)) key[name] = { [type]: Object.values(value)[0] ?? null };
-  }
-  return key;
-}
+const keysOfTables = new Map<string, readonly string[]>();
 
-const keysOfTables = new Map<string, ReadonlyMap<string, string>>();
-
-/** Types of the table's key attributes by name, asked once per table. */
-async function keyTypesOf(table: DataResource): Promise<ReadonlyMap<string, string> | undefined> {
+/** Names of the table's key attributes, asked once per table. */
+async function keyNamesOf(table: DataResource): Promise<readonly string[] | undefined> {
   const known = keysOfTables.get(`${table.region} ${table.name}`);
   if (known !== undefined) return known;
   const output = await operate("Read the table's key", table, "DescribeTable", { TableName: table.name });
   const described: Json = output?.["Table"] ?? null;
-  if (!isJsonObject(described)) return undefined;
-  const types = new Map(listOf(described["AttributeDefinitions"]).map((one) => [one["AttributeName"], String(one["AttributeType"])]));
-  const keys = new Map(listOf(described["KeySchema"]).map((key) => [String(key["AttributeName"]), types.get(key["AttributeName"] ?? null) ?? "S"]));
-  keysOfTables.set(`${table.region} ${table.name}`, keys);
-  return keys;
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  if (!isJsonObject(described) || !Array.isArray(described["KeySchema"])) return undefined;
+  const names = described["KeySchema"].filter(isJsonObject).map((key) => String(key["AttributeName"]));
+  keysOfTables.set(`${table.region} ${table.name}`, names);
+  return names;
 }
 
 export async function sendMessage(queue: DataResource, body: string): Promise<boolean> {

@@ -51,7 +51,7 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
         <button
           type="button"
           aria-label="Send to"
-          className="flex h-[26px] max-w-64 min-w-20 items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
+          className="flex h-[26px] max-w-[40%] min-w-20 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
         >
           {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
           <span className="truncate">{selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}</span>

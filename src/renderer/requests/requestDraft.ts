@@ -7,7 +7,7 @@ import { call, messageOf } from "../app/api.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { attempt } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
-import { startRun, useRun } from "../app/stores/run.ts";
+import { isServing, startRun, useRun } from "../app/stores/run.ts";
 import { isTypedItem, typedItem } from "../editors/json/plainItem.ts";
 import { exampleBody, fillPath, parameterNames } from "./examples.ts";
 import { physicalResource, requestTargets, type RequestTarget } from "./targets.ts";
@@ -79,7 +79,7 @@ export async function sendDraft(): Promise<void> {
   const { target, draft, isSending } = useComposer.getState();
   if (target === null || isSending || draftProblem({ target, draft }) !== null) return;
   useComposer.setState({ isSending: true });
-  if (useRun.getState().run.type === "stopped") await startRun();
+  if (!isServing(useRun.getState().run)) await startRun();
   try {
     const answer = await send(target, draft);
     rememberValues(answer);

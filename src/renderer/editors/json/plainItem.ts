@@ -17,7 +17,7 @@ export function isTypedItem(value: Json | undefined): value is JsonObject {
   return isJsonObject(value) && Object.keys(value).length > 0 && Object.values(value).every(isAttributeValue);
 }
 
-/** The item in plain JSON. Sets become lists and binary stays base64, which is why editing keeps the typed form for those. */
+/** The item in plain JSON. Sets become lists and binary base64 text; typedLike knows the way back. */
 export function plainItem(item: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, plainValue(value)]));
 }
@@ -47,18 +47,11 @@ function exactNumber(text: Json): Json {
   return typeof text === "string" && Number.isFinite(number) && BigInt(text.replace(/\D/g, "") || "0") <= 9007199254740991n ? number : text;
 }
 
-/** Whether plain JSON says everything that the typed item does: no sets, no binary, no number beyond a double. */
-export function isPlainLossless(item: JsonObject): boolean {
-  return JSON.stringify(typedItem(plainItem(item))) === JSON.stringify(item);
-}
-
 export function typedItem(item: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, typedValue(value)]));
 }
 
 function typedValue(value: Json): JsonObject {
-  // How views write binary.
-  if (isJsonObject(value) && typeof value["$bytes"] === "string" && Object.keys(value).length === 1) return { B: value["$bytes"] };
   if (value === null) return { NULL: true };
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };
