@@ -1,7 +1,16 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, GetItemCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import {
-  BatchGetCommand, BatchWriteCommand, DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand, TransactGetCommand,
-  TransactWriteCommand, UpdateCommand,
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactGetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
@@ -14,12 +23,15 @@ async function account() {
   onTestFinished(() => client.destroy());
   const create = (TableName: string, key: string, options: Partial<CreateTableCommandInput> = {}) => {
     const attributes = key.split(" ").map((part) => part.split(":"));
-    return client.send(new CreateTableCommand({
-      TableName, BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: attributes.map(([AttributeName = "", type]) => ({ AttributeName, AttributeType: type === "N" ? "N" : "S" })),
-      KeySchema: attributes.map(([AttributeName = ""], index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
-      ...options,
-    }));
+    return client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: attributes.map(([AttributeName = "", type]) => ({ AttributeName, AttributeType: type === "N" ? "N" : "S" })),
+        KeySchema: attributes.map(([AttributeName = ""], index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
+        ...options,
+      }),
+    );
   };
   return { runtime, client, documents, create };
 }
@@ -28,7 +40,12 @@ test("an item is put, read back, overwritten and deleted", async () => {
   const { documents, create } = await account();
   await create("orders", "id:S");
   const Item = {
-    id: "o-1", total: 12.5, tags: new Set(["a", "b"]), raw: new Uint8Array([0, 1, 255]), nested: { list: [1, "two", null, true, { deep: "x" }] }, sizes: new Set([3, 1]),
+    id: "o-1",
+    total: 12.5,
+    tags: new Set(["a", "b"]),
+    raw: new Uint8Array([0, 1, 255]),
+    nested: { list: [1, "two", null, true, { deep: "x" }] },
+    sizes: new Set([3, 1]),
   };
   await documents.send(new PutCommand({ TableName: "orders", Item }));
   const read = await documents.send(new GetCommand({ TableName: "orders", Key: { id: "o-1" } }));
@@ -48,39 +65,84 @@ test("numbers are exact, and canonical as keys", async () => {
   await put("1e3", "-0.00000000000000000000000000000000000001234500");
   const { Item } = await client.send(new GetItemCommand({ TableName: "numbers", Key: { n: { N: "1000.0" } } }));
   expect(Item).toEqual({ n: { N: "1000" }, v: { N: "-0.000000000000000000000000000000000000012345" } });
-  await expect(put("1", "123456789012345678901234567890123456789")).rejects.toMatchObject({ message: "Attempting to store more than 38 significant digits in a Number" });
-  await expect(put("1", "1e126")).rejects.toMatchObject({ message: "Number overflow. Attempting to store a number with magnitude larger than supported range" });
-  await expect(put("1", "1e-131")).rejects.toMatchObject({ message: "Number underflow. Attempting to store a number with magnitude smaller than supported range" });
+  await expect(put("1", "123456789012345678901234567890123456789")).rejects.toMatchObject({
+    message: "Attempting to store more than 38 significant digits in a Number",
+  });
+  await expect(put("1", "1e126")).rejects.toMatchObject({
+    message: "Number overflow. Attempting to store a number with magnitude larger than supported range",
+  });
+  await expect(put("1", "1e-131")).rejects.toMatchObject({
+    message: "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+  });
   await expect(put("1", "one")).rejects.toMatchObject({ message: "The parameter cannot be converted to a numeric value: one" });
 });
 
 test("an update sets, computes, appends, adds and removes; returns what was asked for", async () => {
   const { documents, create } = await account();
   await create("orders", "id:S");
-  await documents.send(new PutCommand({ TableName: "orders", Item: { id: "1", count: 1, list: ["a"], map: { x: 1, y: 2 }, tags: new Set(["red"]), gone: true } }));
-  const { Attributes } = await documents.send(new UpdateCommand({
-    TableName: "orders", Key: { id: "1" }, ReturnValues: "ALL_NEW",
-    UpdateExpression: "SET #c = #c + :one, list = list_append(list, :more), map.x = if_not_exists(map.z, :nine), fresh = :one REMOVE gone, map.y ADD tags :blue, hits :one",
-    ExpressionAttributeNames: { "#c": "count" },
-    ExpressionAttributeValues: { ":one": 1, ":more": ["b", "c"], ":nine": 9, ":blue": new Set(["blue"]) },
-  })).catch(() => ({ Attributes: undefined }));
+  await documents.send(
+    new PutCommand({
+      TableName: "orders",
+      Item: { id: "1", count: 1, list: ["a"], map: { x: 1, y: 2 }, tags: new Set(["red"]), gone: true },
+    }),
+  );
+  const { Attributes } = await documents
+    .send(
+      new UpdateCommand({
+        TableName: "orders",
+        Key: { id: "1" },
+        ReturnValues: "ALL_NEW",
+        UpdateExpression:
+          "SET #c = #c + :one, list = list_append(list, :more), map.x = if_not_exists(map.z, :nine), fresh = :one REMOVE gone, map.y ADD tags :blue, hits :one",
+        ExpressionAttributeNames: { "#c": "count" },
+        ExpressionAttributeValues: { ":one": 1, ":more": ["b", "c"], ":nine": 9, ":blue": new Set(["blue"]) },
+      }),
+    )
+    .catch(() => ({ Attributes: undefined }));
   // `list` and `map` are reserved words.
   expect(Attributes).toBeUndefined();
 
-  const answer = await documents.send(new UpdateCommand({
-    TableName: "orders", Key: { id: "1" }, ReturnValues: "ALL_NEW",
-    UpdateExpression: "SET #c = #c + :one, #l = list_append(#l, :more), #m.x = if_not_exists(#m.z, :nine), fresh = :one REMOVE gone, #m.y ADD tags :blue, hits :one",
-    ExpressionAttributeNames: { "#c": "count", "#l": "list", "#m": "map" },
-    ExpressionAttributeValues: { ":one": 1, ":more": ["b", "c"], ":nine": 9, ":blue": new Set(["blue"]) },
-  }));
-  expect(answer.Attributes).toEqual({ id: "1", count: 2, list: ["a", "b", "c"], map: { x: 9 }, fresh: 1, hits: 1, tags: new Set(["red", "blue"]) });
+  const answer = await documents.send(
+    new UpdateCommand({
+      TableName: "orders",
+      Key: { id: "1" },
+      ReturnValues: "ALL_NEW",
+      UpdateExpression:
+        "SET #c = #c + :one, #l = list_append(#l, :more), #m.x = if_not_exists(#m.z, :nine), fresh = :one REMOVE gone, #m.y ADD tags :blue, hits :one",
+      ExpressionAttributeNames: { "#c": "count", "#l": "list", "#m": "map" },
+      ExpressionAttributeValues: { ":one": 1, ":more": ["b", "c"], ":nine": 9, ":blue": new Set(["blue"]) },
+    }),
+  );
+  expect(answer.Attributes).toEqual({
+    id: "1",
+    count: 2,
+    list: ["a", "b", "c"],
+    map: { x: 9 },
+    fresh: 1,
+    hits: 1,
+    tags: new Set(["red", "blue"]),
+  });
 
-  const updated = await documents.send(new UpdateCommand({
-    TableName: "orders", Key: { id: "1" }, ReturnValues: "UPDATED_NEW", UpdateExpression: "SET #m.x = :v, #l[1] = :v", ExpressionAttributeNames: { "#m": "map", "#l": "list" },
-    ExpressionAttributeValues: { ":v": "new" },
-  }));
+  const updated = await documents.send(
+    new UpdateCommand({
+      TableName: "orders",
+      Key: { id: "1" },
+      ReturnValues: "UPDATED_NEW",
+      UpdateExpression: "SET #m.x = :v, #l[1] = :v",
+      ExpressionAttributeNames: { "#m": "map", "#l": "list" },
+      ExpressionAttributeValues: { ":v": "new" },
+    }),
+  );
   expect(updated.Attributes).toEqual({ map: { x: "new" }, list: ["new"] });
-  const created = await documents.send(new UpdateCommand({ TableName: "orders", Key: { id: "2" }, UpdateExpression: "ADD hits :n", ExpressionAttributeValues: { ":n": 5 }, ReturnValues: "UPDATED_OLD" }));
+  const created = await documents.send(
+    new UpdateCommand({
+      TableName: "orders",
+      Key: { id: "2" },
+      UpdateExpression: "ADD hits :n",
+      ExpressionAttributeValues: { ":n": 5 },
+      ReturnValues: "UPDATED_OLD",
+    }),
+  );
   expect(created.Attributes).toBeUndefined();
 });
 
@@ -88,8 +150,19 @@ test("a condition that fails refuses the write, with the item when asked", async
   const { documents, create } = await account();
   await create("orders", "id:S");
   await documents.send(new PutCommand({ TableName: "orders", Item: { id: "1", state: "open" } }));
-  const put = documents.send(new PutCommand({ TableName: "orders", Item: { id: "1" }, ConditionExpression: "attribute_not_exists(id)", ReturnValuesOnConditionCheckFailure: "ALL_OLD" }));
-  await expect(put).rejects.toMatchObject({ name: "ConditionalCheckFailedException", message: "The conditional request failed", Item: { id: { S: "1" }, state: { S: "open" } } });
+  const put = documents.send(
+    new PutCommand({
+      TableName: "orders",
+      Item: { id: "1" },
+      ConditionExpression: "attribute_not_exists(id)",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    }),
+  );
+  await expect(put).rejects.toMatchObject({
+    name: "ConditionalCheckFailedException",
+    message: "The conditional request failed",
+    Item: { id: { S: "1" }, state: { S: "open" } },
+  });
 });
 
 test.each([
@@ -104,12 +177,24 @@ test.each([
 ])("the filter %s gives %s", async (FilterExpression, isFound) => {
   const { documents, create } = await account();
   await create("things", "id:S");
-  await documents.send(new PutCommand({ TableName: "things", Item: { id: "1", state: "open", note: "hello", n: 5, tags: new Set(["x"]), m: { inside: [1, 2] } } }));
+  await documents.send(
+    new PutCommand({
+      TableName: "things",
+      Item: { id: "1", state: "open", note: "hello", n: 5, tags: new Set(["x"]), m: { inside: [1, 2] } },
+    }),
+  );
   const values: Record<string, unknown> = { ":open": "open", ":three": 3, ":x": "x", ":he": "he", ":S": "S", ":ten": 10 };
-  const ExpressionAttributeValues = Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(FilterExpression)));
-  const answer = await documents.send(new ScanCommand({
-    TableName: "things", FilterExpression, ExpressionAttributeValues, ...(FilterExpression.includes("#s") && { ExpressionAttributeNames: { "#s": "state" } }),
-  }));
+  const ExpressionAttributeValues = Object.fromEntries(
+    Object.entries(values).filter(([name]) => new RegExp(`${name}\\b`).test(FilterExpression)),
+  );
+  const answer = await documents.send(
+    new ScanCommand({
+      TableName: "things",
+      FilterExpression,
+      ExpressionAttributeValues,
+      ...(FilterExpression.includes("#s") && { ExpressionAttributeNames: { "#s": "state" } }),
+    }),
+  );
   expect(answer.Count).toBe(isFound ? 1 : 0);
   expect(answer.ScannedCount).toBe(1);
 });
@@ -124,9 +209,18 @@ test.each([
   ["", "Invalid FilterExpression: The expression can not be empty;"],
   ["((a = :v))", "Invalid FilterExpression: The expression has redundant parentheses;"],
   ["foo(a, :v)", "Invalid FilterExpression: Invalid function name; function: foo"],
-  ["begins_with(a)", "Invalid FilterExpression: Incorrect number of operands for operator or function; operator or function: begins_with, number of operands: 1"],
-  ["begins_with(a, :v)", "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N"],
-  ["a = a OR a = :v", "Invalid FilterExpression: The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [a]"],
+  [
+    "begins_with(a)",
+    "Invalid FilterExpression: Incorrect number of operands for operator or function; operator or function: begins_with, number of operands: 1",
+  ],
+  [
+    "begins_with(a, :v)",
+    "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N",
+  ],
+  [
+    "a = a OR a = :v",
+    "Invalid FilterExpression: The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [a]",
+  ],
   ["size(a)", "Invalid FilterExpression: The function is not allowed to be used this way in an expression; function: size"],
 ])("the filter %s is refused", async (FilterExpression, message) => {
   const { documents, create } = await account();
@@ -137,8 +231,14 @@ test.each([
 
 test.each([
   ["SET a = :v SET b = :v", 'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;'],
-  ["SET a = :v, a.b = :v", "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]"],
-  ["SET a.b = :v, a[1] = :v", "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, [1]]"],
+  [
+    "SET a = :v, a.b = :v",
+    "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]",
+  ],
+  [
+    "SET a.b = :v, a[1] = :v",
+    "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a, [1]]",
+  ],
   ["SET id = :v", "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key"],
   ["SET a.b = :v", "The document path provided in the update expression is invalid for update"],
   ["SET a = b + :v", "The provided expression refers to an attribute that does not exist in the item"],
@@ -147,20 +247,33 @@ test.each([
 ])("the update %s is refused", async (UpdateExpression, message) => {
   const { documents, create } = await account();
   await create("things", "id:S");
-  const update = documents.send(new UpdateCommand({ TableName: "things", Key: { id: "1" }, UpdateExpression, ExpressionAttributeValues: { ":v": 1 } }));
+  const update = documents.send(
+    new UpdateCommand({ TableName: "things", Key: { id: "1" }, UpdateExpression, ExpressionAttributeValues: { ":v": 1 } }),
+  );
   await expect(update).rejects.toMatchObject({ name: "ValidationException", message });
 });
 
 test("a query reads one partition in order, by range, backwards, page by page", async () => {
   const { documents, create } = await account();
   await create("events", "device:S at:N");
-  for (const at of [3, -2, 10, 1.5, 100]) await documents.send(new PutCommand({ TableName: "events", Item: { device: "a", at, even: at % 2 === 0 } }));
+  for (const at of [3, -2, 10, 1.5, 100])
+    await documents.send(new PutCommand({ TableName: "events", Item: { device: "a", at, even: at % 2 === 0 } }));
   await documents.send(new PutCommand({ TableName: "events", Item: { device: "b", at: 1 } }));
   const query = (condition: string, values: Record<string, unknown>, options = {}) =>
-    documents.send(new QueryCommand({ TableName: "events", KeyConditionExpression: `device = :d${condition}`, ExpressionAttributeNames: undefined, ExpressionAttributeValues: { ":d": "a", ...values }, ...options }));
+    documents.send(
+      new QueryCommand({
+        TableName: "events",
+        KeyConditionExpression: `device = :d${condition}`,
+        ExpressionAttributeNames: undefined,
+        ExpressionAttributeValues: { ":d": "a", ...values },
+        ...options,
+      }),
+    );
   const ats = (answer: { Items?: Record<string, unknown>[] | undefined }) => answer.Items?.map((item) => item["at"]);
 
-  await expect(query(" AND at > :n", { ":n": 1 })).rejects.toMatchObject({ message: "Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: at" });
+  await expect(query(" AND at > :n", { ":n": 1 })).rejects.toMatchObject({
+    message: "Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: at",
+  });
   const named = { ExpressionAttributeNames: { "#at": "at" } };
   expect(ats(await query("", {}))).toEqual([-2, 1.5, 3, 10, 100]);
   expect(ats(await query(" AND #at > :n", { ":n": 3 }, named))).toEqual([10, 100]);
@@ -177,30 +290,80 @@ test("a query reads one partition in order, by range, backwards, page by page", 
 
 test("global and local indexes are queried with their own order and projection", async () => {
   const { client, documents } = await account();
-  await client.send(new CreateTableCommand({
-    TableName: "orders", BillingMode: "PAY_PER_REQUEST",
-    AttributeDefinitions: ["customer", "id", "state", "day"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-    KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }, { AttributeName: "id", KeyType: "RANGE" }],
-    GlobalSecondaryIndexes: [{ IndexName: "byState", KeySchema: [{ AttributeName: "state", KeyType: "HASH" }, { AttributeName: "day", KeyType: "RANGE" }], Projection: { ProjectionType: "KEYS_ONLY" } }],
-    LocalSecondaryIndexes: [{ IndexName: "byDay", KeySchema: [{ AttributeName: "customer", KeyType: "HASH" }, { AttributeName: "day", KeyType: "RANGE" }], Projection: { ProjectionType: "ALL" } }],
-  }));
-  const rows = [["c1", "1", "open", "tue"], ["c1", "2", "open", "mon"], ["c2", "3", "open", "mon"], ["c2", "4", "done", "wed"]] as const;
-  for (const [customer, id, state, day] of rows) await documents.send(new PutCommand({ TableName: "orders", Item: { customer, id, state, day, note: "n" } }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: "orders",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["customer", "id", "state", "day"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: [
+        { AttributeName: "customer", KeyType: "HASH" },
+        { AttributeName: "id", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byState",
+          KeySchema: [
+            { AttributeName: "state", KeyType: "HASH" },
+            { AttributeName: "day", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
+      LocalSecondaryIndexes: [
+        {
+          IndexName: "byDay",
+          KeySchema: [
+            { AttributeName: "customer", KeyType: "HASH" },
+            { AttributeName: "day", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    }),
+  );
+  const rows = [
+    ["c1", "1", "open", "tue"],
+    ["c1", "2", "open", "mon"],
+    ["c2", "3", "open", "mon"],
+    ["c2", "4", "done", "wed"],
+  ] as const;
+  for (const [customer, id, state, day] of rows)
+    await documents.send(new PutCommand({ TableName: "orders", Item: { customer, id, state, day, note: "n" } }));
   await documents.send(new PutCommand({ TableName: "orders", Item: { customer: "c1", id: "9" } }));
 
-  const open = { TableName: "orders", IndexName: "byState", KeyConditionExpression: "#s = :s", ExpressionAttributeNames: { "#s": "state" }, ExpressionAttributeValues: { ":s": "open" } };
+  const open = {
+    TableName: "orders",
+    IndexName: "byState",
+    KeyConditionExpression: "#s = :s",
+    ExpressionAttributeNames: { "#s": "state" },
+    ExpressionAttributeValues: { ":s": "open" },
+  };
   const all = await documents.send(new QueryCommand(open));
   expect(all.Items).toEqual([
-    { customer: "c1", id: "2", state: "open", day: "mon" }, { customer: "c2", id: "3", state: "open", day: "mon" }, { customer: "c1", id: "1", state: "open", day: "tue" },
+    { customer: "c1", id: "2", state: "open", day: "mon" },
+    { customer: "c2", id: "3", state: "open", day: "mon" },
+    { customer: "c1", id: "1", state: "open", day: "tue" },
   ]);
   const page = await documents.send(new QueryCommand({ ...open, Limit: 1 }));
   expect(page.LastEvaluatedKey).toEqual({ customer: "c1", id: "2", state: "open", day: "mon" });
   const rest = await documents.send(new QueryCommand({ ...open, ExclusiveStartKey: page.LastEvaluatedKey }));
   expect(rest.Items?.map((item) => item["id"])).toEqual(["3", "1"]);
 
-  const local = await documents.send(new QueryCommand({ TableName: "orders", IndexName: "byDay", KeyConditionExpression: "customer = :c", ExpressionAttributeValues: { ":c": "c1" } }));
-  expect(local.Items?.map((item) => [item["id"], item["note"]])).toEqual([["2", "n"], ["1", "n"]]);
-  await expect(documents.send(new QueryCommand({ ...open, ConsistentRead: true }))).rejects.toMatchObject({ message: "Consistent reads are not supported on global secondary indexes" });
+  const local = await documents.send(
+    new QueryCommand({
+      TableName: "orders",
+      IndexName: "byDay",
+      KeyConditionExpression: "customer = :c",
+      ExpressionAttributeValues: { ":c": "c1" },
+    }),
+  );
+  expect(local.Items?.map((item) => [item["id"], item["note"]])).toEqual([
+    ["2", "n"],
+    ["1", "n"],
+  ]);
+  await expect(documents.send(new QueryCommand({ ...open, ConsistentRead: true }))).rejects.toMatchObject({
+    message: "Consistent reads are not supported on global secondary indexes",
+  });
 });
 
 test("a scan reads everything, in segments too", async () => {
@@ -208,9 +371,13 @@ test("a scan reads everything, in segments too", async () => {
   await create("many", "id:S");
   const ids = Array.from({ length: 100 }, (_, index) => `item-${index}`);
   for (let start = 0; start < 100; start += 25) {
-    await documents.send(new BatchWriteCommand({ RequestItems: { many: ids.slice(start, start + 25).map((id) => ({ PutRequest: { Item: { id } } })) } }));
+    await documents.send(
+      new BatchWriteCommand({ RequestItems: { many: ids.slice(start, start + 25).map((id) => ({ PutRequest: { Item: { id } } })) } }),
+    );
   }
-  const segments = await Promise.all([0, 1, 2].map((Segment) => documents.send(new ScanCommand({ TableName: "many", Segment, TotalSegments: 3 }))));
+  const segments = await Promise.all(
+    [0, 1, 2].map((Segment) => documents.send(new ScanCommand({ TableName: "many", Segment, TotalSegments: 3 }))),
+  );
   expect(segments.every((segment) => (segment.Count ?? 0) > 10)).toBe(true);
   expect(segments.flatMap((segment) => segment.Items?.map((item) => String(item["id"])) ?? []).toSorted()).toEqual(ids.toSorted());
 
@@ -223,7 +390,9 @@ test("a scan reads everything, in segments too", async () => {
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   expect(seen.toSorted()).toEqual(ids.toSorted());
-  const batch = await documents.send(new BatchGetCommand({ RequestItems: { many: { Keys: [{ id: "item-1" }, { id: "none" }], ProjectionExpression: "id" } } }));
+  const batch = await documents.send(
+    new BatchGetCommand({ RequestItems: { many: { Keys: [{ id: "item-1" }, { id: "none" }], ProjectionExpression: "id" } } }),
+  );
   expect(batch.Responses).toEqual({ many: [{ id: "item-1" }] });
 });
 
@@ -231,23 +400,46 @@ test("a page ends at one megabyte", async () => {
   const { documents, create } = await account();
   await create("big", "pk:S n:N");
   for (let n = 0; n < 4; n++) await documents.send(new PutCommand({ TableName: "big", Item: { pk: "a", n, text: "x".repeat(390_000) } }));
-  const page = await documents.send(new QueryCommand({ TableName: "big", KeyConditionExpression: "pk = :p", ExpressionAttributeValues: { ":p": "a" }, Select: "COUNT" }));
+  const page = await documents.send(
+    new QueryCommand({ TableName: "big", KeyConditionExpression: "pk = :p", ExpressionAttributeValues: { ":p": "a" }, Select: "COUNT" }),
+  );
   expect(page.Count).toBe(2);
   expect(page.LastEvaluatedKey).toEqual({ pk: "a", n: 1 });
-  await expect(documents.send(new PutCommand({ TableName: "big", Item: { pk: "a", n: 9, text: "x".repeat(409_600) } }))).rejects.toMatchObject({ message: "Item size has exceeded the maximum allowed size" });
+  await expect(
+    documents.send(new PutCommand({ TableName: "big", Item: { pk: "a", n: 9, text: "x".repeat(409_600) } })),
+  ).rejects.toMatchObject({ message: "Item size has exceeded the maximum allowed size" });
 });
 
 test("a transaction does all or nothing and says why", async () => {
   const { documents, create } = await account();
   await create("accounts", "id:S");
   await documents.send(new PutCommand({ TableName: "accounts", Item: { id: "a", money: 10 } }));
-  const transfer = (amount: number, ClientRequestToken?: string) => documents.send(new TransactWriteCommand({
-    ClientRequestToken,
-    TransactItems: [
-      { Update: { TableName: "accounts", Key: { id: "b" }, UpdateExpression: "ADD money :n", ExpressionAttributeValues: { ":n": amount } } },
-      { Update: { TableName: "accounts", Key: { id: "a" }, UpdateExpression: "SET money = money - :n", ConditionExpression: "money >= :n", ExpressionAttributeValues: { ":n": amount }, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } },
-    ],
-  }));
+  const transfer = (amount: number, ClientRequestToken?: string) =>
+    documents.send(
+      new TransactWriteCommand({
+        ClientRequestToken,
+        TransactItems: [
+          {
+            Update: {
+              TableName: "accounts",
+              Key: { id: "b" },
+              UpdateExpression: "ADD money :n",
+              ExpressionAttributeValues: { ":n": amount },
+            },
+          },
+          {
+            Update: {
+              TableName: "accounts",
+              Key: { id: "a" },
+              UpdateExpression: "SET money = money - :n",
+              ConditionExpression: "money >= :n",
+              ExpressionAttributeValues: { ":n": amount },
+              ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+            },
+          },
+        ],
+      }),
+    );
   await transfer(4, "once");
   await transfer(4, "once");
   const get = { TransactItems: ["a", "b"].map((id) => ({ Get: { TableName: "accounts", Key: { id } } })) };
@@ -256,7 +448,10 @@ test("a transaction does all or nothing and says why", async () => {
   await expect(transfer(7)).rejects.toMatchObject({
     name: "TransactionCanceledException",
     message: "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed]",
-    CancellationReasons: [{ Code: "None" }, { Code: "ConditionalCheckFailed", Message: "The conditional request failed", Item: { id: { S: "a" }, money: { N: "6" } } }],
+    CancellationReasons: [
+      { Code: "None" },
+      { Code: "ConditionalCheckFailed", Message: "The conditional request failed", Item: { id: { S: "a" }, money: { N: "6" } } },
+    ],
   });
   expect((await documents.send(new TransactGetCommand(get))).Responses?.map((answer) => answer.Item?.["money"])).toEqual([6, 4]);
 });
@@ -264,18 +459,26 @@ test("a transaction does all or nothing and says why", async () => {
 test.each([
   [{ id: 1 }, "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N"],
   [{ other: "x" }, "One or more parameter values were invalid: Missing the key id in the item"],
-  [{ id: "" }, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id"],
+  [
+    { id: "" },
+    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+  ],
   [{ id: "x".repeat(2049) }, "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes"],
 ])("an item is refused: %#", async (Item, message) => {
   const { documents, create } = await account();
   await create("things", "id:S");
-  await expect(documents.send(new PutCommand({ TableName: "things", Item }))).rejects.toMatchObject({ name: "ValidationException", message });
+  await expect(documents.send(new PutCommand({ TableName: "things", Item }))).rejects.toMatchObject({
+    name: "ValidationException",
+    message,
+  });
 });
 
 test("capacity is counted as AWS counts it", async () => {
   const { documents, create } = await account();
   await create("things", "id:S");
-  const put = await documents.send(new PutCommand({ TableName: "things", Item: { id: "1", text: "x".repeat(1500) }, ReturnConsumedCapacity: "TOTAL" }));
+  const put = await documents.send(
+    new PutCommand({ TableName: "things", Item: { id: "1", text: "x".repeat(1500) }, ReturnConsumedCapacity: "TOTAL" }),
+  );
   expect(put.ConsumedCapacity).toEqual({ TableName: "things", CapacityUnits: 2 });
   const get = await documents.send(new GetCommand({ TableName: "things", Key: { id: "1" }, ReturnConsumedCapacity: "INDEXES" }));
   expect(get.ConsumedCapacity).toEqual({ TableName: "things", CapacityUnits: 0.5, Table: { CapacityUnits: 0.5 } });
@@ -285,11 +488,20 @@ test("each write is an effect with the item before and after, and the data view 
   const { runtime, documents, create } = await account();
   await create("things", "id:S");
   await documents.send(new PutCommand({ TableName: "things", Item: { id: "1", n: 1 } }));
-  await documents.send(new UpdateCommand({ TableName: "things", Key: { id: "1" }, UpdateExpression: "SET n = n + :n", ExpressionAttributeValues: { ":n": 1 } }));
+  await documents.send(
+    new UpdateCommand({
+      TableName: "things",
+      Key: { id: "1" },
+      UpdateExpression: "SET n = n + :n",
+      ExpressionAttributeValues: { ":n": 1 },
+    }),
+  );
   await runtime.traces.flush();
   const trace = runtime.traces.list({ limit: 10 }).find((found) => found.title === "UpdateItem");
   const [span] = runtime.traces.get(trace?.traceId ?? "");
-  expect(runtime.traces.span(span?.traceId ?? "", span?.spanId ?? "")?.effects).toMatchObject([{ action: "put", key: '{"id":"1"}', before: { id: "1", n: 1 }, after: { id: "1", n: 2 } }]);
+  expect(runtime.traces.span(span?.traceId ?? "", span?.spanId ?? "")?.effects).toMatchObject([
+    { action: "put", key: '{"id":"1"}', before: { id: "1", n: 1 }, after: { id: "1", n: 2 } },
+  ]);
 
   const view = await runtime.inspect("dynamodb", "things", "us-east-1", { view: "items", limit: 10 });
   expect(view.columns.map((column) => column.key)).toEqual(["id", "n"]);

@@ -1,7 +1,21 @@
 import {
-  ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, GetQueueUrlCommand,
-  ListDeadLetterSourceQueuesCommand, ListQueuesCommand, ListQueueTagsCommand, PurgeQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand,
-  SendMessageCommand, SetQueueAttributesCommand, SQSClient, TagQueueCommand, UntagQueueCommand,
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
@@ -26,22 +40,43 @@ test("a message is sent, received with its attributes and deleted", async () => 
   const { client, create, receive } = await account();
   const url = await create("orders");
 
-  const sent = await client.send(new SendMessageCommand({
-    QueueUrl: url, MessageBody: "hello",
-    MessageAttributes: { kind: { DataType: "String", StringValue: "new" }, raw: { DataType: "Binary.png", BinaryValue: Buffer.from([1, 2, 255]) } },
-  }));
+  const sent = await client.send(
+    new SendMessageCommand({
+      QueueUrl: url,
+      MessageBody: "hello",
+      MessageAttributes: {
+        kind: { DataType: "String", StringValue: "new" },
+        raw: { DataType: "Binary.png", BinaryValue: Buffer.from([1, 2, 255]) },
+      },
+    }),
+  );
   expect(sent.MD5OfMessageBody).toBe("5d41402abc4b2a76b9719d911017c592");
   const [message] = await receive(url, { MessageAttributeNames: ["All"] });
 
-  expect(message).toMatchObject({ MessageId: sent.MessageId, Body: "hello", MD5OfBody: sent.MD5OfMessageBody, MD5OfMessageAttributes: sent.MD5OfMessageAttributes });
+  expect(message).toMatchObject({
+    MessageId: sent.MessageId,
+    Body: "hello",
+    MD5OfBody: sent.MD5OfMessageBody,
+    MD5OfMessageAttributes: sent.MD5OfMessageAttributes,
+  });
   expect(message?.MessageAttributes?.["kind"]).toEqual({ DataType: "String", StringValue: "new" });
   expect([...(message?.MessageAttributes?.["raw"]?.BinaryValue ?? [])]).toEqual([1, 2, 255]);
-  expect(Object.keys(message?.Attributes ?? {}).toSorted()).toEqual(["ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "SenderId", "SentTimestamp"]);
+  expect(Object.keys(message?.Attributes ?? {}).toSorted()).toEqual([
+    "ApproximateFirstReceiveTimestamp",
+    "ApproximateReceiveCount",
+    "SenderId",
+    "SentTimestamp",
+  ]);
   expect(Object.keys(message ?? {})).not.toContain("cause");
 
   await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }));
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }));
-  expect(Attributes).toMatchObject({ ApproximateNumberOfMessages: "0", ApproximateNumberOfMessagesNotVisible: "0", QueueArn: "arn:aws:sqs:us-east-1:000000000000:orders", VisibilityTimeout: "30" });
+  expect(Attributes).toMatchObject({
+    ApproximateNumberOfMessages: "0",
+    ApproximateNumberOfMessagesNotVisible: "0",
+    QueueArn: "arn:aws:sqs:us-east-1:000000000000:orders",
+    VisibilityTimeout: "30",
+  });
 });
 
 test("visibility and delay run on the virtual clock", async () => {
@@ -86,7 +121,9 @@ test("a long poll ends with the message that arrives, with one that becomes visi
 test("a message received too often is moved to the dead-letter queue, in the trace of who sent it", async () => {
   const { runtime, client, create, receive } = await account();
   const dead = await create("dead");
-  const url = await create("work", { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead", maxReceiveCount: "2" }) });
+  const url = await create("work", {
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:dead", maxReceiveCount: "2" }),
+  });
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "poison" }));
   for (const round of [1, 2]) {
     expect(await receive(url), `round ${round}`).toHaveLength(1);
@@ -96,7 +133,10 @@ test("a message received too often is moved to the dead-letter queue, in the tra
 
   const [message] = await receive(dead);
   expect(message?.Body).toBe("poison");
-  expect(message?.Attributes).toMatchObject({ DeadLetterQueueSourceArn: "arn:aws:sqs:us-east-1:000000000000:work", ApproximateReceiveCount: "3" });
+  expect(message?.Attributes).toMatchObject({
+    DeadLetterQueueSourceArn: "arn:aws:sqs:us-east-1:000000000000:work",
+    ApproximateReceiveCount: "3",
+  });
   expect((await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: dead }))).queueUrls).toEqual([url]);
 
   await runtime.traces.flush();
@@ -111,7 +151,8 @@ test("a message received too often is moved to the dead-letter queue, in the tra
 test("a FIFO queue keeps the order of a group, blocks it while in flight, and forgets duplicates for five minutes", async () => {
   const { runtime, client, create, receive } = await account();
   const url = await create("steps.fifo", { FifoQueue: "true", ContentBasedDeduplication: "true" });
-  const send = (MessageBody: string, MessageGroupId: string) => client.send(new SendMessageCommand({ QueueUrl: url, MessageBody, MessageGroupId }));
+  const send = (MessageBody: string, MessageGroupId: string) =>
+    client.send(new SendMessageCommand({ QueueUrl: url, MessageBody, MessageGroupId }));
   const first = await send("a1", "a");
   await send("a2", "a");
   await send("b1", "b");
@@ -137,16 +178,29 @@ test("a FIFO queue keeps the order of a group, blocks it while in flight, and fo
 test("batches do what they can and say what failed", async () => {
   const { client, create, receive } = await account();
   const url = await create("batch");
-  const sent = await client.send(new SendMessageBatchCommand({
-    QueueUrl: url, Entries: [{ Id: "one", MessageBody: "1" }, { Id: "two", MessageBody: "2", DelaySeconds: 901 }, { Id: "three", MessageBody: "3" }],
-  }));
+  const sent = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl: url,
+      Entries: [
+        { Id: "one", MessageBody: "1" },
+        { Id: "two", MessageBody: "2", DelaySeconds: 901 },
+        { Id: "three", MessageBody: "3" },
+      ],
+    }),
+  );
   expect(sent.Successful?.map((entry) => entry.Id)).toEqual(["one", "three"]);
   expect(sent.Failed).toMatchObject([{ Id: "two", Code: "InvalidParameterValue", SenderFault: true }]);
 
   const messages = await receive(url, { MaxNumberOfMessages: 10 });
-  const deleted = await client.send(new DeleteMessageBatchCommand({
-    QueueUrl: url, Entries: [...messages.map((message, index) => ({ Id: `m${index}`, ReceiptHandle: message.ReceiptHandle })), { Id: "bad", ReceiptHandle: "nonsense" }],
-  }));
+  const deleted = await client.send(
+    new DeleteMessageBatchCommand({
+      QueueUrl: url,
+      Entries: [
+        ...messages.map((message, index) => ({ Id: `m${index}`, ReceiptHandle: message.ReceiptHandle })),
+        { Id: "bad", ReceiptHandle: "nonsense" },
+      ],
+    }),
+  );
   expect(deleted.Successful?.map((entry) => entry.Id)).toEqual(["m0", "m1"]);
   expect(deleted.Failed).toMatchObject([{ Id: "bad", Code: "ReceiptHandleIsInvalid" }]);
 });
@@ -154,11 +208,36 @@ test("batches do what they can and say what failed", async () => {
 test.each([
   ["an unknown queue", { QueueUrl: "/none", MessageBody: "x" }, "QueueDoesNotExist", "The specified queue does not exist."],
   ["an empty body", { MessageBody: "" }, "MissingParameter", "The request must contain the parameter MessageBody."],
-  ["a control character", { MessageBody: "a\u0000b" }, "InvalidMessageContents", "Invalid binary character '#x0' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"],
-  ["a long delay", { MessageBody: "x", DelaySeconds: 901 }, "InvalidParameterValue", "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900."],
-  ["a large body", { MessageBody: "x".repeat(1_048_577) }, "InvalidParameterValue", "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes."],
-  ["a deduplication id", { MessageBody: "x", MessageDeduplicationId: "1" }, "InvalidParameterValue", "Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type"],
-  ["an attribute without a type", { MessageBody: "x", MessageAttributes: { a: { DataType: "Text", StringValue: "x" } } }, "InvalidParameterValue", "The message attribute 'a' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String."],
+  [
+    "a control character",
+    { MessageBody: "a\u0000b" },
+    "InvalidMessageContents",
+    "Invalid binary character '#x0' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+  ],
+  [
+    "a long delay",
+    { MessageBody: "x", DelaySeconds: 901 },
+    "InvalidParameterValue",
+    "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.",
+  ],
+  [
+    "a large body",
+    { MessageBody: "x".repeat(1_048_577) },
+    "InvalidParameterValue",
+    "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.",
+  ],
+  [
+    "a deduplication id",
+    { MessageBody: "x", MessageDeduplicationId: "1" },
+    "InvalidParameterValue",
+    "Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type",
+  ],
+  [
+    "an attribute without a type",
+    { MessageBody: "x", MessageAttributes: { a: { DataType: "Text", StringValue: "x" } } },
+    "InvalidParameterValue",
+    "The message attribute 'a' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+  ],
 ])("sending is refused with %s", async (_what, input, name, message) => {
   const { runtime, client, create } = await account();
   const url = await create("strict");
@@ -171,11 +250,19 @@ test.each([
   ["MessageRetentionPeriod", "59", "InvalidAttributeValue", "Invalid value for the parameter MessageRetentionPeriod."],
   ["Colour", "red", "InvalidAttributeName", "Unknown Attribute Colour."],
   ["ContentBasedDeduplication", "true", "InvalidAttributeName", "Unknown Attribute ContentBasedDeduplication."],
-  ["RedrivePolicy", '{"maxReceiveCount":3}', "InvalidParameterValue", 'Value {"maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: deadLetterTargetArn.'],
+  [
+    "RedrivePolicy",
+    '{"maxReceiveCount":3}',
+    "InvalidParameterValue",
+    'Value {"maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: deadLetterTargetArn.',
+  ],
 ])("a queue refuses %s = %s", async (attribute, value, name, message) => {
   const { client, create } = await account();
   const url = await create("strict");
-  await expect(client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { [attribute]: value } }))).rejects.toMatchObject({ name, message });
+  await expect(client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { [attribute]: value } }))).rejects.toMatchObject({
+    name,
+    message,
+  });
 });
 
 test("queues are found, listed, tagged and purged; creating again needs the same attributes", async () => {
@@ -184,7 +271,8 @@ test("queues are found, listed, tagged and purged; creating again needs the same
   await create("b-queue");
   expect(await create("a-queue", { VisibilityTimeout: "10" })).toBe(url);
   await expect(create("a-queue", { VisibilityTimeout: "11" })).rejects.toMatchObject({
-    name: "QueueNameExists", message: "A queue already exists with the same name and a different value for attribute VisibilityTimeout",
+    name: "QueueNameExists",
+    message: "A queue already exists with the same name and a different value for attribute VisibilityTimeout",
   });
   expect((await client.send(new GetQueueUrlCommand({ QueueName: "a-queue" }))).QueueUrl).toBe(url);
   expect((await client.send(new ListQueuesCommand({ QueueNamePrefix: "a" }))).QueueUrls).toEqual([url]);
@@ -219,7 +307,10 @@ test("looking at a queue shows its messages without receiving them", async () =>
 
   const view = await runtime.inspect("sqs", "seen", "us-east-1", { view: "messages", limit: 10 });
   expect(view.total).toBe(2);
-  expect(view.rows.map((row) => [row.cells["body"], row.cells["state"], row.cells["receiveCount"]])).toEqual([["first", "in flight", 1], ["second", "delayed", 0]]);
+  expect(view.rows.map((row) => [row.cells["body"], row.cells["state"], row.cells["receiveCount"]])).toEqual([
+    ["first", "in flight", 1],
+    ["second", "delayed", 0],
+  ]);
 });
 
 test("the wire carries AWS's namespaced type and legacy query code", async () => {
@@ -231,5 +322,8 @@ test("the wire carries AWS's namespaced type and legacy query code", async () =>
   });
   expect(response.status).toBe(400);
   expect(response.headers.get("x-amzn-query-error")).toBe("AWS.SimpleQueueService.NonExistentQueue;Sender");
-  expect(await response.json()).toMatchObject({ __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "The specified queue does not exist." });
+  expect(await response.json()).toMatchObject({
+    __type: "com.amazonaws.sqs#QueueDoesNotExist",
+    message: "The specified queue does not exist.",
+  });
 });

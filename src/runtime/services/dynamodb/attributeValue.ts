@@ -37,7 +37,8 @@ export function readValue(value: unknown, depth = 0): AttributeValue {
   let content: unknown;
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    if (type !== undefined) throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    if (type !== undefined)
+      throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
     type = name;
     content = member;
   }
@@ -84,7 +85,8 @@ function readMap(map: unknown, depth: number): Item {
 }
 
 function checkNesting(depth: number): void {
-  if (depth > maxNesting) throw invalid("Nesting Levels have exceeded supported limits: Attributes can only be nested up to 32 levels deep");
+  if (depth > maxNesting)
+    throw invalid("Nesting Levels have exceeded supported limits: Attributes can only be nested up to 32 levels deep");
 }
 
 function emptyValue(): Error {

@@ -44,9 +44,16 @@ function indexUnits(table: Table, index: TableIndex, before: Item | undefined, a
   if (!old) return next ? writeUnits(itemBytes(next)) : 0;
   if (!next) return writeUnits(itemBytes(old));
   if (isSameItem(old, next)) return 0;
-  const key = (item: Item) => Buffer.concat([encodePart(index.schema.hash, item) ?? Buffer.alloc(0), Buffer.of(0), encodePart(index.schema.range, item) ?? Buffer.alloc(0)]);
+  const key = (item: Item) =>
+    Buffer.concat([
+      encodePart(index.schema.hash, item) ?? Buffer.alloc(0),
+      Buffer.of(0),
+      encodePart(index.schema.range, item) ?? Buffer.alloc(0),
+    ]);
   // A new index key means a delete and a put.
-  return key(old).equals(key(next)) ? writeUnits(Math.max(itemBytes(old), itemBytes(next))) : writeUnits(itemBytes(old)) + writeUnits(itemBytes(next));
+  return key(old).equals(key(next))
+    ? writeUnits(Math.max(itemBytes(old), itemBytes(next)))
+    : writeUnits(itemBytes(old)) + writeUnits(itemBytes(next));
 }
 
 function isIndexed(index: TableIndex, item: Item): boolean {
@@ -61,7 +68,12 @@ export function addUnits(a: Units | undefined, b: Units): Units {
 }
 
 /** ConsumedCapacity as asked for; `as`: transactions also say which kind of units they are. */
-export function consumed(table: Table, units: Units, wanted: string | undefined, as?: "ReadCapacityUnits" | "WriteCapacityUnits"): ConsumedCapacity | undefined {
+export function consumed(
+  table: Table,
+  units: Units,
+  wanted: string | undefined,
+  as?: "ReadCapacityUnits" | "WriteCapacityUnits",
+): ConsumedCapacity | undefined {
   if (wanted !== "TOTAL" && wanted !== "INDEXES") return undefined;
   const capacity = (value: number) => ({ CapacityUnits: value, ...(as && { [as]: value }) });
   const total = [...units.indexes.values()].reduce((sum, value) => sum + value, units.table);
@@ -72,5 +84,10 @@ export function consumed(table: Table, units: Units, wanted: string | undefined,
     return entries.length > 0 ? Object.fromEntries(entries) : undefined;
   };
   const [local, global] = [of("local"), of("global")];
-  return { ...all, Table: capacity(units.table), ...(local && { LocalSecondaryIndexes: local }), ...(global && { GlobalSecondaryIndexes: global }) };
+  return {
+    ...all,
+    Table: capacity(units.table),
+    ...(local && { LocalSecondaryIndexes: local }),
+    ...(global && { GlobalSecondaryIndexes: global }),
+  };
 }

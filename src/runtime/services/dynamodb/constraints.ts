@@ -49,10 +49,17 @@ export function nameConstraints(name: string | undefined, at: string): Constrain
 }
 
 /** Of every operation on items. */
-export function commonConstraints(input: { readonly TableName?: string | undefined; readonly ReturnConsumedCapacity?: string | undefined }): Constraint[] {
+export function commonConstraints(input: {
+  readonly TableName?: string | undefined;
+  readonly ReturnConsumedCapacity?: string | undefined;
+}): Constraint[] {
   return [
     // Names of data operations may be one character long, so that the answer is that there is no such table.
-    input.TableName === undefined ? required(undefined, "tableName") : input.TableName.startsWith("arn:") ? undefined : lengthBetween(input.TableName, "tableName", 1, 1024),
+    input.TableName === undefined
+      ? required(undefined, "tableName")
+      : input.TableName.startsWith("arn:")
+        ? undefined
+        : lengthBetween(input.TableName, "tableName", 1, 1024),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
   ];
 }

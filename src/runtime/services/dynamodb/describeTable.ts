@@ -1,11 +1,20 @@
-import type { GlobalSecondaryIndexDescription, LocalSecondaryIndexDescription, ProvisionedThroughput, TableDescription, TableStatus } from "@aws-sdk/client-dynamodb";
+import type {
+  GlobalSecondaryIndexDescription,
+  LocalSecondaryIndexDescription,
+  ProvisionedThroughput,
+  TableDescription,
+  TableStatus,
+} from "@aws-sdk/client-dynamodb";
 import type { Table } from "./table.ts";
 
 /** A table as CreateTable, DescribeTable and the others answer it. */
 export function describeTable(table: Table, status: TableStatus = "ACTIVE"): TableDescription {
   const { settings } = table;
   const local = settings.localIndexes.map(({ index }): LocalSecondaryIndexDescription => ({
-    ...index, IndexArn: `${table.arn}/index/${index.IndexName ?? ""}`, IndexSizeBytes: table.bytes, ItemCount: table.itemCount,
+    ...index,
+    IndexArn: `${table.arn}/index/${index.IndexName ?? ""}`,
+    IndexSizeBytes: table.bytes,
+    ItemCount: table.itemCount,
   }));
   const global = settings.globalIndexes.map(({ index }): GlobalSecondaryIndexDescription => ({
     IndexName: index.IndexName,
@@ -34,7 +43,9 @@ export function describeTable(table: Table, status: TableStatus = "ACTIVE"): Tab
     }),
     ...(local.length > 0 && { LocalSecondaryIndexes: local }),
     ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
-    ...(settings.tableClass !== null && { TableClassSummary: { TableClass: settings.tableClass === "STANDARD_INFREQUENT_ACCESS" ? settings.tableClass : "STANDARD" } }),
+    ...(settings.tableClass !== null && {
+      TableClassSummary: { TableClass: settings.tableClass === "STANDARD_INFREQUENT_ACCESS" ? settings.tableClass : "STANDARD" },
+    }),
     ...(settings.encryption?.Enabled && { SSEDescription: { Status: "ENABLED", SSEType: settings.encryption.SSEType ?? "KMS" } }),
     ...describeStream(table),
   };

@@ -11,9 +11,14 @@ export function invalidParameter(reason: string): AwsError {
 
 /** `what` is given where AWS names the table: DescribeTable, DeleteTable and the like. */
 export function tableNotFound(tableName?: string): AwsError {
-  return new AwsError("ResourceNotFoundException", tableName === undefined ? "Requested resource not found" : `Requested resource not found: Table: ${tableName} not found`);
+  return new AwsError(
+    "ResourceNotFoundException",
+    tableName === undefined ? "Requested resource not found" : `Requested resource not found: Table: ${tableName} not found`,
+  );
 }
 
 export function conditionFailed(item?: unknown): AwsError {
-  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", { members: item === undefined ? {} : { Item: item } });
+  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", {
+    members: item === undefined ? {} : { Item: item },
+  });
 }

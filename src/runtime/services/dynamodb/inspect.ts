@@ -27,7 +27,9 @@ export function inspectTable(dynamodb: DynamoDb, name: string, region: string, q
   const others = new Set(page.items.flatMap((item) => Object.keys(item)).filter((attribute) => !keys.includes(attribute)));
   return {
     columns: [...keys, ...others].slice(0, maxColumns).map((attribute, position) => ({
-      key: attribute, title: attribute, kind: position < keys.length ? "code" : "json",
+      key: attribute,
+      title: attribute,
+      kind: position < keys.length ? "code" : "json",
     })),
     rows: page.items.map((item) => {
       const plain = plainItem(item);

@@ -58,7 +58,9 @@ function encodeKey(schema: KeySchema, item: Item): EncodedKey {
     const value = item[name];
     if (value !== undefined && isEmpty(value)) {
       const kind = "S" in value ? "string" : "binary";
-      throw invalid(`One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${name}`);
+      throw invalid(
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${name}`,
+      );
     }
   }
   const hash = encodePart(schema.hash, item) ?? none;
@@ -81,7 +83,11 @@ export function isEmpty(value: AttributeValue): boolean {
 }
 
 /** Key of an item in an index; undefined when the item lacks an attribute and so is not in the index. */
-export function indexKeyOf(indexName: string, schema: KeySchema, item: Item): { readonly hash: Buffer; readonly range: Buffer } | undefined {
+export function indexKeyOf(
+  indexName: string,
+  schema: KeySchema,
+  item: Item,
+): { readonly hash: Buffer; readonly range: Buffer } | undefined {
   for (const { name, type } of keyAttributes(schema)) {
     const value = item[name];
     if (value === undefined) continue;

@@ -4,6 +4,9 @@ import { AwsError } from "../../kernel/awsError.ts";
 export function refuseLegacy(input: object, names: readonly string[]): void {
   for (const name of names) {
     if (Reflect.get(input, name) === undefined) continue;
-    throw new AwsError("ValidationException", `Contrail does not run DynamoDB's legacy parameter ${name} yet; write it as an expression instead.`);
+    throw new AwsError(
+      "ValidationException",
+      `Contrail does not run DynamoDB's legacy parameter ${name} yet; write it as an expression instead.`,
+    );
   }
 }

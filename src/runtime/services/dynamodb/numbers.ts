@@ -39,8 +39,10 @@ function decimal(isNegative: boolean, allDigits: string, exponent: number): Deci
 function checked(number: Decimal): Decimal {
   if (number.digits === "") return number;
   if (number.digits.length > maxDigits) throw invalid("Attempting to store more than 38 significant digits in a Number");
-  if (number.exponent > maxExponent) throw invalid("Number overflow. Attempting to store a number with magnitude larger than supported range");
-  if (number.exponent < minExponent) throw invalid("Number underflow. Attempting to store a number with magnitude smaller than supported range");
+  if (number.exponent > maxExponent)
+    throw invalid("Number overflow. Attempting to store a number with magnitude larger than supported range");
+  if (number.exponent < minExponent)
+    throw invalid("Number underflow. Attempting to store a number with magnitude smaller than supported range");
   return number;
 }
 
@@ -82,7 +84,8 @@ export function encodeNumber(text: string): Buffer {
   const bytes = Buffer.alloc(3 + even.length / 2);
   bytes[0] = 0xc0;
   bytes[1] = exponent + 129;
-  for (let index = 0; index < even.length; index += 2) bytes[2 + index / 2] = (even.charCodeAt(index) - 48) * 10 + even.charCodeAt(index + 1) - 47;
+  for (let index = 0; index < even.length; index += 2)
+    bytes[2 + index / 2] = (even.charCodeAt(index) - 48) * 10 + even.charCodeAt(index + 1) - 47;
   if (isNegative) for (let index = 0; index < bytes.length; index++) bytes[index] = 255 - (bytes[index] ?? 0);
   return bytes;
 }

@@ -89,7 +89,11 @@ function selection(request: PageRequest): { readonly sql: string; readonly param
     where(`${index?.kind === "global" ? `i${index.column}_hash` : "hash"} = ?`, range.hash);
     order = !index ? ["range"] : index.kind === "global" ? [rangeColumn, "hash", "range"] : [rangeColumn, "range"];
   } else {
-    order = !index ? ["bucket", "hash", "range"] : index.kind === "global" ? [`i${index.column}_hash`, rangeColumn, "hash", "range"] : ["hash", rangeColumn, "range"];
+    order = !index
+      ? ["bucket", "hash", "range"]
+      : index.kind === "global"
+        ? [`i${index.column}_hash`, rangeColumn, "hash", "range"]
+        : ["hash", rangeColumn, "range"];
     if (request.segment && !index) {
       const [from, to] = bucketsOf(request.segment);
       where("bucket BETWEEN ? AND ?", from, to);
@@ -112,7 +116,10 @@ function startPosition(table: Table, index: TableIndex | undefined, startKey: It
   const key = table.keyOf(startKey);
   const indexKey = index && indexKeyOf(index.name, index.schema, startKey);
   const values: Readonly<Record<string, Buffer | number | undefined>> = {
-    bucket: key.bucket, hash: key.hash, range: key.range, ...(index && { [`i${index.column}_hash`]: indexKey?.hash, [`i${index.column}_range`]: indexKey?.range }),
+    bucket: key.bucket,
+    hash: key.hash,
+    range: key.range,
+    ...(index && { [`i${index.column}_hash`]: indexKey?.hash, [`i${index.column}_range`]: indexKey?.range }),
   };
   return { columns: order, values: order.map((column) => values[column] ?? Buffer.alloc(0)) };
 }
@@ -121,7 +128,8 @@ function startPosition(table: Table, index: TableIndex | undefined, startKey: It
 export function checkStartKey(table: Table, index: TableIndex | undefined, startKey: Item, range: KeyRange | undefined): void {
   const names = new Set([...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])].map((attribute) => attribute.name));
   const given = Object.keys(startKey);
-  if (given.length !== names.size || given.some((name) => !names.has(name))) throw startKeyInvalid("The provided key element does not match the schema");
+  if (given.length !== names.size || given.some((name) => !names.has(name)))
+    throw startKeyInvalid("The provided key element does not match the schema");
   for (const { name, type } of [...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])]) {
     const value: AttributeValue | undefined = startKey[name];
     if (!value || !(type in value)) throw startKeyInvalid("The provided key element does not match the schema");

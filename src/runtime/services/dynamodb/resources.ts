@@ -11,7 +11,8 @@ export const tableProvider: ResourceProvider = {
   async create(resource, call) {
     const { properties } = resource;
     const { TableDescription: table } = await call.invoke<CreateTableOutput>("dynamodb", "CreateTable", {
-      ...tableInput(properties), TableName: typeof properties["TableName"] === "string" ? properties["TableName"] : generatedName(resource, call),
+      ...tableInput(properties),
+      TableName: typeof properties["TableName"] === "string" ? properties["TableName"] : generatedName(resource, call),
     });
     const name = table?.TableName ?? "";
     await setTimeToLive(name, undefined, properties["TimeToLiveSpecification"], call);
@@ -20,7 +21,8 @@ export const tableProvider: ResourceProvider = {
   async update(resource, previous, call) {
     if (replacing.some((name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name]))) return "replace";
     const name = previous.physicalId;
-    for (const change of changesOf(resource.properties, previous.properties)) await call.invoke("dynamodb", "UpdateTable", { TableName: name, ...change });
+    for (const change of changesOf(resource.properties, previous.properties))
+      await call.invoke("dynamodb", "UpdateTable", { TableName: name, ...change });
     await setTimeToLive(name, previous.properties["TimeToLiveSpecification"], resource.properties["TimeToLiveSpecification"], call);
     await setTags(resource, previous, call);
     return describe(name, call);
@@ -43,7 +45,14 @@ function tableInput(properties: JsonObject): JsonObject {
   return plainNumbers({
     AttributeDefinitions: properties["AttributeDefinitions"] ?? [],
     KeySchema: properties["KeySchema"] ?? [],
-    ...pick(properties, ["GlobalSecondaryIndexes", "LocalSecondaryIndexes", "BillingMode", "TableClass", "DeletionProtectionEnabled", "Tags"]),
+    ...pick(properties, [
+      "GlobalSecondaryIndexes",
+      "LocalSecondaryIndexes",
+      "BillingMode",
+      "TableClass",
+      "DeletionProtectionEnabled",
+      "Tags",
+    ]),
     ...billing(properties),
     ...(isJsonObject(stream) && { StreamSpecification: { StreamEnabled: true, ...pick(stream, ["StreamViewType"]) } }),
     ...encryption(properties["SSESpecification"]),
@@ -58,14 +67,17 @@ function billing(properties: JsonObject): JsonObject {
 
 function encryption(specification: Json | undefined): JsonObject {
   if (!isJsonObject(specification)) return {};
-  return { SSESpecification: { Enabled: String(specification["SSEEnabled"]) === "true", ...pick(specification, ["SSEType", "KMSMasterKeyId"]) } };
+  return {
+    SSESpecification: { Enabled: String(specification["SSEEnabled"]) === "true", ...pick(specification, ["SSEType", "KMSMasterKeyId"]) },
+  };
 }
 
 /** One UpdateTable per kind of change: AWS takes one index at a time. */
 function changesOf(after: JsonObject, before: JsonObject): JsonObject[] {
   const isChanged = (name: string): boolean => JSON.stringify(after[name]) !== JSON.stringify(before[name]);
   const changes: JsonObject[] = [];
-  if (isChanged("BillingMode") || isChanged("ProvisionedThroughput")) changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after) });
+  if (isChanged("BillingMode") || isChanged("ProvisionedThroughput"))
+    changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after) });
   if (isChanged("DeletionProtectionEnabled")) changes.push({ DeletionProtectionEnabled: after["DeletionProtectionEnabled"] ?? false });
   if (isChanged("TableClass")) changes.push({ TableClass: after["TableClass"] ?? "STANDARD" });
   if (isChanged("SSESpecification")) changes.push(encryption(after["SSESpecification"] ?? { SSEEnabled: false }));
@@ -86,26 +98,34 @@ function indexChanges(after: JsonObject, before: JsonObject): JsonObject[] {
   const changes: JsonObject[] = [];
   const definitions = after["AttributeDefinitions"] ?? [];
   for (const [name, index] of old ?? []) {
-    if (JSON.stringify(index) !== JSON.stringify(next?.get(name))) changes.push({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
+    if (JSON.stringify(index) !== JSON.stringify(next?.get(name)))
+      changes.push({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
   }
   for (const [name, index] of next ?? []) {
-    if (JSON.stringify(index) !== JSON.stringify(old?.get(name))) changes.push({ AttributeDefinitions: definitions, GlobalSecondaryIndexUpdates: [{ Create: index }] });
+    if (JSON.stringify(index) !== JSON.stringify(old?.get(name)))
+      changes.push({ AttributeDefinitions: definitions, GlobalSecondaryIndexUpdates: [{ Create: index }] });
   }
   return changes;
 }
 
 async function setTimeToLive(name: string, before: Json | undefined, after: Json | undefined, call: Call): Promise<void> {
   const [was, is] = [before, after].map((specification) =>
-    isJsonObject(specification) && String(specification["Enabled"]) === "true" ? String(specification["AttributeName"] ?? "") : undefined);
+    isJsonObject(specification) && String(specification["Enabled"]) === "true" ? String(specification["AttributeName"] ?? "") : undefined,
+  );
   if (was === is) return;
   const set = (attribute: string, isEnabled: boolean) =>
-    call.invoke("dynamodb", "UpdateTimeToLive", { TableName: name, TimeToLiveSpecification: { AttributeName: attribute, Enabled: isEnabled } });
+    call.invoke("dynamodb", "UpdateTimeToLive", {
+      TableName: name,
+      TimeToLiveSpecification: { AttributeName: attribute, Enabled: isEnabled },
+    });
   if (was !== undefined) await set(was, false);
   if (is !== undefined) await set(is, true);
 }
 
 async function setTags(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<void> {
-  const [after, before] = [resource, previous].map(({ properties }) => (Array.isArray(properties["Tags"]) ? properties["Tags"].filter(isJsonObject) : []));
+  const [after, before] = [resource, previous].map(({ properties }) =>
+    Array.isArray(properties["Tags"]) ? properties["Tags"].filter(isJsonObject) : [],
+  );
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   const arn = previous.attributes["Arn"];
   const gone = (before ?? []).map((tag) => tag["Key"]).filter((key) => !(after ?? []).some((tag) => tag["Key"] === key));
@@ -122,7 +142,11 @@ function deployed(name: string, table: TableDescription | undefined, region: str
   const arn = table?.TableArn ?? "";
   return {
     physicalId: name,
-    attributes: { Arn: arn, TableId: table?.TableId ?? "", ...(table?.LatestStreamArn !== undefined && { StreamArn: table.LatestStreamArn }) },
+    attributes: {
+      Arn: arn,
+      TableId: table?.TableId ?? "",
+      ...(table?.LatestStreamArn !== undefined && { StreamArn: table.LatestStreamArn }),
+    },
     ref: { service: "dynamodb", type: "AWS::DynamoDB::Table", name, region, arn },
   };
 }

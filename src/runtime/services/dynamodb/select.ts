@@ -44,17 +44,25 @@ export function readSelect(table: Table, index: TableIndex | undefined, input: R
     const what = select === "ALL_ATTRIBUTES" ? "ALL_ATTRIBUTES" : select === "COUNT" ? "only the Count" : "ALL_PROJECTED_ATTRIBUTES";
     throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${what}`);
   }
-  if (!projection && select === "SPECIFIC_ATTRIBUTES") throw invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
-  if (!index && select === "ALL_PROJECTED_ATTRIBUTES") throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+  if (!projection && select === "SPECIFIC_ATTRIBUTES")
+    throw invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+  if (!index && select === "ALL_PROJECTED_ATTRIBUTES")
+    throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
   const held = index && projectedNames(table, index);
   const missing = held ? (projection?.paths ?? []).map(([name]) => String(name)).filter((name) => !held.has(name)) : [];
   if (index?.kind === "global" && held) {
     if (select === "ALL_ATTRIBUTES") {
-      throw invalidParameter(`Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);
+      throw invalidParameter(
+        `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+      );
     }
     if (missing.length > 0) throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(", ")}]`);
   }
-  return { isCounting: select === "COUNT", projection, isFetchingAll: index?.kind === "local" && (select === "ALL_ATTRIBUTES" || missing.length > 0) };
+  return {
+    isCounting: select === "COUNT",
+    projection,
+    isFetchingAll: index?.kind === "local" && (select === "ALL_ATTRIBUTES" || missing.length > 0),
+  };
 }
 
 interface PageAnswer {

@@ -73,7 +73,8 @@ export const dynamodbService: Service = {
 
 function bind(dynamodb: DynamoDb): Record<string, OperationHandler> {
   const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name, (input, call) => operation(dynamodb, input, call),
+    name,
+    (input, call) => operation(dynamodb, input, call),
   ]);
   return Object.fromEntries(bound);
 }
@@ -88,11 +89,14 @@ function tableIn(input: unknown): string | undefined {
   if (typeof input !== "object" || input === null) return undefined;
   if ("TableName" in input) return typeof input.TableName === "string" ? input.TableName : undefined;
   if ("ResourceArn" in input) return typeof input.ResourceArn === "string" ? input.ResourceArn : undefined;
-  if ("RequestItems" in input && typeof input.RequestItems === "object" && input.RequestItems !== null) return Object.keys(input.RequestItems)[0];
+  if ("RequestItems" in input && typeof input.RequestItems === "object" && input.RequestItems !== null)
+    return Object.keys(input.RequestItems)[0];
   if ("TransactItems" in input && Array.isArray(input.TransactItems)) {
     const first: unknown = input.TransactItems[0];
     if (typeof first !== "object" || first === null) return undefined;
-    return Object.values(first).map(tableIn).find((name) => name !== undefined);
+    return Object.values(first)
+      .map(tableIn)
+      .find((name) => name !== undefined);
   }
   return undefined;
 }

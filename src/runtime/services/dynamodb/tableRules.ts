@@ -1,5 +1,10 @@
 import type {
-  AttributeDefinition, CreateTableInput, GlobalSecondaryIndex, KeySchemaElement, LocalSecondaryIndex, ProvisionedThroughput,
+  AttributeDefinition,
+  CreateTableInput,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  ProvisionedThroughput,
 } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../model/limits/dynamodb.ts";
 import type { Constraint } from "./constraints.ts";
@@ -22,8 +27,12 @@ export function checkCreateTable(input: CreateTableInput): void {
     ]),
     ...keySchemaConstraints(keySchema, "keySchema"),
     ...throughputConstraints(input.ProvisionedThroughput, "provisionedThroughput"),
-    ...(input.GlobalSecondaryIndexes ?? []).flatMap((index, position) => indexConstraints(index, `globalSecondaryIndexes.${position + 1}.member`)),
-    ...(input.LocalSecondaryIndexes ?? []).flatMap((index, position) => indexConstraints(index, `localSecondaryIndexes.${position + 1}.member`)),
+    ...(input.GlobalSecondaryIndexes ?? []).flatMap((index, position) =>
+      indexConstraints(index, `globalSecondaryIndexes.${position + 1}.member`),
+    ),
+    ...(input.LocalSecondaryIndexes ?? []).flatMap((index, position) =>
+      indexConstraints(index, `localSecondaryIndexes.${position + 1}.member`),
+    ),
   ]);
   checkBilling(input.BillingMode, input.ProvisionedThroughput);
   checkDefinitions(definitions);
@@ -63,7 +72,10 @@ function checkDefinitions(definitions: readonly AttributeDefinition[]): void {
 
 /** `isMulti`: global indexes take up to four attributes per part. */
 export function checkKeySchema(elements: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[], isMulti: boolean): void {
-  if (elements.length === 0) throw invalid("1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length greater than or equal to 1");
+  if (elements.length === 0)
+    throw invalid(
+      "1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    );
   const names = elements.map((element) => element.AttributeName ?? "");
   const defined = definitions.map((definition) => definition.AttributeName ?? "");
   if (elements[0]?.KeyType !== "HASH") throw invalidParameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
@@ -76,18 +88,26 @@ export function checkKeySchema(elements: readonly KeySchemaElement[], definition
   if (firstRange >= 0 && elements.slice(firstRange).some((element) => element.KeyType === "HASH")) {
     throw invalidParameter("Invalid KeySchema: HASH keys must come before RANGE keys");
   }
-  if (new Set(names).size < names.length) throw invalidParameter("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+  if (new Set(names).size < names.length)
+    throw invalidParameter("Both the Hash Key and the Range Key element in the KeySchema have the same name");
   const missing = names.filter((name) => !defined.includes(name));
   if (missing.length > 0) {
-    throw invalidParameter(`Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(", ")}], AttributeDefinitions: [${defined.join(", ")}]`);
+    throw invalidParameter(
+      `Some index key attributes are not defined in AttributeDefinitions. Keys: [${names.join(", ")}], AttributeDefinitions: [${defined.join(", ")}]`,
+    );
   }
 }
 
-function checkLocalIndex(index: LocalSecondaryIndex, tableKey: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[]): void {
+function checkLocalIndex(
+  index: LocalSecondaryIndex,
+  tableKey: readonly KeySchemaElement[],
+  definitions: readonly AttributeDefinition[],
+): void {
   const keySchema = index.KeySchema ?? [];
   checkKeySchema(keySchema, definitions, false);
   checkProjection(index);
-  if (tableKey.length < 2) throw invalidParameter("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
+  if (tableKey.length < 2)
+    throw invalidParameter("Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
   if (keySchema.length < 2) {
     throw invalidParameter(`Index KeySchema does not have a range key for index: ${index.IndexName ?? ""}`);
   }
@@ -109,8 +129,10 @@ function checkProjection(index: LocalSecondaryIndex): void {
   const type = projection?.ProjectionType;
   if (type === undefined) throw invalidParameter("Unknown ProjectionType: null");
   if (!["ALL", "KEYS_ONLY", "INCLUDE"].includes(type)) throw invalidParameter(`Unknown ProjectionType: ${type}`);
-  if (type === "INCLUDE" && !projection?.NonKeyAttributes) throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
-  if (type !== "INCLUDE" && projection?.NonKeyAttributes) throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
+  if (type === "INCLUDE" && !projection?.NonKeyAttributes)
+    throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  if (type !== "INCLUDE" && projection?.NonKeyAttributes)
+    throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
 }
 
 /** Every defined attribute has to be part of a key. */
@@ -141,7 +163,9 @@ function indexConstraints(index: LocalSecondaryIndex, at: string): Constraint[] 
 function throughputConstraints(throughput: ProvisionedThroughput | undefined, at: string): Constraint[] {
   if (!throughput) return [];
   return [
-    required(throughput.ReadCapacityUnits, `${at}.readCapacityUnits`), required(throughput.WriteCapacityUnits, `${at}.writeCapacityUnits`),
-    atLeast(throughput.ReadCapacityUnits, `${at}.readCapacityUnits`, 1), atLeast(throughput.WriteCapacityUnits, `${at}.writeCapacityUnits`, 1),
+    required(throughput.ReadCapacityUnits, `${at}.readCapacityUnits`),
+    required(throughput.WriteCapacityUnits, `${at}.writeCapacityUnits`),
+    atLeast(throughput.ReadCapacityUnits, `${at}.readCapacityUnits`, 1),
+    atLeast(throughput.WriteCapacityUnits, `${at}.writeCapacityUnits`, 1),
   ];
 }

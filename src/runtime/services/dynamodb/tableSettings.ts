@@ -1,5 +1,12 @@
 import type {
-  AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, LocalSecondaryIndex, Projection, ProvisionedThroughput, SSESpecification, StreamSpecification,
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  Projection,
+  ProvisionedThroughput,
+  SSESpecification,
+  StreamSpecification,
 } from "@aws-sdk/client-dynamodb";
 import type { KeySchema, KeyType } from "./keys.ts";
 
@@ -39,17 +46,21 @@ export interface TableIndex {
 export function keySchemaOf(elements: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[]): KeySchema {
   const types = new Map(definitions.map((definition) => [definition.AttributeName, definition.AttributeType as KeyType]));
   const part = (keyType: string) =>
-    elements.filter((element) => element.KeyType === keyType).map(({ AttributeName: name = "" }) => ({ name, type: types.get(name) ?? "S" }));
+    elements
+      .filter((element) => element.KeyType === keyType)
+      .map(({ AttributeName: name = "" }) => ({ name, type: types.get(name) ?? "S" }));
   return { hash: part("HASH"), range: part("RANGE") };
 }
 
 export function indexesOf(settings: TableSettings): TableIndex[] {
-  const of = (kind: TableIndex["kind"]) => ({ column, index }: IndexSettings<GlobalSecondaryIndex | LocalSecondaryIndex>): TableIndex => ({
-    name: index.IndexName ?? "",
-    kind,
-    column,
-    schema: keySchemaOf(index.KeySchema ?? [], settings.attributeDefinitions),
-    projection: index.Projection ?? { ProjectionType: "ALL" },
-  });
+  const of =
+    (kind: TableIndex["kind"]) =>
+    ({ column, index }: IndexSettings<GlobalSecondaryIndex | LocalSecondaryIndex>): TableIndex => ({
+      name: index.IndexName ?? "",
+      kind,
+      column,
+      schema: keySchemaOf(index.KeySchema ?? [], settings.attributeDefinitions),
+      projection: index.Projection ?? { ProjectionType: "ALL" },
+    });
   return [...settings.localIndexes.map(of("local")), ...settings.globalIndexes.map(of("global"))];
 }

@@ -7,13 +7,19 @@ import type { TableIndex } from "./tableSettings.ts";
 export function tableStatements(database: Database, table: string, indexes: readonly TableIndex[]) {
   const columns = indexes.flatMap(({ column }) => [`i${column}_hash`, `i${column}_range`]);
   return {
-    get: database.prepare<[number, Buffer, Buffer], ItemRow>(`SELECT id, hash, range, item, bytes FROM ${table} WHERE bucket = ? AND hash = ? AND range = ?`),
+    get: database.prepare<[number, Buffer, Buffer], ItemRow>(
+      `SELECT id, hash, range, item, bytes FROM ${table} WHERE bucket = ? AND hash = ? AND range = ?`,
+    ),
     insert: database.prepare<unknown[]>(
       `INSERT INTO ${table} (${["bucket", "hash", "range", "item", "bytes", ...columns].join(", ")}) VALUES (?, ?, ?, ?, ?${", ?".repeat(columns.length)})`,
     ),
-    update: database.prepare<unknown[]>(`UPDATE ${table} SET ${["item", "bytes", ...columns].map((column) => `${column} = ?`).join(", ")} WHERE id = ?`),
+    update: database.prepare<unknown[]>(
+      `UPDATE ${table} SET ${["item", "bytes", ...columns].map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
+    ),
     delete: database.prepare<[number]>(`DELETE FROM ${table} WHERE id = ?`),
-    totals: database.prepare<[], { count: number; bytes: number }>(`SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM ${table}`),
+    totals: database.prepare<[], { count: number; bytes: number }>(
+      `SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes FROM ${table}`,
+    ),
   };
 }
 

@@ -53,7 +53,9 @@ export class Tables {
       const tableId = this.#kernel.ids.uuid();
       const row = { table_id: tableId, region, name, settings: JSON.stringify(settings), created_at: now };
       const { lastInsertRowid } = this.#database
-        .prepare<[string, string, string, string, number]>("INSERT INTO dynamodb_tables (table_id, region, name, settings, created_at) VALUES (?, ?, ?, ?, ?)")
+        .prepare<[string, string, string, string, number]>(
+          "INSERT INTO dynamodb_tables (table_id, region, name, settings, created_at) VALUES (?, ?, ?, ?, ?)",
+        )
         .run(tableId, region, name, row.settings, now);
       const id = Number(lastInsertRowid);
       createItemTable(this.#database, `dynamodb_items_${id}`, indexesOf(settings));
@@ -70,7 +72,9 @@ export class Tables {
     this.#database.transaction(() => {
       for (const index of removed) dropIndex(this.#database, table.sqlName, index.column);
       for (const index of added) createIndex(this.#database, table.sqlName, index);
-      this.#database.prepare<[string, number]>("UPDATE dynamodb_tables SET settings = ? WHERE id = ?").run(JSON.stringify(settings), table.id);
+      this.#database
+        .prepare<[string, number]>("UPDATE dynamodb_tables SET settings = ? WHERE id = ?")
+        .run(JSON.stringify(settings), table.id);
       table.useSettings(settings);
       for (const index of added) table.backfill(index);
     })();
@@ -88,8 +92,12 @@ export class Tables {
   /** A table as spans and effects name it. */
   ref(table: { readonly region: string; readonly name: string }): ResourceRef {
     return (
-      this.#kernel.resources.find("dynamodb", table.name, table.region) ??
-      { service: "dynamodb", type: "AWS::DynamoDB::Table", name: table.name, region: table.region }
+      this.#kernel.resources.find("dynamodb", table.name, table.region) ?? {
+        service: "dynamodb",
+        type: "AWS::DynamoDB::Table",
+        name: table.name,
+        region: table.region,
+      }
     );
   }
 

@@ -10,16 +10,24 @@ export function reasonOf(error: AwsError): CancellationReason {
   if (error.code === "ConditionalCheckFailedException") {
     const item = error.members["Item"];
     // Put there by conditionFailed.
-    return { Code: "ConditionalCheckFailed", Message: error.message, ...(item !== undefined && { Item: item as Record<string, AttributeValue> }) };
+    return {
+      Code: "ConditionalCheckFailed",
+      Message: error.message,
+      ...(item !== undefined && { Item: item as Record<string, AttributeValue> }),
+    };
   }
   return { Code: "ValidationError", Message: error.message };
 }
 
 export function canceled(reasons: readonly CancellationReason[]): AwsError {
   const codes = reasons.map((reason) => reason.Code ?? "None").join(", ");
-  return new AwsError("TransactionCanceledException", `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`, {
-    members: { CancellationReasons: reasons },
-  });
+  return new AwsError(
+    "TransactionCanceledException",
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    {
+      members: { CancellationReasons: reasons },
+    },
+  );
 }
 
 /** Whether a transaction with this token was carried out in the last ten minutes; another one under its token is refused. */
@@ -27,10 +35,15 @@ export function wasDone(dynamodb: DynamoDb, input: TransactWriteItemsInput, now:
   if (input.ClientRequestToken === undefined) return false;
   const { database } = dynamodb;
   database.prepare<[number]>("DELETE FROM dynamodb_tokens WHERE expires_at <= ?").run(now);
-  const known = database.prepare<[string], { request: string }>("SELECT request FROM dynamodb_tokens WHERE token = ?").get(input.ClientRequestToken);
+  const known = database
+    .prepare<[string], { request: string }>("SELECT request FROM dynamodb_tokens WHERE token = ?")
+    .get(input.ClientRequestToken);
   if (!known) return false;
   if (known.request !== requestText(input)) {
-    throw new AwsError("IdempotentParameterMismatchException", "The provided parameters do not match the parameters used in the original request with this token");
+    throw new AwsError(
+      "IdempotentParameterMismatchException",
+      "The provided parameters do not match the parameters used in the original request with this token",
+    );
   }
   return true;
 }

@@ -53,11 +53,21 @@ export function readDelete(table: Table, input: WriteInput & { readonly Key?: un
   const placeholders = new Placeholders(input, { ConditionExpression: input.ConditionExpression });
   const condition = readCondition("ConditionExpression", input.ConditionExpression, placeholders);
   placeholders.checkAllUsed();
-  return { table, key: table.readKey(readItem(input.Key)), condition, change: () => undefined, returnsItemOnFailure: returnsItem(input), paths: [] };
+  return {
+    table,
+    key: table.readKey(readItem(input.Key)),
+    condition,
+    change: () => undefined,
+    returnsItemOnFailure: returnsItem(input),
+    paths: [],
+  };
 }
 
 export function readUpdateWrite(table: Table, input: WriteInput & { readonly Key?: unknown }): Write {
-  const placeholders = new Placeholders(input, { UpdateExpression: input.UpdateExpression, ConditionExpression: input.ConditionExpression });
+  const placeholders = new Placeholders(input, {
+    UpdateExpression: input.UpdateExpression,
+    ConditionExpression: input.ConditionExpression,
+  });
   const update: Update = readUpdate(input.UpdateExpression, placeholders, table.schema);
   const condition = readCondition("ConditionExpression", input.ConditionExpression, placeholders);
   placeholders.checkAllUsed();

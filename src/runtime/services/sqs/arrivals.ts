@@ -42,7 +42,7 @@ export class Arrivals {
   }
 
   wake(): void {
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of this.#waiting) wake();
   }
 
   /** Says when the next message becomes visible, and why it was not; kept only while someone waits. */

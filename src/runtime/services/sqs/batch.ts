@@ -13,7 +13,8 @@ export function checkBatch<E extends Entry>(entries: readonly E[] | undefined, e
   }
   if (entries.length > sqsLimits.batchEntries.value) {
     throw new AwsError(
-      "TooManyEntriesInBatchRequest", `Maximum number of entries per request are ${sqsLimits.batchEntries.value}. You have sent ${entries.length}.`,
+      "TooManyEntriesInBatchRequest",
+      `Maximum number of entries per request are ${sqsLimits.batchEntries.value}. You have sent ${entries.length}.`,
     );
   }
   const seen = new Set<string>();

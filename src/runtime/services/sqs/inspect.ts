@@ -27,8 +27,12 @@ export function inspectQueue(sqs: Sqs, name: string, region: string, query: Insp
     rows: rows.map((row) => ({
       id: String(row.id),
       cells: {
-        messageId: row.message_id, state: stateOf(row, now), visibleAt: row.visible_at > now ? row.visible_at : null, sentAt: row.sent_at,
-        receiveCount: row.receive_count, body: row.body,
+        messageId: row.message_id,
+        state: stateOf(row, now),
+        visibleAt: row.visible_at > now ? row.visible_at : null,
+        sentAt: row.sent_at,
+        receiveCount: row.receive_count,
+        body: row.body,
       },
       detail: describeMessage(row, now),
     })),

@@ -8,7 +8,8 @@ import type { AttributeMap } from "./message.ts";
 
 const allowedText = "#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const forbidden =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 export function checkBody(body: string | undefined): string {
   if (body === undefined || body === "") throw missingParameter("MessageBody");
@@ -38,12 +39,20 @@ export function readAttributes(attributes: Record<string, MessageAttributeValue>
 
 function readAttribute(name: string, value: MessageAttributeValue): AttributeMap[string] {
   const isNameValid = /^[A-Za-z0-9_.-]{1,256}$/.test(name) && !/^\.|\.$|\.\./.test(name) && !/^(?:aws|amazon)\./i.test(name);
-  if (!isNameValid) throw attributeError("The message attribute name '" + name + "' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
+  if (!isNameValid)
+    throw attributeError(
+      "The message attribute name '" +
+        name +
+        "' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.",
+    );
   const type = value.DataType;
-  if (type === undefined || type === "") throw attributeError(`The message attribute '${name}' must contain a non-empty message attribute type.`);
+  if (type === undefined || type === "")
+    throw attributeError(`The message attribute '${name}' must contain a non-empty message attribute type.`);
   const kind = /^(String|Number|Binary)(?:\..+)?$/.exec(type)?.[1];
   if (kind === undefined) {
-    throw attributeError(`The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`);
+    throw attributeError(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
   }
   if (kind === "Binary") {
     const binary = value.BinaryValue === undefined ? "" : base64Of(value.BinaryValue);
@@ -69,7 +78,9 @@ function attributeError(message: string): AwsError {
 }
 
 function emptyAttribute(name: string, type: string): AwsError {
-  return attributeError(`The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${type}'.`);
+  return attributeError(
+    `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${type}'.`,
+  );
 }
 
 /** Bytes from the wire; base64 text from callers that speak JSON, such as a state machine. */

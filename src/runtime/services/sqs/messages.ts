@@ -63,9 +63,22 @@ export class Messages {
   /** `sequence` only in FIFO queues. */
   insert(queue: Queue, message: NewMessage, sequence: string | null, now: number): MessageRow {
     const row = this.#statements.insert.get(
-      queue.id, message.messageId, message.body, JSON.stringify(message.attributes), message.traceHeader, message.sender, message.sentAt,
-      message.visibleAt, message.receivedElsewhere, message.receivedElsewhere, message.groupId, message.deduplicationId, sequence,
-      message.cause?.traceId ?? null, message.cause?.spanId ?? null, message.sourceArn,
+      queue.id,
+      message.messageId,
+      message.body,
+      JSON.stringify(message.attributes),
+      message.traceHeader,
+      message.sender,
+      message.sentAt,
+      message.visibleAt,
+      message.receivedElsewhere,
+      message.receivedElsewhere,
+      message.groupId,
+      message.deduplicationId,
+      sequence,
+      message.cause?.traceId ?? null,
+      message.cause?.spanId ?? null,
+      message.sourceArn,
     );
     if (!row) throw new Error("SQLite returned no row for an inserted message");
     queue.total++;
@@ -173,6 +186,20 @@ export class Messages {
 }
 
 type InsertParameters = [
-  number, string, string, string, string | null, string, number, number, number, number,
-  string | null, string | null, string | null, string | null, string | null, string | null,
+  number,
+  string,
+  string,
+  string,
+  string | null,
+  string,
+  number,
+  number,
+  number,
+  number,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string | null,
 ];

@@ -16,7 +16,10 @@ interface AttributeRule {
 }
 
 const wholeNumber = (min: number, max: number) => (value: string) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
-const oneOf = (...values: readonly string[]) => (value: string) => values.includes(value);
+const oneOf =
+  (...values: readonly string[]) =>
+  (value: string) =>
+    values.includes(value);
 
 const rules: Readonly<Record<string, AttributeRule>> = {
   DelaySeconds: { default: "0", check: wholeNumber(0, limits.delaySecondsMax.value) },
@@ -47,8 +50,12 @@ const rules: Readonly<Record<string, AttributeRule>> = {
 
 /** Counted or fixed by the queue itself: may be asked for, never set. */
 export const computedAttributes: readonly string[] = [
-  "QueueArn", "CreatedTimestamp", "LastModifiedTimestamp",
-  "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed",
+  "QueueArn",
+  "CreatedTimestamp",
+  "LastModifiedTimestamp",
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesNotVisible",
+  "ApproximateNumberOfMessagesDelayed",
 ];
 
 /** An empty string takes these away again. */
@@ -102,7 +109,8 @@ export function readRedrivePolicy(text: string | undefined): RedrivePolicy | und
   const policy = parseJson(text);
   if (!isJsonObject(policy)) throw invalidParameter("RedrivePolicy", text, "Redrive policy is not a valid JSON map.");
   for (const name of ["deadLetterTargetArn", "maxReceiveCount"]) {
-    if (policy[name] === undefined) throw invalidParameter("RedrivePolicy", text, `Redrive policy does not contain mandatory attribute: ${name}.`);
+    if (policy[name] === undefined)
+      throw invalidParameter("RedrivePolicy", text, `Redrive policy does not contain mandatory attribute: ${name}.`);
   }
   for (const name of Object.keys(policy)) {
     if (name !== "deadLetterTargetArn" && name !== "maxReceiveCount") {
@@ -112,7 +120,9 @@ export function readRedrivePolicy(text: string | undefined): RedrivePolicy | und
   const count = Number(policy["maxReceiveCount"]);
   if (!Number.isInteger(count) || count < limits.maxReceiveCountMin.value || count > limits.maxReceiveCountMax.value) {
     throw invalidParameter(
-      "RedrivePolicy", text, `Invalid value for maxReceiveCount: ${String(policy["maxReceiveCount"])}, valid values are from 1 to 1000 both inclusive.`,
+      "RedrivePolicy",
+      text,
+      `Invalid value for maxReceiveCount: ${String(policy["maxReceiveCount"])}, valid values are from 1 to 1000 both inclusive.`,
     );
   }
   const arn = policy["deadLetterTargetArn"];

@@ -39,7 +39,9 @@ export class Queue {
   }
 
   /** A numeric attribute, which every queue has. */
-  number(name: "DelaySeconds" | "MaximumMessageSize" | "MessageRetentionPeriod" | "ReceiveMessageWaitTimeSeconds" | "VisibilityTimeout"): number {
+  number(
+    name: "DelaySeconds" | "MaximumMessageSize" | "MessageRetentionPeriod" | "ReceiveMessageWaitTimeSeconds" | "VisibilityTimeout",
+  ): number {
     return Number(this.attributes[name]);
   }
 
@@ -79,7 +81,9 @@ export class Queues {
       delete: database.prepare<[number]>("DELETE FROM sqs_queues WHERE id = ?"),
     };
     const counts = new Map(
-      database.prepare<[], { queue: number; count: number }>("SELECT queue, count(*) AS count FROM sqs_messages GROUP BY queue").all()
+      database
+        .prepare<[], { queue: number; count: number }>("SELECT queue, count(*) AS count FROM sqs_messages GROUP BY queue")
+        .all()
         .map((row) => [row.queue, row.count]),
     );
     for (const row of database.prepare<[], QueueRow>("SELECT * FROM sqs_queues").all()) this.#keep(row).total = counts.get(row.id) ?? 0;
@@ -109,7 +113,14 @@ export class Queues {
     const written = JSON.stringify(attributes);
     const { lastInsertRowid } = this.#statements.insert.run(region, name, written, JSON.stringify(tags), now, now);
     return this.#keep({
-      id: Number(lastInsertRowid), region, name, attributes: written, tags: JSON.stringify(tags), created_at: now, modified_at: now, purged_at: null,
+      id: Number(lastInsertRowid),
+      region,
+      name,
+      attributes: written,
+      tags: JSON.stringify(tags),
+      created_at: now,
+      modified_at: now,
+      purged_at: null,
     });
   }
 
@@ -127,8 +138,12 @@ export class Queues {
   /** A queue as spans and effects name it, with its logical ID where it has one. */
   ref(queue: { readonly region: string; readonly name: string }): ResourceRef {
     return (
-      this.#kernel.resources.find("sqs", queue.name, queue.region) ??
-      { service: "sqs", type: "AWS::SQS::Queue", name: queue.name, region: queue.region }
+      this.#kernel.resources.find("sqs", queue.name, queue.region) ?? {
+        service: "sqs",
+        type: "AWS::SQS::Queue",
+        name: queue.name,
+        region: queue.region,
+      }
     );
   }
 

@@ -63,7 +63,9 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
   if (found.length === 0) return taken;
   if (queue.total > sqsLimits.inFlightMessages.value && sqs.messages.counts(queue, now).inFlight >= sqsLimits.inFlightMessages.value) {
     if (queue.isFifo) return taken;
-    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`, { status: 403 });
+    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`, {
+      status: 403,
+    });
   }
   sqs.messages.transact(() => {
     for (const row of found) {
@@ -75,8 +77,11 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
   for (const row of taken.received) {
     const before = found.find((earlier) => earlier.id === row.id);
     call.effect({
-      action: "receive", resource: sqs.queues.ref(queue), key: row.message_id,
-      before: before && describeMessage(before, now), after: describeMessage(row, now),
+      action: "receive",
+      resource: sqs.queues.ref(queue),
+      key: row.message_id,
+      before: before && describeMessage(before, now),
+      after: describeMessage(row, now),
     });
   }
   if (taken.received.length > 0) expectNext(sqs, queue, now);
@@ -86,14 +91,18 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
 /** A received message as ReceiveMessage answers it, with its cause for callers inside the runtime. */
 export function answer(row: MessageRow, systemNames: ReadonlySet<string>, attributeNames: readonly string[]): Message & Caused {
   const attributes = chosenAttributes(parseAttributes(row), attributeNames);
-  const system = Object.entries(systemAttributes(row)).filter(([name, value]) => value !== null && (systemNames.has("All") || systemNames.has(name)));
+  const system = Object.entries(systemAttributes(row)).filter(
+    ([name, value]) => value !== null && (systemNames.has("All") || systemNames.has(name)),
+  );
   return {
     MessageId: row.message_id,
     ReceiptHandle: writeReceiptHandle({ queueId: row.queue, rowId: row.id, receiveCount: row.receive_count }),
     MD5OfBody: md5OfBody(row.body),
     Body: row.body,
     ...(system.length > 0 ? { Attributes: Object.fromEntries(system) } : {}),
-    ...(Object.keys(attributes).length > 0 ? { MD5OfMessageAttributes: md5OfAttributes(attributes), MessageAttributes: onTheWire(attributes) } : {}),
+    ...(Object.keys(attributes).length > 0
+      ? { MD5OfMessageAttributes: md5OfAttributes(attributes), MessageAttributes: onTheWire(attributes) }
+      : {}),
     cause: causeOf(row),
   };
 }
@@ -113,8 +122,16 @@ function systemAttributes(row: MessageRow): Record<string, string | null> {
 }
 
 export const systemAttributeNames: readonly string[] = [
-  "All", "SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "SequenceNumber",
-  "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn",
+  "All",
+  "SenderId",
+  "SentTimestamp",
+  "ApproximateReceiveCount",
+  "ApproximateFirstReceiveTimestamp",
+  "SequenceNumber",
+  "MessageDeduplicationId",
+  "MessageGroupId",
+  "AWSTraceHeader",
+  "DeadLetterQueueSourceArn",
 ];
 
 /** Names may be exact, `All`, `.*` or a prefix such as `order.*`. */
@@ -127,7 +144,9 @@ function chosenAttributes(attributes: AttributeMap, names: readonly string[]): A
 
 function onTheWire(attributes: AttributeMap): Message["MessageAttributes"] {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, { BinaryValue, ...rest }]) =>
-      [name, BinaryValue === undefined ? rest : { ...rest, BinaryValue: Buffer.from(BinaryValue, "base64") }]),
+    Object.entries(attributes).map(([name, { BinaryValue, ...rest }]) => [
+      name,
+      BinaryValue === undefined ? rest : { ...rest, BinaryValue: Buffer.from(BinaryValue, "base64") },
+    ]),
   );
 }

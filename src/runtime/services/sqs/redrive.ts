@@ -34,7 +34,9 @@ export async function moveToDeadLetterQueue(sqs: Sqs, from: Queue, to: Queue, ro
         },
       },
       {
-        cause: causeOf(row) ?? receive.span, actor: { type: "resource", resource: source }, region: from.region,
+        cause: causeOf(row) ?? receive.span,
+        actor: { type: "resource", resource: source },
+        region: from.region,
         accountId: sqs.environment.accountId,
       },
     );
@@ -52,11 +54,19 @@ function moveRow(sqs: Sqs, from: Queue, to: Queue, row: MessageRow, move: Call):
     if (!sqs.messages.delete(from, row, now)) return;
     move.effect({ action: "delete", resource: sqs.queues.ref(from), key: row.message_id, before: describeMessage(row, now) });
     const message = {
-      messageId: row.message_id, body: row.body, attributes: parseAttributes(row), traceHeader: row.trace_header, sender: row.sender,
+      messageId: row.message_id,
+      body: row.body,
+      attributes: parseAttributes(row),
+      traceHeader: row.trace_header,
+      sender: row.sender,
       // A standard queue's retention counts from the first send, also in its dead-letter queue.
       sentAt: to.isFifo ? now : row.sent_at,
-      visibleAt: now, groupId: row.group_id, deduplicationId: row.deduplication_id, cause: move.span,
-      receivedElsewhere: row.receive_count, sourceArn: from.arn,
+      visibleAt: now,
+      groupId: row.group_id,
+      deduplicationId: row.deduplication_id,
+      cause: move.span,
+      receivedElsewhere: row.receive_count,
+      sourceArn: from.arn,
     };
     store(sqs, to, message, to.isFifo ? nextSequence(sqs) : null, move);
   });

@@ -8,25 +8,47 @@ import { queueNameOf } from "./sqs.ts";
 
 /** Properties that are attributes of the queue as they stand; objects are written as JSON text. */
 const attributeProperties = [
-  "ContentBasedDeduplication", "DeduplicationScope", "DelaySeconds", "FifoThroughputLimit", "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId",
-  "MaximumMessageSize", "MessageRetentionPeriod", "ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled",
+  "ContentBasedDeduplication",
+  "DeduplicationScope",
+  "DelaySeconds",
+  "FifoThroughputLimit",
+  "KmsDataKeyReusePeriodSeconds",
+  "KmsMasterKeyId",
+  "MaximumMessageSize",
+  "MessageRetentionPeriod",
+  "ReceiveMessageWaitTimeSeconds",
+  "RedriveAllowPolicy",
+  "RedrivePolicy",
+  "SqsManagedSseEnabled",
   "VisibilityTimeout",
 ] as const;
 
 /** What an attribute becomes when its property is taken out of the template. */
 const absent: Readonly<Record<string, string>> = {
-  ContentBasedDeduplication: "false", DeduplicationScope: "queue", DelaySeconds: "0", FifoThroughputLimit: "perQueue", KmsMasterKeyId: "",
-  MaximumMessageSize: "1048576", MessageRetentionPeriod: "345600", ReceiveMessageWaitTimeSeconds: "0", RedriveAllowPolicy: "", RedrivePolicy: "",
-  SqsManagedSseEnabled: "true", VisibilityTimeout: "30",
+  ContentBasedDeduplication: "false",
+  DeduplicationScope: "queue",
+  DelaySeconds: "0",
+  FifoThroughputLimit: "perQueue",
+  KmsMasterKeyId: "",
+  MaximumMessageSize: "1048576",
+  MessageRetentionPeriod: "345600",
+  ReceiveMessageWaitTimeSeconds: "0",
+  RedriveAllowPolicy: "",
+  RedrivePolicy: "",
+  SqsManagedSseEnabled: "true",
+  VisibilityTimeout: "30",
 };
 
 export const queueProvider: ResourceProvider = {
   async create(resource, call) {
     const isFifo = String(resource.properties["FifoQueue"]) === "true";
-    const name = typeof resource.properties["QueueName"] === "string" ? resource.properties["QueueName"] : generatedName(resource, isFifo, call);
+    const name =
+      typeof resource.properties["QueueName"] === "string" ? resource.properties["QueueName"] : generatedName(resource, isFifo, call);
     const attributes = { ...attributesOf(resource.properties), ...(isFifo ? { FifoQueue: "true" } : {}) };
     const { QueueUrl: url = "" } = await call.invoke<CreateQueueResult>("sqs", "CreateQueue", {
-      QueueName: name, Attributes: attributes, tags: tagsOf(resource.properties["Tags"]),
+      QueueName: name,
+      Attributes: attributes,
+      tags: tagsOf(resource.properties["Tags"]),
     });
     return describe(url, call);
   },
@@ -78,11 +100,13 @@ async function setPolicy(resource: StackResource, policy: string, call: Call): P
 }
 
 async function describe(url: string, call: Call): Promise<Deployed> {
-  const { Attributes } = await call.invoke<GetQueueAttributesResult>("sqs", "GetQueueAttributes", { QueueUrl: url, AttributeNames: ["QueueArn"] });
+  const { Attributes } = await call.invoke<GetQueueAttributesResult>("sqs", "GetQueueAttributes", {
+    QueueUrl: url,
+    AttributeNames: ["QueueArn"],
+  });
   const name = queueNameOf(url);
   const arn = Attributes?.QueueArn ?? "";
   return {
-    // The port may be another one than when the queue was made.
     physicalId: url,
     attributes: { Arn: arn, QueueName: name, QueueUrl: url },
     ref: { service: "sqs", type: "AWS::SQS::Queue", name, region: call.region, arn },

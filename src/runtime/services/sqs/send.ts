@@ -28,7 +28,10 @@ export function send(sqs: Sqs, queue: Queue, input: MessageInput, call: Call): S
   const attributes = readAttributes(input.MessageAttributes);
   checkSize(messageBytes(body, attributes), queue.number("MaximumMessageSize"));
   checkRange(
-    "DelaySeconds", input.DelaySeconds, 0, sqsLimits.delaySecondsMax.value,
+    "DelaySeconds",
+    input.DelaySeconds,
+    0,
+    sqsLimits.delaySecondsMax.value,
     `DelaySeconds must be >= 0 and <= ${sqsLimits.delaySecondsMax.value}.`,
   );
   checkId("MessageGroupId", input.MessageGroupId);
@@ -36,7 +39,8 @@ export function send(sqs: Sqs, queue: Queue, input: MessageInput, call: Call): S
   const digests = { MD5OfMessageBody: md5OfBody(body), MD5OfMessageAttributes: md5OfAttributes(attributes) };
   const system = readAttributes(input.MessageSystemAttributes);
   for (const name of Object.keys(system)) {
-    if (name !== "AWSTraceHeader") throw invalidParameter("MessageSystemAttributes", name, "Message system attribute name is not supported.");
+    if (name !== "AWSTraceHeader")
+      throw invalidParameter("MessageSystemAttributes", name, "Message system attribute name is not supported.");
   }
   const message: NewMessage = {
     messageId: sqs.environment.kernel.ids.uuid(),
@@ -77,7 +81,11 @@ function sendInOrder(sqs: Sqs, queue: Queue, message: NewMessage, call: Call): {
   const deduplicationId = message.deduplicationId ?? "";
   const earlier = sqs.deduplication.find(queue.id, scope, deduplicationId, call.now());
   if (earlier) {
-    call.log({ at: call.now(), level: "platform", message: `Duplicate of ${earlier.messageId}: same deduplication id within five minutes, not sent again.` });
+    call.log({
+      at: call.now(),
+      level: "platform",
+      message: `Duplicate of ${earlier.messageId}: same deduplication id within five minutes, not sent again.`,
+    });
     return earlier;
   }
   const sent = { messageId: message.messageId, sequence: nextSequence(sqs) };
@@ -109,6 +117,8 @@ function deduplicationIdOf(queue: Queue, input: MessageInput, body: string): str
 function checkStandard(input: MessageInput): void {
   if (input.MessageDeduplicationId === undefined) return;
   throw invalidParameter(
-    "MessageDeduplicationId", input.MessageDeduplicationId, "The request includes a parameter that is not valid for this queue type",
+    "MessageDeduplicationId",
+    input.MessageDeduplicationId,
+    "The request includes a parameter that is not valid for this queue type",
   );
 }

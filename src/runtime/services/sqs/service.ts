@@ -67,14 +67,16 @@ export const sqsService: Service = {
 
 function bind(sqs: Sqs): Record<string, OperationHandler> {
   const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name, (input, call) => operation(sqs, input, call),
+    name,
+    (input, call) => operation(sqs, input, call),
   ]);
   return Object.fromEntries(bound);
 }
 
 function targetOf(sqs: Sqs, input: unknown, region: string): ResourceRef | null {
   if (typeof input !== "object" || input === null) return null;
-  const name = "QueueName" in input ? input.QueueName : "QueueUrl" in input && typeof input.QueueUrl === "string" ? lastPart(input.QueueUrl) : null;
+  const name =
+    "QueueName" in input ? input.QueueName : "QueueUrl" in input && typeof input.QueueUrl === "string" ? lastPart(input.QueueUrl) : null;
   return typeof name === "string" && name !== "" ? sqs.queues.ref({ region, name }) : null;
 }
 

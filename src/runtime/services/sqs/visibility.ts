@@ -40,7 +40,11 @@ export function changeVisibility(sqs: Sqs, queue: Queue, handle: string | undefi
   const change = (): MessageRow => sqs.messages.setVisible(queue, row, now + seconds * 1000, now);
   const changed = queue.isFifo ? sqs.messages.transact(change) : change();
   call.effect({
-    action: "update", resource: sqs.queues.ref(queue), key: row.message_id, before: describeMessage(row, now), after: describeMessage(changed, now),
+    action: "update",
+    resource: sqs.queues.ref(queue),
+    key: row.message_id,
+    before: describeMessage(row, now),
+    after: describeMessage(changed, now),
   });
   if (seconds === 0) queue.arrivals.wake();
   else expectNext(sqs, queue, now);

@@ -17,7 +17,10 @@ type Operand =
 
 /** Parses, resolves and checks a condition or filter; undefined: there is none. `usedPaths` takes the paths it reads. */
 export function readCondition(
-  kind: ExpressionKind, text: string | undefined, placeholders: Placeholders, usedPaths: Path[] = [],
+  kind: ExpressionKind,
+  text: string | undefined,
+  placeholders: Placeholders,
+  usedPaths: Path[] = [],
 ): Condition | undefined {
   if (text === undefined) return undefined;
   return new Binder(kind, placeholders, usedPaths).condition(conditionSyntax(kind, text));
@@ -59,7 +62,10 @@ class Binder {
         return (item) => options.some((option) => compare("=", evaluate(operand, item), evaluate(option, item)));
       }
       case "call":
-        return this.#call(syntax.name, syntax.operands.map((operand) => this.#operand(operand)));
+        return this.#call(
+          syntax.name,
+          syntax.operands.map((operand) => this.#operand(operand)),
+        );
     }
   }
 
@@ -81,7 +87,8 @@ class Binder {
   #compare(comparator: Comparator, left: Operand, right: Operand): Condition {
     if (comparator !== "=" && comparator !== "<>") {
       for (const operand of [left, right]) {
-        if (operand.type === "value" && !isOrdered(operand.value)) throw this.#operandType(`operator: ${comparator}`, typeOf(operand.value));
+        if (operand.type === "value" && !isOrdered(operand.value))
+          throw this.#operandType(`operator: ${comparator}`, typeOf(operand.value));
       }
     }
     this.#checkDistinct(comparator, left, right);
@@ -98,7 +105,8 @@ class Binder {
       if (order === undefined) throw this.#error(`The BETWEEN operator requires same data type for lower and upper bounds; ${bounds}`);
       if (order > 0) throw this.#error(`The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${bounds}`);
     }
-    return (item) => compare(">=", evaluate(operand, item), evaluate(low, item)) && compare("<=", evaluate(operand, item), evaluate(high, item));
+    return (item) =>
+      compare(">=", evaluate(operand, item), evaluate(low, item)) && compare("<=", evaluate(operand, item), evaluate(high, item));
   }
 
   #call(name: string, operands: readonly Operand[]): Condition {
@@ -124,7 +132,8 @@ class Binder {
   }
 
   #attributeType(operand: Operand, wanted: Operand): Condition {
-    if (wanted.type !== "value") throw this.#error("Operator or function requires an expression attribute value; operator or function: attribute_type");
+    if (wanted.type !== "value")
+      throw this.#error("Operator or function requires an expression attribute value; operator or function: attribute_type");
     if (!("S" in wanted.value)) throw this.#operandType("operator or function: attribute_type", typeOf(wanted.value));
     const name = typeNames.find((known) => "S" in wanted.value && known === wanted.value.S);
     if (name === undefined) {

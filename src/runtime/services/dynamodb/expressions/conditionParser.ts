@@ -5,7 +5,12 @@ const comparators: readonly Comparator[] = ["=", "<>", "<=", ">=", "<", ">"];
 
 /** Functions of conditions and how many operands each takes. */
 const operandCounts: Readonly<Record<string, number>> = {
-  attribute_exists: 1, attribute_not_exists: 1, attribute_type: 2, begins_with: 2, contains: 2, size: 1,
+  attribute_exists: 1,
+  attribute_not_exists: 1,
+  attribute_type: 2,
+  begins_with: 2,
+  contains: 2,
+  size: 1,
 };
 const updateFunctions: readonly string[] = ["if_not_exists", "list_append"];
 const maxInOperands = 100;
@@ -85,7 +90,9 @@ function checkCall(reader: TokenReader, name: string, operands: readonly Operand
     throw reader.error(`Invalid function name; function: ${name}`);
   }
   if (operands.length !== count) {
-    throw reader.error(`Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`);
+    throw reader.error(
+      `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
+    );
   }
   if ((name === "attribute_exists" || name === "attribute_not_exists") && operands[0]?.type !== "path") {
     throw reader.error(`Operator or function requires a document path; operator or function: ${name}`);

@@ -58,7 +58,8 @@ function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: 
       const [value, high] = [valueOf(condition.low, placeholders), valueOf(condition.high, placeholders)];
       const order = compareValues(value, high);
       if (order === undefined || order > 0) {
-        const rule = order === undefined ? "same data type for lower and upper bounds" : "upper bound to be greater than or equal to lower bound";
+        const rule =
+          order === undefined ? "same data type for lower and upper bounds" : "upper bound to be greater than or equal to lower bound";
         throw invalid(
           `Invalid ${kind}: The BETWEEN operator requires ${rule}; lower bound operand: AttributeValue: ${describeValue(value)}, upper bound operand: AttributeValue: ${describeValue(high)}`,
         );
@@ -70,7 +71,9 @@ function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: 
       if (condition.name !== "begins_with" || !path || !value) throw badOperator(condition.name);
       const start = valueOf(value, placeholders);
       if (!("S" in start) && !("B" in start)) {
-        throw invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator or function: begins_with, operand type: ${typeOf(start)}`);
+        throw invalid(
+          `Invalid ${kind}: Incorrect operand type for operator or function; operator or function: begins_with, operand type: ${typeOf(start)}`,
+        );
       }
       return keep(path, { operator: "begins_with", value: start }, placeholders, tests);
     }
@@ -85,7 +88,8 @@ const turned: Readonly<Record<Comparator, Comparator>> = { "=": "=", "<>": "<>",
 
 function keep(operand: OperandSyntax, test: KeyTest, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
   if (operand.type === "call") throw badOperator(operand.name);
-  if (operand.type === "value") throw invalid(`Invalid condition in ${kind}: ${test.operator} operator must have a key attribute as its first operand`);
+  if (operand.type === "value")
+    throw invalid(`Invalid condition in ${kind}: ${test.operator} operator must have a key attribute as its first operand`);
   const [name, ...nested] = placeholders.path(kind, operand.path);
   if (typeof name !== "string" || nested.length > 0) throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
   if (tests.has(name)) throw invalid("KeyConditionExpressions must only contain one condition per key");
@@ -108,7 +112,9 @@ function checkType({ name, type }: KeyAttribute, test: KeyTest | undefined): voi
     if (typeOf(value) !== type) throw invalidParameter("Condition parameter type does not match schema type");
     if (isEmpty(value) && test.operator !== "begins_with") {
       const what = "S" in value ? "string" : "binary";
-      throw invalid(`One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${what} value. Key: ${name}`);
+      throw invalid(
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${what} value. Key: ${name}`,
+      );
     }
   }
 }
@@ -123,7 +129,11 @@ function valuesOf(attributes: readonly KeyAttribute[], tests: ReadonlyMap<string
 }
 
 /** Bounds for the encoded sort key. `isComposite`: it is made of several attributes, each with an end mark. */
-function rangeOf(attributes: readonly KeyAttribute[], isComposite: boolean, tests: ReadonlyMap<string, KeyTest>): Pick<KeyRange, "low" | "high"> {
+function rangeOf(
+  attributes: readonly KeyAttribute[],
+  isComposite: boolean,
+  tests: ReadonlyMap<string, KeyTest>,
+): Pick<KeyRange, "low" | "high"> {
   const last = attributes.at(-1);
   const test = last && tests.get(last.name);
   if (!test) return {};

@@ -62,7 +62,11 @@ export function checkOverlaps(kind: ExpressionKind, paths: readonly Path[]): voi
     for (const first of paths.slice(0, index)) {
       const shared = firstDifference(first, second);
       const problem =
-        shared === first.length || shared === second.length ? "overlap" : typeof first[shared] !== typeof second[shared] ? "conflict" : undefined;
+        shared === first.length || shared === second.length
+          ? "overlap"
+          : typeof first[shared] !== typeof second[shared]
+            ? "conflict"
+            : undefined;
       if (problem !== undefined) {
         throw invalid(
           `Invalid ${kind}: Two document paths ${problem} with each other; must remove or rewrite one of these paths; path one: ${describePath(first)}, path two: ${describePath(second)}`,

@@ -28,9 +28,18 @@ export class TokenReader {
       throw this.error(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
     }
     for (const match of text.matchAll(pattern)) {
-      const [all, word, name, value, number, sign, unknown] = match;
+      const [all, word, name, value, number, , unknown] = match;
       if (all.trim() === "") continue;
-      const type = word !== undefined ? "word" : name !== undefined ? "name" : value !== undefined ? "value" : number !== undefined ? "number" : "sign";
+      const type =
+        word !== undefined
+          ? "word"
+          : name !== undefined
+            ? "name"
+            : value !== undefined
+              ? "value"
+              : number !== undefined
+                ? "number"
+                : "sign";
       this.#tokens.push({ type, text: all, start: match.index, end: match.index + all.length });
       // A character that begins nothing ends the reading: it is reported where a token was expected.
       if (unknown !== undefined) break;

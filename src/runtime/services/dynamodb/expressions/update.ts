@@ -35,7 +35,8 @@ export function readUpdate(text: string | undefined, placeholders: Placeholders,
   checkOverlaps(kind, paths);
   const keys = keyAttributes(schema).map((attribute) => attribute.name);
   for (const [name] of paths) {
-    if (typeof name === "string" && keys.includes(name)) throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
+    if (typeof name === "string" && keys.includes(name))
+      throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
   }
   return {
     paths,
@@ -106,18 +107,31 @@ function typedValue(section: "ADD" | "DELETE", syntax: OperandSyntax, placeholde
   if (value === undefined) throw new Error(`The parser lets ${section} stand only with a value`);
   const isFit = "SS" in value || "NS" in value || "BS" in value || (section === "ADD" && "N" in value);
   if (!isFit) {
-    throw invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}`);
+    throw invalid(
+      `Invalid ${kind}: Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}`,
+    );
   }
   return value;
 }
 
 /** ADD and DELETE name types in full. */
 const longNames = {
-  S: "STRING", N: "NUMBER", B: "BINARY", BOOL: "BOOLEAN", NULL: "NULL", M: "MAP", L: "LIST", SS: "STRING_SET", NS: "NUMBER_SET", BS: "BINARY_SET",
+  S: "STRING",
+  N: "NUMBER",
+  B: "BINARY",
+  BOOL: "BOOLEAN",
+  NULL: "NULL",
+  M: "MAP",
+  L: "LIST",
+  SS: "STRING_SET",
+  NS: "NUMBER_SET",
+  BS: "BINARY_SET",
 } as const;
 
 function operandType(operator: string, type: string): Error {
-  return invalid(`Invalid ${kind}: Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`);
+  return invalid(
+    `Invalid ${kind}: Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`,
+  );
 }
 
 function wrongType(): Error {
@@ -153,7 +167,8 @@ function holderOf(item: Opened, path: Path): { readonly map: Opened } | { readon
   const parent = valueAt(item, path.slice(0, -1));
   const last = path.at(-1);
   // openedAt made copies, so changing them changes nothing that others hold.
-  if (typeof last === "string") return parent !== undefined && "M" in parent ? { map: path.length === 1 ? item : (parent.M as Opened) } : undefined;
+  if (typeof last === "string")
+    return parent !== undefined && "M" in parent ? { map: path.length === 1 ? item : (parent.M as Opened) } : undefined;
   return parent !== undefined && "L" in parent ? { list: parent.L as AttributeValue[] } : undefined;
 }
 

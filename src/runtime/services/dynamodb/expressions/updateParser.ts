@@ -59,10 +59,14 @@ function checked(reader: TokenReader, operand: OperandSyntax): OperandSyntax {
   const { name, operands } = operand;
   if (name !== "if_not_exists" && name !== "list_append") {
     const isKnown = ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"].includes(name);
-    throw reader.error(isKnown ? `The function is not allowed in an update expression; function: ${name}` : `Invalid function name; function: ${name}`);
+    throw reader.error(
+      isKnown ? `The function is not allowed in an update expression; function: ${name}` : `Invalid function name; function: ${name}`,
+    );
   }
   if (operands.length !== 2) {
-    throw reader.error(`Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`);
+    throw reader.error(
+      `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
+    );
   }
   if (name === "if_not_exists" && operands[0]?.type !== "path") {
     throw reader.error("Operator or function requires a document path; operator or function: if_not_exists");

@@ -1,4 +1,10 @@
-import type { BatchWriteItemInput, BatchWriteItemOutput, ConsumedCapacity, ItemCollectionMetrics, WriteRequest } from "@aws-sdk/client-dynamodb";
+import type {
+  BatchWriteItemInput,
+  BatchWriteItemOutput,
+  ConsumedCapacity,
+  ItemCollectionMetrics,
+  WriteRequest,
+} from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { addUnits, consumed, writeCapacity } from "../capacity.ts";
@@ -23,7 +29,8 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
     ...requests.map(([, list]) =>
       list.length === 0 || list.length > limits.batchWriteItems.value
         ? `Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to ${limits.batchWriteItems.value}, Member must have length greater than or equal to 1]`
-        : undefined),
+        : undefined,
+    ),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
   ]);

@@ -15,7 +15,8 @@ export function deleteItem(dynamodb: DynamoDb, input: DeleteItemInput, call: Cal
     oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
   ]);
-  if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE") throw invalid("Return values set to invalid value");
+  if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
+    throw invalid("Return values set to invalid value");
   refuseLegacy(input, ["Expected", "ConditionalOperator"]);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const written = perform(readDelete(table, input));
@@ -23,6 +24,8 @@ export function deleteItem(dynamodb: DynamoDb, input: DeleteItemInput, call: Cal
   return {
     ...(input.ReturnValues === "ALL_OLD" && attributesOrNothing(written.before)),
     ...collectionMetrics(table, written, input.ReturnItemCollectionMetrics),
-    ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity) }),
+    ...(input.ReturnConsumedCapacity && {
+      ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity),
+    }),
   };
 }

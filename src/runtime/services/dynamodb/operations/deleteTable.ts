@@ -17,6 +17,18 @@ export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: C
   dynamodb.tables.delete(table);
   call.effect({ action: "delete", resource, key: table.name, before: { itemCount: table.itemCount } });
   // AWS describes a table that is going only in part.
-  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } = describeTable(table);
-  return { TableDescription: { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled, TableStatus: "DELETING" } };
+  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } =
+    describeTable(table);
+  return {
+    TableDescription: {
+      TableName,
+      TableArn,
+      TableId,
+      ItemCount,
+      TableSizeBytes,
+      ProvisionedThroughput,
+      DeletionProtectionEnabled,
+      TableStatus: "DELETING",
+    },
+  };
 }

@@ -7,10 +7,13 @@ const maxTables = 100;
 
 export function listTables(dynamodb: DynamoDb, input: ListTablesInput, call: Call): ListTablesOutput {
   checkConstraints([
-    lengthBetween(input.ExclusiveStartTableName, "exclusiveStartTableName", 3, 255), atLeast(input.Limit, "limit", 1), atMost(input.Limit, "limit", maxTables),
+    lengthBetween(input.ExclusiveStartTableName, "exclusiveStartTableName", 3, 255),
+    atLeast(input.Limit, "limit", 1),
+    atMost(input.Limit, "limit", maxTables),
   ]);
   const after = input.ExclusiveStartTableName ?? "";
-  const names = dynamodb.tables.all()
+  const names = dynamodb.tables
+    .all()
     .filter((table) => table.region === call.region && table.name > after)
     .map((table) => table.name)
     .toSorted();

@@ -20,7 +20,9 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
   const placeholders = new Placeholders(input, {
-    FilterExpression: input.FilterExpression, KeyConditionExpression: input.KeyConditionExpression, ProjectionExpression: input.ProjectionExpression,
+    FilterExpression: input.FilterExpression,
+    KeyConditionExpression: input.KeyConditionExpression,
+    ProjectionExpression: input.ProjectionExpression,
   });
   if (input.KeyConditionExpression === undefined) {
     throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
@@ -33,12 +35,20 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
   placeholders.checkAllUsed();
   const keys = keyAttributes(schema).map((attribute) => attribute.name);
   const filteredKey = filteredPaths.map(([name]) => name).find((name) => typeof name === "string" && keys.includes(name));
-  if (filteredKey !== undefined) throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${filteredKey}`);
+  if (filteredKey !== undefined)
+    throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${filteredKey}`);
   const select = readSelect(table, index, input, projection);
   const startKey = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   if (startKey) checkStartKey(table, index, startKey, range);
   const page = readPage({
-    table, index, range, filter, startKey, isForward: input.ScanIndexForward ?? true, limit: input.Limit, isFetchingAll: select.isFetchingAll,
+    table,
+    index,
+    range,
+    filter,
+    startKey,
+    isForward: input.ScanIndexForward ?? true,
+    limit: input.Limit,
+    isFetchingAll: select.isFetchingAll,
   });
   return answerPage(table, index, input, select, page);
 }

@@ -15,31 +15,51 @@ import { answerPage, indexOf, readSelect, selectConstraint } from "../select.ts"
 export function scan(dynamodb: DynamoDb, input: ScanInput, call: Call): ScanOutput {
   const maxSegments = dynamodbLimits.scanSegments.value;
   checkConstraints([
-    ...commonConstraints(input), selectConstraint(input.Select), atLeast(input.Limit, "limit", 1),
-    atLeast(input.TotalSegments, "totalSegments", 1), atMost(input.TotalSegments, "totalSegments", maxSegments),
-    atLeast(input.Segment, "segment", 0), atMost(input.Segment, "segment", maxSegments - 1),
+    ...commonConstraints(input),
+    selectConstraint(input.Select),
+    atLeast(input.Limit, "limit", 1),
+    atLeast(input.TotalSegments, "totalSegments", 1),
+    atMost(input.TotalSegments, "totalSegments", maxSegments),
+    atLeast(input.Segment, "segment", 0),
+    atMost(input.Segment, "segment", maxSegments - 1),
   ]);
   refuseLegacy(input, ["ScanFilter", "AttributesToGet", "ConditionalOperator"]);
   const segment = segmentOf(input);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
-  const placeholders = new Placeholders(input, { FilterExpression: input.FilterExpression, ProjectionExpression: input.ProjectionExpression });
+  const placeholders = new Placeholders(input, {
+    FilterExpression: input.FilterExpression,
+    ProjectionExpression: input.ProjectionExpression,
+  });
   const projection = readProjection(input.ProjectionExpression, placeholders);
   const filter = readCondition("FilterExpression", input.FilterExpression, placeholders);
   placeholders.checkAllUsed();
   const select = readSelect(table, index, input, projection);
   const startKey = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   if (startKey) checkStartKey(table, index, startKey, undefined);
-  const page = readPage({ table, index, filter, startKey, segment, isForward: true, limit: input.Limit, isFetchingAll: select.isFetchingAll });
+  const page = readPage({
+    table,
+    index,
+    filter,
+    startKey,
+    segment,
+    isForward: true,
+    limit: input.Limit,
+    isFetchingAll: select.isFetchingAll,
+  });
   return answerPage(table, index, input, select, page);
 }
 
 function segmentOf({ Segment: number, TotalSegments: total }: ScanInput): { number: number; total: number } | undefined {
   if (number === undefined && total === undefined) return undefined;
-  if (total === undefined) throw invalid("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
-  if (number === undefined) throw invalid("The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+  if (total === undefined)
+    throw invalid("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+  if (number === undefined)
+    throw invalid("The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
   if (number >= total) {
-    throw invalid(`The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${number} is not less than TotalSegments: ${total}`);
+    throw invalid(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${number} is not less than TotalSegments: ${total}`,
+    );
   }
   return { number, total };
 }

@@ -17,7 +17,9 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
   const items = input.TransactItems ?? [];
   checkConstraints([
     required(input.TransactItems, "transactItems"),
-    input.TransactItems && items.length === 0 ? "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1" : undefined,
+    input.TransactItems && items.length === 0
+      ? "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
+      : undefined,
     items.length > limits.transactionItems.value
       ? `Value '[${items.length} items]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${limits.transactionItems.value}`
       : undefined,
@@ -28,7 +30,10 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
   const units = new Map<Table, Units>();
   let bytes = 0;
   for (const { Get: get } of items) {
-    if (!get) throw invalid("1 validation error detected: Value null at 'transactItems.1.member.get' failed to satisfy constraint: Member must not be null");
+    if (!get)
+      throw invalid(
+        "1 validation error detected: Value null at 'transactItems.1.member.get' failed to satisfy constraint: Member must not be null",
+      );
     const table = dynamodb.tables.get(call.region, get.TableName ?? "");
     const placeholders = new Placeholders(get, { ProjectionExpression: get.ProjectionExpression });
     const projection = readProjection(get.ProjectionExpression, placeholders);

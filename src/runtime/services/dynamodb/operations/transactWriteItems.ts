@@ -1,4 +1,10 @@
-import type { CancellationReason, ConsumedCapacity, TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from "@aws-sdk/client-dynamodb";
+import type {
+  CancellationReason,
+  ConsumedCapacity,
+  TransactWriteItem,
+  TransactWriteItemsInput,
+  TransactWriteItemsOutput,
+} from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
@@ -19,7 +25,9 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
   const items = input.TransactItems ?? [];
   checkConstraints([
     required(input.TransactItems, "transactItems"),
-    input.TransactItems && items.length === 0 ? "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1" : undefined,
+    input.TransactItems && items.length === 0
+      ? "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
+      : undefined,
     items.length > limits.transactionItems.value
       ? `Value '[${items.length} items]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${limits.transactionItems.value}`
       : undefined,
@@ -29,7 +37,13 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
   ]);
   const writes = readWrites(dynamodb, items, call);
   const isRepeated = wasDone(dynamodb, input, call.now());
-  if (isRepeated) return answer(writes, writes.map((write) => ({ before: undefined, after: write.table.get(write.key)?.item })), input, true);
+  if (isRepeated)
+    return answer(
+      writes,
+      writes.map((write) => ({ before: undefined, after: write.table.get(write.key)?.item })),
+      input,
+      true,
+    );
   const written = performAll(dynamodb, writes, () => rememberToken(dynamodb, input, call.now()));
   for (const [position, write] of writes.entries()) {
     const change = written[position];
@@ -69,23 +83,28 @@ function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], rememb
   const reasons: CancellationReason[] = [];
   const written: Written[] = [];
   try {
-    dynamodb.database.transaction(() => {
-      for (const write of writes) {
-        try {
-          written.push(perform(write));
-          reasons.push({ Code: "None" });
-        } catch (error) {
-          if (!(error instanceof AwsError)) throw error;
-          reasons.push(reasonOf(error));
+    dynamodb.database
+      .transaction(() => {
+        for (const write of writes) {
+          try {
+            written.push(perform(write));
+            reasons.push({ Code: "None" });
+          } catch (error) {
+            if (!(error instanceof AwsError)) throw error;
+            reasons.push(reasonOf(error));
+          }
         }
-      }
-      if (reasons.some((reason) => reason.Code !== "None")) throw canceled(reasons);
-      const bytes = written.reduce((sum, { before, after }) => sum + Math.max(before ? itemBytes(before) : 0, after ? itemBytes(after) : 0), 0);
-      if (bytes > limits.transactionBytes.value) {
-        throw invalid("Collection size of items in the transaction cannot exceed 4MB");
-      }
-      remember();
-    }).immediate();
+        if (reasons.some((reason) => reason.Code !== "None")) throw canceled(reasons);
+        const bytes = written.reduce(
+          (sum, { before, after }) => sum + Math.max(before ? itemBytes(before) : 0, after ? itemBytes(after) : 0),
+          0,
+        );
+        if (bytes > limits.transactionBytes.value) {
+          throw invalid("Collection size of items in the transaction cannot exceed 4MB");
+        }
+        remember();
+      })
+      .immediate();
   } catch (error) {
     for (const table of new Set(writes.map((write) => write.table))) table.recount();
     throw error;
@@ -93,16 +112,24 @@ function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], rememb
   return written;
 }
 
-function answer(writes: readonly TransactWrite[], written: readonly Written[], input: TransactWriteItemsInput, isRepeated: boolean): TransactWriteItemsOutput {
+function answer(
+  writes: readonly TransactWrite[],
+  written: readonly Written[],
+  input: TransactWriteItemsInput,
+  isRepeated: boolean,
+): TransactWriteItemsOutput {
   if (!input.ReturnConsumedCapacity || input.ReturnConsumedCapacity === "NONE") return {};
   const units = new Map<Table, Units>();
   for (const [position, { table }] of writes.entries()) {
     const { before, after } = written[position] ?? {};
     // A repeated request only reads.
-    const one = isRepeated ? readCapacity(2 * Math.max(1, Math.ceil((after ? itemBytes(after) : 0) / 4096))) : writeCapacity(table, before, after, 2);
+    const one = isRepeated
+      ? readCapacity(2 * Math.max(1, Math.ceil((after ? itemBytes(after) : 0) / 4096)))
+      : writeCapacity(table, before, after, 2);
     units.set(table, addUnits(units.get(table), one));
   }
   const capacities = [...units].map(([table, sum]): ConsumedCapacity | undefined =>
-    consumed(table, sum, input.ReturnConsumedCapacity, isRepeated ? "ReadCapacityUnits" : "WriteCapacityUnits"));
+    consumed(table, sum, input.ReturnConsumedCapacity, isRepeated ? "ReadCapacityUnits" : "WriteCapacityUnits"),
+  );
   return { ConsumedCapacity: capacities.filter((capacity) => capacity !== undefined) };
 }

@@ -25,7 +25,9 @@ export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Cal
   return {
     ...attributesOrNothing(returned(input.ReturnValues, write, written)),
     ...collectionMetrics(table, written, input.ReturnItemCollectionMetrics),
-    ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity) }),
+    ...(input.ReturnConsumedCapacity && {
+      ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity),
+    }),
   };
 }
 

@@ -18,17 +18,28 @@ export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: C
   const before = table.settings;
   const settings = changed(before, input, call.now());
   if (JSON.stringify(settings) === JSON.stringify(before) && Object.keys(input).length < 2) {
-    throw invalidParameter("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+    throw invalidParameter(
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+    );
   }
   dynamodb.tables.update(table, settings);
-  call.effect({ action: "update", resource: dynamodb.tables.ref(table), key: table.name, before: JSON.stringify(before), after: JSON.stringify(settings) });
+  call.effect({
+    action: "update",
+    resource: dynamodb.tables.ref(table),
+    key: table.name,
+    before: JSON.stringify(before),
+    after: JSON.stringify(settings),
+  });
   return { TableDescription: describeTable(table, "UPDATING") };
 }
 
 function changed(before: TableSettings, input: UpdateTableInput, now: number): TableSettings {
   const billingMode = input.BillingMode ?? before.billingMode;
   if (input.BillingMode !== undefined || input.ProvisionedThroughput) {
-    checkBilling(billingMode, input.ProvisionedThroughput ?? (billingMode === "PROVISIONED" ? (before.throughput ?? undefined) : undefined));
+    checkBilling(
+      billingMode,
+      input.ProvisionedThroughput ?? (billingMode === "PROVISIONED" ? (before.throughput ?? undefined) : undefined),
+    );
   }
   const attributeDefinitions = input.AttributeDefinitions ?? before.attributeDefinitions;
   return {
@@ -69,7 +80,10 @@ function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSett
     } else if (update) {
       if (!named(update.IndexName)) throw indexNotFound(update.IndexName);
       indexes = indexes.map((entry) =>
-        entry.index.IndexName === update.IndexName ? { ...entry, index: { ...entry.index, ProvisionedThroughput: update.ProvisionedThroughput } } : entry);
+        entry.index.IndexName === update.IndexName
+          ? { ...entry, index: { ...entry.index, ProvisionedThroughput: update.ProvisionedThroughput } }
+          : entry,
+      );
     }
   }
   return indexes;

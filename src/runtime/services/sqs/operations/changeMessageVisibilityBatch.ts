@@ -5,7 +5,11 @@ import type { Sqs } from "../sqs.ts";
 import { queueAt } from "../sqs.ts";
 import { changeVisibility } from "../visibility.ts";
 
-export function changeMessageVisibilityBatch(sqs: Sqs, input: ChangeMessageVisibilityBatchRequest, call: Call): ChangeMessageVisibilityBatchResult {
+export function changeMessageVisibilityBatch(
+  sqs: Sqs,
+  input: ChangeMessageVisibilityBatchRequest,
+  call: Call,
+): ChangeMessageVisibilityBatchResult {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const entries = checkBatch(input.Entries, "ChangeMessageVisibilityBatchRequestEntry");
   return eachEntry(entries, (entry) => {

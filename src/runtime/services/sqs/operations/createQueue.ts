@@ -40,9 +40,15 @@ export function checkRedrivePolicy(sqs: Sqs, text: string | undefined, isFifo: b
   const policy = readRedrivePolicy(text);
   if (!policy) return;
   const target = sqs.queues.findByArn(policy.deadLetterTargetArn);
-  if (!target || target.region !== sourceArn.split(":")[3]) throw invalidParameter("RedrivePolicy", text, "Dead letter target does not exist.");
-  if (target.isFifo !== isFifo) throw invalidParameter("RedrivePolicy", text, "Dead-letter queue must be same type of queue as the source.");
+  if (!target || target.region !== sourceArn.split(":")[3])
+    throw invalidParameter("RedrivePolicy", text, "Dead letter target does not exist.");
+  if (target.isFifo !== isFifo)
+    throw invalidParameter("RedrivePolicy", text, "Dead-letter queue must be same type of queue as the source.");
   if (!allowsRedriveFrom(target.attributes["RedriveAllowPolicy"], sourceArn)) {
-    throw invalidParameter("RedrivePolicy", text, `Queue ${sourceArn} is not allowed to use the dead-letter queue by its RedriveAllowPolicy.`);
+    throw invalidParameter(
+      "RedrivePolicy",
+      text,
+      `Queue ${sourceArn} is not allowed to use the dead-letter queue by its RedriveAllowPolicy.`,
+    );
   }
 }

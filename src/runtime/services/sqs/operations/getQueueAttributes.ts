@@ -21,7 +21,10 @@ export function getQueueAttributes(sqs: Sqs, input: GetQueueAttributesRequest, c
     ApproximateNumberOfMessagesNotVisible: String(counts.inFlight),
     ApproximateNumberOfMessagesDelayed: String(counts.delayed),
   };
-  const all: Record<string, string> = { ...Object.fromEntries(computedAttributes.map((name) => [name, computed[name] ?? ""])), ...queue.attributes };
+  const all: Record<string, string> = {
+    ...Object.fromEntries(computedAttributes.map((name) => [name, computed[name] ?? ""])),
+    ...queue.attributes,
+  };
   const isWanted = (name: string): boolean => names.includes("All") || names.includes(name);
   return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => isWanted(name))) };
 }

@@ -3,10 +3,15 @@ import type { Call } from "../../../kernel/service.ts";
 import type { Sqs } from "../sqs.ts";
 import { queueAt, urlOf } from "../sqs.ts";
 
-export function listDeadLetterSourceQueues(sqs: Sqs, input: ListDeadLetterSourceQueuesRequest, call: Call): ListDeadLetterSourceQueuesResult {
+export function listDeadLetterSourceQueues(
+  sqs: Sqs,
+  input: ListDeadLetterSourceQueuesRequest,
+  call: Call,
+): ListDeadLetterSourceQueuesResult {
   const { arn } = queueAt(sqs, input.QueueUrl, call.region);
   const after = input.NextToken === undefined ? "" : Buffer.from(input.NextToken, "base64").toString("utf8");
-  const found = sqs.queues.all()
+  const found = sqs.queues
+    .all()
     .filter((queue) => queue.redrivePolicy?.deadLetterTargetArn === arn && queue.name > after)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const page = found.slice(0, input.MaxResults ?? 1000);

@@ -8,7 +8,8 @@ export function listQueues(sqs: Sqs, input: ListQueuesRequest, call: Call): List
   checkRange("MaxResults", input.MaxResults, 1, 1000, "MaxResults must be an integer between 1 and 1000, if provided.");
   const prefix = input.QueueNamePrefix ?? "";
   const after = input.NextToken === undefined ? "" : Buffer.from(input.NextToken, "base64").toString("utf8");
-  const found = sqs.queues.all()
+  const found = sqs.queues
+    .all()
     .filter((queue) => queue.region === call.region && queue.name.startsWith(prefix) && queue.name > after)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const page = found.slice(0, input.MaxResults ?? 1000);

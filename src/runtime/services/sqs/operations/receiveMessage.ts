@@ -8,15 +8,32 @@ import { answer, receive, systemAttributeNames } from "../receive.ts";
 import type { Sqs } from "../sqs.ts";
 import { queueAt } from "../sqs.ts";
 
-export async function receiveMessage(sqs: Sqs, input: ReceiveMessageRequest, call: Call): Promise<ReceiveMessageResult & { Messages?: (Message & Caused)[] }> {
+export async function receiveMessage(
+  sqs: Sqs,
+  input: ReceiveMessageRequest,
+  call: Call,
+): Promise<ReceiveMessageResult & { Messages?: (Message & Caused)[] }> {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const { waitSecondsMax, visibilityTimeoutSecondsMax, batchEntries } = sqsLimits;
   checkRange(
-    "MaxNumberOfMessages", input.MaxNumberOfMessages, 1, batchEntries.value, `Must be between 1 and ${batchEntries.value}, if provided.`,
+    "MaxNumberOfMessages",
+    input.MaxNumberOfMessages,
+    1,
+    batchEntries.value,
+    `Must be between 1 and ${batchEntries.value}, if provided.`,
   );
-  checkRange("WaitTimeSeconds", input.WaitTimeSeconds, 0, waitSecondsMax.value, `Must be >= 0 and <= ${waitSecondsMax.value}, if provided.`);
   checkRange(
-    "VisibilityTimeout", input.VisibilityTimeout, 0, visibilityTimeoutSecondsMax.value,
+    "WaitTimeSeconds",
+    input.WaitTimeSeconds,
+    0,
+    waitSecondsMax.value,
+    `Must be >= 0 and <= ${waitSecondsMax.value}, if provided.`,
+  );
+  checkRange(
+    "VisibilityTimeout",
+    input.VisibilityTimeout,
+    0,
+    visibilityTimeoutSecondsMax.value,
     `Must be between 0 and ${visibilityTimeoutSecondsMax.value}, if provided.`,
   );
   const systemNames = new Set<string>([...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])]);

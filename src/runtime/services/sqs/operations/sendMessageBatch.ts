@@ -13,6 +13,7 @@ export function sendMessageBatch(sqs: Sqs, input: SendMessageBatchRequest, call:
   const entries = checkBatch(input.Entries, "SendMessageBatchRequestEntry");
   const bytes = entries.reduce((sum, entry) => sum + messageBytes(entry.MessageBody ?? "", readAttributes(entry.MessageAttributes)), 0);
   const max = sqsLimits.messageBytesMax.value;
-  if (bytes > max) throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${max} bytes. You have sent ${bytes} bytes.`);
+  if (bytes > max)
+    throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${max} bytes. You have sent ${bytes} bytes.`);
   return eachEntry(entries, (entry) => send(sqs, queue, entry, call));
 }

@@ -16,5 +16,11 @@ export function setQueueAttributes(sqs: Sqs, input: SetQueueAttributesRequest, c
   queue.attributes = merged(before, changes);
   queue.modifiedAt = call.now();
   sqs.queues.save(queue);
-  call.effect({ action: "update", resource: sqs.queues.ref(queue), key: queue.name, before: { attributes: before }, after: { attributes: queue.attributes } });
+  call.effect({
+    action: "update",
+    resource: sqs.queues.ref(queue),
+    key: queue.name,
+    before: { attributes: before },
+    after: { attributes: queue.attributes },
+  });
 }

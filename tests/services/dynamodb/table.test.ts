@@ -1,0 +1,261 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { cloudFormationService } from "../../../src/runtime/services/cloudformation/service.ts";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+async function account() {
+  const runtime = await runtimeWith([cloudFormationService, dynamodbService]);
+  const client = new DynamoDBClient(clientOptions(runtime));
+  onTestFinished(() => client.destroy());
+  return { runtime, client, documents: DynamoDBDocumentClient.from(client) };
+}
+
+const simple = {
+  BillingMode: "PAY_PER_REQUEST",
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+} as const;
+
+test("a table is created, described, listed, tagged and deleted", async () => {
+  const { client } = await account();
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      ...simple,
+      TableName: "orders",
+      AttributeDefinitions: [...simple.AttributeDefinitions],
+      KeySchema: [...simple.KeySchema],
+    }),
+  );
+  expect(TableDescription).toMatchObject({ TableStatus: "CREATING", TableArn: "arn:aws:dynamodb:us-east-1:000000000000:table/orders" });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: "orders" }));
+  expect(Table).toMatchObject({
+    TableStatus: "ACTIVE",
+    ItemCount: 0,
+    BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" },
+    KeySchema: simple.KeySchema,
+  });
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual(["orders"]);
+
+  const ResourceArn = Table?.TableArn;
+  await client.send(
+    new TagResourceCommand({
+      ResourceArn,
+      Tags: [
+        { Key: "team", Value: "blue" },
+        { Key: "tier", Value: "1" },
+      ],
+    }),
+  );
+  await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["tier"] }));
+  expect((await client.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags).toEqual([{ Key: "team", Value: "blue" }]);
+
+  await client.send(
+    new UpdateTimeToLiveCommand({ TableName: "orders", TimeToLiveSpecification: { Enabled: true, AttributeName: "expires" } }),
+  );
+  expect((await client.send(new DescribeTimeToLiveCommand({ TableName: "orders" }))).TimeToLiveDescription).toEqual({
+    TimeToLiveStatus: "ENABLED",
+    AttributeName: "expires",
+  });
+
+  const deleted = await client.send(new DeleteTableCommand({ TableName: "orders" }));
+  expect(deleted.TableDescription).toMatchObject({ TableStatus: "DELETING" });
+  await expect(client.send(new DescribeTableCommand({ TableName: "orders" }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: "Requested resource not found: Table: orders not found",
+  });
+});
+
+test.each([
+  [
+    { TableName: "a" },
+    "1 validation error detected: Value 'a' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
+  ],
+  [
+    { TableName: "a b c" },
+    "1 validation error detected: Value 'a b c' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+  ],
+  [
+    { KeySchema: [{ AttributeName: "other", KeyType: "HASH" as const }] },
+    "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [other], AttributeDefinitions: [id]",
+  ],
+  [
+    { BillingMode: "PROVISIONED" as const },
+    "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+  ],
+  [
+    {
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" as const },
+        { AttributeName: "x", AttributeType: "S" as const },
+      ],
+    },
+    "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
+  ],
+])("creating a table is refused: %#", async (change, message) => {
+  const { client } = await account();
+  const create = new CreateTableCommand({
+    TableName: "orders",
+    ...simple,
+    AttributeDefinitions: [...simple.AttributeDefinitions],
+    KeySchema: [...simple.KeySchema],
+    ...change,
+  });
+  await expect(client.send(create)).rejects.toMatchObject({ name: "ValidationException", message });
+});
+
+test("a global index made later is filled from the items, and goes again", async () => {
+  const { client, documents } = await account();
+  await client.send(
+    new CreateTableCommand({
+      TableName: "orders",
+      ...simple,
+      AttributeDefinitions: [...simple.AttributeDefinitions],
+      KeySchema: [...simple.KeySchema],
+    }),
+  );
+  for (const id of ["1", "2", "3"])
+    await documents.send(new PutCommand({ TableName: "orders", Item: { id, shop: id === "3" ? "b" : "a", tier: Number(id) } }));
+  await documents.send(new PutCommand({ TableName: "orders", Item: { id: "4", shop: 4 } }));
+  const Create = {
+    IndexName: "byShop",
+    Projection: { ProjectionType: "ALL" as const },
+    KeySchema: [
+      { AttributeName: "shop", KeyType: "HASH" as const },
+      { AttributeName: "tier", KeyType: "RANGE" as const },
+    ],
+  };
+  await client.send(
+    new UpdateTableCommand({
+      TableName: "orders",
+      GlobalSecondaryIndexUpdates: [{ Create }],
+      AttributeDefinitions: [
+        ...simple.AttributeDefinitions,
+        { AttributeName: "shop", AttributeType: "S" },
+        { AttributeName: "tier", AttributeType: "N" },
+      ],
+    }),
+  );
+  const query = () =>
+    documents.send(
+      new QueryCommand({
+        TableName: "orders",
+        IndexName: "byShop",
+        KeyConditionExpression: "shop = :s",
+        ExpressionAttributeValues: { ":s": "a" },
+        ScanIndexForward: false,
+      }),
+    );
+  expect((await query()).Items?.map((item) => item["id"])).toEqual(["2", "1"]);
+  expect((await documents.send(new ScanCommand({ TableName: "orders", IndexName: "byShop" }))).Count).toBe(3);
+  await expect(documents.send(new PutCommand({ TableName: "orders", Item: { id: "5", shop: 5 } }))).rejects.toMatchObject({
+    message: "One or more parameter values were invalid: Type mismatch for Index Key shop Expected: S Actual: N IndexName: byShop",
+  });
+  await client.send(new UpdateTableCommand({ TableName: "orders", GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byShop" } }] }));
+  await expect(query()).rejects.toMatchObject({ message: "The table does not have the specified index: byShop" });
+});
+
+test("several attributes make one index key, compared one after the other", async () => {
+  const { client, documents } = await account();
+  await client.send(
+    new CreateTableCommand({
+      TableName: "matches",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      AttributeDefinitions: [
+        ...["id", "cup", "region", "round"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+        { AttributeName: "game", AttributeType: "N" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byCup",
+          Projection: { ProjectionType: "ALL" },
+          KeySchema: [
+            { AttributeName: "cup", KeyType: "HASH" },
+            { AttributeName: "region", KeyType: "HASH" },
+            { AttributeName: "round", KeyType: "RANGE" },
+            { AttributeName: "game", KeyType: "RANGE" },
+          ],
+        },
+      ],
+    }),
+  );
+  const games = [
+    ["final", 1],
+    ["finals", 2],
+    ["final", 10],
+    ["final", -3],
+    ["group", 4],
+  ] as const;
+  for (const [round, game] of games)
+    await documents.send(new PutCommand({ TableName: "matches", Item: { id: `${round}${game}`, cup: "w", region: "eu", round, game } }));
+  const query = async (more: string, values: Record<string, unknown>) => {
+    const { Items } = await documents.send(
+      new QueryCommand({
+        TableName: "matches",
+        IndexName: "byCup",
+        KeyConditionExpression: `cup = :c AND #r = :e${more}`,
+        ExpressionAttributeNames: { "#r": "region" },
+        ExpressionAttributeValues: { ":c": "w", ":e": "eu", ...values },
+      }),
+    );
+    return Items?.map((item) => item["id"]);
+  };
+  expect(await query("", {})).toEqual(["final-3", "final1", "final10", "finals2", "group4"]);
+  expect(await query(" AND round = :r", { ":r": "final" })).toEqual(["final-3", "final1", "final10"]);
+  expect(await query(" AND round = :r AND game > :g", { ":r": "final", ":g": 1 })).toEqual(["final10"]);
+  expect(await query(" AND round > :r", { ":r": "final" })).toEqual(["finals2", "group4"]);
+  expect(await query(" AND begins_with(round, :r)", { ":r": "final" })).toEqual(["final-3", "final1", "final10", "finals2"]);
+  await expect(query(" AND game = :g", { ":g": 1 })).rejects.toMatchObject({ message: "Query condition missed key schema element: round" });
+});
+
+test("a template's table keeps its items through an update; another key replaces it", async () => {
+  const { runtime, client, documents } = await account();
+  const template = (key: string, more = "") => `
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: ${key}, AttributeType: S }${more === "" ? "" : ", { AttributeName: shop, AttributeType: S }"}]
+      KeySchema: [{ AttributeName: ${key}, KeyType: HASH }]
+      StreamSpecification: { StreamViewType: NEW_IMAGE }
+      TimeToLiveSpecification: { AttributeName: expires, Enabled: true }
+${more}
+Outputs:
+  Name: { Value: !Ref Orders }
+  Arn: { Value: !GetAtt Orders.Arn }
+  Stream: { Value: !GetAtt Orders.StreamArn }
+`;
+  const deploy = (templateText: string) =>
+    runtime.deploy({ stackName: "shop", projectDirectory: "/nowhere", templatePath: "template.yaml", templateText, parameters: {} });
+  const first = (await deploy(template("id"))).outputs;
+  expect(first["Name"]).toMatch(/^shop-Orders-[A-Z0-9]{12}$/);
+  expect(first["Arn"]).toBe(`arn:aws:dynamodb:us-east-1:000000000000:table/${String(first["Name"])}`);
+  expect(first["Stream"]).toMatch(new RegExp(`^${String(first["Arn"])}/stream/20\\d\\d-`));
+  const TableName = String(first["Name"]);
+  await documents.send(new PutCommand({ TableName, Item: { id: "1", shop: "a" } }));
+
+  const index =
+    "      GlobalSecondaryIndexes: [{ IndexName: byShop, KeySchema: [{ AttributeName: shop, KeyType: HASH }], Projection: { ProjectionType: ALL } }]";
+  expect((await deploy(template("id", index))).outputs["Name"]).toBe(TableName);
+  expect((await documents.send(new GetCommand({ TableName, Key: { id: "1" } }))).Item).toEqual({ id: "1", shop: "a" });
+  expect((await documents.send(new ScanCommand({ TableName, IndexName: "byShop" }))).Count).toBe(1);
+
+  const replaced = (await deploy(template("key"))).outputs["Name"];
+  expect(replaced).not.toBe(TableName);
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([replaced]);
+});
