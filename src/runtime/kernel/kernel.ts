@@ -41,6 +41,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   // Spans draw from a sequence of their own: watching a run must not change the ids that it sees.
   const spanIds = createIds(options.seed ^ 0x5bd1e995, clock.now);
   const listener = options.listener ?? nobody;
+  let begun = 0;
   const services = new Map<string, ServiceInstance>();
   const running = new Map<string, SpanUnderWay>();
   const stepper = createDebugger({ freeze: clock.freeze, nextId: () => spanIds.hex(16) });
@@ -59,7 +60,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
     const parent = cause === null ? undefined : running.get(cause.spanId);
     const traceId = cause === null ? spanIds.traceId() : cause.traceId;
     const isEntering = work.target === null || parent === undefined || parent.resource?.name !== work.target.name || parent.resource.service !== work.target.service;
-    const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering);
+    const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering, begun++);
     running.set(span.span.spanId, span);
     return span;
   }

@@ -181,9 +181,7 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     },
     get(traceId): readonly SpanSummary[] {
       write(true);
-      return store.summaries(traceId)
-        .map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span))
-        .toSorted((one, other) => one.startedAt - other.startedAt);
+      return store.summaries(traceId).map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span));
     },
     span(traceId, spanId): Span | undefined {
       write(true);

@@ -41,12 +41,14 @@ export class SpanUnderWay implements Call {
   output: unknown = null;
   effects: Effect[] = [];
   logs: LogLine[] = [];
+  /** Counts up with each span that begins: tells apart what begins at the same virtual moment. */
+  readonly order: number;
   /** The recorder's: writes that it has been running through; whether it is in its trace's numbers. */
   writesSeen = 0;
   isCounted = false;
   readonly #listener: SpanListener;
 
-  constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean) {
+  constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean, order: number) {
     this.kernel = kernel;
     this.#listener = listener;
     this.span = span;
@@ -59,6 +61,7 @@ export class SpanUnderWay implements Call {
     this.signal = caller.signal;
     this.calledBy = caller.actor;
     this.isEntering = isEntering;
+    this.order = order;
     this.startedAt = kernel.clock.now();
     this.resource = work.target;
     this.links = work.links ?? noLinks;

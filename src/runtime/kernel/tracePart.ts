@@ -31,7 +31,7 @@ export interface StoredPayload {
 type Row = readonly [
   spanId: string, parentId: string | null, links: readonly SpanRef[] | 0, kind: SpanKind, service: string, operation: string, actor: number | Actor, target: number,
   startedAt: number, endedAt: number | null, outcome: Outcome, error: SpanError | 0, status: number | null, effectCount: number, logCount: number,
-  input: number, output: number, effects: number,
+  order: number, input: number, output: number, effects: number,
 ];
 
 interface Content {
@@ -57,7 +57,7 @@ export function encodePart(spans: readonly SpanUnderWay[], logged: readonly Logg
   const rows = spans.map((span): Row => [
     span.span.spanId, span.parentId, span.links.length === 0 ? 0 : span.links, span.kind, span.service, span.operation,
     span.calledBy.type === "resource" ? resourceIndex(span.calledBy.resource) : span.calledBy, span.resource === null ? -1 : resourceIndex(span.resource),
-    span.startedAt, span.endedAt, span.endedAt === null ? "running" : span.outcome, span.error ?? 0, span.statusCode, span.effects.length, span.logs.length,
+    span.startedAt, span.endedAt, span.endedAt === null ? "running" : span.outcome, span.error ?? 0, span.statusCode, span.effects.length, span.logs.length, span.order,
     valueIndex(span.input), valueIndex(span.output), span.effects.length === 0 ? -1 : values.push(span.effects) - 1,
   ]);
   return {
@@ -85,9 +85,10 @@ export function decodeLogs(traceId: string, text: string): LogEntry[] {
   }));
 }
 
-export function decodeSpans(traceId: string, text: string): SpanSummary[] {
+/** `order` says which began first where the clock says the same. */
+export function decodeSpans(traceId: string, text: string): { readonly summary: SpanSummary; readonly order: number }[] {
   const { resources, rows } = JSON.parse(text) as Content;
-  return rows.map((row) => summaryOf(traceId, resources, row));
+  return rows.map((row) => ({ summary: summaryOf(traceId, resources, row), order: row[15] }));
 }
 
 export function decodeSpan(traceId: string, spanId: string, part: TracePart): (SpanSummary & StoredPayload) | undefined {

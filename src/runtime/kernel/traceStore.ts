@@ -11,6 +11,7 @@ const schema = [
      seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, service TEXT NOT NULL, target TEXT,
      started REAL NOT NULL, ended REAL, outcome TEXT NOT NULL, status INTEGER, span_count INTEGER NOT NULL, error_count INTEGER NOT NULL,
      has_failed INTEGER NOT NULL, resources TEXT NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
+   CREATE INDEX traces_started ON traces (started);
    CREATE TABLE parts (trace INTEGER NOT NULL, logged REAL, spans TEXT NOT NULL, payloads TEXT NOT NULL, logs TEXT NOT NULL);
    CREATE INDEX parts_trace ON parts (trace);
    CREATE INDEX traces_logged ON traces (logged) WHERE logged IS NOT NULL;
@@ -185,7 +186,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     list(filter, isRunning) {
       const { where, values } = conditionsOf(filter);
-      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY seq DESC LIMIT ?`).all(...values, filter.limit);
+      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
       return rows.map((row) => {
         const summary = summaryOf(row);
         if (isRunning(summary.traceId)) return { ...summary, outcome: "running", endedAt: null };
@@ -193,9 +194,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       });
     },
     summaries(traceId) {
-      const spans = new Map<string, SpanSummary>();
-      for (const part of partsOf(traceId)) for (const span of decodeSpans(traceId, part.spans)) spans.set(span.spanId, span);
-      return [...spans.values()];
+      const spans = new Map<string, ReturnType<typeof decodeSpans>[number]>();
+      for (const part of partsOf(traceId)) for (const span of decodeSpans(traceId, part.spans)) spans.set(span.summary.spanId, span);
+      return [...spans.values()].toSorted((one, other) => one.summary.startedAt - other.summary.startedAt || one.order - other.order).map(({ summary }) => summary);
     },
     span(traceId, spanId) {
       const parts = partsOf(traceId);
