@@ -6,6 +6,8 @@ import { editorOptions } from "./monaco/monaco.ts";
 export function CodeFieldEditor({ label, language, value, onChange, onSubmit, isReadOnly }: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const code = useRef<editor.IStandaloneCodeEditor | null>(null);
+  /** Texts that the form has been told, from the one it showed last. */
+  const told = useRef<string[]>([]);
   // Listeners live as long as the editor; what they call is the newest.
   const calls = useRef({ onChange, onSubmit });
   calls.current = { onChange, onSubmit };
@@ -29,11 +31,16 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       wordWrap: "on",
       wordBasedSuggestions: "off",
       quickSuggestions: false,
+      suggestOnTriggerCharacters: false,
       overviewRulerLanes: 0,
       padding: { top: 6, bottom: 6 },
     });
     created.addAction({ id: "contrail.submit", label: "Send", keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: () => calls.current.onSubmit?.() });
-    model.onDidChangeContent(() => calls.current.onChange?.(model.getValue()));
+    model.onDidChangeContent(() => {
+      const text = model.getValue();
+      told.current.push(text);
+      calls.current.onChange?.(text);
+    });
     code.current = created;
     return () => {
       code.current = null;
@@ -45,6 +52,12 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
   }, [language, label, isReadOnly]);
 
   useEffect(() => {
+    // What was typed comes back as value, perhaps a few keystrokes late: only another text replaces what stands here.
+    const at = told.current.indexOf(value);
+    if (at >= 0) {
+      told.current.splice(0, at);
+      return;
+    }
     const model = code.current?.getModel();
     if (model && model.getValue() !== value) model.setValue(value);
   }, [value]);

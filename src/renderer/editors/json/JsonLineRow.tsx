@@ -1,7 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState, type ReactNode } from "react";
 import type { Json } from "../../../model/json.ts";
-import { isJsonObject } from "../../../model/json.ts";
 import { formatBytes } from "../../app/format.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { foldedSummary, type JsonLine } from "./jsonLines.ts";
@@ -141,9 +140,4 @@ function Marked({ text, search }: { text: string; search: string }): ReactNode {
   }
   parts.push(text.slice(from));
   return parts;
-}
-
-/** The first bytes of a payload that was too big to keep, as traces store it. */
-export function truncatedBytes(value: Json): number | null {
-  return isJsonObject(value) && typeof value["$truncated"] === "number" ? value["$truncated"] : null;
 }

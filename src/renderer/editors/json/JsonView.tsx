@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Check, Copy, Search, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import type { Json } from "../../../model/json.ts";
+import { isJsonObject, type Json } from "../../../model/json.ts";
+import { formatBytes } from "../../app/format.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { JsonLineRow } from "./JsonLineRow.tsx";
@@ -11,7 +12,22 @@ import { useVirtualRows } from "../../timeline/virtualRows.ts";
 /** A payload with folding, search and copy; text that holds JSON is shown opened. */
 export function JsonView({ value, label, actions }: { value: Json; label: string; actions?: ReactNode }) {
   const roots = useMemo(() => [jsonTree(value)], [value]);
-  return <JsonNodes roots={roots} copyText={textOf(value)} label={label} actions={actions} />;
+  const bytes = truncatedBytes(value);
+  const nodes = <JsonNodes roots={roots} copyText={textOf(value)} label={label} actions={actions} />;
+  if (bytes === null) return nodes;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <p className="flex-none border-b border-line bg-throttled-soft px-3 py-1 text-xs text-throttled">
+        Too large to keep whole: {formatBytes(bytes)} went through, this is its start.
+      </p>
+      <div className="min-h-0 flex-1">{nodes}</div>
+    </div>
+  );
+}
+
+/** How large a payload was that traces keep only the start of. */
+function truncatedBytes(value: Json): number | null {
+  return isJsonObject(value) && typeof value["$truncated"] === "number" ? value["$truncated"] : null;
 }
 
 /** What a value was and what it became; `undefined` where there was, or is, nothing. */
