@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { Clock } from "../../../kernel/service.ts";
 import type { Environment } from "./environment.ts";
 
@@ -18,7 +18,7 @@ export class MemoryWatch {
   watch(environment: Environment, limitBytes: number): void {
     if (process.platform !== "linux") return;
     this.#watched.set(environment, limitBytes);
-    this.#cancel ??= this.#clock.limit(intervalMilliseconds, () => void this.#look());
+    this.#cancel ??= this.#clock.limit(intervalMilliseconds, () => this.#look());
   }
 
   unwatch(environment: Environment): void {
@@ -30,21 +30,24 @@ export class MemoryWatch {
     this.#watched.clear();
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     for (const [environment, limitBytes] of this.#watched) {
-      const bytes = await privateBytes(environment.pid);
+      const bytes = privateBytes(environment.pid);
       if (bytes === undefined) continue;
       environment.maxMemoryBytes = Math.max(environment.maxMemoryBytes, bytes);
-      if (bytes > limitBytes && this.#watched.has(environment)) environment.kill("memory");
+      if (bytes > limitBytes) environment.kill("memory");
     }
-    this.#cancel = this.#watched.size === 0 ? undefined : this.#clock.limit(intervalMilliseconds, () => void this.#look());
+    this.#cancel = this.#watched.size === 0 ? undefined : this.#clock.limit(intervalMilliseconds, () => this.#look());
   }
 }
 
-/** Resident memory without what is shared (Node's own binary); undefined once the process has gone. */
-async function privateBytes(pid: number): Promise<number | undefined> {
+/**
+ * Resident memory without what is shared (Node's own binary); undefined once the process has gone. Read at once: it takes
+ * microseconds, and a look that waits would meet environments that were watched anew meanwhile, without end under load.
+ */
+function privateBytes(pid: number): number | undefined {
   try {
-    const [, resident, shared] = (await readFile(`/proc/${pid}/statm`, "utf8")).split(" ").map(Number);
+    const [, resident, shared] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ").map(Number);
     return ((resident ?? 0) - (shared ?? 0)) * pageBytes;
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH")) return undefined;
