@@ -24,3 +24,8 @@ test("code that says nothing about its body gives no example", () => {
   expect(exampleFromCode("export const handler = async () => ({ statusCode: 200 });", [])).toBeUndefined();
   expect(exampleFromCode("const body = JSON.parse(event.body);", [])).toBeUndefined();
 });
+
+test("a function of the project's own that parses says the type between its brackets", () => {
+  const handler = "const { customer, lines } = jsonOf<{ customer: string; lines: OrderLine[] }>(event);";
+  expect(exampleFromCode(handler, ["interface OrderLine { quantity: number }"])).toEqual({ customer: "ada", lines: [{ quantity: 2 }] });
+});

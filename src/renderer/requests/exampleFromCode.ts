@@ -1,9 +1,15 @@
-// An example body read from the handler's own types: `JSON.parse(event.body) as { customer: string; lines: Line[] }`.
+// An example body read from the handler's own types: `JSON.parse(event.body) as { customer: string; lines: Line[] }`,
+// or `jsonOf<NewOrder>(event)`.
 // It reads only the simple type syntax that handlers use; whatever it does not understand is left out.
 import type { Json, JsonObject } from "../../model/json.ts";
 
 /** Example of what a handler parses out of its event's or message's body; undefined when its code does not say. */
 export function exampleFromCode(source: string, otherSources: readonly string[]): Json | undefined {
+  const generic = /=\s*(?:await\s+)?[\w.]*(?:json|body|parse)\w*<(?=[{A-Z])/i.exec(source);
+  if (generic !== null) {
+    const value = exampleOfType(new TypeReader(source.slice(generic.index + generic[0].length)).type(), "body", [source, ...otherSources], 0);
+    if (value !== undefined) return value;
+  }
   const parse = /JSON\.parse\(/.exec(source);
   if (parse === null) return undefined;
   const after = source.slice(endOfCall(source, parse.index + parse[0].length));
