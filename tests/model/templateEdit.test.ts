@@ -99,6 +99,41 @@ describe("setting values", () => {
     expect(difference(orders, needed).added).toEqual([`      Handler: "yes"   # the entry`]);
   });
 
+  test.each([
+    ['!Sub "${A}-x"', { "Fn::Sub": "${A}-y" }, '!Sub "${A}-y"'],
+    ["!Sub '${A}-x'", { "Fn::Sub": "it's" }, "!Sub 'it''s'"],
+    ['!GetAtt "A.Arn"', { "Fn::GetAtt": ["B", "Arn"] }, '!GetAtt "B.Arn"'],
+    ['!Ref "A"', { Ref: "B" }, '!Ref "B"'],
+    ['!Ref "A"', { "Fn::Sub": "${B}" }, "!Sub ${B}"],
+    ["!Sub ${A}", { "Fn::Sub": "${B}" }, "!Sub ${B}"],
+  ])("%s keeps its quotes while the function stays the same", (before, value, after) => {
+    expect(edited(`A:\n  B: ${before} # kept\n`, { type: "set", path: ["A", "B"], value })).toBe(`A:\n  B: ${after} # kept\n`);
+    expect(edited(`A:\n  - B: ${before}\n`, { type: "set", path: ["A", 0, "B"], value })).toBe(`A:\n  - B: ${after}\n`);
+  });
+
+  test("quotes of a function's text stay inside flow maps", () => {
+    const set: TemplateEdit = { type: "set", path: ["A", "B"], value: { "Fn::Sub": "${A}-y" } };
+    expect(edited("A: {B: !Sub '${A}-x', C: 1}\n", set)).toBe("A: {B: !Sub '${A}-y', C: 1}\n");
+  });
+
+  test.each([
+    ["behind the format version", 'AWSTemplateFormatVersion: "2010-09-09" # fixed\n\nResources:\n', 'AWSTemplateFormatVersion: "2010-09-09" # fixed\nTransform: X\n\nResources:\n'],
+    ["first, below the file's comment", "# Mine\nResources:\n", "# Mine\nTransform: X\nResources:\n"],
+    ["first, set off as the other sections are", "Description: D\n\nResources:\n", "Transform: X\n\nDescription: D\n\nResources:\n"],
+    ["behind the byte order mark", "\uFEFFResources:\r\n", "\uFEFFTransform: X\r\nResources:\r\n"],
+  ])("a missing Transform goes %s", (_where, head, expected) => {
+    const resources = head.includes("\r") ? "  A: 1\r\n" : "  A: 1\n";
+    expect(edited(head + resources, { type: "set", path: ["Transform"], value: "X" })).toBe(expected + resources);
+  });
+
+  test("a missing Transform goes to the top of JSON too", () => {
+    const set: TemplateEdit = { type: "set", path: ["Transform"], value: "X" };
+    const version = parseTemplate('{\n  "AWSTemplateFormatVersion": "2010-09-09",\n  "Resources": {}\n}\n', "template.json").edit([set]);
+    expect(version.text).toBe('{\n  "AWSTemplateFormatVersion": "2010-09-09",\n  "Transform": "X",\n  "Resources": {}\n}\n');
+    expect(parseTemplate('{\n  "Resources": {}\n}\n', "template.json").edit([set]).text).toBe('{\n  "Transform": "X",\n  "Resources": {}\n}\n');
+    expect(parseTemplate('{"Resources":{}}', "template.json").edit([set]).text).toBe('{"Transform": "X", "Resources":{}}');
+  });
+
   test("a new property goes behind its siblings, intrinsics in short form", () => {
     const after = edited(orders, {
       type: "set",
@@ -185,6 +220,39 @@ describe("removing", () => {
   test("the first key of a list item gives its place to the next", () => {
     const text = "List:\n  - Name: a\n    Value: b\n  - Name: c\n";
     expect(edited(text, { type: "remove", path: ["List", 0, "Name"] })).toBe("List:\n  - Value: b\n  - Name: c\n");
+  });
+});
+
+describe("many edits at once", () => {
+  const many = (count: number): string =>
+    `Resources:\n${Array.from({ length: count }, (_, index) => `  # The ${index}th\n  Queue${index}:\n    Type: AWS::SQS::Queue\n`).join("\n")}`;
+  const removals = (...indexes: number[]): TemplateEdit[] => indexes.map((index) => ({ type: "remove", path: ["Resources", `Queue${index}`] }));
+
+  test("neighbours are removed together as one after the other", () => {
+    for (const gone of [[0, 1], [1, 2], [2, 3], [0, 1, 2], [1, 2, 3], [3, 2, 1], [0, 3]]) {
+      const single = removals(...gone).reduce((text, edit) => edited(text, edit), many(4));
+      expect(edited(many(4), ...removals(...gone))).toBe(single);
+    }
+  });
+
+  test("all keys removed leave an empty map", () => {
+    expect(edited(many(3), ...removals(0, 1, 2))).toBe("Resources: {}\n");
+  });
+
+  test("neighbours in flow style leave no stray comma", () => {
+    const edits = ["B", "C"].map((key): TemplateEdit => ({ type: "remove", path: ["A", key] }));
+    expect(edited("A: {A: 1, B: 2, C: 3}\n", ...edits)).toBe("A: {A: 1}\n");
+  });
+
+  test("hundreds of neighbours are read anew a handful of times, not once for each", () => {
+    const text = many(600);
+    const whole = parseTemplate(text, "template.yaml");
+    const begin = performance.now();
+    parseTemplate(text, "template.yaml");
+    const once = performance.now() - begin;
+    const after = whole.edit(removals(...Array.from({ length: 500 }, (_, index) => index + 50)));
+    expect(performance.now() - begin).toBeLessThan(Math.max(once * 60, 500));
+    expect(Object.keys(after.value["Resources"] ?? {})).toHaveLength(100);
   });
 });
 

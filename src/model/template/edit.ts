@@ -6,6 +6,7 @@ import type { Json } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import type { TemplateEdit } from "./document.ts";
 import { appended, applyEdit, childOf, isSame } from "./jsonEdit.ts";
+import { joinSplices } from "./joinSplices.ts";
 import { parse } from "./parseTemplate.ts";
 import type { ParsedTemplate } from "./parseTemplate.ts";
 import type { MapNode, PairNode, SourceNode } from "./source.ts";
@@ -18,13 +19,31 @@ import { pairLines, writeFlowKey, writeKey, writeText } from "./write.ts";
 
 export function editDocument(document: ParsedTemplate, edits: readonly TemplateEdit[]): ParsedTemplate {
   if (document.problems.some((problem) => problem.severity === "error")) return document;
-  if (edits.length > 1) {
-    const together = editTogether(document, edits);
-    if (together) return together;
-  }
-  let current = document;
-  for (const edit of edits) current = editOne(current, edit, 0);
-  return current;
+  return editAll(document, emptiedWhole(document, edits));
+}
+
+/** In one pass if the places are separate, else in two halves, one after the other: few edits rarely get in each other's way. */
+function editAll(document: ParsedTemplate, edits: readonly TemplateEdit[]): ParsedTemplate {
+  const [only] = edits;
+  if (only === undefined) return document;
+  if (edits.length === 1) return editOne(document, only, 0);
+  const together = editTogether(document, edits);
+  if (together) return together;
+  const middle = edits.length >> 1;
+  return editAll(editAll(document, edits.slice(0, middle)), edits.slice(middle));
+}
+
+/** Removing every key of a map, or every item of a list, is emptying it. */
+function emptiedWhole(document: ParsedTemplate, edits: readonly TemplateEdit[]): readonly TemplateEdit[] {
+  if (edits.length < 2 || edits.some((edit) => edit.type !== "remove")) return edits;
+  const byParent = Map.groupBy(edits, (edit) => JSON.stringify(edit.path.slice(0, -1)));
+  return [...byParent.values()].flatMap((siblings): readonly TemplateEdit[] => {
+    const path = siblings[0]?.path.slice(0, -1) ?? [];
+    const parent = path.reduce<Json | undefined>((each, segment) => childOf(each, segment), document.value);
+    if (siblings.length < 2 || typeof parent !== "object" || parent === null) return siblings;
+    const removed = new Set(siblings.map((edit) => String(edit.path.at(-1))));
+    return Object.keys(parent).every((key) => removed.has(key)) ? [{ type: "set", path, value: Array.isArray(parent) ? [] : {} }] : siblings;
+  });
 }
 
 /** Several edits of separate places in one pass over the text; undefined when they are not separate. */
@@ -40,12 +59,8 @@ function editTogether(document: ParsedTemplate, edits: readonly TemplateEdit[]):
     if (found === undefined) return undefined;
     splices.push(...found);
   }
-  splices.sort((a, b) => a.start - b.start);
-  for (const [index, splice] of splices.entries()) {
-    const next = splices[index + 1];
-    if (next && next.start <= splice.end) return undefined;
-  }
-  return verified(document, splices, expected);
+  const apart = joinSplices(document.text, splices);
+  return apart && verified(document, apart, expected);
 }
 
 function editOne(document: ParsedTemplate, edit: TemplateEdit, depth: number): ParsedTemplate {

@@ -1,8 +1,11 @@
 // The splices of single changes to a map, a list or a value: which characters go, which come.
 import type { Json } from "../json.ts";
+import { isJsonObject } from "../json.ts";
 import type { ItemNode, ListNode, MapNode, PairNode, SourceNode } from "./source.ts";
 import { columnOf } from "./style.ts";
 import type { Style } from "./style.ts";
+import { indentOf, isBlank, lineEnd, lineStart, nextLine } from "./textLines.ts";
+import { intrinsicOf } from "./value.ts";
 import { isMapWithKeys, itemLines, pairLines, writeBlock, writeFlow, writeFlowKey, writeJson, writeText } from "./write.ts";
 import type { Written } from "./write.ts";
 
@@ -27,6 +30,8 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   const { text, style } = context;
   if (slot.type === "root") return replaceRoot(context, slot.node, value);
   const old = slot.node;
+  const argument = quotedArgument(old, value);
+  if (argument !== undefined) return replaceValue(context, { ...slot, node: { ...old, tag: undefined, start: old.contentStart } as SourceNode } as Slot, argument);
   const isInFlow = slot.type === "pair" ? slot.map.isFlow : slot.list.isFlow;
   const quote = typeof value === "string" && old.kind === "scalar" ? quoteOf(old.style) : undefined;
   const start = old.kind !== "alias" && old.tag === undefined ? old.contentStart : old.start;
@@ -71,6 +76,18 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   return [{ start: indicatorEnd, end, text: (head === "" ? "" : ` ${head}`) + body }];
 }
 
+/** What stands in quotes behind `!Sub`, when the function stays the same: only that text changes then. */
+function quotedArgument(old: SourceNode, value: Json): string | undefined {
+  const name = old.kind === "scalar" && quoteOf(old.style) !== undefined ? intrinsicOf(old.tag) : undefined;
+  if (name === undefined || !isJsonObject(value) || Object.keys(value).length !== 1) return undefined;
+  const argument = value[name];
+  if (name === "Fn::GetAtt") {
+    const [resource, attribute] = Array.isArray(argument) && argument.length === 2 ? argument : [];
+    return typeof resource === "string" && typeof attribute === "string" && !resource.includes(".") ? `${resource}.${attribute}` : undefined;
+  }
+  return typeof argument === "string" && !argument.includes("\n") ? argument : undefined;
+}
+
 function commentIn(text: string, start: number, end: number): string {
   return /(^|\s)(#.*)$/.exec(text.slice(start, end))?.[2] ?? "";
 }
@@ -93,6 +110,7 @@ function replaceRoot(context: SpliceContext, node: SourceNode | null, value: Jso
 export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: string, value: Json): readonly Splice[] {
   const { text, style } = context;
   const last = map.pairs.at(-1);
+  if (slot.type === "root" && key === "Transform" && last !== undefined) return addTransform(context, map, value);
   if (map.isFlow) {
     if (last === undefined) return replaceValue(context, slot, { [key]: value });
     const first = map.pairs[0]?.key.start ?? last.key.start;
@@ -114,6 +132,24 @@ export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: s
   const at = extentEnd(text, Math.max(last.value.end, last.slot), column);
   const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.start) : column === style.step && hasSpacedSections(text);
   return insertLines(context, at, isSpaced ? ["", ...lines] : lines);
+}
+
+/** Behind the format version, else first: where readers look for it. */
+function addTransform(context: SpliceContext, map: MapNode, value: Json): readonly Splice[] {
+  const { text, style } = context;
+  const version = map.pairs.find((pair) => pair.name === "AWSTemplateFormatVersion");
+  if (map.isFlow) {
+    const at = version?.value.end ?? map.pairs[0]?.start ?? map.contentStart + 1;
+    const isSpread = text.slice(map.contentStart, at).includes("\n");
+    const gap = isSpread ? style.newline + indentOf(text, version?.start ?? at) : " ";
+    const pair = `${writeFlowKey("Transform", style)}: ${writeInside(value, isSpread ? indentOf(text, at) : "", style)}`;
+    return [{ start: at, end: at, text: version === undefined ? `${pair},${gap}` : `,${gap}${pair}` }];
+  }
+  const lines = pairLines("Transform", value, 0, style);
+  if (version !== undefined) return insertLines(context, extentEnd(text, Math.max(version.value.end, version.slot), 0), lines);
+  const at = map.pairs[0]?.start ?? map.contentStart;
+  const blank = hasSpacedSections(text) ? [""] : [];
+  return [{ start: at, end: at, text: [...lines, ...blank].map((line) => line + style.newline).join("") }];
 }
 
 export function addItem(context: SpliceContext, slot: Slot, list: ListNode, value: Json): readonly Splice[] {
@@ -281,28 +317,4 @@ function hasBlankAbove(text: string, offset: number): boolean {
 /** Whether blank lines stand between the template's sections. */
 function hasSpacedSections(text: string): boolean {
   return /\n\r?\n(#.*\r?\n)*(Resources|Outputs|Parameters|Globals):/.test(text);
-}
-
-function isBlank(text: string, start: number): boolean {
-  return start < text.length && text.slice(start, lineEnd(text, start)).trim() === "";
-}
-
-/** Offset of the line break that ends the line, or of the end of the text. */
-function lineEnd(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  if (found < 0) return text.length;
-  return found > offset && text[found - 1] === "\r" ? found - 1 : found;
-}
-
-function nextLine(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  return found < 0 ? text.length : found + 1;
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-function indentOf(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? "";
 }
