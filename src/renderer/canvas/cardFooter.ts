@@ -40,13 +40,13 @@ function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics
   const inFlight = gauges["inFlight"] ?? metrics.inFlight;
   const delayed = gauges["delayed"] ?? 0;
   const right: FooterPart | null =
-    inFlight > 0 ? { text: `${formatCount(inFlight)} in flight`, tone: "waiting" } : delayed > 0 ? { text: `${formatCount(delayed)} delayed`, tone: "waiting" } : metrics.perSecond > 0 ? plain(`${formatRate(metrics.perSecond)}/s`) : null;
+    inFlight > 0 ? { text: `${formatCount(inFlight)} in flight`, tone: "waiting" } : delayed > 0 ? { text: `${formatCount(delayed)} delayed`, tone: "waiting" } : metrics.perSecond >= 1 ? plain(`${formatRate(metrics.perSecond)}/s`) : null;
   return { left: [plain(`depth ${formatCount(depth)}`)], right };
 }
 
-/** The rate while there is one, the total afterwards. */
+/** The rate under load, else the total: single calls are counted, not averaged. */
 function traffic(metrics: ResourceMetrics): FooterPart {
-  return plain(metrics.perSecond > 0 ? `${formatRate(metrics.perSecond)}/s` : `${formatCount(metrics.count)} ${metrics.count === 1 ? "call" : "calls"}`);
+  return plain(metrics.perSecond >= 1 ? `${formatRate(metrics.perSecond)}/s` : `${formatCount(metrics.count)} ${metrics.count === 1 ? "call" : "calls"}`);
 }
 
 function errorsOf(metrics: ResourceMetrics): readonly FooterPart[] {

@@ -8,6 +8,7 @@ interface Size {
 const margin = 12;
 const gap = 24;
 const leastHeight = 148;
+const leastWidth = 420;
 
 /**
  * Where the message card stands: near its hop, inside the area, and over neither end of the hop if that can be. `leader`
@@ -19,22 +20,27 @@ export function placeHoldCard(anchor: Point, ends: readonly Box[], area: Size, w
   const left = Math.min(anchor.x, ...ends.map((box) => box.x));
   const right = Math.max(anchor.x, ...ends.map((box) => box.x + box.width));
 
-  const fitted = (x: number, y: number, height: number): Box => ({
-    x: Math.max(margin, Math.min(x, area.width - wanted.width - margin)),
-    y: Math.max(margin, Math.min(y, area.height - height - margin)),
-    width: wanted.width,
-    height,
-  });
   const heightAbove = fittedHeight(top - gap - margin, wanted.height);
   const heightBelow = fittedHeight(area.height - bottom - gap - margin, wanted.height);
-  const candidates: readonly Box[] = [
-    fitted(anchor.x - wanted.width / 2, top - heightAbove - gap, heightAbove),
-    fitted(anchor.x - wanted.width / 2, bottom + gap, heightBelow),
-    fitted(right + gap, anchor.y - wanted.height / 2, wanted.height),
-    fitted(left - wanted.width - gap, anchor.y - wanted.height / 2, wanted.height),
-  ];
+  const placesOf = (width: number): readonly Box[] => {
+    const fitted = (x: number, y: number, height: number): Box => ({
+      x: Math.max(margin, Math.min(x, area.width - width - margin)),
+      y: Math.max(margin, Math.min(y, area.height - height - margin)),
+      width,
+      height,
+    });
+    return [
+      fitted(anchor.x - width / 2, top - heightAbove - gap, heightAbove),
+      fitted(anchor.x - width / 2, bottom + gap, heightBelow),
+      fitted(right + gap, anchor.y - wanted.height / 2, wanted.height),
+      fitted(left - width - gap, anchor.y - wanted.height / 2, wanted.height),
+      // In a low window only a corner may be free.
+      ...[0, Infinity].flatMap((x) => [0, Infinity].map((y) => fitted(x, y, leastHeight))),
+    ];
+  };
+  const candidates = [...placesOf(wanted.width), ...placesOf(Math.min(leastWidth, wanted.width))];
   const covered = (box: Box): number => ends.reduce((sum, end) => sum + overlap(box, end), 0) + (contains(box, anchor) ? 1e6 : 0);
-  const lost = (box: Box): number => (wanted.height - box.height) * 10;
+  const lost = (box: Box): number => (wanted.height - box.height) * 10 + (wanted.width - box.width) * 10;
   const cost = (box: Box): number => covered(box) * 1000 + lost(box);
   const best = candidates.reduce((chosen, candidate) => (cost(candidate) < cost(chosen) ? candidate : chosen));
   return { ...best, leader: leaderOf(best, anchor) };
