@@ -7,8 +7,8 @@ import type { AttributeMap } from "./message.ts";
 // Checks of what a message carries: body, attributes, ids. Words as AWS answers them.
 
 const allowedText = "#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const forbidden =
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 export function checkBody(body: string | undefined): string {
