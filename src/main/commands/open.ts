@@ -67,4 +67,6 @@ export function endWithProcess(close: () => Promise<void>): void {
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
+  // a fault of ours in one piece of work is told, and everything else goes on
+  process.on("unhandledRejection", (error) => console.error(`contrail: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
 }
