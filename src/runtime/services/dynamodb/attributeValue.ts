@@ -77,11 +77,15 @@ function readMap(map: unknown, depth: number): Item {
   for (const [name, value] of Object.entries(map)) {
     if (name.length > 65_535) throw invalidParameter("Attribute name is too large, must be less than 65536 bytes");
     if (name === "") throw invalidParameter("Empty attribute name");
-    const read = readValue(value, depth);
-    if (name === "__proto__") Object.defineProperty(item, name, { value: read, enumerable: true, configurable: true, writable: true });
-    else item[name] = read;
+    setMember(item, name, readValue(value, depth));
   }
   return item;
+}
+
+/** Sets an attribute of an item under construction, whatever its name: plain assignment would lose `__proto__`. */
+export function setMember<Value>(members: { [name: string]: Value }, name: string, value: Value): void {
+  if (name === "__proto__") Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+  else members[name] = value;
 }
 
 function checkNesting(depth: number): void {

@@ -12,7 +12,7 @@ const maxDigits = 38;
 const maxExponent = 126;
 const minExponent = -129;
 
-/** What most numbers look like; these are canonical already. */
+/** What most numbers look like; these are canonical already, and a double adds two of them exactly. */
 const plainInteger = /^(?:0|-?[1-9][0-9]{0,14})$/;
 
 export function canonicalNumber(text: string): string {
@@ -61,6 +61,7 @@ export function compareNumbers(a: string, b: string): number {
 
 /** a + b, or a − b. */
 export function addNumbers(a: string, b: string, sign: 1 | -1): string {
+  if (plainInteger.test(a) && plainInteger.test(b)) return String(Number(a) + sign * Number(b));
   const left = parseNumber(a);
   const right = parseNumber(b);
   const scale = Math.max(left.digits.length - left.exponent, right.digits.length - right.exponent, 0);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
-import { base64 } from "./attributeValue.ts";
+import { base64, setMember } from "./attributeValue.ts";
 
 // An item as text in the database, and as plain JSON in effects and views.
 
@@ -60,7 +60,7 @@ export function plainItem(item: Item): JsonObject {
   const plain: JsonObject = {};
   for (const name in item) {
     const value = item[name];
-    if (value !== undefined) plain[name] = plainValue(value);
+    if (value !== undefined) setMember(plain, name, plainValue(value));
   }
   return plain;
 }

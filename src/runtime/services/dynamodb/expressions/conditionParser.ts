@@ -37,9 +37,9 @@ function readAnd(reader: TokenReader, parenthesized: Set<ConditionSyntax>): Cond
 }
 
 function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
-  if (reader.takeKeyword("NOT")) return { type: "not", condition: readNot(reader, parenthesized) };
+  if (reader.takeKeyword("NOT")) return { type: "not", condition: reader.nested(() => readNot(reader, parenthesized)) };
   if (!reader.takeIf("(")) return readSimple(reader);
-  const condition = readOr(reader, parenthesized);
+  const condition = reader.nested(() => readOr(reader, parenthesized));
   reader.expect(")");
   if (parenthesized.has(condition)) throw reader.error("The expression has redundant parentheses;");
   parenthesized.add(condition);

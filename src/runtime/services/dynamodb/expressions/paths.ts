@@ -1,5 +1,6 @@
 import { invalid } from "../errors.ts";
 import type { AttributeValue, Item } from "../attributeValue.ts";
+import { setMember } from "../attributeValue.ts";
 import type { ExpressionKind } from "./syntax.ts";
 
 /** Attribute names and list positions, placeholders resolved. */
@@ -46,8 +47,8 @@ function pick(value: AttributeValue, branch: Branch, isRoot = true): AttributeVa
   if (!("M" in value)) return value;
   const members: { [name: string]: AttributeValue } = {};
   for (const [part, inner] of branch.members) {
-    const [member] = pickMember(value.M[part], inner);
-    if (member !== undefined) members[part] = member;
+    const [member] = pickMember(memberOf(value, part), inner);
+    if (member !== undefined && typeof part === "string") setMember(members, part, member);
   }
   return { M: members };
 }

@@ -10,6 +10,9 @@ interface Token {
   readonly end: number;
 }
 
+/** Deeper than people write, shallow enough for the readers' own calls. */
+const maxDepth = 256;
+
 const pattern = /\s+|([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[=<>()[\],.+-])|(.)/gsu;
 
 /** An expression as a row of tokens, read from left to right; knows how AWS words what is wrong. */
@@ -18,6 +21,7 @@ export class TokenReader {
   readonly #text: string;
   readonly #tokens: Token[] = [];
   #position = 0;
+  #depth = 0;
 
   constructor(kind: ExpressionKind, text: string) {
     this.kind = kind;
@@ -57,6 +61,14 @@ export class TokenReader {
     const after = token.type === "end" ? token : this.#at(1);
     const near = this.#text.slice(before.start, after.type === "end" ? this.#text.trimEnd().length : after.end);
     return this.error(`Syntax error; token: "${token.text}", near: "${near}"`);
+  }
+
+  /** Reads what is nested one level deeper. */
+  nested<Result>(read: () => Result): Result {
+    if (++this.#depth > maxDepth) throw this.error(`The expression is nested too deeply; maximum depth: ${maxDepth}`);
+    const result = read();
+    this.#depth--;
+    return result;
   }
 
   isAt(text: string, ahead = 0): boolean {
@@ -127,7 +139,7 @@ export class TokenReader {
     this.#position += 2;
     const operands: OperandSyntax[] = [];
     if (this.isAt(")")) throw this.syntaxError();
-    do operands.push(this.operand());
+    do operands.push(this.nested(() => this.operand()));
     while (this.takeIf(","));
     this.expect(")");
     return { type: "call", name, operands };

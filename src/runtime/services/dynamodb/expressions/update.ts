@@ -1,5 +1,5 @@
 import type { AttributeValue, Item } from "../attributeValue.ts";
-import { base64, typeOf } from "../attributeValue.ts";
+import { base64, setMember, typeOf } from "../attributeValue.ts";
 import { invalid, invalidParameter } from "../errors.ts";
 import type { KeySchema } from "../keys.ts";
 import { keyAttributes } from "../keys.ts";
@@ -175,7 +175,7 @@ function holderOf(item: Opened, path: Path): { readonly map: Opened } | { readon
 function write(item: Opened, path: Path, value: AttributeValue): void {
   const holder = holderOf(item, path);
   const last = path.at(-1);
-  if (holder && "map" in holder && typeof last === "string") holder.map[last] = value;
+  if (holder && "map" in holder && typeof last === "string") setMember(holder.map, last, value);
   else if (holder && "list" in holder && typeof last === "number") {
     // Beyond the end means at the end.
     if (last < holder.list.length) holder.list[last] = value;

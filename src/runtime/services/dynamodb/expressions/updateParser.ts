@@ -43,7 +43,7 @@ function readSet(reader: TokenReader): { path: PathSyntax; value: SetValueSyntax
 
 function readParenthesized(reader: TokenReader): OperandSyntax {
   if (!reader.takeIf("(")) return reader.operand();
-  const operand = readParenthesized(reader);
+  const operand = reader.nested(() => readParenthesized(reader));
   reader.expect(")");
   return operand;
 }
