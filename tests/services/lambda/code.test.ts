@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { cloudFormationService } from "../../../src/runtime/services/cloudformation/service.ts";
@@ -192,4 +192,25 @@ test("a new deployment with code that does not parse keeps the old code", async 
   await deploy({ MemorySize: 256 });
 
   expect((await invoke("shop")).payload).toBe("256");
+});
+
+test("a handler that is a folder is Lambda's own error", async () => {
+  const { invoke } = await project({ "src/shop.js/README.md": "not code" });
+  expect((await invoke("shop")).payload).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+});
+
+test("a file that goes while the code is built costs nothing but its own invocations", async () => {
+  const { invoke, runtime, directory, write } = await project({ "src/shop.js": "exports.handler = async () => 'first';" });
+  expect((await invoke("shop")).payload).toBe("first");
+  const file = path.join(directory, "src/shop.js");
+
+  const change = runtime.codeChanged([file]);
+  await new Promise(setImmediate);
+  rmSync(file);
+  await change;
+  expect((await invoke("shop")).payload).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+
+  write("src/shop.js", "exports.handler = async () => 'back';");
+  await runtime.codeChanged([file]);
+  expect((await invoke("shop")).payload).toBe("back");
 });

@@ -3,7 +3,7 @@ import { lambdaLimits } from "../../../model/limits/lambda.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { CodeChange } from "../../../model/run.ts";
 import type { Call, Gauge, ServiceEnvironment } from "../../kernel/service.ts";
-import { buildProgram, stopBuilding } from "./code/build.ts";
+import { buildProgram, stopBuilding, unbuildable } from "./code/build.ts";
 import type { Program } from "./code/program.ts";
 import { throttled } from "./errors.ts";
 import type { FunctionRecord, FunctionVersion, LocalCode } from "./function.ts";
@@ -69,9 +69,11 @@ export class Functions {
     this.#environments.expect(version);
   }
 
-  /** What the build of the function's code has to say. */
-  async problemsOf(version: FunctionVersion): Promise<readonly Problem[]> {
-    return (await this.#of(version).program).problems;
+  /** What the builds of the functions' code have to say. */
+  async problems(): Promise<readonly Problem[]> {
+    const latest = [...this.#deployed.values()].filter(({ version }) => version.version === "$LATEST");
+    const found = await Promise.all(latest.map(async ({ version, program }) => this.#ofFunction(version, (await program).problems)));
+    return found.flat();
   }
 
   remove(record: FunctionRecord): void {
@@ -186,6 +188,9 @@ export class Functions {
     this.#builds += 1;
     try {
       return await buildProgram(code, handler);
+    } catch (error) {
+      // nobody may be waiting for it yet: a rejection would end the runtime
+      return unbuildable(code, error);
     } finally {
       this.#builds -= 1;
       if (this.#builds === 0) this.#cancelBuilderStop = this.service.kernel.clock.limit(builderIdleMilliseconds, () => void stopBuilding());
@@ -214,8 +219,16 @@ export class Functions {
     // broken code takes the place of broken code only
     if (isStillCurrent && (built.syntaxError === undefined || old.syntaxError !== undefined))
       this.#replace(deployed, version, Promise.resolve(built));
-    const logicalId = this.service.kernel.resources.find("lambda", version.name, version.region)?.logicalId ?? version.name;
-    return { logicalId, problems: built.problems.map((problem) => ({ ...problem, resource: logicalId })) };
+    else if (isStillCurrent) deployed.program = Promise.resolve({ ...old, problems: built.problems });
+    return { logicalId: this.#logicalId(version), problems: this.#ofFunction(version, built.problems) };
+  }
+
+  #ofFunction(version: FunctionVersion, problems: readonly Problem[]): readonly Problem[] {
+    return problems.map((problem) => ({ ...problem, resource: this.#logicalId(version) }));
+  }
+
+  #logicalId({ name, region }: FunctionVersion): string {
+    return this.service.kernel.resources.find("lambda", name, region)?.logicalId ?? name;
   }
 
   #admit(key: string, version: FunctionVersion): void {

@@ -1,7 +1,7 @@
 // Local code to a Program: TypeScript is bundled by esbuild (packages stay outside, unless SAM's BuildProperties say
 // otherwise); JavaScript runs as written, esbuild only tells which files it is made of and whether they parse.
 import { readFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Loader, Message } from "esbuild";
 import type { Problem } from "../../../../model/problem.ts";
@@ -43,8 +43,17 @@ async function readJavaScript(code: LocalCode, entry: string): Promise<Program> 
   if (built.type === "failed" && isBroken) return brokenProgram(code, entry, built, problems);
   const inputs = built.type === "built" ? inputsOf(built.result, code) : new Set([entry]);
   const scripts = [...inputs].filter((file) => /\.[cm]?js$/.test(file));
-  const sources = await Promise.all(scripts.map(async (file) => ({ path: file, source: await readFile(file, "utf8") })));
-  return { root: code.root, entry, sources, inputs, problems };
+  const sources = await Promise.all(scripts.map(sourceOf));
+  return { root: code.root, entry, sources: sources.filter((source) => source !== undefined), inputs, problems };
+}
+
+/** What went away since it was found is looked for again when it is loaded: that fails as on Lambda, with the invocation. */
+async function sourceOf(file: string): Promise<ServedSource | undefined> {
+  try {
+    return { path: file, source: await readFile(file, "utf8") };
+  } catch {
+    return undefined;
+  }
 }
 
 function bundleOptions(code: LocalCode, entry: string, format: "cjs" | "esm"): BuildOptions & { write: false } {
@@ -88,6 +97,19 @@ async function tryBuild(code: LocalCode, options: BuildOptions): Promise<Built> 
     if (!isBuildFailure(error)) throw new Error(`esbuild could not start on ${code.root}: ${String(error)}`, { cause: error });
     return { type: "failed", errors: error.errors, warnings: error.warnings };
   }
+}
+
+/** What stands for code that could not even be looked at: every invocation says why, and the next edit tries again. */
+export function unbuildable(code: LocalCode, error: unknown): Program {
+  const message = error instanceof Error ? error.message : String(error);
+  const folder = path.relative(code.projectDirectory, code.root).replaceAll("\\", "/") || ".";
+  return {
+    root: code.root,
+    sources: [],
+    inputs: new Set(),
+    problems: [{ severity: "error", rule: "code.build", message: `The code could not be built: ${message}`, file: folder }],
+    syntaxError: { message: `Error: the code could not be built: ${message}`, trace: [] },
+  };
 }
 
 /** Ends esbuild's own process, which starts again when it is needed. */
@@ -177,7 +199,7 @@ function entryPointsOf(build: BuildProperties): readonly string[] {
 }
 
 function firstExisting(base: string): string | undefined {
-  return extensions.map((extension) => base + extension).find((file) => existsSync(file));
+  return extensions.map((extension) => base + extension).find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 /** Whether Node takes a .ts file there for a module. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { RuntimeError } from "./errors.ts";
 import { isMissing } from "./modules.ts";
@@ -40,7 +40,7 @@ function splitHandler(handler: string): { modulePath: string; exportPath: string
 function findFile(base: string, modules: Modules): string | undefined {
   return extensions
     .map((extension) => base + extension)
-    .find((file) => modules.isServed(file) || (path.extname(file) !== "" && existsSync(file)));
+    .find((file) => modules.isServed(file) || (path.extname(file) !== "" && statSync(file, { throwIfNoEntry: false })?.isFile() === true));
 }
 
 async function importUserModule(file: string, modules: Modules): Promise<unknown> {

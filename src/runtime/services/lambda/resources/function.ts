@@ -107,7 +107,8 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
 /** Local code is not packed; hash and size are those of the handler's own file. */
 async function measured(code: LocalCode, handler: string): Promise<Pick<FunctionVersion, "codeSha256" | "codeBytes">> {
   const entry = findEntry(code, handler);
-  const content = entry === undefined ? Buffer.from(code.root) : await readFile(entry);
+  // an editor may be replacing the file just now
+  const content = (entry === undefined ? undefined : await readFile(entry).catch(() => undefined)) ?? Buffer.from(code.root);
   return { codeSha256: createHash("sha256").update(content).digest("base64"), codeBytes: content.byteLength };
 }
 
