@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, PutCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
@@ -12,7 +12,7 @@ import { clientOptions, runtimeWith, temporaryFolder } from "../../support/runti
 
 test("what was acknowledged is there after the runtime was killed in the middle of writes", async () => {
   const dataDirectory = temporaryFolder();
-  const child = spawn(process.execPath, ["--no-warnings", path.join(import.meta.dirname, "runtimeProcess.ts"), dataDirectory], {
+  const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), dataDirectory], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

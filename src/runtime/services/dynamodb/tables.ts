@@ -13,6 +13,7 @@ export const dynamodbTables = [
      id INTEGER PRIMARY KEY AUTOINCREMENT, table_id TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, settings TEXT NOT NULL,
      created_at REAL NOT NULL, UNIQUE (region, name));
    CREATE TABLE dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, expires_at REAL NOT NULL);`,
+  `CREATE INDEX dynamodb_tokens_expiry ON dynamodb_tokens (expires_at);`,
 ] as const;
 
 /** All tables of the account. */

@@ -27,5 +27,5 @@ export function invalidAttributeValue(name: string): AwsError {
 }
 
 export function invalidReceiptHandle(handle: string): AwsError {
-  return new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`, { status: 404 });
+  return new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`);
 }

@@ -63,9 +63,7 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
   if (found.length === 0) return taken;
   if (queue.total > sqsLimits.inFlightMessages.value && sqs.messages.counts(queue, now).inFlight >= sqsLimits.inFlightMessages.value) {
     if (queue.isFifo) return taken;
-    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`, {
-      status: 403,
-    });
+    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`);
   }
   sqs.messages.transact(() => {
     for (const row of found) {

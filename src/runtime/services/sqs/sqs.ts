@@ -36,7 +36,7 @@ export function queueNameOf(queueUrl: string | undefined): string {
   if (queueUrl === undefined || queueUrl === "") throw missingParameter("QueueUrl");
   const match = /\/([^/?#]+)\/?$/.exec(queueUrl);
   if (match?.[1] === undefined) {
-    throw new AwsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`, { status: 404 });
+    throw new AwsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`);
   }
   return match[1];
 }

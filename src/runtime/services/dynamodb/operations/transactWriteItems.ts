@@ -16,7 +16,6 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { canceled, reasonOf } from "../transactions.ts";
 import type { Table } from "../table.ts";
-import { rememberToken, wasDone } from "../transactions.ts";
 import type { Write, Written } from "../write.ts";
 import { perform, readCheck, readDelete, readPut, readUpdateWrite, recordWrite } from "../write.ts";
 
@@ -36,7 +35,7 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
   ]);
   const writes = readWrites(dynamodb, items, call);
-  const isRepeated = wasDone(dynamodb, input, call.now());
+  const isRepeated = dynamodb.requestTokens.wasDone(input, call.now());
   if (isRepeated)
     return answer(
       writes,
@@ -44,7 +43,7 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
       input,
       true,
     );
-  const written = performAll(dynamodb, writes, () => rememberToken(dynamodb, input, call.now()));
+  const written = performAll(dynamodb, writes, () => dynamodb.requestTokens.remember(input, call.now()));
   for (const [position, write] of writes.entries()) {
     const change = written[position];
     if (change && !write.isCheck) recordWrite(dynamodb, write.table, change, call);

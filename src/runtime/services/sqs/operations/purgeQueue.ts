@@ -9,9 +9,7 @@ export function purgeQueue(sqs: Sqs, input: PurgeQueueRequest, call: Call): void
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const seconds = sqsLimits.purgeIntervalSeconds.value;
   if (queue.purgedAt !== null && call.now() < queue.purgedAt + seconds * 1000) {
-    throw new AwsError("PurgeQueueInProgress", `Only one PurgeQueue operation on ${queue.name} is allowed every ${seconds} seconds.`, {
-      status: 403,
-    });
+    throw new AwsError("PurgeQueueInProgress", `Only one PurgeQueue operation on ${queue.name} is allowed every ${seconds} seconds.`);
   }
   const count = sqs.messages.transact(() => sqs.messages.purge(queue));
   queue.purgedAt = call.now();
