@@ -155,20 +155,31 @@ async function answerOperation(
 }
 
 function callerOf(message: IncomingMessage, response: ServerResponse, region: string, options: GatewayOptions): Caller {
-  const gone = new AbortController();
-  response.on("close", () => {
-    if (!response.writableFinished) gone.abort(new Error("The client closed the connection."));
-  });
   const traceHeader = message.headers["x-amzn-trace-id"];
   const span = typeof traceHeader === "string" ? spanOfTraceHeader(traceHeader) : null;
   const resource = span === null ? null : options.resourceOf(span);
+  let signal: AbortSignal | undefined;
   return {
     cause: resource === null ? null : span,
     actor: resource === null ? { type: "client", name: clientName(message.headers["user-agent"]) } : { type: "resource", resource },
     region,
     accountId: options.accountId,
-    signal: gone.signal,
+    // Made when asked for: few operations wait long enough to care whether the client is still there.
+    get signal() {
+      return (signal ??= signalOf(response));
+    },
   };
+}
+
+/** Aborted when the client closes the connection before the answer has gone out. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const abortUnlessAnswered = (): void => {
+    if (!response.writableFinished) gone.abort(new Error("The client closed the connection."));
+  };
+  if (response.closed) abortUnlessAnswered();
+  else response.once("close", abortUnlessAnswered);
+  return gone.signal;
 }
 
 function joinedHeaders(message: IncomingMessage): Record<string, string | undefined> {

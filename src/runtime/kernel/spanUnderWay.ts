@@ -25,7 +25,6 @@ export class SpanUnderWay implements Call {
   readonly operation: string;
   readonly region: string;
   readonly accountId: string;
-  readonly signal: AbortSignal | undefined;
   /** Who called; `actor` is who the hops of this span act as. */
   readonly calledBy: Actor;
   /** Whether it comes from another resource than it goes to: what the debugger holds and metrics count. */
@@ -47,6 +46,7 @@ export class SpanUnderWay implements Call {
   writesSeen = 0;
   isCounted = false;
   readonly #listener: SpanListener;
+  readonly #caller: Caller;
 
   constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean, order: number) {
     this.kernel = kernel;
@@ -58,7 +58,7 @@ export class SpanUnderWay implements Call {
     this.operation = work.operation;
     this.region = caller.region;
     this.accountId = caller.accountId;
-    this.signal = caller.signal;
+    this.#caller = caller;
     this.calledBy = caller.actor;
     this.isEntering = isEntering;
     this.order = order;
@@ -76,6 +76,11 @@ export class SpanUnderWay implements Call {
   /** As Caller: hops come from the resource that this span works on. */
   get actor(): Actor {
     return this.resource === null ? this.calledBy : { type: "resource", resource: this.resource };
+  }
+
+  /** Asked of the caller only when needed: the gateway makes signals on demand. */
+  get signal(): AbortSignal | undefined {
+    return this.#caller.signal;
   }
 
   now(): number {
@@ -125,7 +130,13 @@ export class SpanUnderWay implements Call {
   }
 
   as(resource: ResourceRef): Caller {
-    return { cause: this.span, actor: { type: "resource", resource }, region: this.region, accountId: this.accountId, signal: this.signal };
+    const caller = this.#caller;
+    return {
+      cause: this.span, actor: { type: "resource", resource }, region: this.region, accountId: this.accountId,
+      get signal() {
+        return caller.signal;
+      },
+    };
   }
 
   /** What a poll found tells whose trace it belongs to; the waiting before that is nobody's. */
