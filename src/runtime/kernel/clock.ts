@@ -26,6 +26,7 @@ interface Limit {
   since: number;
   timer: NodeJS.Timeout | undefined;
   readonly run: () => void;
+  readonly onChange: ((isStanding: boolean, leftMilliseconds: number) => void) | undefined;
 }
 
 export function createClock(startAt: number): VirtualClock {
@@ -150,8 +151,13 @@ export function createClock(startAt: number): VirtualClock {
     reanchor(now());
     apply();
     unschedule();
-    if (isStanding() && !wasStanding) for (const limit of limits) stopLimit(limit);
-    if (!isStanding() && wasStanding && !isClosed) for (const limit of limits) startLimit(limit);
+    if (isStanding() !== wasStanding && !isClosed) {
+      for (const limit of limits) {
+        if (wasStanding) startLimit(limit);
+        else stopLimit(limit);
+        limit.onChange?.(!wasStanding, Math.max(limit.remaining, 0));
+      }
+    }
     schedule();
     changed(true);
   }
@@ -202,10 +208,11 @@ export function createClock(startAt: number): VirtualClock {
 
   return {
     now, at, sleep, state,
-    limit(milliseconds, run) {
-      const limit: Limit = { remaining: milliseconds, since: 0, timer: undefined, run };
+    limit(milliseconds, run, onChange) {
+      const limit: Limit = { remaining: milliseconds, since: 0, timer: undefined, run, onChange };
       limits.add(limit);
-      if (!isStanding()) startLimit(limit);
+      if (isStanding()) onChange?.(true, milliseconds);
+      else startLimit(limit);
       return () => {
         if (limits.delete(limit) && limit.timer !== undefined) clearTimeout(limit.timer);
       };

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../model/http.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
+import type { Problem } from "../../model/problem.ts";
 import type { ServiceDefinition } from "../../model/service.ts";
 import type { CodeChange, Inspection, InspectQuery } from "../../model/run.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef } from "../../model/trace.ts";
@@ -42,6 +43,8 @@ export interface ServiceInstance {
   addresses?(): readonly Address[];
   /** Files changed on disk: functions built from them take new code. Problems say why one could not be built. */
   codeChanged?(absolutePaths: readonly string[]): Promise<readonly CodeChange[]>;
+  /** What is wrong with what is deployed and only shows in its content: code that does not build. Asked after each deploy. */
+  problems?(): Promise<readonly Problem[]>;
   /** After resources are there and the gateway listens, again after each deploy: begin polling, timers. Resolves when every source has taken its position. */
   arm?(): Promise<void>;
   /** Only the service that keeps stacks. */
@@ -134,8 +137,9 @@ export interface Clock {
   /**
    * A limit on real work (a function's timeout): counts real milliseconds and stands still while the clock is paused
    * or the debugger holds a hop, but is not scaled, since user code runs at its own speed. Returns how to cancel.
+   * `onChange` hears when it comes to stand and when it runs on, with the milliseconds that are left.
    */
-  limit(milliseconds: number, run: () => void): () => void;
+  limit(milliseconds: number, run: () => void, onChange?: (isStanding: boolean, leftMilliseconds: number) => void): () => void;
 }
 
 /** What is waited for: `OrderQueue visibility`. Quiet ones (housekeeping) are not listed and do not stop "skip to next". */

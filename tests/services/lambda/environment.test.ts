@@ -1,5 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { rmSync } from "node:fs";
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
 
 test("the context says all that Lambda's says", async () => {
@@ -204,4 +208,51 @@ test("functions are there again after a restart", async () => {
   expect((await after.invoke("kept")).payload).toBe("still here");
   await after.runtime.close();
   rmSync(dataDirectory, { recursive: true, force: true });
+});
+
+test.each([
+  [
+    "Node",
+    {
+      "index.mjs": `
+export const handler = async (event, context) => {
+  const before = context.getRemainingTimeInMillis();
+  await fetch(event.url);
+  return { before, after: context.getRemainingTimeInMillis() };
+};`,
+    },
+    {},
+  ],
+  [
+    "Python",
+    {
+      "index.py": `import urllib.request
+def handler(event, context):
+    before = context.get_remaining_time_in_millis()
+    urllib.request.urlopen(event["url"])
+    return {"before": before, "after": context.get_remaining_time_in_millis()}
+`,
+    },
+    { Runtime: "python3.13" as const },
+  ],
+])("the time that remains stands while the clock stands: %s", async (language, files, more) => {
+  if (language === "Python" && spawnSync("python3", ["--version"]).status !== 0) return;
+  const { runtime, create, invoke } = await lambdaRuntime();
+  await create("patient", files, { Timeout: 10, ...more });
+  await invoke("patient", { url: "data:,warm" });
+  const stood = 700;
+  const door = createServer((_request, response) => {
+    runtime.clock.pause();
+    // real time passes on purpose: it is what must not count
+    setTimeout(() => {
+      runtime.clock.run(1);
+      response.end();
+    }, stood);
+  });
+  onTestFinished(() => void door.close());
+  await once(door.listen(0, "127.0.0.1"), "listening");
+
+  const { payload } = await invoke("patient", { url: `http://127.0.0.1:${(door.address() as AddressInfo).port}` });
+
+  expect(payload.before - payload.after).toBeLessThan(stood / 2);
 });

@@ -10,7 +10,7 @@ import { loadHandler } from "./handler.ts";
 import type { Handler } from "./handler.ts";
 import { installModules } from "./modules.ts";
 import { captureOutput } from "./output.ts";
-import type { FailedHead, InitHead, InvokeHead } from "./protocol.ts";
+import type { DeadlineHead, FailedHead, InitHead, InvokeHead } from "./protocol.ts";
 import { redirectAwsHosts } from "./redirect.ts";
 import { installStreaming, streamingHandlerOf } from "./streaming.ts";
 
@@ -28,6 +28,8 @@ let init: InitHead | undefined;
 let handler: Handler | undefined;
 /** The invocation under way; what user code does between invocations belongs to none. */
 let current: Completion | undefined;
+/** How much time the invocation under way has: counted from a real moment, or as it stands. */
+let deadline: DeadlineHead | undefined;
 /** What to do when user code has nothing left to wait for: answer for it. */
 let onEmptyEventLoop: (() => void) | undefined;
 
@@ -58,6 +60,9 @@ function onFrame(frame: Frame): void {
       return void start(JSON.parse(frame.head) as InitHead);
     case frameType.invoke:
       return invoke(JSON.parse(frame.head) as InvokeHead, frame.body);
+    case frameType.deadline:
+      deadline = JSON.parse(frame.head) as DeadlineHead;
+      return;
     case frameType.inspect:
       return void openInspector();
   }
@@ -105,6 +110,7 @@ function invoke(head: InvokeHead, body: Buffer): void {
     return;
   }
   process.env["_X_AMZN_TRACE_ID"] = head.traceHeader;
+  deadline = { isStanding: false, leftMilliseconds: head.timeoutMilliseconds, at: epochMilliseconds() };
   const completion = begin();
   const callback = (error: unknown, result?: unknown): void => {
     if (error !== undefined && error !== null) return completion.fail(error);
@@ -136,6 +142,10 @@ function begin(): Completion {
   };
   const completion: Completion = {
     waitsForEmptyEventLoop: true,
+    remainingMilliseconds() {
+      if (deadline === undefined) return 0;
+      return deadline.isStanding ? deadline.leftMilliseconds : deadline.leftMilliseconds - (epochMilliseconds() - deadline.at);
+    },
     succeed(result) {
       if (!isOpen) return;
       let text: string;
@@ -165,6 +175,11 @@ function begin(): Completion {
   current = completion;
   pipe.unref();
   return completion;
+}
+
+/** Real time that both ends of the pipe agree on. */
+function epochMilliseconds(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function sendFailure(error: unknown, isExiting: boolean, written?: () => void): void {

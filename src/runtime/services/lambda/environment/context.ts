@@ -5,11 +5,12 @@ export interface Completion {
   succeed(result: unknown): void;
   fail(error: unknown): void;
   waitsForEmptyEventLoop: boolean;
+  /** Until the invocation is ended for taking too long. */
+  remainingMilliseconds(): number;
 }
 
 /** The second argument of a handler, member by member as Lambda's Node.js runtime gives it. */
 export function createContext(init: InitHead, invoke: InvokeHead, completion: Completion, hasCallbacks: boolean): object {
-  const deadline = performance.now() + invoke.timeoutMilliseconds;
   const mobile = invoke.clientContext === undefined ? undefined : (JSON.parse(invoke.clientContext) as unknown);
   return {
     get callbackWaitsForEmptyEventLoop() {
@@ -33,6 +34,6 @@ export function createContext(init: InitHead, invoke: InvokeHead, completion: Co
     identity: undefined,
     invokedFunctionArn: invoke.functionArn,
     awsRequestId: invoke.requestId,
-    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(completion.remainingMilliseconds())),
   };
 }

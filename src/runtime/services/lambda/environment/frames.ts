@@ -7,6 +7,7 @@ export const frameType = {
   init: 1,
   invoke: 2,
   inspect: 3,
+  deadline: 4,
   // environment → runtime
   ready: 10,
   initFailed: 11,

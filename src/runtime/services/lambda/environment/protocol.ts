@@ -43,6 +43,14 @@ export interface InvokeHead {
   readonly clientContext?: string;
 }
 
+/** The clock came to stand, or runs on, while an invocation is under way. */
+export interface DeadlineHead {
+  readonly isStanding: boolean;
+  readonly leftMilliseconds: number;
+  /** Real moment of that, milliseconds since 1970: the frame may be read late. */
+  readonly at: number;
+}
+
 export interface ReadyHead {
   readonly initMilliseconds: number;
 }

@@ -1,8 +1,8 @@
 /** Runs inside each Python environment (`python3 -c`): the same frames on fd 3 as bootstrap.ts, Lambda's errors for Python. */
 export const pythonBootstrap = String.raw`
-import importlib, json, logging, os, struct, sys, time, traceback
+import importlib, json, logging, os, select, struct, sys, time, traceback
 
-INIT, INVOKE, READY, INIT_FAILED, RESULT, FAILED, LOG, TEXT, INVALID = 1, 2, 10, 11, 12, 13, 14, 15, 17
+INIT, INVOKE, DEADLINE, READY, INIT_FAILED, RESULT, FAILED, LOG, TEXT, INVALID = 1, 2, 4, 10, 11, 12, 13, 14, 15, 17
 
 def read(count):
     chunks = []
@@ -78,9 +78,17 @@ class Context:
         self.identity = Identity()
         context = invoke.get("clientContext")
         self.client_context = ClientContext(json.loads(context)) if context else None
-        self._deadline = time.monotonic() + invoke["timeoutMilliseconds"] / 1000
+        self._deadline = {"isStanding": False, "leftMilliseconds": invoke["timeoutMilliseconds"], "at": time.time() * 1000}
     def get_remaining_time_in_millis(self):
-        return max(0, int((self._deadline - time.monotonic()) * 1000))
+        # while an invocation is under way, only news of its deadline comes in
+        while select.select([3], [], [], 0)[0]:
+            kind, head, body = receive()
+            if kind == DEADLINE:
+                self._deadline = json.loads(head)
+        left = self._deadline["leftMilliseconds"]
+        if not self._deadline["isStanding"]:
+            left -= time.time() * 1000 - self._deadline["at"]
+        return max(0, int(left))
     def log(self, message):
         sys.stdout.write(str(message))
 

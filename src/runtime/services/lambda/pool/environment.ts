@@ -4,7 +4,7 @@ import os from "node:os";
 import type { Duplex } from "node:stream";
 import { encodeFrame, frameReader, frameType } from "../environment/frames.ts";
 import type { Frame } from "../environment/frames.ts";
-import type { FailedHead, FunctionError, InitHead, InvokeHead, LogHead, ReadyHead } from "../environment/protocol.ts";
+import type { DeadlineHead, FailedHead, FunctionError, InitHead, InvokeHead, LogHead, ReadyHead } from "../environment/protocol.ts";
 
 export interface Launch {
   /** Node runs as whatever runs the runtime; other languages name theirs. */
@@ -126,6 +126,12 @@ export class Environment {
       this.#answered = resolve;
       this.#pipe.write(encodeFrame(frameType.invoke, JSON.stringify(head), event));
     });
+  }
+
+  /** How much time the invocation under way has left, when that changed other than by passing. */
+  tellDeadline(isStanding: boolean, leftMilliseconds: number): void {
+    const head: DeadlineHead = { isStanding, leftMilliseconds, at: performance.timeOrigin + performance.now() };
+    this.#pipe.write(encodeFrame(frameType.deadline, JSON.stringify(head)));
   }
 
   /** Address for a debugger (Chrome DevTools Protocol). */

@@ -101,9 +101,14 @@ export class FunctionPool {
     environment.state = "busy";
     environment.onOutput = (level, message) => onPrinted({ level, message });
     this.#host.memory.watch(environment, this.version.memoryMegabytes * 2 ** 20);
-    const cancelLimit = this.#host.clock.limit(head.timeoutMilliseconds, () => environment.kill("timeout"));
     const began = performance.now();
-    const outcome = await environment.invoke(head, event);
+    const answered = environment.invoke(head, event);
+    const cancelLimit = this.#host.clock.limit(
+      head.timeoutMilliseconds,
+      () => environment.kill("timeout"),
+      (isStanding, leftMilliseconds) => environment.tellDeadline(isStanding, leftMilliseconds),
+    );
+    const outcome = await answered;
     const milliseconds = performance.now() - began;
     this.#learn(milliseconds);
     cancelLimit();
