@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "tests/studio",
   outputDir: "test-results",
   workers: 1,
-  timeout: 120_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
@@ -15,5 +15,6 @@ export default defineConfig({
     launchOptions: { executablePath, args: [...args] },
     screenshot: "only-on-failure",
     trace: "off",
+    actionTimeout: 10_000,
   },
 });

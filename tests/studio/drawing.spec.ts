@@ -1,0 +1,116 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { card, command, expect, openRunning, picture, runStatus, test } from "./support.ts";
+
+test.describe("opened without running", () => {
+  test.use({ openArguments: ["--no-run"] });
+
+  test("opening and looking writes nothing", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(page.locator(".react-flow__node")).toHaveCount(9);
+    await card(page, "OrderQueue").click();
+    await page.getByRole("tab", { name: "Connections" }).click();
+    await command(page, "Template beside the canvas");
+    await expect(page.locator(".view-line").first()).toBeVisible();
+    expect((await readdir(studio.project)).toSorted()).toEqual((await readdir(path.resolve("resources/examples/orders"))).toSorted());
+    expect(await studio.read("template.yaml")).toBe(await readFile("resources/examples/orders/template.yaml", "utf8"));
+    await page.getByRole("button", { name: /^Run/ }).first().click();
+    await expect(runStatus(page)).toContainText("Running");
+  });
+});
+
+test("a queue is drawn, connected, renamed, deleted, and everything is undone", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+  const template = await studio.read("template.yaml");
+
+  // from the palette, by drag
+  await page.getByRole("button", { name: "Queue", exact: true }).dragTo(page.getByRole("application", { name: "Canvas" }).or(page.locator(".react-flow")).first(), { targetPosition: { x: 420, y: 440 } });
+  await page.getByRole("textbox", { name: "New name of Queue" }).fill("Invoices");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "Invoices")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).toContain("  Invoices:\n    Type: AWS::SQS::Queue\n");
+  await expect.poll(() => studio.read(".contrail/canvas.json").catch(() => "")).toContain('"Invoices"');
+
+  // connected: what was written is shown
+  await card(page, "CreateOrder").hover();
+  const from = card(page, "CreateOrder").locator(".port[data-side=bottom]");
+  await from.hover();
+  await page.mouse.down();
+  const to = await card(page, "Invoices").boundingBox();
+  await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 8 });
+  await picture(page, "drawing-1-connecting");
+  await page.mouse.up();
+  await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Connection");
+  await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("SQSSendMessagePolicy");
+  expect(await studio.read("template.yaml")).toContain("!Ref Invoices");
+  await picture(page, "drawing-2-connected");
+
+  // an illegal one says why
+  await card(page, "Orders").hover();
+  await card(page, "Orders").locator(".port[data-side=bottom]").hover();
+  await page.mouse.down();
+  await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 8 });
+  await page.mouse.up();
+  await expect(page.getByText("Not connected")).toBeVisible();
+
+  // renamed with every reference
+  await card(page, "Invoices").click();
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "New name of Invoices" }).fill("Bills");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "Bills")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).not.toContain("Invoices");
+  expect(await studio.read("template.yaml")).toContain("!Ref Bills");
+  await expect(runStatus(page)).toContainText("Running");
+
+  // deleted, and everything undone, one step per gesture
+  await page.keyboard.press("Delete");
+  await expect(card(page, "Bills")).toBeHidden();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(card(page, "Bills")).toBeVisible();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.locator(".react-flow__node")).toHaveCount(9);
+  await expect.poll(() => studio.read("template.yaml")).toBe(template);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(page.locator(".react-flow__node")).toHaveCount(10);
+  expect(studio.complaints).toEqual([]);
+});
+
+test("a resource is added by its name, copied and duplicated; notes, tidy and fit", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+  await page.locator(".react-flow__pane").click({ position: { x: 300, y: 420 } });
+  await page.keyboard.press("/");
+  await page.getByRole("combobox", { name: "Add to the canvas" }).fill("fifo");
+  await picture(page, "drawing-3-quick-add");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "New name of FifoQueue" }).press("Enter");
+  await expect(card(page, "FifoQueue")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+d");
+  await expect(card(page, "FifoQueueCopy")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+c");
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(card(page, "FifoQueueCopy2")).toBeVisible();
+
+  await page.keyboard.press("n");
+  await page.getByRole("textbox", { name: "Text of the note" }).fill("Warehouse\nowned by the fulfilment team");
+  await page.keyboard.press("Tab");
+  await expect(page.getByText("owned by the fulfilment team")).toBeVisible();
+  await expect.poll(() => studio.read(".contrail/canvas.json").catch(() => "")).toContain("Warehouse");
+  await command(page, "Tidy: lay out automatically");
+  await command(page, "Fit everything");
+  await picture(page, "drawing-4-tidy");
+
+  // a drawn position lands in the canvas file and nowhere else
+  const template = await studio.read("template.yaml");
+  const before = await studio.read(".contrail/canvas.json");
+  const box = await card(page, "Web").boundingBox();
+  await page.mouse.move(box!.x + 30, box!.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box!.x + 60, box!.y + 90, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => studio.read(".contrail/canvas.json")).not.toBe(before);
+  expect(await studio.read("template.yaml")).toBe(template);
+});
