@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Problem } from "../model/problem.ts";
 import type { CodeChange, DeployDifference } from "../model/run.ts";
 import { type HistoryEntry, type Project, type RunState, StudioError, type StudioEvents } from "../model/studioApi.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
@@ -28,6 +29,10 @@ export class StudioSession {
   private stopWatching: (() => Promise<void>) | null = null;
   private deploying: Promise<void> = Promise.resolve();
   private lastDeployed = "";
+  /** Files beside the template whose change makes a deploy due. */
+  private deployedFiles: readonly string[] = [];
+  /** Of the last deploy, and of the code as it is built since. */
+  private problems: readonly Problem[] = [];
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -64,7 +69,9 @@ export class StudioSession {
     await this.closeProject();
     this.location = location;
     this.parameters = { ...project.parameters };
-    this.stopWatching = watchProject(location.directory, (paths) => void this.filesChanged(paths));
+    this.stopWatching = watchProject(location.directory, (paths) => {
+      this.filesChanged(paths).catch((error: unknown) => this.options.log(`After a change of files: ${messageOf(error)}`));
+    });
     rememberProject({ name: project.name, path: location.directory });
     this.emit("project.opened", project);
     return project;
@@ -135,6 +142,7 @@ export class StudioSession {
     const directory = this.directory;
     const templatePath = this.location?.templatePath ?? "template.yaml";
     const template = await readProjectFile(directory, templatePath);
+    if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not a text file, or is larger than 5 MB.`);
     return { stackName: stackNameFor(directory), projectDirectory: directory, templatePath, templateText: template.text, parameters: this.parameters };
   }
 
@@ -144,11 +152,14 @@ export class StudioSession {
     const wasServing = this.lastDeployed !== "";
     try {
       const deployment = await this.deployment();
-      const identity = versionOf(Buffer.from(JSON.stringify([deployment.templateText, deployment.parameters])));
+      const files = await Promise.all(this.deployedFiles.map((file) => versionAt(deployment.projectDirectory, file)));
+      const identity = versionOf(Buffer.from(JSON.stringify([deployment.templateText, deployment.parameters, files])));
       if (identity === this.lastDeployed && this.runState.type === "running") return;
       this.setRunState({ type: "deploying", since: Date.now(), message: "Deploying" });
       const result = await runtime.deploy(deployment);
       this.lastDeployed = identity;
+      this.deployedFiles = result.files;
+      this.problems = result.problems;
       this.setRunState({
         type: "running",
         endpoint: runtime.endpoint,
@@ -158,11 +169,12 @@ export class StudioSession {
         resources: runtime.kernel.resources.all(),
         lastDifference: result.difference,
         outputs: result.outputs,
-        problems: result.problems,
+        problems: this.problems,
       });
     } catch (error) {
-      const problems = error instanceof DeployError ? error.problems : [];
-      this.setRunState({ type: "failed", message: messageOf(error), problems, isServing: wasServing });
+      const ofDeploy = error instanceof DeployError ? error.problems : [];
+      this.problems = [...ofDeploy, ...(wasServing ? this.problems.filter(isOfCode) : [])];
+      this.setRunState({ type: "failed", message: messageOf(error), problems: this.problems, isServing: wasServing });
     }
   }
 
@@ -186,23 +198,39 @@ export class StudioSession {
     this.emit("debug.changed", runtime.debugger.state());
   }
 
+  /** A deploy that failed may have missed any document: the next one to change is worth a try. */
+  private goesIntoStack(file: string, templatePath: string): boolean {
+    return file === templatePath || this.deployedFiles.includes(file) || (this.runState.type === "failed" && /\.(ya?ml|json)$/i.test(file));
+  }
+
   private async filesChanged(absolutePaths: readonly string[]): Promise<void> {
     const location = this.location;
     if (location === null) return;
     const changed = await Promise.all(
       absolutePaths.map(async (absolute) => {
         const relative = projectRelative(location.directory, absolute);
-        const version = await readProjectFile(location.directory, relative).then((file) => file.version, () => null);
-        return { path: relative, version };
+        return { path: relative, version: await versionAt(location.directory, relative) };
       }),
     );
     this.emit("files.changed", changed);
     if (this.runtime === null) return;
-    if (changed.some((file) => file.path === location.templatePath)) await this.deploy();
+    if (changed.some((file) => this.goesIntoStack(file.path, location.templatePath))) await this.deploy();
     const others = absolutePaths.filter((absolute) => projectRelative(location.directory, absolute) !== location.templatePath);
-    if (others.length === 0) return;
-    const changes: readonly CodeChange[] = await this.runtime.codeChanged(others);
-    if (changes.length > 0) this.emit("run.codeChanged", changes);
+    // the deploy took its time: the runtime may have been stopped meanwhile
+    const runtime: Runtime | null = this.runtime;
+    if (runtime === null || others.length === 0) return;
+    const changes = await runtime.codeChanged(others);
+    if (changes.length > 0) this.codeBuilt(changes);
+  }
+
+  private codeBuilt(changes: readonly CodeChange[]): void {
+    this.emit("run.codeChanged", changes);
+    const built = new Set(changes.map((change) => change.logicalId));
+    this.problems = [
+      ...this.problems.filter((problem) => !isOfCode(problem) || problem.resource === undefined || !built.has(problem.resource)),
+      ...changes.flatMap((change) => change.problems),
+    ];
+    if (this.runState.type === "running" || this.runState.type === "failed") this.setRunState({ ...this.runState, problems: this.problems });
   }
 }
 
@@ -212,6 +240,15 @@ function dataFolder(directory: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, ".gitignore"), "*\n");
   return folder;
+}
+
+async function versionAt(directory: string, relative: string): Promise<string | null> {
+  return await readProjectFile(directory, relative).then((file) => file.version, () => null);
+}
+
+/** Found by building a function's code: goes when the code is mended, not with the next deploy. */
+function isOfCode(problem: Problem): boolean {
+  return problem.rule.startsWith("code.");
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,8 @@ export interface DeployResult {
   readonly difference: DeployDifference;
   readonly outputs: Readonly<Record<string, Json>>;
   readonly problems: readonly Problem[];
+  /** Files beside the template and the code that went into the stack (OpenAPI documents), relative to the project's folder. */
+  readonly files: readonly string[];
 }
 
 export interface DeployDifference {

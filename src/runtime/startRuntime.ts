@@ -100,8 +100,8 @@ export async function startRuntime(services: readonly Service[], options: Runtim
       traces: { ...recorder, onMetrics: metrics.onMetrics },
       async deploy(deployment) {
         const result = await deployer().deploy(deployment, runtimeCaller);
-        await arm();
-        return result;
+        const [problems] = await Promise.all([Promise.all([...kernel.services.values()].map((instance) => instance.problems?.() ?? [])), arm()]);
+        return { ...result, problems: [...result.problems, ...problems.flat()] };
       },
       difference: (deployment) => deployer().difference(deployment),
       request: studio.request,

@@ -143,8 +143,8 @@ test("documents beside the template are read where it runs", () => {
   expect(template).toHaveProperty(["Resources", "Http", "Properties", "Body", "paths", "/b"]);
   expect(template).toHaveProperty(["Resources", "Rest", "Properties", "Body", "paths", "/a", "options"]);
   expect(transformed(() => undefined).findings.map((finding) => finding.message)).toEqual([
-    "Rest: rest.yaml is not there, or is no OpenAPI document.",
-    "Http: http.yaml is not there, or is no OpenAPI document.",
+    "Rest: rest.yaml is not in the project's folder, or is no OpenAPI document.",
+    "Http: http.yaml is not in the project's folder, or is no OpenAPI document.",
   ]);
 });
 

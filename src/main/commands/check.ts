@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { deriveDesign } from "../../model/design/derive.ts";
 import { designProblems } from "../../model/design/rules.ts";
-import type { Problem } from "../../model/problem.ts";
 import { parseTemplate } from "../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../runtime/services/definitions.ts";
 import { listProjectFiles } from "../project/files.ts";
+import { byPlace, problemLine } from "../problemLine.ts";
 import { locateProject, stackNameFor } from "../project/project.ts";
 
 interface CheckOptions {
@@ -21,14 +21,6 @@ export async function check(target: string, options: CheckOptions): Promise<void
   const context = { definitionOf, parameters: options.parameter, stackName: stackNameFor(location.directory), files };
   const design = deriveDesign(document, context);
   const problems = [...design.problems, ...designProblems(document, design, context)];
-  for (const problem of problems.toSorted(byPlace)) console.log(line(problem));
+  for (const problem of problems.toSorted(byPlace)) console.log(problemLine(problem));
   if (problems.some((problem) => problem.severity === "error")) process.exitCode = 1;
-}
-
-function line({ file, range, severity, message }: Problem): string {
-  return `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} ${severity} ${message}`;
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return a.file.localeCompare(b.file) || (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0);
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { createRuntime, DeployError, type Deployment, type Runtime } from "../../runtime/index.ts";
+import { problemLine } from "../problemLine.ts";
 import { locateProject, stackNameFor } from "../project/project.ts";
 import { watchProject } from "../project/watch.ts";
 import { endWithProcess } from "./open.ts";
@@ -62,13 +63,15 @@ export async function run(target: string, options: RunOptions): Promise<void> {
         parameters,
       });
       const result = await running.deploy(await deployment());
-      for (const problem of result.problems) log(`${problem.severity}: ${problem.message}`);
-      stopWatching = watchProject(location.directory, (paths) => void keepInStep(running, paths, path.join(location.directory, location.templatePath), deployment, log));
+      for (const problem of result.problems) log(problemLine(problem));
+      const { directory, templatePath } = location;
+      const stackFiles = new Set([templatePath, ...result.files].map((file) => path.join(directory, file)));
+      stopWatching = watchProject(directory, (paths) => void keepInStep({ runtime: running, paths, stackFiles, deployment, log }));
     }
     announce(options, running, stackName);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof DeployError) for (const problem of error.problems) log(`${problem.file}:${problem.range?.start.line ?? 1}: ${problem.severity}: ${problem.message}`);
+    if (error instanceof DeployError) for (const problem of error.problems) log(problemLine(problem));
     if (options.json === true) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
     else log(`contrail: ${message}`);
     await runtime?.close();
@@ -97,15 +100,33 @@ async function readDeployLine(): Promise<Record<string, string>> {
   throw new Error('stdin ended before a line {"deploy":true} came.');
 }
 
-async function keepInStep(runtime: Runtime, paths: readonly string[], templatePath: string, deployment: () => Promise<Deployment>, log: (line: string) => void): Promise<void> {
+interface Step {
+  readonly runtime: Runtime;
+  /** That changed. */
+  readonly paths: readonly string[];
+  /** Whose change makes a deploy due: the template and the documents that it names. */
+  readonly stackFiles: Set<string>;
+  deployment(): Promise<Deployment>;
+  log(line: string): void;
+}
+
+async function keepInStep({ runtime, paths, stackFiles, deployment, log }: Step): Promise<void> {
   try {
-    if (paths.includes(templatePath)) await runtime.deploy(await deployment());
-    const code = paths.filter((file) => file !== templatePath);
+    if (paths.some((file) => stackFiles.has(file))) {
+      const next = await deployment();
+      const result = await runtime.deploy(next);
+      for (const file of result.files) stackFiles.add(path.join(next.projectDirectory, file));
+      for (const problem of result.problems) log(problemLine(problem));
+    }
+    const code = paths.filter((file) => !stackFiles.has(file));
     const changes = code.length === 0 ? [] : await runtime.codeChanged(code);
-    for (const change of changes) {
-      log(change.problems.length === 0 ? `${change.logicalId}: new code` : `${change.logicalId}: ${change.problems.map((problem) => problem.message).join("; ")} (the code from before keeps running)`);
+    for (const { logicalId, problems } of changes) {
+      for (const problem of problems) log(problemLine(problem));
+      const isBroken = problems.some((problem) => problem.severity === "error");
+      log(isBroken ? `${logicalId}: the new code does not build, the code from before keeps running` : `${logicalId}: new code`);
     }
   } catch (error) {
+    if (error instanceof DeployError) for (const problem of error.problems) log(problemLine(problem));
     log(`contrail: ${error instanceof Error ? error.message : String(error)} (the stack from before keeps running)`);
   }
 }

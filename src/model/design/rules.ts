@@ -8,6 +8,7 @@ import { checkApis } from "./rules/apis.ts";
 import { checkDistributions } from "./rules/distributions.ts";
 import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
+import { checkOutline, checkTransform } from "./rules/outline.ts";
 import { checkProperties } from "./rules/properties.ts";
 import { checkQueues } from "./rules/queues.ts";
 import { checkReferences } from "./rules/references.ts";
@@ -17,6 +18,7 @@ import { checkUses } from "./rules/uses.ts";
 import { viewTemplate, type DesignContext } from "./view.ts";
 
 const checks: readonly Check[] = [
+  checkOutline,
   checkParameters,
   checkReferences,
   checkProperties,
@@ -35,11 +37,13 @@ export function designProblems(document: TemplateDocument, design: Design, conte
   const problems: Problem[] = [];
   const view = viewTemplate(document.value, context);
   const report = reporter(document, view, problems);
-  for (const check of checks) check({ document, design, view, context, report });
+  const input = { document, design, view, context, report };
+  for (const check of checks) check(input);
+  checkTransform(input, [...problems]);
   return problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0));
 }
 
-/** Values that parameters lack or may not have; deploying says the same. */
+/** Values that parameters may not have; one that is still to be given is no fault of the template. */
 function checkParameters({ document, view, context, report }: Parameters<Check>[0]): void {
   const { findings } = createScope(document.value, {
     parameters: context.parameters ?? {},
@@ -48,5 +52,7 @@ function checkParameters({ document, view, context, report }: Parameters<Check>[
     stackName: context.stackName ?? "stack",
     references: symbolicReferences(view.ids),
   });
-  for (const finding of findings) report({ severity: "error", rule: finding.rule, message: finding.message, path: finding.path });
+  for (const { rule, message, path } of findings) {
+    if (rule !== "template.parameter") report({ severity: rule === "template.parameter-missing" ? "info" : "error", rule, message, path });
+  }
 }

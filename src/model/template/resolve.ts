@@ -98,7 +98,8 @@ export function locateFindings(
 
 function nearestRange(document: TemplateDocument, path: TemplatePath): ReturnType<TemplateDocument["rangeOf"]> {
   for (let length = path.length; length > 0; length -= 1) {
-    const range = document.rangeOf(path.slice(0, length), "value");
+    // A whole resource, parameter or section is known by its name.
+    const range = document.rangeOf(path.slice(0, length), length <= 2 ? "key" : "value");
     if (range) return range;
   }
   return undefined;

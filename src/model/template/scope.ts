@@ -35,7 +35,7 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
     const text = Object.hasOwn(given, name) ? given[name] : asText(declaration.Default);
     if (text === undefined) {
       findings.push({
-        rule: "template.parameter-value",
+        rule: "template.parameter-missing",
         message: `The parameter ${name} has no default: give it a value to run this template.`,
         path,
       });

@@ -105,7 +105,7 @@ test("a failing resource undoes the deployment and the stack from before keeps s
   await runtime.deploy(deployment(template));
   const broken = `${template.replace("Default: 5", "Default: 8").split("Outputs:")[0]}  Bad:\n    Type: AWS::SQS::Queue\n    DependsOn: [Orders, More]\n    Properties: { QueueName: "no spaces allowed" }\n  More:\n    Type: AWS::SQS::Queue\n`;
   const failing = runtime.deploy(deployment(broken));
-  await expect(failing).rejects.toMatchObject({ name: "DeployError", message: expect.stringContaining("Bad (AWS::SQS::Queue) could not be created"), problems: [{ resource: "Bad", file: "template.yaml", range: { start: { line: 17 } } }] });
+  await expect(failing).rejects.toMatchObject({ name: "DeployError", message: expect.stringContaining("Bad (AWS::SQS::Queue) could not be created"), problems: [{ resource: "Bad", file: "template.yaml", range: { start: { line: 16 } } }] });
 
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   expect(QueueUrls.map((url) => url.split("-")[1]).toSorted()).toEqual(["Dead", "Orders"]);

@@ -11,11 +11,7 @@ export function useProblems(): readonly Problem[] {
   const designProblems = useDesign((state) => state.problems);
   const canvasProblem = useCanvasFile((state) => state.problem);
   const run = useRun((state) => state.run);
-  const codeProblems = useRun((state) => state.codeProblems);
-  return useMemo(
-    () => gather(designProblems, canvasProblem, run, codeProblems),
-    [designProblems, canvasProblem, run, codeProblems],
-  );
+  return useMemo(() => gather(designProblems, canvasProblem, run), [designProblems, canvasProblem, run]);
 }
 
 /** Those of one resource, worst first. */
@@ -24,9 +20,10 @@ export function useProblemsOf(resourceId: string): readonly Problem[] {
   return useMemo(() => problems.filter((problem) => problem.resource === resourceId), [problems, resourceId]);
 }
 
-function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"], code: Run["codeProblems"]): readonly Problem[] {
+function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"]): readonly Problem[] {
+  // What does not build in the functions' code is among these, and goes when it is mended.
   const ofRun = run.type === "running" || run.type === "failed" ? run.problems : [];
-  const all = [...design, ...(canvas === null ? [] : [canvas]), ...Object.values(code).flat(), ...ofRun];
+  const all = [...design, ...(canvas === null ? [] : [canvas]), ...ofRun];
   // A deploy reports again what the design says already.
   const unique = new Map(all.map((problem) => [`${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`, problem]));
   return [...unique.values()].sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);

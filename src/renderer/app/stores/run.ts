@@ -2,21 +2,18 @@
 import { create } from "zustand";
 import type { DeployDifference } from "../../../model/run.ts";
 import type { RunState } from "../../../model/studioApi.ts";
-import type { Problem } from "../../../model/problem.ts";
 import { call, on } from "../api.ts";
 import { attempt } from "./notices.ts";
 
 export interface Run {
   run: RunState;
-  /** Functions whose code could not be built, by logical ID; the old code keeps running. */
-  codeProblems: Readonly<Record<string, readonly Problem[]>>;
   /** Set when a deploy changed something, until the person has seen it. */
   freshDifference: DeployDifference | null;
   /** The deploy followed an edit of what was running already: told quietly. */
   isRedeploy: boolean;
 }
 
-export const useRun = create<Run>(() => ({ run: { type: "stopped" }, codeProblems: {}, freshDifference: null, isRedeploy: false }));
+export const useRun = create<Run>(() => ({ run: { type: "stopped" }, freshDifference: null, isRedeploy: false }));
 
 /** The state as it is when the page connects: what was deployed before is not news. */
 export function adoptRun(run: RunState): void {
@@ -52,13 +49,5 @@ export function isServing(run: RunState): boolean {
 }
 
 export function followRun(): () => void {
-  const stops = [
-    on("run.changed", setRun),
-    on("run.codeChanged", (changes) => {
-      useRun.setState(({ codeProblems }) => ({
-        codeProblems: { ...codeProblems, ...Object.fromEntries(changes.map((change) => [change.logicalId, change.problems])) },
-      }));
-    }),
-  ];
-  return () => stops.forEach((stop) => stop());
+  return on("run.changed", setRun);
 }

@@ -6,11 +6,15 @@ import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { evaluateCondition, locateFindings, type References, type ResolveFinding, type Scope } from "../../../model/template/resolve.ts";
 import { createScope } from "../../../model/template/scope.ts";
+import { sectionFindings } from "../../../model/template/sections.ts";
 import { DeployError } from "../../kernel/deployment.ts";
+import { projectDocuments } from "./projectDocuments.ts";
 import { resourcesIn } from "./stackStore.ts";
 import { transformTemplate } from "./transformTemplate.ts";
 
 export interface TemplateSource {
+  /** Folder of the template; null where there is none. */
+  readonly projectDirectory: string | null;
   readonly templatePath: string;
   readonly templateText: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -40,6 +44,8 @@ export interface ReadTemplate {
   readonly resources: readonly PlannedResource[];
   readonly outputs: readonly { readonly key: string; readonly value: Json; readonly description: string | null; readonly exportName: Json | undefined }[];
   readonly parameterDeclarations: JsonObject;
+  /** Files beside the template that it was made with, relative to the project's folder. */
+  readonly files: readonly string[];
   /** Warnings; errors are thrown. */
   readonly problems: readonly Problem[];
 }
@@ -48,7 +54,10 @@ export interface ReadTemplate {
 export function readTemplate(source: TemplateSource, references: References): ReadTemplate {
   const document = parseTemplate(source.templateText, source.templatePath);
   refuse(source.templatePath, document.problems);
-  const transformed = transformTemplate(document, source);
+  const outline = sectionFindings(document.value).flatMap((finding) => locateFindings(document, [finding], finding.severity));
+  refuse(source.templatePath, outline);
+  const documents = projectDocuments(source.projectDirectory);
+  const transformed = transformTemplate(document, source, documents);
   refuse(source.templatePath, transformed.problems);
   const { processed } = transformed;
   const { scope, findings } = createScope(processed, { ...source, references });
@@ -72,16 +81,16 @@ export function readTemplate(source: TemplateSource, references: References): Re
       exportName: isJsonObject(exported) ? exported["Name"] : undefined,
     }];
   });
-  refuse(source.templatePath, [...locateFindings(document, [...conditionFindings, ...order.findings]), ...withoutType(bodies, document)]);
+  refuse(source.templatePath, locateFindings(document, [...conditionFindings, ...order.findings.map((finding) => inDesign(finding, transformed.designId))]));
 
   return {
-    document, processed, scope, outputs,
+    document, processed, scope, outputs, files: [...documents.asked],
     resources: order.order.flatMap((id) => {
       const body = bodies[id];
       return body === undefined ? [] : [plannedResource(id, body, bodies, scope, transformed.designId(id))];
     }),
     parameterDeclarations: isJsonObject(processed["Parameters"]) ? processed["Parameters"] : {},
-    problems: [...document.problems, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter((problem) => problem.severity !== "error"),
+    problems: [...document.problems, ...outline, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter((problem) => problem.severity !== "error"),
   };
 }
 
@@ -107,10 +116,8 @@ function plannedResource(logicalId: string, body: JsonObject, bodies: JsonObject
   };
 }
 
-function withoutType(bodies: Readonly<Record<string, JsonObject>>, document: TemplateDocument): Problem[] {
-  return Object.entries(bodies).flatMap(([id, body]) => {
-    if (typeof body["Type"] === "string") return [];
-    const finding = { rule: "template.resource-type", message: `The resource ${id} has no Type.`, path: ["Resources", id] };
-    return locateFindings(document, [finding]);
-  });
+/** A finding about a resource that SAM made, told of the one that it was made from. */
+function inDesign(finding: ResolveFinding, designId: (logicalId: string) => string): ResolveFinding {
+  const [section, id] = finding.path;
+  return section === "Resources" && typeof id === "string" ? { ...finding, path: ["Resources", designId(id)] } : finding;
 }

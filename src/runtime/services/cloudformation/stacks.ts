@@ -108,6 +108,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       return {
         difference: designDifference({ added: applied.added, changed: applied.changed, removed: cleaned.removed }, designBefore, designIds(template.resources)),
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+        files: template.files,
         problems: [...template.problems, ...notRun(template, providerOf), ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath }))],
       };
     } catch (error) {

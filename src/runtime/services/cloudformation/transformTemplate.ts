@@ -3,6 +3,7 @@ import type { Problem } from "../../../model/problem.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { locateFindings } from "../../../model/template/resolve.ts";
 import { transformSam } from "../../../model/template/sam/transformSam.ts";
+import type { ProjectDocuments } from "./projectDocuments.ts";
 
 export interface TransformedTemplate {
   readonly processed: JsonObject;
@@ -14,9 +15,10 @@ export interface TransformedTemplate {
 /** SAM's transform; a template without SAM comes out as it went in. */
 export function transformTemplate(
   document: TemplateDocument,
-  options: { readonly parameters: Readonly<Record<string, string>>; readonly region: string; readonly stackName: string; readonly accountId: string },
+  options: { readonly parameters: Readonly<Record<string, string>>; readonly region: string },
+  documents: ProjectDocuments,
 ): TransformedTemplate {
-  const { template, sources, findings } = transformSam(document.value, { ...options, localCode: "keep" });
+  const { template, sources, findings } = transformSam(document.value, { region: options.region, parameters: options.parameters, localCode: "keep", readDocument: documents.read });
   return {
     processed: template,
     problems: findings.flatMap((finding) => locateFindings(document, [finding], finding.severity)),

@@ -127,6 +127,7 @@ export const lambda: Service = {
       gauges: () => functions.gauges(),
       addresses: () => functionUrlAddresses(functions),
       codeChanged: (paths) => functions.codeChanged(paths),
+      problems: () => functions.problems(),
       async arm() {
         events.resume();
         mappings.arm();
