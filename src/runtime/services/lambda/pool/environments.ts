@@ -12,6 +12,7 @@ import { bootstrapPath } from "./bootstrapPath.ts";
 import { bareEnvironment, nodeLaunch, pythonLaunch } from "./environment.ts";
 import type { Environment, Launch } from "./environment.ts";
 import { MemoryWatch } from "./memoryWatch.ts";
+import { ParentGuard } from "./parentGuard.ts";
 import { Spares } from "./spares.ts";
 
 /** A process takes about this much; half of the machine's memory may go to environments. */
@@ -24,6 +25,7 @@ export class Environments {
   readonly memory: MemoryWatch;
   readonly #service: ServiceEnvironment;
   readonly #live = new Set<Environment>();
+  readonly #guard = new ParentGuard();
   readonly #script = bootstrapPath();
   readonly #mostProcesses = Math.max(16, Math.floor(os.totalmem() / 2 / assumedProcessBytes));
   /** Told when a process ended and another may start. */
@@ -130,6 +132,10 @@ export class Environments {
   }
 
   #launchOf(version: FunctionVersion): Launch {
+    return this.#guard.guarded(this.#unguardedLaunchOf(version));
+  }
+
+  #unguardedLaunchOf(version: FunctionVersion): Launch {
     if (isPython(version.runtime)) return pythonLaunch(pythonBootstrap);
     return nodeLaunch(
       this.#script,
