@@ -3,6 +3,7 @@ import type { LogEntry } from "../../model/run.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
 import { toJson } from "./payload.ts";
 import type { SpanUnderWay } from "./spanUnderWay.ts";
+import type { OrderedSpan } from "./traceLinks.ts";
 
 /**
  * Spans of one trace as the store keeps them: rows of values in a fixed order, resources and payloads written once however
@@ -85,8 +86,7 @@ export function decodeLogs(traceId: string, text: string): LogEntry[] {
   }));
 }
 
-/** `order` says which began first where the clock says the same. */
-export function decodeSpans(traceId: string, text: string): { readonly summary: SpanSummary; readonly order: number }[] {
+export function decodeSpans(traceId: string, text: string): OrderedSpan[] {
   const { resources, rows } = JSON.parse(text) as Content;
   return rows.map((row) => ({ summary: summaryOf(traceId, resources, row), order: row[15] }));
 }

@@ -2,6 +2,7 @@ import type { LogEntry, TraceFilter } from "../../model/run.ts";
 import type { LogLine, Outcome, ResourceRef, Span, SpanSummary, TraceSummary } from "../../model/trace.ts";
 import { migrate, type Database } from "../storage/database.ts";
 import type { SpanUnderWay } from "./spanUnderWay.ts";
+import { continuations, linksSchema, openTraceLinks, tracesLinkedFrom, type OrderedSpan } from "./traceLinks.ts";
 import { decodeLogs, decodeSpan, decodeSpans, encodePart, type TracePart } from "./tracePart.ts";
 
 // Spans of one trace that end within one flush are one part, and the first part stands in the trace's own row: most traces
@@ -16,6 +17,7 @@ const schema = [
    CREATE INDEX parts_trace ON parts (trace);
    CREATE INDEX traces_logged ON traces (logged) WHERE logged IS NOT NULL;
    CREATE INDEX parts_logged ON parts (logged) WHERE logged IS NOT NULL;`,
+  linksSchema,
 ];
 
 /** Known traces kept in memory after their last span, so that a late one need not be read back. */
@@ -46,6 +48,8 @@ interface WaitingPart {
   readonly row: TraceRow;
   readonly part: TracePart;
   readonly loggedAt: number | null;
+  /** Other traces that it links to. */
+  readonly links: ReadonlySet<string> | undefined;
 }
 
 const columns = "seq, trace_id, title, service, target, started, ended, outcome, status, span_count, error_count, has_failed, resources";
@@ -73,6 +77,7 @@ export interface TraceStore {
   /** Writes what was added: one transaction. */
   commit(): void;
   list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
+  /** Also those of other traces by which it goes on: batches that link to it. */
   summaries(traceId: string): SpanSummary[];
   span(traceId: string, spanId: string): Span | undefined;
   logs(filter: { readonly text?: string; readonly logicalId?: string; readonly limit: number; readonly before?: number }): LogEntry[];
@@ -96,6 +101,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     `SELECT trace_id, logged, logs FROM traces WHERE logged IS NOT NULL
      UNION ALL SELECT (SELECT trace_id FROM traces WHERE seq = parts.trace), logged, logs FROM parts WHERE logged IS NOT NULL ORDER BY logged DESC`,
   );
+  const links = openTraceLinks(database);
   const pruneParts = database.prepare("DELETE FROM parts WHERE trace < ?");
   const pruneTraces = database.prepare("DELETE FROM traces WHERE seq < ?");
   const bounds = database.prepare<[], { first: number | null; last: number | null }>("SELECT min(seq) first, max(seq) last FROM traces").get();
@@ -130,11 +136,15 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     const row = rowOf(span);
     for (const each of ended) include(row, each);
     for (const each of running) include(row, each);
-    waiting.push({ row, part: encodePart(running.length === 0 ? ended : [...ended, ...running], logged), loggedAt: logged.at(-1)?.[1].at ?? null });
+    const spans = running.length === 0 ? ended : [...ended, ...running];
+    waiting.push({ row, part: encodePart(spans, logged), loggedAt: logged.at(-1)?.[1].at ?? null, links: tracesLinkedFrom(spans) });
   }
 
   const commitAll = database.transaction((parts: readonly WaitingPart[]) => {
-    for (const { row, part, loggedAt } of parts) writePart(row, part, loggedAt);
+    for (const { row, part, loggedAt, links: linked } of parts) {
+      writePart(row, part, loggedAt);
+      if (linked !== undefined) links.write(row.seq, linked);
+    }
     pruneOldest();
   });
 
@@ -160,11 +170,18 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     return first === undefined ? [] : [first, ...readRest.all(first.seq)];
   }
 
+  function spansOf(traceId: string): OrderedSpan[] {
+    const spans = new Map<string, OrderedSpan>();
+    for (const part of partsOf(traceId)) for (const span of decodeSpans(traceId, part.spans)) spans.set(span.summary.spanId, span);
+    return [...spans.values()];
+  }
+
   function pruneOldest(): void {
     if (nextSeq - firstSeq <= maxTraces + pruneStep) return;
     firstSeq = nextSeq - maxTraces;
     pruneParts.run(firstSeq);
     pruneTraces.run(firstSeq);
+    links.prune(firstSeq);
     forget();
   }
 
@@ -194,9 +211,8 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       });
     },
     summaries(traceId) {
-      const spans = new Map<string, ReturnType<typeof decodeSpans>[number]>();
-      for (const part of partsOf(traceId)) for (const span of decodeSpans(traceId, part.spans)) spans.set(span.summary.spanId, span);
-      return [...spans.values()].toSorted((one, other) => one.summary.startedAt - other.summary.startedAt || one.order - other.order).map(({ summary }) => summary);
+      const own = spansOf(traceId);
+      return [...own, ...continuations(traceId, own, links.tracesLinkingTo, spansOf)].toSorted((one, other) => one.summary.startedAt - other.summary.startedAt || one.order - other.order).map(({ summary }) => summary);
     },
     span(traceId, spanId) {
       const parts = partsOf(traceId);
@@ -225,7 +241,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       return found.slice(0, filter.limit);
     },
     clear() {
-      database.exec("DELETE FROM parts; DELETE FROM traces;");
+      database.exec("DELETE FROM links; DELETE FROM parts; DELETE FROM traces;");
       known.clear();
       firstSeq = nextSeq;
     },

@@ -113,6 +113,16 @@ test("a batch of several is linked to each message's trace", async () => {
     .find((span) => span.kind === "invocation");
   expect(invocation?.links.map((link) => link.traceId).toSorted()).toEqual(sent.toSorted());
   expect(sent).not.toContain(invocation?.traceId);
+
+  // opened by one of its messages, the trace goes on across the queue, with what hangs below the batch and without the rest of its trace
+  for (const traceId of sent) {
+    const spans = runtime.traces.get(traceId);
+    expect(spans[0]).toMatchObject({ traceId, operation: "SendMessage" });
+    expect(spans.slice(1).filter((span) => span.traceId !== traceId)).toMatchObject([
+      { spanId: invocation?.spanId, operation: "Invoke" },
+      { operation: "DeleteMessageBatch", parentId: invocation?.spanId },
+    ]);
+  }
 });
 
 test("a batch that fails comes again when its visibility ends, then goes to the dead-letter queue", async () => {
