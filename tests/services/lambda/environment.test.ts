@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
@@ -255,4 +256,35 @@ def handler(event, context):
   const { payload } = await invoke("patient", { url: `http://127.0.0.1:${(door.address() as AddressInfo).port}` });
 
   expect(payload.before - payload.after).toBeLessThan(stood / 2);
+});
+
+test("an invocation that waits for the next one of its own function, quick until now, gets it", async () => {
+  const { create, invoke } = await lambdaRuntime();
+  await create("pair", "export const handler = async ({ url }) => (url === undefined ? 'quick' : (await fetch(url)).text());");
+  const atTheDoor: ServerResponse[] = [];
+  const server = createServer((_request, response) => {
+    atTheDoor.push(response);
+    if (atTheDoor.length === 2) for (const waiting of atTheDoor) waiting.end("together");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 4 }, () => invoke("pair")));
+
+  const answers = await Promise.all([invoke("pair", { url }), invoke("pair", { url })]);
+
+  expect(answers.map(({ payload }) => payload)).toEqual(["together", "together"]);
+});
+
+test("a process that ends takes nothing with it that it had not begun", async () => {
+  const { create, invoke } = await lambdaRuntime();
+  await create("frail", "export const handler = async ({ ends }) => (ends === true ? process.exit(3) : 'quick');");
+  for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 4 }, () => invoke("frail")));
+
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => invoke("frail", { ends: index === 3 })));
+
+  const failed = answers.filter(({ error }) => error !== undefined);
+  expect(failed.map(({ payload }) => payload.errorMessage)).toEqual([expect.stringContaining("Runtime exited with error: exit status 3")]);
+  expect(answers.filter(({ payload }) => payload === "quick")).toHaveLength(11);
 });

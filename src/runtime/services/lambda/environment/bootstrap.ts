@@ -10,7 +10,7 @@ import { loadHandler } from "./handler.ts";
 import type { Handler } from "./handler.ts";
 import { installModules } from "./modules.ts";
 import { captureOutput } from "./output.ts";
-import type { DeadlineHead, FailedHead, InitHead, InvokeHead } from "./protocol.ts";
+import type { DeadlineHead, FailedHead, InitHead, InvokeHead, ReturnedHead } from "./protocol.ts";
 import { redirectAwsHosts } from "./redirect.ts";
 import { installStreaming, streamingHandlerOf } from "./streaming.ts";
 
@@ -30,6 +30,8 @@ let handler: Handler | undefined;
 let current: Completion | undefined;
 /** How much time the invocation under way has: counted from a real moment, or as it stands. */
 let deadline: DeadlineHead | undefined;
+/** Invocations that came while one was under way. */
+let ahead: { readonly head: InvokeHead; readonly body: Buffer }[] = [];
 /** What to do when user code has nothing left to wait for: answer for it. */
 let onEmptyEventLoop: (() => void) | undefined;
 
@@ -59,7 +61,10 @@ function onFrame(frame: Frame): void {
     case frameType.init:
       return void start(JSON.parse(frame.head) as InitHead);
     case frameType.invoke:
-      return invoke(JSON.parse(frame.head) as InvokeHead, frame.body);
+      ahead.push({ head: JSON.parse(frame.head) as InvokeHead, body: frame.body });
+      return ahead.length === 1 && current === undefined ? next() : undefined;
+    case frameType.recall:
+      return giveBack();
     case frameType.deadline:
       deadline = JSON.parse(frame.head) as DeadlineHead;
       return;
@@ -100,6 +105,18 @@ function hasCallbacks(head: InitHead): boolean {
   return version === undefined || Number(version) < 24;
 }
 
+function next(): void {
+  if (current !== undefined) return;
+  const first = ahead.shift();
+  if (first !== undefined) invoke(first.head, first.body);
+}
+
+function giveBack(): void {
+  const head: ReturnedHead = { requestIds: ahead.map(({ head: { requestId } }) => requestId) };
+  ahead = [];
+  send(frameType.returned, JSON.stringify(head));
+}
+
 function invoke(head: InvokeHead, body: Buffer): void {
   if (init === undefined || handler === undefined) return;
   let event: unknown;
@@ -107,6 +124,7 @@ function invoke(head: InvokeHead, body: Buffer): void {
     event = body.length === 0 ? {} : JSON.parse(body.toString("utf8"));
   } catch (error) {
     send(frameType.invalidEvent, "", error instanceof Error ? error.message : String(error));
+    if (ahead.length > 0) setImmediate(next);
     return;
   }
   process.env["_X_AMZN_TRACE_ID"] = head.traceHeader;
@@ -131,6 +149,7 @@ function invoke(head: InvokeHead, body: Buffer): void {
 /** Opens an invocation: until it completes, only user code keeps the event loop alive. */
 function begin(): Completion {
   const isAsync = handler?.constructor.name === "AsyncFunction" || (init !== undefined && !hasCallbacks(init));
+  const began = performance.now();
   let isOpen = true;
   const close = (): boolean => {
     if (!isOpen) return false;
@@ -138,6 +157,8 @@ function begin(): Completion {
     current = undefined;
     onEmptyEventLoop = undefined;
     pipe.ref();
+    // In a turn of its own, so that what the runtime has sent meanwhile is heard first.
+    if (ahead.length > 0) setImmediate(next);
     return true;
   };
   const completion: Completion = {
@@ -155,7 +176,7 @@ function begin(): Completion {
         return completion.fail(new Error("Unable to stringify response body"));
       }
       if (!close()) return;
-      send(frameType.result, "", result instanceof Uint8Array ? result : text);
+      send(frameType.result, (performance.now() - began).toFixed(3), result instanceof Uint8Array ? result : text);
     },
     fail(error) {
       if (!close()) return;

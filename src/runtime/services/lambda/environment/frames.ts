@@ -7,7 +7,8 @@ export const frameType = {
   init: 1,
   invoke: 2,
   inspect: 3,
-  deadline: 4,
+  recall: 4,
+  deadline: 5,
   // environment → runtime
   ready: 10,
   initFailed: 11,
@@ -17,6 +18,7 @@ export const frameType = {
   text: 15,
   inspecting: 16,
   invalidEvent: 17,
+  returned: 18,
 } as const;
 
 export type FrameType = (typeof frameType)[keyof typeof frameType];

@@ -68,6 +68,11 @@ export interface FailedHead {
   readonly errorType: string;
 }
 
+/** Invocations that the environment had not begun when it was asked for them. */
+export interface ReturnedHead {
+  readonly requestIds: readonly string[];
+}
+
 export interface LogHead {
   readonly level: "debug" | "info" | "warn" | "error";
 }

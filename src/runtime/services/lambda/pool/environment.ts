@@ -4,7 +4,7 @@ import os from "node:os";
 import type { Duplex } from "node:stream";
 import { encodeFrame, frameReader, frameType } from "../environment/frames.ts";
 import type { Frame } from "../environment/frames.ts";
-import type { DeadlineHead, FailedHead, FunctionError, InitHead, InvokeHead, LogHead, ReadyHead } from "../environment/protocol.ts";
+import type { DeadlineHead, FailedHead, FunctionError, InitHead, InvokeHead, LogHead, ReadyHead, ReturnedHead } from "../environment/protocol.ts";
 
 export interface Launch {
   /** Node runs as whatever runs the runtime; other languages name theirs. */
@@ -12,6 +12,8 @@ export interface Launch {
   readonly arguments: readonly string[];
   /** Environments launched alike may stand in for each other as spares. */
   readonly key: string;
+  /** Its bootstrap keeps invocations that come while one is under way, and gives them back when asked. */
+  readonly takesAhead: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -22,11 +24,21 @@ export type InitOutcome =
   | Killed;
 
 export type InvokeOutcome =
-  | { readonly type: "result"; readonly payload: Uint8Array }
+  /** `milliseconds` as the process measured them, where it does. */
+  | { readonly type: "result"; readonly payload: Uint8Array; readonly milliseconds?: number }
   | { readonly type: "failed"; readonly payload: Uint8Array; readonly errorType: string; readonly isExiting: boolean }
   | { readonly type: "invalidEvent"; readonly message: string }
   | Exited
   | Killed;
+
+/** An invocation given to an environment: under way when it is the first there, else sent ahead. */
+export interface Turn {
+  readonly head: InvokeHead;
+  readonly event: Uint8Array;
+  begin(): void;
+  /** undefined: it never began, because the environment ended or gave it back. */
+  end(outcome: InvokeOutcome | undefined): void;
+}
 
 /** The process ended by itself before it answered. */
 export interface Exited {
@@ -69,7 +81,12 @@ export class Environment {
   readonly #child: ChildProcess;
   readonly #pipe: Duplex;
   #initialised: ((outcome: InitOutcome) => void) | undefined;
-  #answered: ((outcome: InvokeOutcome) => void) | undefined;
+  /** The first is under way. */
+  #turns: Turn[] = [];
+  #promised = 0;
+  #turnBeganAt = 0;
+  #isExiting = false;
+  #isInspected = false;
   #inspecting: ((url: string) => void) | undefined;
   #killedBecause: KillReason | undefined;
   #lastWords = "";
@@ -119,13 +136,36 @@ export class Environment {
     });
   }
 
-  invoke(head: InvokeHead, event: Uint8Array): Promise<InvokeOutcome> {
+  invoke(turn: Turn): void {
+    this.#promised = Math.max(0, this.#promised - 1);
     this.invocations += 1;
-    this.requestId = head.requestId;
-    return new Promise((resolve) => {
-      this.#answered = resolve;
-      this.#pipe.write(encodeFrame(frameType.invoke, JSON.stringify(head), event));
-    });
+    this.#turns.push(turn);
+    this.#pipe.write(encodeFrame(frameType.invoke, JSON.stringify(turn.head), turn.event));
+    if (this.#turns.length === 1) this.#beginTurn(turn);
+  }
+
+  /** An invocation will be given to it in this turn of the event loop. */
+  promise(): void {
+    this.#promised += 1;
+  }
+
+  /** Invocations under way, sent ahead and promised. */
+  get turns(): number {
+    return this.#turns.length + this.#promised;
+  }
+
+  /** Real milliseconds that the invocation under way has taken. */
+  get turnMilliseconds(): number {
+    return this.#turns.length === 0 ? 0 : performance.now() - this.#turnBeganAt;
+  }
+
+  get takesAhead(): boolean {
+    return this.launch.takesAhead && !this.#isInspected && !this.#isExiting && this.state === "busy";
+  }
+
+  /** Asks for the invocations that it has not begun. */
+  recall(): void {
+    this.#pipe.write(encodeFrame(frameType.recall, ""));
   }
 
   /** How much time the invocation under way has left, when that changed other than by passing. */
@@ -136,6 +176,8 @@ export class Environment {
 
   /** Address for a debugger (Chrome DevTools Protocol). */
   inspect(): Promise<string> {
+    // who stands at a breakpoint holds up nobody else
+    this.#isInspected = true;
     return new Promise((resolve) => {
       this.#inspecting = resolve;
       this.#pipe.write(encodeFrame(frameType.inspect, ""));
@@ -159,13 +201,16 @@ export class Environment {
           functionError: JSON.parse(frame.body.toString("utf8")) as FunctionError,
         });
       case frameType.result:
-        return this.#settle({ type: "result", payload: frame.body });
+        return this.#endTurn({ type: "result", payload: frame.body, ...(frame.head !== "" && { milliseconds: Number(frame.head) }) });
       case frameType.failed: {
         const head = JSON.parse(frame.head) as FailedHead;
-        return this.#settle({ type: "failed", payload: frame.body, errorType: head.errorType, isExiting: head.isExiting });
+        this.#isExiting = head.isExiting;
+        return this.#endTurn({ type: "failed", payload: frame.body, errorType: head.errorType, isExiting: head.isExiting });
       }
       case frameType.invalidEvent:
-        return this.#settle({ type: "invalidEvent", message: frame.body.toString("utf8") });
+        return this.#endTurn({ type: "invalidEvent", message: frame.body.toString("utf8") });
+      case frameType.returned:
+        return this.#takeBack(JSON.parse(frame.head) as ReturnedHead);
       case frameType.log:
         return this.onOutput((JSON.parse(frame.head) as LogHead).level, frame.body.toString("utf8"));
       case frameType.text:
@@ -185,10 +230,25 @@ export class Environment {
     settle?.(outcome);
   }
 
-  #settle(outcome: InvokeOutcome): void {
-    const settle = this.#answered;
-    this.#answered = undefined;
-    settle?.(outcome);
+  #beginTurn(turn: Turn): void {
+    this.#turnBeganAt = performance.now();
+    this.requestId = turn.head.requestId;
+    turn.begin();
+  }
+
+  #endTurn(outcome: InvokeOutcome): void {
+    const turn = this.#turns.shift();
+    this.requestId = undefined;
+    const [next] = this.#turns;
+    if (next !== undefined && !this.#isExiting) this.#beginTurn(next);
+    turn?.end(outcome);
+  }
+
+  #takeBack({ requestIds }: ReturnedHead): void {
+    const returned = this.#turns.filter(({ head }) => requestIds.includes(head.requestId));
+    this.#turns = this.#turns.filter((turn) => !returned.includes(turn));
+    this.invocations -= returned.length;
+    for (const turn of returned) turn.end(undefined);
   }
 
   #onEnd(code: number | null, signal: NodeJS.Signals | null): void {
@@ -200,7 +260,10 @@ export class Environment {
         ? { type: "exited", code, signal, isOutOfMemory, ...(this.#startError !== undefined && { startError: this.#startError }) }
         : { type: "killed", why: this.#killedBecause };
     this.#settleInit(outcome);
-    this.#settle(outcome);
+    // what was sent ahead may run elsewhere
+    const unbegun = this.#turns.splice(this.#isExiting ? 0 : 1);
+    this.#turns.shift()?.end(outcome);
+    for (const turn of unbegun) turn.end(undefined);
     this.onEnded();
   }
 }
@@ -225,11 +288,11 @@ export function nodeLaunch(script: string, memoryMegabytes: number, compileCache
   };
   const oldSpaceMegabytes = Math.min(Math.floor(memoryMegabytes * 0.9), Math.floor(os.totalmem() / 2 ** 20));
   const flags = [`--max-old-space-size=${oldSpaceMegabytes}`, "--disable-warning=ExperimentalWarning"];
-  return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, env };
+  return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, takesAhead: true, env };
 }
 
 /** Whatever Python 3 the machine has; the bootstrap comes with the command, so that no file must be found. */
 export function pythonLaunch(bootstrap: string): Launch {
   const command = process.platform === "win32" ? "python" : "python3";
-  return { command, arguments: ["-u", "-c", bootstrap], key: "python", env: bareEnvironment() };
+  return { command, arguments: ["-u", "-c", bootstrap], key: "python", takesAhead: false, env: bareEnvironment() };
 }

@@ -17,13 +17,11 @@ export interface PrintedLine {
 }
 
 export type PooledOutcome =
-  | {
+  | ({
       readonly type: "answered";
-      readonly outcome: InvokeOutcome;
       readonly initMilliseconds: number | undefined;
-      readonly milliseconds: number;
       readonly maxMemoryBytes: number;
-    }
+    } & Answered)
   | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number }
   | { readonly type: "broken"; readonly error: FunctionError };
 
@@ -35,9 +33,21 @@ export type PooledOutcome =
 const patienceMilliseconds = { usual: 4, quick: 25 } as const;
 /** A queue that should be through in this time is a short one. */
 const shortQueueMilliseconds = 10;
+/**
+ * Quick handlers get their next invocations sent ahead, as long as an environment is through with what it has in this time:
+ * neither process then sleeps between two invocations, which costs more than such a handler itself.
+ */
+const aheadMilliseconds = 0.5;
+/** An invocation that takes this long is not a quick one: what was sent ahead goes elsewhere. */
+const overdueMilliseconds = 10;
 /** How much the latest invocation counts in the average: the first ones are slow, and so is one now and then. */
 const averageWeight = { faster: 0.5, slower: 0.05 } as const;
 const mostStartingAtOnce = Math.max(2, availableParallelism());
+
+interface Answered {
+  readonly outcome: InvokeOutcome;
+  readonly milliseconds: number;
+}
 
 interface Waiter {
   readonly since: number;
@@ -75,6 +85,10 @@ export class FunctionPool {
   #averageMilliseconds: number | undefined;
   #hasStarted = false;
   #isRetired = false;
+  #isStopped = false;
+  /** The environment that got the last invocation. */
+  #latest: Environment | undefined;
+  #lookout: NodeJS.Timeout | undefined;
   #cancelReaper: (() => void) | undefined;
 
   constructor(version: FunctionVersion, program: Promise<Program>, host: Environments) {
@@ -93,35 +107,49 @@ export class FunctionPool {
 
   /** One invocation, from waiting for an environment to its answer. `onPrinted` hears the output of init and handler. */
   async run(head: InvokeHead, event: Uint8Array, onPrinted: (line: PrintedLine) => void): Promise<PooledOutcome> {
-    const started = await this.#acquire();
-    if (started.type === "broken") return started;
-    for (const line of started.printed) onPrinted(line);
-    if (started.type === "initFailed") return { type: "initFailed", outcome: started.outcome, milliseconds: started.milliseconds };
-    const { environment } = started;
+    for (;;) {
+      const started = this.#takeIdle() ?? (await this.#wait());
+      if (started.type === "broken") return started;
+      for (const line of started.printed) onPrinted(line);
+      if (started.type === "initFailed") return { type: "initFailed", outcome: started.outcome, milliseconds: started.milliseconds };
+      const { environment, initMilliseconds } = started;
+      const ended = await this.#invoke(environment, head, event, onPrinted);
+      if (ended !== undefined) return { type: "answered", ...ended, initMilliseconds, maxMemoryBytes: environment.maxMemoryBytes };
+      if (this.#isStopped) return { type: "answered", outcome: { type: "killed", why: "retired" }, initMilliseconds, milliseconds: 0, maxMemoryBytes: 0 };
+    }
+  }
+
+  /** undefined: the environment did not get to it. */
+  #invoke(environment: Environment, head: InvokeHead, event: Uint8Array, onPrinted: (line: PrintedLine) => void): Promise<Answered | undefined> {
+    const { clock, memory } = this.#host;
+    let began = 0;
+    let cancelLimit = (): void => {};
     environment.state = "busy";
-    environment.onOutput = (level, message) => onPrinted({ level, message });
-    this.#host.memory.watch(environment, this.version.memoryMegabytes * 2 ** 20);
-    const began = performance.now();
-    const answered = environment.invoke(head, event);
-    const cancelLimit = this.#host.clock.limit(
-      head.timeoutMilliseconds,
-      () => environment.kill("timeout"),
-      (isStanding, leftMilliseconds) => environment.tellDeadline(isStanding, leftMilliseconds),
-    );
-    const outcome = await answered;
-    const milliseconds = performance.now() - began;
-    this.#learn(milliseconds);
-    cancelLimit();
-    this.#host.memory.unwatch(environment);
-    environment.requestId = undefined;
-    this.#release(environment, outcome.type === "failed" && outcome.isExiting);
-    return {
-      type: "answered",
-      outcome,
-      initMilliseconds: started.initMilliseconds,
-      milliseconds,
-      maxMemoryBytes: environment.maxMemoryBytes,
-    };
+    if (environment.turns > 1) this.#lookAfterAhead();
+    return new Promise((resolve) => {
+      environment.invoke({
+        head,
+        event,
+        begin: () => {
+          began = performance.now();
+          environment.onOutput = (level, message) => onPrinted({ level, message });
+          memory.watch(environment, this.version.memoryMegabytes * 2 ** 20);
+          cancelLimit = clock.limit(
+            head.timeoutMilliseconds,
+            () => environment.kill("timeout"),
+            (isStanding, leftMilliseconds) => environment.tellDeadline(isStanding, leftMilliseconds),
+          );
+        },
+        end: (outcome) => {
+          cancelLimit();
+          if (outcome === undefined) return resolve(undefined);
+          const milliseconds = (outcome.type === "result" ? outcome.milliseconds : undefined) ?? performance.now() - began;
+          this.#learn(milliseconds);
+          this.#release(environment, outcome.type === "failed" && outcome.isExiting);
+          resolve({ outcome, milliseconds });
+        },
+      });
+    });
   }
 
   /** No new invocation will come: idle environments end now, busy ones when they have answered. */
@@ -134,8 +162,10 @@ export class FunctionPool {
 
   /** Ends everything, also what is under way. */
   stop(): void {
+    this.#isStopped = true;
     this.retire();
-    if (this.#patience !== undefined) clearTimeout(this.#patience);
+    clearTimeout(this.#patience);
+    clearTimeout(this.#lookout);
     for (const environment of this.#all) environment.kill("retired");
   }
 
@@ -175,9 +205,39 @@ export class FunctionPool {
     return queueMilliseconds < shortQueueMilliseconds ? patienceMilliseconds.quick : patienceMilliseconds.usual;
   }
 
-  async #acquire(): Promise<Started> {
-    const environment = this.#idle.pop();
-    if (environment !== undefined) return { type: "environment", environment, initMilliseconds: undefined, printed: [] };
+  /** An environment for another invocation at once: one that will be through with what it has in no time, or an idle one. */
+  #takeIdle(): Started | undefined {
+    const environment = this.#latest !== undefined && this.#hasTimeFor(this.#latest) ? this.#latest : (this.#idle.pop() ?? this.#allThatHasTime());
+    if (environment === undefined) return undefined;
+    this.#latest = environment;
+    environment.promise();
+    return { type: "environment", environment, initMilliseconds: undefined, printed: [] };
+  }
+
+  #allThatHasTime(): Environment | undefined {
+    for (const environment of this.#all) if (this.#hasTimeFor(environment)) return environment;
+    return undefined;
+  }
+
+  #hasTimeFor(environment: Environment): boolean {
+    if (this.#averageMilliseconds === undefined || !environment.takesAhead || environment.turns === 0) return false;
+    return this.#averageMilliseconds * environment.turns < aheadMilliseconds && environment.turnMilliseconds < overdueMilliseconds;
+  }
+
+  /** While anything is sent ahead: takes it back from environments whose invocation takes longer than thought. */
+  #lookAfterAhead(): void {
+    // A turn later, when answers that came while this process was busy have been read.
+    this.#lookout ??= setTimeout(() => setImmediate(() => {
+      this.#lookout = undefined;
+      for (const environment of this.#all) {
+        if (environment.turns < 2) continue;
+        if (environment.turnMilliseconds >= overdueMilliseconds) environment.recall();
+        this.#lookAfterAhead();
+      }
+    }), overdueMilliseconds);
+  }
+
+  #wait(): Promise<Started> {
     return new Promise((resolve) => {
       this.#waiting.push({ since: performance.now(), take: resolve });
       this.pump();
@@ -205,8 +265,11 @@ export class FunctionPool {
       this.#lastReadyAt = performance.now();
       this.#host.started(environment);
       const waiter = this.#waiting.shift();
-      if (waiter !== undefined) waiter.take({ type: "environment", environment, initMilliseconds: outcome.milliseconds, printed });
-      else this.#rest(environment);
+      if (waiter === undefined) this.#rest(environment);
+      else {
+        environment.promise();
+        waiter.take({ type: "environment", environment, initMilliseconds: outcome.milliseconds, printed });
+      }
     } else {
       this.#waiting.shift()?.take({ type: "initFailed", outcome, milliseconds: performance.now() - began, printed });
     }
@@ -239,15 +302,20 @@ export class FunctionPool {
 
   #release(environment: Environment, isExiting: boolean): void {
     if (environment.state === "ended" || isExiting) return;
-    if (this.#isRetired && this.#waiting.length === 0) return environment.kill("retired");
-    const waiter = this.#waiting.shift();
-    if (waiter !== undefined) return waiter.take({ type: "environment", environment, initMilliseconds: undefined, printed: [] });
-    this.#rest(environment);
+    const isFree = environment.turns === 0;
+    if (isFree && this.#isRetired && this.#waiting.length === 0) return environment.kill("retired");
+    const waiter = isFree || this.#hasTimeFor(environment) ? this.#waiting.shift() : undefined;
+    if (waiter !== undefined) {
+      environment.promise();
+      return waiter.take({ type: "environment", environment, initMilliseconds: undefined, printed: [] });
+    }
+    if (isFree) this.#rest(environment);
   }
 
   #rest(environment: Environment): void {
     if (this.#isRetired) return environment.kill("retired");
     environment.state = "idle";
+    this.#host.memory.unwatch(environment);
     environment.onOutput = () => {};
     environment.idleSince = this.#host.clock.now();
     this.#idle.push(environment);
