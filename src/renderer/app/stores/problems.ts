@@ -21,8 +21,8 @@ export function useProblemsOf(resourceId: string): readonly Problem[] {
 }
 
 function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"]): readonly Problem[] {
-  // What does not build in the functions' code is among these, and goes when it is mended.
-  const ofRun = run.type === "running" || run.type === "failed" ? run.problems : [];
+  // What does not build in the functions' code is among these, and goes when it is mended. What is not run is marked on each resource.
+  const ofRun = run.type === "running" || run.type === "failed" ? run.problems.filter((problem) => problem.rule !== "deploy.not-run") : [];
   const all = [...design, ...(canvas === null ? [] : [canvas]), ...ofRun];
   // A deploy reports again what the design says already.
   const unique = new Map(all.map((problem) => [`${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`, problem]));

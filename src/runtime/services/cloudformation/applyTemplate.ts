@@ -3,10 +3,11 @@ import type { Problem } from "../../../model/problem.ts";
 import { locateFindings, resolveValue, type References } from "../../../model/template/resolve.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { DeployError } from "../../kernel/deployment.ts";
+import { NotRunLocally } from "../../kernel/notRunLocally.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
 import { changedProperties, isSameJson } from "./changes.ts";
 import { isCustomType } from "./customResource.ts";
-import { genericAttribute } from "./genericProvider.ts";
+import { attributeOf } from "./keptForms.ts";
 import { refuse, type PlannedResource, type ReadTemplate } from "./readTemplate.ts";
 import { dependentsFirst, inOrder } from "./resourceOrder.ts";
 import type { KeptResource, ResourceStatus } from "./stack.ts";
@@ -42,7 +43,7 @@ export function referencesTo(current: ReadonlyMap<string, KeptResource>, region:
       if (resource === undefined) return undefined;
       const value = resource.attributes[name] ?? nested(resource.attributes, name);
       if (value !== undefined) return value;
-      return resource.isRun ? undefined : genericAttribute(resource.type, resource.physicalId, name, region, accountId);
+      return resource.isRun ? undefined : attributeOf(resource.type, resource.physicalId, resource.properties, name, region, accountId);
     },
   };
 }
@@ -86,22 +87,58 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   }
 
   async function create(resource: StackResource, plan: PlannedResource): Promise<KeptResource> {
-    const provider = context.provider(resource.type);
     context.report({ ...resource, physicalId: "" }, "CREATE_IN_PROGRESS");
-    const deployed = await attempt(resource, "created", "CREATE_FAILED", () => (provider ?? context.fallback).create(resource, context.call));
-    const kept = keptResource(resource, plan, deployed, provider !== undefined, "CREATE_COMPLETE");
+    const kept = await attempt(resource, "created", "CREATE_FAILED", () => made(resource, plan));
     remember(kept);
     context.report(kept, "CREATE_COMPLETE");
     return kept;
   }
 
+  /** What cannot run here, by its properties or because what it needs does not, is kept as types without a service are. */
+  async function made(resource: StackResource, plan: PlannedResource): Promise<KeptResource> {
+    const provider = context.provider(resource.type);
+    let reason: string | undefined;
+    if (provider !== undefined) {
+      try {
+        return keptResource(resource, plan, await provider.create(resource, context.call), true, "CREATE_COMPLETE");
+      } catch (error) {
+        reason = whyKept(error, plan);
+        if (reason === undefined) throw error;
+      }
+    }
+    const kept = keptResource(resource, plan, await context.fallback.create(resource, context.call), false, "CREATE_COMPLETE");
+    return reason === undefined ? kept : { ...kept, notRunReason: reason };
+  }
+
+  function whyKept(error: unknown, plan: PlannedResource): string | undefined {
+    if (error instanceof NotRunLocally) return error.message;
+    const cause = error instanceof AwsError ? plan.dependsOn.find((id) => current.get(id)?.notRunReason !== undefined) : undefined;
+    return cause === undefined ? undefined : `It needs ${cause}, which does not run.`;
+  }
+
+  /** What was only kept so far may run now; if not, it stays what it was for those that refer to it. */
+  async function makeRun(resource: StackResource, plan: PlannedResource, before: KeptResource): Promise<{ isReplaced: boolean }> {
+    const after = await attempt(resource, "updated", "UPDATE_FAILED", () => made(resource, plan));
+    remember(after.isRun ? after : { ...after, physicalId: before.physicalId, attributes: before.attributes });
+    undo.push(async () => (after.isRun ? await removeAgain(after, before) : remember(before)));
+    return { isReplaced: after.isRun };
+  }
+
   async function update(resource: StackResource, plan: PlannedResource, before: KeptResource, isSame: boolean): Promise<{ isReplaced: boolean }> {
+    if (!before.isRun && context.provider(resource.type) !== undefined) return await makeRun(resource, plan, before);
     const provider = context.provider(resource.type) ?? context.fallback;
     const previous = previousOf(before);
     // What a function of the user made is only touched when its properties change.
     if (isSame && isCustomType(before.type)) return { isReplaced: false };
     if (!isSame) context.report(before, "UPDATE_IN_PROGRESS");
-    const outcome = await attempt(resource, "updated", "UPDATE_FAILED", () => provider.update?.(resource, previous, context.call) ?? (isSame ? previous : "replace"));
+    const outcome = await attempt(resource, "updated", "UPDATE_FAILED", async () => {
+      try {
+        return (await provider.update?.(resource, previous, context.call)) ?? (isSame ? previous : "replace");
+      } catch (error) {
+        if (error instanceof NotRunLocally) return "replace";
+        throw error;
+      }
+    });
     if (outcome === "replace") {
       const after = await create(resource, plan);
       replaced.push(before);
@@ -123,7 +160,7 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
 
   async function removeAgain(after: KeptResource, before: KeptResource | undefined): Promise<void> {
     context.report(after, "DELETE_IN_PROGRESS");
-    await (context.provider(after.type) ?? context.fallback).delete({ ...previousOf(after), projectDirectory: context.projectDirectory }, context.call);
+    await providerFor(after, context).delete({ ...previousOf(after), projectDirectory: context.projectDirectory }, context.call);
     context.report(after, "DELETE_COMPLETE");
     current.delete(after.logicalId);
     if (before === undefined) context.forget(after);
@@ -195,6 +232,10 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   };
 }
 
+function providerFor(kept: KeptResource, context: Pick<ApplyContext, "provider" | "fallback">): ResourceProvider {
+  return (kept.isRun ? context.provider(kept.type) : undefined) ?? context.fallback;
+}
+
 /** Deletes a resource unless its policy keeps it; what cannot be deleted is a warning, as on AWS. */
 export async function remove(old: KeptResource, policy: string, previous: StackResource & Deployed, context: Pick<ApplyContext, "call" | "provider" | "fallback" | "report">): Promise<Problem[]> {
   if (policy.startsWith("Retain")) {
@@ -203,7 +244,7 @@ export async function remove(old: KeptResource, policy: string, previous: StackR
   }
   context.report(old, "DELETE_IN_PROGRESS");
   try {
-    await (context.provider(old.type) ?? context.fallback).delete(previous, context.call);
+    await providerFor(old, context).delete(previous, context.call);
     context.report(old, "DELETE_COMPLETE");
     return [];
   } catch (error) {

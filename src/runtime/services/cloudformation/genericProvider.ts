@@ -1,6 +1,7 @@
 import type { Json } from "../../../model/json.ts";
 import { physicalName } from "../../kernel/physicalName.ts";
 import type { ResourceProvider } from "../../kernel/service.ts";
+import { formOf } from "./keptForms.ts";
 
 /** Types that need no service to run: they mean something to AWS's accounts and permissions only. */
 const inertTypes: ReadonlySet<string> = new Set([
@@ -15,17 +16,13 @@ export function isInert(type: string): boolean {
 
 /** Keeps a resource that no service runs, with an id that references can carry. */
 export const genericProvider: ResourceProvider = {
-  create: (resource, call) => ({ physicalId: givenName(resource.type, resource.properties) ?? physicalName(resource, call.kernel.ids), attributes: {} }),
+  create({ type, properties, ...resource }, call) {
+    const name = givenName(type, properties) ?? physicalName(resource, call.kernel.ids);
+    return formOf(type, { name, properties, region: call.region, accountId: call.accountId, ids: call.kernel.ids });
+  },
   update: (_resource, previous) => ({ physicalId: previous.physicalId, attributes: previous.attributes }),
   delete() {},
 };
-
-/** Any attribute of a resource that is only kept: an ARN of AWS's form, else a value that can be told apart. */
-export function genericAttribute(type: string, physicalId: string, name: string, region: string, accountId: string): Json {
-  if (name !== "Arn" && !name.endsWith("Arn")) return name === "Id" || name === "Name" ? physicalId : `${physicalId}.${name}`;
-  const [, service = "cloudformation", kind = "resource"] = type.split("::");
-  return `arn:aws:${service.toLowerCase()}:${region}:${accountId}:${kind.toLowerCase()}/${physicalId}`;
-}
 
 /** `TopicName` of an AWS::SNS::Topic, `Name`, `BucketName`. */
 function givenName(type: string, properties: Readonly<Record<string, Json>>): string | undefined {

@@ -1,5 +1,7 @@
 import type { Caller, OperationHandler, Service } from "../../kernel/service.ts";
-import type { Deployment } from "../../kernel/deployment.ts";
+import type { DeployResult } from "../../../model/run.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { DeployError, type Deployment } from "../../kernel/deployment.ts";
 import type { Operation } from "./cloudFormation.ts";
 import { customResources } from "./customResource.ts";
 import { cloudformation as definition } from "./definition.ts";
@@ -40,19 +42,35 @@ export const cloudFormationService: Service = {
       return turn;
     }
 
+    /** A template at fault ends its span as AWS would answer, and is told the caller with its places. */
+    async function deploy(deployment: Deployment, caller: Caller): Promise<DeployResult> {
+      const refusals: DeployError[] = [];
+      try {
+        return await kernel.work({
+          kind: "operation", service: definition.id, operation: "Deploy", target: null,
+          input: { stackName: deployment.stackName, templatePath: deployment.templatePath, parameters: deployment.parameters },
+          run: async (_input, call) => {
+            try {
+              return await stacks.deploy({ ...deployment, tags: [] } satisfies StackRequest, call);
+            } catch (error) {
+              if (!(error instanceof DeployError)) throw error;
+              refusals.push(error);
+              throw new AwsError("ValidationError", error.message);
+            }
+          },
+        }, caller);
+      } catch (error) {
+        throw refusals[0] ?? error;
+      }
+    }
+
     return {
       operations: Object.fromEntries(
         Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [name, (input, call) => operation({ environment, store, stacks }, input, call)]),
       ),
       dataPlanes: [custom.plane],
       deployer: {
-        deploy: (deployment: Deployment, caller: Caller) =>
-          inTurn(() =>
-            kernel.work({
-              kind: "operation", service: definition.id, operation: "Deploy", target: null,
-              input: { stackName: deployment.stackName, templatePath: deployment.templatePath, parameters: deployment.parameters },
-              run: (_input, call) => stacks.deploy({ ...deployment, tags: [] } satisfies StackRequest, call),
-            }, caller)),
+        deploy: (deployment: Deployment, caller: Caller) => inTurn(() => deploy(deployment, caller)),
         difference: async (deployment: Deployment) => stacks.difference({ ...deployment, tags: [] }, environment.defaultRegion),
       },
     };

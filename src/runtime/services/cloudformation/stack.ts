@@ -56,6 +56,8 @@ export interface KeptResource {
   readonly ref: (ResourceRef & { readonly arn?: string }) | null;
   /** Some service runs it; false: kept only, so that references have something to point at. */
   readonly isRun: boolean;
+  /** Why a resource of a type that runs here does not run. */
+  readonly notRunReason?: string;
   readonly status: ResourceStatus;
   readonly updatedAt: number;
 }

@@ -109,7 +109,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
         difference: designDifference({ added: applied.added, changed: applied.changed, removed: cleaned.removed }, designBefore, designIds(template.resources)),
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
         files: template.files,
-        problems: [...template.problems, ...notRun(template, providerOf), ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath }))],
+        problems: [...template.problems, ...notRun(template, providerOf), ...keptOnly(template, current), ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath }))],
       };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -183,8 +183,19 @@ function parametersOf(template: ReadTemplate): StackParameter[] {
   });
 }
 
+/** Resources of types that run here, which do not for a reason of their own. */
+function keptOnly({ document }: ReadTemplate, current: ReadonlyMap<string, KeptResource>): Problem[] {
+  const findings = [...current.values()].flatMap(({ logicalId, designId, type, notRunReason }) =>
+    notRunReason === undefined ? [] : [{ rule: "deploy.kept", message: `${logicalId} (${type}) is kept, but not run: ${notRunReason}`, path: ["Resources", designId] }]);
+  return locateFindings(document, findings, "warning");
+}
+
 function notRun(template: ReadTemplate, providerOf: (type: string) => ResourceProvider | undefined): Problem[] {
   const unknown = template.resources.filter(({ type }) => providerOf(type) === undefined && !isInert(type));
-  return unknown.flatMap(({ logicalId, designId, type }) =>
-    locateFindings(template.document, [{ rule: "deploy.not-run", message: `${logicalId}: ${type} is kept but not run locally yet.`, path: ["Resources", designId] }], "info"));
+  return [...Map.groupBy(unknown, ({ type }) => type)].flatMap(([type, resources]) => {
+    const [first] = resources;
+    const names = resources.map(({ logicalId }) => logicalId).join(", ");
+    const message = `${type} is not run locally yet: ${names} can be referred to, but ${resources.length === 1 ? "does" : "do"} nothing.`;
+    return locateFindings(template.document, [{ rule: "deploy.not-run", message, path: ["Resources", first?.designId ?? ""] }], "info");
+  });
 }

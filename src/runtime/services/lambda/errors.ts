@@ -1,4 +1,5 @@
 import { AwsError } from "../../kernel/awsError.ts";
+import { NotRunLocally } from "../../kernel/notRunLocally.ts";
 
 export function functionNotFound(arn: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, { status: 404, members: { Type: "User" } });
@@ -39,5 +40,5 @@ export function throttled(reason: "ReservedFunctionConcurrentInvocationLimitExce
 }
 
 export function notRunLocally(what: string): AwsError {
-  return invalidParameter(`Contrail does not run ${what} locally yet.`);
+  return new NotRunLocally("InvalidParameterValueException", `Contrail does not run ${what} locally yet.`, { status: 400, members: { Type: "User" } });
 }

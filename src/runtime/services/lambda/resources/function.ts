@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
-import { zipSync } from "fflate";
 import { isJsonObject } from "../../../../model/json.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
 import { physicalName } from "../../../kernel/physicalName.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
 import { findEntry } from "../code/build.ts";
 import { buildPropertiesOf } from "../code/buildProperties.ts";
+import { inlineCode } from "../code/inlineCode.ts";
 import { lambdaTime } from "../configuration.ts";
 import { invalidParameter, notRunLocally } from "../errors.ts";
 import type { FunctionRecord, FunctionVersion, LocalCode } from "../function.ts";
@@ -96,10 +96,7 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
     return { code: source, ...(await measured(source, text(properties["Handler"]) ?? "")) };
   }
   const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
-  if (inline !== undefined) {
-    const name = (text(properties["Runtime"]) ?? "").startsWith("python") ? "index.py" : "index.js";
-    return await codeOf({ ZipFile: zipSync({ [name]: Buffer.from(inline) }) }, functions);
-  }
+  if (inline !== undefined) return await codeOf({ ZipFile: inlineCode(inline, text(properties["Runtime"]) ?? "") }, functions);
   if (isJsonObject(code) && code["S3Bucket"] !== undefined) throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
   throw invalidParameter(`${resource.logicalId} names no code: give it CodeUri, InlineCode or Code.`);
 }
