@@ -26,7 +26,11 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   const template = await studio.read("template.yaml");
 
   // from the palette, by drag
-  await page.getByRole("button", { name: "Queue", exact: true }).dragTo(page.getByRole("application", { name: "Canvas" }).or(page.locator(".react-flow")).first(), { targetPosition: { x: 420, y: 440 } });
+  await page
+    .getByRole("button", { name: "Queue", exact: true })
+    .dragTo(page.getByRole("application", { name: "Canvas" }).or(page.locator(".react-flow")).first(), {
+      targetPosition: { x: 420, y: 440 },
+    });
   await page.getByRole("textbox", { name: "New name of Queue" }).fill("Invoices");
   await page.keyboard.press("Enter");
   await expect(card(page, "Invoices")).toBeVisible();
@@ -40,7 +44,7 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   await page.mouse.down();
   const to = await card(page, "Invoices").boundingBox();
   await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 8 });
-  await picture(page, "drawing-1-connecting");
+  await picture(page, "drawing-1-connecting", { isMoving: true });
   await page.mouse.up();
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Connection");
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("SQSSendMessagePolicy");
@@ -84,7 +88,7 @@ test("a resource is added by its name, copied and duplicated; notes, tidy and fi
   await page.locator(".react-flow__pane").click({ position: { x: 300, y: 420 } });
   await page.keyboard.press("/");
   await page.getByRole("combobox", { name: "Add to the canvas" }).fill("fifo");
-  await picture(page, "drawing-3-quick-add");
+  await picture(page, "drawing-3-quick-add", { isMoving: true });
   await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "New name of FifoQueue" }).press("Enter");
   await expect(card(page, "FifoQueue")).toBeVisible();

@@ -51,7 +51,11 @@ export const test = base.extend<Options & { studio: Studio }>({
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     const studio: Studio = {
-      page, project, home, ...started, complaints,
+      page,
+      project,
+      home,
+      ...started,
+      complaints,
       read: (file) => readFile(path.join(project, file), "utf8"),
       open: async () => {
         await page.goto(started.url);
@@ -69,11 +73,19 @@ export const test = base.extend<Options & { studio: Studio }>({
 export { expect };
 
 /** Starts the server and waits until it has said where the Studio is. */
-export async function startStudio(target: string, home: string, further: readonly string[]): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const child = spawn(process.execPath, ["--enable-source-maps", "--no-warnings", path.join(root, "out/main/cli.js"), "open", target, ...further], {
-    env: { ...process.env, CONTRAIL_HOME: home, HOME: home, NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export async function startStudio(
+  target: string,
+  home: string,
+  further: readonly string[],
+): Promise<{ readonly url: string; readonly process: ChildProcess }> {
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "--no-warnings", path.join(root, "out/main/cli.js"), "open", target, ...further],
+    {
+      env: { ...process.env, CONTRAIL_HOME: home, HOME: home, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let log = "";
   child.stderr.on("data", (chunk: Buffer) => (log += chunk));
   const url = await new Promise<string>((resolve, reject) => {
@@ -98,24 +110,28 @@ export function card(page: Page, id: string): Locator {
   return page.locator(`.react-flow__node[data-id="${id}"]`);
 }
 
-/** Runs a command by its title, through the command palette. */
-export async function command(page: Page, title: string): Promise<void> {
+/** Runs a command, or goes to a resource, through the command palette. */
+export async function command(page: Page, title: string, { byKeyboard = false } = {}): Promise<void> {
   await page.keyboard.press("ControlOrMeta+k");
-  const palette = page.getByRole("dialog").getByRole("combobox");
-  await palette.fill(title);
-  await page.getByRole("option", { name: title }).first().click();
+  const palette = page.getByRole("dialog", { name: "Search or run a command" });
+  await palette.getByRole("combobox").fill(title);
+  const found = palette.getByRole("option", { name: title }).first();
+  if (byKeyboard) await page.keyboard.press("Enter");
+  else await found.click();
+  await expect(palette).toBeHidden();
 }
 
+/** The theme follows the system's until a person chooses one. */
 export async function setTheme(page: Page, theme: "light" | "dark"): Promise<void> {
-  const toggle = page.getByRole("button", { name: theme === "dark" ? "Dark theme" : "Light theme" });
-  if (await toggle.isVisible()) await toggle.click();
+  await page.emulateMedia({ colorScheme: theme });
   await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
 }
 
 /** Pictures of the page as it is, in both themes and at two sizes, for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, { isMoving = false } = {}): Promise<void> {
   const size = page.viewportSize() ?? { width: 1440, height: 900 };
-  for (const viewport of [{ width: 1280, height: 720 }, { width: 1440, height: 900 }]) {
+  // in the middle of a gesture the window keeps its size
+  for (const viewport of isMoving ? [size] : [{ width: 1280, height: 720 }, size]) {
     await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"] as const) {
       await setTheme(page, theme);
@@ -123,6 +139,11 @@ export async function picture(page: Page, name: string): Promise<void> {
     }
   }
   await page.setViewportSize(size);
+}
+
+/** A tab of the dock: the inspector has some of the same names. */
+export function dockTab(page: Page, title: string): Locator {
+  return page.getByRole("tablist", { name: "Dock" }).getByRole("tab", { name: title });
 }
 
 /** What the status bar says about the run. */
@@ -140,7 +161,7 @@ export async function openRunning(studio: Studio): Promise<void> {
 /** Sends what the composer holds for a target, chosen by its title in the picker. */
 export async function chooseTarget(page: Page, title: string): Promise<void> {
   await page.getByRole("tab", { name: "Requests" }).click();
-  await page.getByRole("button", { name: "Send to" }).click();
+  await page.getByRole("button", { name: /^Send to:/ }).click();
   await page.getByRole("combobox", { name: "Find a target" }).fill(title);
   await page.getByRole("option", { name: title }).first().click();
 }
@@ -164,12 +185,16 @@ export async function textOf(page: Page, label: string): Promise<string> {
   await page.getByRole("textbox", { name: label }).focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("ControlOrMeta+c");
-  return page.evaluate(() => navigator.clipboard.readText());
+  return page.evaluate<string>("navigator.clipboard.readText()");
 }
 
 /** Replaces a word that stands in an editor: a double click selects it, typing replaces it. */
 export async function replaceWord(page: Page, word: string, by: string): Promise<void> {
-  await page.locator(".view-line span span").filter({ hasText: new RegExp(`^\\s*"?${word}"?\\s*$`) }).first().dblclick();
+  await page
+    .locator(".view-line span span")
+    .filter({ hasText: new RegExp(`^\\s*"?${word}"?\\s*$`) })
+    .first()
+    .dblclick();
   await page.keyboard.type(by);
 }
 

@@ -4,7 +4,9 @@ import { card, command, expect, openRunning, picture, rewrite, runStatus, test, 
 async function besideCanvas(studio: Studio): Promise<void> {
   await openRunning(studio);
   await command(studio.page, "Template beside the canvas");
-  await expect(studio.page.getByRole("region", { name: "Right half" }).locator(".view-line").first()).toContainText("AWSTemplateFormatVersion");
+  await expect(studio.page.getByRole("region", { name: "Right half" }).locator(".view-line").first()).toContainText(
+    "AWSTemplateFormatVersion",
+  );
 }
 
 async function typeAtEnd(studio: Studio, text: string): Promise<void> {
@@ -34,7 +36,9 @@ test("canvas and text follow each other; broken YAML keeps the last good design"
   await page.keyboard.press("F2");
   await page.getByRole("textbox", { name: "New name of OrderDLQ" }).fill("Failed");
   await page.keyboard.press("Enter");
-  await expect.poll(() => studio.read("template.yaml")).toContain("# Orders that failed three times wait here for a person, for two weeks.\n  Failed:");
+  await expect
+    .poll(() => studio.read("template.yaml"))
+    .toContain("# Orders that failed three times wait here for a person, for two weeks.\n  Failed:");
 
   // broken: the last good design stays, the problem is told, nothing is lost
   await typeAtEnd(studio, "\nBroken: [1, 2\n");
@@ -49,7 +53,10 @@ async function rewriteInEditor(studio: Studio, text: string, value: string): Pro
   const { page } = studio;
   await card(page, "OrderQueue").click();
   await page.getByRole("button", { name: "Show in the template" }).click();
-  const line = page.getByRole("region", { name: "Right half" }).locator(".view-line").filter({ hasText: text.replaceAll(" ", "\u00a0") });
+  const line = page
+    .getByRole("region", { name: "Right half" })
+    .locator(".view-line")
+    .filter({ hasText: text.replaceAll(" ", "\u00a0") });
   await line.locator("span span").last().dblclick();
   await page.keyboard.type(value);
 }

@@ -21,6 +21,7 @@ import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } f
 import { ConnectingTip } from "./ConnectingTip.tsx";
 import { ConnectionEdge } from "./ConnectionEdge.tsx";
 import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
+import { ConnectTo } from "./ConnectTo.tsx";
 import { addResource, moveCards } from "./designActions.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { boxOf, curvesOf } from "./geometry.ts";
@@ -38,6 +39,7 @@ import { QuickAdd } from "./QuickAdd.tsx";
 import { ResourceCard } from "./ResourceCard.tsx";
 import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
 import { followHolds } from "./stepping/hop.ts";
+import { SelectionSpoken } from "./SelectionSpoken.tsx";
 import { HoldCard } from "./stepping/HoldCard.tsx";
 
 const nodeTypes = { card: ResourceCard, note: NoteCard };
@@ -240,6 +242,8 @@ function CanvasArea() {
         <ConnectingTip />
         <ConnectionQuestion />
         <QuickAdd />
+        <ConnectTo />
+        <SelectionSpoken />
       </div>
     </ContextMenu>
   );

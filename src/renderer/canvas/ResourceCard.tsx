@@ -91,7 +91,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
 function Ports({ resource, usedHandles }: { resource: DesignResource; usedHandles: readonly string[] }) {
   const side = sideOffset(resource);
   const port = (id: string, position: Position, name: string, style: CSSProperties) => (
-    <Handle key={id} id={id} type="source" position={position} data-side={name} data-used={usedHandles.includes(id)} style={style} className="port" aria-label={`Connect from the ${name} of ${resource.id}`} />
+    <Handle key={id} id={id} type="source" position={position} data-side={name} data-used={usedHandles.includes(id)} style={style} className="port" aria-hidden />
   );
   return (
     <>

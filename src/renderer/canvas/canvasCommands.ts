@@ -1,11 +1,14 @@
 import type { Command } from "../app/commands.ts";
+import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
+import { useConnectTo } from "./ConnectTo.tsx";
 import { addNote, alignSelection, deleteSelection, distributeSelection, duplicateSelection, nudgeSelection, pasteResources, tidy, type Alignment } from "./designActions.ts";
 import { exportImage } from "./exportImage.ts";
+import { openResource } from "./openResource.ts";
 import { usePlacement } from "./placement.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
 import { beginRename } from "./renaming.ts";
@@ -14,6 +17,7 @@ import { nextResource, type Direction } from "./walking.ts";
 const isShown = (): boolean => currentView() !== null;
 const hasSelection = (): boolean => isShown() && (useSelection.getState().resources.length > 0 || useSelection.getState().connection !== null);
 const hasCards = (): boolean => isShown() && useSelection.getState().resources.length > 0;
+const hasOneCard = (): boolean => isShown() && selectedResource() !== undefined;
 const hasSeveral = (): boolean => useSelection.getState().resources.length > 1;
 
 const arrows: readonly (readonly [string, Direction])[] = [
@@ -29,6 +33,8 @@ const alignments: readonly (readonly [Alignment, string])[] = [
 /** There while the canvas is shown. */
 export const canvasCommands: readonly Command[] = [
   { id: "canvas.quickAdd", title: "Add a resource", group: "Canvas", shortcut: "/", when: isShown, keywords: ["new", "create", "insert"], run: openQuickAdd },
+  { id: "canvas.connect", title: "Connect to…", group: "Canvas", shortcut: "c", when: hasOneCard, keywords: ["connection", "draw", "line", "link"], run: openConnectTo },
+  { id: "canvas.open", title: "Open its code or its place in the template", group: "Canvas", shortcut: "o", when: hasOneCard, keywords: ["edit", "handler", "code"], run: openSelected },
   { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
@@ -70,6 +76,21 @@ function openQuickAdd(): void {
   if (view === null) return;
   const box = view.element.getBoundingClientRect();
   useQuickAdd.setState({ at: pointerOnCanvas() ?? { x: box.left + box.width / 2, y: box.top + box.height / 3 } });
+}
+
+function selectedResource(): DesignResource | undefined {
+  const { resources } = useSelection.getState();
+  return resources.length === 1 ? useDesign.getState().design.resources.find((resource) => resource.id === resources[0]) : undefined;
+}
+
+function openConnectTo(): void {
+  const resource = selectedResource();
+  if (resource !== undefined) useConnectTo.setState({ from: resource.id });
+}
+
+function openSelected(): void {
+  const resource = selectedResource();
+  if (resource !== undefined) openResource(resource);
 }
 
 /** Under the pointer, or in the middle when it is elsewhere. */

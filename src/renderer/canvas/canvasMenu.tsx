@@ -1,4 +1,4 @@
-import { BookOpen, Bug, CopyPlus, FileCode, FileText, Pencil, Play, Plus, Trash2, Unplug } from "lucide-react";
+import { BookOpen, Bug, Cable, CopyPlus, FileCode, FileText, Pencil, Play, Plus, Trash2, Unplug } from "lucide-react";
 import { commandItems } from "../app/shell/menus.tsx";
 import { lookOf } from "../app/resourceTypes.ts";
 import { changeDesign, useDesign } from "../app/stores/design.ts";
@@ -9,6 +9,7 @@ import { clearSelection, useSelection } from "../app/stores/selection.ts";
 import type { MenuItem } from "../app/ui/Menu.tsx";
 import { copiedResources } from "./clipboard.ts";
 import { pasteAt } from "./canvasCommands.ts";
+import { useConnectTo } from "./ConnectTo.tsx";
 import { toCanvas } from "./canvasView.ts";
 import { addNote, deleteSelection, duplicateSelection } from "./designActions.ts";
 import type { Point } from "./geometry.ts";
@@ -68,6 +69,7 @@ function cardMenu(id: string): readonly MenuItem[] {
     { type: "action", id: "breakpoint", title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message here", icon: <Bug size={14} />, shortcut: "F9", isDisabled: !isOn, run: () => toggleBreakpoint({ type: "resource", logicalId: id }) },
     ...(isHeld ? ([{ type: "action", id: "run-to", title: "Run to here", run: () => runToHere(id) }] satisfies MenuItem[]) : []),
     { type: "separator" },
+    { type: "action", id: "connect", title: "Connect to…", icon: <Cable size={14} />, shortcut: "c", isDisabled: isSeveral, run: () => useConnectTo.setState({ from: id }) },
     { type: "action", id: "rename", title: "Rename", icon: <Pencil size={14} />, shortcut: "F2", isDisabled: resource.isImplicit || isSeveral, run: () => beginRename(id) },
     { type: "action", id: "duplicate", title: "Duplicate", icon: <CopyPlus size={14} />, shortcut: "mod+d", isDisabled: resource.isImplicit, run: duplicateSelection },
     ...(isSeveral

@@ -56,9 +56,14 @@ export function endConnecting(to: string | null, at: Point): void {
     if (reason !== null) notify({ tone: "info", title: "Not connected", detail: reason });
     return;
   }
-  const [rule] = target.rules;
+  connectOrAsk(from, target, at);
+}
+
+/** Writes the connection, or asks first which one is meant. */
+export function connectOrAsk(from: string, { id: to, rules }: LegalTarget, at: Point): void {
+  const [rule] = rules;
   if (rule === undefined) return;
-  if (target.rules.length > 1 || needsRoute(rule)) useConnecting.setState({ question: { from, to, rules: target.rules, at } });
+  if (rules.length > 1 || needsRoute(rule)) useConnecting.setState({ question: { from, to, rules, at } });
   else connect(from, to, rule.id);
 }
 

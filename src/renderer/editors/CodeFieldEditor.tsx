@@ -8,6 +8,7 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
   const code = useRef<editor.IStandaloneCodeEditor | null>(null);
   /** Texts that the form has been told, from the one it showed last. */
   const told = useRef<string[]>([]);
+  const isFilling = useRef(false);
   // Listeners live as long as the editor; what they call is the newest.
   const calls = useRef({ onChange, onSubmit });
   calls.current = { onChange, onSubmit };
@@ -37,6 +38,7 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
     });
     created.addAction({ id: "contrail.submit", label: "Send", keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: () => calls.current.onSubmit?.() });
     model.onDidChangeContent(() => {
+      if (isFilling.current) return;
       const text = model.getValue();
       told.current.push(text);
       calls.current.onChange?.(text);
@@ -58,8 +60,12 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       told.current.splice(0, at);
       return;
     }
+    told.current = [];
     const model = code.current?.getModel();
-    if (model && model.getValue() !== value) model.setValue(value);
+    if (!model || model.getValue() === value) return;
+    isFilling.current = true;
+    model.setValue(value);
+    isFilling.current = false;
   }, [value]);
 
   return <div ref={host} className="nokey h-full w-full" />;

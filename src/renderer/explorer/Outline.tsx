@@ -139,7 +139,7 @@ function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst
         {isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
       </button>
       <ResourceIcon type={resource.type} />
-      <span className={classes("truncate", (resource.isDisabled || !resource.runs) && "text-fg-2")}>{resource.id}</span>
+      <span className={classes("truncate", (resource.isDisabled || !resource.runs) && "text-fg-2")}>{resource.id}</span>{" "}
       <span className="ml-auto flex items-center gap-1.5 pl-2 text-xs whitespace-nowrap text-fg-3">
         {worst === "error" && <CircleAlert size={12} className="text-error" />}
         {worst === "warning" && <TriangleAlert size={12} className="text-throttled" />}

@@ -72,7 +72,7 @@ function PaletteButton({ item }: { item: PaletteItem }) {
         onKeyDown={(event) => event.key === "Enter" && addToMiddle(item)}
         className={classes(
           "flex h-[26px] min-w-0 cursor-grab items-center gap-1.5 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing",
-          item.entry.title.length > 11 && "col-span-2",
+          item.entry.title.length > 9 && "col-span-2",
         )}
       >
         <ResourceTile type={item.type.type} size={20} icon={item.icon} />

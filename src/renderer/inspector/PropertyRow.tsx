@@ -37,7 +37,7 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
           </Tooltip>
         )}
       </span>
-      <div className={classes("min-w-0", isInherited && "opacity-75")}>
+      <div className={classes("min-w-0", isInherited && "[&_input]:text-fg-2")}>
         <ValueControl property={property} value={value} onChange={(next) => setProperty(resource, property.path, next)} />
       </div>
     </div>

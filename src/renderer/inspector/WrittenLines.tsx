@@ -33,7 +33,7 @@ function Excerpt({ document, path }: { document: TemplateDocument; path: Templat
         <span className="truncate">{whereText(path)}</span>
         <span className="flex-none pl-2 tabular-nums">line {range.start.line}</span>
       </span>
-      <pre className="overflow-hidden px-2 py-1 font-mono text-[11px] leading-[17px]">
+      <pre className="overflow-hidden wrap-anywhere whitespace-pre-wrap px-2 py-1 font-mono text-[11px] leading-[17px]">
         {lines.map((line, index) => (
           <YamlLine key={index} text={line} />
         ))}

@@ -50,11 +50,12 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
       trigger={
         <button
           type="button"
-          aria-label="Send to"
+          aria-label={`Send to: ${selected === null ? "Choose a target" : selected.type === "http" ? selected.name : `${selected.title} ${selected.detail}`}`}
           className="flex h-[26px] max-w-[40%] min-w-20 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
         >
           {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
           <span className="truncate">{selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}</span>
+          {" "}
           {selected !== null && selected.type !== "http" && <span className="truncate text-xs text-fg-3">{selected.detail}</span>}
           <ChevronDown size={12} className="text-fg-3" />
         </button>

@@ -128,7 +128,9 @@ export function timeTicks(scale: TimeScale): readonly Tick[] {
     const perMillisecond = (piece.right - piece.left) / (piece.to - piece.from);
     const step = roundStep(MIN_TICK_PIXELS / perMillisecond);
     const [from, to] = [piece.from - begin, piece.to - begin];
-    if (piece.left > 0) ticks.push({ x: piece.left + 3, label: formatDuration(from), align: "start" });
+    // Between two gaps there may be no room for it beside the next gap's label.
+    const hasRoom = piece.right - piece.left >= MIN_TICK_PIXELS * 0.7 || index === scale.pieces.length - 1;
+    if (piece.left > 0 && hasRoom) ticks.push({ x: piece.left + 3, label: formatDuration(from), align: "start" });
     for (let at = Math.ceil((from - 1e-6) / step) * step; at <= to + 1e-6; at += step) {
       const x = piece.left + (at - from) * perMillisecond;
       if (x <= lastX && (piece.left === 0 || at > from)) add(x, at);

@@ -95,7 +95,12 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
         aria-selected={isActive}
         tabIndex={0}
         onClick={onSelect}
-        onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && onSelect()}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === " ") onSelect();
+          else if (event.key === "Delete" && isCloseable) closeTabAsking(tab.id);
+          else return;
+          event.preventDefault();
+        }}
         onAuxClick={(event) => event.button === 1 && isCloseable && close(event)}
         className={classes(
           "group relative flex flex-none items-center gap-[7px] border-r border-line pl-3.5 whitespace-nowrap",
@@ -107,16 +112,13 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
       >
         <TabIcon tab={tab} />
         {titleOf(tab)}
+        {hasUnsavedText && <span className="sr-only">, unsaved changes</span>}
         {isCloseable && (
-          <button
-            type="button"
-            aria-label={hasUnsavedText ? `Close ${titleOf(tab)} (unsaved changes)` : `Close ${titleOf(tab)}`}
-            onClick={close}
-            className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg"
-          >
+          // For the pointer only: a tab holds nothing else to focus. By keyboard, Delete closes it.
+          <span aria-hidden title="Close" data-close={titleOf(tab)} onClick={close} className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg">
             {hasUnsavedText && <span className="size-1.5 rounded-full bg-accent group-hover:hidden" />}
-            <X size={12} className={classes(hasUnsavedText ? "hidden group-hover:block" : isActive ? "" : "opacity-0 group-hover:opacity-100 group-focus-within:opacity-100")} />
-          </button>
+            <X size={12} className={classes(hasUnsavedText ? "hidden group-hover:block" : isActive ? "" : "opacity-0 group-hover:opacity-100")} />
+          </span>
         )}
       </div>
     </ContextMenu>

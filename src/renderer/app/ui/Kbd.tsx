@@ -7,7 +7,7 @@ export function Kbd({ shortcut, onAccent = false }: { shortcut: string; onAccent
     <kbd
       className={classes(
         "inline-block min-w-[18px] rounded-sm border px-1 text-center font-sans text-2xs leading-4 font-medium whitespace-nowrap",
-        onAccent ? "border-transparent bg-[rgb(255_255_255/.16)] text-on-accent" : "border-line-strong bg-panel text-fg-3",
+        onAccent ? "border-transparent bg-[rgb(0_0_0/.16)] text-on-accent" : "border-line-strong bg-panel text-fg-3",
       )}
     >
       {shortcutText(shortcut)}
