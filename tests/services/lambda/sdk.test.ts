@@ -1,3 +1,4 @@
+import { CreateFunctionUrlConfigCommand } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
@@ -80,4 +81,35 @@ test("requests to AWS's own hosts come to the runtime: https, http, fetch", asyn
 
   expect(payload.map(([status]: [number]) => status)).toEqual([200, 200, 200, 200, 200]);
   for (const [, text] of payload) expect(text).toMatch(/<QueueUrl>.*\/mail<\/QueueUrl>/);
+});
+
+test("function URLs are called under their own name: https and fetch", async () => {
+  const { client, create, invoke } = await lambdaRuntime();
+  await create("shop", "export const handler = async ({ requestContext, rawPath, headers, body }) => ({ ...requestContext.http, rawPath, host: headers.host, body, note: headers['x-note'] });");
+  const { FunctionUrl = "" } = await client.send(new CreateFunctionUrlConfigCommand({ FunctionName: "shop", AuthType: "NONE" }));
+  await create(
+    "caller",
+    `
+    import https from "node:https";
+    const get = (url) => new Promise((resolve, reject) => https.get(url, (response) => { let text = ""; response.on("data", (chunk) => (text += chunk)).on("end", () => resolve(text)); }).on("error", reject));
+    export const handler = async ({ url }) => {
+      const fetched = await fetch(url + "b", { method: "POST", headers: { "x-note": "kept" }, body: "hello" });
+      return {
+        seen: [await get(url + "a"), await fetched.text(), await (await fetch(new Request(url + "c", { method: "PUT", body: "request" }))).text()].map((text) => JSON.parse(text)),
+        url: fetched.url,
+      };
+    };`,
+  );
+
+  const { payload } = await invoke("caller", { url: FunctionUrl });
+
+  const host = new URL(FunctionUrl).host;
+  expect(payload).toMatchObject({
+    seen: [
+      { method: "GET", rawPath: "/a", host },
+      { method: "POST", rawPath: "/b", host, body: "hello", note: "kept" },
+      { method: "PUT", rawPath: "/c", host, body: "request" },
+    ],
+    url: `${FunctionUrl}b`,
+  });
 });

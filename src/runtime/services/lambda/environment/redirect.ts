@@ -4,6 +4,7 @@ import http from "node:http";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
 
 const awsHosts = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|cloudfront\.net)$/;
 const localHosts = /^(?:127\.0\.0\.1|\[?::1\]?|(?:.+\.)?localhost)$/;
@@ -59,19 +60,51 @@ export function redirectAwsHosts(endpointUrl: string): void {
   https.get = getOf(https.request as typeof http.request) as typeof https.get;
   syncBuiltinESMExports();
 
+  const dispatcher = endpointDispatcher(endpoint, isOurs);
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
-    if (!isOurs(url.hostname, port)) return original.fetch(input, init);
+    if (!isOurs(url.hostname, portOf(url))) return original.fetch(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    if (!headers.has("host")) headers.set("host", url.host);
     const trace = process.env["_X_AMZN_TRACE_ID"];
     if (trace !== undefined && !headers.has(traceHeader)) headers.set(traceHeader, trace);
-    const target = new URL(url.pathname + url.search, endpoint);
+    const more = { dispatcher } as RequestInit;
     return input instanceof Request
-      ? original.fetch(new Request(target, new Request(input, { ...init, headers })))
-      : original.fetch(target, { ...init, headers });
+      ? original.fetch(new Request(input, { ...init, headers }), more)
+      : original.fetch(input, { ...init, headers, ...more });
   };
+}
+
+interface Dispatcher {
+  dispatch(options: { readonly origin?: string | URL }, handler: unknown): boolean;
+}
+
+type Connect = (options: unknown, connected: (error: Error | null, socket?: net.Socket) => void) => void;
+
+/**
+ * What carries fetch's requests: fetch sends no Host but its URL's, so the URL stays and only the connection leads to the
+ * runtime. Node shows its own dispatcher to libraries under this symbol: https://github.com/nodejs/undici#undicisetglobaldispatcherdispatcher
+ */
+function endpointDispatcher(endpoint: URL, isOurs: (hostname: string, port: string) => boolean): Dispatcher {
+  const connect: Connect = (_options, connected) => {
+    const socket = net.connect({ host: endpoint.hostname, port: Number(endpoint.port), noDelay: true });
+    socket.once("connect", () => connected(null, socket));
+    socket.once("error", connected);
+  };
+  let ours: Dispatcher | undefined;
+  return {
+    dispatch(options, handler) {
+      const usual = Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1")) as Dispatcher;
+      const origin = new URL(options.origin ?? endpoint);
+      // a redirect may lead elsewhere
+      if (!isOurs(origin.hostname, portOf(origin))) return usual.dispatch(options, handler);
+      ours ??= new (usual.constructor as new (options: { connect: Connect }) => Dispatcher)({ connect });
+      return ours.dispatch({ ...options, origin: `http://${origin.host}` }, handler);
+    },
+  };
+}
+
+function portOf(url: URL): string {
+  return url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
 }
 
 function getOf(request: typeof http.request): typeof http.get {
