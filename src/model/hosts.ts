@@ -52,7 +52,7 @@ export function bucketOfHost(host: string): string | null {
 
 /** `sqs` of `sqs.us-east-1.amazonaws.com`: what an unsigned request still says about its service. */
 export function serviceOfHost(host: string): string | null {
-  const match = /^(?:.+\.)?([a-z0-9-]+?)(?:\.(?:[a-z]{2}(?:-[a-z]+)+-\d))?\.(?:amazonaws\.com(?:\.cn)?|localhost)$/.exec(host);
+  const match = /^(?:.+?\.)??([a-z0-9-]+?)(?:\.(?:[a-z]{2}(?:-[a-z]+)+-\d))?\.(?:amazonaws\.com(?:\.cn)?|localhost)$/.exec(host);
   return match?.[1] ?? null;
 }
 

@@ -118,3 +118,19 @@ test("what a function calls belongs to its own trace and is done in its name", a
   expect(call?.actor).toMatchObject({ type: "resource", resource: { service: "lambda", name: "caller" } });
   expect(spans.find((span) => span.spanId === call?.parentId)?.target).toMatchObject({ service: "lambda", name: "caller" });
 });
+
+test("an unsigned request says by its host which service it means", async () => {
+  const runtime = await runtimeWith([lambda]);
+  for (const host of ["lambda.us-east-1.amazonaws.com", "lambda.amazonaws.com", "lambda.eu-central-1.localhost", "vpce-1.lambda.us-east-1.amazonaws.com"]) {
+    const answer = await send(`http://${host}:${port(runtime)}/2015-03-31/functions`);
+    expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('"Functions":[]')]);
+  }
+});
+
+test("a path that is not UTF-8 in percent form is the client's fault", async () => {
+  const runtime = await runtimeWith([lambda]);
+  for (const name of ["%ff", "%zz"]) {
+    const answer = await send(`http://lambda.us-east-1.amazonaws.com:${port(runtime)}/2015-03-31/functions/${name}`);
+    expect([answer.status, answer.json().Message ?? answer.json().message]).toEqual([400, expect.stringContaining("malformed")]);
+  }
+});
