@@ -23,6 +23,10 @@ const child = spawn(node, [resolveTarget(name), ...args], {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
 
+// npm passes a signal to its shell, and the shell dies without passing it on: a parent that is gone means to end
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) setInterval(() => process.ppid !== parent && child.kill(), 500).unref();
+
 function resolveTarget(target) {
   if (/[\\/.]/.test(target)) return path.resolve(target);
   const folder = path.join(root, "node_modules", { playwright: "@playwright/test", tsc: "typescript" }[target] ?? target);
