@@ -2,7 +2,7 @@
 export const pythonBootstrap = String.raw`
 import importlib, json, logging, os, select, struct, sys, time, traceback
 
-INIT, INVOKE, DEADLINE, READY, INIT_FAILED, RESULT, FAILED, LOG, TEXT, INVALID = 1, 2, 4, 10, 11, 12, 13, 14, 15, 17
+INIT, INVOKE, DEADLINE, READY, INIT_FAILED, RESULT, FAILED, LOG, TEXT, INVALID = 1, 2, 5, 10, 11, 12, 13, 14, 15, 17
 
 def read(count):
     chunks = []
