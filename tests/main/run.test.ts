@@ -55,6 +55,21 @@ describe("contrail run", () => {
     expect((await nowhere.exited).code).toBe(1);
   });
 
+  it.each([
+    ["no Resources", "Description: nothing\n", "template.yaml: This template has no Resources"],
+    ["a circle", "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n", "template.yaml:2:3: These resources need each other"],
+    ["a missing property", "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::Serverless::Function, Properties: { CodeUri: . } }\n", "A (AWS::Lambda::Function) could not be created: Runtime and Handler are mandatory"],
+    ["an attribute of nothing", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !GetAtt Nope.Arn\n", "template.yaml:5:26: There is no resource named Nope"],
+    ["zero bytes", "Resources:\n\0\0\0", "template.yaml:2:1: This is no text file"],
+  ])("refuses a template with %s in one line that says where", async (_what, text, expected) => {
+    const folder = await temporaryFolder({ "template.yaml": text });
+    const running = contrail(["run", folder, "--json"]);
+    expect(await running.nextJson()).toEqual({ error: expect.stringContaining(expected) });
+    expect((await running.exited).code).toBe(1);
+    expect(running.stderr()).toMatch(/^template\.yaml:\d+:\d+ error /);
+    expect(running.stderr()).not.toContain("    at ");
+  });
+
   it("with --hold serves the APIs first and deploys when told to", async () => {
     const folder = await temporaryFolder({ "template.yaml": template });
     const running = contrail(["run", folder, "--json", "--hold"]);

@@ -13,8 +13,11 @@ function problemsOf(text: string, context: Partial<DesignContext> = {}): Problem
   const document = parseTemplate(text, "template.yaml");
   expect(document.problems).toEqual([]);
   const whole = { definitionOf, ...context };
-  return designProblems(document, deriveDesign(document, whole), whole);
+  return designProblems(document, deriveDesign(document, whole), whole).filter((problem) => problem.rule !== transformRule);
 }
+
+/** The templates here leave the transform out, to stay short. */
+const transformRule = "design.missing-transform";
 
 /** `3 error design.unknown-reference` */
 function said(problems: readonly Problem[]): string[] {
@@ -33,6 +36,42 @@ test("the examples have neither errors nor warnings", () => {
     const files = new Set(readdirSync(`resources/examples/${example}`, { recursive: true, encoding: "utf8" }));
     expect(problemsOf(text, { files }).filter((problem) => problem.severity !== "info")).toEqual([]);
   }
+});
+
+describe("the outline", () => {
+  test("SAM's types without SAM's transform are told once", () => {
+    const text = "Resources:\n  A: { Type: AWS::Serverless::SimpleTable }\n  B: { Type: AWS::Serverless::SimpleTable }\n";
+    const found = (template: string): Problem[] => {
+      const document = parseTemplate(template, "template.yaml");
+      const design = deriveDesign(document, { definitionOf });
+      return designProblems(document, design, { definitionOf }).filter((problem) => problem.rule === transformRule);
+    };
+    expect(said(found(text))).toEqual([`2 warning ${transformRule}`]);
+    expect(found(`Transform: AWS::Serverless-2016-10-31\n${text}`)).toEqual([]);
+  });
+
+  test.each([
+    ["no Resources", "Description: nothing\n", "undefined error template.no-resources"],
+    ["a section that is no map", "Resources: [A]\n", "1 error template.section"],
+    ["a resource that is no map", "Resources:\n  A: AWS::SQS::Queue\n", "2 error template.resource"],
+    ["a resource without a type", "Resources:\n  A: { Properties: {} }\n", "2 error template.resource-type"],
+    ["a type that is none", "Resources:\n  A:\n    Type: 5\n", "3 error template.resource-type"],
+    ["a type with a slip", "Resources:\n  A:\n    Type: AWS::SQS::Qeue\nOutputs: { A: { Value: !Ref A } }\n", "3 warning design.unknown-type"],
+    ["an ID with a dash", "Resources:\n  my-queue: { Type: AWS::SQS::Queue }\nOutputs: { A: { Value: !Ref my-queue } }\n", "2 error template.logical-id"],
+    ["properties in the wrong place", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    VisibilityTimeout: 3\nOutputs: { A: { Value: !Ref A } }\n", "4 warning template.resource-attribute"],
+    ["a section that is none", "Resource: {}\nResources: {}\n", "1 warning template.section"],
+    ["an output without a value", "Resources: {}\nOutputs:\n  A: { Description: d }\n", "3 error template.output"],
+    ["a condition that is nowhere", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Condition: Nope\nOutputs: { A: { Value: !Ref A } }\n", "4 error template.missing-condition"],
+    ["a mapping without the key", "Mappings: { M: { a: { b: c } } }\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !FindInMap [M, a, z] }\nOutputs: { A: { Value: !Ref A } }\n", "5 error template.findinmap"],
+    ["a circle", "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\nOutputs: { A: { Value: !Join [a, [!Ref A, !Ref B]] } }\n", "2 error template.circular-dependency"],
+  ])("%s", (_what, text, expected) => {
+    expect(said(problemsOf(text)).filter((line) => !line.includes("design.unused"))).toContainEqual(expected);
+  });
+
+  test("what SAM refuses is told where no rule has said something better", () => {
+    const text = "Resources:\n  A:\n    Type: AWS::Serverless::StateMachine\n    Properties: { Role: r }\n";
+    expect(said(problemsOf(text).filter((problem) => problem.severity === "error"))).toEqual(["2 error sam.invalid"]);
+  });
 });
 
 describe("references", () => {
@@ -140,8 +179,8 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: !Ref Seconds, MemorySize: !ImportValue Memory, FunctionUrlConfig: { AuthType: NONE } }
 `;
-    expect(problemsOf(text)).toEqual([]);
-    expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual(["7 error design.out-of-range"]);
+    expect(said(problemsOf(text))).toEqual(["7 info template.import-value"]);
+    expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual(["7 error design.out-of-range", "7 info template.import-value"]);
   });
 
   test("a slip in a name is put right", () => {

@@ -6,6 +6,7 @@ import type { Design } from "./design.ts";
 import { checkAccess } from "./rules/access.ts";
 import { checkApis } from "./rules/apis.ts";
 import { checkDistributions } from "./rules/distributions.ts";
+import { checkFunctionCalls } from "./rules/functionCalls.ts";
 import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   checkOutline,
   checkParameters,
   checkReferences,
+  checkFunctionCalls,
   checkProperties,
   checkFunctions,
   checkHandlers,

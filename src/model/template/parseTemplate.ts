@@ -40,6 +40,9 @@ export function parse(text: string, path: string): ParsedTemplate {
       0,
       0,
     );
+  } else if (text.includes("\0")) {
+    const at = text.indexOf("\0");
+    report("template.not-text", "This is no text file: it holds zero bytes. A template is YAML or JSON in UTF-8.", at, at + 1);
   } else {
     const broken = format === "json" ? jsonError(text) : undefined;
     if (broken) report("template.syntax", broken.message, broken.offset, Math.min(broken.offset + 1, text.length));

@@ -110,15 +110,23 @@ class TooDeep extends Error {
 
 function sourceError(error: YAMLError, text: string): SourceError {
   const start = Math.min(error.pos[0], text.length);
+  const said = readable(error.message);
   const message =
     error.code === "RESOURCE_EXHAUSTION"
       ? `Values are nested more than ${maxDepth} levels deep.`
       : error.code === "MULTIPLE_DOCS"
         ? "A template is one YAML document; remove what follows the `---`."
-        : error.message.endsWith(".")
-          ? error.message
-          : `${error.message}.`;
+        : said.endsWith(".")
+          ? said
+          : `${said}.`;
   return { message, start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
+}
+
+/** A parser's message quotes the text, whatever it holds. */
+function readable(message: string): string {
+  // oxlint-disable-next-line no-control-regex -- these must not reach a terminal
+  const clean = message.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\uFFFD]/g, "?");
+  return clean.length > 200 ? `${clean.slice(0, 200)}…` : clean;
 }
 
 /** `before` are the tokens between the indicator (`:` or `-`) and the node: tag and anchor stand there. */

@@ -3,15 +3,29 @@ import type { Problem } from "../../problem.ts";
 import { deployOrder } from "../../template/dependencies.ts";
 import { transformSam } from "../../template/sam/transformSam.ts";
 import { sectionFindings } from "../../template/sections.ts";
+import { needsTransform, samTransform } from "../commands/add.ts";
 import type { CheckInput } from "./report.ts";
 
 /** A broken outline keeps the template from being deployed at all. */
-export function checkOutline({ document, report }: CheckInput): void {
-  for (const finding of sectionFindings(document.value)) report(finding);
+export function checkOutline({ document, view, report }: CheckInput): void {
+  // What does not parse has no outline yet.
+  if (document.problems.some((problem) => problem.severity === "error")) return;
+  const { value } = document;
+  for (const finding of sectionFindings(value)) report(finding);
+  const serverless = [...view.resources.values()].find(({ type }) => needsTransform(value, type));
+  if (serverless === undefined) return;
+  report({
+    severity: "warning",
+    rule: "design.missing-transform",
+    message: `AWS knows ${serverless.type} only in templates with the line "Transform: ${samTransform}". Add it to the top.`,
+    path: [...serverless.path, "Type"],
+    resource: serverless.id,
+  });
 }
 
 /** What SAM's transform refuses and circles among what it makes, unless the rules have said something of it already. */
 export function checkTransform({ document, view, context, report }: CheckInput, said: readonly Problem[]): void {
+  if (document.problems.some((problem) => problem.severity === "error")) return;
   const errors = said.filter((problem) => problem.severity === "error");
   if (errors.some((problem) => problem.rule.startsWith("template."))) return;
   const refused = new Set(errors.map((problem) => problem.resource));

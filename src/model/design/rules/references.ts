@@ -87,7 +87,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
 }
 
 /** Levenshtein's distance, given up beyond the limit. */
-function distance(a: string, b: string, limit: number): number {
+export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,6 +1,7 @@
 import { sectionOf } from "../known.ts";
 import { kindOf } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
+import { misspelt } from "./resourceTypes.ts";
 import type { CheckInput } from "./report.ts";
 
 /** Resources that nothing uses, and those that are not run here. */
@@ -13,7 +14,11 @@ export function checkUses({ document, design, view, report }: CheckInput): void 
   }
   for (const resource of design.resources) {
     const kind = kindOf(resource.type, view.definitionOf(resource.type));
-    if (!resource.runs) {
+    const meant = resource.runs ? undefined : misspelt(resource.type);
+    if (meant !== undefined) {
+      const message = `${resource.id} has the type ${resource.type}. Did you mean ${meant}?`;
+      report({ severity: "warning", rule: "design.unknown-type", message, path: [...resource.path, "Type"], resource: resource.id });
+    } else if (!resource.runs) {
       const message = `${resource.id} (${resource.type}) is kept and deployed to AWS, but not run locally yet.`;
       report({ severity: "info", rule: "design.not-run-locally", message, path: resource.path });
     }

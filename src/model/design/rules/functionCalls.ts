@@ -1,0 +1,50 @@
+import { isJsonObject } from "../../json.ts";
+import { evaluateCondition, resolveValue, symbolicReferences, type ResolveFinding } from "../../template/resolve.ts";
+import { createScope } from "../../template/scope.ts";
+import { sectionOf } from "../known.ts";
+import { listOf } from "../view.ts";
+import { samTransform } from "../commands/add.ts";
+import type { CheckInput } from "./report.ts";
+
+/** What is wrong whatever the resources turn out to be called, and how badly. Unknown names have a rule of their own. */
+const severities: Readonly<Record<string, "error" | "info">> = {
+  "template.missing-condition": "error",
+  "template.circular-condition": "error",
+  "template.condition": "error",
+  "template.findinmap": "error",
+  "template.if": "error",
+  // Another stack of the account may export it; none does here.
+  "template.import-value": "info",
+};
+
+/** Conditions that are not there, mappings without the key, values of other stacks: what deploying would stumble over. */
+export function checkFunctionCalls({ document, view, context, report }: CheckInput): void {
+  const { value } = document;
+  if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
+  const { region = "us-east-1", accountId = "000000000000", stackName = "stack", parameters = {} } = context;
+  const { scope, findings: ofParameters } = createScope(value, { region, accountId, stackName, parameters, references: symbolicReferences(view.ids) });
+  // What depends on a value that is still to be given cannot be judged.
+  if (ofParameters.length > 0) return;
+  const found: ResolveFinding[] = [];
+  for (const section of ["Resources", "Outputs"]) {
+    for (const [id, body] of Object.entries(sectionOf(value, section))) {
+      if (!isJsonObject(body) || id.startsWith("Fn::")) continue;
+      const { Condition: condition, ...rest } = body;
+      if (typeof condition === "string") {
+        const evaluated = evaluateCondition(condition, scope, [section, id, "Condition"]);
+        found.push(...evaluated.findings);
+        if (!evaluated.isTrue) continue;
+      }
+      found.push(...resolveValue(rest, scope, [section, id]).findings);
+    }
+  }
+  const said = new Set<string>();
+  for (const finding of found) {
+    const severity = severities[finding.rule];
+    const key = `${finding.message} ${finding.path.join("/")}`;
+    // Names of resources are only known once they are deployed.
+    if (severity === undefined || said.has(key) || finding.message.includes("${")) continue;
+    said.add(key);
+    report({ ...finding, severity });
+  }
+}
