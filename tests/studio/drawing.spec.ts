@@ -52,10 +52,12 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   await picture(page, "drawing-2-connected");
 
   // an illegal one says why
+  const illegal = await card(page, "Invoices").boundingBox();
   await card(page, "Orders").hover();
   await card(page, "Orders").locator(".port[data-side=bottom]").hover();
   await page.mouse.down();
-  await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 8 });
+  await page.mouse.move(illegal!.x + 40, illegal!.y + 20, { steps: 8 });
+  await picture(page, "drawing-2-illegal", { isMoving: true });
   await page.mouse.up();
   await expect(page.getByText("Not connected")).toBeVisible();
 

@@ -16,6 +16,8 @@ export interface Studio {
   readonly home: string;
   /** With the token. */
   readonly url: string;
+  /** Of the example's API. */
+  readonly apiUrl: string;
   readonly process: ChildProcess;
   read(file: string): Promise<string>;
   /** Loads the page; told apart from starting, so that a test can prepare files and listeners before. */
@@ -77,7 +79,7 @@ export async function startStudio(
   target: string,
   home: string,
   further: readonly string[],
-): Promise<{ readonly url: string; readonly process: ChildProcess }> {
+): Promise<Pick<Studio, "url" | "apiUrl" | "process">> {
   const child = spawn(
     process.execPath,
     ["--enable-source-maps", "--no-warnings", path.join(root, "out/main/cli.js"), "open", target, ...further],
@@ -88,14 +90,16 @@ export async function startStudio(
   );
   let log = "";
   child.stderr.on("data", (chunk: Buffer) => (log += chunk));
-  const url = await new Promise<string>((resolve, reject) => {
+  const urls = new Map<string, string>();
+  await new Promise<void>((resolve, reject) => {
     child.on("exit", (code) => reject(new Error(`contrail open ended with code ${code} before it was ready:\n${log}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const found = /^\s*Studio\s+(\S+)/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
+      const [, name, url] = /^\s{2}(\w.*?)\s{2,}(http\S+)/.exec(line) ?? [];
+      if (name !== undefined && url !== undefined) urls.set(name, url);
+      if (line.includes("Ctrl-C")) resolve();
     });
   });
-  return { url, process: child };
+  return { url: urls.get("Studio") ?? "", apiUrl: urls.get("OrdersApi") ?? "", process: child };
 }
 
 export async function endStudio(child: ChildProcess): Promise<void> {

@@ -5,7 +5,7 @@ import { allDefinitions, categoryTitles } from "../app/resourceTypes.ts";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { toCanvas } from "./canvasView.ts";
-import { addNote, addResource } from "./designActions.ts";
+import { addNote, addResource, freePlaceNear } from "./designActions.ts";
 import type { Point } from "./geometry.ts";
 import { paletteItems } from "./paletteItems.ts";
 
@@ -42,7 +42,7 @@ export function QuickAdd() {
                       value={`${item.searchText} ${item.id}`}
                       onSelect={() => {
                         close();
-                        addResource(item, { x: place.x - 88, y: place.y - 26 });
+                        addResource(item, freePlaceNear({ x: place.x - 88, y: place.y - 26 }));
                       }}
                       className="flex h-7 items-center gap-2 rounded-md px-2 data-[selected=true]:bg-accent-soft"
                     >

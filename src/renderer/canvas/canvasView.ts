@@ -4,7 +4,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { setLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
-import { addResource } from "./designActions.ts";
+import { addResource, freePlaceNear } from "./designActions.ts";
 import { boundsOf, boxOf, type Box, type Point } from "./geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
 import { usePlacement } from "./placement.ts";
@@ -55,7 +55,7 @@ export function middleOfView(): Point {
 export function addToMiddle(item: PaletteItem): void {
   setLayout({ activeTab: "canvas" });
   const middle = middleOfView();
-  addResource(item, { x: middle.x - 88, y: middle.y - 39 });
+  addResource(item, freePlaceNear({ x: middle.x - 88, y: middle.y - 39 }));
 }
 
 export function zoomBy(factor: number): void {

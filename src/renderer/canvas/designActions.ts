@@ -1,7 +1,7 @@
 // What a person does to the design on the canvas: each one is one step of undo.
 import type { Canvas, DesignCommand, DesignResource } from "../../model/design/design.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
-import { cardSize } from "../../model/design/cardSize.ts";
+import { card, cardSize } from "../../model/design/cardSize.ts";
 import { fileName, freeLogicalId } from "../../model/design/logicalIds.ts";
 import { layoutDesign } from "../../model/design/layout.ts";
 import { call } from "../app/api.ts";
@@ -17,9 +17,24 @@ import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
 
 const grid = 4;
+const newCardHeight = 80;
 
 export function snap(point: Point): Point {
   return { x: Math.round(point.x / grid) * grid, y: Math.round(point.y / grid) * grid };
+}
+
+/** The nearest place below or beside where a new card covers none: for those that no pointer put somewhere. */
+export function freePlaceNear(at: Point): Point {
+  const { positions } = usePlacement.getState();
+  const boxes = useDesign.getState().design.resources.map((resource) => ({ ...(positions[resource.id] ?? { x: 0, y: 0 }), ...cardSize(resource) }));
+  const isFree = ({ x, y }: Point): boolean =>
+    boxes.every((box) => x > box.x + box.width + grid * 4 || x + card.width + grid * 4 < box.x || y > box.y + box.height + grid * 4 || y + newCardHeight + grid * 4 < box.y);
+  for (let ring = 0; ring < 60; ring += 1) {
+    const step = ring * grid * 8;
+    const found = [{ x: at.x, y: at.y + step }, { x: at.x, y: at.y - step }, { x: at.x + step, y: at.y }, { x: at.x - step, y: at.y }].find(isFree);
+    if (found !== undefined) return found;
+  }
+  return at;
 }
 
 /** Adds a resource from the palette with its files (a first handler), and lets the person type its name at once. */

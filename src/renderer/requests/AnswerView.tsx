@@ -88,7 +88,7 @@ function OperationAnswerView({ operation, result }: { operation: string; result:
     <div className="flex h-full min-h-0 flex-col">
       <AnswerHead status={error === null && functionError === null ? operation : status} tone={functionError === null ? status : "error"} facts={[formatDuration(durationMilliseconds)]} traceId={traceId} />
       {error !== null && (
-        <p data-selectable className="mx-3 mt-1 rounded-md bg-error-soft px-2 py-1.5 text-error">
+        <p data-selectable className="mx-3 mt-1 mb-2 rounded-md bg-error-soft px-2 py-1.5 text-error">
           {error.message}
         </p>
       )}

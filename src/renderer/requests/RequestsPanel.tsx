@@ -12,6 +12,9 @@ import { chooseTarget, loadHistory, useComposer } from "./requestDraft.ts";
 import { HistoryList } from "./HistoryList.tsx";
 import { requestTargets, targetOfResource } from "./targets.ts";
 
+/** The selection that the composer has answered to: it does so once, however often this panel is shown again. */
+let followedSelection: string | undefined;
+
 /** Composes requests to whatever the design offers, from the selected node, and shows what came back. */
 export function RequestsPanel() {
   const design = useDesign((state) => state.design);
@@ -24,6 +27,8 @@ export function RequestsPanel() {
 
   const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
   useEffect(() => {
+    if (selected === followedSelection) return;
+    followedSelection = selected;
     const fitting = selected === undefined ? undefined : targetOfResource(targets, selected);
     if (fitting !== undefined && !isEdited && fitting.name !== target?.name) void chooseTarget(fitting);
     // A new selection fills the composer; later edits of the design or the draft do not.

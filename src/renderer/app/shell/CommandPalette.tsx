@@ -19,6 +19,9 @@ import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
 
+/** What was chosen: it runs once the palette has given focus back, so that what it opens may take it. */
+let chosen: (() => void) | null = null;
+
 /** ⌘K: every command, resource, file and recent trace in one list. */
 export function CommandPalette() {
   const isOpen = useDialog((state) => state.dialog?.type === "palette");
@@ -28,6 +31,13 @@ export function CommandPalette() {
         <RadixDialog.Overlay className="fade fixed inset-0 z-40 bg-[rgb(0_0_0/.22)]" />
         <RadixDialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            const work = chosen;
+            chosen = null;
+            if (work === null) return;
+            event.preventDefault();
+            work();
+          }}
           className="pop fixed top-[10vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3 outline-none"
         >
           <RadixDialog.Title className="sr-only">Search or run a command</RadixDialog.Title>
@@ -47,8 +57,8 @@ function PaletteList() {
   const isSearching = text !== "";
 
   const run = (work: () => void): void => {
+    chosen = work;
     closeDialog();
-    work();
   };
 
   return (
@@ -164,7 +174,7 @@ function Row({ value, icon, title, detail, mark, onSelect }: RowProps) {
     <Cmdk.Item value={value} onSelect={onSelect} className="flex h-7 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-accent-soft">
       <span className="grid w-4 place-items-center text-fg-3">{icon}</span>
       <span className="truncate">{title}</span>
-      <span className="ml-auto flex items-center gap-2 pl-4 text-xs whitespace-nowrap text-fg-3">
+      <span className="ml-auto flex items-center gap-2 pl-4 text-xs whitespace-nowrap text-fg-3 in-data-[selected=true]:text-fg-2">
         {detail}
         {mark}
       </span>

@@ -10,7 +10,7 @@ export function ConnectionLost() {
     <div role="alert" className="flex min-h-8 flex-none items-center justify-center gap-2 border-b border-line bg-error-soft px-4 text-error">
       <Unplug size={14} />
       {hasSession
-        ? "The Studio server does not answer. What you typed is kept; this page reconnects by itself."
+        ? "The Studio server does not answer. What you typed is kept, and this page reconnects when it is back. If you have ended it, start Contrail again and open the URL that it prints."
         : "The Studio server does not let this page in. Open the URL that `npm start` printed, token included."}
     </div>
   );

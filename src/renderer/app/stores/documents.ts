@@ -28,6 +28,10 @@ export const useDocuments = create<Documents>(() => ({ documents: {}, templatePa
 
 /** Texts on their way to disk. */
 const writing = new Map<string, string>();
+/** The last write of each file that has not ended: the next one is based on what it leaves. */
+const saving = new Map<string, Promise<boolean>>();
+/** Files with typed text that nobody has asked to save; what commands change is saved at once. */
+const typed = new Set<string>();
 
 export function isDirty(document: OpenDocument | undefined): boolean {
   return document !== undefined && document.text !== document.savedText;
@@ -76,14 +80,15 @@ export function revertDocument(path: string): void {
 
 /** Typing in an editor: kept in memory until it is saved. */
 export function setText(path: string, text: string): void {
+  typed.add(path);
   change(path, text, "Typing", "text");
 }
 
 /** A change by a named command (canvas, form): saved at once, unless typed text was waiting to be saved anyway. */
 export function setTextByCommand(path: string, text: string, label: string): void {
-  const wasDirty = isDirty(documentOf(path));
+  const waits = hasTypedText(path);
   change(path, text, label, "canvas");
-  if (!wasDirty) void saveDocument(path);
+  if (!waits) void saveDocument(path);
 }
 
 /** Moves cards or changes notes as one undoable step; `before` where undo leads, when that is more than was saved. */
@@ -102,7 +107,20 @@ export function redo(): void {
   travel(stepForward);
 }
 
-export async function saveDocument(path: string): Promise<boolean> {
+export function saveDocument(path: string): Promise<boolean> {
+  const before = saving.get(path) ?? Promise.resolve(true);
+  const own = before.then(() => writeDocument(path));
+  saving.set(path, own);
+  return own.finally(() => {
+    if (saving.get(path) === own) saving.delete(path);
+  });
+}
+
+function hasTypedText(path: string): boolean {
+  return typed.has(path) && isDirty(documentOf(path));
+}
+
+async function writeDocument(path: string): Promise<boolean> {
   const document = documentOf(path);
   if (document === undefined || !isDirty(document)) return true;
   const { text } = document;
@@ -110,6 +128,7 @@ export async function saveDocument(path: string): Promise<boolean> {
   try {
     const { version } = await call("file.write", { path, text, baseVersion: document.version });
     update(path, { savedText: text, version, conflict: null });
+    if (!isDirty(documentOf(path))) typed.delete(path);
     return true;
   } catch (error) {
     if (error instanceof StudioError && error.code === "conflict") await showConflict(path);
@@ -192,10 +211,10 @@ function travel(step: typeof stepBack): void {
   if (templatePath === null || state === undefined) return;
   const entry = step(state);
   if (entry === undefined) return;
-  const wasDirty = isDirty(documentOf(templatePath));
+  const waits = hasTypedText(templatePath);
   update(templatePath, { text: entry.before.text });
   if (entry.before.canvas !== state.canvas) setCanvas(entry.before.canvas);
-  if (!wasDirty && entry.origin !== "text") void saveDocument(templatePath);
+  if (!waits && entry.origin !== "text") void saveDocument(templatePath);
 }
 
 function designState(): DesignState | undefined {
