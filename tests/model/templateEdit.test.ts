@@ -244,6 +244,23 @@ describe("many edits at once", () => {
     expect(edited("A: {A: 1, B: 2, C: 3}\n", ...edits)).toBe("A: {A: 1}\n");
   });
 
+  test("in a large template only what an edit concerns is read anew", () => {
+    const document = parseTemplate(many(2000), "template.yaml");
+    const set = (value: number): TemplateEdit => ({ type: "set", path: ["Resources", "Queue700", "Properties"], value: { DelaySeconds: value } });
+    const median = (run: (turn: number) => unknown): number => {
+      const times = Array.from({ length: 5 }, (_, turn) => {
+        const begin = performance.now();
+        run(turn);
+        return performance.now() - begin;
+      });
+      return times.toSorted((a, b) => a - b)[2] ?? 0;
+    };
+    const whole = median(() => parseTemplate(document.text, "template.yaml"));
+    const edits = median((turn) => document.edit([set(turn)]));
+    expect(edits).toBeLessThan(whole * 0.7);
+    expect(document.edit([set(3)]).value).toEqual(parseTemplate(document.edit([set(3)]).text, "template.yaml").value);
+  });
+
   test("hundreds of neighbours are read anew a handful of times, not once for each", () => {
     const text = many(600);
     const whole = parseTemplate(text, "template.yaml");

@@ -101,7 +101,7 @@ function rewrite(document: ParsedTemplate, path: TemplatePath, expected: Json): 
 }
 
 function verified(document: ParsedTemplate, splices: readonly Splice[], expected: Json): ParsedTemplate | undefined {
-  const result = parse(applySplices(document.text, splices), document.path);
+  const result = parse(applySplices(document.text, splices), document.path, document.parts);
   return result.problems.every((problem) => problem.severity !== "error") && isSame(result.value, expected) ? result : undefined;
 }
 
@@ -302,7 +302,7 @@ function expandAliases(document: ParsedTemplate, aliases: readonly SourceNode[])
     }
   };
   visit({ type: "root", node: document.root }, document.value);
-  const result = parse(applySplices(document.text, splices), document.path);
+  const result = parse(applySplices(document.text, splices), document.path, document.parts);
   return isSame(result.value, document.value) && result.problems.every((problem) => problem.severity !== "error") ? result : document;
 }
 

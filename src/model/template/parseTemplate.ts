@@ -9,6 +9,8 @@ import { linesOf } from "./lines.ts";
 import { placeAt, pathAtOffset } from "./places.ts";
 import { readSource } from "./source.ts";
 import type { Source, SourceNode } from "./source.ts";
+import { readInParts } from "./sourceParts.ts";
+import type { SourceParts } from "./sourceParts.ts";
 import { readValue } from "./value.ts";
 
 /** CloudFormation takes 1 MB; beyond a few of them a template is something else by mistake. */
@@ -18,13 +20,20 @@ const maxCharacters = 4_000_000;
 export interface ParsedTemplate extends TemplateDocument {
   readonly root: SourceNode | null;
   readonly targets: ReadonlyMap<SourceNode, SourceNode>;
+  /** What the next version of the text need not read again. */
+  readonly parts: SourceParts;
 }
 
-export function parseTemplate(text: string, path: string): TemplateDocument {
-  return parse(text, path);
+/** `before`: the document as it was until now, of which unchanged parts are not read again. */
+export function parseTemplate(text: string, path: string, before?: TemplateDocument): TemplateDocument {
+  return parse(text, path, before && isParsed(before) ? before.parts : undefined);
 }
 
-export function parse(text: string, path: string): ParsedTemplate {
+function isParsed(document: TemplateDocument): document is ParsedTemplate {
+  return "parts" in document;
+}
+
+export function parse(text: string, path: string, known?: SourceParts): ParsedTemplate {
   const format = formatOf(text, path);
   const lines = linesOf(text);
   const problems: Problem[] = [];
@@ -33,6 +42,7 @@ export function parse(text: string, path: string): ParsedTemplate {
   };
 
   let source: Source = { root: null, errors: [] };
+  let parts: SourceParts = new Map();
   if (text.length > maxCharacters) {
     report(
       "template.too-large",
@@ -46,7 +56,12 @@ export function parse(text: string, path: string): ParsedTemplate {
   } else {
     const broken = format === "json" ? jsonError(text) : undefined;
     if (broken) report("template.syntax", broken.message, broken.offset, Math.min(broken.offset + 1, text.length));
-    else source = readSource(text);
+    else if (format === "json") source = readSource(text);
+    else {
+      const inParts = readInParts(text, known);
+      source = inParts;
+      parts = inParts.parts;
+    }
   }
   for (const error of source.errors) report("template.syntax", error.message, error.start, error.end);
 
@@ -72,6 +87,7 @@ export function parse(text: string, path: string): ParsedTemplate {
     problems,
     root: source.root,
     targets,
+    parts,
     rangeOf(at: TemplatePath, part: "node" | "key" | "value" = "node"): TextRange | undefined {
       const place = placeAt(document, at);
       if (place === undefined) return undefined;

@@ -82,7 +82,7 @@ function derive(): void {
   }
   if (derivedFrom?.text === text && derivedFrom.parameters === parameters) return;
   derivedFrom = { text, parameters };
-  const document = parseTemplate(text, templatePath);
+  const document = parseTemplate(text, templatePath, useDesign.getState().document ?? undefined);
   if (document.problems.some((problem) => problem.severity === "error")) {
     useDesign.setState({ document, problems: document.problems, isBroken: true });
     return;
