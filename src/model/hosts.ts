@@ -11,7 +11,11 @@ export interface PlaneAddress {
 }
 
 const labels = { "execute-api": "execute-api", "lambda-url": "lambda-url", cloudfront: "cloudfront" } as const;
-const awsHosts = ["(execute-api)\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?", "(lambda-url)\\.([a-z0-9-]+)\\.on\\.aws", "(cloudfront)\\.net"];
+const awsHosts = [
+  "(execute-api)\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?",
+  "(lambda-url)\\.([a-z0-9-]+)\\.on\\.aws",
+  "(cloudfront)\\.net",
+];
 const localHost = "(execute-api|lambda-url|cloudfront)(?:\\.([a-z0-9-]+))?\\.localhost";
 const dataHost = new RegExp(`^([a-z0-9-]+)\\.(?:${[localHost, ...awsHosts].join("|")})$`);
 const dataPath = /^(?:\/_aws)?\/(execute-api|lambda-url|cloudfront)\/([A-Za-z0-9-]+)(\/.*)?$/;

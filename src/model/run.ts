@@ -82,7 +82,9 @@ export type HoldDecision =
 export interface Breakpoint {
   readonly id: string;
   /** A resource, or a connection between two. */
-  readonly on: { readonly type: "resource"; readonly logicalId: string } | { readonly type: "connection"; readonly from: string; readonly to: string };
+  readonly on:
+    | { readonly type: "resource"; readonly logicalId: string }
+    | { readonly type: "connection"; readonly from: string; readonly to: string };
   readonly isEnabled: boolean;
 }
 
@@ -104,7 +106,11 @@ export interface InspectQuery {
 }
 
 export interface Inspection {
-  readonly columns: readonly { readonly key: string; readonly title: string; readonly kind: "text" | "code" | "json" | "time" | "duration" | "number" | "state" }[];
+  readonly columns: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly kind: "text" | "code" | "json" | "time" | "duration" | "number" | "state";
+  }[];
   readonly rows: readonly { readonly id: string; readonly cells: Readonly<Record<string, Json>>; readonly detail: Json }[];
   readonly total: number | null;
   readonly cursor?: string;

@@ -48,23 +48,40 @@ export const studioInputs = {
   "request.history": z.object({}),
   "request.clearHistory": z.object({}),
   "trace.list": z.object({
-    text: z.string().optional(), logicalId: z.string().optional(), outcome: z.enum(["ok", "error", "throttled", "running"]).optional(),
-    minDurationMilliseconds: z.number().optional(), limit: z.number().int().min(1).max(500), before: z.number().optional(),
+    text: z.string().optional(),
+    logicalId: z.string().optional(),
+    outcome: z.enum(["ok", "error", "throttled", "running"]).optional(),
+    minDurationMilliseconds: z.number().optional(),
+    limit: z.number().int().min(1).max(500),
+    before: z.number().optional(),
   }),
   "trace.get": z.object({ traceId: z.string() }),
   "trace.span": z.object({ traceId: z.string(), spanId: z.string() }),
   "trace.clear": z.object({}),
-  "log.list": z.object({ text: z.string().optional(), logicalId: z.string().optional(), limit: z.number().int().min(1).max(2000), before: z.number().optional() }),
-  "data.inspect": resource.extend({ view: z.string(), limit: z.number().int().min(1).max(1000), cursor: z.string().optional(), filter: z.string().optional() }),
+  "log.list": z.object({
+    text: z.string().optional(),
+    logicalId: z.string().optional(),
+    limit: z.number().int().min(1).max(2000),
+    before: z.number().optional(),
+  }),
+  "data.inspect": resource.extend({
+    view: z.string(),
+    limit: z.number().int().min(1).max(1000),
+    cursor: z.string().optional(),
+    filter: z.string().optional(),
+  }),
   "debug.setStepping": z.object({ isStepping: z.boolean() }),
   "debug.setBreakpoints": z.object({
-    breakpoints: z.array(z.object({
-      id: z.string(), isEnabled: z.boolean(),
-      on: z.discriminatedUnion("type", [
-        z.object({ type: z.literal("resource"), logicalId: z.string() }),
-        z.object({ type: z.literal("connection"), from: z.string(), to: z.string() }),
-      ]),
-    })),
+    breakpoints: z.array(
+      z.object({
+        id: z.string(),
+        isEnabled: z.boolean(),
+        on: z.discriminatedUnion("type", [
+          z.object({ type: z.literal("resource"), logicalId: z.string() }),
+          z.object({ type: z.literal("connection"), from: z.string(), to: z.string() }),
+        ]),
+      }),
+    ),
   }),
   "debug.decide": z.object({
     holdId: z.string(),
@@ -91,7 +108,11 @@ export interface StudioOutputs {
   "project.openExample": Project;
   "project.create": Project;
   "project.setParameters": null;
-  "folder.list": { readonly path: string; readonly parent: string | null; readonly entries: readonly { readonly name: string; readonly path: string; readonly isProject: boolean }[] };
+  "folder.list": {
+    readonly path: string;
+    readonly parent: string | null;
+    readonly entries: readonly { readonly name: string; readonly path: string; readonly isProject: boolean }[];
+  };
   "file.read": ProjectFile;
   "file.write": { readonly version: string };
   "file.create": { readonly version: string };
@@ -102,7 +123,12 @@ export interface StudioOutputs {
   "run.stop": null;
   "run.difference": DeployDifference;
   "request.http": HttpAnswer;
-  "request.operation": { readonly traceId: string; readonly output: Json; readonly error: { readonly code: string; readonly message: string } | null; readonly durationMilliseconds: number };
+  "request.operation": {
+    readonly traceId: string;
+    readonly output: Json;
+    readonly error: { readonly code: string; readonly message: string } | null;
+    readonly durationMilliseconds: number;
+  };
   "request.history": readonly HistoryEntry[];
   "request.clearHistory": null;
   "trace.list": readonly TraceSummary[];
@@ -126,12 +152,12 @@ export interface StudioEvents {
   "files.changed": readonly { readonly path: string; readonly version: string | null }[];
   "run.changed": RunState;
   "run.codeChanged": readonly CodeChange[];
-  "spans": { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] };
-  "metrics": readonly ResourceMetrics[];
+  spans: { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] };
+  metrics: readonly ResourceMetrics[];
   "clock.changed": ClockState;
   "debug.changed": DebuggerState;
   /** Asked by the desktop menu: run a command of the renderer by its id (`file.save`). */
-  "command": { readonly id: string };
+  command: { readonly id: string };
 }
 
 export interface Session {
@@ -180,7 +206,11 @@ export type RunState =
       readonly endpoint: string;
       readonly region: string;
       readonly accountId: string;
-      readonly urls: readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];
+      readonly urls: readonly {
+        readonly logicalId: string;
+        readonly kind: "api" | "function-url" | "distribution";
+        readonly url: string;
+      }[];
       /** Everything that exists in the account, runtime-made resources included (no logicalId). */
       readonly resources: readonly ResourceRef[];
       readonly lastDifference: DeployDifference | null;
@@ -203,7 +233,9 @@ export interface HistoryEntry {
   readonly id: string;
   readonly at: number;
   readonly title: string;
-  readonly request: { readonly type: "http"; readonly input: StudioInput<"request.http"> } | { readonly type: "operation"; readonly input: StudioInput<"request.operation"> };
+  readonly request:
+    | { readonly type: "http"; readonly input: StudioInput<"request.http"> }
+    | { readonly type: "operation"; readonly input: StudioInput<"request.operation"> };
   readonly status: string;
   readonly durationMilliseconds: number;
   readonly traceId: string | null;

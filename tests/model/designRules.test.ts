@@ -56,14 +56,38 @@ describe("the outline", () => {
     ["a resource that is no map", "Resources:\n  A: AWS::SQS::Queue\n", "2 error template.resource"],
     ["a resource without a type", "Resources:\n  A: { Properties: {} }\n", "2 error template.resource-type"],
     ["a type that is none", "Resources:\n  A:\n    Type: 5\n", "3 error template.resource-type"],
-    ["a type with a slip", "Resources:\n  A:\n    Type: AWS::SQS::Qeue\nOutputs: { A: { Value: !Ref A } }\n", "3 warning design.unknown-type"],
-    ["an ID with a dash", "Resources:\n  my-queue: { Type: AWS::SQS::Queue }\nOutputs: { A: { Value: !Ref my-queue } }\n", "2 error template.logical-id"],
-    ["properties in the wrong place", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    VisibilityTimeout: 3\nOutputs: { A: { Value: !Ref A } }\n", "4 warning template.resource-attribute"],
+    [
+      "a type with a slip",
+      "Resources:\n  A:\n    Type: AWS::SQS::Qeue\nOutputs: { A: { Value: !Ref A } }\n",
+      "3 warning design.unknown-type",
+    ],
+    [
+      "an ID with a dash",
+      "Resources:\n  my-queue: { Type: AWS::SQS::Queue }\nOutputs: { A: { Value: !Ref my-queue } }\n",
+      "2 error template.logical-id",
+    ],
+    [
+      "properties in the wrong place",
+      "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    VisibilityTimeout: 3\nOutputs: { A: { Value: !Ref A } }\n",
+      "4 warning template.resource-attribute",
+    ],
     ["a section that is none", "Resource: {}\nResources: {}\n", "1 warning template.section"],
     ["an output without a value", "Resources: {}\nOutputs:\n  A: { Description: d }\n", "3 error template.output"],
-    ["a condition that is nowhere", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Condition: Nope\nOutputs: { A: { Value: !Ref A } }\n", "4 error template.missing-condition"],
-    ["a mapping without the key", "Mappings: { M: { a: { b: c } } }\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !FindInMap [M, a, z] }\nOutputs: { A: { Value: !Ref A } }\n", "5 error template.findinmap"],
-    ["a circle", "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\nOutputs: { A: { Value: !Join [a, [!Ref A, !Ref B]] } }\n", "2 error template.circular-dependency"],
+    [
+      "a condition that is nowhere",
+      "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Condition: Nope\nOutputs: { A: { Value: !Ref A } }\n",
+      "4 error template.missing-condition",
+    ],
+    [
+      "a mapping without the key",
+      "Mappings: { M: { a: { b: c } } }\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !FindInMap [M, a, z] }\nOutputs: { A: { Value: !Ref A } }\n",
+      "5 error template.findinmap",
+    ],
+    [
+      "a circle",
+      "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\nOutputs: { A: { Value: !Join [a, [!Ref A, !Ref B]] } }\n",
+      "2 error template.circular-dependency",
+    ],
   ])("%s", (_what, text, expected) => {
     expect(said(problemsOf(text)).filter((line) => !line.includes("design.unused"))).toContainEqual(expected);
   });
@@ -180,7 +204,10 @@ Resources:
     Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: !Ref Seconds, MemorySize: !ImportValue Memory, FunctionUrlConfig: { AuthType: NONE } }
 `;
     expect(said(problemsOf(text))).toEqual(["7 info template.import-value"]);
-    expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual(["7 error design.out-of-range", "7 info template.import-value"]);
+    expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual([
+      "7 error design.out-of-range",
+      "7 info template.import-value",
+    ]);
   });
 
   test("a slip in a name is put right", () => {

@@ -117,7 +117,11 @@ describe("setting values", () => {
   });
 
   test.each([
-    ["behind the format version", 'AWSTemplateFormatVersion: "2010-09-09" # fixed\n\nResources:\n', 'AWSTemplateFormatVersion: "2010-09-09" # fixed\nTransform: X\n\nResources:\n'],
+    [
+      "behind the format version",
+      'AWSTemplateFormatVersion: "2010-09-09" # fixed\n\nResources:\n',
+      'AWSTemplateFormatVersion: "2010-09-09" # fixed\nTransform: X\n\nResources:\n',
+    ],
     ["first, below the file's comment", "# Mine\nResources:\n", "# Mine\nTransform: X\nResources:\n"],
     ["first, set off as the other sections are", "Description: D\n\nResources:\n", "Transform: X\n\nDescription: D\n\nResources:\n"],
     ["behind the byte order mark", "\uFEFFResources:\r\n", "\uFEFFTransform: X\r\nResources:\r\n"],
@@ -130,7 +134,9 @@ describe("setting values", () => {
     const set: TemplateEdit = { type: "set", path: ["Transform"], value: "X" };
     const version = parseTemplate('{\n  "AWSTemplateFormatVersion": "2010-09-09",\n  "Resources": {}\n}\n', "template.json").edit([set]);
     expect(version.text).toBe('{\n  "AWSTemplateFormatVersion": "2010-09-09",\n  "Transform": "X",\n  "Resources": {}\n}\n');
-    expect(parseTemplate('{\n  "Resources": {}\n}\n', "template.json").edit([set]).text).toBe('{\n  "Transform": "X",\n  "Resources": {}\n}\n');
+    expect(parseTemplate('{\n  "Resources": {}\n}\n', "template.json").edit([set]).text).toBe(
+      '{\n  "Transform": "X",\n  "Resources": {}\n}\n',
+    );
     expect(parseTemplate('{"Resources":{}}', "template.json").edit([set]).text).toBe('{"Transform": "X", "Resources":{}}');
   });
 
@@ -226,10 +232,19 @@ describe("removing", () => {
 describe("many edits at once", () => {
   const many = (count: number): string =>
     `Resources:\n${Array.from({ length: count }, (_, index) => `  # The ${index}th\n  Queue${index}:\n    Type: AWS::SQS::Queue\n`).join("\n")}`;
-  const removals = (...indexes: number[]): TemplateEdit[] => indexes.map((index) => ({ type: "remove", path: ["Resources", `Queue${index}`] }));
+  const removals = (...indexes: number[]): TemplateEdit[] =>
+    indexes.map((index) => ({ type: "remove", path: ["Resources", `Queue${index}`] }));
 
   test("neighbours are removed together as one after the other", () => {
-    for (const gone of [[0, 1], [1, 2], [2, 3], [0, 1, 2], [1, 2, 3], [3, 2, 1], [0, 3]]) {
+    for (const gone of [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [0, 1, 2],
+      [1, 2, 3],
+      [3, 2, 1],
+      [0, 3],
+    ]) {
       const single = removals(...gone).reduce((text, edit) => edited(text, edit), many(4));
       expect(edited(many(4), ...removals(...gone))).toBe(single);
     }
@@ -246,7 +261,11 @@ describe("many edits at once", () => {
 
   test("in a large template only what an edit concerns is read anew", () => {
     const document = parseTemplate(many(2000), "template.yaml");
-    const set = (value: number): TemplateEdit => ({ type: "set", path: ["Resources", "Queue700", "Properties"], value: { DelaySeconds: value } });
+    const set = (value: number): TemplateEdit => ({
+      type: "set",
+      path: ["Resources", "Queue700", "Properties"],
+      value: { DelaySeconds: value },
+    });
     const median = (run: (turn: number) => unknown): number => {
       const times = Array.from({ length: 5 }, (_, turn) => {
         const begin = performance.now();

@@ -6,7 +6,9 @@ import { readSource } from "../../src/model/template/source.ts";
 import { readInParts } from "../../src/model/template/sourceParts.ts";
 
 const folder = path.join(import.meta.dirname, "sam");
-const templates = readdirSync(folder).filter((name) => name.endsWith(".yaml")).map((name) => readFileSync(path.join(folder, name), "utf8"));
+const templates = readdirSync(folder)
+  .filter((name) => name.endsWith(".yaml"))
+  .map((name) => readFileSync(path.join(folder, name), "utf8"));
 
 /** Reads in parts, starting from what is known of another text; everything must be as when read at once. */
 function expectSame(text: string, before?: string): void {
@@ -34,7 +36,7 @@ describe("a template read in parts is the same as read at once", () => {
     "\uFEFFA: 1\nB: 2\n",
     "? A\n: 1\nB: 2\n",
     "A: 1\nA\n",
-    "A: \"open\nB: close\"\n",
+    'A: "open\nB: close"\n',
     "Resources:\n\tA: 1\n",
     "Resources:\n  A: 1\n  A: 2\n",
     "Resources:\n  # nothing\n",
@@ -45,7 +47,25 @@ describe("a template read in parts is the same as read at once", () => {
 
   test("after any change of a few characters", () => {
     const template = fc.constantFrom(...templates);
-    const insert = fc.constantFrom("", " ", "\n", "  ", "x", ":", "- ", "#", '"', "'", "{", "|", "\n  New:\n    Type: A::B::C\n", "&a ", "*a", "---\n", "\t");
+    const insert = fc.constantFrom(
+      "",
+      " ",
+      "\n",
+      "  ",
+      "x",
+      ":",
+      "- ",
+      "#",
+      '"',
+      "'",
+      "{",
+      "|",
+      "\n  New:\n    Type: A::B::C\n",
+      "&a ",
+      "*a",
+      "---\n",
+      "\t",
+    );
     fc.assert(
       fc.property(template, fc.nat(), fc.nat({ max: 30 }), insert, (text, at, length, inserted) => {
         const start = at % (text.length + 1);

@@ -133,7 +133,9 @@ function layoutPart(
 function withoutLateAccess(connections: readonly Connection[]): readonly Connection[] {
   const leaving = groupBy(connections, (connection) => connection.from);
   const arriving = groupBy(connections, (connection) => connection.to);
-  const stores = new Set([...arriving].filter(([id, incoming]) => !leaving.has(id) && incoming.every(({ kind }) => kind === "access")).map(([id]) => id));
+  const stores = new Set(
+    [...arriving].filter(([id, incoming]) => !leaving.has(id) && incoming.every(({ kind }) => kind === "access")).map(([id]) => id),
+  );
   const depths = new Map<string, number>();
   const depthOf = (id: string): number => {
     const known = depths.get(id);
@@ -144,7 +146,9 @@ function withoutLateAccess(connections: readonly Connection[]): readonly Connect
     depths.set(id, depth);
     return depth;
   };
-  const firstUse = new Map([...stores].map((id) => [id, Math.min(...(arriving.get(id) ?? []).map((connection) => depthOf(connection.from)))]));
+  const firstUse = new Map(
+    [...stores].map((id) => [id, Math.min(...(arriving.get(id) ?? []).map((connection) => depthOf(connection.from)))]),
+  );
   return connections.filter((connection) => depthOf(connection.from) <= (firstUse.get(connection.to) ?? Number.POSITIVE_INFINITY));
 }
 

@@ -42,7 +42,9 @@ function emptiedWhole(document: ParsedTemplate, edits: readonly TemplateEdit[]):
     const parent = path.reduce<Json | undefined>((each, segment) => childOf(each, segment), document.value);
     if (siblings.length < 2 || typeof parent !== "object" || parent === null) return siblings;
     const removed = new Set(siblings.map((edit) => String(edit.path.at(-1))));
-    return Object.keys(parent).every((key) => removed.has(key)) ? [{ type: "set", path, value: Array.isArray(parent) ? [] : {} }] : siblings;
+    return Object.keys(parent).every((key) => removed.has(key))
+      ? [{ type: "set", path, value: Array.isArray(parent) ? [] : {} }]
+      : siblings;
   });
 }
 

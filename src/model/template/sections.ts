@@ -50,11 +50,17 @@ export function sectionFindings(template: JsonObject): readonly SectionFinding[]
   };
   for (const name of maps) {
     const section = template[name];
-    if (section !== undefined && section !== null && !isJsonObject(section)) report("error", "template.section", `${name} is a map, not ${kindOf(section)}.`, name);
+    if (section !== undefined && section !== null && !isJsonObject(section))
+      report("error", "template.section", `${name} is a map, not ${kindOf(section)}.`, name);
   }
   for (const name of Object.keys(template)) {
     if (sections.includes(name) || name.startsWith("Fn::")) continue;
-    report("warning", "template.section", `CloudFormation knows no section ${name} and refuses the template. Sections are ${sections.join(", ")}.`, name);
+    report(
+      "warning",
+      "template.section",
+      `CloudFormation knows no section ${name} and refuses the template. Sections are ${sections.join(", ")}.`,
+      name,
+    );
   }
   if (template.Resources === undefined) {
     report("error", "template.no-resources", "This template has no Resources: add the section with at least one resource.");
@@ -78,7 +84,11 @@ export function sectionFindings(template: JsonObject): readonly SectionFinding[]
   return findings;
 }
 
-function checkResource(id: string, resource: Json, report: (severity: "error" | "warning", rule: string, message: string, ...path: TemplatePath) => void): void {
+function checkResource(
+  id: string,
+  resource: Json,
+  report: (severity: "error" | "warning", rule: string, message: string, ...path: TemplatePath) => void,
+): void {
   const path: TemplatePath = ["Resources", id];
   if (!/^[A-Za-z0-9]{1,255}$/.test(id)) {
     report("error", "template.logical-id", `"${id}" cannot be a logical ID: only letters and digits, at most 255.`, ...path);
@@ -90,14 +100,26 @@ function checkResource(id: string, resource: Json, report: (severity: "error" | 
   const { Type: type, Properties: properties } = resource;
   if (type === undefined || type === null) report("error", "template.resource-type", `The resource ${id} has no Type.`, ...path);
   else if (typeof type !== "string" || !isTypeName(type)) {
-    report("error", "template.resource-type", `${JSON.stringify(type)} is no resource type: types are written like AWS::SQS::Queue or Custom::Name.`, ...path, "Type");
+    report(
+      "error",
+      "template.resource-type",
+      `${JSON.stringify(type)} is no resource type: types are written like AWS::SQS::Queue or Custom::Name.`,
+      ...path,
+      "Type",
+    );
   }
   if (properties !== undefined && properties !== null && !isJsonObject(properties)) {
     report("error", "template.properties", `Properties of ${id} are a map, not ${kindOf(properties)}.`, ...path, "Properties");
   }
   for (const name of Object.keys(resource)) {
     if (resourceAttributes.includes(name) || name.startsWith("Fn::")) continue;
-    report("warning", "template.resource-attribute", `A resource has no attribute ${name}, and CloudFormation refuses the template. Does it belong below Properties?`, ...path, name);
+    report(
+      "warning",
+      "template.resource-attribute",
+      `A resource has no attribute ${name}, and CloudFormation refuses the template. Does it belong below Properties?`,
+      ...path,
+      name,
+    );
   }
 }
 

@@ -54,7 +54,16 @@ function mapOf(pairs: readonly (PairNode | undefined)[]): MapNode | undefined {
   const whole = pairs.filter((pair) => pair !== undefined);
   if (first === undefined || last === undefined || whole.length < pairs.length) return undefined;
   const end = Math.max(last.value.end, last.slot);
-  return { start: first.start, contentStart: first.start, tag: undefined, anchor: undefined, kind: "map", isFlow: false, pairs: whole, end };
+  return {
+    start: first.start,
+    contentStart: first.start,
+    tag: undefined,
+    anchor: undefined,
+    kind: "map",
+    isFlow: false,
+    pairs: whole,
+    end,
+  };
 }
 
 /** Where entries of a map begin that stands at this indentation; undefined when a line does not fit the form. */
@@ -112,7 +121,11 @@ function shifted(node: SourceNode, by: number): SourceNode {
   const place = { start: node.start + by, contentStart: node.contentStart + by, end: node.end + by };
   if (node.kind === "map") return { ...node, ...place, pairs: node.pairs.map((pair) => shiftedPair(pair, by)) };
   if (node.kind === "list") {
-    return { ...node, ...place, items: node.items.map((item) => ({ dash: item.dash + by, slot: item.slot + by, value: shifted(item.value, by) })) };
+    return {
+      ...node,
+      ...place,
+      items: node.items.map((item) => ({ dash: item.dash + by, slot: item.slot + by, value: shifted(item.value, by) })),
+    };
   }
   return { ...node, ...place };
 }

@@ -31,7 +31,8 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   if (slot.type === "root") return replaceRoot(context, slot.node, value);
   const old = slot.node;
   const argument = quotedArgument(old, value);
-  if (argument !== undefined) return replaceValue(context, { ...slot, node: { ...old, tag: undefined, start: old.contentStart } as SourceNode } as Slot, argument);
+  if (argument !== undefined)
+    return replaceValue(context, { ...slot, node: { ...old, tag: undefined, start: old.contentStart } as SourceNode } as Slot, argument);
   const isInFlow = slot.type === "pair" ? slot.map.isFlow : slot.list.isFlow;
   const quote = typeof value === "string" && old.kind === "scalar" ? quoteOf(old.style) : undefined;
   const start = old.kind !== "alias" && old.tag === undefined ? old.contentStart : old.start;
@@ -83,7 +84,9 @@ function quotedArgument(old: SourceNode, value: Json): string | undefined {
   const argument = value[name];
   if (name === "Fn::GetAtt") {
     const [resource, attribute] = Array.isArray(argument) && argument.length === 2 ? argument : [];
-    return typeof resource === "string" && typeof attribute === "string" && !resource.includes(".") ? `${resource}.${attribute}` : undefined;
+    return typeof resource === "string" && typeof attribute === "string" && !resource.includes(".")
+      ? `${resource}.${attribute}`
+      : undefined;
   }
   return typeof argument === "string" && !argument.includes("\n") ? argument : undefined;
 }

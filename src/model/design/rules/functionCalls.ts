@@ -22,7 +22,13 @@ export function checkFunctionCalls({ document, view, context, report }: CheckInp
   const { value } = document;
   if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
   const { region = "us-east-1", accountId = "000000000000", stackName = "stack", parameters = {} } = context;
-  const { scope, findings: ofParameters } = createScope(value, { region, accountId, stackName, parameters, references: symbolicReferences(view.ids) });
+  const { scope, findings: ofParameters } = createScope(value, {
+    region,
+    accountId,
+    stackName,
+    parameters,
+    references: symbolicReferences(view.ids),
+  });
   // What depends on a value that is still to be given cannot be judged.
   if (ofParameters.length > 0) return;
   const found: ResolveFinding[] = [];

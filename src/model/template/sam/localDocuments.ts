@@ -38,5 +38,7 @@ export function bodyOf(context: SamContext, properties: JsonObject): { readonly 
     return { BodyS3Location: locationOf(context, uri, "DefinitionUri", { bucket: "Bucket", key: "Key", version: "Version" }) };
   }
   const document = readDocument(uri);
-  return isJsonObject(document) ? { Body: document } : fail(`${uri} is not in the project's folder, or is no OpenAPI document.`, "sam.document");
+  return isJsonObject(document)
+    ? { Body: document }
+    : fail(`${uri} is not in the project's folder, or is no OpenAPI document.`, "sam.document");
 }
