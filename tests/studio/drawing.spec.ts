@@ -76,7 +76,7 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   await expect(card(page, "Bills")).toBeHidden();
   await page.keyboard.press("ControlOrMeta+z");
   await expect(card(page, "Bills")).toBeVisible();
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ControlOrMeta+z");
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ControlOrMeta+z");
   await expect(page.locator(".react-flow__node")).toHaveCount(9);
   await expect.poll(() => studio.read("template.yaml")).toBe(template);
   await page.keyboard.press("ControlOrMeta+Shift+z");

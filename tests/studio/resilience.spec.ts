@@ -1,6 +1,7 @@
 // Without a project, without a server, with broken files, under load: always a clear state and a way on.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { send } from "../support/http.ts";
 import { card, chooseTarget, command, expect, openRunning, picture, runStatus, sendButton, test } from "./support.ts";
 
 test.describe("without a project", () => {
@@ -20,7 +21,7 @@ test.describe("without a project", () => {
     await expect(page.getByRole("list", { name: "Folders" })).toContainText("home");
     await picture(page, "welcome-2-new-project");
     await page.getByRole("button", { name: "Create here" }).click();
-    await expect(page.getByRole("heading", { name: "Draw the first resource" })).toBeVisible();
+    await expect(page.getByText("Draw the first resource")).toBeVisible();
     await picture(page, "welcome-3-empty-canvas");
     await page.getByRole("button", { name: /^Add a resource/ }).click();
     await page.getByRole("combobox", { name: "Add to the canvas" }).fill("function");
@@ -81,7 +82,7 @@ test("a hundred quick requests do not make the Studio wait", async ({ studio }) 
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   const body = JSON.stringify({ customer: "ada", lines: [{ product: "tea", quantity: 1, price: 2 }] });
-  const answers = Array.from({ length: 100 }, () => fetch(`${studio.apiUrl.replace(/\/$/, "")}/orders`, { method: "POST", body, headers: { "content-type": "application/json" } }));
+  const answers = Array.from({ length: 100 }, () => send(`${studio.apiUrl.replace(/\/$/, "")}/orders`, { method: "POST", body, headers: { "content-type": "application/json" } }));
   // meanwhile: a frame is never long in coming, and a click is answered
   const longest = await page.evaluate<number>(`new Promise((resolve) => {
     let longest = 0, last = performance.now(); const end = last + 1500;

@@ -142,6 +142,7 @@ test("a handler and a resource are edited, and the change runs", async ({ studio
   await dockTab(page, "Problems")
     .click();
   await expect(page.getByRole("region", { name: "src/createOrder.ts" })).toContainText(/expected|Expected/i);
+  await expect(runStatus(page)).toContainText("CreateOrder does not build");
   await picture(page, "story-8-syntax-error");
   await dockTab(page, "Requests").click();
   await sendButton(page).click();

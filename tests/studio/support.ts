@@ -139,6 +139,8 @@ export async function picture(page: Page, name: string, { isMoving = false } = {
     await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"] as const) {
       await setTheme(page, theme);
+      // the editors repaint a frame after the theme
+      await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
       await page.screenshot({ path: path.join(root, `test-results/${name}-${theme}-${viewport.width}.png`), animations: "disabled" });
     }
   }

@@ -45,8 +45,10 @@ test("canvas and text follow each other; broken YAML keeps the last good design"
   await expect(page.getByRole("alert").filter({ hasText: "does not parse" })).toBeVisible();
   await expect(page.locator(".react-flow__node")).toHaveCount(9);
   await picture(page, "template-2-broken");
-  await page.keyboard.press("ControlOrMeta+z");
-  await expect(page.getByRole("alert").filter({ hasText: "does not parse" })).toBeHidden();
+  await expect(async () => {
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(page.getByRole("alert").filter({ hasText: "does not parse" })).toBeHidden({ timeout: 500 });
+  }).toPass();
 });
 
 async function rewriteInEditor(studio: Studio, text: string, value: string): Promise<void> {

@@ -10,7 +10,7 @@ import { connectOrAsk } from "./connecting.ts";
 /** The resource from which a connection is drawn by keyboard; null: closed. */
 export const useConnectTo = create<{ from: string | null }>(() => ({ from: null }));
 
-const width = 340;
+const width = 440;
 
 /** `C` on a card: every other resource, what a connection to it would mean, or why there can be none. */
 export function ConnectTo() {
@@ -54,7 +54,7 @@ export function ConnectTo() {
                 <ResourceTile type={typeOf(target.id)} size={20} />
                 <span className="min-w-0">
                   <span className="block truncate">{target.id}</span>
-                  <span className="block truncate text-xs text-fg-3">{target.rules.map((rule) => rule.meaning).join(" · ")}</span>
+                  <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">{target.rules.map((rule) => rule.meaning).join(" · ")}</span>
                 </span>
               </Cmdk.Item>
             ))}

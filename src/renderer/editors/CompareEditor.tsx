@@ -11,7 +11,7 @@ export function CompareEditor({ path, onDisk }: { path: string; onDisk: string }
     const document = documentOf(path);
     if (host.current === null || document === undefined) return;
     const original = editor.createModel(onDisk, languageOf(path));
-    const compare = editor.createDiffEditor(host.current, { ...editorOptions, renderSideBySide: true, originalEditable: false });
+    const compare = editor.createDiffEditor(host.current, { ...editorOptions, renderSideBySide: true, originalEditable: false, hideUnchangedRegions: { enabled: true } });
     compare.setModel({ original, modified: modelOf(document) });
     return () => {
       compare.dispose();
@@ -19,10 +19,12 @@ export function CompareEditor({ path, onDisk }: { path: string; onDisk: string }
     };
   }, [path, onDisk]);
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="@container flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none border-b border-line text-xs text-fg-3">
-        <span className="flex-1 px-4 py-1">On disk</span>
-        <span className="flex-1 px-4 py-1">Yours, not saved</span>
+        {/* The editor puts both into one column where it is narrower than this. */}
+        <span className="hidden flex-1 px-4 py-1 @min-[900px]:block">On disk</span>
+        <span className="hidden flex-1 px-4 py-1 @min-[900px]:block">Yours, not saved</span>
+        <span className="flex-1 px-4 py-1 @min-[900px]:hidden">Red lines are on disk, green ones are yours and not saved</span>
       </div>
       <div ref={host} className="nokey min-h-0 flex-1" />
     </div>

@@ -61,12 +61,15 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
       return { tone: "accent", text: run.message };
     case "failed":
       return { tone: "error", text: run.isServing ? "Deploy failed, the previous stack keeps running" : "Deploy failed", title: run.message };
-    case "running":
+    case "running": {
+      const unbuilt = run.problems.find((problem) => problem.severity === "error" && problem.rule.startsWith("code."));
       if (holds[0] !== undefined) return { tone: "throttled", text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}` };
       if (isPaused) return { tone: "throttled", text: "Running, clock paused" };
+      if (unbuilt !== undefined) return { tone: "error", text: `Running, ${unbuilt.resource ?? unbuilt.file} does not build: its changes wait`, title: unbuilt.message };
       if (difference !== null) return { tone: "ok", text: `Running, just deployed: ${differenceText(difference)}` };
       if (hasUnsavedTemplate) return { tone: "ok", text: "Running, template has unsaved changes" };
       return { tone: "ok", text: "Running, in step with the template" };
+    }
   }
 }
 
