@@ -5,6 +5,7 @@ import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
 import { setProperty } from "./commands/setProperty.ts";
+import { circlesIn } from "./circles.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
 import type { DesignContext } from "./view.ts";
@@ -24,7 +25,7 @@ export function applyCommand(document: TemplateDocument, command: DesignCommand,
     case "rename":
       return renameResource(document, command.id, command.newId);
     case "connect":
-      return connect(document, command, context);
+      return withoutNewCircle(document, connect(document, command, context), context);
     case "disconnect":
       return disconnect(document, command.connection, context);
     case "setProperty":
@@ -32,4 +33,11 @@ export function applyCommand(document: TemplateDocument, command: DesignCommand,
     case "several":
       return command.commands.reduce((before, each) => applyCommand(before, each, context), document);
   }
+}
+
+/** A line that would make resources need each other is not drawn: AWS could not create either first. */
+function withoutNewCircle(before: TemplateDocument, after: TemplateDocument, context: DesignContext): TemplateDocument {
+  const [circle] = circlesIn(after.value, context);
+  if (circle === undefined || circlesIn(before.value, context).length > 0) return after;
+  throw new CommandError(circle.message);
 }

@@ -47,7 +47,20 @@ export function refusalOf(design: Design, rule: ConnectionRule, from: DesignReso
   const setsOnce = rule.kind === "dead-letter";
   const [other] = same;
   if (setsOnce && other) return `${from.id} sends its dead letters to ${other.to} already: disconnect that first.`;
+  if (setsOnce && endsUpAt(design, to.id, from.id))
+    return `Dead letters of ${to.id} end up in ${from.id} already: a circle of queues cannot be deployed.`;
   return rule.refuses?.({ id: from.id, properties: from.effectiveProperties }, { id: to.id, properties: to.effectiveProperties });
+}
+
+function endsUpAt(design: Design, start: string, end: string): boolean {
+  const seen = new Set<string>();
+  for (let here: string | undefined = start; here !== undefined && !seen.has(here);) {
+    if (here === end) return true;
+    seen.add(here);
+    const from: string = here;
+    here = design.connections.find((connection) => connection.kind === "dead-letter" && connection.from === from)?.to;
+  }
+  return false;
 }
 
 function rulesBetween(design: Design, from: DesignResource, to: DesignResource, context: DesignContext): ConnectionRule[] {

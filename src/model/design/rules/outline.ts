@@ -1,8 +1,7 @@
-import { isJsonObject } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
-import { deployOrder } from "../../template/dependencies.ts";
 import { transformSam } from "../../template/sam/transformSam.ts";
 import { sectionFindings } from "../../template/sections.ts";
+import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
 import type { CheckInput } from "./report.ts";
 
@@ -32,11 +31,6 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   const { region = "us-east-1", parameters = {} } = context;
   const { template, sources, findings } = transformSam(document.value, { region, parameters, localCode: "keep" });
   for (const finding of findings) if (!refused.has(String(finding.path[1]))) report(finding);
-  const transformed = template.Resources;
-  if (!isJsonObject(transformed)) return;
-  const enabled = Object.entries(transformed).filter(([id]) => view.resources.get(sources[id] ?? id)?.isDisabled !== true);
-  for (const { path, ...finding } of deployOrder(Object.fromEntries(enabled)).findings) {
-    const [, id] = path;
-    report({ ...finding, severity: "error", path: ["Resources", typeof id === "string" ? (sources[id] ?? id) : ""] });
-  }
+  for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
+    report({ ...finding, severity: "error" });
 }
