@@ -129,3 +129,10 @@ test.describe("a template that cannot be read", () => {
     await expect(page.getByRole("alert").filter({ hasText: "does not parse" })).toBeHidden();
   });
 });
+
+test("without its token the page is not let in, and says so", async ({ studio }) => {
+  const { page } = studio;
+  await page.goto(new URL("/", studio.url).href);
+  await expect(page.getByRole("alert")).toContainText("does not let this page in");
+  await expect(page.locator(".react-flow__node")).toHaveCount(0);
+});

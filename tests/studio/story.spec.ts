@@ -25,8 +25,10 @@ test("a request is sent, travels, and is followed hop by hop", async ({ studio }
 
   await card(page, "OrdersApi").click();
   await expect(page.getByLabel("Path and query")).toHaveValue("/orders");
+  const travels = page.evaluate<boolean>(somethingIsDrawn);
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
+  expect(await travels).toBe(true);
   await expect(card(page, "CreateOrder")).toContainText("1 call");
   await expect(card(page, "Orders")).toContainText("1 item");
   await expect(card(page, "Fulfil")).toContainText("1 call");
@@ -43,6 +45,19 @@ test("a request is sent, travels, and is followed hop by hop", async ({ studio }
   expect(studio.complaints).toEqual([]);
   expect(await readdir(studio.project)).toEqual(expect.not.arrayContaining(["canvas.json"]));
 });
+
+/** In the page: true once the layer of moving messages shows one; false after ten seconds without. */
+const somethingIsDrawn = `new Promise((resolve) => {
+  const canvas = document.querySelector("canvas[data-layer=messages]");
+  const end = performance.now() + 10_000;
+  const look = () => {
+    const pixels = canvas.width === 0 ? [] : canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    if (pixels.some((byte) => byte !== 0)) resolve(true);
+    else if (performance.now() > end) resolve(false);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
 
 test("step mode holds each hop: the message is edited, dropped, failed; a breakpoint holds a connection", async ({ studio }) => {
   const { page } = studio;

@@ -65,7 +65,7 @@ export function MessagesOverlay({ curves }: { curves: ReadonlyMap<string, Curve>
     };
   }, [store, isStill, theme]);
 
-  return <canvas ref={element} aria-hidden className="pointer-events-none absolute inset-0 z-[5] size-full" />;
+  return <canvas ref={element} aria-hidden data-layer="messages" className="pointer-events-none absolute inset-0 z-[5] size-full" />;
 }
 
 let indexed: { readonly connections: unknown; readonly find: FindConnection } | null = null;
