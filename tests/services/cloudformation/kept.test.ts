@@ -1,3 +1,5 @@
+import { symlink } from "node:fs/promises";
+import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createRuntime, type Deployment, type Runtime } from "../../../src/runtime/index.ts";
 import { temporaryFolder } from "../../support/folder.ts";
@@ -188,4 +190,19 @@ Resources:
   await runtime.deploy(deployment("java21"));
   expect((await send(`${url}/elsewhere`)).status).toBe(500);
   expect((await send(`${url}/here`)).text).toBe("here");
+});
+
+test("a document outside the project's folder is not read, links followed", async () => {
+  const outside = await temporaryFolder({ "openapi.yaml": "openapi: '3.0.1'\npaths: {}\n" });
+  const projectDirectory = await temporaryFolder({ "src/index.mjs": "" });
+  await symlink(path.join(outside, "openapi.yaml"), path.join(projectDirectory, "linked.yaml"));
+  const runtime = await runtimeWithAll();
+  const written = [path.join(outside, "openapi.yaml"), `../${path.basename(outside)}/openapi.yaml`, "linked.yaml", "nowhere.yaml", ".", "src/../../x.yaml"];
+  for (const uri of written) {
+    const deploying = runtime.deploy({
+      stackName: "read", projectDirectory, templatePath: "template.yaml", parameters: {},
+      templateText: `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: ${JSON.stringify(uri)} } }\n`,
+    });
+    await expect(deploying, uri).rejects.toThrow(`${uri} is not in the project's folder, or is no OpenAPI document`);
+  }
 });
