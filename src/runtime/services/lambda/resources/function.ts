@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
@@ -93,7 +94,7 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
     if (local.endsWith(".zip")) return await zipFile(functions, path.resolve(projectDirectory, local));
     const root = path.resolve(projectDirectory, local);
     const source: LocalCode = { type: "local", root, projectDirectory, build: buildPropertiesOf(metadata) };
-    return { code: source, ...(await measured(source, text(properties["Handler"]) ?? "")) };
+    return { code: source, ...measured(source, text(properties["Handler"]) ?? "") };
   }
   const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
   if (inline !== undefined) return await codeOf({ ZipFile: inlineCode(inline, text(properties["Runtime"]) ?? "") }, functions);
@@ -102,11 +103,20 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
 }
 
 /** Local code is not packed; hash and size are those of the handler's own file. */
-async function measured(code: LocalCode, handler: string): Promise<Pick<FunctionVersion, "codeSha256" | "codeBytes">> {
+function measured(code: LocalCode, handler: string): Pick<FunctionVersion, "codeSha256" | "codeBytes"> {
   const entry = findEntry(code, handler);
-  // an editor may be replacing the file just now
-  const content = (entry === undefined ? undefined : await readFile(entry).catch(() => undefined)) ?? Buffer.from(code.root);
+  const content = (entry === undefined ? undefined : readAtOnce(entry)) ?? Buffer.from(code.root);
   return { codeSha256: createHash("sha256").update(content).digest("base64"), codeBytes: content.byteLength };
+}
+
+/** Without waiting: resources deployed side by side would otherwise take their ids in the disk's order, another one in each run. */
+function readAtOnce(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    // an editor may be replacing it just now
+    return undefined;
+  }
 }
 
 async function zipFile(functions: Functions, file: string): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
