@@ -5,6 +5,7 @@ import type { FunctionError, InvokeHead, LogHead } from "../environment/protocol
 import type { FunctionVersion } from "../function.ts";
 import type { Environment, InitOutcome, InvokeOutcome } from "./environment.ts";
 import type { Environments } from "./environments.ts";
+import { mostAtShortHandlers, overdueMilliseconds, Pace } from "./pace.ts";
 
 /** Lambda keeps an idle environment for some minutes; how many is not documented. */
 const idleMilliseconds = 10 * 60_000;
@@ -25,23 +26,6 @@ export type PooledOutcome =
   | { readonly type: "initFailed"; readonly outcome: Exclude<InitOutcome, { type: "ready" }>; readonly milliseconds: number }
   | { readonly type: "broken"; readonly error: FunctionError };
 
-/**
- * Real milliseconds that an invocation waits for a busy environment before another process is started. Short handlers
- * share few processes: more of them than the machine has cores only get in each other's way. So the wait is longer
- * where the handler is known to be quick and the queue before it short.
- */
-const patienceMilliseconds = { usual: 4, quick: 25 } as const;
-/** A queue that should be through in this time is a short one. */
-const shortQueueMilliseconds = 10;
-/**
- * Quick handlers get their next invocations sent ahead, as long as an environment is through with what it has in this time:
- * neither process then sleeps between two invocations, which costs more than such a handler itself.
- */
-const aheadMilliseconds = 0.5;
-/** An invocation that takes this long is not a quick one: what was sent ahead goes elsewhere. */
-const overdueMilliseconds = 10;
-/** How much the latest invocation counts in the average: the first ones are slow, and so is one now and then. */
-const averageWeight = { faster: 0.5, slower: 0.05 } as const;
 const mostStartingAtOnce = Math.max(2, availableParallelism());
 
 interface Answered {
@@ -78,11 +62,8 @@ export class FunctionPool {
   readonly #idle: Environment[] = [];
   readonly #waiting: Waiter[] = [];
   #starting = 0;
-  /** When the last environment came up: who waits has been waiting for a busy one only since then. */
-  #lastReadyAt = 0;
+  readonly #pace = new Pace();
   #patience: NodeJS.Timeout | undefined;
-  /** How long an invocation takes, on average; undefined before the first has ended. */
-  #averageMilliseconds: number | undefined;
   #hasStarted = false;
   #isRetired = false;
   #isStopped = false;
@@ -144,7 +125,7 @@ export class FunctionPool {
           cancelLimit();
           if (outcome === undefined) return resolve(undefined);
           const milliseconds = (outcome.type === "result" ? outcome.milliseconds : undefined) ?? performance.now() - began;
-          this.#learn(milliseconds);
+          this.#pace.answered(milliseconds);
           this.#release(environment, outcome.type === "failed" && outcome.isExiting);
           resolve({ outcome, milliseconds });
         },
@@ -180,48 +161,50 @@ export class FunctionPool {
   pump(): void {
     const oldest = this.#waiting[0];
     if (oldest === undefined || this.#waiting.length <= this.#starting) return;
-    const waited = performance.now() - Math.max(oldest.since, this.#lastReadyAt);
     const hasBusy = this.#all.size > this.#starting;
-    const patience = this.#patienceMilliseconds();
-    if (hasBusy && waited < patience) {
+    const patience = this.#pace.patienceLeft(oldest.since);
+    if (hasBusy && patience > 0) {
       // real time: this is about real processes, and must go on while the virtual clock stands
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined;
-        this.pump();
-      }, patience - waited);
+        // a turn later, when answers that came while this process was busy have been read
+        setImmediate(() => this.pump());
+      }, patience);
       return;
+    }
+    const idle = this.#popWarmest();
+    if (idle !== undefined) {
+      this.#hand(idle);
+      return this.pump();
     }
     while (this.#waiting.length > this.#starting && this.#starting < mostStartingAtOnce && this.#host.hasRoom()) void this.#start();
   }
 
-  #learn(milliseconds: number): void {
-    const before = this.#averageMilliseconds ?? milliseconds;
-    this.#averageMilliseconds = before + (milliseconds - before) * (milliseconds < before ? averageWeight.faster : averageWeight.slower);
-  }
-
-  #patienceMilliseconds(): number {
-    if (this.#averageMilliseconds === undefined) return patienceMilliseconds.usual;
-    const queueMilliseconds = (this.#averageMilliseconds * this.#waiting.length) / Math.max(1, this.#all.size - this.#starting);
-    return queueMilliseconds < shortQueueMilliseconds ? patienceMilliseconds.quick : patienceMilliseconds.usual;
-  }
-
   /** An environment for another invocation at once: one that will be through with what it has in no time, or an idle one. */
   #takeIdle(): Started | undefined {
-    const environment = this.#latest !== undefined && this.#hasTimeFor(this.#latest) ? this.#latest : (this.#idle.pop() ?? this.#allThatHasTime());
+    const environment = this.#latest !== undefined && this.#pace.hasTimeFor(this.#latest) ? this.#latest : (this.#popIdle() ?? this.#anyThatHasTime());
     if (environment === undefined) return undefined;
     this.#latest = environment;
     environment.promise();
     return { type: "environment", environment, initMilliseconds: undefined, printed: [] };
   }
 
-  #allThatHasTime(): Environment | undefined {
-    for (const environment of this.#all) if (this.#hasTimeFor(environment)) return environment;
-    return undefined;
+  /** Short handlers wait for the few that are at work rather than wake up another. */
+  #popIdle(): Environment | undefined {
+    const busy = this.#all.size - this.#idle.length - this.#starting;
+    return this.#pace.isShort && busy >= mostAtShortHandlers ? undefined : this.#popWarmest();
   }
 
-  #hasTimeFor(environment: Environment): boolean {
-    if (this.#averageMilliseconds === undefined || !environment.takesAhead || environment.turns === 0) return false;
-    return this.#averageMilliseconds * environment.turns < aheadMilliseconds && environment.turnMilliseconds < overdueMilliseconds;
+  /** The one that has run most: its code is compiled best. */
+  #popWarmest(): Environment | undefined {
+    let warmest = this.#idle.length - 1;
+    for (const [index, { invocations }] of this.#idle.entries()) if (invocations > (this.#idle[warmest]?.invocations ?? 0)) warmest = index;
+    return this.#idle.splice(warmest, 1)[0];
+  }
+
+  #anyThatHasTime(): Environment | undefined {
+    for (const environment of this.#all) if (this.#pace.hasTimeFor(environment)) return environment;
+    return undefined;
   }
 
   /** While anything is sent ahead: takes it back from environments whose invocation takes longer than thought. */
@@ -262,7 +245,7 @@ export class FunctionPool {
     const { environment, outcome } = isTooSlow ? await this.#initialise(program, this.version.timeoutSeconds * 1000, printed) : first;
     this.#starting -= 1;
     if (outcome.type === "ready") {
-      this.#lastReadyAt = performance.now();
+      this.#pace.ready();
       this.#host.started(environment);
       const waiter = this.#waiting.shift();
       if (waiter === undefined) this.#rest(environment);
@@ -304,12 +287,14 @@ export class FunctionPool {
     if (environment.state === "ended" || isExiting) return;
     const isFree = environment.turns === 0;
     if (isFree && this.#isRetired && this.#waiting.length === 0) return environment.kill("retired");
-    const waiter = isFree || this.#hasTimeFor(environment) ? this.#waiting.shift() : undefined;
-    if (waiter !== undefined) {
-      environment.promise();
-      return waiter.take({ type: "environment", environment, initMilliseconds: undefined, printed: [] });
-    }
-    if (isFree) this.#rest(environment);
+    if (this.#waiting.length > 0 && (isFree || this.#pace.hasTimeFor(environment))) this.#hand(environment);
+    else if (isFree) this.#rest(environment);
+  }
+
+  /** To the one that waits longest. */
+  #hand(environment: Environment): void {
+    environment.promise();
+    this.#waiting.shift()?.take({ type: "environment", environment, initMilliseconds: undefined, printed: [] });
   }
 
   #rest(environment: Environment): void {
