@@ -2,7 +2,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { Span } from "../../src/model/trace.ts";
-import { createRuntime } from "../../src/runtime/index.ts";
+import { createRuntime, type Runtime } from "../../src/runtime/index.ts";
 
 const template = `
 Transform: AWS::Serverless-2016-10-31
@@ -63,14 +63,22 @@ async function play(projectDirectory: string, seed: number, wanted: readonly Ste
     const [api] = runtime.urls();
     const parcels = String(outputs["Parcels"]).split("/").at(-1) ?? "";
     const waitingParcels = async () => (await runtime.inspect("sqs", parcels, runtime.region, { view: "messages", limit: 100 })).rows.filter((row) => row.cells["state"] === "visible");
+    // what is set off runs on real processes, in real time: whatever comes next waits for it
+    const isQuiet = () => vi.waitFor(async () => expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]), { interval: 5, timeout: 5000 });
     for (const step of wanted) {
       if (step.type === "request") await runtime.request({ resource: api!.logicalId, method: step.method, path: step.path, headers: [], body: step.method === "GET" ? "" : step.body });
       else if (step.type === "send") await invoke("SendMessage", { MessageBody: step.body, DelaySeconds: step.delaySeconds });
       else if (step.type === "receive") await invoke("ReceiveMessage", { MaxNumberOfMessages: 10, WaitTimeSeconds: 0 });
       else if (step.type === "pack") await runtime.invokeAsStudio({ service: "sqs", operation: "SendMessage", input: { QueueUrl: String(outputs["Parcels"]), MessageBody: step.body } });
-      else await runtime.clock.advance(step.milliseconds);
-      // what the step set off runs on real processes: the next step waits for it
-      await vi.waitFor(async () => expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]), { interval: 5, timeout: 5000 });
+      else {
+        const until = runtime.clock.state().now + step.milliseconds;
+        for (let next = nextDue(runtime, until); next !== undefined; next = nextDue(runtime, until)) {
+          await runtime.clock.advance(next - runtime.clock.state().now);
+          await isQuiet();
+        }
+        await runtime.clock.advance(until - runtime.clock.state().now);
+      }
+      await isQuiet();
     }
     // traces that began at one moment come in the order in which they were written, which is the machine's
     const traceIds = runtime.traces.list({ limit: 1000 }).map(({ traceId }) => traceId).toSorted();
@@ -79,6 +87,10 @@ async function play(projectDirectory: string, seed: number, wanted: readonly Ste
   } finally {
     await runtime.close();
   }
+}
+
+function nextDue(runtime: Runtime, until: number): number | undefined {
+  return runtime.clock.state().due.find(({ at }) => at <= until)?.at;
 }
 
 /** The port is the machine's choice; times and memory that user processes report are real. */
