@@ -51,7 +51,8 @@ export async function chooseTarget(target: RequestTarget): Promise<void> {
     draft: { method: target.type === "http" ? target.method : "", path, parameters, headers, body: "" },
   });
   const body = await exampleBody(target, useDesign.getState().design, useProject.getState().project);
-  useComposer.setState((state) => (state.target === target && !state.isEdited ? { draft: { ...state.draft, body } } : {}));
+  // A person may have begun with the path meanwhile; only a body of their own stays.
+  useComposer.setState((state) => (state.target === target && state.draft.body === "" ? { draft: { ...state.draft, body } } : {}));
 }
 
 export function editDraft(change: Partial<Draft>): void {

@@ -1,7 +1,7 @@
 import { Command as Cmdk } from "cmdk";
 import { Database, FileText, Search, Terminal } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { TraceSummary } from "../../../model/trace.ts";
 import { call } from "../api.ts";
 import { isAvailable, shortcutOf, useCommands } from "../commands.ts";
@@ -19,12 +19,11 @@ import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
 
-/** What was chosen: it runs once the palette has given focus back, so that what it opens may take it. */
-let chosen: (() => void) | null = null;
-
 /** ⌘K: every command, resource, file and recent trace in one list. */
 export function CommandPalette() {
   const isOpen = useDialog((state) => state.dialog?.type === "palette");
+  // What was chosen runs once the palette has given focus back, so that what it opens may take it.
+  const chosen = useRef<(() => void) | null>(null);
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
@@ -32,8 +31,8 @@ export function CommandPalette() {
         <RadixDialog.Content
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
-            const work = chosen;
-            chosen = null;
+            const work = chosen.current;
+            chosen.current = null;
             if (work === null) return;
             event.preventDefault();
             work();
@@ -41,25 +40,25 @@ export function CommandPalette() {
           className="pop fixed top-[10vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3 outline-none"
         >
           <RadixDialog.Title className="sr-only">Search or run a command</RadixDialog.Title>
-          <PaletteList />
+          <PaletteList
+            onChoose={(work) => {
+              chosen.current = work;
+              closeDialog();
+            }}
+          />
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
 }
 
-function PaletteList() {
+function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const [text, setText] = useState("");
   const commands = useCommands((state) => state.commands);
   const resources = useDesign((state) => state.design.resources);
   const files = useProject((state) => state.project?.files ?? []);
   const traces = useRecentTraces();
   const isSearching = text !== "";
-
-  const run = (work: () => void): void => {
-    chosen = work;
-    closeDialog();
-  };
 
   return (
     <Cmdk label="Search or run a command" loop filter={wordFilter}>
