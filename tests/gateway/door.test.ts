@@ -121,7 +121,12 @@ test("what a function calls belongs to its own trace and is done in its name", a
 
 test("an unsigned request says by its host which service it means", async () => {
   const runtime = await runtimeWith([lambda]);
-  for (const host of ["lambda.us-east-1.amazonaws.com", "lambda.amazonaws.com", "lambda.eu-central-1.localhost", "vpce-1.lambda.us-east-1.amazonaws.com"]) {
+  for (const host of [
+    "lambda.us-east-1.amazonaws.com",
+    "lambda.amazonaws.com",
+    "lambda.eu-central-1.localhost",
+    "vpce-1.lambda.us-east-1.amazonaws.com",
+  ]) {
     const answer = await send(`http://${host}:${port(runtime)}/2015-03-31/functions`);
     expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('"Functions":[]')]);
   }

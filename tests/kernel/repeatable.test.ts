@@ -43,8 +43,17 @@ type Step =
 
 const steps = fc.array(
   fc.oneof(
-    fc.record({ type: fc.constant("request" as const), method: fc.constantFrom("GET", "POST"), path: fc.constantFrom("/a", "/b/c", "/throw"), body: fc.string({ maxLength: 20 }) }),
-    fc.record({ type: fc.constant("send" as const), body: fc.string({ minLength: 1, maxLength: 20, unit: "grapheme-ascii" }), delaySeconds: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({
+      type: fc.constant("request" as const),
+      method: fc.constantFrom("GET", "POST"),
+      path: fc.constantFrom("/a", "/b/c", "/throw"),
+      body: fc.string({ maxLength: 20 }),
+    }),
+    fc.record({
+      type: fc.constant("send" as const),
+      body: fc.string({ minLength: 1, maxLength: 20, unit: "grapheme-ascii" }),
+      delaySeconds: fc.integer({ min: 0, max: 5 }),
+    }),
     fc.record({ type: fc.constant("pack" as const), body: fc.constantFrom("lamp", "vase", "throw") }),
     fc.record({ type: fc.constant("receive" as const) }),
     fc.record({ type: fc.constant("advance" as const), milliseconds: fc.integer({ min: 0, max: 10_000 }) }),
@@ -58,18 +67,44 @@ async function play(projectDirectory: string, seed: number, wanted: readonly Ste
   try {
     runtime.clock.pause();
     await runtime.clock.advance(start + 60_000 - runtime.clock.state().now);
-    const { outputs } = await runtime.deploy({ stackName: "repeat", projectDirectory, templatePath: "template.yaml", templateText: template, parameters: {} });
-    const invoke = (operation: string, input: object) => runtime.invokeAsStudio({ service: "sqs", operation, input: { QueueUrl: String(outputs["Queue"]), ...input } });
+    const { outputs } = await runtime.deploy({
+      stackName: "repeat",
+      projectDirectory,
+      templatePath: "template.yaml",
+      templateText: template,
+      parameters: {},
+    });
+    const invoke = (operation: string, input: object) =>
+      runtime.invokeAsStudio({ service: "sqs", operation, input: { QueueUrl: String(outputs["Queue"]), ...input } });
     const [api] = runtime.urls();
     const parcels = String(outputs["Parcels"]).split("/").at(-1) ?? "";
-    const waitingParcels = async () => (await runtime.inspect("sqs", parcels, runtime.region, { view: "messages", limit: 100 })).rows.filter((row) => row.cells["state"] === "visible");
+    const waitingParcels = async () =>
+      (await runtime.inspect("sqs", parcels, runtime.region, { view: "messages", limit: 100 })).rows.filter(
+        (row) => row.cells["state"] === "visible",
+      );
     // what is set off runs on real processes, in real time: whatever comes next waits for it
-    const isQuiet = () => vi.waitFor(async () => expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]), { interval: 5, timeout: 5000 });
+    const isQuiet = () =>
+      vi.waitFor(async () => expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]), {
+        interval: 5,
+        timeout: 5000,
+      });
     for (const step of wanted) {
-      if (step.type === "request") await runtime.request({ resource: api!.logicalId, method: step.method, path: step.path, headers: [], body: step.method === "GET" ? "" : step.body });
+      if (step.type === "request")
+        await runtime.request({
+          resource: api!.logicalId,
+          method: step.method,
+          path: step.path,
+          headers: [],
+          body: step.method === "GET" ? "" : step.body,
+        });
       else if (step.type === "send") await invoke("SendMessage", { MessageBody: step.body, DelaySeconds: step.delaySeconds });
       else if (step.type === "receive") await invoke("ReceiveMessage", { MaxNumberOfMessages: 10, WaitTimeSeconds: 0 });
-      else if (step.type === "pack") await runtime.invokeAsStudio({ service: "sqs", operation: "SendMessage", input: { QueueUrl: String(outputs["Parcels"]), MessageBody: step.body } });
+      else if (step.type === "pack")
+        await runtime.invokeAsStudio({
+          service: "sqs",
+          operation: "SendMessage",
+          input: { QueueUrl: String(outputs["Parcels"]), MessageBody: step.body },
+        });
       else {
         const until = runtime.clock.state().now + step.milliseconds;
         for (let next = nextDue(runtime, until); next !== undefined; next = nextDue(runtime, until)) {
@@ -81,7 +116,10 @@ async function play(projectDirectory: string, seed: number, wanted: readonly Ste
       await isQuiet();
     }
     // traces that began at one moment come in the order in which they were written, which is the machine's
-    const traceIds = runtime.traces.list({ limit: 1000 }).map(({ traceId }) => traceId).toSorted();
+    const traceIds = runtime.traces
+      .list({ limit: 1000 })
+      .map(({ traceId }) => traceId)
+      .toSorted();
     const spans = traceIds.flatMap((traceId) => runtime.traces.get(traceId).map((span) => runtime.traces.span(span.traceId, span.spanId)));
     return normalised(spans, runtime.endpoint);
   } finally {
@@ -96,7 +134,10 @@ function nextDue(runtime: Runtime, until: number): number | undefined {
 /** The port is the machine's choice; times and memory that user processes report are real. */
 function normalised(spans: readonly (Span | undefined)[], endpoint: string): unknown {
   const port = endpoint.split(":").at(-1) ?? "";
-  const text = JSON.stringify(spans).replaceAll(new RegExp(`\\b${port}\\b`, "g"), "PORT").replaceAll(/(Duration: )[\d.]+ ms/g, "$1TIME").replaceAll(/(Memory Used: )\d+/g, "$1MB");
+  const text = JSON.stringify(spans)
+    .replaceAll(new RegExp(`\\b${port}\\b`, "g"), "PORT")
+    .replaceAll(/(Duration: )[\d.]+ ms/g, "$1TIME")
+    .replaceAll(/(Memory Used: )\d+/g, "$1MB");
   return JSON.parse(text);
 }
 

@@ -4,7 +4,8 @@ import type { SpanSummary } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";
 import type { SpanUnderWay } from "./spanUnderWay.ts";
 
-export const linksSchema = "CREATE TABLE links (to_trace TEXT NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (to_trace, trace)) WITHOUT ROWID";
+export const linksSchema =
+  "CREATE TABLE links (to_trace TEXT NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (to_trace, trace)) WITHOUT ROWID";
 
 /** A message that goes round and round must not fill the screen. */
 const maxTracesFollowed = 100;

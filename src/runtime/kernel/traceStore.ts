@@ -95,7 +95,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   );
   const insertPart = database.prepare("INSERT INTO parts VALUES (?, ?, ?, ?, ?)");
   const findTrace = database.prepare<[string], StoredTrace>(`SELECT ${columns} FROM traces WHERE trace_id = ?`);
-  const readFirst = database.prepare<[string], TracePart & { seq: number }>("SELECT seq, spans, payloads, logs FROM traces WHERE trace_id = ?");
+  const readFirst = database.prepare<[string], TracePart & { seq: number }>(
+    "SELECT seq, spans, payloads, logs FROM traces WHERE trace_id = ?",
+  );
   const readRest = database.prepare<[number], TracePart>("SELECT spans, payloads, logs FROM parts WHERE trace = ? ORDER BY rowid");
   const readLogged = database.prepare<[], { trace_id: string; logged: number; logs: string }>(
     `SELECT trace_id, logged, logs FROM traces WHERE logged IS NOT NULL
@@ -104,7 +106,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   const links = openTraceLinks(database);
   const pruneParts = database.prepare("DELETE FROM parts WHERE trace < ?");
   const pruneTraces = database.prepare("DELETE FROM traces WHERE seq < ?");
-  const bounds = database.prepare<[], { first: number | null; last: number | null }>("SELECT min(seq) first, max(seq) last FROM traces").get();
+  const bounds = database
+    .prepare<[], { first: number | null; last: number | null }>("SELECT min(seq) first, max(seq) last FROM traces")
+    .get();
   let nextSeq = (bounds?.last ?? 0) + 1;
   let firstSeq = bounds?.first ?? nextSeq;
   const known = new Map<string, TraceRow>();
@@ -116,22 +120,44 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     if (remembered !== undefined) return remembered;
     // A root begins its trace; only a later hop may belong to one that has left memory.
     const stored = span.parentId === null ? undefined : findTrace.get(traceId);
-    const row: TraceRow = stored === undefined
-      ? {
-          seq: nextSeq++, traceId, title: span.operation, service: span.service, target: span.resource, startedAt: span.startedAt, endedAt: null,
-          // Until its root is written; a trace whose root has been pruned has nothing left that could fail.
-          outcome: "ok", status: null, spanCount: 0, errorCount: 0, hasFailed: false, resources: new Set(), isStored: false,
-        }
-      : {
-          ...summaryOf(stored), seq: stored.seq, isStored: true, hasFailed: stored.has_failed === 1, resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
-        };
+    const row: TraceRow =
+      stored === undefined
+        ? {
+            seq: nextSeq++,
+            traceId,
+            title: span.operation,
+            service: span.service,
+            target: span.resource,
+            startedAt: span.startedAt,
+            endedAt: null,
+            // Until its root is written; a trace whose root has been pruned has nothing left that could fail.
+            outcome: "ok",
+            status: null,
+            spanCount: 0,
+            errorCount: 0,
+            hasFailed: false,
+            resources: new Set(),
+            isStored: false,
+          }
+        : {
+            ...summaryOf(stored),
+            seq: stored.seq,
+            isStored: true,
+            hasFailed: stored.has_failed === 1,
+            resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
+          };
     known.set(traceId, row);
     return row;
   }
 
   function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void {
     // A root is the last of its trace to end; with it the trace is known to be new, and need not be looked for in the file.
-    const span = ended.findLast(({ parentId }) => parentId === null) ?? running.find(({ parentId }) => parentId === null) ?? ended[0] ?? running[0] ?? logged[0]?.[0];
+    const span =
+      ended.findLast(({ parentId }) => parentId === null) ??
+      running.find(({ parentId }) => parentId === null) ??
+      ended[0] ??
+      running[0] ??
+      logged[0]?.[0];
     if (span === undefined) return;
     const row = rowOf(span);
     for (const each of ended) include(row, each);
@@ -154,13 +180,39 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     if (!row.isStored) {
       row.isStored = true;
       insertTrace.run(
-        row.seq, row.traceId, row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources,
-        loggedAt, part.spans, part.payloads, part.logs,
+        row.seq,
+        row.traceId,
+        row.title,
+        row.service,
+        target,
+        row.startedAt,
+        row.endedAt,
+        row.outcome,
+        row.status,
+        row.spanCount,
+        row.errorCount,
+        Number(row.hasFailed),
+        resources,
+        loggedAt,
+        part.spans,
+        part.payloads,
+        part.logs,
       );
     } else {
       insertPart.run(row.seq, loggedAt, part.spans, part.payloads, part.logs);
       updateTrace.run(
-        row.title, row.service, target, row.startedAt, row.endedAt, row.outcome, row.status, row.spanCount, row.errorCount, Number(row.hasFailed), resources, row.seq,
+        row.title,
+        row.service,
+        target,
+        row.startedAt,
+        row.endedAt,
+        row.outcome,
+        row.status,
+        row.spanCount,
+        row.errorCount,
+        Number(row.hasFailed),
+        resources,
+        row.seq,
       );
     }
   }
@@ -203,7 +255,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     list(filter, isRunning) {
       const { where, values } = conditionsOf(filter);
-      const rows = database.prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`).all(...values, filter.limit);
+      const rows = database
+        .prepare<unknown[], StoredTrace>(`SELECT ${columns} FROM traces ${where} ORDER BY started DESC, seq DESC LIMIT ?`)
+        .all(...values, filter.limit);
       return rows.map((row) => {
         const summary = summaryOf(row);
         if (isRunning(summary.traceId)) return { ...summary, outcome: "running", endedAt: null };
@@ -212,7 +266,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     summaries(traceId) {
       const own = spansOf(traceId);
-      return [...own, ...continuations(traceId, own, links.tracesLinkingTo, spansOf)].toSorted((one, other) => one.summary.startedAt - other.summary.startedAt || one.order - other.order).map(({ summary }) => summary);
+      return [...own, ...continuations(traceId, own, links.tracesLinkingTo, spansOf)]
+        .toSorted((one, other) => one.summary.startedAt - other.summary.startedAt || one.order - other.order)
+        .map(({ summary }) => summary);
     },
     span(traceId, spanId) {
       const parts = partsOf(traceId);
@@ -221,7 +277,10 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
         const span = decodeSpan(traceId, spanId, part);
         if (span === undefined) continue;
         const lines = parts.flatMap(({ logs }) => decodeLogs(traceId, logs)).filter((line) => line.spanId === spanId);
-        return { ...span, logs: lines.map(({ at, level, message, requestId }) => ({ at, level, message, ...(requestId !== undefined && { requestId }) })) };
+        return {
+          ...span,
+          logs: lines.map(({ at, level, message, requestId }) => ({ at, level, message, ...(requestId !== undefined && { requestId }) })),
+        };
       }
       return undefined;
     },
@@ -232,8 +291,12 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
       for (const part of readLogged.iterate()) {
         // Parts come by their last line: once the page is full, only a part that ends later than its oldest line can add to it.
         if (found.length >= filter.limit && part.logged < (found[filter.limit - 1]?.at ?? 0)) break;
-        const lines = decodeLogs(part.trace_id, part.logs).filter((line) =>
-          line.at < before && (filter.logicalId === undefined || line.target?.logicalId === filter.logicalId) && (text === "" || line.message.toLowerCase().includes(text)));
+        const lines = decodeLogs(part.trace_id, part.logs).filter(
+          (line) =>
+            line.at < before &&
+            (filter.logicalId === undefined || line.target?.logicalId === filter.logicalId) &&
+            (text === "" || line.message.toLowerCase().includes(text)),
+        );
         if (lines.length === 0) continue;
         found.push(...lines.toReversed());
         found.sort((one, other) => other.at - one.at);
@@ -259,7 +322,8 @@ function include(row: TraceRow, span: SpanUnderWay): void {
     row.outcome = span.endedAt === null ? "running" : span.outcome;
   }
   if (span.resource?.logicalId !== undefined) row.resources.add(span.resource.logicalId);
-  if (span.calledBy.type === "resource" && span.calledBy.resource.logicalId !== undefined) row.resources.add(span.calledBy.resource.logicalId);
+  if (span.calledBy.type === "resource" && span.calledBy.resource.logicalId !== undefined)
+    row.resources.add(span.calledBy.resource.logicalId);
   if (span.endedAt === null || span.isCounted) return;
   span.isCounted = true;
   row.spanCount++;
@@ -270,8 +334,16 @@ function include(row: TraceRow, span: SpanUnderWay): void {
 
 function summaryOf(row: StoredTrace): TraceSummary {
   return {
-    traceId: row.trace_id, title: row.title, service: row.service, target: parseResource(row.target), startedAt: row.started, endedAt: row.ended,
-    outcome: row.outcome === "ok" && row.has_failed === 1 ? "error" : row.outcome, status: row.status, spanCount: row.span_count, errorCount: row.error_count,
+    traceId: row.trace_id,
+    title: row.title,
+    service: row.service,
+    target: parseResource(row.target),
+    startedAt: row.started,
+    endedAt: row.ended,
+    outcome: row.outcome === "ok" && row.has_failed === 1 ? "error" : row.outcome,
+    status: row.status,
+    spanCount: row.span_count,
+    errorCount: row.error_count,
   };
 }
 
@@ -302,7 +374,16 @@ function conditionsOf(filter: TraceFilter): { where: string; values: unknown[] }
         OR payloads LIKE ? ESCAPE '\\' OR payloads LIKE ? ESCAPE '\\' OR spans LIKE ? ESCAPE '\\'
         OR EXISTS (SELECT 1 FROM parts WHERE trace = seq AND (parts.payloads LIKE ? ESCAPE '\\' OR parts.payloads LIKE ? ESCAPE '\\' OR parts.spans LIKE ? ESCAPE '\\' OR parts.logs LIKE ? ESCAPE '\\'))
         OR logs LIKE ? ESCAPE '\\')`,
-      pattern, pattern, inPayload, inBody, inPayload, inPayload, inBody, inPayload, inPayload, inPayload,
+      pattern,
+      pattern,
+      inPayload,
+      inBody,
+      inPayload,
+      inPayload,
+      inBody,
+      inPayload,
+      inPayload,
+      inPayload,
     );
   }
   return { where: conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`, values };

@@ -13,12 +13,21 @@ import { role, zip } from "./lambdaRuntime.ts";
 const canGuard = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
 
 test.runIf(canGuard)("handlers in an endless loop end with a runtime that is killed", async () => {
-  const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), temporaryFolder()], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), temporaryFolder()],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   onTestFinished(() => void child.kill("SIGKILL"));
   const [endpoint] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-  const client = new LambdaClient({ endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" }, maxAttempts: 1 });
+  const client = new LambdaClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
   onTestFinished(() => client.destroy());
   const told = Promise.withResolvers<number>();
   const door = createServer((request, response) => {
@@ -33,7 +42,12 @@ test.runIf(canGuard)("handlers in an endless loop end with a runtime that is kil
 };`;
   await client.send(
     new CreateFunctionCommand({
-      FunctionName: "loop", Runtime: "nodejs22.x", Handler: "index.handler", Role: role, Timeout: 60, Code: { ZipFile: zip(source) },
+      FunctionName: "loop",
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Role: role,
+      Timeout: 60,
+      Code: { ZipFile: zip(source) },
     }),
   );
   const event = { url: `http://127.0.0.1:${(door.address() as AddressInfo).port}/` };

@@ -85,7 +85,10 @@ test("requests to AWS's own hosts come to the runtime: https, http, fetch", asyn
 
 test("function URLs are called under their own name: https and fetch", async () => {
   const { client, create, invoke } = await lambdaRuntime();
-  await create("shop", "export const handler = async ({ requestContext, rawPath, headers, body }) => ({ ...requestContext.http, rawPath, host: headers.host, body, note: headers['x-note'] });");
+  await create(
+    "shop",
+    "export const handler = async ({ requestContext, rawPath, headers, body }) => ({ ...requestContext.http, rawPath, host: headers.host, body, note: headers['x-note'] });",
+  );
   const { FunctionUrl = "" } = await client.send(new CreateFunctionUrlConfigCommand({ FunctionName: "shop", AuthType: "NONE" }));
   await create(
     "caller",
