@@ -41,6 +41,10 @@ describe("a template read in parts is the same as read at once", () => {
     "Resources:\n  A: 1\n  A: 2\n",
     "Resources:\n  # nothing\n",
     "A: 1\n...\nB: 2\n",
+    "Resources:#x\n  A: 1\n",
+    "Resources:  # x\n  A: 1\n",
+    "# head\n  A:\n    B: 1\nC: 2\n",
+    "Resources:\n    A: 1\n  B: 2\n",
     "A: a\n  b\nB:\n  C: d\n  e\n",
     "",
   ])("%j", (text) => expectSame(text));

@@ -41,7 +41,7 @@ function rootOf(text: string, reading: Reading): MapNode | undefined {
 function sectionPair(text: string, section: Span, reading: Reading): PairNode | undefined {
   const headerEnd = text.indexOf("\n", section.start) + 1;
   const header = text.slice(section.start, headerEnd);
-  const indent = /^[A-Za-z]+:[ \t]*(?:#.*)?\r?\n$/.test(header) ? indentBelow(text, { start: headerEnd, end: section.end }) : 0;
+  const indent = /^[A-Za-z]+:(?:[ \t]+#.*)?[ \t]*\r?\n$/.test(header) ? indentBelow(text, { start: headerEnd, end: section.end }) : 0;
   const entries = indent === 0 ? undefined : entriesOf(text, { start: headerEnd, end: section.end }, indent);
   const value = entries && mapOf(entries.map((entry) => partPair(text, entry, reading)));
   const head = value && partPair(text, { start: section.start, end: headerEnd }, reading);
@@ -73,8 +73,9 @@ function entriesOf(text: string, { start, end }: Span, indent: number): readonly
     let at = line;
     while (text[at] === " ") at += 1;
     const first = text[at] ?? "\n";
-    if (first === "\n" || first === "\r" || first === "#" || at - line > indent) continue;
-    if (at - line < indent) return undefined;
+    if (first === "\n" || first === "\r" || first === "#") continue;
+    if (at - line < indent || (at - line > indent && starts.length === 0)) return undefined;
+    if (at - line > indent) continue;
     if (/[A-Za-z0-9]/.test(first)) starts.push(line);
     // a list at the indentation of its key belongs to the entry before
     else if (first !== "-" || text[at + 1] !== " " || starts.length === 0) return undefined;
