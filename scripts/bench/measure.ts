@@ -67,3 +67,11 @@ export function start(args: readonly string[]): Promise<Started> {
 export function startContrail(args: readonly string[]): Promise<Started & { endpoint: URL }> {
   return start(["--no-warnings", "out/main/cli.js", "run", ...args, "--json"]).then((started) => ({ ...started, endpoint: new URL(String(started.ready["endpoint"])) }));
 }
+
+/** Host of the project's API, from the runtime itself. */
+export async function apiHost(endpoint: URL): Promise<string> {
+  const authorization = "AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0";
+  const answer = await fetch(new URL("/v2/apis", endpoint), { headers: { authorization } });
+  const { items } = (await answer.json()) as { items: readonly { apiId: string }[] };
+  return `${items[0]?.apiId}.execute-api.localhost:${endpoint.port}`;
+}

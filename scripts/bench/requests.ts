@@ -1,7 +1,7 @@
 // API → function and API → function → table over HTTP, beside a bare Node server that does the least such a runtime must do.
 // All are up at once and take turns under load, so that other work on the machine meets all of them alike.
 import path from "node:path";
-import { load, type LoadRequest, type LoadResult, type LoadTime, start, startContrail } from "./measure.ts";
+import { apiHost, load, type LoadRequest, type LoadResult, type LoadTime, start, startContrail } from "./measure.ts";
 import type { Row } from "./row.ts";
 
 const project = path.join(import.meta.dirname, "project");
@@ -61,13 +61,6 @@ async function race(contenders: Readonly<Record<string, Contender>>): Promise<vo
 function ofWorth(name: string, result: LoadResult): LoadResult {
   if (result.failures > 0) throw new Error(`${name}: ${result.failures} requests failed under load.`);
   return result;
-}
-
-async function apiHost(endpoint: URL): Promise<string> {
-  const authorization = "AWS4-HMAC-SHA256 Credential=bench/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0";
-  const answer = await fetch(new URL("/v2/apis", endpoint), { headers: { authorization } });
-  const { items } = (await answer.json()) as { items: readonly { apiId: string }[] };
-  return `${items[0]?.apiId}.execute-api.localhost:${endpoint.port}`;
 }
 
 function contender(port: number, host: string, target: string): Contender {
