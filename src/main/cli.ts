@@ -1,8 +1,16 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { appVersion } from "./appFolder.ts";
 
 // One file per command; only the chosen one is loaded, so that `contrail run` starts fast.
 
-const program = new Command("contrail").description("Draw a serverless system, run it on your own machine, and step through every event.").showHelpAfterError("Add --help for how to use it.");
+const args = spreadParameters(process.argv.slice(2));
+
+const program = new Command("contrail")
+  .description("Draw a serverless system, run it on your own machine, and step through every event.")
+  .version(appVersion())
+  .showHelpAfterError("Add --help for how to use it.")
+  .configureOutput({ outputError: tellMistake })
+  .addHelpText("after", "\nExamples:\n  contrail                     the Studio on the project in this folder\n  contrail run shop --json     headless\n  contrail run --help          all about one command");
 
 program
   .command("open", { isDefault: true })
@@ -10,9 +18,9 @@ program
   .description("open the Studio on a project")
   .option("--example <id>", "open a copy of an example that comes with Contrail (orders)")
   .option("--no-run", "do not deploy and run the design at once")
-  .option("--port <number>", "port of the Studio (default: any free one)", parsePort, 0)
-  .option("--endpoint-port <number>", "port of the AWS endpoint (default: any free one)", parsePort, 0)
-  .option("--parameter <Key=Value...>", "values for the template's parameters", collectParameters, {})
+  .addOption(portOption("--port", "port of the Studio"))
+  .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
+  .addOption(parameterOption())
   .addHelpText("after", "\nExamples:\n  contrail open                      the project in this folder\n  contrail open ../shop --no-run     look first, run later\n  contrail open --example orders")
   .action(async (directory: string, options) => (await import("./commands/open.ts")).open(directory, options));
 
@@ -20,14 +28,14 @@ program
   .command("run")
   .argument("[dir|template]", "project folder or template file", ".")
   .description("run a design without a window: prints the AWS endpoint, keeps nothing unless --data says where")
-  .option("--endpoint-port <number>", "port of the AWS endpoint; 0: any free one", parsePort, 0)
-  .option("--parameter <Key=Value...>", "values for the template's parameters", collectParameters, {})
+  .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
+  .addOption(parameterOption())
   .option("--json", "print one line of JSON on stdout when ready, or when it failed")
   .option("--data <dir>", "keep tables, queues and traces in this folder")
   .option("--region <region>", "region of the account", "us-east-1")
   .option("--account-id <id>", "account number, 12 digits", parseAccountId, "000000000000")
   .option("--stack-name <name>", "name of the stack (default: the folder's name)")
-  .option("--seed <number>", "repeat ids and randomness", Number)
+  .option("--seed <number>", "a whole number; the same one repeats ids and randomness", parseSeed)
   .option("--no-trace", "record no traces")
   .option("--empty", "an account without a stack")
   .option("--hold", "serve the AWS APIs first; deploy when a line {\"deploy\":true,\"parameters\":{…}} comes on stdin")
@@ -38,19 +46,53 @@ program
   .command("check")
   .argument("[dir]", "project folder or template file", ".")
   .description("print problems as file:line:col severity message; exit 1 when there are errors")
-  .option("--parameter <Key=Value...>", "values for the template's parameters", collectParameters, {})
+  .addOption(parameterOption())
   .addHelpText("after", "\nExamples:\n  contrail check\n  contrail check shop/template.yaml")
   .action(async (directory: string, options) => (await import("./commands/check.ts")).check(directory, options));
 
-await program.parseAsync().catch((error: unknown) => {
+await program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
   console.error(`contrail: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 });
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(`${text} is not a port (0 to 65535).`);
-  return port;
+/** `--parameter A=1 B=2 folder` as `--parameter A=1 --parameter B=2 folder`, so that a folder may follow. */
+function spreadParameters(words: readonly string[]): string[] {
+  const spread: string[] = [];
+  let previous = "";
+  for (const word of words) {
+    const isFurther = previous === "value" && /^\w+=/.test(word);
+    if (isFurther) spread.push("--parameter");
+    spread.push(word);
+    if (word === "--parameter") previous = "option";
+    else previous = isFurther || previous === "option" ? "value" : "";
+  }
+  return spread;
+}
+
+/** A mistake in the arguments; whoever asked for JSON gets JSON. */
+function tellMistake(text: string, write: (text: string) => void): void {
+  if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ error: text.trim().replace(/^error: /, "") })}\n`);
+  else write(text.replace(/^error: /, "contrail: "));
+}
+
+function portOption(flag: string, description: string): Option {
+  return new Option(`${flag} <number>`, description)
+    .default(0, "any free one")
+    .argParser((text) => {
+      const port = Number(text);
+      if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(`${text} is not a port (0 to 65535).`);
+      return port;
+    });
+}
+
+function parameterOption(): Option {
+  return new Option("--parameter <Key=Value>", "value for a parameter of the template; may come several times")
+    .default({}, "those of the template")
+    .argParser((text, before: Record<string, string>) => {
+      const at = text.indexOf("=");
+      if (at < 1) program.error(`--parameter takes Key=Value, not ${text}.`);
+      return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+    });
 }
 
 function parseAccountId(text: string): string {
@@ -58,8 +100,8 @@ function parseAccountId(text: string): string {
   return text;
 }
 
-function collectParameters(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf("=");
-  if (at < 1) program.error(`--parameter takes Key=Value, not ${text}.`);
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed)) program.error(`${text} is not a whole number.`);
+  return seed;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { appFolder, appVersion } from "../appFolder.ts";
 import { openableExample } from "../examples.ts";
@@ -15,6 +16,8 @@ interface OpenOptions {
 
 /** Serves the Studio on a project until it is told to end, and prints the addresses. */
 export async function open(target: string, options: OpenOptions): Promise<void> {
+  // a folder without a template gets the welcome screen; one that is not there is a slip of the pen
+  if (options.example === undefined && !existsSync(target)) throw new Error(`${target} does not exist. The commands are open, run and check; --help tells more.`);
   const session = new StudioSession({ log: (line) => console.error(line), runtime: { endpointPort: options.endpointPort } });
   const server = await startStudioServer({
     session,
