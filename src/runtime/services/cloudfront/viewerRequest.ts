@@ -170,7 +170,7 @@ function errorSeconds(distribution: Distribution, behavior: Behavior, response: 
   return cachedErrors.has(response.status) ? Math.max(10, stated) : stated;
 }
 
-/** null: the protocol is as wanted. Local names (`…​.localhost`) are plain HTTP by nature, so only AWS's own are judged. */
+/** null: the protocol is as wanted. Local names (`….localhost`) are plain HTTP by nature, so only AWS's own are judged. */
 function redirect(behavior: Behavior, request: HttpRequest): HttpResponse | "refuse" | null {
   if (behavior.viewerProtocolPolicy === "allow-all" || request.protocol === "https" || hostKind(request.host) !== "aws") return null;
   if (behavior.viewerProtocolPolicy === "https-only") return "refuse";
