@@ -43,12 +43,13 @@ export const test = base.extend<Options & { studio: Studio }>({
     const folder = await mkdtemp(path.join(os.tmpdir(), "contrail-studio-"));
     const project = path.join(folder, "orders");
     const home = path.join(folder, "home");
+    await mkdir(project, { recursive: true });
     if (example !== null) await cp(path.join(root, "resources/examples", example), project, { recursive: true });
     for (const [file, text] of Object.entries(files)) {
       await mkdir(path.dirname(path.join(project, file)), { recursive: true });
       await writeFile(path.join(project, file), text);
     }
-    const started = await startStudio(example === null ? path.join(folder, "nowhere") : project, home, openArguments);
+    const started = await startStudio(project, home, openArguments);
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));

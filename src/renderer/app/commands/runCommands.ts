@@ -1,4 +1,5 @@
 import type { HoldDecision } from "../../../model/run.ts";
+import { StudioError } from "../../../model/studioApi.ts";
 import { call } from "../api.ts";
 import type { Command } from "../commands.ts";
 import { useLive } from "../stores/live.ts";
@@ -31,10 +32,14 @@ export function decide(decision: HoldDecision, holdId?: string): void {
 
 /** Lets everything go that waits, and stops holding at every hop; breakpoints still hold. */
 export async function continueAll(): Promise<void> {
-  const { holds } = useLive.getState().debugger;
   await attempt("Continue", async () => {
     await call("debug.setStepping", { isStepping: false });
-    for (const hold of holds) await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } });
+    // Read now: a hop that was stepped a moment ago is gone, and the one after it may have come.
+    for (const hold of useLive.getState().debugger.holds) {
+      await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } }).catch((error: unknown) => {
+        if (!(error instanceof StudioError && error.code === "HoldNotFound")) throw error;
+      });
+    }
   });
 }
 
