@@ -61,7 +61,7 @@ describe("the structure", () => {
 
   it("of a service that new-service makes is whole, type-checks and answers", async () => {
     const folder = await temporaryFolder();
-    for (const part of ["src/model", "src/runtime", "tests/support", "resources/icons", "package.json", "tsconfig.json"]) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+    for (const part of ["src/model", "src/runtime", "tests/model", "tests/support", "resources/icons", "package.json", "tsconfig.json"]) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
 
     createService({ root: folder, id: "parcels", title: "Amazon Parcels", type: "AWS::Parcels::Depot" });

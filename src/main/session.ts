@@ -88,8 +88,8 @@ export class StudioSession {
     const directory = this.directory;
     if (this.runtime === null) {
       this.setRunState({ type: "deploying", since: Date.now(), message: "Starting the runtime" });
-      const dataDirectory = dataFolder(directory);
       try {
+        const dataDirectory = this.dataFolder(directory);
         this.runtime = await createRuntime({ dataDirectory, log: this.options.log, ...this.options.runtime });
       } catch (error) {
         this.setRunState({ type: "failed", message: messageOf(error), problems: [], isServing: false });
@@ -223,6 +223,19 @@ export class StudioSession {
     if (changes.length > 0) this.codeBuilt(changes);
   }
 
+  /** `.contrail/data`, with a .gitignore of its own so that no project needs to know of it; undefined: nothing can be kept there. */
+  private dataFolder(directory: string): string | undefined {
+    const folder = path.join(directory, ".contrail", "data");
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, ".gitignore"), "*\n");
+      return folder;
+    } catch (error) {
+      this.options.log(`${folder} cannot be written (${messageOf(error)}): tables, queues and traces last only until Contrail ends.`);
+      return undefined;
+    }
+  }
+
   private codeBuilt(changes: readonly CodeChange[]): void {
     this.emit("run.codeChanged", changes);
     const built = new Set(changes.map((change) => change.logicalId));
@@ -232,14 +245,6 @@ export class StudioSession {
     ];
     if (this.runState.type === "running" || this.runState.type === "failed") this.setRunState({ ...this.runState, problems: this.problems });
   }
-}
-
-/** `.contrail/data`, with a .gitignore of its own so that no project needs to know of it. */
-function dataFolder(directory: string): string {
-  const folder = path.join(directory, ".contrail", "data");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, ".gitignore"), "*\n");
-  return folder;
 }
 
 async function versionAt(directory: string, relative: string): Promise<string | null> {

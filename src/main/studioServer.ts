@@ -66,7 +66,9 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new Error(`Port ${options.port} is in use by another program. Choose another for the Studio, or 0 for any free one.`) : error);
+    });
     server.listen(options.port, "127.0.0.1", resolve);
   });
   return {

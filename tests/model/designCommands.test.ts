@@ -7,6 +7,7 @@ import { legalTargets, whyNot } from "../../src/model/design/connectable.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { Design, DesignCommand } from "../../src/model/design/design.ts";
 import type { JsonObject } from "../../src/model/json.ts";
+import type { ServiceDefinition } from "../../src/model/service.ts";
 import type { TemplateDocument } from "../../src/model/template/document.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf, definitions } from "../../src/runtime/services/definitions.ts";
@@ -198,7 +199,8 @@ describe("what is refused says why", () => {
 });
 
 // What holds for any design: drawn here by random, but only with commands that a person has.
-const palette = definitions.flatMap((service) =>
+const services: readonly ServiceDefinition[] = definitions;
+const palette = services.flatMap((service) =>
   service.resourceTypes.flatMap((type) => type.palette.map((entry) => ({ type: type.type, entry }))),
 );
 const newResource = fc.constantFrom(...palette);

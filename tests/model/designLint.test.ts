@@ -12,13 +12,15 @@ import { whyNotDisconnect } from "../../src/model/design/commands/disconnect.ts"
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { DesignCommand } from "../../src/model/design/design.ts";
 import { freeLogicalId } from "../../src/model/design/logicalIds.ts";
+import type { ServiceDefinition } from "../../src/model/service.ts";
 import type { TemplateDocument } from "../../src/model/template/document.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf, definitions } from "../../src/runtime/services/definitions.ts";
 
 const context = { definitionOf };
 const orders = readFileSync("resources/examples/orders/template.yaml", "utf8");
-const palette = definitions.flatMap((service) =>
+const services: readonly ServiceDefinition[] = definitions;
+const palette = services.flatMap((service) =>
   service.resourceTypes.flatMap((type) => type.palette.map((entry) => ({ type: type.type, entry }))),
 );
 

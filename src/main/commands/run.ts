@@ -93,11 +93,20 @@ function announce(options: RunOptions, runtime: Runtime, stackName: string | nul
 async function readDeployLine(): Promise<Record<string, string>> {
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === "") continue;
-    const parsed = deployLine.safeParse(JSON.parse(line));
+    const parsed = deployLine.safeParse(jsonOrNull(line));
     if (!parsed.success) throw new Error(`Expected a line {"deploy":true,"parameters":{…}} on stdin, got ${line.slice(0, 200)}`);
     return parsed.data.parameters;
   }
   throw new Error('stdin ended before a line {"deploy":true} came.');
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // what is no JSON is no deploy line either, and is told as such
+    return null;
+  }
 }
 
 interface Step {
