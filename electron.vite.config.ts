@@ -4,7 +4,9 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
-const { dependencies } = JSON.parse(readFileSync(resolve(import.meta.dirname, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+const { dependencies } = JSON.parse(readFileSync(resolve(import.meta.dirname, "package.json"), "utf8")) as {
+  dependencies: Record<string, string>;
+};
 /** Carry a binary of their own, so they stay in node_modules; all else is bundled, because a bundle starts faster. */
 const native = ["better-sqlite3", "esbuild"];
 const bundled = Object.keys(dependencies).filter((name) => !native.includes(name));
@@ -18,7 +20,11 @@ export default defineConfig({
       sourcemap: true,
       rollupOptions: {
         // bootstrap runs inside each function environment, alone
-        input: { electron: source("main/electron.ts"), cli: source("main/cli.ts"), bootstrap: source("runtime/services/lambda/environment/bootstrap.ts") },
+        input: {
+          electron: source("main/electron.ts"),
+          cli: source("main/cli.ts"),
+          bootstrap: source("runtime/services/lambda/environment/bootstrap.ts"),
+        },
         external: ["electron"],
         output: { format: "es", chunkFileNames: "chunks/[name]-[hash].js" },
       },

@@ -25,7 +25,15 @@ console.log(line("", "value", "limit", "ratio", "aim"));
 for (const [name, measure] of Object.entries(groups)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   for (const row of await measure()) {
-    console.log(line(row.name, `${number(row.value)} ${row.unit}`, row.limit === null ? "" : number(row.limit), row.ratio === null ? "" : row.ratio.toFixed(2), row.aim ?? ""));
+    console.log(
+      line(
+        row.name,
+        `${number(row.value)} ${row.unit}`,
+        row.limit === null ? "" : number(row.limit),
+        row.ratio === null ? "" : row.ratio.toFixed(2),
+        row.aim ?? "",
+      ),
+    );
   }
 }
 

@@ -62,10 +62,15 @@ function isAbandoned(): boolean {
 }
 
 function isFresh(): boolean {
-  if (!existsSync(stamp) || !existsSync(path.join(root, "out/main/cli.js")) || !existsSync(path.join(root, "out/renderer/index.html"))) return false;
+  if (!existsSync(stamp) || !existsSync(path.join(root, "out/main/cli.js")) || !existsSync(path.join(root, "out/renderer/index.html")))
+    return false;
   const built = statSync(stamp).mtimeMs;
   const files = ["package-lock.json", "electron.vite.config.ts", "scripts/typeLibraries.ts"].map((file) => path.join(root, file));
-  return newest(path.join(root, "src")) <= built && newest(path.join(root, "resources", "icons")) <= built && files.every((file) => !existsSync(file) || statSync(file).mtimeMs <= built);
+  return (
+    newest(path.join(root, "src")) <= built &&
+    newest(path.join(root, "resources", "icons")) <= built &&
+    files.every((file) => !existsSync(file) || statSync(file).mtimeMs <= built)
+  );
 }
 
 function newest(folder: string): number {

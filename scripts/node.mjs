@@ -10,7 +10,9 @@ let node = process.execPath;
 if (major < 22 || (major === 22 && minor < 15)) {
   node = path.join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
   if (!existsSync(node)) {
-    console.error(`Contrail needs Node 22.15 or newer; this is ${process.versions.node}, and no bundled Node is installed for ${process.platform}-${process.arch}.\nInstall a newer Node, then run the command again.`);
+    console.error(
+      `Contrail needs Node 22.15 or newer; this is ${process.versions.node}, and no bundled Node is installed for ${process.platform}-${process.arch}.\nInstall a newer Node, then run the command again.`,
+    );
     process.exit(1);
   }
 }

@@ -10,8 +10,16 @@ const args = process.argv.slice(2);
 await build({ ifNeeded: true });
 const electron = electronBinary();
 if (electron === null) {
-  console.log("Electron is not installed, so the Studio opens in the browser (for the desktop window: node node_modules/electron/install.js, then npm start).");
-  launch(process.execPath, ["--enable-source-maps", "--no-warnings", "out/main/cli.js", "open", ...(args.length > 0 ? args : ["--example", "orders"])]);
+  console.log(
+    "Electron is not installed, so the Studio opens in the browser (for the desktop window: node node_modules/electron/install.js, then npm start).",
+  );
+  launch(process.execPath, [
+    "--enable-source-maps",
+    "--no-warnings",
+    "out/main/cli.js",
+    "open",
+    ...(args.length > 0 ? args : ["--example", "orders"]),
+  ]);
 } else {
   launch(electron, [root, ...args]);
 }

@@ -25,7 +25,11 @@ process.exit(results.every((result) => result.code === 0) ? 0 : 1);
 
 function run(command: readonly string[]): Promise<{ passed: number; failed: number; skipped: number; code: number }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, "scripts/node.mjs"), ...command], { cwd: root, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [path.join(root, "scripts/node.mjs"), ...command], {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -23,14 +23,26 @@ export function packTypeLibraries(root: string, target: string): number {
     const folder = path.join(root, "node_modules", name);
     if (!existsSync(folder)) continue;
     const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { types?: string; typings?: string };
-    libraries[`file:///node_modules/${name}/package.json`] = JSON.stringify({ name, types: manifest.types ?? manifest.typings ?? "index.d.ts" });
+    libraries[`file:///node_modules/${name}/package.json`] = JSON.stringify({
+      name,
+      types: manifest.types ?? manifest.typings ?? "index.d.ts",
+    });
     for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
       const file = path.join(entry.parentPath, entry.name);
       const relative = path.relative(folder, file).split(path.sep).join("/");
-      if (!entry.isFile() || !/\.d\.[cm]?ts$/.test(entry.name) || relative.includes("node_modules/") || relative.includes("ts3.4/") || relative.includes("/ts5")) continue;
+      if (
+        !entry.isFile() ||
+        !/\.d\.[cm]?ts$/.test(entry.name) ||
+        relative.includes("node_modules/") ||
+        relative.includes("ts3.4/") ||
+        relative.includes("/ts5")
+      )
+        continue;
       const text = readFileSync(file, "utf8");
       // the SDK's long examples are for web pages; the editor needs the shapes
-      libraries[`file:///node_modules/${name}/${relative}`] = name.startsWith("@aws-sdk/client-") ? text.replace(/\/\*\*[\s\S]*?\*\//g, shorten) : text;
+      libraries[`file:///node_modules/${name}/${relative}`] = name.startsWith("@aws-sdk/client-")
+        ? text.replace(/\/\*\*[\s\S]*?\*\//g, shorten)
+        : text;
     }
   }
   writeFileSync(target, JSON.stringify(libraries));

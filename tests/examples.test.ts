@@ -15,10 +15,26 @@ async function run(example: string) {
   await cp(path.join(examples, example), projectDirectory, { recursive: true });
   const runtime = await runtimeWith(services);
   const templateText = await readFile(path.join(projectDirectory, "template.yaml"), "utf8");
-  const deployed = await runtime.deploy({ stackName: example, projectDirectory, templatePath: "template.yaml", templateText, parameters: {} });
+  const deployed = await runtime.deploy({
+    stackName: example,
+    projectDirectory,
+    templatePath: "template.yaml",
+    templateText,
+    parameters: {},
+  });
   const request = async (resource: string, method: string, target: string, body?: unknown) => {
-    const answer = await runtime.request({ resource, method, path: target, headers: [["content-type", "application/json"]], body: body === undefined ? "" : JSON.stringify(body) });
-    return { ...answer, json: answer.body === "" ? null : (JSON.parse(answer.body) as Record<string, unknown>), header: (name: string) => answer.headers.find(([key]) => key.toLowerCase() === name)?.[1] };
+    const answer = await runtime.request({
+      resource,
+      method,
+      path: target,
+      headers: [["content-type", "application/json"]],
+      body: body === undefined ? "" : JSON.stringify(body),
+    });
+    return {
+      ...answer,
+      json: answer.body === "" ? null : (JSON.parse(answer.body) as Record<string, unknown>),
+      header: (name: string) => answer.headers.find(([key]) => key.toLowerCase() === name)?.[1],
+    };
   };
   return { runtime, deployed, request };
 }
@@ -41,11 +57,15 @@ describe("orders", () => {
     expect(created).toMatchObject({ status: 201, json: { status: "placed", total: 80, stage: "dev" } });
 
     const id = String(created.json?.["id"]);
-    await expect.poll(async () => (await request("OrdersApi", "GET", `/orders/${id}`)).json?.["status"], { timeout: 10_000 }).toBe("fulfilled");
+    await expect
+      .poll(async () => (await request("OrdersApi", "GET", `/orders/${id}`)).json?.["status"], { timeout: 10_000 })
+      .toBe("fulfilled");
     expect((await request("OrdersApi", "GET", "/orders?status=fulfilled")).json).toMatchObject({ orders: [{ id, customer: "Ada" }] });
 
     const trace = runtime.traces.get(created.traceId ?? "");
-    expect(trace.map((span) => `${span.service} ${span.operation}`)).toEqual(expect.arrayContaining(["apigateway POST /orders", "dynamodb PutItem", "sqs SendMessage", "dynamodb UpdateItem"]));
+    expect(trace.map((span) => `${span.service} ${span.operation}`)).toEqual(
+      expect.arrayContaining(["apigateway POST /orders", "dynamodb PutItem", "sqs SendMessage", "dynamodb UpdateItem"]),
+    );
     const worker = trace.find((span) => span.service === "lambda" && span.target?.logicalId === "Fulfil");
     expect(worker, "the worker's invocation belongs to the trace of the request").toBeDefined();
   });

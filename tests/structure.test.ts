@@ -12,7 +12,11 @@ const root = path.resolve(import.meta.dirname, "..");
 function lacking(base: string, id: string): string[] {
   const folder = path.join(base, "src/runtime/services", id);
   const has = (file: string): boolean => existsSync(path.join(folder, file));
-  const operations = has("operations") ? readdirSync(path.join(folder, "operations"), { recursive: true }).map(String).filter((file) => file.endsWith(".ts")) : [];
+  const operations = has("operations")
+    ? readdirSync(path.join(folder, "operations"), { recursive: true })
+        .map(String)
+        .filter((file) => file.endsWith(".ts"))
+    : [];
   const tests = path.join(base, "tests/services", id);
   const index = readFileSync(path.join(base, "src/runtime/services/index.ts"), "utf8");
   return [
@@ -20,12 +24,15 @@ function lacking(base: string, id: string): string[] {
     !has("definition.ts") && `${id}/definition.ts: the service as data`,
     !has("service.ts") && `${id}/service.ts: the service as one readable object`,
     operations.length === 0 && `${id}/operations/: one AWS operation, one file`,
-    !(existsSync(tests) && readdirSync(tests).some((file) => file.endsWith(".test.ts"))) && `tests/services/${id}/: a test through the real door`,
+    !(existsSync(tests) && readdirSync(tests).some((file) => file.endsWith(".test.ts"))) &&
+      `tests/services/${id}/: a test through the real door`,
     !index.includes(`./${id}/service.ts`) && `services/index.ts: a line for ${id}`,
   ].filter((line) => line !== false);
 }
 
-const services = readdirSync(path.join(root, "src/runtime/services"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const services = readdirSync(path.join(root, "src/runtime/services"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 
 describe("the structure", () => {
   it.each(services)("of services/%s is whole", (id) => {
@@ -34,7 +41,9 @@ describe("the structure", () => {
 
   it("has an icon for every kind of resource, and differences are told in the service's README", () => {
     const missing = definitions
-      .flatMap((service) => service.resourceTypes.flatMap((type) => [type.icon, ...type.palette.map((entry) => ("icon" in entry ? entry.icon : undefined))]))
+      .flatMap((service) =>
+        service.resourceTypes.flatMap((type) => [type.icon, ...type.palette.map((entry) => ("icon" in entry ? entry.icon : undefined))]),
+      )
       .filter((icon) => icon !== undefined && !existsSync(path.join(root, `resources/icons/${icon}.svg`)));
     expect(missing).toEqual([]);
   });
@@ -51,24 +60,38 @@ describe("the structure", () => {
       "src/main/d.ts": 'import { j } from "../runtime/kernel/j.ts";\nconsole.log(j);\n',
       "src/renderer/k.ts": 'import { l } from "../runtime/index.ts";\nconsole.log(l);\n',
       "src/renderer/m.ts": 'import { n } from "../main/n.ts";\nconsole.log(n);\n',
-      "src/renderer/ok.ts": 'import { o } from "../runtime/services/definitions.ts";\nimport { p } from "../model/p.ts";\nconsole.log(o, p);\n',
+      "src/renderer/ok.ts":
+        'import { o } from "../runtime/services/definitions.ts";\nimport { p } from "../model/p.ts";\nconsole.log(o, p);\n',
     });
     cpSync(path.join(root, "oxlint.config.ts"), path.join(folder, "oxlint.config.ts"));
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
     const found = lintedFiles(folder);
-    expect(found).toEqual(["src/main/d.ts", "src/model/a.ts", "src/model/c.ts", "src/renderer/k.ts", "src/renderer/m.ts", "src/runtime/b.ts", "src/runtime/kernel/e.ts", "src/runtime/services/lambda/g.ts", "src/runtime/services/sqs/f.ts", "src/runtime/services/sqs/operations/h.ts"]);
+    expect(found).toEqual([
+      "src/main/d.ts",
+      "src/model/a.ts",
+      "src/model/c.ts",
+      "src/renderer/k.ts",
+      "src/renderer/m.ts",
+      "src/runtime/b.ts",
+      "src/runtime/kernel/e.ts",
+      "src/runtime/services/lambda/g.ts",
+      "src/runtime/services/sqs/f.ts",
+      "src/runtime/services/sqs/operations/h.ts",
+    ]);
   });
 
   it("of a service that new-service makes is whole, type-checks and answers", async () => {
     const folder = await temporaryFolder();
-    for (const part of ["src/model", "src/runtime", "tests/model", "tests/support", "resources/icons", "package.json", "tsconfig.json"]) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+    for (const part of ["src/model", "src/runtime", "tests/model", "tests/support", "resources/icons", "package.json", "tsconfig.json"])
+      cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
     symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
 
     createService({ root: folder, id: "parcels", title: "Amazon Parcels", type: "AWS::Parcels::Depot" });
 
     expect(lacking(folder, "parcels")).toEqual([]);
     const node = path.join(root, "scripts/node.mjs");
-    const run = (...args: string[]): string => execFileSync(process.execPath, [node, ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+    const run = (...args: string[]): string =>
+      execFileSync(process.execPath, [node, ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
     run("tsc", "-p", "tsconfig.json");
     expect(run("vitest", "run", "--root", folder, "tests/services/parcels")).toMatch(/1 passed/);
   });
@@ -79,7 +102,15 @@ function lintedFiles(folder: string): string[] {
     execFileSync(process.execPath, [path.join(root, "scripts/node.mjs"), "oxlint", "--format", "json"], { cwd: folder, encoding: "utf8" });
     return [];
   } catch (error) {
-    const { diagnostics } = JSON.parse((error as { stdout: string }).stdout) as { diagnostics: readonly { filename: string; code: string }[] };
-    return [...new Set(diagnostics.filter((found) => found.code.includes("no-restricted-imports")).map((found) => found.filename.split(path.sep).join("/")))].toSorted();
+    const { diagnostics } = JSON.parse((error as { stdout: string }).stdout) as {
+      diagnostics: readonly { filename: string; code: string }[];
+    };
+    return [
+      ...new Set(
+        diagnostics
+          .filter((found) => found.code.includes("no-restricted-imports"))
+          .map((found) => found.filename.split(path.sep).join("/")),
+      ),
+    ].toSorted();
   }
 }

@@ -23,7 +23,8 @@ function runServer(): void {
     let body = "";
     request.on("data", (chunk) => (body += chunk));
     request.on("end", () => {
-      if (request.headers["x-amz-target"] !== undefined) return void send(response, 200, '{"Item":{"id":{"S":"1"},"name":{"S":"first"},"price":{"N":"12.5"}}}');
+      if (request.headers["x-amz-target"] !== undefined)
+        return void send(response, 200, '{"Item":{"id":{"S":"1"},"name":{"S":"first"},"price":{"N":"12.5"}}}');
       const id = ++sequence;
       waiting.set(id, response);
       const child = children[id % children.length];
@@ -33,14 +34,19 @@ function runServer(): void {
   server.listen(0, "127.0.0.1", () => {
     const { port } = server.address() as AddressInfo;
     for (let index = 0; index < 2; index++) {
-      const child = spawn(process.execPath, ["--no-warnings", import.meta.filename, "child", `http://127.0.0.1:${port}`], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
+      const child = spawn(process.execPath, ["--no-warnings", import.meta.filename, "child", `http://127.0.0.1:${port}`], {
+        stdio: ["ignore", "inherit", "inherit", "pipe"],
+      });
       children.push(child);
-      pipe(child).on("data", frames((text) => {
-        const { id, result } = JSON.parse(text) as { id: number; result: Result };
-        const response = waiting.get(id);
-        waiting.delete(id);
-        if (response !== undefined) send(response, result.statusCode, result.body);
-      }));
+      pipe(child).on(
+        "data",
+        frames((text) => {
+          const { id, result } = JSON.parse(text) as { id: number; result: Result };
+          const response = waiting.get(id);
+          waiting.delete(id);
+          if (response !== undefined) send(response, result.statusCode, result.body);
+        }),
+      );
     }
     console.log(JSON.stringify({ ready: true, port }));
   });
@@ -55,14 +61,37 @@ function eventOf(request: IncomingMessage, body: string): object {
   const path = request.url ?? "/";
   const routeKey = `${request.method} ${path}`;
   return {
-    version: "2.0", routeKey, rawPath: path, rawQueryString: "",
-    headers: { ...request.headers, "x-amzn-trace-id": "Root=1-00000000-000000000000000000000000", "x-forwarded-for": "127.0.0.1", "x-forwarded-port": "80", "x-forwarded-proto": "http" },
-    requestContext: {
-      accountId: "000000000000", apiId: "abcdefghij", domainName: "abcdefghij.execute-api.us-east-1.amazonaws.com", domainPrefix: "abcdefghij",
-      http: { method: request.method, path, protocol: "HTTP/1.1", sourceIp: request.socket.remoteAddress, userAgent: request.headers["user-agent"] ?? "" },
-      requestId: "ABCDEFGHIJKLMNO=", routeKey, stage: "$default", time: "01/Jan/2026:00:00:00 +0000", timeEpoch: Date.now(),
+    version: "2.0",
+    routeKey,
+    rawPath: path,
+    rawQueryString: "",
+    headers: {
+      ...request.headers,
+      "x-amzn-trace-id": "Root=1-00000000-000000000000000000000000",
+      "x-forwarded-for": "127.0.0.1",
+      "x-forwarded-port": "80",
+      "x-forwarded-proto": "http",
     },
-    body: body === "" ? undefined : body, isBase64Encoded: false,
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "abcdefghij",
+      domainName: "abcdefghij.execute-api.us-east-1.amazonaws.com",
+      domainPrefix: "abcdefghij",
+      http: {
+        method: request.method,
+        path,
+        protocol: "HTTP/1.1",
+        sourceIp: request.socket.remoteAddress,
+        userAgent: request.headers["user-agent"] ?? "",
+      },
+      requestId: "ABCDEFGHIJKLMNO=",
+      routeKey,
+      stage: "$default",
+      time: "01/Jan/2026:00:00:00 +0000",
+      timeEpoch: Date.now(),
+    },
+    body: body === "" ? undefined : body,
+    isBase64Encoded: false,
   };
 }
 
@@ -75,11 +104,14 @@ async function runChild(endpoint: string): Promise<void> {
   const answer: Handler = (event) => ({ statusCode: 200, body: JSON.stringify({ path: event.rawPath }) });
   const read = await readWithSdk(endpoint);
   const socket = new Socket({ fd: 3 });
-  socket.on("data", frames(async (text) => {
-    const { id, event } = JSON.parse(text) as { id: number; event: { rawPath: string } };
-    const result = await (event.rawPath.startsWith("/items/") ? read : answer)(event);
-    write(socket, JSON.stringify({ id, result }));
-  }));
+  socket.on(
+    "data",
+    frames(async (text) => {
+      const { id, event } = JSON.parse(text) as { id: number; event: { rawPath: string } };
+      const result = await (event.rawPath.startsWith("/items/") ? read : answer)(event);
+      write(socket, JSON.stringify({ id, result }));
+    }),
+  );
   socket.on("close", () => process.exit(0));
 }
 

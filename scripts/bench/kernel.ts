@@ -9,7 +9,11 @@ import type { Row } from "./row.ts";
 const client: Caller = { cause: null, actor: { type: "client", name: "bench" }, region: "us-east-1", accountId: "000000000000" };
 const resource = { service: "echo", type: "Bench::Echo", name: "echo", region: "us-east-1", logicalId: "Echo" };
 /** About what an API hands to a function: 1 KB. */
-const payload = { path: "/orders", headers: [["content-type", "application/json"]], body: Buffer.from(JSON.stringify({ id: "x".repeat(900), quantity: 3 })) };
+const payload = {
+  path: "/orders",
+  headers: [["content-type", "application/json"]],
+  body: Buffer.from(JSON.stringify({ id: "x".repeat(900), quantity: 3 })),
+};
 const warmUp = 5_000;
 const hops = 40_000;
 

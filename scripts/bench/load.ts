@@ -31,7 +31,10 @@ let isDone = false;
 await Promise.all([
   ...Array.from({ length: connections ?? 1 }, () => run()),
   // first environments, connections and the JIT warm up
-  after((warmUpSeconds ?? 1) * 1000).then(() => (isMeasuring = true)).then(() => after((seconds ?? 3) * 1000)).then(() => (isDone = true)),
+  after((warmUpSeconds ?? 1) * 1000)
+    .then(() => (isMeasuring = true))
+    .then(() => after((seconds ?? 3) * 1000))
+    .then(() => (isDone = true)),
 ]);
 latencies.sort((a, b) => a - b);
 const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;

@@ -28,10 +28,16 @@ export interface LoadTime {
 
 export function load(port: number, connections: number, { seconds, warmUpSeconds }: LoadTime, request: LoadRequest): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--no-warnings", path.join(root, "scripts/bench/load.ts"), ...[port, connections, seconds, warmUpSeconds].map(String)], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(
+      process.execPath,
+      ["--no-warnings", path.join(root, "scripts/bench/load.ts"), ...[port, connections, seconds, warmUpSeconds].map(String)],
+      { stdio: ["pipe", "pipe", "inherit"] },
+    );
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
-    child.on("exit", (code) => (code === 0 ? resolve(JSON.parse(output) as LoadResult) : reject(new Error(`The load ended with code ${code}.`))));
+    child.on("exit", (code) =>
+      code === 0 ? resolve(JSON.parse(output) as LoadResult) : reject(new Error(`The load ended with code ${code}.`)),
+    );
     child.stdin.end(JSON.stringify({ headers: {}, body: "", ...request }));
   });
 }
@@ -65,7 +71,10 @@ export function start(args: readonly string[]): Promise<Started> {
 }
 
 export function startContrail(args: readonly string[]): Promise<Started & { endpoint: URL }> {
-  return start(["--no-warnings", "out/main/cli.js", "run", ...args, "--json"]).then((started) => ({ ...started, endpoint: new URL(String(started.ready["endpoint"])) }));
+  return start(["--no-warnings", "out/main/cli.js", "run", ...args, "--json"]).then((started) => ({
+    ...started,
+    endpoint: new URL(String(started.ready["endpoint"])),
+  }));
 }
 
 /** Host of the project's API, from the runtime itself. */

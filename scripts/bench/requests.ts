@@ -32,8 +32,12 @@ export async function requestRows(): Promise<Row[]> {
     const traced = await contrail([]);
     const untraced = await contrail(["--no-trace"]);
     const contenders = {
-      limit: bare("/answer"), limitWithSdk: bare("/items/1"),
-      answer: traced("/answer"), answerUntraced: untraced("/answer"), read: traced("/items/1"), readUntraced: untraced("/items/1"),
+      limit: bare("/answer"),
+      limitWithSdk: bare("/items/1"),
+      answer: traced("/answer"),
+      answerUntraced: untraced("/answer"),
+      read: traced("/items/1"),
+      readUntraced: untraced("/items/1"),
     };
     await race(contenders);
     const { limit, limitWithSdk, answer, answerUntraced, read, readUntraced } = contenders;
@@ -54,7 +58,8 @@ async function race(contenders: Readonly<Record<string, Contender>>): Promise<vo
   for (const [name, one] of all) ofWorth(name, await load(one.port, connections, warmUp, one.request));
   for (let round = 0; round < rounds; round++) {
     // Who comes first has the processor at its coolest: each round the other way round.
-    for (const [name, one] of round % 2 === 0 ? all : all.toReversed()) one.results.push(ofWorth(name, await load(one.port, connections, turn, one.request)));
+    for (const [name, one] of round % 2 === 0 ? all : all.toReversed())
+      one.results.push(ofWorth(name, await load(one.port, connections, turn, one.request)));
   }
 }
 
@@ -68,16 +73,32 @@ function contender(port: number, host: string, target: string): Contender {
 }
 
 function rows(name: string, one: Contender, limit: Contender, aim: string): Row[] {
-  return [{ ...rate(name, one, limit), aim }, latency(`${name}, p50`, one, limit, ({ p50 }) => p50), latency(`${name}, p99`, one, limit, ({ p99 }) => p99)];
+  return [
+    { ...rate(name, one, limit), aim },
+    latency(`${name}, p50`, one, limit, ({ p50 }) => p50),
+    latency(`${name}, p99`, one, limit, ({ p99 }) => p99),
+  ];
 }
 
 function rate(name: string, one: Contender, limit: Contender): Row {
   const ratio = medianOfRounds(one, limit, (mine, other) => mine.perSecond / other.perSecond);
-  return { name, value: median(one.results.map(({ perSecond }) => perSecond)), unit: "requests/s", limit: median(limit.results.map(({ perSecond }) => perSecond)), ratio };
+  return {
+    name,
+    value: median(one.results.map(({ perSecond }) => perSecond)),
+    unit: "requests/s",
+    limit: median(limit.results.map(({ perSecond }) => perSecond)),
+    ratio,
+  };
 }
 
 function latency(name: string, one: Contender, limit: Contender, of: (result: LoadResult) => number): Row {
-  return { name, value: median(one.results.map(of)), unit: "ms", limit: median(limit.results.map(of)), ratio: medianOfRounds(one, limit, (mine, other) => of(other) / of(mine)) };
+  return {
+    name,
+    value: median(one.results.map(of)),
+    unit: "ms",
+    limit: median(limit.results.map(of)),
+    ratio: medianOfRounds(one, limit, (mine, other) => of(other) / of(mine)),
+  };
 }
 
 function tracing(name: string, traced: Contender, untraced: Contender): Row {
@@ -87,10 +108,12 @@ function tracing(name: string, traced: Contender, untraced: Contender): Row {
 
 /** Turns of one round lie closest together in time, so they are compared with each other first. */
 function medianOfRounds(one: Contender, other: Contender, compare: (mine: LoadResult, other: LoadResult) => number): number {
-  return median(one.results.flatMap((mine, round) => {
-    const theirs = other.results[round];
-    return theirs === undefined ? [] : [compare(mine, theirs)];
-  }));
+  return median(
+    one.results.flatMap((mine, round) => {
+      const theirs = other.results[round];
+      return theirs === undefined ? [] : [compare(mine, theirs)];
+    }),
+  );
 }
 
 function median(values: readonly number[]): number {

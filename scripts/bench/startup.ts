@@ -41,7 +41,12 @@ async function median(begin: () => Promise<{ milliseconds: number; stop(): Promi
 async function idleMegabytes(): Promise<{ runtime: number; all: number }> {
   const contrail = await startContrail([project]);
   try {
-    const warm = await load(Number(contrail.endpoint.port), 1, { seconds: 0.2, warmUpSeconds: 0 }, { host: await apiHost(contrail.endpoint), method: "GET", path: "/answer" });
+    const warm = await load(
+      Number(contrail.endpoint.port),
+      1,
+      { seconds: 0.2, warmUpSeconds: 0 },
+      { host: await apiHost(contrail.endpoint), method: "GET", path: "/answer" },
+    );
     if (warm.failures > 0) throw new Error("The function that was to be warm did not answer.");
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { pid } = contrail.child;

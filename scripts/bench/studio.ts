@@ -26,8 +26,21 @@ export async function studioRows(): Promise<Row[]> {
       const measured = await frameTime(page, size);
       await page.close();
       rows.push(
-        { name: `Frame, ${size} nodes, ${updatesPerSecond} updates/s (p50)`, value: measured.p50, unit: "ms", limit: limit.p50, ratio: limit.p50 / measured.p50, ...(size === 500 && { aim: "< 17 ms" }) },
-        { name: `Frame, ${size} nodes, ${updatesPerSecond} updates/s (p95)`, value: measured.p95, unit: "ms", limit: limit.p95, ratio: limit.p95 / measured.p95 },
+        {
+          name: `Frame, ${size} nodes, ${updatesPerSecond} updates/s (p50)`,
+          value: measured.p50,
+          unit: "ms",
+          limit: limit.p50,
+          ratio: limit.p50 / measured.p50,
+          ...(size === 500 && { aim: "< 17 ms" }),
+        },
+        {
+          name: `Frame, ${size} nodes, ${updatesPerSecond} updates/s (p95)`,
+          value: measured.p95,
+          unit: "ms",
+          limit: limit.p95,
+          ratio: limit.p95 / measured.p95,
+        },
       );
     }
     return rows;
@@ -40,7 +53,13 @@ async function frameTime(page: Page, size: number): Promise<{ p50: number; p95: 
   const folder = await mkdtemp(path.join(os.tmpdir(), "contrail-bench-"));
   await writeFile(path.join(folder, "template.yaml"), design(size));
   const session = new StudioSession({ log() {} });
-  const server = await startStudioServer({ session, shell: { kind: "browser", version: "0" }, port: 0, rendererDirectory: path.resolve(import.meta.dirname, "../../out/renderer"), token });
+  const server = await startStudioServer({
+    session,
+    shell: { kind: "browser", version: "0" },
+    port: 0,
+    rendererDirectory: path.resolve(import.meta.dirname, "../../out/renderer"),
+    token,
+  });
   try {
     await session.open(folder);
     await page.goto(server.url);
@@ -106,12 +125,29 @@ function sendHops(session: StudioSession, size: number): () => void {
       const pair = sequence++ % Math.max(1, Math.floor(size / 3));
       const resource = (service: string, type: string, id: string) => ({ service, type, name: id, region: "us-east-1", logicalId: id });
       started.push({
-        traceId: `1-00000000-${String(sequence).padStart(24, "0")}`, spanId: String(sequence).padStart(16, "0"), parentId: null, links: [], kind: "invocation", service: "lambda", operation: "Invoke",
-        actor: { type: "resource", resource: resource("sqs", "AWS::SQS::Queue", `Queue${pair}`) }, target: resource("lambda", "AWS::Lambda::Function", `Work${pair}`),
-        startedAt: Date.now(), endedAt: null, outcome: "running", error: null, status: null, effectCount: 0, logCount: 0,
+        traceId: `1-00000000-${String(sequence).padStart(24, "0")}`,
+        spanId: String(sequence).padStart(16, "0"),
+        parentId: null,
+        links: [],
+        kind: "invocation",
+        service: "lambda",
+        operation: "Invoke",
+        actor: { type: "resource", resource: resource("sqs", "AWS::SQS::Queue", `Queue${pair}`) },
+        target: resource("lambda", "AWS::Lambda::Function", `Work${pair}`),
+        startedAt: Date.now(),
+        endedAt: null,
+        outcome: "running",
+        error: null,
+        status: null,
+        effectCount: 0,
+        logCount: 0,
       });
     }
-    session.emit("spans", { started, ended: started.map((span) => ({ ...span, endedAt: span.startedAt + 3, outcome: "ok" as const })), logs: [] });
+    session.emit("spans", {
+      started,
+      ended: started.map((span) => ({ ...span, endedAt: span.startedAt + 3, outcome: "ok" as const })),
+      logs: [],
+    });
   }, 50);
   return () => clearInterval(timer);
 }

@@ -5,7 +5,8 @@ import path from "node:path";
 export function appFolder(): string {
   for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
     if (existsSync(path.join(folder, "package.json")) && existsSync(path.join(folder, "resources"))) return folder;
-    if (path.dirname(folder) === folder) throw new Error(`Contrail's own files are not where they should be, above ${import.meta.dirname}. Install it anew.`);
+    if (path.dirname(folder) === folder)
+      throw new Error(`Contrail's own files are not where they should be, above ${import.meta.dirname}. Install it anew.`);
   }
 }
 

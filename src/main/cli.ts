@@ -10,7 +10,10 @@ const program = new Command("contrail")
   .version(appVersion())
   .showHelpAfterError("Add --help for how to use it.")
   .configureOutput({ outputError: tellMistake })
-  .addHelpText("after", "\nExamples:\n  contrail                     the Studio on the project in this folder\n  contrail run shop --json     headless\n  contrail run --help          all about one command");
+  .addHelpText(
+    "after",
+    "\nExamples:\n  contrail                     the Studio on the project in this folder\n  contrail run shop --json     headless\n  contrail run --help          all about one command",
+  );
 
 program
   .command("open", { isDefault: true })
@@ -21,7 +24,10 @@ program
   .addOption(portOption("--port", "port of the Studio"))
   .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
   .addOption(parameterOption())
-  .addHelpText("after", "\nExamples:\n  contrail open                      the project in this folder\n  contrail open ../shop --no-run     look first, run later\n  contrail open --example orders")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  contrail open                      the project in this folder\n  contrail open ../shop --no-run     look first, run later\n  contrail open --example orders",
+  )
   .action(async (directory: string, options) => (await import("./commands/open.ts")).open(directory, options));
 
 program
@@ -38,8 +44,11 @@ program
   .option("--seed <number>", "a whole number; the same one repeats ids and randomness", parseSeed)
   .option("--no-trace", "record no traces")
   .option("--empty", "an account without a stack")
-  .option("--hold", "serve the AWS APIs first; deploy when a line {\"deploy\":true,\"parameters\":{…}} comes on stdin")
-  .addHelpText("after", "\nExamples:\n  contrail run\n  contrail run shop/template.yaml --endpoint-port 4566 --parameter Stage=dev\n  contrail run --empty --json\n  aws --endpoint-url http://127.0.0.1:4566 dynamodb list-tables")
+  .option("--hold", 'serve the AWS APIs first; deploy when a line {"deploy":true,"parameters":{…}} comes on stdin')
+  .addHelpText(
+    "after",
+    "\nExamples:\n  contrail run\n  contrail run shop/template.yaml --endpoint-port 4566 --parameter Stage=dev\n  contrail run --empty --json\n  aws --endpoint-url http://127.0.0.1:4566 dynamodb list-tables",
+  )
   .action(async (target: string, options) => (await import("./commands/run.ts")).run(target, options));
 
 program
@@ -76,13 +85,11 @@ function tellMistake(text: string, write: (text: string) => void): void {
 }
 
 function portOption(flag: string, description: string): Option {
-  return new Option(`${flag} <number>`, description)
-    .default(0, "any free one")
-    .argParser((text) => {
-      const port = Number(text);
-      if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(`${text} is not a port (0 to 65535).`);
-      return port;
-    });
+  return new Option(`${flag} <number>`, description).default(0, "any free one").argParser((text) => {
+    const port = Number(text);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(`${text} is not a port (0 to 65535).`);
+    return port;
+  });
 }
 
 function parameterOption(): Option {

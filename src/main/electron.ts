@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, nativeTheme, session as electronSession, shell } from "electron";
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  type MenuItemConstructorOptions,
+  nativeTheme,
+  session as electronSession,
+  shell,
+} from "electron";
 import { appFolder, appVersion } from "./appFolder.ts";
 import { openableExample } from "./examples.ts";
 import { StudioSession } from "./session.ts";
@@ -102,7 +111,11 @@ function setupMenu(): void {
     ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
     click: () => studio.emit("command", { id }),
   });
-  const recent = recentProjects().map((project) => ({ label: project.name, sublabel: project.path, click: () => void openProject(project.path) }));
+  const recent = recentProjects().map((project) => ({
+    label: project.name,
+    sublabel: project.path,
+    click: () => void openProject(project.path),
+  }));
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === "darwin" ? [{ role: "appMenu" } as const] : []),
     {
@@ -117,15 +130,34 @@ function setupMenu(): void {
       ],
     },
     { role: "editMenu" },
-    { label: "Run", submenu: [command("Run", "run.start", "CmdOrCtrl+Enter"), command("Stop", "run.stop", "Shift+F5"), command("Step", "debug.step", "F10")] },
-    { label: "View", submenu: [command("Command Palette…", "palette.open", "CmdOrCtrl+K"), { type: "separator" }, { role: "togglefullscreen" }, { role: "toggleDevTools" }] },
+    {
+      label: "Run",
+      submenu: [
+        command("Run", "run.start", "CmdOrCtrl+Enter"),
+        command("Stop", "run.stop", "Shift+F5"),
+        command("Step", "debug.step", "F10"),
+      ],
+    },
+    {
+      label: "View",
+      submenu: [
+        command("Command Palette…", "palette.open", "CmdOrCtrl+K"),
+        { type: "separator" },
+        { role: "togglefullscreen" },
+        { role: "toggleDevTools" },
+      ],
+    },
     { role: "windowMenu" },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 async function chooseProject(): Promise<void> {
-  const options = { title: "Open a project folder or template", properties: ["openFile" as const, "openDirectory" as const], filters: [{ name: "Templates", extensions: ["yaml", "yml", "json"] }] };
+  const options = {
+    title: "Open a project folder or template",
+    properties: ["openFile" as const, "openDirectory" as const],
+    filters: [{ name: "Templates", extensions: ["yaml", "yml", "json"] }],
+  };
   const { filePaths } = await (window === undefined ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
   if (filePaths[0] !== undefined) await openProject(filePaths[0]);
 }

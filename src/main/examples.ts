@@ -15,7 +15,10 @@ export async function exampleList(): Promise<Session["examples"]> {
   const examples = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory())
-      .map(async (entry) => ({ id: entry.name, ...description.parse(JSON.parse(await readFile(path.join(examplesFolder(), entry.name, "example.json"), "utf8"))) })),
+      .map(async (entry) => ({
+        id: entry.name,
+        ...description.parse(JSON.parse(await readFile(path.join(examplesFolder(), entry.name, "example.json"), "utf8"))),
+      })),
   );
   return examples.toSorted((a, b) => a.id.localeCompare(b.id));
 }
@@ -23,9 +26,13 @@ export async function exampleList(): Promise<Session["examples"]> {
 /** A copy of an example that the user may change, in `Contrail/<example>` of the home folder; one made before is opened again. */
 export async function openableExample(example: string, parent: string = path.join(os.homedir(), "Contrail")): Promise<string> {
   const source = path.join(examplesFolder(), example);
-  if (!/^[\w-]+$/.test(example) || (await stat(source).catch(() => null)) === null) throw new StudioError("not-found", `There is no example ${example}.`);
+  if (!/^[\w-]+$/.test(example) || (await stat(source).catch(() => null)) === null)
+    throw new StudioError("not-found", `There is no example ${example}.`);
   const copy = path.join(parent, example);
   if ((await stat(path.join(copy, "template.yaml")).catch(() => null)) !== null) return copy;
-  await cp(source, copy, { recursive: true, filter: (file) => !isIgnored(path.relative(source, file).split(path.sep).join("/")) && path.basename(file) !== "example.json" });
+  await cp(source, copy, {
+    recursive: true,
+    filter: (file) => !isIgnored(path.relative(source, file).split(path.sep).join("/")) && path.basename(file) !== "example.json",
+  });
   return copy;
 }

@@ -143,7 +143,13 @@ export class StudioSession {
     const templatePath = this.location?.templatePath ?? "template.yaml";
     const template = await readProjectFile(directory, templatePath);
     if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not a text file, or is larger than 5 MB.`);
-    return { stackName: stackNameFor(directory), projectDirectory: directory, templatePath, templateText: template.text, parameters: this.parameters };
+    return {
+      stackName: stackNameFor(directory),
+      projectDirectory: directory,
+      templatePath,
+      templateText: template.text,
+      parameters: this.parameters,
+    };
   }
 
   private async deployNow(): Promise<void> {
@@ -243,12 +249,16 @@ export class StudioSession {
       ...this.problems.filter((problem) => !isOfCode(problem) || problem.resource === undefined || !built.has(problem.resource)),
       ...changes.flatMap((change) => change.problems),
     ];
-    if (this.runState.type === "running" || this.runState.type === "failed") this.setRunState({ ...this.runState, problems: this.problems });
+    if (this.runState.type === "running" || this.runState.type === "failed")
+      this.setRunState({ ...this.runState, problems: this.problems });
   }
 }
 
 async function versionAt(directory: string, relative: string): Promise<string | null> {
-  return await readProjectFile(directory, relative).then((file) => file.version, () => null);
+  return await readProjectFile(directory, relative).then(
+    (file) => file.version,
+    () => null,
+  );
 }
 
 /** Found by building a function's code: goes when the code is mended, not with the next deploy. */

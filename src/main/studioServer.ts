@@ -58,7 +58,12 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
 
   server.on("upgrade", (request, socket, head) => {
     const url = new URL(request.url ?? "/", "http://studio");
-    if (!isOurHost(request, port()) || !isOurOrigin(request, port()) || url.pathname !== "/studio" || !isToken(url.searchParams.get("token"), options.token)) {
+    if (
+      !isOurHost(request, port()) ||
+      !isOurOrigin(request, port()) ||
+      url.pathname !== "/studio" ||
+      !isToken(url.searchParams.get("token"), options.token)
+    ) {
       socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
       return;
     }
@@ -67,7 +72,11 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`Port ${options.port} is in use by another program. Choose another for the Studio, or 0 for any free one.`) : error);
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${options.port} is in use by another program. Choose another for the Studio, or 0 for any free one.`)
+          : error,
+      );
     });
     server.listen(options.port, "127.0.0.1", resolve);
   });
@@ -178,7 +187,10 @@ async function serveFile(request: IncomingMessage, response: ServerResponse, dir
     ...securityHeaders(port),
   });
   if (request.method === "HEAD") response.end();
-  else createReadStream(file).on("error", () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on("error", () => response.destroy())
+      .pipe(response);
 }
 
 function securityHeaders(port: number): Record<string, string> {

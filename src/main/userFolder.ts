@@ -49,6 +49,8 @@ function write(name: string, value: unknown): void {
     mkdirSync(userFolder(), { recursive: true });
     writeFileSync(path.join(userFolder(), name), JSON.stringify(value, null, 2));
   } catch (error) {
-    process.emitWarning(`Contrail could not remember ${name} in ${userFolder()}: ${error instanceof Error ? error.message : String(error)}`);
+    process.emitWarning(
+      `Contrail could not remember ${name} in ${userFolder()}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

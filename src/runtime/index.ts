@@ -1,5 +1,18 @@
 import type { Json } from "../model/json.ts";
-import type { Breakpoint, ClockState, CodeChange, DebuggerState, DeployDifference, DeployResult, HoldDecision, Inspection, InspectQuery, LogEntry, ResourceMetrics, TraceFilter } from "../model/run.ts";
+import type {
+  Breakpoint,
+  ClockState,
+  CodeChange,
+  DebuggerState,
+  DeployDifference,
+  DeployResult,
+  HoldDecision,
+  Inspection,
+  InspectQuery,
+  LogEntry,
+  ResourceMetrics,
+  TraceFilter,
+} from "../model/run.ts";
 import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
 import type { Deployment } from "./kernel/deployment.ts";
 import type { FaultRule } from "./kernel/faults.ts";
@@ -34,7 +47,16 @@ export interface Runtime {
   /** An HTTP request of a person in the Studio to an API, function URL or distribution, by logical ID. */
   request(request: StudioRequest): Promise<StudioAnswer>;
   /** An AWS operation as a person in the Studio; its error is an answer. Payloads in JSON form: bytes as `{"$bytes": base64}` or text. */
-  invokeAsStudio(call: { readonly service: string; readonly operation: string; readonly region?: string; readonly input: Json }): Promise<{ readonly traceId: string; readonly output: Json; readonly error: { readonly code: string; readonly message: string } | null }>;
+  invokeAsStudio(call: {
+    readonly service: string;
+    readonly operation: string;
+    readonly region?: string;
+    readonly input: Json;
+  }): Promise<{
+    readonly traceId: string;
+    readonly output: Json;
+    readonly error: { readonly code: string; readonly message: string } | null;
+  }>;
   inspect(service: string, name: string, region: string, query: InspectQuery): Promise<Inspection>;
   /** Addresses that work in a browser as they are, by logical ID: `http://abc.execute-api.localhost:PORT/`. */
   urls(): readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];
@@ -91,9 +113,20 @@ export interface Traces {
   list(filter: TraceFilter): readonly TraceSummary[];
   get(traceId: string): readonly SpanSummary[];
   span(traceId: string, spanId: string): Span | undefined;
-  logs(filter: { readonly text?: string; readonly logicalId?: string; readonly limit: number; readonly before?: number }): readonly LogEntry[];
+  logs(filter: {
+    readonly text?: string;
+    readonly logicalId?: string;
+    readonly limit: number;
+    readonly before?: number;
+  }): readonly LogEntry[];
   /** Batches of spans as they begin and end, at most one call per 50 ms. */
-  onSpans(listener: (batch: { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] }) => void): () => void;
+  onSpans(
+    listener: (batch: {
+      readonly started: readonly SpanSummary[];
+      readonly ended: readonly SpanSummary[];
+      readonly logs: readonly LogEntry[];
+    }) => void,
+  ): () => void;
   /** Numbers per resource over the last minute, four times a second while someone listens. */
   onMetrics(listener: (metrics: readonly ResourceMetrics[]) => void): () => void;
   clear(): void;

@@ -72,12 +72,20 @@ export async function startRuntime(services: readonly Service[], options: Runtim
     }
 
     const gateway = await startGateway({
-      kernel, services: kernel.services, port: options.endpointPort ?? 0, region, accountId, log,
+      kernel,
+      services: kernel.services,
+      port: options.endpointPort ?? 0,
+      region,
+      accountId,
+      log,
       resourceOf: (span): ResourceRef | null => kernel.running.get(span.spanId)?.resource ?? null,
     });
     const endpoint = `http://127.0.0.1:${gateway.port}`;
     ends.push(async () => {
-      await Promise.all([gateway.close(), ...[...kernel.services].map(([id, instance]) => withinTime(Promise.resolve(instance.stop?.()), `Service ${id}`, log))]);
+      await Promise.all([
+        gateway.close(),
+        ...[...kernel.services].map(([id, instance]) => withinTime(Promise.resolve(instance.stop?.()), `Service ${id}`, log)),
+      ]);
     });
     ends.push(() => kernel.close());
     const arm = async (): Promise<void> => {
@@ -93,14 +101,20 @@ export async function startRuntime(services: readonly Service[], options: Runtim
     };
     const studio = studioDoor({ kernel, addresses, region, accountId, port: gateway.port });
     return {
-      endpoint, region, accountId, kernel,
+      endpoint,
+      region,
+      accountId,
+      kernel,
       clock: kernel.clock,
       debugger: kernel.debugger,
       faults: kernel.faults,
       traces: { ...recorder, onMetrics: metrics.onMetrics },
       async deploy(deployment) {
         const result = await deployer().deploy(deployment, runtimeCaller);
-        const [problems] = await Promise.all([Promise.all([...kernel.services.values()].map((instance) => instance.problems?.() ?? [])), arm()]);
+        const [problems] = await Promise.all([
+          Promise.all([...kernel.services.values()].map((instance) => instance.problems?.() ?? [])),
+          arm(),
+        ]);
         return { ...result, problems: [...result.problems, ...problems.flat()] };
       },
       difference: (deployment) => deployer().difference(deployment),
@@ -112,12 +126,14 @@ export async function startRuntime(services: readonly Service[], options: Runtim
       },
       async inspect(service, name, inspectedRegion, query) {
         const instance = kernel.services.get(service);
-        if (instance?.inspect === undefined) throw new AwsError("UnknownOperationException", `The service "${service}" has nothing to show as data.`);
+        if (instance?.inspect === undefined)
+          throw new AwsError("UnknownOperationException", `The service "${service}" has nothing to show as data.`);
         return await instance.inspect(name, inspectedRegion, query);
       },
       urls: () =>
         addresses().flatMap(({ resource, kind, host, path: base }) =>
-          resource.logicalId === undefined ? [] : [{ logicalId: resource.logicalId, kind, url: `http://${host}:${gateway.port}${base}` }]),
+          resource.logicalId === undefined ? [] : [{ logicalId: resource.logicalId, kind, url: `http://${host}:${gateway.port}${base}` }],
+        ),
       close,
     };
   } catch (error) {
@@ -160,6 +176,9 @@ async function withinTime(work: Promise<void>, what: string, log: (line: string)
       resolve();
     }, stopMilliseconds);
   });
-  await Promise.race([work.catch((error: unknown) => log(`${what} failed to stop: ${error instanceof Error ? error.message : String(error)}`)), late]);
+  await Promise.race([
+    work.catch((error: unknown) => log(`${what} failed to stop: ${error instanceof Error ? error.message : String(error)}`)),
+    late,
+  ]);
   clearTimeout(timer);
 }

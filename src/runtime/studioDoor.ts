@@ -12,13 +12,22 @@ interface StudioDoor {
 }
 
 /** Requests of a person in the Studio: the same doors as a client's, with the trace they began. */
-export function studioDoor(parts: { kernel: Kernel; addresses: () => readonly Address[]; region: string; accountId: string; port: number }): StudioDoor {
+export function studioDoor(parts: {
+  kernel: Kernel;
+  addresses: () => readonly Address[];
+  region: string;
+  accountId: string;
+  port: number;
+}): StudioDoor {
   const { kernel, addresses, region, accountId, port } = parts;
 
   function callerOf(inRegion: string): { caller: Caller; began: () => SpanRef | null } {
     let first: SpanRef | null = null;
     const caller: Caller = {
-      cause: null, actor: { type: "studio" }, region: inRegion, accountId,
+      cause: null,
+      actor: { type: "studio" },
+      region: inRegion,
+      accountId,
       began(span) {
         first ??= span;
       },
@@ -29,15 +38,24 @@ export function studioDoor(parts: { kernel: Kernel; addresses: () => readonly Ad
   return {
     async request({ resource, method, path, headers, body }) {
       const address = addresses().find((candidate) => candidate.resource.logicalId === resource || candidate.resource.name === resource);
-      if (address === undefined) throw new AwsError("ResourceNotFound", `${resource} has no address to send a request to. Is it deployed?`, { status: 404 });
+      if (address === undefined)
+        throw new AwsError("ResourceNotFound", `${resource} has no address to send a request to. Is it deployed?`, { status: 404 });
       const question = path.indexOf("?");
       const onlyPath = question < 0 ? path : path.slice(0, question);
       const bytes = Buffer.from(body, "utf8");
       const request: HttpRequest = {
-        method: method.toUpperCase(), host: address.host, path: address.path.replace(/\/$/, "") + (onlyPath.startsWith("/") ? onlyPath : `/${onlyPath}`),
+        method: method.toUpperCase(),
+        host: address.host,
+        path: address.path.replace(/\/$/, "") + (onlyPath.startsWith("/") ? onlyPath : `/${onlyPath}`),
         rawQuery: question < 0 ? "" : path.slice(question + 1),
-        headers: withDefaults(headers.map(([name, value]) => [name.toLowerCase(), value] as const), `${address.host}:${port}`, bytes.byteLength),
-        body: bytes, sourceIp: "127.0.0.1", protocol: "http",
+        headers: withDefaults(
+          headers.map(([name, value]) => [name.toLowerCase(), value] as const),
+          `${address.host}:${port}`,
+          bytes.byteLength,
+        ),
+        body: bytes,
+        sourceIp: "127.0.0.1",
+        protocol: "http",
       };
       const { caller, began } = callerOf(address.resource.region);
       const startedAt = performance.now();
@@ -45,7 +63,11 @@ export function studioDoor(parts: { kernel: Kernel; addresses: () => readonly Ad
       const answer = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength);
       const isText = isUtf8(answer);
       return {
-        traceId: began()?.traceId ?? null, status: response.status, headers: response.headers, body: answer.toString(isText ? "utf8" : "base64"), isBase64: !isText,
+        traceId: began()?.traceId ?? null,
+        status: response.status,
+        headers: response.headers,
+        body: answer.toString(isText ? "utf8" : "base64"),
+        isBase64: !isText,
         durationMilliseconds: performance.now() - startedAt,
       };
     },
@@ -63,8 +85,17 @@ export function studioDoor(parts: { kernel: Kernel; addresses: () => readonly Ad
   };
 }
 
-function withDefaults(headers: readonly (readonly [string, string])[], host: string, bodyBytes: number): readonly (readonly [string, string])[] {
+function withDefaults(
+  headers: readonly (readonly [string, string])[],
+  host: string,
+  bodyBytes: number,
+): readonly (readonly [string, string])[] {
   const given = new Set(headers.map(([name]) => name));
-  const defaults = [["host", host], ["user-agent", "contrail-studio"], ["accept", "*/*"], ...(bodyBytes > 0 ? [["content-length", String(bodyBytes)]] : [])] as [string, string][];
+  const defaults = [
+    ["host", host],
+    ["user-agent", "contrail-studio"],
+    ["accept", "*/*"],
+    ...(bodyBytes > 0 ? [["content-length", String(bodyBytes)]] : []),
+  ] as [string, string][];
   return [...defaults.filter(([name]) => !given.has(name)), ...headers];
 }

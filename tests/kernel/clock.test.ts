@@ -30,7 +30,11 @@ test("what falls due while advancing runs at its own moment, with what it starts
     }
   })();
   await clock.advance(6999);
-  expect(seen).toEqual([["retry", 1000], ["third", 3000], ["retry", 3000]]);
+  expect(seen).toEqual([
+    ["retry", 1000],
+    ["third", 3000],
+    ["retry", 3000],
+  ]);
   await clock.advance(1);
   await retries;
   expect(seen.at(-1)).toEqual(["retry", 7000]);
@@ -120,8 +124,14 @@ test("100,000 timers are cheap to set, to list, to cancel and to run", async () 
   let ran = 0;
   const began = performance.now();
   const cancels = Array.from({ length: count }, (_, index) =>
-    clock.at(start + 1_000_000 + ((index * 7919) % count), { title: `t${(index * 7919) % count}` }, () => ran++));
-  expect(clock.state().due.slice(0, 3).map((due) => due.title)).toEqual(["t0", "t1", "t2"]);
+    clock.at(start + 1_000_000 + ((index * 7919) % count), { title: `t${(index * 7919) % count}` }, () => ran++),
+  );
+  expect(
+    clock
+      .state()
+      .due.slice(0, 3)
+      .map((due) => due.title),
+  ).toEqual(["t0", "t1", "t2"]);
   for (const [index, cancel] of cancels.entries()) if (index % 2 === 1) cancel();
   for (const cancel of cancels.slice(0, 10)) {
     cancel();

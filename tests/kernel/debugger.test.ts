@@ -9,14 +9,24 @@ const client: Caller = { cause: null, actor: { type: "client", name: "test" }, r
 
 /** Two resources in a row: Front hands what it gets to Back. */
 function relay(): Service {
-  const ref = (logicalId: string): ResourceRef => ({ service: "relay", type: "Test::Relay", name: logicalId.toLowerCase(), region: "us-east-1", logicalId });
+  const ref = (logicalId: string): ResourceRef => ({
+    service: "relay",
+    type: "Test::Relay",
+    name: logicalId.toLowerCase(),
+    region: "us-east-1",
+    logicalId,
+  });
   return {
     definition: { id: "relay", title: "Relay", resourceTypes: [] },
     create: () => ({
       targetOf: (operation) => ref(operation === "Take" ? "Front" : "Back"),
       operations: {
         Take: (input: { body: Uint8Array; count: number }, call) => call.invoke("relay", "Keep", input),
-        Keep: (input: { body: Uint8Array; count: number }) => ({ kept: Buffer.from(input.body).toString("utf8"), isBytes: input.body instanceof Uint8Array, count: input.count }),
+        Keep: (input: { body: Uint8Array; count: number }) => ({
+          kept: Buffer.from(input.body).toString("utf8"),
+          isBytes: input.body instanceof Uint8Array,
+          count: input.count,
+        }),
       },
     }),
   };
@@ -45,7 +55,11 @@ test("step mode holds before each hop; the message can be edited; the clock stan
   const output = runtime.kernel.invoke("relay", "Take", input, client);
 
   const first = await nextHold(runtime);
-  expect(first).toMatchObject({ reason: "step", input: { body: "hello", count: 1 }, span: { operation: "Take", outcome: "running", target: { logicalId: "Front" } } });
+  expect(first).toMatchObject({
+    reason: "step",
+    input: { body: "hello", count: 1 },
+    span: { operation: "Take", outcome: "running", target: { logicalId: "Front" } },
+  });
   const heldAt = runtime.kernel.clock.now();
   await new Promise(setImmediate);
   expect(runtime.kernel.clock.now()).toBe(heldAt);
@@ -123,13 +137,22 @@ test("a caller that leaves takes its held message along, and closing lets go of 
 test("fault rules fail, delay and drop what they match, as often as they say", async () => {
   const runtime = await runtimeWith([relay()]);
   runtime.clock.pause();
-  runtime.faults.set([{ match: { operation: "Keep", from: "Front" }, action: { type: "fail", code: "Throttling", message: "Rate exceeded", status: 400 }, times: 1 }]);
+  runtime.faults.set([
+    {
+      match: { operation: "Keep", from: "Front" },
+      action: { type: "fail", code: "Throttling", message: "Rate exceeded", status: 400 },
+      times: 1,
+    },
+  ]);
   await runtime.kernel.invoke("relay", "Keep", input, client);
   await expect(runtime.kernel.invoke("relay", "Take", input, client)).rejects.toMatchObject({ code: "Throttling" });
   await runtime.kernel.invoke("relay", "Take", input, client);
   expect(runtime.traces.list({ limit: 10, outcome: "throttled" })).toHaveLength(1);
 
-  runtime.faults.set([{ match: { target: "Back" }, action: { type: "delay", milliseconds: 250 } }, { match: { target: "Back" }, action: { type: "drop" } }]);
+  runtime.faults.set([
+    { match: { target: "Back" }, action: { type: "delay", milliseconds: 250 } },
+    { match: { target: "Back" }, action: { type: "drop" } },
+  ]);
   const slow = runtime.kernel.invoke("relay", "Keep", input, client);
   const isDropped = expect(slow).rejects.toMatchObject({ name: "MessageDropped" });
   await runtime.clock.advance(250);

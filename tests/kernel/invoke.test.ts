@@ -42,9 +42,16 @@ test("a hop leaves a span with input, output, effects, logs and what it caused",
   const [copy] = runtime.traces.list({ limit: 1 });
   expect(copy).toMatchObject({ title: "Copy", outcome: "ok", spanCount: 2, errorCount: 0 });
   const spans = runtime.traces.get(copy!.traceId);
-  expect(spans.map(({ operation, actor }) => [operation, actor.type])).toEqual([["Copy", "client"], ["Put", "resource"]]);
+  expect(spans.map(({ operation, actor }) => [operation, actor.type])).toEqual([
+    ["Copy", "client"],
+    ["Put", "resource"],
+  ]);
   expect(spans[1]?.parentId).toBe(spans[0]?.spanId);
-  expect(runtime.traces.span(copy!.traceId, spans[0]!.spanId)).toMatchObject({ input: { from: "a", to: "b" }, output: { value: "1" }, logs: [{ message: "copying 1" }] });
+  expect(runtime.traces.span(copy!.traceId, spans[0]!.spanId)).toMatchObject({
+    input: { from: "a", to: "b" },
+    output: { value: "1" },
+    logs: [{ message: "copying 1" }],
+  });
   expect(runtime.traces.span(copy!.traceId, spans[1]!.spanId)?.effects).toMatchObject([{ action: "put", key: "b", after: "1" }]);
 });
 
@@ -55,5 +62,9 @@ test("an AWS error reaches the caller and the span", async () => {
 
   const traces = runtime.traces.list({ limit: 10, text: "no value x" });
   expect(traces).toMatchObject([{ title: "Copy", outcome: "error", status: 404, errorCount: 1 }]);
-  expect(runtime.traces.get(traces[0]!.traceId)[0]?.error).toEqual({ code: "NoSuchValue", message: "There is no value x.", fault: "client" });
+  expect(runtime.traces.get(traces[0]!.traceId)[0]?.error).toEqual({
+    code: "NoSuchValue",
+    message: "There is no value x.",
+    fault: "client",
+  });
 });

@@ -17,7 +17,9 @@ const echo: Service = {
     const waiting: (() => void)[] = [];
     return {
       targetOf: (_operation, input): ResourceRef | null =>
-        typeof input === "object" && input !== null && "at" in input ? { service: "echo", type: "Test::Echo", name: String(input.at), region: "us-east-1", logicalId: String(input.at) } : null,
+        typeof input === "object" && input !== null && "at" in input
+          ? { service: "echo", type: "Test::Echo", name: String(input.at), region: "us-east-1", logicalId: String(input.at) }
+          : null,
       operations: {
         Echo: (input: unknown, call) => {
           call.log({ at: call.now(), level: "info", message: "echoing" });
@@ -51,7 +53,10 @@ test("payloads: bytes as text or base64, dates, what is too large cut with its s
   const [second, first] = runtime.traces.list({ limit: 2 });
   const spanOf = (traceId: string) => runtime.traces.span(traceId, runtime.traces.get(traceId)[0]!.spanId);
   expect(spanOf(first!.traceId)?.input).toEqual({ text: "grüße", bytes: { $bytes: "//4=" }, at: "1970-01-01T00:00:00.000Z", big: "12" });
-  expect(spanOf(second!.traceId)?.input).toEqual({ $truncated: expect.any(Number), $start: expect.stringMatching(/^\{"name":"large","body":"x{1000,}/) });
+  expect(spanOf(second!.traceId)?.input).toEqual({
+    $truncated: expect.any(Number),
+    $start: expect.stringMatching(/^\{"name":"large","body":"x{1000,}/),
+  });
   expect(Object.values(spanOf(second!.traceId)?.input as object)[0]).toBeGreaterThan(10 * 1024 * 1024);
 });
 
@@ -66,7 +71,8 @@ test("traces are found by text, resource, outcome, duration and time", async () 
   await runtime.clock.advance(500);
   await slow;
 
-  const titles = (filter: Omit<Parameters<typeof runtime.traces.list>[0], "limit">) => runtime.traces.list({ limit: 10, ...filter }).map((trace) => trace.title);
+  const titles = (filter: Omit<Parameters<typeof runtime.traces.list>[0], "limit">) =>
+    runtime.traces.list({ limit: 10, ...filter }).map((trace) => trace.title);
   expect(titles({})).toEqual(["Slow", "Fail", "Echo"]);
   expect(titles({ text: 'O-42%"' })).toEqual(["Echo"]);
   expect(titles({ text: "o-42x" })).toEqual([]);
@@ -104,7 +110,9 @@ test("what runs is visible while it runs, and what comes later joins its trace",
 
 test("the live feed tells what began, ended and was logged, in batches", async () => {
   const runtime = await runtimeWith([echo]);
-  const batch = new Promise<{ started: readonly SpanSummary[]; ended: readonly SpanSummary[]; logs: readonly LogEntry[] }>((resolve) => runtime.traces.onSpans(resolve));
+  const batch = new Promise<{ started: readonly SpanSummary[]; ended: readonly SpanSummary[]; logs: readonly LogEntry[] }>((resolve) =>
+    runtime.traces.onSpans(resolve),
+  );
   await Promise.all(Array.from({ length: 100 }, (_, index) => runtime.kernel.invoke("echo", "Echo", { at: `R${index}` }, client)));
   const { started, ended, logs } = await batch;
   expect([started.length, ended.length, logs.length]).toEqual([100, 100, 100]);
@@ -115,14 +123,18 @@ test("numbers per resource come four times a second while someone listens", asyn
   const runtime = await runtimeWith([echo]);
   for (let index = 0; index < 10; index++) await runtime.kernel.invoke("echo", "Echo", { at: "Busy" }, client);
   await expect(runtime.kernel.invoke("echo", "Fail", { at: "Busy" }, client)).rejects.toThrow();
-  const [metrics] = await new Promise<Parameters<Parameters<typeof runtime.traces.onMetrics>[0]>[0]>((resolve) => runtime.traces.onMetrics(resolve));
+  const [metrics] = await new Promise<Parameters<Parameters<typeof runtime.traces.onMetrics>[0]>[0]>((resolve) =>
+    runtime.traces.onMetrics(resolve),
+  );
   expect(metrics).toMatchObject({ resource: { logicalId: "Busy" }, count: 11, errors: 1, inFlight: 0 });
   expect(metrics!.history.reduce((sum, second) => sum + second.count, 0)).toBe(11);
 });
 
 test("a killed process leaves every trace that was written, and what ran is shown as interrupted", async () => {
   const dataDirectory = temporaryFolder();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "writesUntilKilled.ts"), dataDirectory], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "writesUntilKilled.ts"), dataDirectory], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let written = 0;
   for await (const line of child.stdout) {
     written = Number(String(line).trim().split("\n").at(-1));

@@ -20,7 +20,9 @@ async function check(template: string | Uint8Array, name = "template.yaml"): Pro
 
 describe("contrail check", () => {
   it("names file, line, column, severity and what is wrong, and exits with 1 on an error", async () => {
-    const { code, lines } = await check("Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 99999\n");
+    const { code, lines } = await check(
+      "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 99999\n",
+    );
     expect(lines).toContainEqual(expect.stringMatching(/^template\.yaml:5:\d+ error .*VisibilityTimeout/));
     expect(code).toBe(1);
   });
@@ -29,11 +31,27 @@ describe("contrail check", () => {
     ["a tab for indentation", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n\tProperties: {}\n", /:4:\d+ error/],
     ["a bracket that is never closed", "Resources: {A: [1,\n", /error/],
     ["no Resources", "Description: nothing\n", /^template\.yaml:1:1 error .*Resources/],
-    ["two faults in the lines where they are", "Resources:\n  A: { Type: 5 }\n  B: { Properties: {} }\n", /:2:\d+ error .*5[^]*:3:\d+ error .*B has no Type/],
-    ["a circle", "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n", /:2:3 error .*A → B → A/],
+    [
+      "two faults in the lines where they are",
+      "Resources:\n  A: { Type: 5 }\n  B: { Properties: {} }\n",
+      /:2:\d+ error .*5[^]*:3:\d+ error .*B has no Type/,
+    ],
+    [
+      "a circle",
+      "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n",
+      /:2:3 error .*A → B → A/,
+    ],
     ["bytes that are no text", Buffer.from([82, 101, 0, 1, 2, 255, 254, 10, 0]), /^template\.yaml:1:3 error This is no text file[^\n]*$/],
-    ["twenty megabytes", `Resources:\n  A:\n    Type: AWS::SQS::Queue\n${"# filler that goes on and on\n".repeat(700_000)}`, /^template\.yaml:1:1 error This template has 20\d{6} characters[^\n]*$/],
-    ["a reference to nothing", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Nope }\n", /:4:\d+ error .*Nope/],
+    [
+      "twenty megabytes",
+      `Resources:\n  A:\n    Type: AWS::SQS::Queue\n${"# filler that goes on and on\n".repeat(700_000)}`,
+      /^template\.yaml:1:1 error This template has 20\d{6} characters[^\n]*$/,
+    ],
+    [
+      "a reference to nothing",
+      "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Nope }\n",
+      /:4:\d+ error .*Nope/,
+    ],
   ])("finds %s", async (_name, template, expected) => {
     const { code, lines } = await check(template);
     expect(lines.join("\n")).toMatch(expected);
@@ -45,11 +63,15 @@ describe("contrail check", () => {
     expect((await check(text)).lines).toContainEqual(expect.stringMatching(/^template\.yaml:4:19 error VisibilityTimeout/));
     const json = JSON.stringify({ Resources: { Jobs: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 99_999 } } } }, null, 2);
     expect((await check(json, "template.json")).lines).toContainEqual(expect.stringMatching(/^template\.json:6:9 error VisibilityTimeout/));
-    expect((await check(json.replace("{", "{,"), "template.json")).lines).toEqual([expect.stringMatching(/^template\.json:1:2 error This is not valid JSON/)]);
+    expect((await check(json.replace("{", "{,"), "template.json")).lines).toEqual([
+      expect.stringMatching(/^template\.json:1:2 error This is not valid JSON/),
+    ]);
   });
 
   it("asks for no parameter's value: that is for those who run it", async () => {
-    const { code, lines } = await check("Parameters:\n  Name: { Type: String }\nResources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Name }\nOutputs: { Url: { Value: !Ref Jobs } }\n");
+    const { code, lines } = await check(
+      "Parameters:\n  Name: { Type: String }\nResources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Name }\nOutputs: { Url: { Value: !Ref Jobs } }\n",
+    );
     expect(lines).toEqual([expect.stringMatching(/^template\.yaml:2:3 info .*Name/)]);
     expect(code).toBe(0);
   });

@@ -14,7 +14,16 @@ describe("files of a project", () => {
     await symlink(path.join(folder, "secret.txt"), path.join(project, "link.txt"));
     await symlink(folder, path.join(project, "up"));
 
-    for (const outside of ["../secret.txt", "/etc/passwd", "a/../../secret.txt", "link.txt", "up/secret.txt", "up/new.txt", "C:\\secret.txt", "a\0b"]) {
+    for (const outside of [
+      "../secret.txt",
+      "/etc/passwd",
+      "a/../../secret.txt",
+      "link.txt",
+      "up/secret.txt",
+      "up/new.txt",
+      "C:\\secret.txt",
+      "a\0b",
+    ]) {
       await expect(readProjectFile(project, outside), outside).rejects.toMatchObject({ code: "outside-project" });
       await expect(writeProjectFile(project, outside, "x", null), outside).rejects.toMatchObject({ code: "outside-project" });
     }
@@ -59,7 +68,10 @@ describe("a project", () => {
   it("is found by its template's usual names, and by a template named outright", async () => {
     const folder = await temporaryFolder({ "template.yml": template, "other/stack.yaml": template });
     expect(await locateProject(folder)).toEqual({ directory: folder, templatePath: "template.yml" });
-    expect(await locateProject(path.join(folder, "other/stack.yaml"))).toEqual({ directory: path.join(folder, "other"), templatePath: "stack.yaml" });
+    expect(await locateProject(path.join(folder, "other/stack.yaml"))).toEqual({
+      directory: path.join(folder, "other"),
+      templatePath: "stack.yaml",
+    });
     await expect(locateProject(path.join(folder, "other"))).rejects.toMatchObject({ code: "no-template" });
     await expect(locateProject(path.join(folder, "nowhere"))).rejects.toMatchObject({ code: "not-found" });
   });
@@ -80,7 +92,11 @@ describe("a project", () => {
 
     const kept = (await readdir(path.join(folder, ".contrail"))).find((name) => name.startsWith("canvas.unreadable-"));
     expect(await readFile(path.join(folder, ".contrail", kept ?? ""), "utf8")).toBe("{ not json");
-    expect(JSON.parse(await readFile(path.join(folder, ".contrail/canvas.json"), "utf8"))).toEqual({ version: 1, nodes: { A: { x: 0, y: 0 }, B: { x: 2, y: 1 } }, notes: [] });
+    expect(JSON.parse(await readFile(path.join(folder, ".contrail/canvas.json"), "utf8"))).toEqual({
+      version: 1,
+      nodes: { A: { x: 0, y: 0 }, B: { x: 2, y: 1 } },
+      notes: [],
+    });
   });
 
   it("shows the branch it is on", async () => {

@@ -26,7 +26,13 @@ describe("contrail run", () => {
   it("says in one line of JSON that an empty account answers, and ends within five seconds of SIGTERM", async () => {
     const running = contrail(["run", "--empty", "--json"]);
     const ready = await running.nextJson();
-    expect(ready).toEqual({ ready: true, endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), stackName: null, region: "us-east-1", accountId: "000000000000" });
+    expect(ready).toEqual({
+      ready: true,
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      stackName: null,
+      region: "us-east-1",
+      accountId: "000000000000",
+    });
     expect((await new DynamoDBClient(client(ready["endpoint"])).send(new ListTablesCommand({}))).TableNames).toEqual([]);
 
     running.child.kill("SIGTERM");
@@ -36,11 +42,25 @@ describe("contrail run", () => {
 
   it("takes parameters, region and account, and writes nothing into the project", async () => {
     const folder = await temporaryFolder({ "template.yaml": template });
-    const running = contrail(["run", folder, "--json", "--parameter", "Size=small", "--region", "eu-west-1", "--account-id", "111122223333"]);
+    const running = contrail([
+      "run",
+      folder,
+      "--json",
+      "--parameter",
+      "Size=small",
+      "--region",
+      "eu-west-1",
+      "--account-id",
+      "111122223333",
+    ]);
     const ready = await running.nextJson();
     expect(ready).toMatchObject({ ready: true, stackName: path.basename(folder), region: "eu-west-1", accountId: "111122223333" });
-    const { Stacks } = await new CloudFormationClient({ ...client(ready["endpoint"]), region: "eu-west-1" }).send(new DescribeStacksCommand({ StackName: String(ready["stackName"]) }));
-    expect(Stacks?.[0]?.Outputs).toEqual([expect.objectContaining({ OutputKey: "QueueUrl", OutputValue: expect.stringContaining("/111122223333/jobs-small") })]);
+    const { Stacks } = await new CloudFormationClient({ ...client(ready["endpoint"]), region: "eu-west-1" }).send(
+      new DescribeStacksCommand({ StackName: String(ready["stackName"]) }),
+    );
+    expect(Stacks?.[0]?.Outputs).toEqual([
+      expect.objectContaining({ OutputKey: "QueueUrl", OutputValue: expect.stringContaining("/111122223333/jobs-small") }),
+    ]);
     expect(await readdir(folder)).toEqual(["template.yaml"]);
   });
 
@@ -57,9 +77,21 @@ describe("contrail run", () => {
 
   it.each([
     ["no Resources", "Description: nothing\n", "template.yaml: This template has no Resources"],
-    ["a circle", "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n", "template.yaml:2:3: These resources need each other"],
-    ["a missing property", "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::Serverless::Function, Properties: { CodeUri: . } }\n", "A (AWS::Lambda::Function) could not be created: Runtime and Handler are mandatory"],
-    ["an attribute of nothing", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !GetAtt Nope.Arn\n", "template.yaml:5:26: There is no resource named Nope"],
+    [
+      "a circle",
+      "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n",
+      "template.yaml:2:3: These resources need each other",
+    ],
+    [
+      "a missing property",
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::Serverless::Function, Properties: { CodeUri: . } }\n",
+      "A (AWS::Lambda::Function) could not be created: Runtime and Handler are mandatory",
+    ],
+    [
+      "an attribute of nothing",
+      "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !GetAtt Nope.Arn\n",
+      "template.yaml:5:26: There is no resource named Nope",
+    ],
     ["zero bytes", "Resources:\n\0\0\0", "template.yaml:2:1: This is no text file"],
   ])("refuses a template with %s in one line that says where", async (_what, text, expected) => {
     const folder = await temporaryFolder({ "template.yaml": text });
@@ -95,7 +127,9 @@ describe("contrail run", () => {
     const second = contrail(args);
     const again = (await second.nextJson())["endpoint"];
 
-    const { Messages } = await new SQSClient(client(again)).send(new ReceiveMessageCommand({ QueueUrl: `${String(again)}/000000000000/jobs-small` }));
+    const { Messages } = await new SQSClient(client(again)).send(
+      new ReceiveMessageCommand({ QueueUrl: `${String(again)}/000000000000/jobs-small` }),
+    );
     expect(Messages?.map((message) => message.Body)).toEqual(["still here"]);
   });
 

@@ -45,7 +45,10 @@ async function runningProject(files: Record<string, string>): Promise<OpenProjec
     until,
     write: (file, text) => writeFile(path.join(folder, file), text),
     get(resource, target) {
-      const url = session.requireRuntime().urls().find((each) => each.logicalId === resource)?.url;
+      const url = session
+        .requireRuntime()
+        .urls()
+        .find((each) => each.logicalId === resource)?.url;
       if (url === undefined) throw new Error(`${resource} has no address: ${JSON.stringify(session.runState)}`);
       return send(url.replace(/\/$/, "") + target);
     },
@@ -120,21 +123,42 @@ paths:
 `;
 
   it("is what the API answers by, and a change of it is deployed", async () => {
-    const { write, until, get, session } = await runningProject({ "template.yaml": template, "api/openapi.yaml": openApi("/pets"), "src/hello.ts": answering("pet") });
+    const { write, until, get, session } = await runningProject({
+      "template.yaml": template,
+      "api/openapi.yaml": openApi("/pets"),
+      "src/hello.ts": answering("pet"),
+    });
     expect(session.runState).toMatchObject({ type: "running", problems: [] });
     expect((await get("Pets", "/pets")).text).toBe("pet");
     expect((await get("Pets", "/cats")).status).toBe(404);
 
     await write("api/openapi.yaml", openApi("/cats"));
 
-    await until((state) => state.type === "running" && state.lastDifference?.changed.some((change) => change.logicalId === "Pets") === true);
+    await until(
+      (state) => state.type === "running" && state.lastDifference?.changed.some((change) => change.logicalId === "Pets") === true,
+    );
     expect((await get("Pets", "/cats")).text).toBe("pet");
     expect((await get("Pets", "/pets")).status).toBe(404);
   });
 
   it("deploys as soon as it is there", async () => {
-    const { session, write, until, get } = await runningProject({ "template.yaml": template, "api/other.txt": "", "src/hello.ts": answering("pet") });
-    expect(session.runState).toMatchObject({ type: "failed", isServing: false, problems: [{ severity: "error", resource: "Pets", message: expect.stringContaining("api/openapi.yaml is not in the project's folder"), range: { start: { line: 3 } } }] });
+    const { session, write, until, get } = await runningProject({
+      "template.yaml": template,
+      "api/other.txt": "",
+      "src/hello.ts": answering("pet"),
+    });
+    expect(session.runState).toMatchObject({
+      type: "failed",
+      isServing: false,
+      problems: [
+        {
+          severity: "error",
+          resource: "Pets",
+          message: expect.stringContaining("api/openapi.yaml is not in the project's folder"),
+          range: { start: { line: 3 } },
+        },
+      ],
+    });
 
     await write("api/openapi.yaml", openApi("/pets"));
 
@@ -143,8 +167,17 @@ paths:
   });
 
   it("may stand in for the body of a REST API as an include", async () => {
-    const included = template.replace("Serverless::HttpApi", "Serverless::Api").replace("{ DefinitionUri: api/openapi.yaml }", "\n      StageName: v1\n      DefinitionBody:\n        Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./openapi.yaml } }");
-    const { get, session } = await runningProject({ "template.yaml": included, "openapi.yaml": openApi("/pets"), "src/hello.ts": "export const handler = async () => ({ statusCode: 200, body: 'rest' });\n" });
+    const included = template
+      .replace("Serverless::HttpApi", "Serverless::Api")
+      .replace(
+        "{ DefinitionUri: api/openapi.yaml }",
+        "\n      StageName: v1\n      DefinitionBody:\n        Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./openapi.yaml } }",
+      );
+    const { get, session } = await runningProject({
+      "template.yaml": included,
+      "openapi.yaml": openApi("/pets"),
+      "src/hello.ts": "export const handler = async () => ({ statusCode: 200, body: 'rest' });\n",
+    });
     expect(session.runState).toMatchObject({ type: "running" });
     expect((await get("Pets", "/pets")).text).toBe("rest");
   });
@@ -154,8 +187,16 @@ describe("a template that went wrong", () => {
   it.each([
     ["does not parse", `${api}\n\tBad: 1\n`, { range: { start: { line: 12 } } }],
     ["became empty", "", { message: expect.stringContaining("Resources") }],
-    ["names what is not there", `${api}  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Nope }\n`, { range: { start: { line: 13 } }, resource: "Jobs", message: expect.stringContaining("Nope") }],
-    ["has a parameter without a value", `Parameters: { Size: { Type: String } }\n${api}`, { range: { start: { line: 1 } }, message: expect.stringContaining("Size") }],
+    [
+      "names what is not there",
+      `${api}  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !Ref Nope }\n`,
+      { range: { start: { line: 13 } }, resource: "Jobs", message: expect.stringContaining("Nope") },
+    ],
+    [
+      "has a parameter without a value",
+      `Parameters: { Size: { Type: String } }\n${api}`,
+      { range: { start: { line: 1 } }, message: expect.stringContaining("Size") },
+    ],
   ])("that %s is told with its place, and what was deployed keeps serving", async (_what, text, problem) => {
     const { write, until, get } = await runningProject({ "template.yaml": api, "src/hello.ts": answering("still here") });
 
@@ -171,13 +212,19 @@ describe("a template that went wrong", () => {
   it("that is gone or binary is told, and what was deployed keeps serving", async () => {
     const { session, write, until, get } = await runningProject({ "template.yaml": api, "src/hello.ts": answering("still here") });
     await write("template.yaml", "\u0000\u0001\u0002binary");
-    expect(await until((state) => state.type === "failed")).toMatchObject({ isServing: true, message: expect.stringContaining("template.yaml is not a text file") });
+    expect(await until((state) => state.type === "failed")).toMatchObject({
+      isServing: true,
+      message: expect.stringContaining("template.yaml is not a text file"),
+    });
     await write("template.yaml", `${api}\n# mended\n`);
     await until((state) => state.type === "running");
 
     await rm(path.join(session.directory, "template.yaml"));
 
-    expect(await until((state) => state.type === "failed")).toMatchObject({ isServing: true, message: expect.stringContaining("template.yaml") });
+    expect(await until((state) => state.type === "failed")).toMatchObject({
+      isServing: true,
+      message: expect.stringContaining("template.yaml"),
+    });
     expect((await get("ServerlessHttpApi", "/hello")).text).toBe("still here");
   });
 });

@@ -9,9 +9,20 @@ import { temporaryFolder } from "../support/folder.ts";
 const token = "correct-horse-battery-staple";
 
 async function startServer() {
-  const folder = await temporaryFolder({ "renderer/index.html": "<!doctype html><title>Contrail</title>", "renderer/assets/a.js": "1", "secret.txt": "secret", "project/template.yaml": "Resources: {}\n" });
+  const folder = await temporaryFolder({
+    "renderer/index.html": "<!doctype html><title>Contrail</title>",
+    "renderer/assets/a.js": "1",
+    "secret.txt": "secret",
+    "project/template.yaml": "Resources: {}\n",
+  });
   const session = new StudioSession({ log() {} });
-  const server = await startStudioServer({ session, shell: { kind: "browser", version: "0" }, port: 0, rendererDirectory: path.join(folder, "renderer"), token });
+  const server = await startStudioServer({
+    session,
+    shell: { kind: "browser", version: "0" },
+    port: 0,
+    rendererDirectory: path.join(folder, "renderer"),
+    token,
+  });
   onTestFinished(async () => {
     await server.close();
     await session.close();
@@ -19,7 +30,11 @@ async function startServer() {
   return { folder, session, server };
 }
 
-function get(port: number, target: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> {
+function get(
+  port: number,
+  target: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> {
   return new Promise((resolve, reject) => {
     request({ host: "127.0.0.1", port, path: target, headers }, (response) => {
       let body = "";
@@ -105,14 +120,26 @@ describe("the Studio server", () => {
       if (!(socket instanceof WebSocket)) throw new Error("no connection");
       return socket;
     };
-    expect(await call(await open(), { id: 1, call: "file.read", input: { path: "template.yaml" } })).toMatchObject({ error: { code: "no-project" } });
-    expect(await call(await open(), { id: 2, call: "project.open", input: { path: path.join(folder, "project") } })).toMatchObject({ output: { name: "project", templatePath: "template.yaml" } });
+    expect(await call(await open(), { id: 1, call: "file.read", input: { path: "template.yaml" } })).toMatchObject({
+      error: { code: "no-project" },
+    });
+    expect(await call(await open(), { id: 2, call: "project.open", input: { path: path.join(folder, "project") } })).toMatchObject({
+      output: { name: "project", templatePath: "template.yaml" },
+    });
     expect(events).toContain("project.opened");
     const read = await call(await open(), { id: 3, call: "file.read", input: { path: "template.yaml" } });
     expect(read).toMatchObject({ output: { text: "Resources: {}\n" } });
     const { version } = read["output"] as { version: string };
-    expect(await call(await open(), { id: 4, call: "file.write", input: { path: "template.yaml", text: "Resources: {} # mine\n", baseVersion: version } })).toMatchObject({ output: { version: expect.any(String) } });
-    expect(await call(await open(), { id: 5, call: "file.write", input: { path: "template.yaml", text: "x", baseVersion: version } })).toMatchObject({ error: { code: "conflict" } });
+    expect(
+      await call(await open(), {
+        id: 4,
+        call: "file.write",
+        input: { path: "template.yaml", text: "Resources: {} # mine\n", baseVersion: version },
+      }),
+    ).toMatchObject({ output: { version: expect.any(String) } });
+    expect(
+      await call(await open(), { id: 5, call: "file.write", input: { path: "template.yaml", text: "x", baseVersion: version } }),
+    ).toMatchObject({ error: { code: "conflict" } });
     expect(await call(await open(), { id: 6, call: "run.difference", input: {} })).toMatchObject({ error: { code: "not-running" } });
   });
 });

@@ -8,11 +8,17 @@ test("the example follows the handler's own types, imported ones included", () =
 });
 
 test("without types, the names that are taken out of the body make the example", () => {
-  expect(exampleFromCode("const { email, note } = JSON.parse(event.body);", [])).toEqual({ email: "ada@example.com", note: "Hello from Contrail" });
+  expect(exampleFromCode("const { email, note } = JSON.parse(event.body);", [])).toEqual({
+    email: "ada@example.com",
+    note: "Hello from Contrail",
+  });
 });
 
 test("a named type, or one on the variable, is looked up", () => {
-  expect(exampleFromCode("type Job = { id: string; urgent: boolean };\nconst job: Job = JSON.parse(record.body);", [])).toEqual({ id: "a-1", urgent: true });
+  expect(exampleFromCode("type Job = { id: string; urgent: boolean };\nconst job: Job = JSON.parse(record.body);", [])).toEqual({
+    id: "a-1",
+    urgent: true,
+  });
 });
 
 test("a type that contains itself ends", () => {

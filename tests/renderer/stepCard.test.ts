@@ -39,7 +39,8 @@ test("the message card covers neither end of its hop where there is room beside 
       expect(card.x).toBeGreaterThanOrEqual(0);
       expect(card.y + card.height).toBeLessThanOrEqual(area.height);
       for (const end of [from, to]) {
-        const isClear = card.x >= end.x + end.width || card.x + card.width <= end.x || card.y >= end.y + end.height || card.y + card.height <= end.y;
+        const isClear =
+          card.x >= end.x + end.width || card.x + card.width <= end.x || card.y >= end.y + end.height || card.y + card.height <= end.y;
         expect(isClear).toBe(true);
       }
     }),

@@ -5,10 +5,32 @@ import { idleIntervals, timeScale, timeTicks } from "../../src/renderer/timeline
 
 const queue = { service: "sqs", type: "AWS::SQS::Queue", name: "Jobs", region: "us-east-1", logicalId: "Jobs" };
 
-function span(spanId: string, parentId: string | null, kind: SpanKind, startedAt: number, endedAt: number | null, change: Partial<SpanSummary> = {}): SpanSummary {
+function span(
+  spanId: string,
+  parentId: string | null,
+  kind: SpanKind,
+  startedAt: number,
+  endedAt: number | null,
+  change: Partial<SpanSummary> = {},
+): SpanSummary {
   return {
-    traceId: "1-00000001-000000000000000000000001", spanId, parentId, links: [], kind, service: "sqs", operation: kind, actor: { type: "runtime" }, target: queue,
-    startedAt, endedAt, outcome: "ok", error: null, status: null, effectCount: 0, logCount: 0, ...change,
+    traceId: "1-00000001-000000000000000000000001",
+    spanId,
+    parentId,
+    links: [],
+    kind,
+    service: "sqs",
+    operation: kind,
+    actor: { type: "runtime" },
+    target: queue,
+    startedAt,
+    endedAt,
+    outcome: "ok",
+    error: null,
+    status: null,
+    effectCount: 0,
+    logCount: 0,
+    ...change,
   };
 }
 
@@ -44,7 +66,11 @@ test("a long invocation is work, not a gap", () => {
 });
 
 test("ticks stand on round numbers and begin anew after a gap", () => {
-  const spans = [span("first", null, "invocation", 1000, 1200), span("wait", "first", "wait", 1200, 61_200), span("second", "wait", "invocation", 61_200, 61_400)];
+  const spans = [
+    span("first", null, "invocation", 1000, 1200),
+    span("wait", "first", "wait", 1200, 61_200),
+    span("second", "wait", "invocation", 61_200, 61_400),
+  ];
   const labels = timeTicks(timeScale(spans, 800, 0)).map((tick) => tick.label);
   expect(labels.slice(0, 3)).toEqual(["0", "50 ms", "100 ms"]);
   expect(labels).toContain("1 m");
@@ -59,7 +85,9 @@ test("a message that failed twice is on its third try, whatever carried it there
       span(`work${at}`, `poll${at}`, "invocation", 12 + at * 100, 20 + at * 100, failed),
     ]),
   ];
-  const tries = spanRows(spans, new Set()).filter((row) => row.span.kind === "invocation").map((row) => row.attempt);
+  const tries = spanRows(spans, new Set())
+    .filter((row) => row.span.kind === "invocation")
+    .map((row) => row.attempt);
   expect(tries).toEqual([1, 2, 3]);
 });
 
@@ -67,9 +95,15 @@ test("a batch of another trace hangs below the hop that it serves", () => {
   const traceId = "1-00000002-000000000000000000000002";
   const spans = [
     span("send", null, "operation", 0, 1),
-    span("batch", "elsewhere", "invocation", 5, 9, { traceId, links: [{ traceId: "1-00000001-000000000000000000000001", spanId: "send" }] }),
+    span("batch", "elsewhere", "invocation", 5, 9, {
+      traceId,
+      links: [{ traceId: "1-00000001-000000000000000000000001", spanId: "send" }],
+    }),
   ];
-  expect(spanRows(spans, new Set()).map((row) => [row.span.spanId, row.depth])).toEqual([["send", 0], ["batch", 1]]);
+  expect(spanRows(spans, new Set()).map((row) => [row.span.spanId, row.depth])).toEqual([
+    ["send", 0],
+    ["batch", 1],
+  ]);
 });
 
 test("what a collapsed hop caused is hidden, and its row says how many there are", () => {

@@ -104,7 +104,10 @@ test("no serious violation in the main views, in both themes", async ({ studio }
   await expectNoViolations(studio, "files, live, logs");
   await page.getByRole("tab", { name: /^Debug/ }).click();
   await page.keyboard.press("ControlOrMeta+Shift+4");
-  await page.getByRole("region", { name: "Tables" }).getByRole("button", { name: /^Orders/ }).click();
+  await page
+    .getByRole("region", { name: "Tables" })
+    .getByRole("button", { name: /^Orders/ })
+    .click();
   await expect(page.getByRole("grid").getByRole("row")).toHaveCount(2);
   await expectNoViolations(studio, "data, debug");
   await page.keyboard.press("ControlOrMeta+Shift+5");
@@ -123,7 +126,13 @@ async function expectNoViolations({ page }: Studio, where: string): Promise<void
     await setTheme(page, theme);
     const { violations } = await new AxeBuilder({ page }).exclude(".monaco-editor").analyze();
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    const told = serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 160)} — ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`).join("\n    ")}`);
+    const told = serious.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map((node) => `${node.html.slice(0, 160)} — ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`)
+          .join("\n    ")}`,
+    );
     expect.soft(told.join("\n"), `${where}, ${theme}`).toBe("");
   }
 }

@@ -82,7 +82,9 @@ test("a hundred quick requests do not make the Studio wait", async ({ studio }) 
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   const body = JSON.stringify({ customer: "ada", lines: [{ product: "tea", quantity: 1, price: 2 }] });
-  const answers = Array.from({ length: 100 }, () => send(`${studio.apiUrl.replace(/\/$/, "")}/orders`, { method: "POST", body, headers: { "content-type": "application/json" } }));
+  const answers = Array.from({ length: 100 }, () =>
+    send(`${studio.apiUrl.replace(/\/$/, "")}/orders`, { method: "POST", body, headers: { "content-type": "application/json" } }),
+  );
   // meanwhile: a frame is never long in coming, and a click is answered
   const longest = await page.evaluate<number>(`new Promise((resolve) => {
     let longest = 0, last = performance.now(); const end = last + 1500;
@@ -112,7 +114,16 @@ test.describe("a canvas file that cannot be read", () => {
     await page.keyboard.press("Alt+ArrowDown");
     expect(await studio.read(".contrail/canvas.json")).toBe("{ not json");
     await told.getByRole("button", { name: "Replace it" }).click();
-    await expect.poll(async () => (JSON.parse(await studio.read(".contrail/canvas.json").then((text) => (text.startsWith("{ not") ? "{}" : text))) as { version?: number }).version).toBe(1);
+    await expect
+      .poll(
+        async () =>
+          (
+            JSON.parse(await studio.read(".contrail/canvas.json").then((text) => (text.startsWith("{ not") ? "{}" : text))) as {
+              version?: number;
+            }
+          ).version,
+      )
+      .toBe(1);
   });
 });
 

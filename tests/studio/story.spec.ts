@@ -162,8 +162,7 @@ test("a handler and a resource are edited, and the change runs", async ({ studio
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type("const = 1;");
   await page.keyboard.press("ControlOrMeta+s");
-  await dockTab(page, "Problems")
-    .click();
+  await dockTab(page, "Problems").click();
   await expect(page.getByRole("region", { name: "src/createOrder.ts" })).toContainText(/expected|Expected/i);
   await expect(runStatus(page)).toContainText("CreateOrder does not build");
   await picture(page, "story-8-syntax-error");

@@ -18,10 +18,15 @@ export interface Contrail {
 }
 
 export function contrail(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Contrail {
-  const child = spawn(process.execPath, ["--enable-source-maps", "--no-warnings", cli, ...args], { cwd: options.cwd ?? root, env: { ...process.env, ...options.env } });
+  const child = spawn(process.execPath, ["--enable-source-maps", "--no-warnings", cli, ...args], {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+  });
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += chunk));
-  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.on("exit", (code, signal) => resolve({ code, signal })),
+  );
   const lines: string[] = [];
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => {

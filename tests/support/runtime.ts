@@ -21,6 +21,16 @@ export async function runtimeWith(services: readonly Service[], options: Runtime
 }
 
 /** What an AWS SDK client needs to talk to it. */
-export function clientOptions(runtime: Runtime): { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string }; maxAttempts: number } {
-  return { endpoint: runtime.endpoint, region: runtime.region, credentials: { accessKeyId: "test", secretAccessKey: "test" }, maxAttempts: 1 };
+export function clientOptions(runtime: Runtime): {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  maxAttempts: number;
+} {
+  return {
+    endpoint: runtime.endpoint,
+    region: runtime.region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
 }

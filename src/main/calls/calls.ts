@@ -8,7 +8,10 @@ export interface CallContext {
   readonly shell: Shell;
 }
 
-export type CallHandler<C extends StudioCall> = (input: StudioInput<C>, context: CallContext) => Promise<StudioOutputs[C]> | StudioOutputs[C];
+export type CallHandler<C extends StudioCall> = (
+  input: StudioInput<C>,
+  context: CallContext,
+) => Promise<StudioOutputs[C]> | StudioOutputs[C];
 
 /** Handlers of some of the calls: the files in this folder each give a part, and the compiler checks that none is missing. */
 export type CallHandlers<C extends StudioCall> = { readonly [K in C]: CallHandler<K> };

@@ -45,10 +45,12 @@ export const projectCalls: CallHandlers<ProjectCall> = {
   "project.open": ({ path: target }, { session }) => session.open(target),
   "project.openExample": async ({ example }, { session }) => session.open(await openableExample(example)),
   "project.create": async ({ directory, name }, { session }) => {
-    if (!/^[\w][\w .-]{0,63}$/.test(name)) throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");
+    if (!/^[\w][\w .-]{0,63}$/.test(name))
+      throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");
     const folder = path.join(path.resolve(directory), name);
     const existing = await readdir(folder).catch(() => null);
-    if (existing !== null && existing.length > 0) throw new StudioError("exists", `${folder} is there already and not empty. Choose another name, or open it.`);
+    if (existing !== null && existing.length > 0)
+      throw new StudioError("exists", `${folder} is there already and not empty. Choose another name, or open it.`);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
     return session.open(folder);
@@ -73,7 +75,14 @@ export const projectCalls: CallHandlers<ProjectCall> = {
           .slice(0, 500)
           .map(async (entry) => {
             const entryPath = path.join(folder, entry.name);
-            return { name: entry.name, path: entryPath, isProject: await locateProject(entryPath).then(() => true, () => false) };
+            return {
+              name: entry.name,
+              path: entryPath,
+              isProject: await locateProject(entryPath).then(
+                () => true,
+                () => false,
+              ),
+            };
           }),
       ),
     };

@@ -34,7 +34,13 @@ export const runCalls: CallHandlers<RunCall> = {
   "run.difference": (_input, { session }) => session.difference(),
   "request.http": async (input, { session }) => {
     const answer = await session.requireRuntime().request(input);
-    remember(session, { title: `${input.method} ${input.path}`, request: { type: "http", input }, status: String(answer.status), durationMilliseconds: answer.durationMilliseconds, traceId: answer.traceId });
+    remember(session, {
+      title: `${input.method} ${input.path}`,
+      request: { type: "http", input },
+      status: String(answer.status),
+      durationMilliseconds: answer.durationMilliseconds,
+      traceId: answer.traceId,
+    });
     return answer;
   },
   "request.operation": async (input, { session }) => {
@@ -87,4 +93,3 @@ export const runCalls: CallHandlers<RunCall> = {
   },
   "clock.skip": (_input, { session }) => ({ isSkipped: session.requireRuntime().clock.skipToNext() }),
 };
-

@@ -17,7 +17,8 @@ interface OpenOptions {
 /** Serves the Studio on a project until it is told to end, and prints the addresses. */
 export async function open(target: string, options: OpenOptions): Promise<void> {
   // a folder without a template gets the welcome screen; one that is not there is a slip of the pen
-  if (options.example === undefined && !existsSync(target)) throw new Error(`${target} does not exist. The commands are open, run and check; --help tells more.`);
+  if (options.example === undefined && !existsSync(target))
+    throw new Error(`${target} does not exist. The commands are open, run and check; --help tells more.`);
   const session = new StudioSession({ log: (line) => console.error(line), runtime: { endpointPort: options.endpointPort } });
   const server = await startStudioServer({
     session,
@@ -33,7 +34,8 @@ export async function open(target: string, options: OpenOptions): Promise<void> 
 
   try {
     await session.open(options.example === undefined ? target : await openableExample(options.example));
-    if (Object.keys(options.parameter).length > 0) await session.setParameters({ ...(await session.project()).parameters, ...options.parameter });
+    if (Object.keys(options.parameter).length > 0)
+      await session.setParameters({ ...(await session.project()).parameters, ...options.parameter });
     if (options.run) await session.run();
   } catch (error) {
     // the Studio is there all the same: its welcome screen offers other projects
@@ -71,5 +73,7 @@ export function endWithProcess(close: () => Promise<void>): void {
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
   // a fault of ours in one piece of work is told, and everything else goes on
-  process.on("unhandledRejection", (error) => console.error(`contrail: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+  process.on("unhandledRejection", (error) =>
+    console.error(`contrail: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  );
 }

@@ -22,7 +22,10 @@ interface RunOptions {
   readonly hold?: boolean;
 }
 
-const deployLine = z.object({ deploy: z.literal(true), parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}) });
+const deployLine = z.object({
+  deploy: z.literal(true),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({}),
+});
 
 /** Headless: stdout carries only the line that says it is ready; everything else goes to stderr. */
 export async function run(target: string, options: RunOptions): Promise<void> {
@@ -81,7 +84,9 @@ export async function run(target: string, options: RunOptions): Promise<void> {
 
 function announce(options: RunOptions, runtime: Runtime, stackName: string | null): void {
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ ready: true, endpoint: runtime.endpoint, stackName, region: runtime.region, accountId: runtime.accountId })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, endpoint: runtime.endpoint, stackName, region: runtime.region, accountId: runtime.accountId })}\n`,
+    );
     return;
   }
   const rows = [["AWS endpoint", runtime.endpoint] as const, ...runtime.urls().map((url) => [url.logicalId, url.url] as const)];

@@ -27,7 +27,12 @@ export async function readProjectFile(directory: string, relative: string): Prom
  * Writes a text file whole: to a neighbour first, then by rename, so that a crash leaves the old or the new text, never
  * half of one. `baseVersion` is what the writer believes is on disk (null: nothing); otherwise it is a conflict.
  */
-export async function writeProjectFile(directory: string, relative: string, text: string, baseVersion: string | null): Promise<{ version: string }> {
+export async function writeProjectFile(
+  directory: string,
+  relative: string,
+  text: string,
+  baseVersion: string | null,
+): Promise<{ version: string }> {
   const absolute = await insideProject(directory, relative);
   const onDisk = await readFile(absolute).catch(() => null);
   const diskVersion = onDisk === null ? null : versionOf(onDisk);
@@ -35,7 +40,10 @@ export async function writeProjectFile(directory: string, relative: string, text
   const version = versionOf(bytes);
   if (diskVersion === version) return { version };
   if (diskVersion !== baseVersion) {
-    throw new StudioError("conflict", diskVersion === null ? `${relative} was removed from disk meanwhile.` : `${relative} was changed on disk meanwhile.`);
+    throw new StudioError(
+      "conflict",
+      diskVersion === null ? `${relative} was removed from disk meanwhile.` : `${relative} was changed on disk meanwhile.`,
+    );
   }
   await mkdir(path.dirname(absolute), { recursive: true });
   const neighbour = `${absolute}.contrail-${process.pid}`;
@@ -45,7 +53,10 @@ export async function writeProjectFile(directory: string, relative: string, text
     await rename(neighbour, absolute);
   } catch (error) {
     await rm(neighbour, { force: true });
-    throw new StudioError("unwritable", `${relative} cannot be written: ${error instanceof Error ? error.message : String(error)}. Check the file's permissions and free disk space.`);
+    throw new StudioError(
+      "unwritable",
+      `${relative} cannot be written: ${error instanceof Error ? error.message : String(error)}. Check the file's permissions and free disk space.`,
+    );
   }
   return { version };
 }
@@ -76,7 +87,10 @@ export async function listProjectFiles(directory: string): Promise<Project["file
         files.push({ path: relative, isDirectory: true, bytes: 0 });
         await visit(relative);
       } else if (entry.isFile()) {
-        const bytes = await stat(path.join(directory, relative)).then((found) => found.size, () => 0);
+        const bytes = await stat(path.join(directory, relative)).then(
+          (found) => found.size,
+          () => 0,
+        );
         files.push({ path: relative, isDirectory: false, bytes });
       }
     }

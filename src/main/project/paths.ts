@@ -33,7 +33,17 @@ export function projectRelative(directory: string, absolute: string): string {
 }
 
 /** Folders that are nobody's source: not listed, not watched. */
-export const ignoredFolders: ReadonlySet<string> = new Set(["node_modules", ".git", ".aws-sam", ".hg", ".svn", "__pycache__", ".venv", "venv", "coverage"]);
+export const ignoredFolders: ReadonlySet<string> = new Set([
+  "node_modules",
+  ".git",
+  ".aws-sam",
+  ".hg",
+  ".svn",
+  "__pycache__",
+  ".venv",
+  "venv",
+  "coverage",
+]);
 
 export function isIgnored(relative: string): boolean {
   const parts = relative.split("/");

@@ -7,7 +7,16 @@ import { type Project, StudioError } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
 
 /** Names a template goes by, in the order in which the SAM CLI looks for them, then CloudFormation's usual ones. */
-const templateNames = ["template.yaml", "template.yml", "template.json", "sam.yaml", "sam.yml", "cloudformation.yaml", "cloudformation.yml", "cloudformation.json"];
+const templateNames = [
+  "template.yaml",
+  "template.yml",
+  "template.json",
+  "sam.yaml",
+  "sam.yml",
+  "cloudformation.yaml",
+  "cloudformation.yml",
+  "cloudformation.json",
+];
 const canvasPath = ".contrail/canvas.json";
 
 export interface ProjectLocation {
@@ -25,7 +34,10 @@ export async function locateProject(target: string): Promise<ProjectLocation> {
   for (const name of templateNames) {
     if ((await stat(path.join(absolute, name)).catch(() => null))?.isFile() === true) return { directory: absolute, templatePath: name };
   }
-  throw new StudioError("no-template", `${target} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`);
+  throw new StudioError(
+    "no-template",
+    `${target} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`,
+  );
 }
 
 /** Reads everything that the Studio shows of a project; writes nothing. */
@@ -55,7 +67,8 @@ async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasPr
   try {
     return { canvas: canvasFile.parse(JSON.parse(text)), canvasProblem: null };
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error).split("\n")[0] : error instanceof Error ? error.message : String(error);
+    const reason =
+      error instanceof z.ZodError ? z.prettifyError(error).split("\n")[0] : error instanceof Error ? error.message : String(error);
     const message = `The canvas file cannot be read (${reason}), so the design is laid out afresh. The file stays as it is until you move something; mend or remove it to be safe.`;
     return { canvas: emptyCanvas, canvasProblem: { severity: "warning", rule: "canvas.unreadable", message, file: canvasPath } };
   }
@@ -63,11 +76,17 @@ async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasPr
 
 /** Positions and notes, keys sorted so that versions compare well; a file that could not be read is kept beside it. */
 export async function writeCanvas(directory: string, canvas: Canvas): Promise<void> {
-  const sorted = Object.fromEntries(Object.entries(canvas.nodes).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, at]) => [id, { x: Math.round(at.x), y: Math.round(at.y) }]));
+  const sorted = Object.fromEntries(
+    Object.entries(canvas.nodes)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, at]) => [id, { x: Math.round(at.x), y: Math.round(at.y) }]),
+  );
   const text = `${JSON.stringify({ version: 1, nodes: sorted, notes: canvas.notes }, null, 2)}\n`;
   const before = await readProjectFile(directory, canvasPath).catch(() => null);
   if (before !== null && (await readCanvas(directory)).canvasProblem !== null) {
-    await writeProjectFile(directory, `.contrail/canvas.unreadable-${before.version.slice(0, 8)}.json`, before.text, null).catch(() => null);
+    await writeProjectFile(directory, `.contrail/canvas.unreadable-${before.version.slice(0, 8)}.json`, before.text, null).catch(
+      () => null,
+    );
   }
   await writeProjectFile(directory, canvasPath, text, before?.version ?? null);
 }
@@ -83,6 +102,10 @@ async function readBranch(directory: string): Promise<string | null> {
 
 /** A stack name as CloudFormation allows it, from the folder's name. */
 export function stackNameFor(directory: string): string {
-  const name = path.basename(directory).replace(/[^A-Za-z0-9-]+/g, "-").replace(/^[^A-Za-z]+/, "").slice(0, 64);
+  const name = path
+    .basename(directory)
+    .replace(/[^A-Za-z0-9-]+/g, "-")
+    .replace(/^[^A-Za-z]+/, "")
+    .slice(0, 64);
   return name === "" ? "stack" : name;
 }

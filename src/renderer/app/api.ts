@@ -29,7 +29,8 @@ export function connect(): void {
 
 /** Calls the Studio server. Rejects with StudioError as the server words it, or with code `connection-lost`. */
 export async function call<C extends StudioCall>(name: C, input: StudioInput<C>): Promise<StudioOutputs[C]> {
-  if (state === "lost") throw new StudioError("connection-lost", "The Studio server does not answer. Start it again; this page reconnects by itself.");
+  if (state === "lost")
+    throw new StudioError("connection-lost", "The Studio server does not answer. Start it again; this page reconnects by itself.");
   if (state === "connecting") await new Promise<void>((resolve) => waitingForOpen.push(resolve));
   const id = ++lastId;
   return new Promise((resolve, reject) => {
@@ -69,7 +70,8 @@ function open(token: string): void {
   });
   current.addEventListener("message", (message: MessageEvent<string>) => receive(message.data));
   current.addEventListener("close", () => {
-    for (const one of pending.values()) one.reject(new StudioError("connection-lost", "The connection to the Studio server was lost before it answered."));
+    for (const one of pending.values())
+      one.reject(new StudioError("connection-lost", "The connection to the Studio server was lost before it answered."));
     pending.clear();
     attempts += 1;
     if (attempts > 1 || state === "open") setState("lost");

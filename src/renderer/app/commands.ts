@@ -56,9 +56,14 @@ export function startShortcuts(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const isTyping = isTextTarget(event.target);
-    const command = useCommands.getState().commands.find(
-      (one) => shortcutsOf(one).some((shortcut) => matchesShortcut(event, shortcut)) && (!isTyping || one.worksInText === true) && isAvailable(one),
-    );
+    const command = useCommands
+      .getState()
+      .commands.find(
+        (one) =>
+          shortcutsOf(one).some((shortcut) => matchesShortcut(event, shortcut)) &&
+          (!isTyping || one.worksInText === true) &&
+          isAvailable(one),
+      );
     if (command === undefined) return;
     event.preventDefault();
     command.run();
@@ -73,5 +78,8 @@ function shortcutsOf(command: Command): readonly string[] {
 }
 
 function isTextTarget(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest(".monaco-editor") !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest(".monaco-editor") !== null)
+  );
 }

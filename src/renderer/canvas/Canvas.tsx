@@ -1,4 +1,13 @@
-import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore, type NodeChange, type OnConnectEnd } from "@xyflow/react";
+import {
+  ConnectionMode,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+  type NodeChange,
+  type OnConnectEnd,
+} from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from "react";
 import "./canvas.css";
 import { registerCommands } from "../app/commands.ts";
@@ -16,7 +25,18 @@ import { canvasCommands } from "./canvasCommands.ts";
 import { CanvasGrid } from "./CanvasGrid.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { menuFor, type MenuSubject } from "./canvasMenu.tsx";
-import { attachView, fit, fitOnce, refitIfFitted, revealSelection, viewMovedByHand, toCanvas, trackPointer, viewportBefore, visibleBox } from "./canvasView.ts";
+import {
+  attachView,
+  fit,
+  fitOnce,
+  refitIfFitted,
+  revealSelection,
+  viewMovedByHand,
+  toCanvas,
+  trackPointer,
+  viewportBefore,
+  visibleBox,
+} from "./canvasView.ts";
 import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } from "./connecting.ts";
 import { ConnectingTip } from "./ConnectingTip.tsx";
 import { ConnectionEdge } from "./ConnectionEdge.tsx";
@@ -106,15 +126,24 @@ function CanvasArea() {
     [placed, runtimeMade, design.resources, moves],
   );
   const curves = useMemo(() => curvesOf(design, positions), [design, positions]);
-  const inputs = useMemo(() => cardInputs(design.resources, runtimeMade, curves, design.connections, problems), [design, runtimeMade, curves, problems]);
+  const inputs = useMemo(
+    () => cardInputs(design.resources, runtimeMade, curves, design.connections, problems),
+    [design, runtimeMade, curves, problems],
+  );
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   const scene = useMemo<OverviewScene>(
     () => ({ resources: [...design.resources, ...runtimeMade], connections: design.connections, curves, positions, selected }),
     [design, runtimeMade, curves, positions, selected],
   );
   const isOverview = useIsOverview(scene);
-  const nodes = useMemo(() => (isOverview ? [] : cache(inputs, notes, positions, selected)), [isOverview, cache, inputs, notes, positions, selected]);
-  const edges = useMemo(() => (isOverview ? [] : edgesOf(design.connections, curves, selectedConnection)), [isOverview, design.connections, curves, selectedConnection]);
+  const nodes = useMemo(
+    () => (isOverview ? [] : cache(inputs, notes, positions, selected)),
+    [isOverview, cache, inputs, notes, positions, selected],
+  );
+  const edges = useMemo(
+    () => (isOverview ? [] : edgesOf(design.connections, curves, selectedConnection)),
+    [isOverview, design.connections, curves, selectedConnection],
+  );
 
   useEffect(() => {
     if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(directory));

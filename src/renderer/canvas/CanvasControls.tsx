@@ -12,9 +12,18 @@ export function CanvasControls() {
         <Minus size={14} />
       </IconButton>
       <DropdownMenu
-        items={[0.5, 0.75, 1, 1.5, 2].map((level) => ({ type: "action", id: String(level), title: `${level * 100} %`, run: () => zoomTo(level) }))}
+        items={[0.5, 0.75, 1, 1.5, 2].map((level) => ({
+          type: "action",
+          id: String(level),
+          title: `${level * 100} %`,
+          run: () => zoomTo(level),
+        }))}
       >
-        <button type="button" aria-label={`Zoom, ${zoom} %`} className="h-6 w-[44px] rounded-sm text-center text-xs tabular-nums hover:bg-hover">
+        <button
+          type="button"
+          aria-label={`Zoom, ${zoom} %`}
+          className="h-6 w-[44px] rounded-sm text-center text-xs tabular-nums hover:bg-hover"
+        >
           {zoom} %
         </button>
       </DropdownMenu>

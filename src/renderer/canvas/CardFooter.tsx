@@ -4,7 +4,13 @@ import { useMetrics } from "../app/stores/live.ts";
 import { isServing, useRun } from "../app/stores/run.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 
-const tones: Record<FooterTone, string> = { plain: "", ok: "text-ok", error: "text-error", throttled: "text-throttled", waiting: "text-waiting" };
+const tones: Record<FooterTone, string> = {
+  plain: "",
+  ok: "text-ok",
+  error: "text-error",
+  throttled: "text-throttled",
+  waiting: "text-waiting",
+};
 
 /** What can be said about a card that does not run: how it is connected. */
 function RestingFooter({ resource }: { resource: DesignResource }) {
@@ -14,7 +20,9 @@ function RestingFooter({ resource }: { resource: DesignResource }) {
   const routes = resource.routes.length;
   return (
     <>
-      <span className="text-fg-3">{routes > 0 ? (routes === 1 ? "1 route" : `${routes} routes`) : incoming + outgoing === 0 ? "not connected" : `${incoming} in`}</span>
+      <span className="text-fg-3">
+        {routes > 0 ? (routes === 1 ? "1 route" : `${routes} routes`) : incoming + outgoing === 0 ? "not connected" : `${incoming} in`}
+      </span>
       {outgoing > 0 && routes === 0 && <span className="ml-auto text-fg-3">{outgoing} out</span>}
     </>
   );

@@ -69,7 +69,10 @@ function TitleField({ id }: { id: string }) {
         )}
       />
       {problem !== undefined && (
-        <div role="alert" className="absolute top-full left-0 z-10 mt-1 w-52 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs font-normal text-error shadow-3">
+        <div
+          role="alert"
+          className="absolute top-full left-0 z-10 mt-1 w-52 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs font-normal text-error shadow-3"
+        >
           {problem}
         </div>
       )}

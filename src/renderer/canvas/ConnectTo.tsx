@@ -54,13 +54,17 @@ export function ConnectTo() {
                 <ResourceTile type={typeOf(target.id)} size={20} />
                 <span className="min-w-0">
                   <span className="block truncate">{target.id}</span>
-                  <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">{target.rules.map((rule) => rule.meaning).join(" · ")}</span>
+                  <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">
+                    {target.rules.map((rule) => rule.meaning).join(" · ")}
+                  </span>
                 </span>
               </Cmdk.Item>
             ))}
             {others.map((resource) => (
               <Cmdk.Item key={resource.id} value={resource.id} disabled className="flex items-center gap-2 rounded-md px-2 py-1">
-                <span className="opacity-50"><ResourceTile type={resource.type} size={20} /></span>
+                <span className="opacity-50">
+                  <ResourceTile type={resource.type} size={20} />
+                </span>
                 <span className="min-w-0 text-fg-3">
                   <span className="block truncate">{resource.id}</span>
                   <span className="block text-xs">{whyNot(design, from, resource.id, designContext())}</span>

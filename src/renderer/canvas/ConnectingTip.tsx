@@ -16,7 +16,11 @@ export function ConnectingTip() {
       style={{ left: pointer.x + 14, top: pointer.y + 16 }}
       className="pointer-events-none fixed z-40 flex max-w-64 gap-2 rounded-md border border-line-strong bg-raised px-2 py-1.5 text-xs shadow-3"
     >
-      {meaning === undefined || reason !== null ? <Ban size={13} className="mt-px text-throttled" /> : <Link size={13} className="mt-px text-accent" />}
+      {meaning === undefined || reason !== null ? (
+        <Ban size={13} className="mt-px text-throttled" />
+      ) : (
+        <Link size={13} className="mt-px text-accent" />
+      )}
       <span>{text}</span>
     </div>
   );

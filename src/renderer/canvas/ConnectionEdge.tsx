@@ -12,7 +12,9 @@ const lengthForLabel = 60;
 /** A connection: a smooth line from port to port, its label in the middle where there is room. */
 export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected }: EdgeProps<Edge>) {
   const hop = useHop((state) => (state.hop === null ? undefined : state.hop.connection === id ? "hop" : "dimmed"));
-  const isOfSpan = useSpanEnds((ends) => ends !== null && data !== undefined && ends.from === data.connection.from && ends.to === data.connection.to);
+  const isOfSpan = useSpanEnds(
+    (ends) => ends !== null && data !== undefined && ends.from === data.connection.from && ends.to === data.connection.to,
+  );
   const breakpoints = useBreakpoints();
   if (data === undefined) return null;
   const { connection, curve } = data;

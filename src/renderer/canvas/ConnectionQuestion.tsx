@@ -37,7 +37,11 @@ function QuestionCard({ question }: { question: Question }) {
           if (!asksRoute || isPathValid) finish();
         }}
         onKeyDown={(event) => event.key === "Escape" && closeQuestion()}
-        style={{ width, left: Math.min(question.at.x, window.innerWidth - width - 12), top: Math.min(question.at.y + 8, window.innerHeight - 200) }}
+        style={{
+          width,
+          left: Math.min(question.at.x, window.innerWidth - width - 12),
+          top: Math.min(question.at.y + 8, window.innerHeight - 200),
+        }}
         className="pop fixed z-40 flex flex-col gap-2 rounded-lg border border-line-strong bg-raised p-3 shadow-3"
       >
         <p className="font-medium">
@@ -63,7 +67,15 @@ function QuestionCard({ question }: { question: Question }) {
         {asksRoute && (
           <div className="flex gap-2">
             <Select label="Method" value={method} options={methods} onChange={setMethod} className="w-24" isMono />
-            <TextField label="Path" value={path} onChange={setPath} isMono autoFocus className="flex-1" problem={isPathValid ? null : "A path begins with /"} />
+            <TextField
+              label="Path"
+              value={path}
+              onChange={setPath}
+              isMono
+              autoFocus
+              className="flex-1"
+              problem={isPathValid ? null : "A path begins with /"}
+            />
           </div>
         )}
         <div className="flex justify-end gap-2 pt-1">

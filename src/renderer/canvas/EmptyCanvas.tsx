@@ -15,7 +15,8 @@ export function EmptyCanvas() {
           </Button>
         }
       >
-        Drag one from the palette, or press / and type its name. What you draw is written into the template, and what stands in the template is drawn.
+        Drag one from the palette, or press / and type its name. What you draw is written into the template, and what stands in the template
+        is drawn.
       </EmptyState>
     </div>
   );

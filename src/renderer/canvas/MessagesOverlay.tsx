@@ -25,7 +25,11 @@ export function MessagesOverlay({ curves }: { curves: ReadonlyMap<string, Curve>
     if (canvas === null || context === null || context === undefined || isStill) return;
     const field = createMessageField();
     const colours: MessageColours = {
-      running: cssColour("--accent"), ok: cssColour("--ok"), error: cssColour("--error"), throttled: cssColour("--throttled"), dropped: cssColour("--fg-3"),
+      running: cssColour("--accent"),
+      ok: cssColour("--ok"),
+      error: cssColour("--error"),
+      throttled: cssColour("--throttled"),
+      dropped: cssColour("--fg-3"),
     };
     let frame = 0;
 

@@ -20,7 +20,10 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
     const context = canvas?.getContext("2d");
     if (canvas === null || context === null || context === undefined) return;
     const colours = overviewColours();
-    const boxes = scene.resources.map((resource) => ({ box: boxOf(resource, scene.positions), colour: colours.categories[lookOf(resource.type).category] ?? colours.edge }));
+    const boxes = scene.resources.map((resource) => ({
+      box: boxOf(resource, scene.positions),
+      colour: colours.categories[lookOf(resource.type).category] ?? colours.edge,
+    }));
     const all = boundsOf(boxes.map(({ box }) => box));
     let frame = 0;
     const draw = (): void => {

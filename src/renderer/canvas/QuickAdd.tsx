@@ -25,17 +25,29 @@ export function QuickAdd() {
     <>
       <div className="fixed inset-0 z-30" onPointerDown={close} />
       <div
-        style={{ left: Math.min(at.x, window.innerWidth - size.width - 12), top: Math.min(at.y, window.innerHeight - size.height - 12), width: size.width }}
+        style={{
+          left: Math.min(at.x, window.innerWidth - size.width - 12),
+          top: Math.min(at.y, window.innerHeight - size.height - 12),
+          width: size.width,
+        }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
         <Cmdk label="Add to the canvas" loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
-          <Cmdk.Input autoFocus placeholder="Add a resource" className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3" />
+          <Cmdk.Input
+            autoFocus
+            placeholder="Add a resource"
+            className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
+          />
           <Cmdk.List style={{ maxHeight: size.height - 40 }} className="overflow-auto p-1">
             <Cmdk.Empty className="px-2 py-3 text-fg-3">No such resource in the palette.</Cmdk.Empty>
             {categoryTitles.map(([category, title]) => {
               const group = groups.get(category);
               return group === undefined ? null : (
-                <Cmdk.Group key={category} heading={title} className="[&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1 [&>[cmdk-group-heading]]:text-xs [&>[cmdk-group-heading]]:text-fg-3">
+                <Cmdk.Group
+                  key={category}
+                  heading={title}
+                  className="[&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1 [&>[cmdk-group-heading]]:text-xs [&>[cmdk-group-heading]]:text-fg-3"
+                >
                   {group.map((item) => (
                     <Cmdk.Item
                       key={item.id}

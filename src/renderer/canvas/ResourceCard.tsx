@@ -17,15 +17,33 @@ import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 
 const methodColours: Record<string, string> = {
-  GET: "text-ok", HEAD: "text-ok", OPTIONS: "text-fg-3", POST: "text-accent", PUT: "text-throttled", PATCH: "text-throttled", DELETE: "text-error",
+  GET: "text-ok",
+  HEAD: "text-ok",
+  OPTIONS: "text-fg-3",
+  POST: "text-accent",
+  PUT: "text-throttled",
+  PATCH: "text-throttled",
+  DELETE: "text-error",
 };
 
 /** One resource: what it is, the most useful fact, its routes, and live numbers. */
 export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeProps<CardNode>) {
   const { resource, usedHandles, worst, isRuntimeMade } = data;
   const isRenaming = useRenaming((state) => state.id === resource.id);
-  const target = useConnecting((state) => (state.from === null ? undefined : state.hovered === resource.id && state.legal.has(resource.id) ? "hovered" : state.legal.has(resource.id) ? "legal" : state.from === resource.id ? "from" : "illegal"));
-  const hop = useHop((state) => (state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away"));
+  const target = useConnecting((state) =>
+    state.from === null
+      ? undefined
+      : state.hovered === resource.id && state.legal.has(resource.id)
+        ? "hovered"
+        : state.legal.has(resource.id)
+          ? "legal"
+          : state.from === resource.id
+            ? "from"
+            : "illegal",
+  );
+  const hop = useHop((state) =>
+    state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away",
+  );
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
   const { height } = cardSize(resource);
   const hiddenRoutes = resource.routes.length - card.maxRouteRows;
@@ -62,8 +80,14 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
         )}
       </div>
       {routes.map((route) => (
-        <div key={route.id} style={{ height: card.routeRowHeight }} className="flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]">
-          <span className={classes("w-[34px] text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>{route.method === "DELETE" ? "DEL" : route.method}</span>
+        <div
+          key={route.id}
+          style={{ height: card.routeRowHeight }}
+          className="flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]"
+        >
+          <span className={classes("w-[34px] text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>
+            {route.method === "DELETE" ? "DEL" : route.method}
+          </span>
           <span className="truncate" title={route.path}>
             {route.path}
           </span>
@@ -79,10 +103,19 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       </div>
       {breakpoint !== undefined && (
         <Tooltip text={breakpoint.isEnabled ? "Breakpoint: every message stops here" : "Breakpoint, switched off"} side="top">
-          <span className={classes("absolute -top-[5px] -left-[5px] size-[11px] rounded-full border-2 border-canvas", breakpoint.isEnabled ? "bg-error" : "bg-fg-3")} />
+          <span
+            className={classes(
+              "absolute -top-[5px] -left-[5px] size-[11px] rounded-full border-2 border-canvas",
+              breakpoint.isEnabled ? "bg-error" : "bg-fg-3",
+            )}
+          />
         </Tooltip>
       )}
-      {hop === "next" && <span className="absolute -top-[9px] right-2.5 rounded-full bg-accent-solid px-[7px] text-[10.5px] leading-[17px] font-medium text-on-accent">Next</span>}
+      {hop === "next" && (
+        <span className="absolute -top-[9px] right-2.5 rounded-full bg-accent-solid px-[7px] text-[10.5px] leading-[17px] font-medium text-on-accent">
+          Next
+        </span>
+      )}
       <Ports resource={resource} usedHandles={usedHandles} />
     </div>
   );
@@ -91,7 +124,17 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
 function Ports({ resource, usedHandles }: { resource: DesignResource; usedHandles: readonly string[] }) {
   const side = sideOffset(resource);
   const port = (id: string, position: Position, name: string, style: CSSProperties) => (
-    <Handle key={id} id={id} type="source" position={position} data-side={name} data-used={usedHandles.includes(id)} style={style} className="port" aria-hidden />
+    <Handle
+      key={id}
+      id={id}
+      type="source"
+      position={position}
+      data-side={name}
+      data-used={usedHandles.includes(id)}
+      style={style}
+      className="port"
+      aria-hidden
+    />
   );
   return (
     <>

@@ -6,7 +6,17 @@ import { clearSelection, selectResources, useSelection } from "../app/stores/sel
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
-import { addNote, alignSelection, deleteSelection, distributeSelection, duplicateSelection, nudgeSelection, pasteResources, tidy, type Alignment } from "./designActions.ts";
+import {
+  addNote,
+  alignSelection,
+  deleteSelection,
+  distributeSelection,
+  duplicateSelection,
+  nudgeSelection,
+  pasteResources,
+  tidy,
+  type Alignment,
+} from "./designActions.ts";
 import { exportImage } from "./exportImage.ts";
 import { openResource } from "./openResource.ts";
 import { usePlacement } from "./placement.ts";
@@ -15,54 +25,148 @@ import { beginRename } from "./renaming.ts";
 import { nextResource, type Direction } from "./walking.ts";
 
 const isShown = (): boolean => currentView() !== null;
-const hasSelection = (): boolean => isShown() && (useSelection.getState().resources.length > 0 || useSelection.getState().connection !== null);
+const hasSelection = (): boolean =>
+  isShown() && (useSelection.getState().resources.length > 0 || useSelection.getState().connection !== null);
 const hasCards = (): boolean => isShown() && useSelection.getState().resources.length > 0;
 const hasOneCard = (): boolean => isShown() && selectedResource() !== undefined;
 const hasSeveral = (): boolean => useSelection.getState().resources.length > 1;
 
 const arrows: readonly (readonly [string, Direction])[] = [
-  ["arrowleft", "left"], ["arrowright", "right"], ["arrowup", "up"], ["arrowdown", "down"],
+  ["arrowleft", "left"],
+  ["arrowright", "right"],
+  ["arrowup", "up"],
+  ["arrowdown", "down"],
 ];
 const steps: Record<Direction, { readonly x: number; readonly y: number }> = {
-  left: { x: -4, y: 0 }, right: { x: 4, y: 0 }, up: { x: 0, y: -4 }, down: { x: 0, y: 4 },
+  left: { x: -4, y: 0 },
+  right: { x: 4, y: 0 },
+  up: { x: 0, y: -4 },
+  down: { x: 0, y: 4 },
 };
 const alignments: readonly (readonly [Alignment, string])[] = [
-  ["left", "Left"], ["centre", "Centre"], ["right", "Right"], ["top", "Top"], ["middle", "Middle"], ["bottom", "Bottom"],
+  ["left", "Left"],
+  ["centre", "Centre"],
+  ["right", "Right"],
+  ["top", "Top"],
+  ["middle", "Middle"],
+  ["bottom", "Bottom"],
 ];
 
 /** There while the canvas is shown. */
 export const canvasCommands: readonly Command[] = [
-  { id: "canvas.quickAdd", title: "Add a resource", group: "Canvas", shortcut: "/", when: isShown, keywords: ["new", "create", "insert"], run: openQuickAdd },
-  { id: "canvas.connect", title: "Connect to…", group: "Canvas", shortcut: "c", when: hasOneCard, keywords: ["connection", "draw", "line", "link"], run: openConnectTo },
-  { id: "canvas.open", title: "Open its code or its place in the template", group: "Canvas", shortcut: "o", when: hasOneCard, keywords: ["edit", "handler", "code"], run: openSelected },
+  {
+    id: "canvas.quickAdd",
+    title: "Add a resource",
+    group: "Canvas",
+    shortcut: "/",
+    when: isShown,
+    keywords: ["new", "create", "insert"],
+    run: openQuickAdd,
+  },
+  {
+    id: "canvas.connect",
+    title: "Connect to…",
+    group: "Canvas",
+    shortcut: "c",
+    when: hasOneCard,
+    keywords: ["connection", "draw", "line", "link"],
+    run: openConnectTo,
+  },
+  {
+    id: "canvas.open",
+    title: "Open its code or its place in the template",
+    group: "Canvas",
+    shortcut: "o",
+    when: hasOneCard,
+    keywords: ["edit", "handler", "code"],
+    run: openSelected,
+  },
   { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
   { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: duplicateSelection },
   { id: "canvas.copy", title: "Copy", group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
   {
-    id: "canvas.paste", title: "Paste", group: "Canvas", shortcut: "mod+v", when: () => isShown() && copiedResources().length > 0,
+    id: "canvas.paste",
+    title: "Paste",
+    group: "Canvas",
+    shortcut: "mod+v",
+    when: () => isShown() && copiedResources().length > 0,
     run: () => pasteResources(copiedResources(), { x: 28, y: 28 }, "Paste"),
   },
-  { id: "canvas.selectAll", title: "Select all", group: "Canvas", shortcut: "mod+a", when: isShown, run: () => selectResources(useDesign.getState().design.resources.map((resource) => resource.id)) },
+  {
+    id: "canvas.selectAll",
+    title: "Select all",
+    group: "Canvas",
+    shortcut: "mod+a",
+    when: isShown,
+    run: () => selectResources(useDesign.getState().design.resources.map((resource) => resource.id)),
+  },
   { id: "canvas.unselect", title: "Select nothing", group: "Canvas", shortcut: "escape", when: hasSelection, run: clearSelection },
-  { id: "canvas.tidy", title: "Tidy: lay out automatically", group: "Canvas", shortcut: "shift+t", when: isShown, keywords: ["layout", "arrange"], run: tidyAndShow },
-  ...alignments.map(
-    ([alignment, title]): Command => ({ id: `canvas.align${title}`, title: `Align: ${title.toLowerCase()}`, group: "Canvas", when: hasSeveral, run: () => alignSelection(alignment) }),
-  ),
-  { id: "canvas.distributeHorizontally", title: "Distribute horizontally", group: "Canvas", when: hasSeveral, run: () => distributeSelection("horizontally") },
-  { id: "canvas.distributeVertically", title: "Distribute vertically", group: "Canvas", when: hasSeveral, run: () => distributeSelection("vertically") },
+  {
+    id: "canvas.tidy",
+    title: "Tidy: lay out automatically",
+    group: "Canvas",
+    shortcut: "shift+t",
+    when: isShown,
+    keywords: ["layout", "arrange"],
+    run: tidyAndShow,
+  },
+  ...alignments.map(([alignment, title]): Command => ({
+    id: `canvas.align${title}`,
+    title: `Align: ${title.toLowerCase()}`,
+    group: "Canvas",
+    when: hasSeveral,
+    run: () => alignSelection(alignment),
+  })),
+  {
+    id: "canvas.distributeHorizontally",
+    title: "Distribute horizontally",
+    group: "Canvas",
+    when: hasSeveral,
+    run: () => distributeSelection("horizontally"),
+  },
+  {
+    id: "canvas.distributeVertically",
+    title: "Distribute vertically",
+    group: "Canvas",
+    when: hasSeveral,
+    run: () => distributeSelection("vertically"),
+  },
   { id: "canvas.fit", title: "Fit everything", group: "Canvas", shortcut: "1", when: isShown, run: () => fit() },
-  { id: "canvas.fitSelection", title: "Fit the selection", group: "Canvas", shortcut: "2", when: hasCards, run: () => fit(useSelection.getState().resources) },
+  {
+    id: "canvas.fitSelection",
+    title: "Fit the selection",
+    group: "Canvas",
+    shortcut: "2",
+    when: hasCards,
+    run: () => fit(useSelection.getState().resources),
+  },
   { id: "canvas.zoomIn", title: "Zoom in", group: "Canvas", shortcut: ["+", "="], when: isShown, run: () => zoomBy(1.25) },
   { id: "canvas.zoomOut", title: "Zoom out", group: "Canvas", shortcut: "-", when: isShown, run: () => zoomBy(1 / 1.25) },
   { id: "canvas.zoomReset", title: "Zoom to 100 %", group: "Canvas", shortcut: "0", when: isShown, run: () => zoomTo(1) },
-  ...arrows.map(([key, direction]): Command => ({ id: `canvas.walk.${direction}`, title: `Select the next one ${direction}`, group: "Canvas", shortcut: key, when: isShown, run: () => walk(direction) })),
-  ...arrows.map(
-    ([key, direction]): Command => ({ id: `canvas.nudge.${direction}`, title: `Move ${direction}`, group: "Canvas", shortcut: `alt+${key}`, when: hasCards, run: () => nudgeSelection(steps[direction]) }),
-  ),
+  ...arrows.map(([key, direction]): Command => ({
+    id: `canvas.walk.${direction}`,
+    title: `Select the next one ${direction}`,
+    group: "Canvas",
+    shortcut: key,
+    when: isShown,
+    run: () => walk(direction),
+  })),
+  ...arrows.map(([key, direction]): Command => ({
+    id: `canvas.nudge.${direction}`,
+    title: `Move ${direction}`,
+    group: "Canvas",
+    shortcut: `alt+${key}`,
+    when: hasCards,
+    run: () => nudgeSelection(steps[direction]),
+  })),
   {
-    id: "canvas.exportImage", title: "Export the canvas as an image", group: "Canvas", when: isShown, keywords: ["png", "picture", "share"],
+    id: "canvas.exportImage",
+    title: "Export the canvas as an image",
+    group: "Canvas",
+    when: isShown,
+    keywords: ["png", "picture", "share"],
     run: () =>
       void attempt("Export the canvas", async () => {
         await exportImage();

@@ -39,7 +39,14 @@ export function menuFor(subject: MenuSubject): readonly MenuItem[] {
 
 function canvasMenu(at: Point): readonly MenuItem[] {
   return [
-    { type: "action", id: "add", title: "Add a resource", icon: <Plus size={14} />, shortcut: "/", run: () => useQuickAdd.setState({ at }) },
+    {
+      type: "action",
+      id: "add",
+      title: "Add a resource",
+      icon: <Plus size={14} />,
+      shortcut: "/",
+      run: () => useQuickAdd.setState({ at }),
+    },
     { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
     { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: copiedResources().length === 0, run: () => pasteAt(at) },
     { type: "separator" },
@@ -52,7 +59,15 @@ function cardMenu(id: string): readonly MenuItem[] {
   if (resource === undefined) {
     return [
       { type: "action", id: "rename", title: "Edit", icon: <Pencil size={14} />, run: () => beginRename(id) },
-      { type: "action", id: "delete", title: "Delete", icon: <Trash2 size={14} />, isDangerous: true, shortcut: "delete", run: deleteSelection },
+      {
+        type: "action",
+        id: "delete",
+        title: "Delete",
+        icon: <Trash2 size={14} />,
+        isDangerous: true,
+        shortcut: "delete",
+        run: deleteSelection,
+      },
     ];
   }
   const isOn = isServing(useRun.getState().run);
@@ -61,22 +76,92 @@ function cardMenu(id: string): readonly MenuItem[] {
   const isSeveral = useSelection.getState().resources.length > 1;
   return [
     { type: "heading", title: isSeveral ? `${useSelection.getState().resources.length} selected` : `${lookOf(resource.type).title} ${id}` },
-    ...(codeFileOf(resource) === null ? [] : ([{ type: "action", id: "code", title: "Open its code", icon: <FileCode size={14} />, run: () => openResource(resource) }] satisfies MenuItem[])),
-    { type: "action", id: "template", title: "Show in the template", icon: <FileText size={14} />, isDisabled: resource.isImplicit, run: () => showInTemplate(resource, { beside: true }) },
+    ...(codeFileOf(resource) === null
+      ? []
+      : ([
+          { type: "action", id: "code", title: "Open its code", icon: <FileCode size={14} />, run: () => openResource(resource) },
+        ] satisfies MenuItem[])),
+    {
+      type: "action",
+      id: "template",
+      title: "Show in the template",
+      icon: <FileText size={14} />,
+      isDisabled: resource.isImplicit,
+      run: () => showInTemplate(resource, { beside: true }),
+    },
     { type: "action", id: "properties", title: "Properties", icon: <BookOpen size={14} />, run: () => showInspector("properties") },
     { type: "action", id: "request", title: "Send a request to it", icon: <Play size={14} />, run: () => showDock("requests") },
     { type: "separator" },
-    { type: "action", id: "breakpoint", title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message here", icon: <Bug size={14} />, shortcut: "F9", isDisabled: !isOn, run: () => toggleBreakpoint({ type: "resource", logicalId: id }) },
+    {
+      type: "action",
+      id: "breakpoint",
+      title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message here",
+      icon: <Bug size={14} />,
+      shortcut: "F9",
+      isDisabled: !isOn,
+      run: () => toggleBreakpoint({ type: "resource", logicalId: id }),
+    },
     ...(isHeld ? ([{ type: "action", id: "run-to", title: "Run to here", run: () => runToHere(id) }] satisfies MenuItem[]) : []),
     { type: "separator" },
-    { type: "action", id: "connect", title: "Connect to…", icon: <Cable size={14} />, shortcut: "c", isDisabled: isSeveral, run: () => useConnectTo.setState({ from: id }) },
-    { type: "action", id: "rename", title: "Rename", icon: <Pencil size={14} />, shortcut: "F2", isDisabled: resource.isImplicit || isSeveral, run: () => beginRename(id) },
-    { type: "action", id: "duplicate", title: "Duplicate", icon: <CopyPlus size={14} />, shortcut: "mod+d", isDisabled: resource.isImplicit, run: duplicateSelection },
+    {
+      type: "action",
+      id: "connect",
+      title: "Connect to…",
+      icon: <Cable size={14} />,
+      shortcut: "c",
+      isDisabled: isSeveral,
+      run: () => useConnectTo.setState({ from: id }),
+    },
+    {
+      type: "action",
+      id: "rename",
+      title: "Rename",
+      icon: <Pencil size={14} />,
+      shortcut: "F2",
+      isDisabled: resource.isImplicit || isSeveral,
+      run: () => beginRename(id),
+    },
+    {
+      type: "action",
+      id: "duplicate",
+      title: "Duplicate",
+      icon: <CopyPlus size={14} />,
+      shortcut: "mod+d",
+      isDisabled: resource.isImplicit,
+      run: duplicateSelection,
+    },
     ...(isSeveral
-      ? ([{ type: "submenu", title: "Align and distribute", items: commandItems(["canvas.alignLeft", "canvas.alignCentre", "canvas.alignRight", "-", "canvas.alignTop", "canvas.alignMiddle", "canvas.alignBottom", "-", "canvas.distributeHorizontally", "canvas.distributeVertically", "-", "canvas.tidy"]) }] satisfies MenuItem[])
+      ? ([
+          {
+            type: "submenu",
+            title: "Align and distribute",
+            items: commandItems([
+              "canvas.alignLeft",
+              "canvas.alignCentre",
+              "canvas.alignRight",
+              "-",
+              "canvas.alignTop",
+              "canvas.alignMiddle",
+              "canvas.alignBottom",
+              "-",
+              "canvas.distributeHorizontally",
+              "canvas.distributeVertically",
+              "-",
+              "canvas.tidy",
+            ]),
+          },
+        ] satisfies MenuItem[])
       : []),
     { type: "separator" },
-    { type: "action", id: "delete", title: "Delete", icon: <Trash2 size={14} />, isDangerous: true, shortcut: "delete", run: deleteSelection },
+    {
+      type: "action",
+      id: "delete",
+      title: "Delete",
+      icon: <Trash2 size={14} />,
+      isDangerous: true,
+      shortcut: "delete",
+      run: deleteSelection,
+    },
   ];
 }
 
@@ -88,19 +173,32 @@ function connectionMenu(id: string): readonly MenuItem[] {
   return [
     { type: "heading", title: `${from} → ${to}` },
     {
-      type: "action", id: "written", title: "What is written in the template", icon: <FileText size={14} />,
+      type: "action",
+      id: "written",
+      title: "What is written in the template",
+      icon: <FileText size={14} />,
       run: () => {
         setLayout({ isInspectorOpen: true });
         showInspector("connections");
       },
     },
     {
-      type: "action", id: "breakpoint", title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message on it", icon: <Bug size={14} />, shortcut: "F9",
-      isDisabled: !isServing(useRun.getState().run), run: () => toggleBreakpoint({ type: "connection", from, to }),
+      type: "action",
+      id: "breakpoint",
+      title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message on it",
+      icon: <Bug size={14} />,
+      shortcut: "F9",
+      isDisabled: !isServing(useRun.getState().run),
+      run: () => toggleBreakpoint({ type: "connection", from, to }),
     },
     { type: "separator" },
     {
-      type: "action", id: "disconnect", title: "Disconnect", icon: <Unplug size={14} />, isDangerous: true, shortcut: "delete",
+      type: "action",
+      id: "disconnect",
+      title: "Disconnect",
+      icon: <Unplug size={14} />,
+      isDangerous: true,
+      shortcut: "delete",
       run: () => changeDesign("Disconnect", { type: "disconnect", connection: id }) && clearSelection(),
     },
   ];

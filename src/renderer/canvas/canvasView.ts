@@ -110,14 +110,22 @@ export function revealSelection(): void {
   const ends = design.connections.find((one) => one.id === connection);
   const wanted = ends === undefined ? ids : [ends.from, ends.to];
   const { positions } = usePlacement.getState();
-  const bounds = boundsOf(design.resources.filter((resource) => wanted.includes(resource.id)).map((resource) => boxOf(resource, positions)));
+  const bounds = boundsOf(
+    design.resources.filter((resource) => wanted.includes(resource.id)).map((resource) => boxOf(resource, positions)),
+  );
   if (bounds === null || view === null) return;
   const shown = visibleBox();
   const isShown =
-    bounds.x >= shown.x && bounds.y >= shown.y && bounds.x + bounds.width <= shown.x + shown.width && bounds.y + bounds.height <= shown.y + shown.height;
+    bounds.x >= shown.x &&
+    bounds.y >= shown.y &&
+    bounds.x + bounds.width <= shown.x + shown.width &&
+    bounds.y + bounds.height <= shown.y + shown.height;
   if (isShown && view.flow.getZoom() >= 0.5) return;
   isFitted = false;
-  void view.flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom: Math.max(0.75, Math.min(1, view.flow.getZoom())), duration: motion(240) });
+  void view.flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, {
+    zoom: Math.max(0.75, Math.min(1, view.flow.getZoom())),
+    duration: motion(240),
+  });
 }
 
 /** What of the canvas is on screen, in its own coordinates. */

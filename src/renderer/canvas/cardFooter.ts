@@ -24,11 +24,17 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
     case "sqs":
       return queueFooter(gauges, metrics);
     case "dynamodb":
-      return { left: [plain(`${formatCount(gauges["items"] ?? 0)} ${gauges["items"] === 1 ? "item" : "items"}`), ...errorsOf(metrics)], right: latency(metrics) };
+      return {
+        left: [plain(`${formatCount(gauges["items"] ?? 0)} ${gauges["items"] === 1 ? "item" : "items"}`), ...errorsOf(metrics)],
+        right: latency(metrics),
+      };
     case "cloudfront":
       return {
         left: [traffic(metrics), ...errorsOf(metrics)],
-        right: gauges["hitRatio"] === undefined || metrics.count === 0 ? latency(metrics) : { text: `hit ${Math.round(gauges["hitRatio"] * 100)} %`, tone: "ok" },
+        right:
+          gauges["hitRatio"] === undefined || metrics.count === 0
+            ? latency(metrics)
+            : { text: `hit ${Math.round(gauges["hitRatio"] * 100)} %`, tone: "ok" },
       };
     default:
       return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
@@ -40,13 +46,23 @@ function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics
   const inFlight = gauges["inFlight"] ?? metrics.inFlight;
   const delayed = gauges["delayed"] ?? 0;
   const right: FooterPart | null =
-    inFlight > 0 ? { text: `${formatCount(inFlight)} in flight`, tone: "waiting" } : delayed > 0 ? { text: `${formatCount(delayed)} delayed`, tone: "waiting" } : metrics.perSecond >= 1 ? plain(`${formatRate(metrics.perSecond)}/s`) : null;
+    inFlight > 0
+      ? { text: `${formatCount(inFlight)} in flight`, tone: "waiting" }
+      : delayed > 0
+        ? { text: `${formatCount(delayed)} delayed`, tone: "waiting" }
+        : metrics.perSecond >= 1
+          ? plain(`${formatRate(metrics.perSecond)}/s`)
+          : null;
   return { left: [plain(`depth ${formatCount(depth)}`)], right };
 }
 
 /** The rate under load, else the total: single calls are counted, not averaged. */
 function traffic(metrics: ResourceMetrics): FooterPart {
-  return plain(metrics.perSecond >= 1 ? `${formatRate(metrics.perSecond)}/s` : `${formatCount(metrics.count)} ${metrics.count === 1 ? "call" : "calls"}`);
+  return plain(
+    metrics.perSecond >= 1
+      ? `${formatRate(metrics.perSecond)}/s`
+      : `${formatCount(metrics.count)} ${metrics.count === 1 ? "call" : "calls"}`,
+  );
 }
 
 function errorsOf(metrics: ResourceMetrics): readonly FooterPart[] {

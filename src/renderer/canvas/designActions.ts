@@ -26,12 +26,25 @@ export function snap(point: Point): Point {
 /** The nearest place below or beside where a new card covers none: for those that no pointer put somewhere. */
 export function freePlaceNear(at: Point): Point {
   const { positions } = usePlacement.getState();
-  const boxes = useDesign.getState().design.resources.map((resource) => ({ ...(positions[resource.id] ?? { x: 0, y: 0 }), ...cardSize(resource) }));
+  const boxes = useDesign
+    .getState()
+    .design.resources.map((resource) => ({ ...(positions[resource.id] ?? { x: 0, y: 0 }), ...cardSize(resource) }));
   const isFree = ({ x, y }: Point): boolean =>
-    boxes.every((box) => x > box.x + box.width + grid * 4 || x + card.width + grid * 4 < box.x || y > box.y + box.height + grid * 4 || y + newCardHeight + grid * 4 < box.y);
+    boxes.every(
+      (box) =>
+        x > box.x + box.width + grid * 4 ||
+        x + card.width + grid * 4 < box.x ||
+        y > box.y + box.height + grid * 4 ||
+        y + newCardHeight + grid * 4 < box.y,
+    );
   for (let ring = 0; ring < 60; ring += 1) {
     const step = ring * grid * 8;
-    const found = [{ x: at.x, y: at.y + step }, { x: at.x, y: at.y - step }, { x: at.x + step, y: at.y }, { x: at.x - step, y: at.y }].find(isFree);
+    const found = [
+      { x: at.x, y: at.y + step },
+      { x: at.x, y: at.y - step },
+      { x: at.x + step, y: at.y },
+      { x: at.x - step, y: at.y },
+    ].find(isFree);
     if (found !== undefined) return found;
   }
   return at;
@@ -86,7 +99,11 @@ export function deleteSelection(): void {
   }
   if (ids.length + notes.length > 0) clearSelection();
   else if (resources.length > 0) {
-    notify({ tone: "info", title: "This is not written in the template", detail: "SAM makes it because a function's event needs it. Remove that event instead." });
+    notify({
+      tone: "info",
+      title: "This is not written in the template",
+      detail: "SAM makes it because a function's event needs it. Remove that event instead.",
+    });
   }
 }
 
@@ -117,7 +134,8 @@ export function pasteResources(copies: readonly CopiedResource[], by: Point, lab
     placed[id] = snap({ x: position.x + by.x, y: position.y + by.y });
     return { type: "add", id, resourceType: resource.type, properties: resource.properties, extra: furtherKeys(resource) };
   });
-  if (!changeDesign(commands.length === 1 ? `${label} ${copies[0]?.resource.id}` : `${label} ${commands.length} resources`, ...commands)) return;
+  if (!changeDesign(commands.length === 1 ? `${label} ${copies[0]?.resource.id}` : `${label} ${commands.length} resources`, ...commands))
+    return;
   savePositions(placed);
   selectResources(Object.keys(placed));
 }

@@ -34,7 +34,11 @@ export interface MessageField {
   clear(): void;
 }
 
-export type FindConnection = (from: string | null, to: string, operation: string) => { readonly id: string; readonly isReversed: boolean } | undefined;
+export type FindConnection = (
+  from: string | null,
+  to: string,
+  operation: string,
+) => { readonly id: string; readonly isReversed: boolean } | undefined;
 
 export type MessageColours = Readonly<Record<Outcome, string>>;
 
@@ -64,7 +68,13 @@ export function createMessageField(): MessageField {
       flow.arrivals.push(now);
       if (flow.arrivals.length > flowRate * 40) flow.arrivals.shift();
       if (flow.arrivals.length > flowRate || messages.length >= maxMessages) return;
-      const message: Message = { connection: connection.id, spanId: span.spanId, startedAt: now, outcome: span.outcome, isReversed: connection.isReversed };
+      const message: Message = {
+        connection: connection.id,
+        spanId: span.spanId,
+        startedAt: now,
+        outcome: span.outcome,
+        isReversed: connection.isReversed,
+      };
       messages.push(message);
       bySpan.set(span.spanId, message);
     },

@@ -68,7 +68,12 @@ export function cardInputs(
 }
 
 /** Keeps node objects between renders; one per canvas. */
-export function createNodeCache(): (inputs: readonly CardInput[], notes: Canvas["notes"], positions: Positions, selected: ReadonlySet<string>) => CanvasNode[] {
+export function createNodeCache(): (
+  inputs: readonly CardInput[],
+  notes: Canvas["notes"],
+  positions: Positions,
+  selected: ReadonlySet<string>,
+) => CanvasNode[] {
   let cards = new Map<string, CardNode>();
   return (inputs, notes, positions, selected) => {
     const next = new Map<string, CardNode>();
@@ -92,7 +97,11 @@ export function createNodeCache(): (inputs: readonly CardInput[], notes: Canvas[
   };
 }
 
-function cardNode({ resource, usedHandles, worst, isRuntimeMade }: CardInput, position: { x: number; y: number }, selected: boolean): CardNode {
+function cardNode(
+  { resource, usedHandles, worst, isRuntimeMade }: CardInput,
+  position: { x: number; y: number },
+  selected: boolean,
+): CardNode {
   const size = cardSize(resource);
   return {
     id: resource.id,
@@ -109,14 +118,30 @@ function cardNode({ resource, usedHandles, worst, isRuntimeMade }: CardInput, po
 
 function noteNode(note: Canvas["notes"][number], position: { x: number; y: number }, selected: boolean): NoteNode {
   return {
-    id: note.id, type: "note", position: { x: position.x, y: position.y }, width: note.width, height: note.height, selected, data: { text: note.text }, zIndex: -1, ariaLabel: `Note: ${note.text}`,
+    id: note.id,
+    type: "note",
+    position: { x: position.x, y: position.y },
+    width: note.width,
+    height: note.height,
+    selected,
+    data: { text: note.text },
+    zIndex: -1,
+    ariaLabel: `Note: ${note.text}`,
   };
 }
 
 function handlesOf(resource: DesignResource): NodeHandle[] {
   const { width, height } = cardSize(resource);
   const side = sideOffset(resource);
-  const handle = (id: string, position: Position, x: number, y: number): NodeHandle => ({ id, type: "source", position, x: x - 4, y: y - 4, width: 9, height: 9 });
+  const handle = (id: string, position: Position, x: number, y: number): NodeHandle => ({
+    id,
+    type: "source",
+    position,
+    x: x - 4,
+    y: y - 4,
+    width: 9,
+    height: 9,
+  });
   return [
     handle("left", Position.Left, 0, side),
     handle("right", Position.Right, width, side),

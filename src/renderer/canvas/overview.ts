@@ -38,7 +38,13 @@ export function overviewColours(): OverviewColours {
 }
 
 /** Draws what lies within `shown`; the context is in canvas coordinates already. */
-export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewScene, colours: OverviewColours, shown: Box, zoom: number): void {
+export function drawOverview(
+  context: CanvasRenderingContext2D,
+  scene: OverviewScene,
+  colours: OverviewColours,
+  shown: Box,
+  zoom: number,
+): void {
   context.lineWidth = Math.min(1.6, 1 / zoom);
   context.globalAlpha = 0.75;
   for (const connection of scene.connections) {
@@ -61,7 +67,15 @@ export function drawOverview(context: CanvasRenderingContext2D, scene: OverviewS
   }
 }
 
-function drawCard(context: CanvasRenderingContext2D, resource: DesignResource, box: Box, colours: OverviewColours, isSelected: boolean, hasWords: boolean, zoom: number): void {
+function drawCard(
+  context: CanvasRenderingContext2D,
+  resource: DesignResource,
+  box: Box,
+  colours: OverviewColours,
+  isSelected: boolean,
+  hasWords: boolean,
+  zoom: number,
+): void {
   const colour = colours.categories[lookOf(resource.type).category] ?? colours.edge;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 10);
@@ -95,6 +109,9 @@ export function overlaps(a: Box, b: Box): boolean {
 
 function meets({ from, to }: Curve, box: Box): boolean {
   return (
-    Math.min(from.x, to.x) < box.x + box.width && Math.max(from.x, to.x) > box.x && Math.min(from.y, to.y) < box.y + box.height + 200 && Math.max(from.y, to.y) > box.y - 200
+    Math.min(from.x, to.x) < box.x + box.width &&
+    Math.max(from.x, to.x) > box.x &&
+    Math.min(from.y, to.y) < box.y + box.height + 200 &&
+    Math.max(from.y, to.y) > box.y - 200
   );
 }

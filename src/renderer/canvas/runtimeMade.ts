@@ -8,7 +8,16 @@ import { boundsOf, boxOf } from "./geometry.ts";
 import type { Positions } from "./placement.ts";
 
 /** Kinds that are drawn; logs, stages and the like only serve others. */
-const drawn = new Set(["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::ApiGatewayV2::Api", "AWS::ApiGateway::RestApi", "AWS::CloudFront::Distribution"]);
+const drawn = new Set([
+  "AWS::DynamoDB::Table",
+  "AWS::SQS::Queue",
+  "AWS::Lambda::Function",
+  "AWS::S3::Bucket",
+  "AWS::SNS::Topic",
+  "AWS::ApiGatewayV2::Api",
+  "AWS::ApiGateway::RestApi",
+  "AWS::CloudFront::Distribution",
+]);
 const rowGap = 28;
 const columns = 6;
 
@@ -17,7 +26,16 @@ export function runtimeMadeResources(run: RunState): readonly DesignResource[] {
   return run.resources
     .filter((resource) => resource.logicalId === undefined && drawn.has(resource.type))
     .map((resource) => ({
-      id: liveKey(resource), type: resource.type, properties: {}, effectiveProperties: {}, isImplicit: true, subtitle: lookOf(resource.type).title, routes: [], runs: true, path: [], isDisabled: false,
+      id: liveKey(resource),
+      type: resource.type,
+      properties: {},
+      effectiveProperties: {},
+      isImplicit: true,
+      subtitle: lookOf(resource.type).title,
+      routes: [],
+      runs: true,
+      path: [],
+      isDisabled: false,
     }));
 }
 
@@ -27,7 +45,13 @@ export function placeRuntimeMade(made: readonly DesignResource[], design: readon
   return Object.fromEntries(
     made.map((resource, index) => {
       const size = cardSize(resource);
-      return [resource.id, { x: bounds.x + (index % columns) * (size.width + rowGap), y: bounds.y + bounds.height + 72 + Math.floor(index / columns) * (size.height + rowGap) }];
+      return [
+        resource.id,
+        {
+          x: bounds.x + (index % columns) * (size.width + rowGap),
+          y: bounds.y + bounds.height + 72 + Math.floor(index / columns) * (size.height + rowGap),
+        },
+      ];
     }),
   );
 }

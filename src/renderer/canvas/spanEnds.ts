@@ -12,7 +12,11 @@ export function endsOf(span: SpanSummary, parentOf: (spanId: string) => SpanSumm
   const to = liveKey(span.target);
   const actor = span.actor.type === "resource" ? liveKey(span.actor.resource) : null;
   if (actor !== null && actor !== to) return { from: actor, to };
-  for (let parent = span.parentId === null ? undefined : parentOf(span.parentId); parent !== undefined; parent = parent.parentId === null ? undefined : parentOf(parent.parentId)) {
+  for (
+    let parent = span.parentId === null ? undefined : parentOf(span.parentId);
+    parent !== undefined;
+    parent = parent.parentId === null ? undefined : parentOf(parent.parentId)
+  ) {
     if (parent.target !== null && liveKey(parent.target) !== to) return { from: liveKey(parent.target), to };
   }
   return { from: null, to };

@@ -8,7 +8,12 @@ export type Direction = "left" | "right" | "up" | "down";
 const axes: Record<Direction, Point> = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, up: { x: 0, y: -1 }, down: { x: 0, y: 1 } };
 
 /** The card that an arrow key goes to: the nearest in that direction, straight ahead before aside. */
-export function nextResource(resources: readonly DesignResource[], positions: Positions, current: string | null, direction: Direction): string | undefined {
+export function nextResource(
+  resources: readonly DesignResource[],
+  positions: Positions,
+  current: string | null,
+  direction: Direction,
+): string | undefined {
   const from = resources.find((resource) => resource.id === current);
   if (from === undefined) return [...resources].sort((a, b) => middle(a, positions).x - middle(b, positions).x)[0]?.id;
   const start = middle(from, positions);

@@ -18,7 +18,9 @@ export function DataExplorer() {
   const run = useRun((state) => state.run);
   const groups = useMemo(() => {
     const resources = run.type === "running" ? run.resources : [];
-    return dataKinds.map((kind) => ({ kind, resources: resources.filter((resource) => resource.service === kind.service && isHolder(resource)) })).filter((group) => group.resources.length > 0);
+    return dataKinds
+      .map((kind) => ({ kind, resources: resources.filter((resource) => resource.service === kind.service && isHolder(resource)) }))
+      .filter((group) => group.resources.length > 0);
   }, [run]);
   const list = useRef<HTMLDivElement>(null);
 
@@ -29,7 +31,9 @@ export function DataExplorer() {
         title={isServing(run) ? "Nothing that keeps data" : "Data of the running design"}
         action={isServing(run) ? undefined : <Button onClick={() => void startRun()}>Run</Button>}
       >
-        {isServing(run) ? "Add a table, a queue or a CDN to see its items, messages and cache entries here." : "Tables, queues and caches can be looked into and changed while the design runs."}
+        {isServing(run)
+          ? "Add a table, a queue or a CDN to see its items, messages and cache entries here."
+          : "Tables, queues and caches can be looked into and changed while the design runs."}
       </EmptyState>
     );
   }
@@ -71,7 +75,15 @@ function HolderRow({ resource, kind }: { resource: ResourceRef; kind: DataKind }
     if (resource.logicalId !== undefined) selectResources([resource.logicalId]);
   };
   return (
-    <button type="button" title={name} onClick={open} className={classes("flex h-[26px] w-full items-center gap-2 px-3 text-left", isActive ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover")}>
+    <button
+      type="button"
+      title={name}
+      onClick={open}
+      className={classes(
+        "flex h-[26px] w-full items-center gap-2 px-3 text-left",
+        isActive ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+      )}
+    >
       <ResourceTile type={resource.type} size={20} />
       <span className="min-w-0 flex-1 truncate">{title}</span>
       {resource.logicalId === undefined && <Chip>run time</Chip>}

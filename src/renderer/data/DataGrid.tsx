@@ -8,7 +8,13 @@ const ROW_PIXELS = 26;
 const END_ROWS = 30;
 
 const widths: Readonly<Record<Column["kind"], string>> = {
-  text: "minmax(96px,1fr)", code: "minmax(120px,1fr)", json: "minmax(160px,2fr)", time: "112px", duration: "96px", number: "84px", state: "96px",
+  text: "minmax(96px,1fr)",
+  code: "minmax(120px,1fr)",
+  json: "minmax(160px,2fr)",
+  time: "112px",
+  duration: "96px",
+  number: "84px",
+  state: "96px",
 };
 
 export interface DataGridProps {
@@ -52,7 +58,11 @@ export function DataGrid({ label, columns, rows, selected, onSelect, onEnd }: Da
       className="h-full overflow-auto outline-none"
     >
       <div className="min-w-max">
-        <div role="row" className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel px-1.5 text-xs font-medium text-fg-3" style={{ gridTemplateColumns: template }}>
+        <div
+          role="row"
+          className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel px-1.5 text-xs font-medium text-fg-3"
+          style={{ gridTemplateColumns: template }}
+        >
           {columns.map((column) => (
             <span key={column.key} role="columnheader" className={classes("truncate px-1.5", isNumeric(column) && "text-right")}>
               {column.title}

@@ -37,7 +37,15 @@ export function DataTab(resource: DataTabProps) {
   }
   if (!isServing(run)) {
     return (
-      <EmptyState icon={<Database size={18} />} title="The design is not running" action={<Button look="primary" onClick={() => void startRun()}>Run</Button>}>
+      <EmptyState
+        icon={<Database size={18} />}
+        title="The design is not running"
+        action={
+          <Button look="primary" onClick={() => void startRun()}>
+            Run
+          </Button>
+        }
+      >
         What {resource.name} holds can be seen and changed while it runs. Nothing is lost in between.
       </EmptyState>
     );
@@ -55,7 +63,9 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
   const settled = useSettled(filter);
   const inspection = useInspection({ ...resource, view: kind.view }, settled);
   const { columns, rows, total, isLoading, problem, reload, loadMore } = inspection;
-  const ref = useRun(({ run }) => (run.type === "running" ? run.resources.find((one) => one.service === resource.service && one.name === resource.name) : undefined));
+  const ref = useRun(({ run }) =>
+    run.type === "running" ? run.resources.find((one) => one.service === resource.service && one.name === resource.name) : undefined,
+  );
 
   const selected = choice?.type === "row" ? rows.find((row) => row.id === choice.id) : undefined;
   const count = total ?? rows.length;
@@ -75,7 +85,13 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
         <IconButton label="Read again" size={24} onClick={reload}>
           <RefreshCw size={13} />
         </IconButton>
-        <Actions resource={resource} title={ref?.logicalId ?? resource.name} count={count} onNew={() => setChoice({ type: "new" })} onDone={reload} />
+        <Actions
+          resource={resource}
+          title={ref?.logicalId ?? resource.name}
+          count={count}
+          onNew={() => setChoice({ type: "new" })}
+          onDone={reload}
+        />
       </header>
       {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
       <div className="flex min-h-0 flex-1">
@@ -91,7 +107,10 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
             />
           ) : (
             !isLoading && (
-              <EmptyState icon={<Database size={18} />} title={problem !== null ? "It could not be read" : settled === "" ? `No ${kind.many}` : "Nothing matches"}>
+              <EmptyState
+                icon={<Database size={18} />}
+                title={problem !== null ? "It could not be read" : settled === "" ? `No ${kind.many}` : "Nothing matches"}
+              >
                 {problem ?? (settled === "" ? kind.emptyHint : `No ${kind.one} contains “${settled}”.`)}
               </EmptyState>
             )
@@ -99,7 +118,15 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
         </div>
         {(choice?.type === "new" || selected !== undefined) && (
           <>
-            <Splitter label="Width of the detail" direction="vertical" size={sideWidth} min={260} max={900} sign={-1} onResize={setSideWidth} />
+            <Splitter
+              label="Width of the detail"
+              direction="vertical"
+              size={sideWidth}
+              min={260}
+              max={900}
+              sign={-1}
+              onResize={setSideWidth}
+            />
             <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
               <Side resource={resource} row={selected} key={selected?.id ?? "new"} onDone={reload} onClose={() => setChoice(null)} />
             </aside>
@@ -143,10 +170,25 @@ function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
   );
 }
 
-function Actions({ resource, title, count, onNew, onDone }: { resource: DataTabProps; title: string; count: number; onNew(): void; onDone(): void }): ReactNode {
+function Actions({
+  resource,
+  title,
+  count,
+  onNew,
+  onDone,
+}: {
+  resource: DataTabProps;
+  title: string;
+  count: number;
+  onNew(): void;
+  onDone(): void;
+}): ReactNode {
   const purge = (): void =>
     confirm({
-      title: `Purge ${title}?`, detail: `All ${count} messages are deleted, those in flight included. This cannot be undone.`, action: "Purge", isDangerous: true,
+      title: `Purge ${title}?`,
+      detail: `All ${count} messages are deleted, those in flight included. This cannot be undone.`,
+      action: "Purge",
+      isDangerous: true,
       run: () => void purgeQueue(resource).then(onDone),
     });
   switch (resource.service) {

@@ -24,10 +24,14 @@ export interface ItemEditorProps {
 /** An item as JSON, edited and saved as a whole, as PutItem does. */
 export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) {
   const design = useDesign((state) => state.design);
-  const logicalId = useRun(({ run }) => (run.type === "running" ? run.resources.find((one) => one.service === "dynamodb" && one.name === table.name)?.logicalId : undefined));
+  const logicalId = useRun(({ run }) =>
+    run.type === "running" ? run.resources.find((one) => one.service === "dynamodb" && one.name === table.name)?.logicalId : undefined,
+  );
   const stored = useMemo(() => storedItem(detail), [detail]);
   const isNew = stored === null;
-  const original = isNew ? written(exampleItem(design.resources.find((resource) => resource.id === logicalId))) : written(plainItem(stored));
+  const original = isNew
+    ? written(exampleItem(design.resources.find((resource) => resource.id === logicalId)))
+    : written(plainItem(stored));
   // What was there when editing began: a change from elsewhere must not replace typed text.
   const [base, setBase] = useState(original);
   const [text, setText] = useState(original);
@@ -47,7 +51,10 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
   };
   const remove = (): void =>
     confirm({
-      title: "Delete this item?", detail: "It is removed from the table at once. This cannot be undone.", action: "Delete", isDangerous: true,
+      title: "Delete this item?",
+      detail: "It is removed from the table at once. This cannot be undone.",
+      action: "Delete",
+      isDangerous: true,
       run: () => void removeNow(),
     });
   const removeNow = async (): Promise<void> => {

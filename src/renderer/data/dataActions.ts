@@ -72,4 +72,3 @@ export async function invalidate(distribution: DataResource, path: string): Prom
   if (output !== undefined) notify({ tone: "ok", title: `Invalidated ${path}`, detail: "The next request for it goes to the origin." });
   return output !== undefined;
 }
-

@@ -40,7 +40,10 @@ export function useInspection(resource: InspectedResource, filter: string): Insp
   const load = useCallback(async (): Promise<void> => {
     const current = ++latest.current;
     const next = await read({ service, name, region, view }, filter, shown.current);
-    if (current === latest.current) setState((before) => ("problem" in next ? { ...before, isLoading: false, problem: next.problem } : { ...next, isLoading: false, problem: null }));
+    if (current === latest.current)
+      setState((before) =>
+        "problem" in next ? { ...before, isLoading: false, problem: next.problem } : { ...next, isLoading: false, problem: null },
+      );
   }, [service, name, region, view, filter]);
 
   useEffect(() => {
@@ -86,7 +89,12 @@ async function read(resource: InspectedResource, filter: string, count: number):
     do {
       const cursor: string | undefined = page?.cursor;
       const limit = Math.min(MAX_PAGE, count - rows.length);
-      page = await call("data.inspect", { ...resource, limit, ...(filter === "" ? {} : { filter }), ...(cursor === undefined ? {} : { cursor }) });
+      page = await call("data.inspect", {
+        ...resource,
+        limit,
+        ...(filter === "" ? {} : { filter }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
       rows.push(...page.rows);
     } while (page.cursor !== undefined && rows.length < count);
     return { columns: page.columns, rows, total: page.total, cursor: page.cursor };

@@ -17,11 +17,19 @@ export function Breakpoints({ breakpoints }: { breakpoints: readonly Breakpoint[
             isOn={one.isEnabled}
             onChange={(isEnabled) => void setBreakpoints(breakpoints.map((other) => (other === one ? { ...one, isEnabled } : other)))}
           />
-          <button type="button" className="min-w-0 flex-1 truncate text-left" onClick={() => selectResources(one.on.type === "resource" ? [one.on.logicalId] : [one.on.from, one.on.to], { reveal: true })}>
+          <button
+            type="button"
+            className="min-w-0 flex-1 truncate text-left"
+            onClick={() => selectResources(one.on.type === "resource" ? [one.on.logicalId] : [one.on.from, one.on.to], { reveal: true })}
+          >
             {placeOf(one)}
           </button>
           <span className="opacity-0 group-focus-within/breakpoint:opacity-100 group-hover/breakpoint:opacity-100">
-            <IconButton label="Remove breakpoint" size={20} onClick={() => void setBreakpoints(breakpoints.filter((other) => other !== one))}>
+            <IconButton
+              label="Remove breakpoint"
+              size={20}
+              onClick={() => void setBreakpoints(breakpoints.filter((other) => other !== one))}
+            >
               <X size={12} />
             </IconButton>
           </span>

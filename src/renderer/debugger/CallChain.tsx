@@ -22,7 +22,9 @@ export function CallChain({ spans, hold }: { spans: readonly SpanSummary[]; hold
             at === 0 ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : chosen === span.spanId ? "bg-hover" : "hover:bg-hover",
           )}
         >
-          <span className={classes("truncate font-mono text-xs", at > 0 && "text-fg-2")}>{span.kind === "invocation" ? "invoke" : span.operation}</span>
+          <span className={classes("truncate font-mono text-xs", at > 0 && "text-fg-2")}>
+            {span.kind === "invocation" ? "invoke" : span.operation}
+          </span>
           <span className="ml-auto truncate text-xs text-fg-3">{resourceName(span.target) || actorName(span.actor)}</span>
         </button>
       ))}

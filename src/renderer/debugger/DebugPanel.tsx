@@ -19,7 +19,10 @@ export function DebugPanel() {
   const hold = holds.find((one) => one.id === chosen) ?? holds[0];
   const { value: spans } = useTraceSpans(hold?.span.traceId ?? null);
   // The held span may not have been told to the trace yet.
-  const all = useMemo(() => (hold === undefined || spans.some((span) => span.spanId === hold.span.spanId) ? spans : [...spans, hold.span]), [spans, hold]);
+  const all = useMemo(
+    () => (hold === undefined || spans.some((span) => span.spanId === hold.span.spanId) ? spans : [...spans, hold.span]),
+    [spans, hold],
+  );
   const [stackWidth, setStackWidth] = useRememberedSize("debug.stack", 290);
   const [dueWidth, setDueWidth] = useRememberedSize("debug.due", 420);
 
@@ -40,7 +43,15 @@ export function DebugPanel() {
           <HopStrip hold={hold} holds={holds} spans={all} onChoose={setChosen} />
         )}
       </div>
-      <Splitter label="Width of the call chain" direction="vertical" size={stackWidth} min={180} max={480} sign={-1} onResize={setStackWidth} />
+      <Splitter
+        label="Width of the call chain"
+        direction="vertical"
+        size={stackWidth}
+        min={180}
+        max={480}
+        sign={-1}
+        onResize={setStackWidth}
+      />
       <div style={{ width: stackWidth }} className="flex min-h-0 max-w-[26%] flex-none flex-col overflow-auto pb-2">
         {hold !== undefined && <CallChain spans={all} hold={hold} />}
         <Breakpoints breakpoints={breakpoints} />

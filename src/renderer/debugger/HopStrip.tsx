@@ -22,7 +22,13 @@ export interface HopStripProps {
 
 /** The hops of the held trace on a line, in the order in which they began, and the held message below. */
 export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
-  const hops = useMemo(() => spanRows(spans, new Set()).map((row) => row.span).toSorted((a, b) => a.startedAt - b.startedAt), [spans]);
+  const hops = useMemo(
+    () =>
+      spanRows(spans, new Set())
+        .map((row) => row.span)
+        .toSorted((a, b) => a.startedAt - b.startedAt),
+    [spans],
+  );
   const first = hops[0]?.startedAt ?? 0;
   const heldAt = hops.findIndex((span) => span.spanId === hold.span.spanId);
   const chosen = useSelection((state) => state.span?.spanId);
@@ -59,17 +65,34 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
           const isHeld = at === heldAt;
           return (
             <li key={span.spanId} className="relative w-[76px] flex-none text-center">
-              {at > 0 && <span className={classes("absolute top-[11px] right-[calc(50%+14px)] left-[calc(-50%+14px)] h-0.5", at <= heldAt ? "bg-accent" : "bg-line-strong")} />}
+              {at > 0 && (
+                <span
+                  className={classes(
+                    "absolute top-[11px] right-[calc(50%+14px)] left-[calc(-50%+14px)] h-0.5",
+                    at <= heldAt ? "bg-accent" : "bg-line-strong",
+                  )}
+                />
+              )}
               <button
                 type="button"
                 onClick={() => selectSpan({ traceId: span.traceId, spanId: span.spanId })}
                 title={spanTitle(span)}
-                className={classes("relative flex w-full flex-col items-center rounded-md pb-1", chosen === span.spanId && !isHeld && "bg-hover")}
+                className={classes(
+                  "relative flex w-full flex-col items-center rounded-md pb-1",
+                  chosen === span.spanId && !isHeld && "bg-hover",
+                )}
               >
-                <span className={classes("rounded-[7px] bg-panel", isHeld && "shadow-[0_0_0_2px_var(--bg-panel),0_0_0_3.5px_var(--accent)]")}>
+                <span
+                  className={classes("rounded-[7px] bg-panel", isHeld && "shadow-[0_0_0_2px_var(--bg-panel),0_0_0_3.5px_var(--accent)]")}
+                >
                   <ResourceTile type={span.target?.type ?? ""} size={24} />
                 </span>
-                <span className={classes("mt-1.5 w-full truncate px-0.5 text-xs", isHeld ? "font-medium text-accent" : span.outcome === "error" && "text-error")}>
+                <span
+                  className={classes(
+                    "mt-1.5 w-full truncate px-0.5 text-xs",
+                    isHeld ? "font-medium text-accent" : span.outcome === "error" && "text-error",
+                  )}
+                >
                   {span.kind === "invocation" ? "invoke" : span.operation}
                 </span>
                 <span className="text-2xs text-fg-3 tabular-nums">{isHeld ? "stopped" : formatDuration(span.startedAt - first)}</span>
@@ -79,11 +102,15 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
         })}
       </ol>
       <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-[11.5px]">
-        <span className="flex-none font-semibold">{resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}</span>
+        <span className="flex-none font-semibold">
+          {resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}
+        </span>
         <span className="text-fg-3">→</span>
         <span className="flex-none font-semibold">{resourceName(hold.span.target) || hold.span.service}</span>
         <Chip tone="accent">{hold.span.operation}</Chip>
-        <span className="ml-auto truncate text-fg-3">{hold.reason === "breakpoint" ? "held by a breakpoint" : "held by step mode"}; edit it on the canvas</span>
+        <span className="ml-auto truncate text-fg-3">
+          {hold.reason === "breakpoint" ? "held by a breakpoint" : "held by step mode"}; edit it on the canvas
+        </span>
       </div>
       <div className="min-h-0 flex-1 border-t border-line">
         <JsonView value={hold.input} label="Held message" />

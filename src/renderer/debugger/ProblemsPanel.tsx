@@ -25,8 +25,8 @@ export function ProblemsPanel() {
   if (problems.length === 0) {
     return (
       <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title="No problems">
-        The template parses, its references resolve and every function builds. What is wrong later is listed here, with the line and, where there is one,
-        a fix.
+        The template parses, its references resolve and every function builds. What is wrong later is listed here, with the line and, where
+        there is one, a fix.
       </EmptyState>
     );
   }
@@ -60,7 +60,12 @@ function ProblemRow({ problem }: { problem: Problem }) {
   const show = (): void => {
     if (problem.resource !== undefined) selectResources([problem.resource], { reveal: true });
     const start = range?.start ?? { line: 1, column: 1 };
-    revealInEditor({ path: problem.file, line: start.line, column: start.column, ...(range === undefined ? {} : { endLine: range.end.line, endColumn: range.end.column }) });
+    revealInEditor({
+      path: problem.file,
+      line: start.line,
+      column: start.column,
+      ...(range === undefined ? {} : { endLine: range.end.line, endColumn: range.end.column }),
+    });
   };
   return (
     <div className="group/problem flex min-h-6 items-start gap-2 pr-3 pl-6 hover:bg-hover">

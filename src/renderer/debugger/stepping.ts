@@ -9,7 +9,9 @@ export async function setStepping(isStepping: boolean): Promise<void> {
 }
 
 export async function setBreakpoints(breakpoints: readonly Breakpoint[]): Promise<void> {
-  await attempt("Set breakpoints", () => call("debug.setBreakpoints", { breakpoints: breakpoints.map((one) => ({ id: one.id, isEnabled: one.isEnabled, on: { ...one.on } })) }));
+  await attempt("Set breakpoints", () =>
+    call("debug.setBreakpoints", { breakpoints: breakpoints.map((one) => ({ id: one.id, isEnabled: one.isEnabled, on: { ...one.on } })) }),
+  );
 }
 
 const MAX_SKIPS = 200;

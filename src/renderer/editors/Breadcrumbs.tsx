@@ -33,7 +33,10 @@ export function Breadcrumbs({ path, code, isTemplate }: { path: string; code: ed
 
   const parts = path.split("/");
   return (
-    <nav aria-label="Position in the file" className="flex min-w-0 items-center gap-1.5 overflow-hidden px-4 text-xs whitespace-nowrap text-fg-3">
+    <nav
+      aria-label="Position in the file"
+      className="flex min-w-0 items-center gap-1.5 overflow-hidden px-4 text-xs whitespace-nowrap text-fg-3"
+    >
       {[...parts, ...inside].map((name, at) => (
         <Fragment key={at}>
           {at > 0 && <ChevronRight size={11} />}

@@ -36,7 +36,12 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       overviewRulerLanes: 0,
       padding: { top: 6, bottom: 6 },
     });
-    created.addAction({ id: "contrail.submit", label: "Send", keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: () => calls.current.onSubmit?.() });
+    created.addAction({
+      id: "contrail.submit",
+      label: "Send",
+      keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
+      run: () => calls.current.onSubmit?.(),
+    });
     model.onDidChangeContent(() => {
       if (isFilling.current) return;
       const text = model.getValue();

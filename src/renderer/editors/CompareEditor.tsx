@@ -11,7 +11,12 @@ export function CompareEditor({ path, onDisk }: { path: string; onDisk: string }
     const document = documentOf(path);
     if (host.current === null || document === undefined) return;
     const original = editor.createModel(onDisk, languageOf(path));
-    const compare = editor.createDiffEditor(host.current, { ...editorOptions, renderSideBySide: true, originalEditable: false, hideUnchangedRegions: { enabled: true } });
+    const compare = editor.createDiffEditor(host.current, {
+      ...editorOptions,
+      renderSideBySide: true,
+      originalEditable: false,
+      hideUnchangedRegions: { enabled: true },
+    });
     compare.setModel({ original, modified: modelOf(document) });
     return () => {
       compare.dispose();

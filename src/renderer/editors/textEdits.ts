@@ -31,12 +31,13 @@ function middleEdits(before: readonly string[], after: readonly string[], offset
   const at = (row: number, column: number): number => common[row * width + column] ?? 0;
   for (let row = before.length - 1; row >= 0; row -= 1) {
     for (let column = after.length - 1; column >= 0; column -= 1) {
-      common[row * width + column] = before[row] === after[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
+      common[row * width + column] =
+        before[row] === after[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
     }
   }
   const edits: { from: number; to: number; lines: string[] }[] = [];
   let open: { from: number; to: number; lines: string[] } | null = null;
-  for (let row = 0, column = 0; row < before.length || column < after.length; ) {
+  for (let row = 0, column = 0; row < before.length || column < after.length;) {
     if (row < before.length && column < after.length && before[row] === after[column]) {
       open = null;
       row += 1;

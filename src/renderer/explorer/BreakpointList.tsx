@@ -13,7 +13,8 @@ export function BreakpointList() {
   if (breakpoints.length === 0) {
     return (
       <EmptyState icon={<Bug size={18} />} title="No breakpoints">
-        A breakpoint holds every message on its way into a resource or over a connection, before it is handled. Select one on the canvas and press F9.
+        A breakpoint holds every message on its way into a resource or over a connection, before it is handled. Select one on the canvas and
+        press F9.
       </EmptyState>
     );
   }
@@ -39,7 +40,11 @@ function Row({ breakpoint }: { breakpoint: Breakpoint }) {
   };
   return (
     <li className="flex h-[26px] items-center gap-2 pr-1.5 pl-3 hover:bg-hover">
-      <Checkbox label={`Breakpoint on ${title} is enabled`} isOn={breakpoint.isEnabled} onChange={(isOn) => setBreakpointEnabled(breakpoint.id, isOn)} />
+      <Checkbox
+        label={`Breakpoint on ${title} is enabled`}
+        isOn={breakpoint.isEnabled}
+        onChange={(isOn) => setBreakpointEnabled(breakpoint.id, isOn)}
+      />
       <button type="button" onClick={show} className="min-w-0 flex-1 truncate text-left">
         {title}
       </button>

@@ -48,7 +48,9 @@ export function FileTree() {
         )}
         {node.isDirectory && !closed.has(node.path) && (
           <div role="group">
-            {naming?.type === "new" && naming.folder === node.path && <NameField depth={depth + 1} initial="" onDone={finishNaming} onCancel={() => setNaming(null)} />}
+            {naming?.type === "new" && naming.folder === node.path && (
+              <NameField depth={depth + 1} initial="" onDone={finishNaming} onCancel={() => setNaming(null)} />
+            )}
             {rows(node.children, depth + 1)}
           </div>
         )}
@@ -62,12 +64,18 @@ export function FileTree() {
         <IconButton label="New file" size={24} onClick={() => setNaming({ type: "new", folder: "" })}>
           <FilePlus size={14} />
         </IconButton>
-        <IconButton label="Close all folders" size={24} onClick={() => setClosed(new Set(files.filter((file) => file.isDirectory).map((file) => file.path)))}>
+        <IconButton
+          label="Close all folders"
+          size={24}
+          onClick={() => setClosed(new Set(files.filter((file) => file.isDirectory).map((file) => file.path)))}
+        >
           <Folders size={14} />
         </IconButton>
       </div>
       <div role="tree" aria-label="Files" className="min-h-0 flex-1 overflow-auto py-1">
-        {naming?.type === "new" && naming.folder === "" && <NameField depth={0} initial="" onDone={finishNaming} onCancel={() => setNaming(null)} />}
+        {naming?.type === "new" && naming.folder === "" && (
+          <NameField depth={0} initial="" onDone={finishNaming} onCancel={() => setNaming(null)} />
+        )}
         {rows(roots, 0)}
       </div>
     </>

@@ -26,7 +26,9 @@ export function Outline() {
   const tree = useRef<HTMLDivElement>(null);
 
   const worst = useMemo(() => worstByResource(problems), [problems]);
-  const shown = resources.filter((resource) => `${resource.id} ${lookOf(resource.type).title}`.toLowerCase().includes(filter.toLowerCase()));
+  const shown = resources.filter((resource) =>
+    `${resource.id} ${lookOf(resource.type).title}`.toLowerCase().includes(filter.toLowerCase()),
+  );
 
   const toggle = (id: string, isOpen: boolean): void => {
     setOpen((before) => {
@@ -68,7 +70,13 @@ export function Outline() {
       <div className="px-3 pt-2 pb-1">
         <SearchField label="Filter resources" value={filter} onChange={setFilter} />
       </div>
-      <div ref={tree} role="tree" aria-label="Resources and connections" onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-auto pb-2">
+      <div
+        ref={tree}
+        role="tree"
+        aria-label="Resources and connections"
+        onKeyDown={onKeyDown}
+        className="min-h-0 flex-1 overflow-auto pb-2"
+      >
         {shown.map((resource, index) => {
           const own = connections.filter((connection) => connection.from === resource.id || connection.to === resource.id);
           const isSelected = selection.resources.includes(resource.id);
@@ -86,7 +94,12 @@ export function Outline() {
               {open.has(resource.id) && (
                 <div role="group">
                   {own.map((connection) => (
-                    <ConnectionRow key={connection.id} connection={connection} seenFrom={resource.id} isSelected={selection.connection === connection.id} />
+                    <ConnectionRow
+                      key={connection.id}
+                      connection={connection}
+                      seenFrom={resource.id}
+                      isSelected={selection.connection === connection.id}
+                    />
                   ))}
                 </div>
               )}
@@ -113,7 +126,11 @@ function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst
     setLayout({ activeTab: "canvas" });
     selectResources([resource.id], { reveal: true });
   };
-  const marks = [lookOf(resource.type).title, resource.runs ? "" : "not run locally yet", worst === undefined ? "" : `has ${worst}s`].filter(Boolean);
+  const marks = [
+    lookOf(resource.type).title,
+    resource.runs ? "" : "not run locally yet",
+    worst === undefined ? "" : `has ${worst}s`,
+  ].filter(Boolean);
   return (
     <div
       role="treeitem"
@@ -124,7 +141,10 @@ function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst
       tabIndex={isSelected || isFirst ? 0 : -1}
       onClick={select}
       onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && select()}
-      className={classes("flex h-6 items-center gap-1.5 pr-3 pl-1.5", isSelected ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover")}
+      className={classes(
+        "flex h-6 items-center gap-1.5 pr-3 pl-1.5",
+        isSelected ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+      )}
     >
       <button
         type="button"

@@ -39,7 +39,9 @@ export function Palette() {
           );
         })}
         {items.length === 0 && (
-          <p className="px-3 py-3 text-fg-3">Nothing in the palette is called “{filter}”. Any other CloudFormation type can be written in the template; it is drawn too.</p>
+          <p className="px-3 py-3 text-fg-3">
+            Nothing in the palette is called “{filter}”. Any other CloudFormation type can be written in the template; it is drawn too.
+          </p>
         )}
       </div>
       <button

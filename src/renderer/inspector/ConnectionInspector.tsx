@@ -16,7 +16,11 @@ export function ConnectionInspector({ connection }: { connection: Connection }) 
   const isOn = useRun((state) => isServing(state.run));
   const breakpoint = breakpointBetween(useBreakpoints(), connection.from, connection.to);
   const end = (id: string) => (
-    <button type="button" onClick={() => selectResources([id], { reveal: true })} className="flex min-w-0 flex-1 items-center gap-2 rounded-md border border-line px-2 py-1.5 text-left hover:border-line-strong">
+    <button
+      type="button"
+      onClick={() => selectResources([id], { reveal: true })}
+      className="flex min-w-0 flex-1 items-center gap-2 rounded-md border border-line px-2 py-1.5 text-left hover:border-line-strong"
+    >
       <ResourceTile type={resources.find((resource) => resource.id === id)?.type ?? ""} size={20} />
       <span className="truncate font-medium">{id}</span>
     </button>

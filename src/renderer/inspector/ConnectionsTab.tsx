@@ -22,7 +22,12 @@ export function ConnectionsTab({ resource }: { resource: DesignResource }) {
   return (
     <div className="pb-4">
       {own.map((connection) => (
-        <ConnectionSection key={connection.id} connection={connection} seenFrom={resource.id} otherType={typeOf(connection.from === resource.id ? connection.to : connection.from)} />
+        <ConnectionSection
+          key={connection.id}
+          connection={connection}
+          seenFrom={resource.id}
+          otherType={typeOf(connection.from === resource.id ? connection.to : connection.from)}
+        />
       ))}
     </div>
   );
@@ -39,10 +44,18 @@ function ConnectionSection({ connection, seenFrom, otherType }: { connection: Co
         <button type="button" onClick={() => selectResources([other], { reveal: true })} className="truncate font-medium hover:underline">
           {other}
         </button>
-        <button type="button" onClick={() => selectConnection(connection.id, { reveal: true })} className="ml-auto truncate pl-2 text-xs text-fg-3 hover:text-fg">
+        <button
+          type="button"
+          onClick={() => selectConnection(connection.id, { reveal: true })}
+          className="ml-auto truncate pl-2 text-xs text-fg-3 hover:text-fg"
+        >
           {connection.label === "" ? connection.kind : connection.label}
         </button>
-        <IconButton label="Disconnect" size={20} onClick={() => changeDesign("Disconnect", { type: "disconnect", connection: connection.id })}>
+        <IconButton
+          label="Disconnect"
+          size={20}
+          onClick={() => changeDesign("Disconnect", { type: "disconnect", connection: connection.id })}
+        >
           <Unplug size={12} />
         </IconButton>
       </header>

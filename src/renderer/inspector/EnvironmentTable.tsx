@@ -31,9 +31,17 @@ export function EnvironmentTable({ resource, property }: { resource: DesignResou
     >
       <div className="flex flex-col px-3">
         {names.map((name) => (
-          <VariableRow key={name} name={name} value={own[name] ?? all[name] ?? ""} isInherited={own[name] === undefined} onChange={(value) => set(name, value)} />
+          <VariableRow
+            key={name}
+            name={name}
+            value={own[name] ?? all[name] ?? ""}
+            isInherited={own[name] === undefined}
+            onChange={(value) => set(name, value)}
+          />
         ))}
-        {names.length === 0 && !isAdding && <p className="text-xs text-fg-3">No variables. Connecting the function to a table or queue adds one.</p>}
+        {names.length === 0 && !isAdding && (
+          <p className="text-xs text-fg-3">No variables. Connecting the function to a table or queue adds one.</p>
+        )}
         {isAdding && (
           <div className="py-0.5">
             <TextField
@@ -80,7 +88,12 @@ function VariableRow({ name, value, isInherited, onChange }: VariableRowProps) {
           <IntrinsicChip value={value} />
         </span>
       ) : (
-        <button type="button" onClick={() => setEditing(true)} className="h-[22px] truncate rounded-sm text-left font-mono text-xs hover:bg-hover" title={textOf(value)}>
+        <button
+          type="button"
+          onClick={() => setEditing(true)}
+          className="h-[22px] truncate rounded-sm text-left font-mono text-xs hover:bg-hover"
+          title={textOf(value)}
+        >
           {textOf(value) === "" ? <span className="text-fg-3">empty</span> : textOf(value)}
         </button>
       )}

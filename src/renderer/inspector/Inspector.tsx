@@ -54,13 +54,19 @@ function ResourceInspector({ resource }: { resource: DesignResource }) {
     { id: "connections", title: "Connections" },
     { id: "live", title: "Live" },
     {
-      id: "problems", title: "Problems",
-      ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={problems.some((problem) => problem.severity === "error")} /> } : {}),
+      id: "problems",
+      title: "Problems",
+      ...(problems.length > 0
+        ? { mark: <Count value={problems.length} isError={problems.some((problem) => problem.severity === "error")} /> }
+        : {}),
     },
   ];
   return (
     <>
-      <SubjectHeader resource={resource} subtitle={resource.subtitle.startsWith(look.title) ? resource.subtitle : `${look.title} · ${resource.subtitle}`} />
+      <SubjectHeader
+        resource={resource}
+        subtitle={resource.subtitle.startsWith(look.title) ? resource.subtitle : `${look.title} · ${resource.subtitle}`}
+      />
       <Tabs label="Inspector" size="compact" items={items} selected={tab} onSelect={(inspectorTab) => setLayout({ inspectorTab })} />
       <div role="tabpanel" aria-label={items.find((item) => item.id === tab)?.title} className="min-h-0 flex-1 overflow-auto">
         {tab === "properties" && <PropertiesTab resource={resource} />}

@@ -9,19 +9,37 @@ import { CodeField } from "../editors/CodeField.tsx";
 import { setProperty, textOf, valueAt } from "./propertyControls.ts";
 
 /** A nested value as JSON: closed until asked for, written only when it is valid and applied. */
-export function JsonProperty({ resource, property }: { resource: DesignResource; property: Pick<PropertyDefinition, "path" | "title" | "help"> }) {
+export function JsonProperty({
+  resource,
+  property,
+}: {
+  resource: DesignResource;
+  property: Pick<PropertyDefinition, "path" | "title" | "help">;
+}) {
   const written = valueAt(resource.properties, property.path);
   const [isOpen, setOpen] = useState(false);
   return (
     <section className="border-t border-line first:border-t-0">
       <Tooltip text={property.help} side="left">
-        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="flex h-[30px] w-full items-center gap-1.5 pr-3 pl-2 text-xs hover:bg-hover">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="flex h-[30px] w-full items-center gap-1.5 pr-3 pl-2 text-xs hover:bg-hover"
+        >
           {isOpen ? <ChevronDown size={12} className="text-fg-3" /> : <ChevronRight size={12} className="text-fg-3" />}
           <span className="font-medium text-fg-3">{property.title}</span>
           <span className="ml-auto truncate pl-4 text-fg-3">{summary(written)}</span>
         </button>
       </Tooltip>
-      {isOpen && <JsonForm key={textOf(written)} title={property.title} written={written} onApply={(value) => setProperty(resource, property.path, value)} />}
+      {isOpen && (
+        <JsonForm
+          key={textOf(written)}
+          title={property.title}
+          written={written}
+          onApply={(value) => setProperty(resource, property.path, value)}
+        />
+      )}
     </section>
   );
 }

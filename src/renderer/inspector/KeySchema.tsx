@@ -32,8 +32,18 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
     const names = [...new Set([...next.map((key) => key.name), ...usedElsewhere])];
     changeDesign(
       `Change the keys of ${resource.id}`,
-      { type: "setProperty", id: resource.id, path: "Properties.KeySchema", value: next.map((key) => ({ AttributeName: key.name, KeyType: key.role })) },
-      { type: "setProperty", id: resource.id, path: "Properties.AttributeDefinitions", value: names.map((name) => ({ AttributeName: name, AttributeType: types_.get(name) ?? "S" })) },
+      {
+        type: "setProperty",
+        id: resource.id,
+        path: "Properties.KeySchema",
+        value: next.map((key) => ({ AttributeName: key.name, KeyType: key.role })),
+      },
+      {
+        type: "setProperty",
+        id: resource.id,
+        path: "Properties.AttributeDefinitions",
+        value: names.map((name) => ({ AttributeName: name, AttributeType: types_.get(name) ?? "S" })),
+      },
     );
   };
   const rename = (role: Key["role"], name: string): void => {
@@ -42,7 +52,10 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
     const next = new Map(attributes);
     if (old !== undefined && name !== "") next.set(name, attributes.get(old.name) ?? "S");
     const all = name === "" ? others : [...others, { name, role }];
-    save([...all].sort((a, b) => (a.role === b.role ? 0 : a.role === "HASH" ? -1 : 1)), next);
+    save(
+      [...all].sort((a, b) => (a.role === b.role ? 0 : a.role === "HASH" ? -1 : 1)),
+      next,
+    );
   };
 
   const row = (role: Key["role"], title: string, key: Key | undefined) => (
@@ -83,7 +96,9 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
 function keysOf(schema: Json | undefined): readonly Key[] {
   if (!Array.isArray(schema)) return [];
   return schema.flatMap((key): Key[] =>
-    isJsonObject(key) && typeof key["AttributeName"] === "string" ? [{ name: key["AttributeName"], role: key["KeyType"] === "RANGE" ? "RANGE" : "HASH" }] : [],
+    isJsonObject(key) && typeof key["AttributeName"] === "string"
+      ? [{ name: key["AttributeName"], role: key["KeyType"] === "RANGE" ? "RANGE" : "HASH" }]
+      : [],
   );
 }
 
@@ -100,6 +115,8 @@ function attributesOf(definitions: Json | undefined): ReadonlyMap<string, string
 function indexAttributes(resource: DesignResource): readonly string[] {
   return ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"].flatMap((name) => {
     const indexes = valueAt(resource.properties, name);
-    return Array.isArray(indexes) ? indexes.flatMap((index) => (isJsonObject(index) ? keysOf(index["KeySchema"]).map((key) => key.name) : [])) : [];
+    return Array.isArray(indexes)
+      ? indexes.flatMap((index) => (isJsonObject(index) ? keysOf(index["KeySchema"]).map((key) => key.name) : []))
+      : [];
   });
 }

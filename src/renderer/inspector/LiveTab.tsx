@@ -38,7 +38,10 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
   ];
   return (
     <div className="pb-4">
-      <Section title="Calls" actions={<span className="text-xs text-fg-3 tabular-nums">last minute, {formatRate(metrics?.perSecond ?? 0)}/s now</span>}>
+      <Section
+        title="Calls"
+        actions={<span className="text-xs text-fg-3 tabular-nums">last minute, {formatRate(metrics?.perSecond ?? 0)}/s now</span>}
+      >
         <div className="grid grid-cols-4 px-3 pt-0.5 pb-1.5 tabular-nums">
           {numbers.map(([text, title, tone]) => (
             <div key={title}>
@@ -88,14 +91,28 @@ function Histogram({ history, category }: { history: readonly { readonly count: 
   const step = bar.width / seconds;
   const offset = seconds - shown.length;
   return (
-    <svg viewBox={`0 0 ${bar.width} ${bar.height}`} role="img" aria-label={`Calls per second of the last minute, at most ${most}`} className="mx-3 block w-[calc(100%-24px)]" preserveAspectRatio="none">
+    <svg
+      viewBox={`0 0 ${bar.width} ${bar.height}`}
+      role="img"
+      aria-label={`Calls per second of the last minute, at most ${most}`}
+      className="mx-3 block w-[calc(100%-24px)]"
+      preserveAspectRatio="none"
+    >
       {shown.map((second, index) => {
         const height = (second.count / most) * (bar.height - 3);
         const failed = second.count === 0 ? 0 : Math.max(2, (second.errors / second.count) * height);
         const x = (index + offset) * step;
         return (
           <g key={index}>
-            <rect x={x} y={bar.height - 1 - height} width={step - 1} height={height} rx={0.8} fill={`var(--cat-${category}, var(--fg-3))`} opacity={0.6} />
+            <rect
+              x={x}
+              y={bar.height - 1 - height}
+              width={step - 1}
+              height={height}
+              rx={0.8}
+              fill={`var(--cat-${category}, var(--fg-3))`}
+              opacity={0.6}
+            />
             {second.errors > 0 && <rect x={x} y={bar.height - 1 - failed} width={step - 1} height={failed} rx={0.8} fill="var(--error)" />}
           </g>
         );

@@ -45,10 +45,19 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
           </div>
         );
       })}
-      {policies.length === 0 && !isAdding && <p className="px-3 text-xs text-fg-3">None beyond writing logs. Connecting it to a table or queue adds the right one.</p>}
+      {policies.length === 0 && !isAdding && (
+        <p className="px-3 text-xs text-fg-3">None beyond writing logs. Connecting it to a table or queue adds the right one.</p>
+      )}
       {isAdding && (
         <div className="px-3 pt-1">
-          <TextField label="Managed policy" value="" autoFocus placeholder="AWSLambdaBasicExecutionRole" onCommit={(name) => name !== "" && save([...policies, name])} onBlur={() => setAdding(false)} />
+          <TextField
+            label="Managed policy"
+            value=""
+            autoFocus
+            placeholder="AWSLambdaBasicExecutionRole"
+            onCommit={(name) => name !== "" && save([...policies, name])}
+            onBlur={() => setAdding(false)}
+          />
         </div>
       )}
     </Section>

@@ -49,7 +49,15 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
   );
 }
 
-function PropertySection({ title, properties, resource }: { title: string; properties: readonly PropertyDefinition[]; resource: DesignResource }) {
+function PropertySection({
+  title,
+  properties,
+  resource,
+}: {
+  title: string;
+  properties: readonly PropertyDefinition[];
+  resource: DesignResource;
+}) {
   const rows = properties.filter((property) => !isWide(property.control));
   const wide = properties.filter((property) => isWide(property.control));
   const form = rows.length > 0 && (
@@ -74,8 +82,9 @@ function ImplicitNote({ resource }: { resource: DesignResource }) {
   const users = [...new Set(connections.filter((connection) => connection.from === resource.id).map((connection) => connection.to))];
   return (
     <p className="mx-3 mt-3 rounded-md border border-line bg-hover px-3 py-2 text-fg-2">
-      {resource.id} is not written in the template. SAM makes it because {users.length === 0 ? "a function" : users.join(", ")} {users.length > 1 ? "have" : "has"} an event that names no API of its own. Add
-      an API from the palette and connect its routes to set its properties.
+      {resource.id} is not written in the template. SAM makes it because {users.length === 0 ? "a function" : users.join(", ")}{" "}
+      {users.length > 1 ? "have" : "has"} an event that names no API of its own. Add an API from the palette and connect its routes to set
+      its properties.
     </p>
   );
 }

@@ -25,7 +25,10 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
         {property.required === true && !isWritten && <span className="text-error">*</span>}
         {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}
         {isWritten && property.required !== true && (
-          <Tooltip text={property.defaultValue === undefined ? "Take it out of the template" : `Back to ${textOf(property.defaultValue)}`} side="left">
+          <Tooltip
+            text={property.defaultValue === undefined ? "Take it out of the template" : `Back to ${textOf(property.defaultValue)}`}
+            side="left"
+          >
             <button
               type="button"
               aria-label={`Reset ${property.title}`}

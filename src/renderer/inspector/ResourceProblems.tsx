@@ -33,7 +33,12 @@ export function ResourceProblems({ problems }: { problems: readonly Problem[] })
               <button
                 type="button"
                 className="truncate font-mono text-xs text-fg-3 hover:text-accent"
-                onClick={() => revealInEditor({ path: problem.file, line: problem.range?.start.line ?? 1, column: problem.range?.start.column ?? 1 }, { beside: true })}
+                onClick={() =>
+                  revealInEditor(
+                    { path: problem.file, line: problem.range?.start.line ?? 1, column: problem.range?.start.column ?? 1 },
+                    { beside: true },
+                  )
+                }
               >
                 {problem.file}
                 {problem.range !== undefined && `:${problem.range.start.line}`}

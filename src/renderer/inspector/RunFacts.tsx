@@ -11,7 +11,10 @@ export function RunFacts({ id }: { id: string }) {
   if (run.type !== "running") return null;
   const resource = run.resources.find((one) => liveKey(one) === id);
   const url = run.urls.find((one) => one.logicalId === id);
-  const facts = [...(url === undefined ? [] : [["URL", url.url] as const]), ...(resource === undefined ? [] : [["Name", resource.name] as const])];
+  const facts = [
+    ...(url === undefined ? [] : [["URL", url.url] as const]),
+    ...(resource === undefined ? [] : [["Name", resource.name] as const]),
+  ];
   if (facts.length === 0) return null;
   return (
     <Section title="Reached at">

@@ -20,7 +20,9 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
   const tags = tagsOf(written);
   const [isAdding, setAdding] = useState(false);
   const save = (next: readonly Tag[]): void => {
-    const value: Json = isMap ? Object.fromEntries(next.map((tag) => [tag.key, tag.value])) : next.map((tag) => ({ Key: tag.key, Value: tag.value }));
+    const value: Json = isMap
+      ? Object.fromEntries(next.map((tag) => [tag.key, tag.value]))
+      : next.map((tag) => ({ Key: tag.key, Value: tag.value }));
     setProperty(resource, property.path, next.length === 0 ? undefined : value);
   };
   return (
@@ -52,7 +54,14 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
           </div>
         ))}
         {isAdding && (
-          <TextField label="Key of the new tag" value="" autoFocus placeholder="Key" onCommit={(key) => key !== "" && save([...tags, { key, value: "" }])} onBlur={() => setAdding(false)} />
+          <TextField
+            label="Key of the new tag"
+            value=""
+            autoFocus
+            placeholder="Key"
+            onCommit={(key) => key !== "" && save([...tags, { key, value: "" }])}
+            onBlur={() => setAdding(false)}
+          />
         )}
         {tags.length === 0 && !isAdding && <p className="text-xs text-fg-3">No tags.</p>}
       </div>
@@ -63,5 +72,7 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
 function tagsOf(written: Json | undefined): readonly Tag[] {
   if (isJsonObject(written)) return Object.entries(written).map(([key, value]) => ({ key, value }));
   if (!Array.isArray(written)) return [];
-  return written.flatMap((tag) => (isJsonObject(tag) && typeof tag["Key"] === "string" ? [{ key: tag["Key"], value: tag["Value"] ?? "" }] : []));
+  return written.flatMap((tag) =>
+    isJsonObject(tag) && typeof tag["Key"] === "string" ? [{ key: tag["Key"], value: tag["Value"] ?? "" }] : [],
+  );
 }

@@ -33,7 +33,11 @@ export function ValueControl({ property, value, onChange }: ValueControlProps) {
     case "toggle":
       return (
         <div className="flex h-[26px] items-center">
-          <Toggle label={title} isOn={value === true || value === "true" || (value === undefined && property.defaultValue === true)} onChange={onChange} />
+          <Toggle
+            label={title}
+            isOn={value === true || value === "true" || (value === undefined && property.defaultValue === true)}
+            onChange={onChange}
+          />
         </div>
       );
     case "choice":
@@ -89,7 +93,11 @@ function NumberControl({ title, control, property, value, onChange }: Control<"n
       placeholder={property.defaultValue === undefined ? "Not set" : textOf(property.defaultValue)}
       onCommit={commit}
       after={control.unit === undefined ? undefined : <span className="flex-none text-xs text-fg-3">{control.unit}</span>}
-      title={[control.min, control.max].every((limit) => limit !== undefined) ? `${control.min} to ${control.max}${control.unit === undefined ? "" : ` ${control.unit}`}` : undefined}
+      title={
+        [control.min, control.max].every((limit) => limit !== undefined)
+          ? `${control.min} to ${control.max}${control.unit === undefined ? "" : ` ${control.unit}`}`
+          : undefined
+      }
       className="tabular-nums"
     />
   );
@@ -97,8 +105,15 @@ function NumberControl({ title, control, property, value, onChange }: Control<"n
 
 function ChoiceControl({ title, control, property, value, onChange }: Control<"choice"> & { property: PropertyDefinition }) {
   const current = textOf(value ?? property.defaultValue);
-  const options = control.options.map((option) => ({ value: String(option), title: String(option), ...(option === property.defaultValue ? { detail: "default" } : {}) }));
-  const all = current === "" || options.some((option) => option.value === current) ? options : [{ value: current, title: current, detail: "unknown" }, ...options];
+  const options = control.options.map((option) => ({
+    value: String(option),
+    title: String(option),
+    ...(option === property.defaultValue ? { detail: "default" } : {}),
+  }));
+  const all =
+    current === "" || options.some((option) => option.value === current)
+      ? options
+      : [{ value: current, title: current, detail: "unknown" }, ...options];
   return (
     <Select
       label={title}
@@ -115,12 +130,22 @@ function FileControl({ title, control, property, value, onChange }: Control<"fil
   const files = useProject((state) => state.project?.files ?? []);
   const listId = `files-${property.path}`;
   const names = useMemo(
-    () => files.filter((file) => !file.isDirectory && control.extensions.some((extension) => file.path.endsWith(extension))).map((file) => file.path),
+    () =>
+      files
+        .filter((file) => !file.isDirectory && control.extensions.some((extension) => file.path.endsWith(extension)))
+        .map((file) => file.path),
     [files, control.extensions],
   );
   return (
     <>
-      <TextField label={title} value={textOf(value)} list={listId} isMono placeholder={textOf(property.defaultValue)} onCommit={(text) => onChange(text === "" ? undefined : parseTyped(text))} />
+      <TextField
+        label={title}
+        value={textOf(value)}
+        list={listId}
+        isMono
+        placeholder={textOf(property.defaultValue)}
+        onCommit={(text) => onChange(text === "" ? undefined : parseTyped(text))}
+      />
       <datalist id={listId}>
         {names.map((name) => (
           <option key={name} value={name} />
@@ -134,11 +159,17 @@ const nothing = "—";
 
 function ResourceControl({ title, control, value, onChange }: Control<"resource">) {
   const resources = useDesign((state) => state.design.resources);
-  const options = resources.filter((resource) => control.types.includes(resource.type)).map((resource) => ({ value: resource.id, title: resource.id }));
+  const options = resources
+    .filter((resource) => control.types.includes(resource.type))
+    .map((resource) => ({ value: resource.id, title: resource.id }));
   const reference = (id: string): Json => (control.attribute === undefined ? { Ref: id } : { "Fn::GetAtt": [id, control.attribute] });
   const current = options.find((option) => JSON.stringify(reference(option.value)) === JSON.stringify(value))?.value;
   if (value !== undefined && current === undefined) {
-    return <div className="flex h-[26px] min-w-0 items-center">{isIntrinsic(value) ? <IntrinsicChip value={value} /> : <span className="truncate font-mono text-xs">{textOf(value)}</span>}</div>;
+    return (
+      <div className="flex h-[26px] min-w-0 items-center">
+        {isIntrinsic(value) ? <IntrinsicChip value={value} /> : <span className="truncate font-mono text-xs">{textOf(value)}</span>}
+      </div>
+    );
   }
   return (
     <Select

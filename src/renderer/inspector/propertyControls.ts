@@ -23,7 +23,10 @@ export function valueAt(properties: JsonObject, path: string): Json | undefined 
 /** undefined takes the property away, so that AWS's default holds again. */
 export function setProperty(resource: DesignResource, path: string, value: Json | undefined): boolean {
   return changeDesign(`Change ${path.split(".").at(-1)} of ${resource.id}`, {
-    type: "setProperty", id: resource.id, path: `Properties.${path}`, ...(value === undefined ? {} : { value }),
+    type: "setProperty",
+    id: resource.id,
+    path: `Properties.${path}`,
+    ...(value === undefined ? {} : { value }),
   });
 }
 

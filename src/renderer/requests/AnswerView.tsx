@@ -55,9 +55,20 @@ function HttpAnswerView({ answer }: { answer: HttpAnswer }) {
         facts={[formatDuration(answer.durationMilliseconds), formatBytes(new TextEncoder().encode(answer.body).length)]}
         traceId={isHeld ? null : answer.traceId}
       />
-      <div role="tablist" aria-label="Parts of the answer" className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]">
+      <div
+        role="tablist"
+        aria-label="Parts of the answer"
+        className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]"
+      >
         {(["body", "headers"] as const).map((one) => (
-          <button key={one} type="button" role="tab" aria-selected={part === one} onClick={() => setPart(one)} className={classes(part === one ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}>
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            aria-selected={part === one}
+            onClick={() => setPart(one)}
+            className={classes(part === one ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
+          >
             {one === "body" ? "Body" : `Headers ${answer.headers.length}`}
           </button>
         ))}
@@ -86,7 +97,12 @@ function OperationAnswerView({ operation, result }: { operation: string; result:
   const status = error?.code ?? (functionError === null ? "ok" : `${functionError} error`);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <AnswerHead status={error === null && functionError === null ? operation : status} tone={functionError === null ? status : "error"} facts={[formatDuration(durationMilliseconds)]} traceId={traceId} />
+      <AnswerHead
+        status={error === null && functionError === null ? operation : status}
+        tone={functionError === null ? status : "error"}
+        facts={[formatDuration(durationMilliseconds)]}
+        traceId={traceId}
+      />
       {error !== null && (
         <p data-selectable className="mx-3 mt-1 mb-2 rounded-md bg-error-soft px-2 py-1.5 text-error">
           {error.message}
@@ -116,7 +132,10 @@ function AnswerHead({ status, tone, facts, traceId }: { status: string; tone: st
 
 function Headers({ headers }: { headers: HttpAnswer["headers"] }) {
   return (
-    <dl data-selectable className="grid h-full auto-rows-min grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-0.5 overflow-auto px-3 py-2 font-mono text-xs">
+    <dl
+      data-selectable
+      className="grid h-full auto-rows-min grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-0.5 overflow-auto px-3 py-2 font-mono text-xs"
+    >
       {headers.map(([name, value], at) => (
         <div key={at} className="contents">
           <dt className="text-(--syn-key)">{name}</dt>

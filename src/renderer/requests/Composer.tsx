@@ -38,7 +38,14 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
         <TargetPicker targets={targets} selected={target} />
         {isHttp && (
           <>
-            <Select label="Method" value={draft.method} options={methods} onChange={(method) => editDraft({ method })} isMono className="w-[80px] flex-none" />
+            <Select
+              label="Method"
+              value={draft.method}
+              options={methods}
+              onChange={(method) => editDraft({ method })}
+              isMono
+              className="w-[80px] flex-none"
+            />
             <TextField
               label="Path and query"
               value={draft.path}
@@ -49,15 +56,28 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
           </>
         )}
         {!isHttp && <span className="flex-1" />}
-        <Button look="primary" shortcut="mod+enter" className="@max-[480px]:[&_kbd]:hidden" disabled={problem !== null || isSending} title={problem ?? undefined} onClick={() => void sendDraft()}>
+        <Button
+          look="primary"
+          shortcut="mod+enter"
+          className="@max-[480px]:[&_kbd]:hidden"
+          disabled={problem !== null || isSending}
+          title={problem ?? undefined}
+          onClick={() => void sendDraft()}
+        >
           <SendHorizontal size={13} />
           {isSending ? "Sending…" : isServing(run) ? "Send" : "Run and send"}
         </Button>
       </div>
       <PathParameters draft={draft} />
-      <div role="tablist" aria-label="Parts of the request" className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]">
+      <div
+        role="tablist"
+        aria-label="Parts of the request"
+        className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]"
+      >
         <PartTab title={bodyTitles[target?.type ?? "http"]} isSelected={view === "body"} onSelect={() => setView("body")} />
-        {isHttp && <PartTab title="Headers" count={draft.headers.length} isSelected={view === "headers"} onSelect={() => setView("headers")} />}
+        {isHttp && (
+          <PartTab title="Headers" count={draft.headers.length} isSelected={view === "headers"} onSelect={() => setView("headers")} />
+        )}
         {problem !== null && target !== null && <span className="ml-auto truncate text-throttled">{problem}</span>}
       </div>
       <div className="min-h-0 flex-1">
@@ -85,7 +105,13 @@ function looksLikeJson(text: string): boolean {
 
 function PartTab({ title, count = 0, isSelected, onSelect }: { title: string; count?: number; isSelected: boolean; onSelect(): void }) {
   return (
-    <button type="button" role="tab" aria-selected={isSelected} onClick={onSelect} className={classes("flex items-center gap-1.5", isSelected ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}>
+    <button
+      type="button"
+      role="tab"
+      aria-selected={isSelected}
+      onClick={onSelect}
+      className={classes("flex items-center gap-1.5", isSelected ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
+    >
       {title}
       {count > 0 && <Count value={count} />}
     </button>
@@ -116,13 +142,29 @@ function PathParameters({ draft }: { draft: Draft }) {
 
 function HeaderFields({ headers }: { headers: Draft["headers"] }) {
   const change = (at: number, header: readonly [string, string] | null): void =>
-    editDraft({ headers: header === null ? headers.filter((_, index) => index !== at) : headers.map((one, index) => (index === at ? header : one)) });
+    editDraft({
+      headers: header === null ? headers.filter((_, index) => index !== at) : headers.map((one, index) => (index === at ? header : one)),
+    });
   return (
     <div className="flex h-full flex-col gap-1 overflow-auto px-3 py-2">
       {headers.map(([name, value], at) => (
         <div key={at} className="flex items-center gap-1.5">
-          <TextField label="Header name" value={name} placeholder="name" onChange={(next) => change(at, [next, value])} isMono className="w-44" />
-          <TextField label={`Value of ${name}`} value={value} placeholder="value" onChange={(next) => change(at, [name, next])} isMono className="min-w-0 flex-1" />
+          <TextField
+            label="Header name"
+            value={name}
+            placeholder="name"
+            onChange={(next) => change(at, [next, value])}
+            isMono
+            className="w-44"
+          />
+          <TextField
+            label={`Value of ${name}`}
+            value={value}
+            placeholder="value"
+            onChange={(next) => change(at, [name, next])}
+            isMono
+            className="min-w-0 flex-1"
+          />
           <IconButton label={`Remove ${name || "header"}`} size={24} onClick={() => change(at, null)}>
             <X size={13} />
           </IconButton>

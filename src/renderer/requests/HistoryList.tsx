@@ -87,7 +87,12 @@ function EntryTitle({ entry }: { entry: HistoryEntry }) {
   }
   const { operation, input } = entry.request.input;
   const values = typeof input === "object" && input !== null && !Array.isArray(input) ? input : {};
-  const name = values["FunctionName"] ?? values["TableName"] ?? String(values["QueueUrl"] ?? "").split("/").at(-1);
+  const name =
+    values["FunctionName"] ??
+    values["TableName"] ??
+    String(values["QueueUrl"] ?? "")
+      .split("/")
+      .at(-1);
   return (
     <>
       {operation} <span className="text-fg-2">{String(name ?? "")}</span>

@@ -44,8 +44,8 @@ export function RequestsPanel() {
   if (targets.length === 0) {
     return (
       <EmptyState icon={<Send size={18} />} title="Nothing to send to yet">
-        Requests go to routes, functions, queues and tables. Draw an API with a route, or drop a function on the canvas, and a fitting example is filled in
-        here.
+        Requests go to routes, functions, queues and tables. Draw an API with a route, or drop a function on the canvas, and a fitting
+        example is filled in here.
       </EmptyState>
     );
   }
@@ -54,11 +54,27 @@ export function RequestsPanel() {
       <div style={{ width: historyWidth }} className="min-h-0 max-w-[19%] flex-none">
         <HistoryList />
       </div>
-      <Splitter label="Width of the history" direction="vertical" size={historyWidth} min={160} max={400} sign={1} onResize={setHistoryWidth} />
+      <Splitter
+        label="Width of the history"
+        direction="vertical"
+        size={historyWidth}
+        min={160}
+        max={400}
+        sign={1}
+        onResize={setHistoryWidth}
+      />
       <div className="@container min-h-0 min-w-0 flex-1 overflow-hidden">
         <Composer targets={targets} />
       </div>
-      <Splitter label="Width of the answer" direction="vertical" size={answerWidth} min={260} max={800} sign={-1} onResize={setAnswerWidth} />
+      <Splitter
+        label="Width of the answer"
+        direction="vertical"
+        size={answerWidth}
+        min={260}
+        max={800}
+        sign={-1}
+        onResize={setAnswerWidth}
+      />
       <div style={{ width: answerWidth }} className="min-h-0 max-w-[40%] flex-none">
         <AnswerView />
       </div>

@@ -54,8 +54,9 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
           className="flex h-[26px] max-w-[40%] min-w-20 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
         >
           {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
-          <span className="truncate">{selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}</span>
-          {" "}
+          <span className="truncate">
+            {selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}
+          </span>{" "}
           {selected !== null && selected.type !== "http" && <span className="truncate text-xs text-fg-3">{selected.detail}</span>}
           <ChevronDown size={12} className="text-fg-3" />
         </button>
@@ -110,7 +111,13 @@ function TargetTitle({ target }: { target: RequestTarget }) {
   );
 }
 
-const methodColours: Readonly<Record<string, string>> = { GET: "text-ok", POST: "text-accent", PUT: "text-throttled", PATCH: "text-throttled", DELETE: "text-error" };
+const methodColours: Readonly<Record<string, string>> = {
+  GET: "text-ok",
+  POST: "text-accent",
+  PUT: "text-throttled",
+  PATCH: "text-throttled",
+  DELETE: "text-error",
+};
 
 export function MethodName({ method }: { method: string }) {
   return <span className={classes("inline-block font-semibold", methodColours[method] ?? "text-fg-2")}>{method}</span>;

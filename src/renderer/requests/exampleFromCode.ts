@@ -7,7 +7,12 @@ import type { Json, JsonObject } from "../../model/json.ts";
 export function exampleFromCode(source: string, otherSources: readonly string[]): Json | undefined {
   const generic = /=\s*(?:await\s+)?[\w.]*(?:json|body|parse)\w*<(?=[{A-Z])/i.exec(source);
   if (generic !== null) {
-    const value = exampleOfType(new TypeReader(source.slice(generic.index + generic[0].length)).type(), "body", [source, ...otherSources], 0);
+    const value = exampleOfType(
+      new TypeReader(source.slice(generic.index + generic[0].length)).type(),
+      "body",
+      [source, ...otherSources],
+      0,
+    );
     if (value !== undefined) return value;
   }
   const parse = /JSON\.parse\(/.exec(source);
@@ -23,7 +28,10 @@ export function exampleFromCode(source: string, otherSources: readonly string[])
   if (annotated?.[1] !== undefined) return exampleOfType({ type: "name", name: annotated[1] }, "body", [source, ...otherSources], 0);
   const destructured = /(?:const|let)\s*\{([^{}]*)\}\s*=\s*$/.exec(before);
   if (destructured?.[1] === undefined) return undefined;
-  const names = destructured[1].split(",").map((part) => /^\s*(\w+)/.exec(part)?.[1]).filter((name) => name !== undefined);
+  const names = destructured[1]
+    .split(",")
+    .map((part) => /^\s*(\w+)/.exec(part)?.[1])
+    .filter((name) => name !== undefined);
   return Object.fromEntries(names.map((name) => [name, wordExample(name)]));
 }
 

@@ -41,7 +41,10 @@ async function exampleOfHandler(functionId: string | null, design: Design, proje
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const imported = [...source.matchAll(/from\s+["']\.\/([\w./-]+)["']/g)].map((match) => resolveFile(folder + (match[1] ?? ""), project));
   const others = await Promise.all(imported.map((one) => (one === undefined ? undefined : readText(one))));
-  return exampleFromCode(source, others.filter((text) => text !== undefined));
+  return exampleFromCode(
+    source,
+    others.filter((text) => text !== undefined),
+  );
 }
 
 /** The file behind a function's handler: `createOrder.handler` below its code folder. */
@@ -55,7 +58,11 @@ function resolveFile(withoutExtension: string, project: Project | null, isBelowS
   const pattern = new RegExp(`^${escape(withoutExtension.replace(/\.(m|c)?[jt]s$/, ""))}\\.(m|c)?[jt]s$`);
   return project?.files.find((file) => {
     if (pattern.test(file.path)) return true;
-    return isBelowSomeFolder && !file.path.includes("node_modules/") && pattern.test(file.path.slice(file.path.length - withoutExtension.length - (/\.\w+$/.exec(file.path)?.[0].length ?? 0)));
+    return (
+      isBelowSomeFolder &&
+      !file.path.includes("node_modules/") &&
+      pattern.test(file.path.slice(file.path.length - withoutExtension.length - (/\.\w+$/.exec(file.path)?.[0].length ?? 0)))
+    );
   })?.path;
 }
 
@@ -67,7 +74,10 @@ async function readText(path: string): Promise<string | undefined> {
   const open = documentOf(path);
   if (open !== undefined) return open.text;
   // Without the file the example is only less fitting.
-  return call("file.read", { path }).then((file) => file.text, () => undefined);
+  return call("file.read", { path }).then(
+    (file) => file.text,
+    () => undefined,
+  );
 }
 
 /** An item with the table's keys in their types. */
@@ -81,7 +91,9 @@ export function exampleItem(table: DesignResource | undefined): JsonObject {
     : listOf(table?.properties["KeySchema"]).map((key) => [key["AttributeName"], types.get(key["AttributeName"])] as const);
   const known = keys.length === 0 ? [["id", "S"] as const] : keys;
   const indexed = [...types].filter(([name]) => !known.some(([key]) => key === name));
-  return Object.fromEntries([...known, ...indexed].map(([name, type]) => [String(name), type === "N" ? numberExample(String(name)) : wordExample(String(name))]));
+  return Object.fromEntries(
+    [...known, ...indexed].map(([name, type]) => [String(name), type === "N" ? numberExample(String(name)) : wordExample(String(name))]),
+  );
 }
 
 function listOf(value: Json | undefined): readonly JsonObject[] {
@@ -97,7 +109,9 @@ async function exampleEvent(functionId: string, design: Design, project: Project
   if (source.type === "AWS::SQS::Queue") return sqsEvent(source.id, body);
   const route = source.routes.find((one) => one.id === trigger?.fromRoute) ?? source.routes[0];
   if (route === undefined) return body;
-  return source.type.includes("HttpApi") || source.type.includes("V2") ? httpApiEvent(route.method, route.path, body) : restApiEvent(route.method, route.path, body);
+  return source.type.includes("HttpApi") || source.type.includes("V2")
+    ? httpApiEvent(route.method, route.path, body)
+    : restApiEvent(route.method, route.path, body);
 }
 
 function sqsEvent(queue: string, body: Json): Json {
@@ -107,7 +121,12 @@ function sqsEvent(queue: string, body: Json): Json {
         messageId: "059f36b4-87a3-44ab-83d2-661975830a7d",
         receiptHandle: "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
         body: JSON.stringify(body),
-        attributes: { ApproximateReceiveCount: "1", SentTimestamp: "1768469400000", SenderId: "AIDAIENQZJOLO23YVJ4VO", ApproximateFirstReceiveTimestamp: "1768469400001" },
+        attributes: {
+          ApproximateReceiveCount: "1",
+          SentTimestamp: "1768469400000",
+          SenderId: "AIDAIENQZJOLO23YVJ4VO",
+          ApproximateFirstReceiveTimestamp: "1768469400001",
+        },
         messageAttributes: {},
         md5OfBody: "e4e68fb7bd0e697a0ae8f1bb342846b3",
         eventSource: "aws:sqs",
@@ -131,7 +150,10 @@ function httpApiEvent(method: string, path: string, body: Json): Json {
     rawPath,
     rawQueryString: "",
     headers: { "content-type": "application/json" },
-    requestContext: { http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "Contrail" }, stage: "$default" },
+    requestContext: {
+      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "Contrail" },
+      stage: "$default",
+    },
     ...(Object.keys(parameters).length > 0 ? { pathParameters: parameters } : {}),
     ...(methodsWithBody.has(method) ? { body: JSON.stringify(body) } : {}),
     isBase64Encoded: false,

@@ -37,17 +37,27 @@ export interface Composer {
 
 const emptyDraft: Draft = { method: "GET", path: "/", parameters: {}, headers: [], body: "" };
 
-export const useComposer = create<Composer>(() => ({ target: null, draft: emptyDraft, isEdited: false, isSending: false, answer: null, history: [] }));
+export const useComposer = create<Composer>(() => ({
+  target: null,
+  draft: emptyDraft,
+  isEdited: false,
+  isSending: false,
+  answer: null,
+  history: [],
+}));
 
 /** Values seen in answers, by name: the id that POST gave fills GET's path. */
 const seenValues = new Map<string, string>();
 
 export async function chooseTarget(target: RequestTarget): Promise<void> {
-  const headers = target.type === "http" && /^(POST|PUT|PATCH)$/.test(target.method) ? ([["content-type", "application/json"]] as const) : [];
+  const headers =
+    target.type === "http" && /^(POST|PUT|PATCH)$/.test(target.method) ? ([["content-type", "application/json"]] as const) : [];
   const path = target.type === "http" ? target.path : "";
   const parameters = Object.fromEntries(parameterNames(path).map((name) => [name, seenValues.get(name) ?? ""]));
   useComposer.setState({
-    target, isEdited: false, answer: null,
+    target,
+    isEdited: false,
+    answer: null,
     draft: { method: target.type === "http" ? target.method : "", path, parameters, headers, body: "" },
   });
   const body = await exampleBody(target, useDesign.getState().design, useProject.getState().project);
@@ -97,7 +107,13 @@ async function send(target: RequestTarget, draft: Draft): Promise<Answer> {
   if (target.type === "http") {
     const headers = draft.headers.filter(([name]) => name.trim() !== "").map(([name, value]): [string, string] => [name.trim(), value]);
     const hasBody = draft.method !== "GET" && draft.method !== "HEAD";
-    const input = { resource: target.resource, method: draft.method, path: fillPath(draft.path, draft.parameters), headers, body: hasBody ? draft.body : "" };
+    const input = {
+      resource: target.resource,
+      method: draft.method,
+      path: fillPath(draft.path, draft.parameters),
+      headers,
+      body: hasBody ? draft.body : "",
+    };
     return { type: "http", answer: await call("request.http", input) };
   }
   const input = operationInput(target, draft);
@@ -114,18 +130,31 @@ function operationInput(target: RequestTarget, draft: Draft): StudioInput<"reque
   switch (target.type) {
     case "message":
       return {
-        service, operation: "SendMessage", region: resource.region,
+        service,
+        operation: "SendMessage",
+        region: resource.region,
         input: {
-          QueueUrl: `${run.endpoint}/${run.accountId}/${resource.name}`, MessageBody: draft.body,
+          QueueUrl: `${run.endpoint}/${run.accountId}/${resource.name}`,
+          MessageBody: draft.body,
           ...(resource.name.endsWith(".fifo") ? { MessageGroupId: "studio", MessageDeduplicationId: crypto.randomUUID() } : {}),
         },
       };
     case "item": {
       const item = JSON.parse(draft.body) as Json;
-      return { service, operation: "PutItem", region: resource.region, input: { TableName: resource.name, Item: isJsonObject(item) && !isTypedItem(item) ? typedItem(item) : item } };
+      return {
+        service,
+        operation: "PutItem",
+        region: resource.region,
+        input: { TableName: resource.name, Item: isJsonObject(item) && !isTypedItem(item) ? typedItem(item) : item },
+      };
     }
     default:
-      return { service, operation: "Invoke", region: resource.region, input: { FunctionName: resource.name, LogType: "Tail", Payload: draft.body === "" ? "{}" : draft.body } };
+      return {
+        service,
+        operation: "Invoke",
+        region: resource.region,
+        input: { FunctionName: resource.name, LogType: "Tail", Payload: draft.body === "" ? "{}" : draft.body },
+      };
   }
 }
 
@@ -173,19 +202,35 @@ function restore(entry: HistoryEntry, targets: readonly RequestTarget[]): { targ
     const { input } = entry.request;
     const own = targets.filter((target) => target.type === "http" && target.resource === input.resource);
     const target = own.find((one) => one.type === "http" && one.method === input.method && fits(one.path, input.path)) ?? own[0];
-    return target && { target, draft: { method: input.method, path: input.path, parameters: {}, headers: input.headers, body: input.body } };
+    return (
+      target && { target, draft: { method: input.method, path: input.path, parameters: {}, headers: input.headers, body: input.body } }
+    );
   }
   const { operation, input } = entry.request.input;
   if (!isJsonObject(input)) return undefined;
-  const name = String(input["FunctionName"] ?? input["TableName"] ?? String(input["QueueUrl"] ?? "").split("/").at(-1));
+  const name = String(
+    input["FunctionName"] ??
+      input["TableName"] ??
+      String(input["QueueUrl"] ?? "")
+        .split("/")
+        .at(-1),
+  );
   const { run } = useRun.getState();
   const logicalId = run.type === "running" ? run.resources.find((resource) => resource.name === name)?.logicalId : undefined;
   const target = targets.find((one) => one.type !== "http" && one.name === (logicalId ?? name));
   const body = operation === "Invoke" ? input["Payload"] : operation === "SendMessage" ? input["MessageBody"] : input["Item"];
-  return target && { target, draft: { ...emptyDraft, path: "", method: "", body: typeof body === "string" ? body : JSON.stringify(body ?? {}, null, 2) } };
+  return (
+    target && {
+      target,
+      draft: { ...emptyDraft, path: "", method: "", body: typeof body === "string" ? body : JSON.stringify(body ?? {}, null, 2) },
+    }
+  );
 }
 
 function fits(route: string, path: string): boolean {
-  const pattern = route.split(/\{[^{}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^?]+");
+  const pattern = route
+    .split(/\{[^{}]+\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("[^?]+");
   return new RegExp(`^${pattern}(\\?.*)?$`).test(path);
 }

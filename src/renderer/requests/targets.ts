@@ -4,7 +4,13 @@ import type { RunState } from "../../model/studioApi.ts";
 import type { ResourceRef } from "../../model/trace.ts";
 
 export type RequestTarget =
-  | (TargetBase & { readonly type: "http"; readonly resource: string; readonly method: string; readonly path: string; readonly handler: string | null })
+  | (TargetBase & {
+      readonly type: "http";
+      readonly resource: string;
+      readonly method: string;
+      readonly path: string;
+      readonly handler: string | null;
+    })
   | (TargetBase & { readonly type: "invoke" | "message" | "item"; readonly handler: string | null });
 
 interface TargetBase {
@@ -24,7 +30,9 @@ export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Func
 
 export const groupOrder: readonly TargetGroup[] = ["Routes", "Through the CDN", "Function URLs", "Functions", "Queues", "Tables"];
 
-const operationTargets: Readonly<Record<string, { readonly type: "invoke" | "message" | "item"; readonly group: TargetGroup; readonly detail: string }>> = {
+const operationTargets: Readonly<
+  Record<string, { readonly type: "invoke" | "message" | "item"; readonly group: TargetGroup; readonly detail: string }>
+> = {
   "AWS::Serverless::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
   "AWS::Lambda::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
   "AWS::SQS::Queue": { type: "message", group: "Queues", detail: "SendMessage" },
@@ -72,11 +80,26 @@ function distributionTargets(design: Design, distribution: DesignResource): read
 
 function functionUrlTargets(resources: readonly DesignResource[], run: RunState): readonly RequestTarget[] {
   const urls = run.type === "running" ? run.urls.filter((url) => url.kind === "function-url") : [];
-  return urls.map(({ logicalId }) => urlTarget(logicalId, resources.find((one) => one.id === logicalId)?.type ?? "AWS::Serverless::Function", "Function URLs", logicalId));
+  return urls.map(({ logicalId }) =>
+    urlTarget(logicalId, resources.find((one) => one.id === logicalId)?.type ?? "AWS::Serverless::Function", "Function URLs", logicalId),
+  );
 }
 
 function urlTarget(id: string, resourceType: string, group: TargetGroup, handler: string | null): RequestTarget {
-  return { type: "http", id: `${id} URL`, group, title: "GET /", detail: id, resourceType, name: id, isRuntimeMade: false, resource: id, method: "GET", path: "/", handler };
+  return {
+    type: "http",
+    id: `${id} URL`,
+    group,
+    title: "GET /",
+    detail: id,
+    resourceType,
+    name: id,
+    isRuntimeMade: false,
+    resource: id,
+    method: "GET",
+    path: "/",
+    handler,
+  };
 }
 
 function operationTarget(design: Design, name: string, resourceType: string, isRuntimeMade: boolean): readonly RequestTarget[] {
@@ -85,7 +108,19 @@ function operationTarget(design: Design, name: string, resourceType: string, isR
   const { type, group, detail } = operation;
   const consumer = design.connections.find((connection) => connection.kind === "trigger" && connection.from === name)?.to ?? null;
   const handler = type === "invoke" ? name : type === "message" ? consumer : null;
-  return [{ type, id: `${type} ${name}`, group, title: name, detail: isRuntimeMade ? "made at run time" : detail, resourceType, name, isRuntimeMade, handler }];
+  return [
+    {
+      type,
+      id: `${type} ${name}`,
+      group,
+      title: name,
+      detail: isRuntimeMade ? "made at run time" : detail,
+      resourceType,
+      name,
+      isRuntimeMade,
+      handler,
+    },
+  ];
 }
 
 function runtimeMade(run: RunState): readonly ResourceRef[] {
@@ -101,5 +136,8 @@ export function targetOfResource(targets: readonly RequestTarget[], resourceId: 
 /** The resource in the account behind a target; undefined while nothing runs. */
 export function physicalResource(run: RunState, target: RequestTarget, service: string): ResourceRef | undefined {
   if (run.type !== "running") return undefined;
-  return run.resources.find((resource) => resource.service === service && (target.isRuntimeMade ? resource.name === target.name : resource.logicalId === target.name));
+  return run.resources.find(
+    (resource) =>
+      resource.service === service && (target.isRuntimeMade ? resource.name === target.name : resource.logicalId === target.name),
+  );
 }

@@ -55,8 +55,14 @@ export function LogsPanel() {
         <LogTools />
       </DockTools>
       {hasNone ? (
-        <EmptyState icon={<ScrollText size={18} />} title={problem === null ? (isFilteringLogs(filter) ? "No line matches" : "Nothing logged yet") : "Logs could not be read"}>
-          {problem ?? (isLoading ? "Loading…" : "Whatever your functions print appears here, with the request it belongs to. A click on a line's request opens its trace.")}
+        <EmptyState
+          icon={<ScrollText size={18} />}
+          title={problem === null ? (isFilteringLogs(filter) ? "No line matches" : "Nothing logged yet") : "Logs could not be read"}
+        >
+          {problem ??
+            (isLoading
+              ? "Loading…"
+              : "Whatever your functions print appears here, with the request it belongs to. A click on a line's request opens its trace.")}
         </EmptyState>
       ) : (
         <div
@@ -74,7 +80,13 @@ export function LogsPanel() {
               const entry = entries[item.index];
               if (entry === undefined) return null;
               return (
-                <div key={item.key} ref={virtual.measureElement} data-index={item.index} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
                   <LogRow entry={entry} />
                 </div>
               );
@@ -120,7 +132,12 @@ function LogRow({ entry }: { entry: LogEntry }) {
       >
         {id.slice(0, 8)}
       </button>
-      <span className={classes("min-w-0 flex-1 [overflow-wrap:anywhere] whitespace-pre-wrap", entry.level === "error" ? "text-error" : entry.level === "platform" ? "text-fg-3" : "text-fg")}>
+      <span
+        className={classes(
+          "min-w-0 flex-1 [overflow-wrap:anywhere] whitespace-pre-wrap",
+          entry.level === "error" ? "text-error" : entry.level === "platform" ? "text-fg-3" : "text-fg",
+        )}
+      >
         {entry.message}
       </span>
     </div>
@@ -133,23 +150,50 @@ function LogTools() {
   const functions = resources.filter((resource) => resource.type.endsWith("::Function"));
   const items: MenuItem[] = [
     { type: "heading", title: "Level" },
-    ...levels.map(([level, title]): MenuItem => ({ type: "action", id: level, title, isChecked: filter.level === level, run: () => setLogFilter({ level }) })),
+    ...levels.map(([level, title]): MenuItem => ({
+      type: "action",
+      id: level,
+      title,
+      isChecked: filter.level === level,
+      run: () => setLogFilter({ level }),
+    })),
     { type: "separator" },
     { type: "heading", title: "Function" },
-    { type: "action", id: "all", title: "All functions", isChecked: filter.logicalId === null, run: () => setLogFilter({ logicalId: null }) },
+    {
+      type: "action",
+      id: "all",
+      title: "All functions",
+      isChecked: filter.logicalId === null,
+      run: () => setLogFilter({ logicalId: null }),
+    },
     ...functions.map((resource): MenuItem => ({
-      type: "action", id: resource.id, title: resource.id, isChecked: filter.logicalId === resource.id, run: () => setLogFilter({ logicalId: resource.id }),
+      type: "action",
+      id: resource.id,
+      title: resource.id,
+      isChecked: filter.logicalId === resource.id,
+      run: () => setLogFilter({ logicalId: resource.id }),
     })),
   ];
   return (
     <>
-      <SearchField label="Filter logs" value={filter.text} onChange={(text) => setLogFilter({ text })} placeholder="Filter by text or request id" className="w-56" />
+      <SearchField
+        label="Filter logs"
+        value={filter.text}
+        onChange={(text) => setLogFilter({ text })}
+        placeholder="Filter by text or request id"
+        className="w-56"
+      />
       <DropdownMenu items={items} align="end">
         <IconButton label="Filter by level and function" size={24} isOn={filter.level !== "debug" || filter.logicalId !== null}>
           <ListFilter size={14} />
         </IconButton>
       </DropdownMenu>
-      <IconButton label={isPaused ? "Follow new lines" : "Hold the lines still"} size={24} isOn={isPaused} onClick={() => setLogsHeld(!isPaused, !isPaused)}>
+      <IconButton
+        label={isPaused ? "Follow new lines" : "Hold the lines still"}
+        size={24}
+        isOn={isPaused}
+        onClick={() => setLogsHeld(!isPaused, !isPaused)}
+      >
         {isPaused ? <Play size={14} /> : <Pause size={14} />}
       </IconButton>
     </>

@@ -27,7 +27,9 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
     );
   }
   const views = viewsOf(summary);
-  const view = views.find((one) => one.id === wanted)?.id ?? (summary.effectCount > 0 ? "effects" : summary.outcome === "error" ? "response" : "request");
+  const view =
+    views.find((one) => one.id === wanted)?.id ??
+    (summary.effectCount > 0 ? "effects" : summary.outcome === "error" ? "response" : "request");
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-[27px] flex-none items-center gap-2 border-b border-line pr-2 pl-3 text-[11.5px]">
@@ -45,7 +47,10 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
               role="tab"
               aria-selected={one.id === view}
               onClick={() => setWanted(one.id)}
-              className={classes("px-1.5 whitespace-nowrap tabular-nums", one.id === view ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
+              className={classes(
+                "px-1.5 whitespace-nowrap tabular-nums",
+                one.id === view ? "font-medium text-fg" : "text-fg-2 hover:text-fg",
+              )}
             >
               {one.title}
             </button>
@@ -56,7 +61,10 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
         {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
       </p>
       {summary.error !== null && (
-        <p data-selectable className="mx-3 mt-1.5 max-h-24 flex-none overflow-auto rounded-md bg-error-soft px-2 py-1 text-xs break-words text-error">
+        <p
+          data-selectable
+          className="mx-3 mt-1.5 max-h-24 flex-none overflow-auto rounded-md bg-error-soft px-2 py-1 text-xs break-words text-error"
+        >
           <span className="font-medium">{summary.error.code}</span> {summary.error.message}
         </p>
       )}
@@ -72,7 +80,9 @@ function viewsOf(span: SpanSummary): readonly { readonly id: View; readonly titl
   return [
     { id: "request", title: "Request" },
     { id: "response", title: "Response" },
-    ...(span.effectCount > 0 ? [{ id: "effects", title: span.effectCount === 1 ? effectsTitle(span) : `Changes ${span.effectCount}` } as const] : []),
+    ...(span.effectCount > 0
+      ? [{ id: "effects", title: span.effectCount === 1 ? effectsTitle(span) : `Changes ${span.effectCount}` } as const]
+      : []),
     ...(span.logCount > 0 ? [{ id: "logs", title: `Logs ${span.logCount}` } as const] : []),
   ];
 }
@@ -97,7 +107,8 @@ function SpanView({ span, view }: { span: Span; view: View }) {
 }
 
 function Response({ span }: { span: Span }) {
-  if (span.output === null && span.error !== null) return <p className="p-3 text-fg-2">It failed, so there is no response besides the error above.</p>;
+  if (span.output === null && span.error !== null)
+    return <p className="p-3 text-fg-2">It failed, so there is no response besides the error above.</p>;
   return <JsonView value={readableHttp(span.output)} label="Response" />;
 }
 
@@ -116,7 +127,10 @@ function Effects({ effects }: { effects: readonly Effect[] }) {
               role="option"
               aria-selected={one === effect}
               onClick={() => setAt(index)}
-              className={classes("flex h-5 w-full items-center gap-2 px-3 text-left text-xs", one === effect ? "bg-accent-soft" : "hover:bg-hover")}
+              className={classes(
+                "flex h-5 w-full items-center gap-2 px-3 text-left text-xs",
+                one === effect ? "bg-accent-soft" : "hover:bg-hover",
+              )}
             >
               <span className="w-14 text-fg-3">{effectWords[one.action]}</span>
               <span className="truncate">{resourceName(one.resource)}</span>
@@ -133,7 +147,15 @@ function Effects({ effects }: { effects: readonly Effect[] }) {
 }
 
 const effectWords: Readonly<Record<Effect["action"], string>> = {
-  put: "put", delete: "deleted", send: "sent", receive: "received", store: "stored", expire: "expired", invalidate: "invalidated", create: "created", update: "updated",
+  put: "put",
+  delete: "deleted",
+  send: "sent",
+  receive: "received",
+  store: "stored",
+  expire: "expired",
+  invalidate: "invalidated",
+  create: "created",
+  update: "updated",
 };
 
 function plain(value: Json | undefined): Json | undefined {

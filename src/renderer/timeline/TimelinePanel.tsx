@@ -32,8 +32,8 @@ export function TimelinePanel() {
   if (isEmpty) {
     return (
       <EmptyState icon={<ChartNoAxesGantt size={18} />} title="No traces yet">
-        Every request that reaches your design is recorded here, hop by hop, with what each one read and changed. Send one from Requests, or call the
-        API from your own client.
+        Every request that reaches your design is recorded here, hop by hop, with what each one read and changed. Send one from Requests, or
+        call the API from your own client.
       </EmptyState>
     );
   }
@@ -45,11 +45,27 @@ export function TimelinePanel() {
       <div style={{ width: listWidth }} className="relative flex min-h-0 max-w-[32%] flex-none flex-col">
         <TraceRows />
       </div>
-      <Splitter label="Width of the trace list" direction="vertical" size={listWidth} min={200} max={480} sign={1} onResize={setListWidth} />
+      <Splitter
+        label="Width of the trace list"
+        direction="vertical"
+        size={listWidth}
+        min={200}
+        max={480}
+        sign={1}
+        onResize={setListWidth}
+      />
       <div className="min-h-0 min-w-0 flex-1">
         <Waterfall spans={spans} selected={selected?.spanId ?? null} isLoading={isTraceLoading} traceId={opened} />
       </div>
-      <Splitter label="Width of the hop's detail" direction="vertical" size={detailWidth} min={240} max={640} sign={-1} onResize={setDetailWidth} />
+      <Splitter
+        label="Width of the hop's detail"
+        direction="vertical"
+        size={detailWidth}
+        min={240}
+        max={640}
+        sign={-1}
+        onResize={setDetailWidth}
+      />
       <div style={{ width: detailWidth }} className="min-h-0 max-w-[45%] flex-none">
         <SpanDetail summary={selected} />
       </div>

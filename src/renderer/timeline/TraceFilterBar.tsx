@@ -36,26 +36,39 @@ export function TraceFilterBar() {
   const items: MenuItem[] = [
     { type: "heading", title: "Outcome" },
     ...outcomes.map(([outcome, title]): MenuItem => ({
-      type: "action", id: outcome, title, isChecked: filter.outcome === outcome,
+      type: "action",
+      id: outcome,
+      title,
+      isChecked: filter.outcome === outcome,
       run: () => setTraceFilter({ outcome: filter.outcome === outcome ? null : outcome }),
     })),
     { type: "separator" },
     { type: "heading", title: "Duration" },
     ...durations.map(([milliseconds, title]): MenuItem => ({
-      type: "action", id: title, title, isChecked: filter.minDurationMilliseconds === milliseconds,
+      type: "action",
+      id: title,
+      title,
+      isChecked: filter.minDurationMilliseconds === milliseconds,
       run: () => setTraceFilter({ minDurationMilliseconds: filter.minDurationMilliseconds === milliseconds ? null : milliseconds }),
     })),
     { type: "separator" },
     {
-      type: "submenu", title: "Passed through",
+      type: "submenu",
+      title: "Passed through",
       items: resources.map((resource): MenuItem => ({
-        type: "action", id: resource.id, title: resource.id, isChecked: filter.logicalId === resource.id,
+        type: "action",
+        id: resource.id,
+        title: resource.id,
+        isChecked: filter.logicalId === resource.id,
         run: () => setTraceFilter({ logicalId: filter.logicalId === resource.id ? null : resource.id }),
       })),
     },
     { type: "separator" },
     {
-      type: "action", id: "all", title: "Show all", isDisabled: !isFiltering(filter),
+      type: "action",
+      id: "all",
+      title: "Show all",
+      isDisabled: !isFiltering(filter),
       run: () => {
         setText("");
         setTraceFilter(noFilter);
@@ -72,7 +85,12 @@ export function TraceFilterBar() {
           <ListFilter size={14} />
         </IconButton>
       </DropdownMenu>
-      <IconButton label={isPaused ? "Follow new traces" : "Hold the list still"} size={24} isOn={isPaused} onClick={() => setTracesPaused(!isPaused)}>
+      <IconButton
+        label={isPaused ? "Follow new traces" : "Hold the list still"}
+        size={24}
+        isOn={isPaused}
+        onClick={() => setTracesPaused(!isPaused)}
+      >
         {isPaused ? <Play size={14} /> : <Pause size={14} />}
       </IconButton>
       <IconButton
@@ -80,7 +98,10 @@ export function TraceFilterBar() {
         size={24}
         onClick={() =>
           confirm({
-            title: "Clear all traces?", detail: "Their payloads and logs are deleted. Tables, queues and caches stay as they are.", action: "Clear", isDangerous: true,
+            title: "Clear all traces?",
+            detail: "Their payloads and logs are deleted. Tables, queues and caches stay as they are.",
+            action: "Clear",
+            isDangerous: true,
             run: () => void clearTraces(),
           })
         }

@@ -76,7 +76,16 @@ export function TraceRows({ isNarrow = false, onOpen = openTrace }: TraceRowsPro
           {virtual.getVirtualItems().map((item) => {
             const trace = traces[item.index];
             if (trace === undefined) return null;
-            return <TraceRow key={item.key} trace={trace} top={item.start} isOpened={trace.traceId === opened} isNarrow={isNarrow} onOpen={onOpen} />;
+            return (
+              <TraceRow
+                key={item.key}
+                trace={trace}
+                top={item.start}
+                isOpened={trace.traceId === opened}
+                isNarrow={isNarrow}
+                onOpen={onOpen}
+              />
+            );
           })}
         </div>
         {traces.length === 0 && !isLoading && (
@@ -121,7 +130,9 @@ function TraceRow({ trace, top, isOpened, isNarrow, onOpen }: TraceRowProps) {
       </span>
       {trace.errorCount > 0 && trace.outcome !== "error" && <span className="text-xs text-error">{trace.errorCount}</span>}
       {!isNarrow && <span className="font-mono text-xs text-fg-3">{formatClockTime(trace.startedAt)}</span>}
-      <span className={classes("w-[54px] flex-none text-right", trace.endedAt === null ? "text-waiting" : "text-fg-2")}>{durationText(trace)}</span>
+      <span className={classes("w-[54px] flex-none text-right", trace.endedAt === null ? "text-waiting" : "text-fg-2")}>
+        {durationText(trace)}
+      </span>
     </div>
   );
 }

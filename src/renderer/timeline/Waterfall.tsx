@@ -28,7 +28,10 @@ export interface WaterfallProps {
 /** Every hop of a trace over time, nested by cause; idle gaps are drawn narrow and say how long they were. */
 export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProps) {
   // What was collapsed holds for the trace in which it was.
-  const [folds, setFolds] = useState<{ readonly traceId: string | null; readonly spanIds: ReadonlySet<string> }>({ traceId, spanIds: noSpans });
+  const [folds, setFolds] = useState<{ readonly traceId: string | null; readonly spanIds: ReadonlySet<string> }>({
+    traceId,
+    spanIds: noSpans,
+  });
   const collapsed = folds.traceId === traceId ? folds.spanIds : noSpans;
   const rows = useMemo(() => spanRows(spans, collapsed), [spans, collapsed]);
 
@@ -36,7 +39,10 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
   const nameWidth = Math.round(Math.max(160, Math.min(300, width * 0.4 - 16)));
   const isRunning = spans.some((span) => span.endedAt === null);
   const now = useRunningNow(isRunning);
-  const scale = useMemo(() => (spans.length === 0 ? null : timeScale(spans, Math.max(80, width - nameWidth - LABEL_ROOM), now)), [spans, width, nameWidth, now]);
+  const scale = useMemo(
+    () => (spans.length === 0 ? null : timeScale(spans, Math.max(80, width - nameWidth - LABEL_ROOM), now)),
+    [spans, width, nameWidth, now],
+  );
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualRows({ count: rows.length, scroller, rowPixels: ROW_PIXELS, keyOf: (at) => rows[at]?.span.spanId ?? at });
@@ -61,7 +67,8 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
     else if (event.key === "Home") select(0);
     else if (event.key === "End") select(rows.length - 1);
     else if (event.key === "ArrowLeft" && row !== undefined && isOpen) toggle(row.span.spanId);
-    else if (event.key === "ArrowLeft" && row !== undefined) select(rows.findLastIndex((other, index) => index < at && other.depth < row.depth));
+    else if (event.key === "ArrowLeft" && row !== undefined)
+      select(rows.findLastIndex((other, index) => index < at && other.depth < row.depth));
     else if (event.key === "ArrowRight" && row !== undefined && row.childCount > 0 && !isOpen) toggle(row.span.spanId);
     else if (event.key === "ArrowRight") select(at + 1);
     else return;
@@ -133,11 +140,17 @@ function Axis({ scale }: { scale: TimeScale }) {
           {tick.label}
         </span>
       ))}
-      {scale.pieces.filter((piece) => piece.isGap).map((piece) => (
-        <span key={piece.from} className="absolute overflow-hidden text-center whitespace-nowrap text-waiting" style={{ left: piece.left, width: piece.right - piece.left }}>
-          {formatDuration(piece.to - piece.from)}
-        </span>
-      ))}
+      {scale.pieces
+        .filter((piece) => piece.isGap)
+        .map((piece) => (
+          <span
+            key={piece.from}
+            className="absolute overflow-hidden text-center whitespace-nowrap text-waiting"
+            style={{ left: piece.left, width: piece.right - piece.left }}
+          >
+            {formatDuration(piece.to - piece.from)}
+          </span>
+        ))}
     </span>
   );
 }

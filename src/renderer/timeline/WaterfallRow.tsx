@@ -28,7 +28,17 @@ export interface WaterfallRowProps {
   onToggle(spanId: string): void;
 }
 
-export const WaterfallRow = memo(function WaterfallRow({ row, top, scale, now, nameWidth, openedTraceId, isSelected, isCollapsed, onToggle }: WaterfallRowProps) {
+export const WaterfallRow = memo(function WaterfallRow({
+  row,
+  top,
+  scale,
+  now,
+  nameWidth,
+  openedTraceId,
+  isSelected,
+  isCollapsed,
+  onToggle,
+}: WaterfallRowProps) {
   const { span, depth, childCount, attempt } = row;
   const type = typeOf(span);
   const hasFailed = span.outcome === "error";
@@ -44,7 +54,10 @@ export const WaterfallRow = memo(function WaterfallRow({ row, top, scale, now, n
       style={{ transform: `translateY(${top}px)` }}
       className={classes("group/row absolute inset-x-0 top-0 flex h-5 items-center", isSelected ? "bg-accent-soft" : "hover:bg-hover")}
     >
-      <span className="flex h-full flex-none items-center gap-1.5 overflow-hidden pr-2 text-[11.5px] whitespace-nowrap" style={{ width: nameWidth, paddingLeft: 12 + depth * INDENT }}>
+      <span
+        className="flex h-full flex-none items-center gap-1.5 overflow-hidden pr-2 text-[11.5px] whitespace-nowrap"
+        style={{ width: nameWidth, paddingLeft: 12 + depth * INDENT }}
+      >
         <span className="relative grid size-3.5 flex-none place-items-center">
           <ResourceIcon type={type} size={13} className={childCount > 0 ? "group-hover/row:opacity-0" : ""} />
           {childCount > 0 && (
@@ -56,7 +69,10 @@ export const WaterfallRow = memo(function WaterfallRow({ row, top, scale, now, n
                 event.stopPropagation();
                 onToggle(span.spanId);
               }}
-              className={classes("absolute inset-0 grid place-items-center text-fg-2 group-hover/row:opacity-100", isCollapsed ? "" : "opacity-0")}
+              className={classes(
+                "absolute inset-0 grid place-items-center text-fg-2 group-hover/row:opacity-100",
+                isCollapsed ? "" : "opacity-0",
+              )}
             >
               <ChevronRight size={12} className={isCollapsed ? "" : "rotate-90"} />
             </button>
@@ -90,7 +106,13 @@ function BatchMark({ span, openedTraceId }: { span: SpanSummary; openedTraceId: 
   const other = isElsewhere ? span.traceId : span.links.find((link) => link.traceId !== openedTraceId)?.traceId;
   if (other === undefined) return null;
   return (
-    <Tooltip text={isElsewhere ? "Runs in a batch with other messages: open the batch's trace" : `A batch of ${span.links.length} that serves ${traces.size} traces: open another one`}>
+    <Tooltip
+      text={
+        isElsewhere
+          ? "Runs in a batch with other messages: open the batch's trace"
+          : `A batch of ${span.links.length} that serves ${traces.size} traces: open another one`
+      }
+    >
       <button
         type="button"
         tabIndex={-1}
@@ -130,7 +152,8 @@ function Bar({ span, scale, now }: { span: SpanSummary; scale: TimeScale; now: n
     );
   }
   const failure = span.outcome === "ok" || span.outcome === "running" ? "" : ` · ${span.error?.code ?? span.outcome}`;
-  const tone = span.outcome === "error" ? "text-error" : span.outcome === "throttled" || span.outcome === "dropped" ? "text-throttled" : "text-fg-2";
+  const tone =
+    span.outcome === "error" ? "text-error" : span.outcome === "throttled" || span.outcome === "dropped" ? "text-throttled" : "text-fg-2";
   return (
     <span className="relative h-full flex-1">
       <span

@@ -34,7 +34,13 @@ const severity: Readonly<Record<LogLine["level"], number>> = { debug: 0, platfor
 
 export const useLogTail = create<LogTail>(() => ({
   filter: { text: "", logicalId: null, level: "debug" },
-  entries: [], waiting: [], isHeld: false, isPaused: false, isLoading: false, hasMore: false, problem: null,
+  entries: [],
+  waiting: [],
+  isHeld: false,
+  isPaused: false,
+  isLoading: false,
+  hasMore: false,
+  problem: null,
 }));
 
 export function isFilteringLogs(filter: LogFilter): boolean {
@@ -55,7 +61,11 @@ export function setLogsHeld(isHeld: boolean, isPaused = useLogTail.getState().is
   const state = useLogTail.getState();
   if (state.isHeld === isHeld && state.isPaused === isPaused) return;
   const shows = !isHeld && state.waiting.length > 0;
-  useLogTail.setState({ isHeld, isPaused, ...(shows ? { entries: [...state.entries, ...state.waiting].slice(-MAX_LINES), waiting: [] } : {}) });
+  useLogTail.setState({
+    isHeld,
+    isPaused,
+    ...(shows ? { entries: [...state.entries, ...state.waiting].slice(-MAX_LINES), waiting: [] } : {}),
+  });
 }
 
 let lastLoad = 0;
@@ -67,7 +77,13 @@ async function load(): Promise<void> {
   try {
     const found = await call("log.list", query(filter));
     if (current !== lastLoad) return;
-    useLogTail.setState({ entries: oldestFirst(found, filter), waiting: [], isLoading: false, hasMore: found.length === PAGE, problem: null });
+    useLogTail.setState({
+      entries: oldestFirst(found, filter),
+      waiting: [],
+      isLoading: false,
+      hasMore: found.length === PAGE,
+      problem: null,
+    });
   } catch (error) {
     if (current === lastLoad) useLogTail.setState({ isLoading: false, problem: messageOf(error) });
   }
@@ -82,12 +98,18 @@ export async function loadOlderLogs(): Promise<void> {
   const found = await attempt("Load older lines", () => call("log.list", { ...query(filter), before: oldest.at }));
   if (current !== lastLoad) return;
   useLogTail.setState((state) => ({
-    entries: [...oldestFirst(found ?? [], filter), ...state.entries].slice(0, MAX_LINES), isLoading: false, hasMore: found?.length === PAGE,
+    entries: [...oldestFirst(found ?? [], filter), ...state.entries].slice(0, MAX_LINES),
+    isLoading: false,
+    hasMore: found?.length === PAGE,
   }));
 }
 
 function query(filter: LogFilter): StudioInput<"log.list"> {
-  return { limit: PAGE, ...(filter.text === "" ? {} : { text: filter.text }), ...(filter.logicalId === null ? {} : { logicalId: filter.logicalId }) };
+  return {
+    limit: PAGE,
+    ...(filter.text === "" ? {} : { text: filter.text }),
+    ...(filter.logicalId === null ? {} : { logicalId: filter.logicalId }),
+  };
 }
 
 function oldestFirst(found: readonly LogEntry[], filter: LogFilter): readonly LogEntry[] {
@@ -113,7 +135,9 @@ function tell(): void {
   useLogTail.setState((state) => {
     const own = fresh.filter((entry) => matches(entry, state.filter));
     if (own.length === 0) return {};
-    return state.isHeld ? { waiting: [...state.waiting, ...own].slice(-MAX_LINES) } : { entries: [...state.entries, ...own].slice(-MAX_LINES) };
+    return state.isHeld
+      ? { waiting: [...state.waiting, ...own].slice(-MAX_LINES) }
+      : { entries: [...state.entries, ...own].slice(-MAX_LINES) };
   });
 }
 

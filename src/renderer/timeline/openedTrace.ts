@@ -57,7 +57,12 @@ function merged(before: readonly SpanSummary[], now: readonly SpanSummary[]): re
 
 /** One span with payloads, effects and logs; read again when it has ended. */
 export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
-  const [loaded, setLoaded] = useState<Loaded<Span | null> & { readonly spanId: string | null }>({ spanId: null, value: null, isLoading: false, problem: null });
+  const [loaded, setLoaded] = useState<Loaded<Span | null> & { readonly spanId: string | null }>({
+    spanId: null,
+    value: null,
+    isLoading: false,
+    problem: null,
+  });
   const traceId = summary?.traceId ?? null;
   const spanId = summary?.spanId ?? null;
   const hasEnded = summary?.endedAt !== null;
@@ -65,7 +70,8 @@ export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
     if (traceId === null || spanId === null) return;
     let isCurrent = true;
     call("trace.span", { traceId, spanId }).then(
-      (span) => isCurrent && setLoaded({ spanId, value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
+      (span) =>
+        isCurrent && setLoaded({ spanId, value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
       (error: unknown) => isCurrent && setLoaded({ spanId, value: null, isLoading: false, problem: messageOf(error) }),
     );
     return () => {

@@ -21,7 +21,8 @@ export function spanRows(spans: readonly SpanSummary[], collapsed: ReadonlySet<s
     if (siblings) siblings.push(span);
     else childrenOf.set(parent, [span]);
   }
-  for (const siblings of childrenOf.values()) siblings.sort((a, b) => a.startedAt - b.startedAt || (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
+  for (const siblings of childrenOf.values())
+    siblings.sort((a, b) => a.startedAt - b.startedAt || (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
 
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const rows: SpanRow[] = [];
@@ -47,7 +48,11 @@ const carriers: ReadonlySet<SpanSummary["kind"]> = new Set(["poll", "wait", "del
 /** Who wanted it done: polls, waits and deliveries between them only carry the message, once for each try. */
 function requester(span: SpanSummary, byId: ReadonlyMap<string, SpanSummary>): string | null {
   let id = span.parentId;
-  for (let parent = id === null ? undefined : byId.get(id); parent !== undefined && carriers.has(parent.kind); parent = id === null ? undefined : byId.get(id)) {
+  for (
+    let parent = id === null ? undefined : byId.get(id);
+    parent !== undefined && carriers.has(parent.kind);
+    parent = id === null ? undefined : byId.get(id)
+  ) {
     id = parent.parentId;
   }
   return id;

@@ -40,17 +40,31 @@ export function actorName(actor: Actor): string {
   }
 }
 
-const tones: Readonly<Record<Outcome, Tone>> = { running: "waiting", ok: "ok", error: "error", throttled: "throttled", dropped: "throttled" };
+const tones: Readonly<Record<Outcome, Tone>> = {
+  running: "waiting",
+  ok: "ok",
+  error: "error",
+  throttled: "throttled",
+  dropped: "throttled",
+};
 
 export function toneOf(outcome: Outcome): Tone {
   return tones[outcome];
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = { running: "running", ok: "ok", error: "error", throttled: "throttled", dropped: "dropped" };
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  running: "running",
+  ok: "ok",
+  error: "error",
+  throttled: "throttled",
+  dropped: "dropped",
+};
 
 /** HTTP status where there is one, else a word. */
 export function outcomeText(span: Pick<SpanSummary, "status" | "outcome">): string {
-  return span.status === null || span.outcome === "running" || span.outcome === "dropped" ? outcomeWords[span.outcome] : String(span.status);
+  return span.status === null || span.outcome === "running" || span.outcome === "dropped"
+    ? outcomeWords[span.outcome]
+    : String(span.status);
 }
 
 export function durationText(span: Pick<SpanSummary | TraceSummary, "startedAt" | "endedAt">): string {

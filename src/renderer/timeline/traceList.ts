@@ -39,7 +39,15 @@ const PAGE = 200;
 const MAX_LIVE = 2000;
 
 export const useTraceList = create<TraceList>(() => ({
-  filter: noFilter, traces: [], waiting: [], isPaused: false, isScrolled: false, isLoading: false, hasMore: false, problem: null, opened: null,
+  filter: noFilter,
+  traces: [],
+  waiting: [],
+  isPaused: false,
+  isScrolled: false,
+  isLoading: false,
+  hasMore: false,
+  problem: null,
+  opened: null,
 }));
 
 export function isFiltering(filter: TraceListFilter): boolean {
@@ -160,11 +168,27 @@ function begin(span: SpanSummary): void {
   if (known === undefined) {
     if (span.parentId !== null) return;
     const summary: TraceSummary = {
-      traceId: span.traceId, title: span.operation, service: span.service, target: span.target, startedAt: span.startedAt, endedAt: null,
-      outcome: "running", status: null, spanCount: 1, errorCount: 0,
+      traceId: span.traceId,
+      title: span.operation,
+      service: span.service,
+      target: span.target,
+      startedAt: span.startedAt,
+      endedAt: null,
+      outcome: "running",
+      status: null,
+      spanCount: 1,
+      errorCount: 0,
     };
     const running = new Set([span.spanId]);
-    live.set(span.traceId, { summary, running, logicalIds: idsOf(span), words: wordsOf(span), rootOutcome: "running", hasFailed: false, lastEnd: 0 });
+    live.set(span.traceId, {
+      summary,
+      running,
+      logicalIds: idsOf(span),
+      words: wordsOf(span),
+      rootOutcome: "running",
+      hasFailed: false,
+      lastEnd: 0,
+    });
     const oldest = live.size > MAX_LIVE ? live.keys().next().value : undefined;
     if (oldest !== undefined) live.delete(oldest);
   } else {
@@ -179,7 +203,8 @@ function begin(span: SpanSummary): void {
 function end(span: SpanSummary): void {
   const known = live.get(span.traceId);
   if (known === undefined) return;
-  if (!known.running.delete(span.spanId) && span.parentId !== null) known.summary = { ...known.summary, spanCount: known.summary.spanCount + 1 };
+  if (!known.running.delete(span.spanId) && span.parentId !== null)
+    known.summary = { ...known.summary, spanCount: known.summary.spanCount + 1 };
   const { summary } = known;
   const hasEnded = known.running.size === 0;
   if (span.parentId === null) known.rootOutcome = span.outcome;
@@ -211,7 +236,9 @@ function tell(): void {
   const touched = new Set(changed);
   changed.clear();
   const update = (traces: readonly TraceSummary[]): readonly TraceSummary[] =>
-    traces.some((trace) => touched.has(trace.traceId)) ? traces.map((trace) => (touched.has(trace.traceId) ? withLive(trace) : trace)) : traces;
+    traces.some((trace) => touched.has(trace.traceId))
+      ? traces.map((trace) => (touched.has(trace.traceId) ? withLive(trace) : trace))
+      : traces;
   const known = new Set([...state.traces, ...state.waiting].map((trace) => trace.traceId));
   const fresh = [...touched].flatMap((traceId) => {
     const trace = live.get(traceId);

@@ -57,7 +57,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server.on("upgrade", refuseUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`Port ${options.port} is in use by another program. Choose another for the AWS endpoint, or 0 for any free one.`) : error);
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`Port ${options.port} is in use by another program. Choose another for the AWS endpoint, or 0 for any free one.`)
+          : error,
+      );
     });
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });

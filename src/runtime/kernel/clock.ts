@@ -132,10 +132,13 @@ export function createClock(startAt: number): VirtualClock {
 
   function startLimit(limit: Limit): void {
     limit.since = performance.now();
-    limit.timer = setTimeout(() => {
-      limits.delete(limit);
-      limit.run();
-    }, Math.min(Math.max(limit.remaining, 0), longestTimeoutMilliseconds));
+    limit.timer = setTimeout(
+      () => {
+        limits.delete(limit);
+        limit.run();
+      },
+      Math.min(Math.max(limit.remaining, 0), longestTimeoutMilliseconds),
+    );
   }
 
   function stopLimit(limit: Limit): void {
@@ -164,8 +167,14 @@ export function createClock(startAt: number): VirtualClock {
 
   function state(): ClockState {
     return {
-      now: now(), rate, isPaused,
-      due: listed.earliest(dueShown).map(({ at: moment, what }) => (what.resource === undefined ? { at: moment, title: what.title } : { at: moment, title: what.title, resource: what.resource })),
+      now: now(),
+      rate,
+      isPaused,
+      due: listed
+        .earliest(dueShown)
+        .map(({ at: moment, what }) =>
+          what.resource === undefined ? { at: moment, title: what.title } : { at: moment, title: what.title, resource: what.resource },
+        ),
     };
   }
 
@@ -207,7 +216,10 @@ export function createClock(startAt: number): VirtualClock {
   }
 
   return {
-    now, at, sleep, state,
+    now,
+    at,
+    sleep,
+    state,
     limit(milliseconds, run, onChange) {
       const limit: Limit = { remaining: milliseconds, since: 0, timer: undefined, run, onChange };
       limits.add(limit);

@@ -97,7 +97,8 @@ export function createDebugger({ freeze, nextId }: DebuggerOptions): Debugger {
   }
 
   return {
-    pass, state,
+    pass,
+    state,
     get isActive() {
       return isStepping || enabled.length > 0 || steppedTrace !== undefined;
     },
@@ -112,7 +113,10 @@ export function createDebugger({ freeze, nextId }: DebuggerOptions): Debugger {
     },
     decide(holdId, decision) {
       const hop = held.get(holdId);
-      if (hop === undefined) throw new AwsError("HoldNotFound", `Nothing is held under the id ${holdId}: it has gone on or its caller has left.`, { status: 404 });
+      if (hop === undefined)
+        throw new AwsError("HoldNotFound", `Nothing is held under the id ${holdId}: it has gone on or its caller has left.`, {
+          status: 404,
+        });
       hop.resolve(decision);
     },
     onChange(listener) {
@@ -124,7 +128,8 @@ export function createDebugger({ freeze, nextId }: DebuggerOptions): Debugger {
     close() {
       isStepping = false;
       enabled = [];
-      for (const hop of held.values()) hop.resolve({ type: "fail", code: "ServiceUnavailable", message: "The runtime is stopping.", status: 503 });
+      for (const hop of held.values())
+        hop.resolve({ type: "fail", code: "ServiceUnavailable", message: "The runtime is stopping.", status: 503 });
     },
   };
 }

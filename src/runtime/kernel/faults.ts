@@ -50,7 +50,11 @@ export function createFaults(): Faults {
         entry.left--;
         switch (action.type) {
           case "delay":
-            await call.kernel.clock.sleep(action.milliseconds, { title: `${span.operation} delayed by a fault rule`, ...(span.target !== null && { resource: span.target }) }, call.signal);
+            await call.kernel.clock.sleep(
+              action.milliseconds,
+              { title: `${span.operation} delayed by a fault rule`, ...(span.target !== null && { resource: span.target }) },
+              call.signal,
+            );
             break;
           case "drop":
             throw new MessageDropped("a fault rule");
@@ -65,7 +69,8 @@ export function createFaults(): Faults {
 function isMatch({ match }: FaultRule, span: SpanSummary): boolean {
   if (match.service !== undefined && match.service !== span.service) return false;
   if (match.operation !== undefined && match.operation !== span.operation) return false;
-  if (match.target !== undefined && (span.target === null || (match.target !== span.target.logicalId && match.target !== span.target.name))) return false;
+  if (match.target !== undefined && (span.target === null || (match.target !== span.target.logicalId && match.target !== span.target.name)))
+    return false;
   if (match.from === undefined) return true;
   return span.actor.type === "resource" && (match.from === span.actor.resource.logicalId || match.from === span.actor.resource.name);
 }

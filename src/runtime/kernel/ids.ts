@@ -31,7 +31,10 @@ export function createIds(seed: number, now: () => number): Ids {
       return text;
     },
     random: () => next() / 0x1_0000_0000,
-    traceId: () => `1-${Math.floor(now() / 1000).toString(16).padStart(8, "0")}-${hex(24)}`,
+    traceId: () =>
+      `1-${Math.floor(now() / 1000)
+        .toString(16)
+        .padStart(8, "0")}-${hex(24)}`,
   };
 }
 
@@ -50,7 +53,7 @@ function sfc32(seed: number): () => number {
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   }
   for (let round = 0; round < 15; round++) next();

@@ -59,14 +59,23 @@ export function createKernel(options: KernelOptions): ControlledKernel {
     const { cause } = caller;
     const parent = cause === null ? undefined : running.get(cause.spanId);
     const traceId = cause === null ? spanIds.traceId() : cause.traceId;
-    const isEntering = work.target === null || parent === undefined || parent.resource?.name !== work.target.name || parent.resource.service !== work.target.service;
+    const isEntering =
+      work.target === null ||
+      parent === undefined ||
+      parent.resource?.name !== work.target.name ||
+      parent.resource.service !== work.target.service;
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering, begun++);
     running.set(span.span.spanId, span);
     return span;
   }
 
   /** Looks whether something is there, and leaves a trace only when it was. */
-  async function poll<Output>(span: SpanUnderWay, { causeOf }: Poll, began: Caller["began"], run: (input: never, call: SpanUnderWay) => Promise<Output> | Output): Promise<Output> {
+  async function poll<Output>(
+    span: SpanUnderWay,
+    { causeOf }: Poll,
+    began: Caller["began"],
+    run: (input: never, call: SpanUnderWay) => Promise<Output> | Output,
+  ): Promise<Output> {
     try {
       const output = await run(span.input as never, span);
       const cause = causeOf(output);
@@ -110,19 +119,26 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   function failed(span: SpanUnderWay, error: unknown): void {
     span.error ??= spanErrorOf(error);
     if (error instanceof AwsError) span.statusCode ??= error.status;
-    else if (!span.signal?.aborted) options.log?.(`${span.service} ${span.operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    else if (!span.signal?.aborted)
+      options.log?.(`${span.service} ${span.operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     span.outcome = error instanceof MessageDropped ? "dropped" : error instanceof AwsError && isThrottle(error) ? "throttled" : "error";
   }
 
   const kernel: ControlledKernel = {
-    clock, ids, resources, services, running, faults,
+    clock,
+    ids,
+    resources,
+    services,
+    running,
+    faults,
     debugger: stepper,
     invoke<Output>(service: string, operation: string, input: unknown, caller: Caller): Promise<Output> {
       const instance = services.get(service);
       const handler = instance?.operations[operation];
       const target = handler === undefined ? null : (instance?.targetOf?.(operation, input, caller.region) ?? null);
       const run = (handler ?? unknownOperation) as (input: never, call: SpanUnderWay) => Promise<Output> | Output;
-      if (caller.poll !== undefined) return poll(create({ kind: "poll", service, operation, target, input }, caller), caller.poll, caller.began, run);
+      if (caller.poll !== undefined)
+        return poll(create({ kind: "poll", service, operation, target, input }, caller), caller.poll, caller.began, run);
       return perform(begin({ kind: "operation", service, operation, target, input }, caller), run);
     },
     work<Output>(work: Work<Output>, caller: Caller): Promise<Output> {
@@ -133,7 +149,17 @@ export function createKernel(options: KernelOptions): ControlledKernel {
         for (const plane of instance.dataPlanes ?? []) if (plane.matches(request.host, request.path)) return plane.handle(request, caller);
       }
       const operation = `${request.method} ${request.path}`;
-      return kernel.work({ kind: "request", service: "http", operation, target: null, input: request, run: (input: HttpRequest, call) => requestWorld(input, call) }, caller);
+      return kernel.work(
+        {
+          kind: "request",
+          service: "http",
+          operation,
+          target: null,
+          input: request,
+          run: (input: HttpRequest, call) => requestWorld(input, call),
+        },
+        caller,
+      );
     },
     provider(type) {
       for (const instance of services.values()) {

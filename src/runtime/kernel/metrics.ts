@@ -112,7 +112,15 @@ function metricsOf(numbers: Numbers, second: number, gauges: Record<string, numb
   // The second under way is not over: the rate is that of the five before it.
   const recent = history.slice(-6, -1).reduce((sum, slot) => sum + slot.count, 0);
   return {
-    resource: numbers.resource, count: numbers.count, errors: numbers.errors, throttles: numbers.throttles, inFlight: numbers.inFlight, perSecond: recent / 5,
-    p50: sorted[Math.floor(sorted.length * 0.5)] ?? null, p95: sorted[Math.floor(sorted.length * 0.95)] ?? null, history, gauges,
+    resource: numbers.resource,
+    count: numbers.count,
+    errors: numbers.errors,
+    throttles: numbers.throttles,
+    inFlight: numbers.inFlight,
+    perSecond: recent / 5,
+    p50: sorted[Math.floor(sorted.length * 0.5)] ?? null,
+    p95: sorted[Math.floor(sorted.length * 0.95)] ?? null,
+    history,
+    gauges,
   };
 }

@@ -177,11 +177,16 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
       write(true);
       if (filter.outcome !== "running") return store.list(filter, (traceId) => open.has(traceId));
       const { outcome: _, ...rest } = filter;
-      return store.list({ ...rest, limit: filter.limit + 1000 }, (traceId) => open.has(traceId)).filter((trace) => open.has(trace.traceId)).slice(0, filter.limit);
+      return store
+        .list({ ...rest, limit: filter.limit + 1000 }, (traceId) => open.has(traceId))
+        .filter((trace) => open.has(trace.traceId))
+        .slice(0, filter.limit);
     },
     get(traceId): readonly SpanSummary[] {
       write(true);
-      return store.summaries(traceId).map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span));
+      return store
+        .summaries(traceId)
+        .map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span));
     },
     span(traceId, spanId): Span | undefined {
       write(true);
@@ -218,5 +223,10 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
 
 /** It was running when an earlier process ended. */
 function interrupted(span: SpanSummary): SpanSummary {
-  return { ...span, endedAt: span.startedAt, outcome: "error", error: { code: "Interrupted", message: "The runtime was stopped while this ran.", fault: "server" } };
+  return {
+    ...span,
+    endedAt: span.startedAt,
+    outcome: "error",
+    error: { code: "Interrupted", message: "The runtime was stopped while this ran.", fault: "server" },
+  };
 }

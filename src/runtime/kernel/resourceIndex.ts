@@ -18,7 +18,14 @@ export function createResourceIndex(): ResourceIndex {
   return {
     add(resource) {
       const { service, type, name, region, logicalId, arn } = resource;
-      put(keyOf(service, name, region), { service, type, name, region, ...(logicalId !== undefined && { logicalId }), ...(arn !== undefined && { arn }) });
+      put(keyOf(service, name, region), {
+        service,
+        type,
+        name,
+        region,
+        ...(logicalId !== undefined && { logicalId }),
+        ...(arn !== undefined && { arn }),
+      });
     },
     remove(service, name, region) {
       const key = keyOf(service, name, region);

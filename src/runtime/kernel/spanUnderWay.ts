@@ -48,7 +48,15 @@ export class SpanUnderWay implements Call {
   readonly #listener: SpanListener;
   readonly #caller: Caller;
 
-  constructor(kernel: Kernel, listener: SpanListener, span: SpanRef, work: Omit<Work<unknown>, "run">, caller: Caller, isEntering: boolean, order: number) {
+  constructor(
+    kernel: Kernel,
+    listener: SpanListener,
+    span: SpanRef,
+    work: Omit<Work<unknown>, "run">,
+    caller: Caller,
+    isEntering: boolean,
+    order: number,
+  ) {
     this.kernel = kernel;
     this.#listener = listener;
     this.span = span;
@@ -106,7 +114,10 @@ export class SpanUnderWay implements Call {
 
   log(line: LogLine): void {
     if (this.logs.length >= maxLogLines) return;
-    const kept = this.logs.length < maxLogLines - 1 ? line : { ...line, level: "warn" as const, message: `Further log lines of this span were not kept: it wrote more than ${maxLogLines}.` };
+    const kept =
+      this.logs.length < maxLogLines - 1
+        ? line
+        : { ...line, level: "warn" as const, message: `Further log lines of this span were not kept: it wrote more than ${maxLogLines}.` };
     this.logs.push(kept);
     this.#listener.logged(this, kept);
   }
@@ -132,7 +143,10 @@ export class SpanUnderWay implements Call {
   as(resource: ResourceRef): Caller {
     const caller = this.#caller;
     return {
-      cause: this.span, actor: { type: "resource", resource }, region: this.region, accountId: this.accountId,
+      cause: this.span,
+      actor: { type: "resource", resource },
+      region: this.region,
+      accountId: this.accountId,
       get signal() {
         return caller.signal;
       },
@@ -156,10 +170,22 @@ export class SpanUnderWay implements Call {
 
   summary(): SpanSummary {
     return {
-      traceId: this.span.traceId, spanId: this.span.spanId, parentId: this.parentId, links: this.links,
-      kind: this.kind, service: this.service, operation: this.operation, actor: this.calledBy, target: this.resource,
-      startedAt: this.startedAt, endedAt: this.endedAt, outcome: this.endedAt === null ? "running" : this.outcome, error: this.error,
-      status: this.statusCode, effectCount: this.effects.length, logCount: this.logs.length,
+      traceId: this.span.traceId,
+      spanId: this.span.spanId,
+      parentId: this.parentId,
+      links: this.links,
+      kind: this.kind,
+      service: this.service,
+      operation: this.operation,
+      actor: this.calledBy,
+      target: this.resource,
+      startedAt: this.startedAt,
+      endedAt: this.endedAt,
+      outcome: this.endedAt === null ? "running" : this.outcome,
+      error: this.error,
+      status: this.statusCode,
+      effectCount: this.effects.length,
+      logCount: this.logs.length,
     };
   }
 }

@@ -20,7 +20,14 @@ type LoggedLine = readonly [span: SpanUnderWay, line: LogLine];
 
 interface LogContent {
   readonly resources: readonly ResourceRef[];
-  readonly lines: readonly (readonly [spanId: string, at: number, level: LogLine["level"], message: string, requestId: string | 0, resource: number])[];
+  readonly lines: readonly (readonly [
+    spanId: string,
+    at: number,
+    level: LogLine["level"],
+    message: string,
+    requestId: string | 0,
+    resource: number,
+  ])[];
 }
 
 export interface StoredPayload {
@@ -30,9 +37,25 @@ export interface StoredPayload {
 }
 
 type Row = readonly [
-  spanId: string, parentId: string | null, links: readonly SpanRef[] | 0, kind: SpanKind, service: string, operation: string, actor: number | Actor, target: number,
-  startedAt: number, endedAt: number | null, outcome: Outcome, error: SpanError | 0, status: number | null, effectCount: number, logCount: number,
-  order: number, input: number, output: number, effects: number,
+  spanId: string,
+  parentId: string | null,
+  links: readonly SpanRef[] | 0,
+  kind: SpanKind,
+  service: string,
+  operation: string,
+  actor: number | Actor,
+  target: number,
+  startedAt: number,
+  endedAt: number | null,
+  outcome: Outcome,
+  error: SpanError | 0,
+  status: number | null,
+  effectCount: number,
+  logCount: number,
+  order: number,
+  input: number,
+  output: number,
+  effects: number,
 ];
 
 interface Content {
@@ -56,10 +79,25 @@ export function encodePart(spans: readonly SpanUnderWay[], logged: readonly Logg
     return known >= 0 ? known : values.push(value) - 1;
   };
   const rows = spans.map((span): Row => [
-    span.span.spanId, span.parentId, span.links.length === 0 ? 0 : span.links, span.kind, span.service, span.operation,
-    span.calledBy.type === "resource" ? resourceIndex(span.calledBy.resource) : span.calledBy, span.resource === null ? -1 : resourceIndex(span.resource),
-    span.startedAt, span.endedAt, span.endedAt === null ? "running" : span.outcome, span.error ?? 0, span.statusCode, span.effects.length, span.logs.length, span.order,
-    valueIndex(span.input), valueIndex(span.output), span.effects.length === 0 ? -1 : values.push(span.effects) - 1,
+    span.span.spanId,
+    span.parentId,
+    span.links.length === 0 ? 0 : span.links,
+    span.kind,
+    span.service,
+    span.operation,
+    span.calledBy.type === "resource" ? resourceIndex(span.calledBy.resource) : span.calledBy,
+    span.resource === null ? -1 : resourceIndex(span.resource),
+    span.startedAt,
+    span.endedAt,
+    span.endedAt === null ? "running" : span.outcome,
+    span.error ?? 0,
+    span.statusCode,
+    span.effects.length,
+    span.logs.length,
+    span.order,
+    valueIndex(span.input),
+    valueIndex(span.output),
+    span.effects.length === 0 ? -1 : values.push(span.effects) - 1,
   ]);
   return {
     spans: `{"resources":[${resources.map(textOf).join(",")}],"rows":${JSON.stringify(rows)}}`,
@@ -82,7 +120,13 @@ export function decodeLogs(traceId: string, text: string): LogEntry[] {
   if (text === "") return [];
   const { resources, lines } = JSON.parse(text) as LogContent;
   return lines.map(([spanId, at, level, message, requestId, resource]) => ({
-    traceId, spanId, at, level, message, target: resources[resource] ?? null, ...(requestId !== 0 && { requestId }),
+    traceId,
+    spanId,
+    at,
+    level,
+    message,
+    target: resources[resource] ?? null,
+    ...(requestId !== 0 && { requestId }),
   }));
 }
 
@@ -98,16 +142,48 @@ export function decodeSpan(traceId: string, spanId: string, part: TracePart): (S
   const values = JSON.parse(part.payloads) as Json[];
   const [input, output, effects] = row.slice(-3) as [number, number, number];
   return {
-    ...summaryOf(traceId, resources, row), input: values[input] ?? null, output: values[output] ?? null,
+    ...summaryOf(traceId, resources, row),
+    input: values[input] ?? null,
+    output: values[output] ?? null,
     effects: effects < 0 ? [] : ((values[effects] ?? []) as unknown as readonly Effect[]),
   };
 }
 
 function summaryOf(traceId: string, resources: readonly ResourceRef[], row: Row): SpanSummary {
-  const [spanId, parentId, links, kind, service, operation, actor, target, startedAt, endedAt, outcome, error, status, effectCount, logCount] = row;
+  const [
+    spanId,
+    parentId,
+    links,
+    kind,
+    service,
+    operation,
+    actor,
+    target,
+    startedAt,
+    endedAt,
+    outcome,
+    error,
+    status,
+    effectCount,
+    logCount,
+  ] = row;
   return {
-    traceId, spanId, parentId, links: links === 0 ? [] : links, kind, service, operation, actor: actorOf(actor, resources), target: resources[target] ?? null,
-    startedAt, endedAt, outcome, error: error === 0 ? null : error, status, effectCount, logCount,
+    traceId,
+    spanId,
+    parentId,
+    links: links === 0 ? [] : links,
+    kind,
+    service,
+    operation,
+    actor: actorOf(actor, resources),
+    target: resources[target] ?? null,
+    startedAt,
+    endedAt,
+    outcome,
+    error: error === 0 ? null : error,
+    status,
+    effectCount,
+    logCount,
   };
 }
 

@@ -5,7 +5,17 @@ import { AwsError } from "./awsError.ts";
 import type { Call } from "./service.ts";
 
 /** Headers that belong to one connection, not to the message. */
-const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "trailer", "content-length", "host"]);
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "content-length",
+  "host",
+]);
 
 /** Sends a request to a host outside the runtime: an HTTP endpoint as an API's integration or a distribution's origin. The body comes back as sent, still encoded. */
 export function requestWorld(request: HttpRequest, call: Call): Promise<HttpResponse> {
@@ -14,8 +24,17 @@ export function requestWorld(request: HttpRequest, call: Call): Promise<HttpResp
   return new Promise((resolve, reject) => {
     const outgoing = send(
       {
-        hostname, port, method: request.method, path: request.rawQuery === "" ? request.path : `${request.path}?${request.rawQuery}`,
-        headers: ["host", request.host, ...request.headers.filter(([name]) => !hopByHop.has(name)).flat(), "content-length", String(request.body.byteLength)],
+        hostname,
+        port,
+        method: request.method,
+        path: request.rawQuery === "" ? request.path : `${request.path}?${request.rawQuery}`,
+        headers: [
+          "host",
+          request.host,
+          ...request.headers.filter(([name]) => !hopByHop.has(name)).flat(),
+          "content-length",
+          String(request.body.byteLength),
+        ],
         signal: call.signal,
       },
       (incoming) => {
@@ -35,7 +54,12 @@ export function requestWorld(request: HttpRequest, call: Call): Promise<HttpResp
       },
     );
     function failed(error: Error): void {
-      reject(new AwsError("BadGateway", `${request.protocol}://${request.host} cannot be reached: ${error.message}.`, { status: 502, cause: error }));
+      reject(
+        new AwsError("BadGateway", `${request.protocol}://${request.host} cannot be reached: ${error.message}.`, {
+          status: 502,
+          cause: error,
+        }),
+      );
     }
     outgoing.on("error", failed);
     outgoing.end(request.body);

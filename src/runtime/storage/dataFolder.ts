@@ -24,7 +24,9 @@ export function openDataFolder(directory: string | undefined): DataFolder {
   const lock = path.join(directory, "runtime.pid");
   const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
   if (isAlive(holder)) {
-    throw new Error(`The data folder ${directory} is in use by a running Contrail (process ${holder}). Stop that one, or choose another folder.`);
+    throw new Error(
+      `The data folder ${directory} is in use by a running Contrail (process ${holder}). Stop that one, or choose another folder.`,
+    );
   }
   writeFileSync(lock, String(process.pid));
   return { path: directory, release: () => rmSync(lock, { force: true }) };

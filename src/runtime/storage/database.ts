@@ -27,6 +27,8 @@ export function migrate(database: Database, owner: string, steps: readonly strin
   if (version >= steps.length) return;
   database.transaction(() => {
     for (const step of steps.slice(version)) database.exec(step);
-    database.prepare("INSERT INTO migrations VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET version = excluded.version").run(owner, steps.length);
+    database
+      .prepare("INSERT INTO migrations VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET version = excluded.version")
+      .run(owner, steps.length);
   })();
 }

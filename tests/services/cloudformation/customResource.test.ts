@@ -36,7 +36,10 @@ function deployment(mode: string, count = 3): Deployment {
   mkdirSync(path.join(projectDirectory, "src"));
   writeFileSync(path.join(projectDirectory, "src", "maker.js"), handler);
   return {
-    stackName: "custom", projectDirectory, templatePath: "template.yaml", parameters: {},
+    stackName: "custom",
+    projectDirectory,
+    templatePath: "template.yaml",
+    parameters: {},
     templateText: `
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -55,17 +58,30 @@ test("a custom resource is made, changed and deleted by its function, which answ
   const made = await runtime.deploy(deployment("plain"));
   expect(made.outputs).toEqual({ Thing: "made-Thing", Answer: "42", Count: "3" });
   const changed = await runtime.deploy(deployment("plain", 4));
-  expect(changed).toMatchObject({ outputs: { Thing: "made-Thing", Count: "4" }, difference: { changed: expect.arrayContaining([{ logicalId: "Thing", properties: ["Count"], isReplaced: false }]) } });
+  expect(changed).toMatchObject({
+    outputs: { Thing: "made-Thing", Count: "4" },
+    difference: { changed: expect.arrayContaining([{ logicalId: "Thing", properties: ["Count"], isReplaced: false }]) },
+  });
 
   const without = deployment("plain");
   await runtime.deploy({ ...without, templateText: without.templateText.split("  Thing:")[0] ?? "" });
-  const lines = runtime.traces.logs({ limit: 50 }).map((line) => line.message).filter((message) => /\b(Create|Update|Delete) \{/.test(message));
+  const lines = runtime.traces
+    .logs({ limit: 50 })
+    .map((line) => line.message)
+    .filter((message) => /\b(Create|Update|Delete) \{/.test(message));
   expect(lines.map((line) => /Create|Update|Delete/.exec(line)?.[0]).toReversed()).toEqual(["Create", "Update", "Delete"]);
   expect(lines.at(-1)).toContain('"Count":"3"');
   expect(lines.at(-1)).toContain('"On":"true"');
 });
 
-test.each([["refuse", "asked to refuse"], ["throw", "no such thing"]])("a function that answers with %s fails the deployment at once", async (mode, reason) => {
+test.each([
+  ["refuse", "asked to refuse"],
+  ["throw", "no such thing"],
+])("a function that answers with %s fails the deployment at once", async (mode, reason) => {
   const runtime = await runtimeWith(services);
-  await expect(runtime.deploy(deployment(mode))).rejects.toMatchObject({ name: "DeployError", message: expect.stringContaining(reason), problems: [{ resource: "Thing" }] });
+  await expect(runtime.deploy(deployment(mode))).rejects.toMatchObject({
+    name: "DeployError",
+    message: expect.stringContaining(reason),
+    problems: [{ resource: "Thing" }],
+  });
 });

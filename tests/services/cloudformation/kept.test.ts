@@ -125,7 +125,13 @@ test("a template of many types deploys; what does not run yet is told once per t
   const projectDirectory = await temporaryFolder({ "src/index.mjs": handler });
   const runtime = await runtimeWithAll();
 
-  const { problems, outputs } = await runtime.deploy({ stackName: "many", projectDirectory, templatePath: "template.yaml", templateText: thirtyTypes, parameters: {} });
+  const { problems, outputs } = await runtime.deploy({
+    stackName: "many",
+    projectDirectory,
+    templatePath: "template.yaml",
+    templateText: thirtyTypes,
+    parameters: {},
+  });
 
   const kept = problems.filter((problem) => problem.rule === "deploy.not-run");
   const typeOf = (message: string): string => message.split(" ")[0] ?? "";
@@ -150,15 +156,22 @@ test("a template of many types deploys; what does not run yet is told once per t
     V_SECRET: expect.stringMatching(`^arn:aws:secretsmanager:${service}:secret:`),
     V_KEY: expect.stringMatching(`^arn:aws:kms:${service}:key/`),
   });
-  if (ran.includes("AWS::SNS::Topic")) expect(answer).toMatchObject({ sns: ["InvalidAction", "Contrail does not run sns Publish locally yet.", 400] });
-  if (ran.includes("AWS::S3::Bucket")) expect(answer).toMatchObject({ s3: [expect.any(String), "Contrail does not run s3 PutObject locally yet.", 404] });
+  if (ran.includes("AWS::SNS::Topic"))
+    expect(answer).toMatchObject({ sns: ["InvalidAction", "Contrail does not run sns Publish locally yet.", 400] });
+  if (ran.includes("AWS::S3::Bucket"))
+    expect(answer).toMatchObject({ s3: [expect.any(String), "Contrail does not run s3 PutObject locally yet.", 404] });
 }, 30_000);
 
 test("a function that cannot run here is kept with what needs it, the others answer; once it can, it runs", async () => {
-  const projectDirectory = await temporaryFolder({ "src/index.mjs": "export const handler = async () => ({ statusCode: 200, body: 'here' });\n" });
+  const projectDirectory = await temporaryFolder({
+    "src/index.mjs": "export const handler = async () => ({ statusCode: 200, body: 'here' });\n",
+  });
   const runtime = await runtimeWithAll();
   const deployment = (language: string): Deployment => ({
-    stackName: "mixed", projectDirectory, templatePath: "template.yaml", parameters: {},
+    stackName: "mixed",
+    projectDirectory,
+    templatePath: "template.yaml",
+    parameters: {},
     templateText: `Transform: AWS::Serverless-2016-10-31
 Globals: { Function: { CodeUri: src, Handler: index.handler, Runtime: nodejs24.x } }
 Resources:
@@ -178,7 +191,14 @@ Resources:
   const { problems } = await runtime.deploy(deployment("java21"));
 
   expect(problems.filter((problem) => problem.rule === "deploy.kept")).toEqual(
-    expect.arrayContaining([expect.objectContaining({ severity: "warning", resource: "Elsewhere", message: expect.stringContaining("java21"), range: expect.objectContaining({ start: expect.objectContaining({ line: 8 }) }) })]),
+    expect.arrayContaining([
+      expect.objectContaining({
+        severity: "warning",
+        resource: "Elsewhere",
+        message: expect.stringContaining("java21"),
+        range: expect.objectContaining({ start: expect.objectContaining({ line: 8 }) }),
+      }),
+    ]),
   );
   const url = String(runtime.urls().find((each) => each.kind === "api")?.url).replace(/\/$/, "");
   expect((await send(`${url}/here`)).text).toBe("here");
@@ -197,10 +217,20 @@ test("a document outside the project's folder is not read, links followed", asyn
   const projectDirectory = await temporaryFolder({ "src/index.mjs": "" });
   await symlink(path.join(outside, "openapi.yaml"), path.join(projectDirectory, "linked.yaml"));
   const runtime = await runtimeWithAll();
-  const written = [path.join(outside, "openapi.yaml"), `../${path.basename(outside)}/openapi.yaml`, "linked.yaml", "nowhere.yaml", ".", "src/../../x.yaml"];
+  const written = [
+    path.join(outside, "openapi.yaml"),
+    `../${path.basename(outside)}/openapi.yaml`,
+    "linked.yaml",
+    "nowhere.yaml",
+    ".",
+    "src/../../x.yaml",
+  ];
   for (const uri of written) {
     const deploying = runtime.deploy({
-      stackName: "read", projectDirectory, templatePath: "template.yaml", parameters: {},
+      stackName: "read",
+      projectDirectory,
+      templatePath: "template.yaml",
+      parameters: {},
       templateText: `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: ${JSON.stringify(uri)} } }\n`,
     });
     await expect(deploying, uri).rejects.toThrow(`${uri} is not in the project's folder, or is no OpenAPI document`);

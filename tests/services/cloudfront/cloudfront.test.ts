@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CloudFrontClient, CreateInvalidationCommand, GetDistributionCommand, GetInvalidationCommand, ListDistributionsCommand, ListInvalidationsCommand } from "@aws-sdk/client-cloudfront";
+import {
+  CloudFrontClient,
+  CreateInvalidationCommand,
+  GetDistributionCommand,
+  GetInvalidationCommand,
+  ListDistributionsCommand,
+  ListInvalidationsCommand,
+} from "@aws-sdk/client-cloudfront";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { isPathMatch } from "../../../src/runtime/services/cloudfront/distribution.ts";
 import { services } from "../../../src/runtime/services/index.ts";
@@ -97,8 +104,13 @@ describe("a distribution", () => {
   });
 
   it("tells answers apart by what the behavior names, and by nothing else", async () => {
-    const origin = await startOrigin((request, response, count) => response.end(`${count} ${request.url} ${request.headers["x-a"]} ${request.headers["x-b"]}`));
-    const { get } = await distribution(origin.port, "MinTTL: 60, ForwardedValues: { QueryString: true, QueryStringCacheKeys: [q], Headers: [X-A] }");
+    const origin = await startOrigin((request, response, count) =>
+      response.end(`${count} ${request.url} ${request.headers["x-a"]} ${request.headers["x-b"]}`),
+    );
+    const { get } = await distribution(
+      origin.port,
+      "MinTTL: 60, ForwardedValues: { QueryString: true, QueryStringCacheKeys: [q], Headers: [X-A] }",
+    );
     expect((await get("/p?q=1&r=1", { headers: { "x-a": "1", "x-b": "1" } })).text).toBe("1 /p?q=1 1 undefined");
     expect((await get("/p?q=1&r=2", { headers: { "x-a": "1", "x-b": "2" } })).text).toMatch(/^1 /);
     expect((await get("/p?q=2", { headers: { "x-a": "1" } })).text).toMatch(/^2 /);
@@ -121,7 +133,11 @@ describe("a distribution", () => {
     expect(origin.asked.at(-1)?.url).toBe("/images/a/b.png?x=1");
     expect((await get("/images/a/b.jpg", { method: "POST", body: "x" })).status).toBe(403);
     await get("/elsewhere", { method: "POST", body: "hello", headers: { "content-type": "text/plain", authorization: "secret" } });
-    expect(origin.asked.at(-1)?.headers).toMatchObject({ "content-type": "text/plain", authorization: "secret", host: expect.stringContaining("127.0.0.1") });
+    expect(origin.asked.at(-1)?.headers).toMatchObject({
+      "content-type": "text/plain",
+      authorization: "secret",
+      host: expect.stringContaining("127.0.0.1"),
+    });
   });
 
   it("collapses concurrent misses into one request to the origin", async () => {
@@ -158,8 +174,14 @@ describe("a distribution", () => {
   });
 
   it("shows a page of its own for an error, where the design says so", async () => {
-    const origin = await startOrigin((request, response) => (request.url === "/sorry.html" ? response.end("sorry") : response.writeHead(404).end("no")));
-    const { get } = await distribution(origin.port, cached, "        CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 200, ResponsePagePath: /sorry.html }]\n");
+    const origin = await startOrigin((request, response) =>
+      request.url === "/sorry.html" ? response.end("sorry") : response.writeHead(404).end("no"),
+    );
+    const { get } = await distribution(
+      origin.port,
+      cached,
+      "        CustomErrorResponses: [{ ErrorCode: 404, ResponseCode: 200, ResponsePagePath: /sorry.html }]\n",
+    );
     const answer = await get("/nowhere");
     expect([answer.status, answer.text]).toEqual([200, "sorry"]);
   });
@@ -169,14 +191,28 @@ describe("a distribution", () => {
     const { get, client, id, runtime } = await distribution(origin.port);
     await get("/a/1");
     await get("/b/1");
-    const { Invalidation } = await client.send(new CreateInvalidationCommand({ DistributionId: id, InvalidationBatch: { CallerReference: "one", Paths: { Quantity: 1, Items: ["/a/*"] } } }));
+    const { Invalidation } = await client.send(
+      new CreateInvalidationCommand({
+        DistributionId: id,
+        InvalidationBatch: { CallerReference: "one", Paths: { Quantity: 1, Items: ["/a/*"] } },
+      }),
+    );
     expect(Invalidation?.Status).toBe("InProgress");
     expect((await get("/a/1")).header("x-cache")).toBe("Miss from cloudfront");
     expect((await get("/b/1")).header("x-cache")).toBe("Hit from cloudfront");
     await runtime.clock.advance(5_000);
-    expect((await client.send(new GetInvalidationCommand({ DistributionId: id, Id: Invalidation?.Id }))).Invalidation?.Status).toBe("Completed");
+    expect((await client.send(new GetInvalidationCommand({ DistributionId: id, Id: Invalidation?.Id }))).Invalidation?.Status).toBe(
+      "Completed",
+    );
     expect((await client.send(new ListInvalidationsCommand({ DistributionId: id }))).InvalidationList?.Items).toHaveLength(1);
-    await expect(client.send(new CreateInvalidationCommand({ DistributionId: "E0", InvalidationBatch: { CallerReference: "x", Paths: { Quantity: 1, Items: ["/*"] } } }))).rejects.toMatchObject({ name: "NoSuchDistribution" });
+    await expect(
+      client.send(
+        new CreateInvalidationCommand({
+          DistributionId: "E0",
+          InvalidationBatch: { CallerReference: "x", Paths: { Quantity: 1, Items: ["/*"] } },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: "NoSuchDistribution" });
   });
 
   it("is described by the API, and its cache is shown", async () => {
@@ -185,7 +221,11 @@ describe("a distribution", () => {
     await get("/page");
     await get("/page");
     const { Distribution } = await client.send(new GetDistributionCommand({ Id: id }));
-    expect(Distribution).toMatchObject({ Id: id, Status: "Deployed", DistributionConfig: { Enabled: true, Origins: { Quantity: 1, Items: [{ Id: "origin" }] } } });
+    expect(Distribution).toMatchObject({
+      Id: id,
+      Status: "Deployed",
+      DistributionConfig: { Enabled: true, Origins: { Quantity: 1, Items: [{ Id: "origin" }] } },
+    });
     expect((await client.send(new ListDistributionsCommand({}))).DistributionList?.Items).toMatchObject([{ Id: id }]);
     const { rows } = await runtime.inspect("cloudfront", id, "us-east-1", { view: "entries", limit: 10 });
     expect(rows).toMatchObject([{ cells: { path: "/page", state: "fresh", status: 200, hits: 1 } }]);

@@ -42,29 +42,78 @@ const hasFile = (): boolean => activeFilePath() !== null;
 const isAnyDirty = (): boolean => Object.values(useDocuments.getState().documents).some(isDirty);
 
 export const fileCommands: readonly Command[] = [
-  { id: "project.open", title: "Open folder…", group: "Project", shortcut: "mod+o", worksInText: true, run: () => showDialog({ type: "open-folder" }) },
-  { id: "project.new", title: "New project…", group: "Project", run: () => showDialog({ type: "new-project" }) },
-  { id: "project.parameters", title: "Template parameters…", group: "Project", when: hasProject, run: () => showDialog({ type: "parameters" }) },
   {
-    id: "file.save", title: "Save", group: "File", shortcut: "mod+s", worksInText: true, when: hasProject,
+    id: "project.open",
+    title: "Open folder…",
+    group: "Project",
+    shortcut: "mod+o",
+    worksInText: true,
+    run: () => showDialog({ type: "open-folder" }),
+  },
+  { id: "project.new", title: "New project…", group: "Project", run: () => showDialog({ type: "new-project" }) },
+  {
+    id: "project.parameters",
+    title: "Template parameters…",
+    group: "Project",
+    when: hasProject,
+    run: () => showDialog({ type: "parameters" }),
+  },
+  {
+    id: "file.save",
+    title: "Save",
+    group: "File",
+    shortcut: "mod+s",
+    worksInText: true,
+    when: hasProject,
     run: () => {
       const path = activeFilePath() ?? useDocuments.getState().templatePath;
       if (path !== null) void saveDocument(path);
     },
   },
-  { id: "file.saveAll", title: "Save all", group: "File", shortcut: "mod+alt+s", worksInText: true, when: isAnyDirty, run: () => void saveAll() },
-  { id: "file.close", title: "Close tab", group: "File", shortcut: "alt+w", worksInText: true, when: hasFile, run: () => closeTabAsking(useLayout.getState().activeTab) },
   {
-    id: "file.openTemplate", title: "Open the template", group: "File", when: hasProject, keywords: ["yaml", "text", "source"],
+    id: "file.saveAll",
+    title: "Save all",
+    group: "File",
+    shortcut: "mod+alt+s",
+    worksInText: true,
+    when: isAnyDirty,
+    run: () => void saveAll(),
+  },
+  {
+    id: "file.close",
+    title: "Close tab",
+    group: "File",
+    shortcut: "alt+w",
+    worksInText: true,
+    when: hasFile,
+    run: () => closeTabAsking(useLayout.getState().activeTab),
+  },
+  {
+    id: "file.openTemplate",
+    title: "Open the template",
+    group: "File",
+    when: hasProject,
+    keywords: ["yaml", "text", "source"],
     run: () => {
       const { templatePath } = useDocuments.getState();
       if (templatePath !== null) void openFile(templatePath);
     },
   },
   { id: "edit.undo", title: "Undo", group: "Edit", shortcut: "mod+z", when: () => useHistory.getState().past.length > 0, run: undo },
-  { id: "edit.redo", title: "Redo", group: "Edit", shortcut: ["mod+shift+z", "mod+y"], when: () => useHistory.getState().future.length > 0, run: redo },
   {
-    id: "project.export", title: "Copy the template", group: "Project", when: hasProject, keywords: ["export", "share", "clipboard"],
+    id: "edit.redo",
+    title: "Redo",
+    group: "Edit",
+    shortcut: ["mod+shift+z", "mod+y"],
+    when: () => useHistory.getState().future.length > 0,
+    run: redo,
+  },
+  {
+    id: "project.export",
+    title: "Copy the template",
+    group: "Project",
+    when: hasProject,
+    keywords: ["export", "share", "clipboard"],
     run: () => {
       const { templatePath } = useDocuments.getState();
       const text = templatePath === null ? undefined : documentOf(templatePath)?.text;

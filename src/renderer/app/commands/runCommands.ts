@@ -44,28 +44,84 @@ export async function continueAll(): Promise<void> {
 }
 
 export const runCommands: readonly Command[] = [
-  { id: "run.start", title: "Run", group: "Run", shortcut: "mod+enter", when: canRun, keywords: ["deploy", "start"], run: () => void startRun() },
-  { id: "run.stop", title: "Stop", group: "Run", shortcut: "shift+F5", worksInText: true, when: () => isRunning() || useRun.getState().run.type === "deploying", run: () => void stopRun() },
   {
-    id: "run.restart", title: "Run again from nothing", group: "Run", when: isRunning, keywords: ["restart", "reset"],
+    id: "run.start",
+    title: "Run",
+    group: "Run",
+    shortcut: "mod+enter",
+    when: canRun,
+    keywords: ["deploy", "start"],
+    run: () => void startRun(),
+  },
+  {
+    id: "run.stop",
+    title: "Stop",
+    group: "Run",
+    shortcut: "shift+F5",
+    worksInText: true,
+    when: () => isRunning() || useRun.getState().run.type === "deploying",
+    run: () => void stopRun(),
+  },
+  {
+    id: "run.restart",
+    title: "Run again from nothing",
+    group: "Run",
+    when: isRunning,
+    keywords: ["restart", "reset"],
     run: () => void stopRun().then(startRun),
   },
   {
-    id: "trace.clear", title: "Clear traces", group: "Run", when: isRunning,
+    id: "trace.clear",
+    title: "Clear traces",
+    group: "Run",
+    when: isRunning,
     run: () => void attempt("Clear traces", () => call("trace.clear", {})),
   },
-  { id: "clock.pause", title: "Pause the clock or let it run", group: "Clock", shortcut: "F6", worksInText: true, when: isRunning, run: toggleClock },
   {
-    id: "clock.skip", title: "Skip to the next due thing", group: "Clock", shortcut: "mod+.", worksInText: true, when: isRunning,
+    id: "clock.pause",
+    title: "Pause the clock or let it run",
+    group: "Clock",
+    shortcut: "F6",
+    worksInText: true,
+    when: isRunning,
+    run: toggleClock,
+  },
+  {
+    id: "clock.skip",
+    title: "Skip to the next due thing",
+    group: "Clock",
+    shortcut: "mod+.",
+    worksInText: true,
+    when: isRunning,
     run: () =>
       void attempt("Skip", async () => {
         const { isSkipped } = await call("clock.skip", {});
         if (!isSkipped) notify({ tone: "info", title: "Nothing is due", detail: "No delay, retry, schedule or TTL waits for its time." });
       }),
   },
-  ...[1, 10, 100, 1000].map(
-    (rate): Command => ({ id: `clock.rate.${rate}`, title: `Clock at ${rate}×`, group: "Clock", when: isRunning, run: () => setClockRate(rate) }),
-  ),
-  { id: "step.toggle", title: "Step mode: hold before every hop", group: "Step", shortcut: "F8", worksInText: true, when: isRunning, run: () => setStepping(!useLive.getState().debugger.isStepping) },
-  { id: "step.continue", title: "Continue", group: "Step", shortcut: "F5", worksInText: true, when: isHoldingOrStepping, run: () => void continueAll() },
+  ...[1, 10, 100, 1000].map((rate): Command => ({
+    id: `clock.rate.${rate}`,
+    title: `Clock at ${rate}×`,
+    group: "Clock",
+    when: isRunning,
+    run: () => setClockRate(rate),
+  })),
+  {
+    id: "step.toggle",
+    title: "Step mode: hold before every hop",
+    group: "Step",
+    shortcut: "F8",
+    worksInText: true,
+    when: isRunning,
+    run: () => setStepping(!useLive.getState().debugger.isStepping),
+  },
+  {
+    id: "step.continue",
+    title: "Continue",
+    group: "Step",
+    shortcut: "F5",
+    worksInText: true,
+    when: isHoldingOrStepping,
+    run: () => void continueAll(),
+  },
 ];

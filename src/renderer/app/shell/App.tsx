@@ -103,7 +103,10 @@ function Workbench() {
         ) : (
           <div className="h-px flex-none bg-line" />
         )}
-        <div style={isDockOpen && !isDockMaximized ? { height: dockHeight } : undefined} className={isDockMaximized && isDockOpen ? "flex min-h-0 flex-1" : "flex flex-none"}>
+        <div
+          style={isDockOpen && !isDockMaximized ? { height: dockHeight } : undefined}
+          className={isDockMaximized && isDockOpen ? "flex min-h-0 flex-1" : "flex flex-none"}
+        >
           <Dock />
         </div>
       </div>

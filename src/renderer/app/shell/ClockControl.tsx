@@ -17,13 +17,22 @@ export function ClockControl() {
   const isStanding = clock.isPaused || isHeld;
   const items: MenuItem[] = [
     { type: "heading", title: "How fast time runs" },
-    ...rates.map(
-      (rate): MenuItem => ({
-        type: "action", id: String(rate), title: rate === 1 ? "1× · real time" : `${rate}×`, isChecked: clock.rate === rate && !clock.isPaused, run: () => setClockRate(rate),
-      }),
-    ),
+    ...rates.map((rate): MenuItem => ({
+      type: "action",
+      id: String(rate),
+      title: rate === 1 ? "1× · real time" : `${rate}×`,
+      isChecked: clock.rate === rate && !clock.isPaused,
+      run: () => setClockRate(rate),
+    })),
     { type: "separator" },
-    { type: "action", id: "pause", title: clock.isPaused ? "Let time run" : "Pause", shortcut: "F6", isChecked: clock.isPaused, run: () => runCommand("clock.pause") },
+    {
+      type: "action",
+      id: "pause",
+      title: clock.isPaused ? "Let time run" : "Pause",
+      shortcut: "F6",
+      isChecked: clock.isPaused,
+      run: () => runCommand("clock.pause"),
+    },
   ];
   const next = clock.due[0];
   return (
@@ -35,7 +44,11 @@ export function ClockControl() {
         </span>
       </Tooltip>
       <DropdownMenu items={items} align="end">
-        <button type="button" aria-label={`Clock rate, ${clock.rate}×`} className="flex items-center gap-1.5 border-l border-line px-2 tabular-nums hover:bg-hover data-[state=open]:bg-hover">
+        <button
+          type="button"
+          aria-label={`Clock rate, ${clock.rate}×`}
+          className="flex items-center gap-1.5 border-l border-line px-2 tabular-nums hover:bg-hover data-[state=open]:bg-hover"
+        >
           {clock.rate}×
           <ChevronDown size={12} className="text-fg-3" />
         </button>

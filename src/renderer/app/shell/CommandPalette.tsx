@@ -109,9 +109,17 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
         </Group>
         {isSearching && (
           <Group title="Files">
-            {files.filter((file) => !file.isDirectory).map((file) => (
-              <Row key={file.path} value={`${file.path.slice(file.path.lastIndexOf("/") + 1)} ${file.path} file`} icon={<FileText size={14} />} title={file.path} onSelect={() => run(() => void openFile(file.path))} />
-            ))}
+            {files
+              .filter((file) => !file.isDirectory)
+              .map((file) => (
+                <Row
+                  key={file.path}
+                  value={`${file.path.slice(file.path.lastIndexOf("/") + 1)} ${file.path} file`}
+                  icon={<FileText size={14} />}
+                  title={file.path}
+                  onSelect={() => run(() => void openFile(file.path))}
+                />
+              ))}
           </Group>
         )}
         {traces.length > 0 && (
@@ -122,7 +130,19 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
                 value={`${trace.title} ${trace.traceId} trace`}
                 icon={trace.target === null ? <Database size={14} /> : <ResourceIcon type={trace.target.type} />}
                 title={trace.title}
-                mark={<Dot tone={trace.outcome === "ok" ? "ok" : trace.outcome === "running" ? "waiting" : trace.outcome === "throttled" ? "throttled" : "error"} />}
+                mark={
+                  <Dot
+                    tone={
+                      trace.outcome === "ok"
+                        ? "ok"
+                        : trace.outcome === "running"
+                          ? "waiting"
+                          : trace.outcome === "throttled"
+                            ? "throttled"
+                            : "error"
+                    }
+                  />
+                }
                 detail={trace.endedAt === null ? "running" : formatDuration(trace.endedAt - trace.startedAt)}
                 onSelect={() =>
                   run(() => {
@@ -153,7 +173,10 @@ function useRecentTraces(): readonly TraceSummary[] {
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Cmdk.Group heading={title} className="pb-1 [&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1 [&>[cmdk-group-heading]]:text-xs [&>[cmdk-group-heading]]:font-medium [&>[cmdk-group-heading]]:text-fg-3">
+    <Cmdk.Group
+      heading={title}
+      className="pb-1 [&>[cmdk-group-heading]]:px-2 [&>[cmdk-group-heading]]:py-1 [&>[cmdk-group-heading]]:text-xs [&>[cmdk-group-heading]]:font-medium [&>[cmdk-group-heading]]:text-fg-3"
+    >
       {children}
     </Cmdk.Group>
   );
@@ -170,7 +193,11 @@ interface RowProps {
 
 function Row({ value, icon, title, detail, mark, onSelect }: RowProps) {
   return (
-    <Cmdk.Item value={value} onSelect={onSelect} className="flex h-7 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-accent-soft">
+    <Cmdk.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex h-7 items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-accent-soft"
+    >
       <span className="grid w-4 place-items-center text-fg-3">{icon}</span>
       <span className="truncate">{title}</span>
       <span className="ml-auto flex items-center gap-2 pl-4 text-xs whitespace-nowrap text-fg-3 in-data-[selected=true]:text-fg-2">

@@ -8,9 +8,7 @@ export function ConflictBar({ path }: { path: string }) {
   const document = useDocuments((state) => state.documents[path]);
   if (document === undefined) return null;
   if (document.version === null) {
-    return (
-      <Bar text="This file is no longer on disk. Saving writes it again." />
-    );
+    return <Bar text="This file is no longer on disk. Saving writes it again." />;
   }
   if (document.conflict === null) return null;
   return (

@@ -7,7 +7,10 @@ export function ConnectionLost() {
   const hasSession = useProject((state) => state.session !== null);
   if (connection !== "lost") return null;
   return (
-    <div role="alert" className="flex min-h-8 flex-none items-center justify-center gap-2 border-b border-line bg-error-soft px-4 text-error">
+    <div
+      role="alert"
+      className="flex min-h-8 flex-none items-center justify-center gap-2 border-b border-line bg-error-soft px-4 text-error"
+    >
       <Unplug size={14} />
       {hasSession
         ? "The Studio server does not answer. What you typed is kept, and this page reconnects when it is back. If you have ended it, start Contrail again and open the URL that it prints."

@@ -42,11 +42,20 @@ export function Dock() {
       <Tabs label="Dock" items={items} selected={dockTab} onSelect={showDock}>
         <div id="dock-tools" className="flex min-w-0 items-center gap-1" />
         {isDockOpen && (
-          <IconButton label={isDockMaximized ? "Smaller" : "Larger"} size={24} onClick={() => setLayout({ isDockMaximized: !isDockMaximized })}>
+          <IconButton
+            label={isDockMaximized ? "Smaller" : "Larger"}
+            size={24}
+            onClick={() => setLayout({ isDockMaximized: !isDockMaximized })}
+          >
             {isDockMaximized ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
           </IconButton>
         )}
-        <IconButton label={isDockOpen ? "Collapse dock" : "Open dock"} shortcut="mod+j" size={24} onClick={() => setLayout({ isDockOpen: !isDockOpen })}>
+        <IconButton
+          label={isDockOpen ? "Collapse dock" : "Open dock"}
+          shortcut="mod+j"
+          size={24}
+          onClick={() => setLayout({ isDockOpen: !isDockOpen })}
+        >
           {isDockOpen ? <ChevronDown size={14} /> : <ChevronUp size={14} />}
         </IconButton>
       </Tabs>

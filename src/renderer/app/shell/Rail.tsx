@@ -18,7 +18,15 @@ export function Rail() {
   return (
     <nav aria-label="Explorer views" className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2">
       {views.map(([view, title, Icon], index) => (
-        <IconButton key={view} label={title} shortcut={`mod+shift+${index + 1}`} side="right" size={32} isOn={isOn(view)} onClick={() => toggleExplorer(view)}>
+        <IconButton
+          key={view}
+          label={title}
+          shortcut={`mod+shift+${index + 1}`}
+          side="right"
+          size={32}
+          isOn={isOn(view)}
+          onClick={() => toggleExplorer(view)}
+        >
           <Icon size={16} />
         </IconButton>
       ))}
@@ -26,7 +34,14 @@ export function Rail() {
       <IconButton label="Keyboard shortcuts" shortcut="?" side="right" size={32} onClick={() => showDialog({ type: "shortcuts" })}>
         <CircleHelp size={16} />
       </IconButton>
-      <IconButton label="Settings" shortcut="mod+," side="right" size={32} isOn={isOn("settings")} onClick={() => toggleExplorer("settings")}>
+      <IconButton
+        label="Settings"
+        shortcut="mod+,"
+        side="right"
+        size={32}
+        isOn={isOn("settings")}
+        onClick={() => toggleExplorer("settings")}
+      >
         <Settings size={16} />
       </IconButton>
     </nav>

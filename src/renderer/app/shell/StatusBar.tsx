@@ -60,12 +60,25 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
     case "deploying":
       return { tone: "accent", text: run.message };
     case "failed":
-      return { tone: "error", text: run.isServing ? "Deploy failed, the previous stack keeps running" : "Deploy failed", title: run.message };
+      return {
+        tone: "error",
+        text: run.isServing ? "Deploy failed, the previous stack keeps running" : "Deploy failed",
+        title: run.message,
+      };
     case "running": {
       const unbuilt = run.problems.find((problem) => problem.severity === "error" && problem.rule.startsWith("code."));
-      if (holds[0] !== undefined) return { tone: "throttled", text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}` };
+      if (holds[0] !== undefined)
+        return {
+          tone: "throttled",
+          text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}`,
+        };
       if (isPaused) return { tone: "throttled", text: "Running, clock paused" };
-      if (unbuilt !== undefined) return { tone: "error", text: `Running, ${unbuilt.resource ?? unbuilt.file} does not build: its changes wait`, title: unbuilt.message };
+      if (unbuilt !== undefined)
+        return {
+          tone: "error",
+          text: `Running, ${unbuilt.resource ?? unbuilt.file} does not build: its changes wait`,
+          title: unbuilt.message,
+        };
       if (difference !== null) return { tone: "ok", text: `Running, just deployed: ${differenceText(difference)}` };
       if (hasUnsavedTemplate) return { tone: "ok", text: "Running, template has unsaved changes" };
       return { tone: "ok", text: "Running, in step with the template" };
@@ -90,8 +103,14 @@ function Rates() {
   const percent = errorRatio * 100;
   return (
     <>
-      <span className="tabular-nums">{formatRate(requestsPerSecond)} {formatRate(requestsPerSecond) === "1" ? "request" : "requests"}/s</span>
-      {percent > 0 && <span className="text-error tabular-nums">{percent < 0.1 ? "<0.1" : percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} % errors</span>}
+      <span className="tabular-nums">
+        {formatRate(requestsPerSecond)} {formatRate(requestsPerSecond) === "1" ? "request" : "requests"}/s
+      </span>
+      {percent > 0 && (
+        <span className="text-error tabular-nums">
+          {percent < 0.1 ? "<0.1" : percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} % errors
+        </span>
+      )}
     </>
   );
 }
@@ -102,7 +121,13 @@ function TemplateStatus() {
   const templatePath = useProject((state) => state.project?.templatePath ?? "template.yaml");
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
-  const text = isBroken ? `${templatePath} does not parse` : errors > 0 ? `${errors} ${errors === 1 ? "error" : "errors"}` : warnings > 0 ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}` : `${templatePath} valid`;
+  const text = isBroken
+    ? `${templatePath} does not parse`
+    : errors > 0
+      ? `${errors} ${errors === 1 ? "error" : "errors"}`
+      : warnings > 0
+        ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}`
+        : `${templatePath} valid`;
   return (
     <button type="button" onClick={() => showDock("problems")} className={classes("hover:text-fg", errors > 0 && "text-error")}>
       {text}

@@ -64,7 +64,11 @@ export function TabArea() {
 
 function TabList({ tabs, active, onSelect }: { tabs: readonly Tab[]; active: string; onSelect(id: string): void }) {
   return (
-    <div role="tablist" aria-label="Open tabs" className="flex min-w-0 flex-1 items-stretch overflow-x-auto overflow-y-hidden [scrollbar-width:none]">
+    <div
+      role="tablist"
+      aria-label="Open tabs"
+      className="flex min-w-0 flex-1 items-stretch overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
+    >
       {tabs.map((tab) => (
         <TabHandle key={tab.id} tab={tab} isActive={tab.id === active} onSelect={() => onSelect(tab.id)} />
       ))}
@@ -82,8 +86,14 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
   const items: MenuItem[] = [
     { type: "action", id: "close", title: "Close", shortcut: "alt+w", isDisabled: !isCloseable, run: () => closeTabAsking(tab.id) },
     {
-      type: "action", id: "others", title: "Close others",
-      run: () => useLayout.getState().tabs.filter((other) => other.id !== tab.id).forEach((other) => closeTabAsking(other.id)),
+      type: "action",
+      id: "others",
+      title: "Close others",
+      run: () =>
+        useLayout
+          .getState()
+          .tabs.filter((other) => other.id !== tab.id)
+          .forEach((other) => closeTabAsking(other.id)),
     },
     { type: "separator" },
     { type: "action", id: "beside", title: "Show on the right", isDisabled: isActive && tab.type === "canvas", run: () => openBeside(tab) },
@@ -115,9 +125,18 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
         {hasUnsavedText && <span className="sr-only">, unsaved changes</span>}
         {isCloseable && (
           // For the pointer only: a tab holds nothing else to focus. By keyboard, Delete closes it.
-          <span aria-hidden title="Close" data-close={titleOf(tab)} onClick={close} className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg">
+          <span
+            aria-hidden
+            title="Close"
+            data-close={titleOf(tab)}
+            onClick={close}
+            className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg"
+          >
             {hasUnsavedText && <span className="size-1.5 rounded-full bg-accent group-hover:hidden" />}
-            <X size={12} className={classes(hasUnsavedText ? "hidden group-hover:block" : isActive ? "" : "opacity-0 group-hover:opacity-100")} />
+            <X
+              size={12}
+              className={classes(hasUnsavedText ? "hidden group-hover:block" : isActive ? "" : "opacity-0 group-hover:opacity-100")}
+            />
           </span>
         )}
       </div>
@@ -182,7 +201,13 @@ function SplitButton() {
     else if (templatePath !== null) toggleTemplateBeside(templatePath);
   };
   return (
-    <IconButton label={splitTab === null ? "Template beside the canvas" : "Close the right half"} shortcut="mod+\" size={24} isOn={splitTab !== null} onClick={toggle}>
+    <IconButton
+      label={splitTab === null ? "Template beside the canvas" : "Close the right half"}
+      shortcut="mod+\"
+      size={24}
+      isOn={splitTab !== null}
+      onClick={toggle}
+    >
       <Columns2 size={14} />
     </IconButton>
   );

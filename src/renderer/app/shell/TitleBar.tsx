@@ -33,7 +33,10 @@ export function TitleBar() {
           </DropdownMenu>
         </div>
         <DropdownMenu items={projectMenu(session)}>
-          <button type="button" className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-md font-medium hover:bg-hover data-[state=open]:bg-hover">
+          <button
+            type="button"
+            className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-md font-medium hover:bg-hover data-[state=open]:bg-hover"
+          >
             <span className="truncate">{project?.name ?? "No project"}</span>
             <ChevronDown size={12} className="text-fg-3" />
           </button>
@@ -94,7 +97,12 @@ function RunControls() {
       </DeployPopover>
       {isServing(run) && (
         <>
-          <IconButton label={isPaused ? "Let time run" : "Pause the clock"} shortcut="F6" isOn={isPaused} onClick={() => runCommand("clock.pause")}>
+          <IconButton
+            label={isPaused ? "Let time run" : "Pause the clock"}
+            shortcut="F6"
+            isOn={isPaused}
+            onClick={() => runCommand("clock.pause")}
+          >
             {isPaused ? <Play size={16} /> : <Pause size={16} />}
           </IconButton>
           <Tooltip text={isStepping ? "Stop holding at every hop" : "Hold before every hop"} shortcut="F8">

@@ -5,7 +5,13 @@ import { openExample, openProject } from "../stores/project.ts";
 import { Button } from "../ui/Button.tsx";
 import { ResourceTile } from "../ui/ResourceIcon.tsx";
 
-const exampleTiles = ["AWS::CloudFront::Distribution", "AWS::Serverless::HttpApi", "AWS::Serverless::Function", "AWS::DynamoDB::Table", "AWS::SQS::Queue"];
+const exampleTiles = [
+  "AWS::CloudFront::Distribution",
+  "AWS::Serverless::HttpApi",
+  "AWS::Serverless::Function",
+  "AWS::DynamoDB::Table",
+  "AWS::SQS::Queue",
+];
 
 /** What a person sees before a project is open: begin, go on, or look at an example. */
 export function Welcome({ session }: { session: Session }) {
@@ -14,7 +20,9 @@ export function Welcome({ session }: { session: Session }) {
       <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col justify-center gap-7 px-6 py-10">
         <header>
           <h1 className="text-[26px] leading-8 font-semibold tracking-[-0.02em]">Contrail</h1>
-          <p className="mt-1 max-w-[52ch] text-md text-fg-2">Draw a serverless system, run it on your own machine, and step through every event.</p>
+          <p className="mt-1 max-w-[52ch] text-md text-fg-2">
+            Draw a serverless system, run it on your own machine, and step through every event.
+          </p>
           <div className="mt-4 flex gap-2">
             <Button look="primary" onClick={() => showDialog({ type: "new-project" })}>
               <Plus size={14} />

@@ -11,25 +11,66 @@ export function mainMenu(): readonly MenuItem[] {
     submenu("Project", ["project.new", "project.open", "-", "project.parameters", "project.export"]),
     submenu("File", ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
     submenu("Edit", ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
-    submenu("View", ["view.canvas", "view.split", "-", "view.explorer", "view.dock", "view.inspector", "-", "canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "view.minimap", "-", "view.theme"]),
-    submenu("Canvas", ["canvas.quickAdd", "canvas.addNote", "canvas.tidy", "-", "canvas.alignLeft", "canvas.alignTop", "canvas.distributeHorizontally", "canvas.distributeVertically"]),
-    submenu("Run", ["run.start", "run.stop", "run.restart", "-", "step.toggle", "step.step", "step.continue", "-", "clock.pause", "clock.skip", "-", "trace.clear"]),
+    submenu("View", [
+      "view.canvas",
+      "view.split",
+      "-",
+      "view.explorer",
+      "view.dock",
+      "view.inspector",
+      "-",
+      "canvas.fit",
+      "canvas.zoomIn",
+      "canvas.zoomOut",
+      "view.minimap",
+      "-",
+      "view.theme",
+    ]),
+    submenu("Canvas", [
+      "canvas.quickAdd",
+      "canvas.addNote",
+      "canvas.tidy",
+      "-",
+      "canvas.alignLeft",
+      "canvas.alignTop",
+      "canvas.distributeHorizontally",
+      "canvas.distributeVertically",
+    ]),
+    submenu("Run", [
+      "run.start",
+      "run.stop",
+      "run.restart",
+      "-",
+      "step.toggle",
+      "step.step",
+      "step.continue",
+      "-",
+      "clock.pause",
+      "clock.skip",
+      "-",
+      "trace.clear",
+    ]),
     separator,
     ...commandItems(["view.palette", "help.shortcuts", "view.settings"]),
   ];
 }
 
 export function projectMenu(session: Session | null): readonly MenuItem[] {
-  const recent = (session?.recent ?? []).slice(0, 8).map(
-    (one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }),
-  );
-  const examples = (session?.examples ?? []).map(
-    (one): MenuItem => ({ type: "action", id: one.id, title: one.title, run: () => void openExample(one.id) }),
-  );
+  const recent = (session?.recent ?? [])
+    .slice(0, 8)
+    .map((one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }));
+  const examples = (session?.examples ?? []).map((one): MenuItem => ({
+    type: "action",
+    id: one.id,
+    title: one.title,
+    run: () => void openExample(one.id),
+  }));
   return [
     ...commandItems(["project.new", "project.open"]),
     ...(recent.length > 0 ? ([separator, { type: "heading", title: "Recent" }, ...recent] satisfies MenuItem[]) : []),
-    ...(examples.length > 0 ? ([separator, { type: "heading", title: "Examples, opened as a copy" }, ...examples] satisfies MenuItem[]) : []),
+    ...(examples.length > 0
+      ? ([separator, { type: "heading", title: "Examples, opened as a copy" }, ...examples] satisfies MenuItem[])
+      : []),
   ];
 }
 
@@ -44,9 +85,20 @@ export function commandItems(ids: readonly string[]): readonly MenuItem[] {
     const command = commandById(id);
     if (command === undefined) return [];
     const shortcut = shortcutOf(command);
-    return [{ type: "action", id, title: command.title, isDisabled: !isAvailable(command), run: () => runCommand(id), ...(shortcut === undefined ? {} : { shortcut }) }];
+    return [
+      {
+        type: "action",
+        id,
+        title: command.title,
+        isDisabled: !isAvailable(command),
+        run: () => runCommand(id),
+        ...(shortcut === undefined ? {} : { shortcut }),
+      },
+    ];
   });
-  return items.filter((item, index) => item.type !== "separator" || (index > 0 && index < items.length - 1 && items[index - 1]?.type !== "separator"));
+  return items.filter(
+    (item, index) => item.type !== "separator" || (index > 0 && index < items.length - 1 && items[index - 1]?.type !== "separator"),
+  );
 }
 
 function submenu(title: string, ids: readonly string[]): MenuItem {

@@ -40,7 +40,11 @@ export function changeDesign(label: string, ...commands: readonly DesignCommand[
   const { document, isBroken } = useDesign.getState();
   if (document === null) return false;
   if (isBroken) {
-    notify({ tone: "error", title: "The template does not parse", detail: `Mend ${document.path} first; the canvas shows the last design that could be read.` });
+    notify({
+      tone: "error",
+      title: "The template does not parse",
+      detail: `Mend ${document.path} first; the canvas shows the last design that could be read.`,
+    });
     return false;
   }
   try {
@@ -88,5 +92,10 @@ function derive(): void {
     return;
   }
   const design = deriveDesign(document, designContext());
-  useDesign.setState({ document, design, problems: [...design.problems, ...designProblems(document, design, designContext())], isBroken: false });
+  useDesign.setState({
+    document,
+    design,
+    problems: [...design.problems, ...designProblems(document, design, designContext())],
+    isBroken: false,
+  });
 }

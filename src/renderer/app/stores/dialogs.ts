@@ -7,7 +7,14 @@ export type OpenDialog =
   | { readonly type: "open-folder" }
   | { readonly type: "new-project" }
   | { readonly type: "parameters" }
-  | { readonly type: "confirm"; readonly title: string; readonly detail: string; readonly action: string; readonly isDangerous: boolean; readonly run: () => void }
+  | {
+      readonly type: "confirm";
+      readonly title: string;
+      readonly detail: string;
+      readonly action: string;
+      readonly isDangerous: boolean;
+      readonly run: () => void;
+    }
   | { readonly type: "unsaved"; readonly path: string; readonly next: () => void };
 
 export const useDialog = create<{ dialog: OpenDialog | null }>(() => ({ dialog: null }));

@@ -188,7 +188,8 @@ function mergeFromDisk(file: ProjectFile): void {
   const document = documentOf(file.path);
   if (document === undefined || file.version === document.version) return;
   // The news of our own write may come before its answer, while the person types on.
-  if (file.text === document.text || file.text === writing.get(file.path)) update(file.path, { savedText: file.text, version: file.version, conflict: null });
+  if (file.text === document.text || file.text === writing.get(file.path))
+    update(file.path, { savedText: file.text, version: file.version, conflict: null });
   else if (!isDirty(document)) {
     change(file.path, file.text, "Change on disk", "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });

@@ -9,7 +9,14 @@ export type InspectorTab = "properties" | "connections" | "live" | "problems";
 export type Tab =
   | { readonly type: "canvas"; readonly id: "canvas" }
   | { readonly type: "file"; readonly id: string; readonly path: string }
-  | { readonly type: "data"; readonly id: string; readonly service: string; readonly name: string; readonly region: string; readonly title: string };
+  | {
+      readonly type: "data";
+      readonly id: string;
+      readonly service: string;
+      readonly name: string;
+      readonly region: string;
+      readonly title: string;
+    };
 
 export interface Layout {
   explorerView: ExplorerView;
@@ -54,7 +61,16 @@ const defaults: Layout = {
 
 /** Of these only sizes and choices are remembered: which files were open belongs to the project that was open. */
 const remembered = [
-  "explorerView", "isExplorerOpen", "explorerWidth", "isInspectorOpen", "inspectorWidth", "isDockOpen", "dockHeight", "dockTab", "splitWidth", "isMinimapShown",
+  "explorerView",
+  "isExplorerOpen",
+  "explorerWidth",
+  "isInspectorOpen",
+  "inspectorWidth",
+  "isDockOpen",
+  "dockHeight",
+  "dockTab",
+  "splitWidth",
+  "isMinimapShown",
 ] as const satisfies readonly (keyof Layout)[];
 
 export const useLayout = create<Layout>(() => ({ ...defaults, ...readRemembered() }));
@@ -129,7 +145,9 @@ function readRemembered(): Partial<Layout> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
-    return Object.fromEntries(Object.entries(stored).filter(([key, value]) => key in defaults && typeof value === typeof defaults[key as keyof Layout]));
+    return Object.fromEntries(
+      Object.entries(stored).filter(([key, value]) => key in defaults && typeof value === typeof defaults[key as keyof Layout]),
+    );
   } catch {
     // A layout that cannot be read is not worth a question: the default one is shown.
     return {};

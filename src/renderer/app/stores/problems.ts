@@ -25,6 +25,11 @@ function gather(design: readonly Problem[], canvas: Problem | null, run: Run["ru
   const ofRun = run.type === "running" || run.type === "failed" ? run.problems.filter((problem) => problem.rule !== "deploy.not-run") : [];
   const all = [...design, ...(canvas === null ? [] : [canvas]), ...ofRun];
   // A deploy reports again what the design says already.
-  const unique = new Map(all.map((problem) => [`${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`, problem]));
+  const unique = new Map(
+    all.map((problem) => [
+      `${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`,
+      problem,
+    ]),
+  );
   return [...unique.values()].sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);
 }

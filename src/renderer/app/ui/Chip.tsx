@@ -21,7 +21,17 @@ const dots: Record<Tone, string> = {
   accent: "bg-accent",
 };
 
-export function Chip({ tone = "neutral", isMono = false, className, children }: { tone?: Tone; isMono?: boolean; className?: string; children: ReactNode }) {
+export function Chip({
+  tone = "neutral",
+  isMono = false,
+  className,
+  children,
+}: {
+  tone?: Tone;
+  isMono?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <span
       className={classes(

@@ -34,9 +34,7 @@ export function Dialog({ title, description, isOpen, onClose, width = 480, child
           <div className="flex items-start gap-3 pt-3.5 pr-2.5 pb-2 pl-4">
             <div className="min-w-0 flex-1">
               <RadixDialog.Title className="text-lg leading-5 font-semibold">{title}</RadixDialog.Title>
-              {description !== undefined && (
-                <RadixDialog.Description className="mt-1 text-fg-2">{description}</RadixDialog.Description>
-              )}
+              {description !== undefined && <RadixDialog.Description className="mt-1 text-fg-2">{description}</RadixDialog.Description>}
             </div>
             <RadixDialog.Close asChild>
               <IconButton label="Close" shortcut="escape" size={24}>
@@ -45,9 +43,7 @@ export function Dialog({ title, description, isOpen, onClose, width = 480, child
             </RadixDialog.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-auto px-4 pb-4">{children}</div>
-          {actions !== undefined && (
-            <div className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>
-          )}
+          {actions !== undefined && <div className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>

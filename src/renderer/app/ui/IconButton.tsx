@@ -25,7 +25,9 @@ export function IconButton({ label, shortcut, side, isOn, size = 28, className, 
         className={classes(
           "grid flex-none place-items-center transition-colors duration-(--t-fast) disabled:pointer-events-none disabled:opacity-40",
           sizes[size],
-          isOn === true ? "bg-accent-soft text-accent" : "text-fg-2 hover:bg-hover hover:text-fg data-[state=open]:bg-hover data-[state=open]:text-fg",
+          isOn === true
+            ? "bg-accent-soft text-accent"
+            : "text-fg-2 hover:bg-hover hover:text-fg data-[state=open]:bg-hover data-[state=open]:text-fg",
           className,
         )}
       >

@@ -2,7 +2,11 @@ import type { Category } from "../../../model/service.ts";
 import { lookOf } from "../resourceTypes.ts";
 import { classes } from "./classes.ts";
 
-const files: Record<string, string> = import.meta.glob("../../../../resources/icons/*.svg", { query: "?raw", import: "default", eager: true });
+const files: Record<string, string> = import.meta.glob("../../../../resources/icons/*.svg", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const icons = new Map(Object.entries(files).map(([path, svg]) => [path.slice(path.lastIndexOf("/") + 1, -".svg".length), svg]));
 
 /** The bare icon of a resource type in the colour of its category. */

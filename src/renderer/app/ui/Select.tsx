@@ -19,7 +19,16 @@ export interface SelectProps<Value extends string> {
   isDisabled?: boolean;
 }
 
-export function Select<Value extends string>({ label, value, options, onChange, placeholder, className, isMono, isDisabled }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  placeholder,
+  className,
+  isMono,
+  isDisabled,
+}: SelectProps<Value>) {
   const choose = (chosen: string): void => {
     const option = options.find((one) => one.value === chosen);
     if (option !== undefined) onChange(option.value);

@@ -67,7 +67,10 @@ export function TextField({ label, value, onChange, onCommit, isMono, problem, b
           rest.onBlur?.(event);
         }}
         onKeyDown={onKeyDown}
-        className={classes("min-w-0 flex-1 bg-transparent text-fg outline-none placeholder:text-fg-3", isMono === true ? "font-mono text-xs" : "text-sm")}
+        className={classes(
+          "min-w-0 flex-1 bg-transparent text-fg outline-none placeholder:text-fg-3",
+          isMono === true ? "font-mono text-xs" : "text-sm",
+        )}
       />
       {after}
     </label>

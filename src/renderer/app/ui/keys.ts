@@ -4,7 +4,15 @@ const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 const macSigns: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥", ctrl: "⌃" };
 const otherSigns: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt", ctrl: "Ctrl" };
 const keySigns: Record<string, string> = {
-  enter: "↵", escape: "Esc", backspace: "⌫", delete: "Del", arrowup: "↑", arrowdown: "↓", arrowleft: "←", arrowright: "→", " ": "Space",
+  enter: "↵",
+  escape: "Esc",
+  backspace: "⌫",
+  delete: "Del",
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+  " ": "Space",
 };
 
 /** `mod+shift+k` as people read it: `⌘⇧K` or `Ctrl+Shift+K`. */

@@ -15,7 +15,12 @@ const general: readonly Failure[] = [
 /** What goes wrong most often with each service, as AWS words it. */
 const byService: Record<string, readonly Failure[]> = {
   dynamodb: [
-    { type: "fail", code: "ProvisionedThroughputExceededException", message: "The level of configured provisioned throughput for the table was exceeded.", status: 400 },
+    {
+      type: "fail",
+      code: "ProvisionedThroughputExceededException",
+      message: "The level of configured provisioned throughput for the table was exceeded.",
+      status: 400,
+    },
     { type: "fail", code: "ConditionalCheckFailedException", message: "The conditional request failed", status: 400 },
     { type: "fail", code: "TransactionConflictException", message: "Transaction is ongoing for the item", status: 400 },
   ],
@@ -53,7 +58,13 @@ export function FailForm({ service, onFail }: { service: string; onFail(failure:
         ))}
       </div>
       <div className="flex gap-2">
-        <TextField label="Error code" value={failure.code} onChange={(code) => setFailure({ ...failure, code })} isMono className="flex-1" />
+        <TextField
+          label="Error code"
+          value={failure.code}
+          onChange={(code) => setFailure({ ...failure, code })}
+          isMono
+          className="flex-1"
+        />
         <TextField
           label="HTTP status"
           value={String(failure.status)}

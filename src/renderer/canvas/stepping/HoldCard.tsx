@@ -35,7 +35,12 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
   });
   const target = resources.find((resource) => resource.id === hop.to);
   const targetBox = target === undefined ? null : boxOf(target, positions);
-  const anchor = curve !== undefined ? toScreen(pointOn(curve, 0.5)) : targetBox !== null ? toScreen({ x: targetBox.x + targetBox.width / 2, y: targetBox.y }) : { x: area.clientWidth / 2, y: area.clientHeight / 2 };
+  const anchor =
+    curve !== undefined
+      ? toScreen(pointOn(curve, 0.5))
+      : targetBox !== null
+        ? toScreen({ x: targetBox.x + targetBox.width / 2, y: targetBox.y })
+        : { x: area.clientWidth / 2, y: area.clientHeight / 2 };
   const place = placeHoldCard(anchor, boxes, { width: area.clientWidth, height: area.clientHeight }, size);
 
   if (isHidden === hop.hold.id) {
@@ -124,7 +129,12 @@ function MessageCard({ hold, from, to, box, onHide }: MessageCardProps) {
       </div>
       <footer className="flex h-[34px] flex-none items-center gap-1 border-t border-line pr-1.5 pl-3">
         <span className={`min-w-0 flex-1 truncate text-xs ${problem === null ? "text-fg-3" : "text-error"}`} title={problem ?? undefined}>
-          {problem ?? (isEdited ? `${changed === 1 ? "1 value" : `${changed} values`} changed, original kept` : opened > 0 ? "JSON inside text is shown opened, and sent as text again" : "Edit the message, or send it as it is")}
+          {problem ??
+            (isEdited
+              ? `${changed === 1 ? "1 value" : `${changed} values`} changed, original kept`
+              : opened > 0
+                ? "JSON inside text is shown opened, and sent as text again"
+                : "Edit the message, or send it as it is")}
         </span>
         {isEdited && (
           <Button size="compact" look="quiet" onClick={undoHoldEdit}>

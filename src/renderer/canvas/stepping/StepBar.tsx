@@ -30,7 +30,13 @@ export function StepBar() {
         Step
       </Button>
       <Tooltip text={selected === undefined ? "Select the card to run to first" : `Run on until a message reaches ${selected}`}>
-        <Button size="compact" look="quiet" aria-disabled={selected === undefined} className={selected === undefined ? "opacity-50" : ""} onClick={() => selected !== undefined && runToHere(selected)}>
+        <Button
+          size="compact"
+          look="quiet"
+          aria-disabled={selected === undefined}
+          className={selected === undefined ? "opacity-50" : ""}
+          onClick={() => selected !== undefined && runToHere(selected)}
+        >
           <MoveRight size={12} />
           Run to here
         </Button>

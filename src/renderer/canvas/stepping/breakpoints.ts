@@ -21,7 +21,11 @@ export function toggleBreakpoint(on: Breakpoint["on"]): void {
   const { breakpoints } = useLive.getState().debugger;
   const existing = on.type === "resource" ? breakpointOn(breakpoints, on.logicalId) : breakpointBetween(breakpoints, on.from, on.to);
   if (existing !== undefined) removeBreakpoint(existing.id);
-  else send([...breakpoints, { id: on.type === "resource" ? `resource:${on.logicalId}` : `connection:${on.from}>${on.to}`, on, isEnabled: true }]);
+  else
+    send([
+      ...breakpoints,
+      { id: on.type === "resource" ? `resource:${on.logicalId}` : `connection:${on.from}>${on.to}`, on, isEnabled: true },
+    ]);
 }
 
 export function removeBreakpoint(id: string): void {

@@ -55,8 +55,17 @@ function update(): void {
 }
 
 /** The connection a span runs over; among several between two cards, the one whose route it names. */
-export function connectionFor(connections: readonly Connection[], from: string | null, to: string, operation: string): Connection | undefined {
+export function connectionFor(
+  connections: readonly Connection[],
+  from: string | null,
+  to: string,
+  operation: string,
+): Connection | undefined {
   if (from === null) return undefined;
   const between = connections.filter((connection) => connection.from === from && connection.to === to);
-  return between.find((connection) => connection.fromRoute !== undefined && operation.includes(connection.fromRoute)) ?? between[0] ?? connections.find((connection) => connection.from === to && connection.to === from);
+  return (
+    between.find((connection) => connection.fromRoute !== undefined && operation.includes(connection.fromRoute)) ??
+    between[0] ??
+    connections.find((connection) => connection.from === to && connection.to === from)
+  );
 }

@@ -27,7 +27,8 @@ export function closeJsonInText(value: Json, opened: ReadonlySet<string>): Json 
   const close = (part: Json, path: string): Json => {
     let closed = part;
     if (Array.isArray(part)) closed = part.map((item, index) => close(item, `${path}\n${index}`));
-    else if (isJsonObject(part)) closed = Object.fromEntries(Object.entries(part).map(([key, item]) => [key, close(item, `${path}\n${key}`)]));
+    else if (isJsonObject(part))
+      closed = Object.fromEntries(Object.entries(part).map(([key, item]) => [key, close(item, `${path}\n${key}`)]));
     return opened.has(path) && typeof closed !== "string" ? JSON.stringify(closed) : closed;
   };
   return close(value, "");

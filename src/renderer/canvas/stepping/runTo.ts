@@ -9,7 +9,9 @@ export function runToHere(logicalId: string): void {
   const { breakpoints, holds, isStepping } = useLive.getState().debugger;
   const others = breakpoints.filter((one) => one.id !== temporaryId);
   void attempt("Run to here", async () => {
-    await call("debug.setBreakpoints", { breakpoints: [...others.map((one) => ({ ...one })), { id: temporaryId, isEnabled: true, on: { type: "resource", logicalId } }] });
+    await call("debug.setBreakpoints", {
+      breakpoints: [...others.map((one) => ({ ...one })), { id: temporaryId, isEnabled: true, on: { type: "resource", logicalId } }],
+    });
     if (isStepping) await call("debug.setStepping", { isStepping: false });
     stopAtArrival(logicalId, new Set(holds.map((hold) => hold.id)));
     for (const hold of holds) await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } });

@@ -34,11 +34,19 @@ export function JsonLineRow({ line, hasMarks, search, isFocused, onToggle }: Jso
       )}
     >
       {hasMarks && (
-        <span className="w-5 flex-none pl-2 text-fg-3 select-none">{part === "close" ? "" : node.change === "added" ? "+" : node.change === "removed" ? "-" : ""}</span>
+        <span className="w-5 flex-none pl-2 text-fg-3 select-none">
+          {part === "close" ? "" : node.change === "added" ? "+" : node.change === "removed" ? "-" : ""}
+        </span>
       )}
       <span className="flex flex-none justify-end" style={{ width: 20 + depth * 14 }}>
         {canFold && (
-          <button type="button" tabIndex={-1} aria-label={part === "open" ? "Fold" : "Unfold"} onClick={onToggle} className="grid h-[18px] w-4 place-items-center text-fg-3 hover:text-fg">
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={part === "open" ? "Fold" : "Unfold"}
+            onClick={onToggle}
+            className="grid h-[18px] w-4 place-items-center text-fg-3 hover:text-fg"
+          >
             {part === "open" ? <ChevronDown size={11} /> : <ChevronRight size={11} />}
           </button>
         )}
@@ -114,7 +122,12 @@ function Leaf({ value, search }: { value: Json; search: string }) {
       <span className="text-(--syn-str)">
         <Marked text={isCut ? quoted.slice(0, -1) : quoted} search={search} />
         {isCut && (
-          <button type="button" tabIndex={-1} className="ml-1 rounded-sm bg-chip px-1 font-sans text-2xs text-fg-2 hover:text-fg" onClick={() => setWhole(true)}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="ml-1 rounded-sm bg-chip px-1 font-sans text-2xs text-fg-2 hover:text-fg"
+            onClick={() => setWhole(true)}
+          >
             show all, {formatBytes(value.length)}
           </button>
         )}
@@ -135,7 +148,12 @@ function Marked({ text, search }: { text: string; search: string }): ReactNode {
   const lower = text.toLowerCase();
   let from = 0;
   for (let at = lower.indexOf(search.toLowerCase()); at >= 0; at = lower.indexOf(search.toLowerCase(), from)) {
-    parts.push(text.slice(from, at), <mark key={at} className="rounded-[2px] bg-throttled-soft text-throttled">{text.slice(at, at + search.length)}</mark>);
+    parts.push(
+      text.slice(from, at),
+      <mark key={at} className="rounded-[2px] bg-throttled-soft text-throttled">
+        {text.slice(at, at + search.length)}
+      </mark>,
+    );
     from = at + search.length;
   }
   parts.push(text.slice(from));

@@ -48,7 +48,17 @@ function textOf(value: Json): string {
 
 const ROW_PIXELS = 18;
 
-function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNode[]; copyText: string; label: string; actions?: ReactNode }) {
+function JsonNodes({
+  roots,
+  copyText,
+  label,
+  actions,
+}: {
+  roots: readonly JsonNode[];
+  copyText: string;
+  label: string;
+  actions?: ReactNode;
+}) {
   const [folded, setFolded] = useState(() => initiallyFolded(roots));
   const [shownRoots, setShownRoots] = useState(roots);
   if (shownRoots !== roots) {
@@ -79,7 +89,9 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
     const opened = new Set(folded);
     match.inside.forEach((id) => opened.delete(id));
     setFolded(opened);
-    const row = jsonLines(roots, opened).findLastIndex((line) => line.part !== "close" && (line.node.id === match.id || match.inside.includes(line.node.id)));
+    const row = jsonLines(roots, opened).findLastIndex(
+      (line) => line.part !== "close" && (line.node.id === match.id || match.inside.includes(line.node.id)),
+    );
     requestAnimationFrame(() => virtual.scrollToIndex(row, { align: "center" }));
   };
   useEffect(() => {
@@ -101,8 +113,10 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
     else if (event.key === "ArrowUp") moveTo(focused - 1);
     else if (event.key === "ArrowRight" && line?.part === "folded") toggle(line.node.id);
     else if (event.key === "ArrowLeft" && line?.part === "open") toggle(line.node.id);
-    else if (event.key === "ArrowLeft" && line) moveTo(lines.findLastIndex((other, at) => at < focused && other.part === "open" && other.depth < line.depth));
-    else if (event.key === "c" && (event.metaKey || event.ctrlKey) && String(getSelection()) === "" && line) void navigator.clipboard.writeText(textOf(line.node.value));
+    else if (event.key === "ArrowLeft" && line)
+      moveTo(lines.findLastIndex((other, at) => at < focused && other.part === "open" && other.depth < line.depth));
+    else if (event.key === "c" && (event.metaKey || event.ctrlKey) && String(getSelection()) === "" && line)
+      void navigator.clipboard.writeText(textOf(line.node.value));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -151,7 +165,13 @@ function JsonNodes({ roots, copyText, label, actions }: { roots: readonly JsonNo
                 style={{ transform: `translateY(${item.start}px)` }}
                 onMouseDown={() => setFocused(item.index)}
               >
-                <JsonLineRow line={line} hasMarks={hasMarks} search={search ?? ""} isFocused={item.index === focused} onToggle={() => toggle(line.node.id)} />
+                <JsonLineRow
+                  line={line}
+                  hasMarks={hasMarks}
+                  search={search ?? ""}
+                  isFocused={item.index === focused}
+                  onToggle={() => toggle(line.node.id)}
+                />
               </div>
             );
           })}

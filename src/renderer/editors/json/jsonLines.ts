@@ -35,7 +35,9 @@ const INLINE_CHARACTERS = 42;
 function isSmall(node: JsonNode): boolean {
   if (node.children.length > INLINE_CHILDREN || node.isEmbedded) return false;
   if (node.children.some((child) => child.shape !== "leaf" || child.change !== node.change)) return false;
-  return node.children.reduce((length, child) => length + (child.name?.length ?? 0) + String(child.value).length + 6, 0) <= INLINE_CHARACTERS;
+  return (
+    node.children.reduce((length, child) => length + (child.name?.length ?? 0) + String(child.value).length + 6, 0) <= INLINE_CHARACTERS
+  );
 }
 
 const COMFORTABLE_LINES = 160;
@@ -61,7 +63,10 @@ export function initiallyFolded(roots: readonly JsonNode[]): ReadonlySet<string>
 }
 
 /** Ids of the nodes whose name or value contains the text, in reading order, each with the containers around it. */
-export function findInJson(roots: readonly JsonNode[], text: string): readonly { readonly id: string; readonly inside: readonly string[] }[] {
+export function findInJson(
+  roots: readonly JsonNode[],
+  text: string,
+): readonly { readonly id: string; readonly inside: readonly string[] }[] {
   const wanted = text.toLowerCase();
   if (wanted === "") return [];
   const found: { id: string; inside: readonly string[] }[] = [];

@@ -128,7 +128,7 @@ function commonElements(before: readonly Json[], after: readonly Json[]): (reado
     }
   }
   const pairs: (readonly [number, number])[] = [];
-  for (let row = 0, column = 0; row < left.length && column < right.length; ) {
+  for (let row = 0, column = 0; row < left.length && column < right.length;) {
     if (left[row] === right[column]) pairs.push([row++, column++]);
     else if (at(row + 1, column) >= at(row, column + 1)) row += 1;
     else column += 1;

@@ -66,7 +66,11 @@ export function applyText(model: editor.ITextModel, text: string): void {
   isApplyingStore = true;
   try {
     model.pushStackElement();
-    model.pushEditOperations([], edits.map((edit) => operation(model, edit.from, edit.to, edit.lines)), () => null);
+    model.pushEditOperations(
+      [],
+      edits.map((edit) => operation(model, edit.from, edit.to, edit.lines)),
+      () => null,
+    );
     model.pushStackElement();
   } finally {
     isApplyingStore = false;
@@ -85,6 +89,9 @@ function operation(model: editor.ITextModel, from: number, to: number, lines: re
   }
   if (lines.length > 0) return { range: new Range(from + 1, 1, to, model.getLineMaxColumn(to)), text };
   if (to < lastLine) return { range: new Range(from + 1, 1, to + 1, 1), text: "" };
-  const begin = from === 0 ? new Range(1, 1, lastLine, model.getLineMaxColumn(lastLine)) : new Range(from, model.getLineMaxColumn(from), lastLine, model.getLineMaxColumn(lastLine));
+  const begin =
+    from === 0
+      ? new Range(1, 1, lastLine, model.getLineMaxColumn(lastLine))
+      : new Range(from, model.getLineMaxColumn(from), lastLine, model.getLineMaxColumn(lastLine));
   return { range: begin, text: "" };
 }

@@ -60,7 +60,19 @@ export function languageOf(path: string): string {
 }
 
 const languages: Readonly<Record<string, string>> = {
-  ts: "typescript", mts: "typescript", cts: "typescript", tsx: "typescript",
-  js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascript",
-  json: "json", yaml: "yaml", yml: "yaml", template: "yaml", py: "python", md: "markdown", sh: "shell",
+  ts: "typescript",
+  mts: "typescript",
+  cts: "typescript",
+  tsx: "typescript",
+  js: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  jsx: "javascript",
+  json: "json",
+  yaml: "yaml",
+  yml: "yaml",
+  template: "yaml",
+  py: "python",
+  md: "markdown",
+  sh: "shell",
 };

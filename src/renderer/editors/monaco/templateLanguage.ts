@@ -7,7 +7,15 @@ import { useDesign } from "../../app/stores/design.ts";
 import { useDocuments } from "../../app/stores/documents.ts";
 import { pathOf } from "./models.ts";
 
-const pseudoParameters = ["AWS::AccountId", "AWS::Region", "AWS::StackName", "AWS::Partition", "AWS::URLSuffix", "AWS::StackId", "AWS::NoValue"];
+const pseudoParameters = [
+  "AWS::AccountId",
+  "AWS::Region",
+  "AWS::StackName",
+  "AWS::Partition",
+  "AWS::URLSuffix",
+  "AWS::StackId",
+  "AWS::NoValue",
+];
 
 export function registerTemplateLanguage(): void {
   for (const language of ["yaml", "json"]) {
@@ -29,7 +37,9 @@ function complete(model: editor.ITextModel, position: { lineNumber: number; colu
   const attribute = /(?:!GetAtt\s+|\$\{)([A-Za-z0-9]+)\.([\w.]*)$/.exec(before);
   if (attribute !== null) {
     const [, id = "", typed = ""] = attribute;
-    return { suggestions: attributesOf(id).map((name) => item(name, typed, position, languages.CompletionItemKind.Property, `Attribute of ${id}`)) };
+    return {
+      suggestions: attributesOf(id).map((name) => item(name, typed, position, languages.CompletionItemKind.Property, `Attribute of ${id}`)),
+    };
   }
   const reference = /(?:!Ref\s+|!GetAtt\s+|"?Ref"?:\s*"?|DependsOn:\s*|\$\{)([\w:]*)$/.exec(before);
   if (reference === null) return none;
@@ -40,12 +50,20 @@ function complete(model: editor.ITextModel, position: { lineNumber: number; colu
     suggestions: [
       ...resources().map((resource) => item(resource.id, typed, position, languages.CompletionItemKind.Class, lookOf(resource.type).title)),
       ...(isGetAtt ? [] : parameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Variable, "Parameter"))),
-      ...(isGetAtt ? [] : pseudoParameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Constant, "Pseudo parameter"))),
+      ...(isGetAtt
+        ? []
+        : pseudoParameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Constant, "Pseudo parameter"))),
     ],
   };
 }
 
-function item(label: string, typed: string, position: { lineNumber: number; column: number }, kind: languages.CompletionItemKind, detail: string): languages.CompletionItem {
+function item(
+  label: string,
+  typed: string,
+  position: { lineNumber: number; column: number },
+  kind: languages.CompletionItemKind,
+  detail: string,
+): languages.CompletionItem {
   const range = new Range(position.lineNumber, position.column - typed.length, position.lineNumber, position.column);
   return { label, kind, detail, insertText: label, range };
 }
@@ -68,7 +86,8 @@ function hover(model: editor.ITextModel, position: { lineNumber: number; column:
   const definition = definitionOf(resource.type);
   const lines = [`**${resource.id}** · ${lookOf(resource.type).title}`, resource.subtitle];
   if (definition !== undefined) lines.push(`\`!Ref\` gives its ${definition.refGives}.`);
-  if (definition !== undefined && definition.attributes.length > 0) lines.push(`\`!GetAtt\` gives ${definition.attributes.map((name) => `\`${name}\``).join(", ")}.`);
+  if (definition !== undefined && definition.attributes.length > 0)
+    lines.push(`\`!GetAtt\` gives ${definition.attributes.map((name) => `\`${name}\``).join(", ")}.`);
   if (!resource.runs) lines.push("Kept and drawn, not run locally yet.");
   return {
     range: new Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn),

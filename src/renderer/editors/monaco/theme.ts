@@ -18,8 +18,14 @@ function apply(theme: Theme): void {
     base: theme === "dark" ? "vs-dark" : "vs",
     // The base theme colours some languages' strings and keys anew, over the tokens.
     inherit: false,
-    rules: syntax.map(([scope, variable, fontStyle]) => ({ token: scope, foreground: token(variable).slice(1, 7), ...(fontStyle ? { fontStyle } : {}) })),
-    colors: Object.fromEntries(Object.entries(colours).map(([key, variable]) => [key, variable.startsWith("--") ? token(variable) : variable])),
+    rules: syntax.map(([scope, variable, fontStyle]) => ({
+      token: scope,
+      foreground: token(variable).slice(1, 7),
+      ...(fontStyle ? { fontStyle } : {}),
+    })),
+    colors: Object.fromEntries(
+      Object.entries(colours).map(([key, variable]) => [key, variable.startsWith("--") ? token(variable) : variable]),
+    ),
   });
   editor.setTheme(name);
 }

@@ -1,7 +1,11 @@
 // What the TypeScript worker knows: the type libraries, and every code file of the project so that imports resolve.
 import { editor, type IDisposable } from "monaco-editor/editor";
 import {
-  getTypeScriptWorker, javascriptDefaults, ModuleKind, typescriptDefaults, ScriptTarget,
+  getTypeScriptWorker,
+  javascriptDefaults,
+  ModuleKind,
+  typescriptDefaults,
+  ScriptTarget,
 } from "monaco-editor/languages/features/typescript/register";
 import { call, on } from "../../app/api.ts";
 import { documentOf } from "../../app/stores/documents.ts";
@@ -61,7 +65,11 @@ async function addTypeLibraries(): Promise<void> {
       javascriptDefaults.addExtraLib(text, path);
     }
   } catch (error) {
-    notify({ tone: "error", title: "Types for AWS and Node are missing in the editor", detail: error instanceof Error ? error.message : String(error) });
+    notify({
+      tone: "error",
+      title: "Types for AWS and Node are missing in the editor",
+      detail: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
@@ -157,7 +165,11 @@ export function openDefinitionsInTabs(open: (path: string, line: number, column:
       const isOfProject = useProject.getState().project?.files.some((file) => file.path === path) ?? false;
       if (!isOfProject) return false;
       const [line, column] =
-        target === undefined ? [1, 1] : "lineNumber" in target ? [target.lineNumber, target.column] : [target.startLineNumber, target.startColumn];
+        target === undefined
+          ? [1, 1]
+          : "lineNumber" in target
+            ? [target.lineNumber, target.column]
+            : [target.startLineNumber, target.startColumn];
       open(path, line, column);
       return true;
     },

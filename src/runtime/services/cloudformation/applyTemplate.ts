@@ -63,7 +63,13 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   async function ensure(plan: PlannedResource): Promise<void> {
     const { properties, metadata } = resolved(template, plan);
     const resource: StackResource = {
-      stackName: context.stackName, logicalId: plan.logicalId, designId: plan.designId, type: plan.type, properties, metadata, projectDirectory: context.projectDirectory,
+      stackName: context.stackName,
+      logicalId: plan.logicalId,
+      designId: plan.designId,
+      type: plan.type,
+      properties,
+      metadata,
+      projectDirectory: context.projectDirectory,
     };
     const before = current.get(plan.logicalId);
     if (before === undefined || before.type !== plan.type) {
@@ -124,7 +130,12 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
     return { isReplaced: after.isRun };
   }
 
-  async function update(resource: StackResource, plan: PlannedResource, before: KeptResource, isSame: boolean): Promise<{ isReplaced: boolean }> {
+  async function update(
+    resource: StackResource,
+    plan: PlannedResource,
+    before: KeptResource,
+    isSame: boolean,
+  ): Promise<{ isReplaced: boolean }> {
     if (!before.isRun && context.provider(resource.type) !== undefined) return await makeRun(resource, plan, before);
     const provider = context.provider(resource.type) ?? context.fallback;
     const previous = previousOf(before);
@@ -167,7 +178,12 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
     else remember(before);
   }
 
-  async function attempt<Result>(resource: StackResource, verb: string, status: ResourceStatus, run: () => Promise<Result> | Result): Promise<Result> {
+  async function attempt<Result>(
+    resource: StackResource,
+    verb: string,
+    status: ResourceStatus,
+    run: () => Promise<Result> | Result,
+  ): Promise<Result> {
     try {
       return await run();
     } catch (error) {
@@ -182,8 +198,16 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
 
   function previousOf(kept: KeptResource): StackResource & Deployed {
     return {
-      stackName: context.stackName, logicalId: kept.logicalId, designId: kept.designId, type: kept.type, properties: kept.properties, metadata: kept.metadata,
-      projectDirectory: context.previousProjectDirectory, physicalId: kept.physicalId, attributes: kept.attributes, ...(kept.ref !== null && { ref: kept.ref }),
+      stackName: context.stackName,
+      logicalId: kept.logicalId,
+      designId: kept.designId,
+      type: kept.type,
+      properties: kept.properties,
+      metadata: kept.metadata,
+      projectDirectory: context.previousProjectDirectory,
+      physicalId: kept.physicalId,
+      attributes: kept.attributes,
+      ...(kept.ref !== null && { ref: kept.ref }),
     };
   }
 
@@ -193,36 +217,58 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
     if (kept.ref !== null) context.call.kernel.resources.bind(kept.ref.service, kept.ref.name, kept.ref.region, kept.designId);
   }
 
-  function keptResource(resource: StackResource, plan: PlannedResource, deployed: Deployed, isRun: boolean, status: ResourceStatus): KeptResource {
+  function keptResource(
+    resource: StackResource,
+    plan: PlannedResource,
+    deployed: Deployed,
+    isRun: boolean,
+    status: ResourceStatus,
+  ): KeptResource {
     return {
-      logicalId: resource.logicalId, designId: resource.designId, type: resource.type, physicalId: deployed.physicalId, attributes: deployed.attributes,
-      properties: resource.properties, metadata: resource.metadata, dependsOn: plan.dependsOn, deletionPolicy: plan.deletionPolicy,
-      ref: deployed.ref ?? null, isRun, status, updatedAt: context.call.now(),
+      logicalId: resource.logicalId,
+      designId: resource.designId,
+      type: resource.type,
+      physicalId: deployed.physicalId,
+      attributes: deployed.attributes,
+      properties: resource.properties,
+      metadata: resource.metadata,
+      dependsOn: plan.dependsOn,
+      deletionPolicy: plan.deletionPolicy,
+      ref: deployed.ref ?? null,
+      isRun,
+      status,
+      updatedAt: context.call.now(),
     };
   }
 
   try {
-    await inOrder(template.resources.map(({ logicalId, dependsOn }) => ({ id: logicalId, dependsOn })), async (id) => {
-      const plan = planned.get(id);
-      if (plan !== undefined) await ensure(plan);
-    });
+    await inOrder(
+      template.resources.map(({ logicalId, dependsOn }) => ({ id: logicalId, dependsOn })),
+      async (id) => {
+        const plan = planned.get(id);
+        if (plan !== undefined) await ensure(plan);
+      },
+    );
   } catch (error) {
     for (const step of undo.toReversed()) {
       // What cannot be undone is told, and the rest undone all the same.
-      await step().catch((failure: unknown) => context.call.log({ at: context.call.now(), level: "error", message: `Rollback: ${String(failure)}` }));
+      await step().catch((failure: unknown) =>
+        context.call.log({ at: context.call.now(), level: "error", message: `Rollback: ${String(failure)}` }),
+      );
     }
     throw error;
   }
 
   return {
-    added, changed,
+    added,
+    changed,
     async cleanUp() {
       const problems: Problem[] = [];
       const retained = new Map(template.resources.map((plan) => [plan.logicalId, plan.updateReplacePolicy]));
       for (const old of dependentsFirst([...replaced, ...gone])) {
         const isGone = !planned.has(old.logicalId);
         const policy = isGone ? old.deletionPolicy : (retained.get(old.logicalId) ?? "Delete");
-        problems.push(...await remove(old, policy, previousOf(old), context));
+        problems.push(...(await remove(old, policy, previousOf(old), context)));
         if (!isGone) continue;
         current.delete(old.logicalId);
         context.forget(old);
@@ -237,7 +283,12 @@ function providerFor(kept: KeptResource, context: Pick<ApplyContext, "provider" 
 }
 
 /** Deletes a resource unless its policy keeps it; what cannot be deleted is a warning, as on AWS. */
-export async function remove(old: KeptResource, policy: string, previous: StackResource & Deployed, context: Pick<ApplyContext, "call" | "provider" | "fallback" | "report">): Promise<Problem[]> {
+export async function remove(
+  old: KeptResource,
+  policy: string,
+  previous: StackResource & Deployed,
+  context: Pick<ApplyContext, "call" | "provider" | "fallback" | "report">,
+): Promise<Problem[]> {
   if (policy.startsWith("Retain")) {
     context.report(old, "DELETE_SKIPPED");
     return [];
@@ -250,7 +301,15 @@ export async function remove(old: KeptResource, policy: string, previous: StackR
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     context.report(old, "DELETE_FAILED", error.message);
-    return [{ severity: "warning", rule: "deploy.not-deleted", message: `${old.logicalId} (${old.physicalId}) could not be deleted and stays: ${error.message}`, file: "", resource: old.designId }];
+    return [
+      {
+        severity: "warning",
+        rule: "deploy.not-deleted",
+        message: `${old.logicalId} (${old.physicalId}) could not be deleted and stays: ${error.message}`,
+        file: "",
+        resource: old.designId,
+      },
+    ];
   }
 }
 

@@ -34,9 +34,25 @@ export function resourceOf(cloudFormation: CloudFormation, stack: Stack, logical
 }
 
 /** As DescribeStackResource(s) give it. */
-export function describedResource(stack: Stack, resource: KeptResource): { StackName: string; StackId: string; LogicalResourceId: string; PhysicalResourceId: string; ResourceType: string; ResourceStatus: KeptResource["status"]; DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" } } {
+export function describedResource(
+  stack: Stack,
+  resource: KeptResource,
+): {
+  StackName: string;
+  StackId: string;
+  LogicalResourceId: string;
+  PhysicalResourceId: string;
+  ResourceType: string;
+  ResourceStatus: KeptResource["status"];
+  DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" };
+} {
   return {
-    StackName: stack.name, StackId: stack.id, LogicalResourceId: resource.logicalId, PhysicalResourceId: resource.physicalId, ResourceType: resource.type,
-    ResourceStatus: resource.status, DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    StackName: stack.name,
+    StackId: stack.id,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId,
+    ResourceType: resource.type,
+    ResourceStatus: resource.status,
+    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
   };
 }

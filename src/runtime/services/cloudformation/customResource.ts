@@ -29,10 +29,23 @@ export function isCustomType(type: string): boolean {
 export function customResources(kernel: Kernel, stackId: (stackName: string, region: string) => string): CustomResources {
   const waiting = new Map<string, (answer: CustomAnswer) => void>();
 
-  async function request(type: "Create" | "Update" | "Delete", resource: StackResource, previous: (StackResource & Deployed) | undefined, call: Call): Promise<Deployed> {
+  async function request(
+    type: "Create" | "Update" | "Delete",
+    resource: StackResource,
+    previous: (StackResource & Deployed) | undefined,
+    call: Call,
+  ): Promise<Deployed> {
     const serviceToken = (type === "Delete" ? previous : resource)?.properties["ServiceToken"];
-    if (typeof serviceToken !== "string") throw new AwsError("ValidationError", `${resource.logicalId}: a custom resource needs the property ServiceToken, the ARN of a function.`);
-    if (!serviceToken.includes(":lambda:")) throw new AwsError("ValidationError", `${resource.logicalId}: ServiceToken ${serviceToken} is not a function; only functions answer custom resources locally.`);
+    if (typeof serviceToken !== "string")
+      throw new AwsError(
+        "ValidationError",
+        `${resource.logicalId}: a custom resource needs the property ServiceToken, the ARN of a function.`,
+      );
+    if (!serviceToken.includes(":lambda:"))
+      throw new AwsError(
+        "ValidationError",
+        `${resource.logicalId}: ServiceToken ${serviceToken} is not a function; only functions answer custom resources locally.`,
+      );
     const token = call.kernel.ids.uuid();
     const path = `/${encodeURIComponent(`${stackId(resource.stackName, call.region)}|${resource.logicalId}|${token}`)}`;
     const event = {
@@ -49,7 +62,10 @@ export function customResources(kernel: Kernel, stackId: (stackName: string, reg
     };
     const answer = await answerTo(token, serviceToken, event, resource, call);
     if (answer.Status !== "SUCCESS") {
-      throw new AwsError("CustomResourceFailed", `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? "none"} (RequestId: ${token})`);
+      throw new AwsError(
+        "CustomResourceFailed",
+        `Received response status [FAILED] from custom resource. Message returned: ${answer.Reason ?? "none"} (RequestId: ${token})`,
+      );
     }
     const physicalId = answer.PhysicalResourceId ?? previous?.physicalId ?? physicalName(resource, call.kernel.ids);
     return { physicalId, attributes: answer.Data ?? {} };
@@ -65,9 +81,12 @@ export function customResources(kernel: Kernel, stackId: (stackName: string, reg
         if (error === undefined) return await answered;
         return { Status: "FAILED", Reason: error };
       });
-      const late = call.kernel.clock.sleep(seconds * 1000, { title: `${resource.logicalId} custom resource timeout` }, ended.signal).then(
-        (): CustomAnswer => ({ Status: "FAILED", Reason: `CloudFormation did not receive a response from your Custom Resource within ${seconds} seconds. Please check your logs for requestId [${token}].` }),
-      );
+      const late = call.kernel.clock
+        .sleep(seconds * 1000, { title: `${resource.logicalId} custom resource timeout` }, ended.signal)
+        .then((): CustomAnswer => ({
+          Status: "FAILED",
+          Reason: `CloudFormation did not receive a response from your Custom Resource within ${seconds} seconds. Please check your logs for requestId [${token}].`,
+        }));
       late.catch(() => {});
       return await Promise.race([answered, failed, late]);
     } finally {
@@ -87,14 +106,21 @@ export function customResources(kernel: Kernel, stackId: (stackName: string, reg
     plane: {
       matches: (host) => host.startsWith(hostPrefix),
       handle: (message, caller) =>
-        kernel.work({
-          kind: "request", service: "cloudformation", operation: "Custom resource response", target: null, input: message,
-          run(request: HttpRequest, call) {
-            const response = take(request);
-            call.status(response.status);
-            return response;
+        kernel.work(
+          {
+            kind: "request",
+            service: "cloudformation",
+            operation: "Custom resource response",
+            target: null,
+            input: message,
+            run(request: HttpRequest, call) {
+              const response = take(request);
+              call.status(response.status);
+              return response;
+            },
           },
-        }, caller),
+          caller,
+        ),
     },
   };
 
@@ -111,7 +137,9 @@ export function customResources(kernel: Kernel, stackId: (stackName: string, reg
 /** The function's error, or undefined when it returned. */
 async function invoke(functionArn: string, event: object, call: Call): Promise<string | undefined> {
   const output = await call.invoke<{ FunctionError?: string; Payload?: Uint8Array }>("lambda", "Invoke", {
-    FunctionName: functionArn, InvocationType: "RequestResponse", Payload: Buffer.from(JSON.stringify(event)),
+    FunctionName: functionArn,
+    InvocationType: "RequestResponse",
+    Payload: Buffer.from(JSON.stringify(event)),
   });
   if (output.FunctionError === undefined) return undefined;
   const failure: unknown = JSON.parse(Buffer.from(output.Payload ?? []).toString("utf8") || "{}");

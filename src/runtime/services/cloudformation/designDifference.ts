@@ -4,7 +4,11 @@ import type { DeployDifference } from "../../../model/run.ts";
  * The difference in the words of the design: what SAM made counts as a change of the resource that it was made for, which
  * itself is only added or removed when all of it is.
  */
-export function designDifference(difference: DeployDifference, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): DeployDifference {
+export function designDifference(
+  difference: DeployDifference,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): DeployDifference {
   const designsBefore = new Set(before.values());
   const designsAfter = new Set(after.values());
   const added = new Set<string>();

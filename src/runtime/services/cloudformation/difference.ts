@@ -16,7 +16,9 @@ export function differenceOf(template: ReadTemplate, current: ReadonlyMap<string
     const after = resolveValue(plan.properties, template.scope).value;
     const properties = changedProperties(before.properties, isJsonObject(after) ? after : {});
     const replacing = replacingProperties[plan.type] ?? [];
-    return properties.length === 0 ? [] : [{ logicalId: plan.logicalId, properties, isReplaced: properties.some((name) => replacing.includes(name)) }];
+    return properties.length === 0
+      ? []
+      : [{ logicalId: plan.logicalId, properties, isReplaced: properties.some((name) => replacing.includes(name)) }];
   });
   return {
     added: [...planned].filter((id) => !current.has(id)),

@@ -5,9 +5,20 @@ import { formOf } from "./keptForms.ts";
 
 /** Types that need no service to run: they mean something to AWS's accounts and permissions only. */
 const inertTypes: ReadonlySet<string> = new Set([
-  "AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle", "AWS::IAM::InstanceProfile", "AWS::Lambda::Permission", "AWS::Logs::LogGroup",
-  "AWS::Logs::ResourcePolicy", "AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::ApiGateway::Account",
-  "AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy", "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard",
+  "AWS::CDK::Metadata",
+  "AWS::CloudFormation::WaitConditionHandle",
+  "AWS::IAM::InstanceProfile",
+  "AWS::Lambda::Permission",
+  "AWS::Logs::LogGroup",
+  "AWS::Logs::ResourcePolicy",
+  "AWS::S3::BucketPolicy",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+  "AWS::ApiGateway::Account",
+  "AWS::ApplicationAutoScaling::ScalableTarget",
+  "AWS::ApplicationAutoScaling::ScalingPolicy",
+  "AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::Dashboard",
 ]);
 
 export function isInert(type: string): boolean {

@@ -35,7 +35,10 @@ const forms: Readonly<Record<string, (kept: Kept) => Form>> = {
   "AWS::Route53::HostedZone": (kept) => byId(`Z${kept.ids.base36(20)}`, ["Id"]),
   "AWS::S3::Bucket": bucket,
   "AWS::SecretsManager::Secret": (kept) => byArn(arn("secretsmanager", `secret:${kept.name}-${kept.ids.base36(6)}`, kept), "Id"),
-  "AWS::SNS::Topic": (kept) => ({ physicalId: arn("sns", kept.name, kept), attributes: { TopicArn: arn("sns", kept.name, kept), TopicName: kept.name } }),
+  "AWS::SNS::Topic": (kept) => ({
+    physicalId: arn("sns", kept.name, kept),
+    attributes: { TopicArn: arn("sns", kept.name, kept), TopicName: kept.name },
+  }),
   "AWS::StepFunctions::StateMachine": (kept) => {
     const own = arn("states", `stateMachine:${kept.name}`, kept);
     return { physicalId: own, attributes: { Arn: own, Name: kept.name } };
@@ -68,7 +71,14 @@ export function formOf(type: string, kept: Kept): Form {
 }
 
 /** Any other attribute: the property of that name, an ARN of AWS's form, else a value that can be told apart. */
-export function attributeOf(type: string, physicalId: string, properties: JsonObject, name: string, region: string, accountId: string): Json {
+export function attributeOf(
+  type: string,
+  physicalId: string,
+  properties: JsonObject,
+  name: string,
+  region: string,
+  accountId: string,
+): Json {
   const property = properties[name];
   if (property !== undefined) return property;
   if (name === "Id" || name === "Name") return physicalId;
@@ -119,5 +129,13 @@ function bucket(kept: Kept): Form {
 function userPool(kept: Kept): Form {
   const id = `${kept.region}_${kept.ids.base36(9)}`;
   const provider = `cognito-idp.${kept.region}.amazonaws.com/${id}`;
-  return { physicalId: id, attributes: { Arn: arn("cognito-idp", `userpool/${id}`, kept), ProviderName: provider, ProviderURL: `https://${provider}`, UserPoolId: id } };
+  return {
+    physicalId: id,
+    attributes: {
+      Arn: arn("cognito-idp", `userpool/${id}`, kept),
+      ProviderName: provider,
+      ProviderURL: `https://${provider}`,
+      UserPoolId: id,
+    },
+  };
 }

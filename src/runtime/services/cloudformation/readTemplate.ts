@@ -42,7 +42,12 @@ export interface ReadTemplate {
   readonly scope: Scope;
   /** Dependencies first. */
   readonly resources: readonly PlannedResource[];
-  readonly outputs: readonly { readonly key: string; readonly value: Json; readonly description: string | null; readonly exportName: Json | undefined }[];
+  readonly outputs: readonly {
+    readonly key: string;
+    readonly value: Json;
+    readonly description: string | null;
+    readonly exportName: Json | undefined;
+  }[];
   readonly parameterDeclarations: JsonObject;
   /** Files beside the template that it was made with, relative to the project's folder. */
   readonly files: readonly string[];
@@ -61,7 +66,13 @@ export function readTemplate(source: TemplateSource, references: References): Re
   refuse(source.templatePath, transformed.problems);
   const { processed } = transformed;
   const { scope, findings } = createScope(processed, { ...source, references });
-  refuse(source.templatePath, locateFindings(document, findings.filter((finding) => finding.rule !== "template.unknown-parameter")));
+  refuse(
+    source.templatePath,
+    locateFindings(
+      document,
+      findings.filter((finding) => finding.rule !== "template.unknown-parameter"),
+    ),
+  );
 
   const conditionFindings: ResolveFinding[] = [];
   const holds = (body: JsonObject, path: readonly string[]): boolean => {
@@ -76,21 +87,34 @@ export function readTemplate(source: TemplateSource, references: References): Re
   const outputs = Object.entries(isJsonObject(processed["Outputs"]) ? processed["Outputs"] : {}).flatMap(([key, output]) => {
     if (!isJsonObject(output) || !holds(output, ["Outputs", key])) return [];
     const exported = output["Export"];
-    return [{
-      key, value: output["Value"] ?? null, description: typeof output["Description"] === "string" ? output["Description"] : null,
-      exportName: isJsonObject(exported) ? exported["Name"] : undefined,
-    }];
+    return [
+      {
+        key,
+        value: output["Value"] ?? null,
+        description: typeof output["Description"] === "string" ? output["Description"] : null,
+        exportName: isJsonObject(exported) ? exported["Name"] : undefined,
+      },
+    ];
   });
-  refuse(source.templatePath, locateFindings(document, [...conditionFindings, ...order.findings.map((finding) => inDesign(finding, transformed.designId))]));
+  refuse(
+    source.templatePath,
+    locateFindings(document, [...conditionFindings, ...order.findings.map((finding) => inDesign(finding, transformed.designId))]),
+  );
 
   return {
-    document, processed, scope, outputs, files: [...documents.asked],
+    document,
+    processed,
+    scope,
+    outputs,
+    files: [...documents.asked],
     resources: order.order.flatMap((id) => {
       const body = bodies[id];
       return body === undefined ? [] : [plannedResource(id, body, bodies, scope, transformed.designId(id))];
     }),
     parameterDeclarations: isJsonObject(processed["Parameters"]) ? processed["Parameters"] : {},
-    problems: [...document.problems, ...outline, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter((problem) => problem.severity !== "error"),
+    problems: [...document.problems, ...outline, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter(
+      (problem) => problem.severity !== "error",
+    ),
   };
 }
 
@@ -107,7 +131,9 @@ export function refuse(templatePath: string, problems: readonly Problem[]): void
 function plannedResource(logicalId: string, body: JsonObject, bodies: JsonObject, scope: Scope, designId: string): PlannedResource {
   const deletionPolicy = typeof body["DeletionPolicy"] === "string" ? body["DeletionPolicy"] : "Delete";
   return {
-    logicalId, designId, type: String(body["Type"]),
+    logicalId,
+    designId,
+    type: String(body["Type"]),
     properties: isJsonObject(body["Properties"]) ? body["Properties"] : {},
     metadata: isJsonObject(body["Metadata"]) ? body["Metadata"] : {},
     dependsOn: dependenciesOf(body, bodies, scope),

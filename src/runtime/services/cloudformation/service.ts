@@ -46,19 +46,25 @@ export const cloudFormationService: Service = {
     async function deploy(deployment: Deployment, caller: Caller): Promise<DeployResult> {
       const refusals: DeployError[] = [];
       try {
-        return await kernel.work({
-          kind: "operation", service: definition.id, operation: "Deploy", target: null,
-          input: { stackName: deployment.stackName, templatePath: deployment.templatePath, parameters: deployment.parameters },
-          run: async (_input, call) => {
-            try {
-              return await stacks.deploy({ ...deployment, tags: [] } satisfies StackRequest, call);
-            } catch (error) {
-              if (!(error instanceof DeployError)) throw error;
-              refusals.push(error);
-              throw new AwsError("ValidationError", error.message);
-            }
+        return await kernel.work(
+          {
+            kind: "operation",
+            service: definition.id,
+            operation: "Deploy",
+            target: null,
+            input: { stackName: deployment.stackName, templatePath: deployment.templatePath, parameters: deployment.parameters },
+            run: async (_input, call) => {
+              try {
+                return await stacks.deploy({ ...deployment, tags: [] } satisfies StackRequest, call);
+              } catch (error) {
+                if (!(error instanceof DeployError)) throw error;
+                refusals.push(error);
+                throw new AwsError("ValidationError", error.message);
+              }
+            },
           },
-        }, caller);
+          caller,
+        );
       } catch (error) {
         throw refusals[0] ?? error;
       }
@@ -66,7 +72,10 @@ export const cloudFormationService: Service = {
 
     return {
       operations: Object.fromEntries(
-        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [name, (input, call) => operation({ environment, store, stacks }, input, call)]),
+        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+          name,
+          (input, call) => operation({ environment, store, stacks }, input, call),
+        ]),
       ),
       dataPlanes: [custom.plane],
       deployer: {

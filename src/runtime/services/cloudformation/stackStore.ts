@@ -30,17 +30,23 @@ export interface StackStore {
 export function createStackStore(database: Database): StackStore {
   migrate(database, "cloudformation", schema);
   const byId = database.prepare<[string], { stack: string }>("SELECT stack FROM cloudformation_stacks WHERE id = ?");
-  const byName = database.prepare<[string, string], { stack: string }>("SELECT stack FROM cloudformation_stacks WHERE region = ? AND name = ? AND is_deleted = 0");
+  const byName = database.prepare<[string, string], { stack: string }>(
+    "SELECT stack FROM cloudformation_stacks WHERE region = ? AND name = ? AND is_deleted = 0",
+  );
   const everyStack = database.prepare<[], { stack: string }>("SELECT stack FROM cloudformation_stacks ORDER BY rowid DESC");
   const saveStack = database.prepare(
     "INSERT INTO cloudformation_stacks VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET is_deleted = excluded.is_deleted, stack = excluded.stack",
   );
-  const readResources = database.prepare<[string], { resource: string }>("SELECT resource FROM cloudformation_resources WHERE stack_id = ? ORDER BY rowid");
+  const readResources = database.prepare<[string], { resource: string }>(
+    "SELECT resource FROM cloudformation_resources WHERE stack_id = ? ORDER BY rowid",
+  );
   const saveResource = database.prepare(
     "INSERT INTO cloudformation_resources VALUES (?, ?, ?) ON CONFLICT (stack_id, logical_id) DO UPDATE SET resource = excluded.resource",
   );
   const removeResource = database.prepare("DELETE FROM cloudformation_resources WHERE stack_id = ? AND logical_id = ?");
-  const readEvents = database.prepare<[string, number], { event: string }>("SELECT event FROM cloudformation_events WHERE stack_id = ? ORDER BY sequence DESC LIMIT ?");
+  const readEvents = database.prepare<[string, number], { event: string }>(
+    "SELECT event FROM cloudformation_events WHERE stack_id = ? ORDER BY sequence DESC LIMIT ?",
+  );
   const addEvent = database.prepare("INSERT INTO cloudformation_events (stack_id, event) VALUES (?, ?)");
   const parse = (row: { stack: string }): Stack => JSON.parse(row.stack) as Stack;
   return {
@@ -48,7 +54,11 @@ export function createStackStore(database: Database): StackStore {
       const row = nameOrId.startsWith("arn:") ? byId.get(nameOrId) : byName.get(region, nameOrId);
       return row === undefined ? undefined : parse(row);
     },
-    all: (region) => everyStack.all().map(parse).filter((stack) => region === undefined || stack.region === region),
+    all: (region) =>
+      everyStack
+        .all()
+        .map(parse)
+        .filter((stack) => region === undefined || stack.region === region),
     save(stack) {
       saveStack.run(stack.id, stack.name, stack.region, Number(stack.status === "DELETE_COMPLETE"), JSON.stringify(stack));
     },
@@ -73,5 +83,7 @@ export function createStackStore(database: Database): StackStore {
 export function resourcesIn(template: JsonObject): Record<string, JsonObject> {
   const resources = template["Resources"];
   const entries = typeof resources === "object" && resources !== null && !Array.isArray(resources) ? Object.entries(resources) : [];
-  return Object.fromEntries(entries.flatMap(([id, body]) => (typeof body === "object" && body !== null && !Array.isArray(body) ? [[id, body]] : [])));
+  return Object.fromEntries(
+    entries.flatMap(([id, body]) => (typeof body === "object" && body !== null && !Array.isArray(body) ? [[id, body]] : [])),
+  );
 }

@@ -36,7 +36,8 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
   const deployed = new Set<string>();
 
   for (const stack of store.all()) {
-    for (const { ref, designId } of store.resources(stack.id).values()) if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, designId);
+    for (const { ref, designId } of store.resources(stack.id).values())
+      if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, designId);
   }
 
   function newStackId(stackName: string, region: string): string {
@@ -49,15 +50,24 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
 
   function contextOf(stack: Stack, previous: Stack | undefined, call: Call): ApplyContext {
     return {
-      call, stackName: stack.name, fallback: genericProvider, provider: providerOf,
-      projectDirectory: stack.projectDirectory ?? "", previousProjectDirectory: previous?.projectDirectory ?? "",
+      call,
+      stackName: stack.name,
+      fallback: genericProvider,
+      provider: providerOf,
+      projectDirectory: stack.projectDirectory ?? "",
+      previousProjectDirectory: previous?.projectDirectory ?? "",
       isFirst: !deployed.has(stack.id),
       keep: (resource) => store.saveResource(stack.id, resource),
       forget: (resource) => store.removeResource(stack.id, resource.logicalId),
       report(resource, status, reason) {
         store.addEvent(stack.id, {
-          eventId: `${resource.logicalId}-${status}-${kernel.ids.uuid()}`, logicalId: resource.logicalId, physicalId: resource.physicalId, type: resource.type,
-          at: kernel.clock.now(), status, reason: reason ?? null,
+          eventId: `${resource.logicalId}-${status}-${kernel.ids.uuid()}`,
+          logicalId: resource.logicalId,
+          physicalId: resource.physicalId,
+          type: resource.type,
+          at: kernel.clock.now(),
+          status,
+          reason: reason ?? null,
         });
       },
     };
@@ -68,7 +78,13 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     const next: Stack = { ...stack, ...changes, status, statusReason: reason };
     store.save(next);
     store.addEvent(stack.id, {
-      eventId: kernel.ids.uuid(), logicalId: stack.name, physicalId: stack.id, type: "AWS::CloudFormation::Stack", at: kernel.clock.now(), status, reason,
+      eventId: kernel.ids.uuid(),
+      logicalId: stack.name,
+      physicalId: stack.id,
+      type: "AWS::CloudFormation::Stack",
+      at: kernel.clock.now(),
+      status,
+      reason,
     });
     return next;
   }
@@ -76,7 +92,9 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
   /** With the addresses of this process. */
   function resourcesOf(stack: Stack | undefined): Map<string, KeptResource> {
     if (stack === undefined) return new Map();
-    return new Map([...store.resources(stack.id)].map(([id, resource]) => [id, withEndpoint(resource, stack.endpoint, environment.endpoint())]));
+    return new Map(
+      [...store.resources(stack.id)].map(([id, resource]) => [id, withEndpoint(resource, stack.endpoint, environment.endpoint())]),
+    );
   }
 
   async function deploy(request: StackRequest, call: Call): Promise<DeployResult> {
@@ -89,14 +107,29 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     const now = call.now();
     const isCreate = previous === undefined || previous.status === "ROLLBACK_COMPLETE";
     // From here on everything kept carries this process's address, whether the deployment succeeds or not.
-    if (previous !== undefined && previous.endpoint !== environment.endpoint()) for (const resource of current.values()) store.saveResource(stackId, resource);
+    if (previous !== undefined && previous.endpoint !== environment.endpoint())
+      for (const resource of current.values()) store.saveResource(stackId, resource);
     const begun = become(
       {
-        name: request.stackName, id: stackId, region, status: "CREATE_IN_PROGRESS", statusReason: null, createdAt: previous?.createdAt ?? now, updatedAt: isCreate ? null : now,
-        description: descriptionOf(template), originalTemplate: request.templateText, processedTemplate: template.processed, parameters: parametersOf(template),
-        outputs: previous?.outputs ?? [], tags: request.tags, projectDirectory: request.projectDirectory, endpoint: environment.endpoint(),
+        name: request.stackName,
+        id: stackId,
+        region,
+        status: "CREATE_IN_PROGRESS",
+        statusReason: null,
+        createdAt: previous?.createdAt ?? now,
+        updatedAt: isCreate ? null : now,
+        description: descriptionOf(template),
+        originalTemplate: request.templateText,
+        processedTemplate: template.processed,
+        parameters: parametersOf(template),
+        outputs: previous?.outputs ?? [],
+        tags: request.tags,
+        projectDirectory: request.projectDirectory,
+        endpoint: environment.endpoint(),
       },
-      isCreate ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", {}, "User Initiated",
+      isCreate ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS",
+      {},
+      "User Initiated",
     );
     const context = contextOf(begun, previous, call);
     try {
@@ -106,10 +139,19 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       become(begun, isCreate ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", { outputs });
       deployed.add(stackId);
       return {
-        difference: designDifference({ added: applied.added, changed: applied.changed, removed: cleaned.removed }, designBefore, designIds(template.resources)),
+        difference: designDifference(
+          { added: applied.added, changed: applied.changed, removed: cleaned.removed },
+          designBefore,
+          designIds(template.resources),
+        ),
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
         files: template.files,
-        problems: [...template.problems, ...notRun(template, providerOf), ...keptOnly(template, current), ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath }))],
+        problems: [
+          ...template.problems,
+          ...notRun(template, providerOf),
+          ...keptOnly(template, current),
+          ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath })),
+        ],
       };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -120,7 +162,8 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
   }
 
   return {
-    newStackId, deploy,
+    newStackId,
+    deploy,
     difference(request, region) {
       const previous = store.find(request.stackName, region);
       const current = resourcesOf(previous);
@@ -134,9 +177,17 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       const problems: Problem[] = [];
       for (const resource of dependentsFirst([...store.resources(stack.id).values()])) {
         const { ref, ...previous } = resource;
-        const failures = await remove(resource, resource.deletionPolicy, {
-          ...previous, ...(ref !== null && { ref }), stackName: stack.name, projectDirectory: stack.projectDirectory ?? "",
-        }, context);
+        const failures = await remove(
+          resource,
+          resource.deletionPolicy,
+          {
+            ...previous,
+            ...(ref !== null && { ref }),
+            stackName: stack.name,
+            projectDirectory: stack.projectDirectory ?? "",
+          },
+          context,
+        );
         problems.push(...failures);
         if (failures.length === 0) store.removeResource(stack.id, resource.logicalId);
       }
@@ -149,9 +200,15 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
   function outputsOf(template: ReadTemplate): StackOutput[] {
     return template.outputs.map(({ key, value, description, exportName }) => {
       const resolvedValue = resolveValue(value, template.scope, ["Outputs", key, "Value"]);
-      const resolvedName = exportName === undefined ? undefined : resolveValue(exportName, template.scope, ["Outputs", key, "Export", "Name"]);
+      const resolvedName =
+        exportName === undefined ? undefined : resolveValue(exportName, template.scope, ["Outputs", key, "Export", "Name"]);
       refuse(template.document.path, locateFindings(template.document, [...resolvedValue.findings, ...(resolvedName?.findings ?? [])]));
-      return { key, value: scalar(resolvedValue.value), description, exportName: typeof resolvedName?.value === "string" ? resolvedName.value : null };
+      return {
+        key,
+        value: scalar(resolvedValue.value),
+        description,
+        exportName: typeof resolvedName?.value === "string" ? resolvedName.value : null,
+      };
     });
   }
 }
@@ -177,7 +234,8 @@ function parametersOf(template: ReadTemplate): StackParameter[] {
   return Object.entries(template.parameterDeclarations).map(([key, declaration]) => {
     const value = template.scope.parameters[key];
     return {
-      key, value: Array.isArray(value) ? value.join(",") : String(value ?? ""),
+      key,
+      value: Array.isArray(value) ? value.join(",") : String(value ?? ""),
       isHidden: isJsonObject(declaration) && String(declaration["NoEcho"]) === "true",
     };
   });
@@ -186,7 +244,10 @@ function parametersOf(template: ReadTemplate): StackParameter[] {
 /** Resources of types that run here, which do not for a reason of their own. */
 function keptOnly({ document }: ReadTemplate, current: ReadonlyMap<string, KeptResource>): Problem[] {
   const findings = [...current.values()].flatMap(({ logicalId, designId, type, notRunReason }) =>
-    notRunReason === undefined ? [] : [{ rule: "deploy.kept", message: `${logicalId} (${type}) is kept, but not run: ${notRunReason}`, path: ["Resources", designId] }]);
+    notRunReason === undefined
+      ? []
+      : [{ rule: "deploy.kept", message: `${logicalId} (${type}) is kept, but not run: ${notRunReason}`, path: ["Resources", designId] }],
+  );
   return locateFindings(document, findings, "warning");
 }
 

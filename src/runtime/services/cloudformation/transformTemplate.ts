@@ -18,7 +18,12 @@ export function transformTemplate(
   options: { readonly parameters: Readonly<Record<string, string>>; readonly region: string },
   documents: ProjectDocuments,
 ): TransformedTemplate {
-  const { template, sources, findings } = transformSam(document.value, { region: options.region, parameters: options.parameters, localCode: "keep", readDocument: documents.read });
+  const { template, sources, findings } = transformSam(document.value, {
+    region: options.region,
+    parameters: options.parameters,
+    localCode: "keep",
+    readDocument: documents.read,
+  });
   return {
     processed: template,
     problems: findings.flatMap((finding) => locateFindings(document, [finding], finding.severity)),

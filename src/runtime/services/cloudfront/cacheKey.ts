@@ -8,7 +8,8 @@ export function cacheKey(request: HttpRequest, behavior: Behavior): string {
   const parts = [request.path];
   const query = selectedQuery(request.rawQuery, cache.query);
   if (query !== "") parts.push(`?${query}`);
-  for (const [name, value] of request.headers) if (name !== "accept-encoding" && isSelected(cache.headers, name)) parts.push(`${name}: ${value}`);
+  for (const [name, value] of request.headers)
+    if (name !== "accept-encoding" && isSelected(cache.headers, name)) parts.push(`${name}: ${value}`);
   const cookies = selectedCookies(request, cache.cookies);
   if (cookies !== "") parts.push(`cookie: ${cookies}`);
   const encoding = normalizedEncoding(request, cache.encodings);
@@ -47,6 +48,12 @@ export function selectedCookies(request: HttpRequest, selected: Selection): stri
 /** CloudFront folds Accept-Encoding to what it knows, so that a browser's wording makes no second entry. */
 export function normalizedEncoding(request: HttpRequest, known: readonly string[]): string {
   if (known.length === 0) return "";
-  const accepted = request.headers.filter(([name]) => name === "accept-encoding").map(([, value]) => value).join(",").toLowerCase();
-  return ["br", "gzip"].filter((encoding) => known.includes(encoding) && new RegExp(`(^|[ ,])${encoding}([ ,;]|$)`).test(accepted)).join(",");
+  const accepted = request.headers
+    .filter(([name]) => name === "accept-encoding")
+    .map(([, value]) => value)
+    .join(",")
+    .toLowerCase();
+  return ["br", "gzip"]
+    .filter((encoding) => known.includes(encoding) && new RegExp(`(^|[ ,])${encoding}([ ,;]|$)`).test(accepted))
+    .join(",");
 }

@@ -1,5 +1,10 @@
 // Distributions and invalidations as the API shows them.
-import type { Distribution as DistributionShape, DistributionConfig, DistributionSummary, Invalidation as InvalidationShape } from "@aws-sdk/client-cloudfront";
+import type {
+  Distribution as DistributionShape,
+  DistributionConfig,
+  DistributionSummary,
+  Invalidation as InvalidationShape,
+} from "@aws-sdk/client-cloudfront";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { Distributions, Invalidation, StoredDistribution } from "./distributions.ts";
 
@@ -21,7 +26,14 @@ export function describeDistribution(distributions: Distributions, stored: Store
 export function summarizeDistribution(distributions: Distributions, stored: StoredDistribution): DistributionSummary {
   const { CallerReference: _reference, DefaultRootObject: _root, Logging: _logging, ...config } = apiConfig(stored);
   // the summary's members are the config's; those that a template left out are absent here as well
-  return { ...config, Id: stored.id, ARN: distributions.arn(stored.id), Status: "Deployed", LastModifiedTime: new Date(stored.modifiedAt), DomainName: `${stored.label}.cloudfront.net` } as DistributionSummary;
+  return {
+    ...config,
+    Id: stored.id,
+    ARN: distributions.arn(stored.id),
+    Status: "Deployed",
+    LastModifiedTime: new Date(stored.modifiedAt),
+    DomainName: `${stored.label}.cloudfront.net`,
+  } as DistributionSummary;
 }
 
 export function describeInvalidation(invalidation: Invalidation, now: number): InvalidationShape {
@@ -29,13 +41,23 @@ export function describeInvalidation(invalidation: Invalidation, now: number): I
     Id: invalidation.id,
     Status: now >= invalidation.createdAt + invalidationSeconds * 1000 ? "Completed" : "InProgress",
     CreateTime: new Date(invalidation.createdAt),
-    InvalidationBatch: { Paths: { Quantity: invalidation.paths.length, Items: [...invalidation.paths] }, CallerReference: invalidation.callerReference },
+    InvalidationBatch: {
+      Paths: { Quantity: invalidation.paths.length, Items: [...invalidation.paths] },
+      CallerReference: invalidation.callerReference,
+    },
   };
 }
 
 /** CloudFormation writes lists, the API wants `{Quantity, Items}`, and keeps CachedMethods inside AllowedMethods. */
 function apiConfig(stored: StoredDistribution): DistributionConfig {
-  const config = quantified({ CallerReference: stored.id, Comment: "", CacheBehaviors: [], CustomErrorResponses: [], Aliases: [], ...stored.config });
+  const config = quantified({
+    CallerReference: stored.id,
+    Comment: "",
+    CacheBehaviors: [],
+    CustomErrorResponses: [],
+    Aliases: [],
+    ...stored.config,
+  });
   // the schema of the wire reads only the members it knows
   return config as unknown as DistributionConfig;
 }
@@ -45,7 +67,8 @@ function quantified(value: Json): Json {
   if (!isJsonObject(value)) return value;
   const { CachedMethods, ...rest } = value;
   const object: JsonObject = Object.fromEntries(Object.entries(rest).map(([key, member]) => [key, quantified(member)]));
-  if (CachedMethods !== undefined && isJsonObject(object["AllowedMethods"])) object["AllowedMethods"] = { ...object["AllowedMethods"], CachedMethods: quantified(CachedMethods) };
+  if (CachedMethods !== undefined && isJsonObject(object["AllowedMethods"]))
+    object["AllowedMethods"] = { ...object["AllowedMethods"], CachedMethods: quantified(CachedMethods) };
   if (isJsonObject(value["CustomOriginConfig"]) && isJsonObject(object["CustomOriginConfig"])) {
     const ports: JsonObject = { HTTPPort: 80, HTTPSPort: 443 };
     object["CustomOriginConfig"] = { ...ports, ...object["CustomOriginConfig"] };

@@ -60,14 +60,22 @@ export function distributionOf(id: string, label: string, config: JsonObject, po
     ...list(config["CacheBehaviors"]).map((behavior) => behaviorOf(behavior, text(behavior["PathPattern"]) ?? "*", policies)),
     behaviorOf(isJsonObject(config["DefaultCacheBehavior"]) ? config["DefaultCacheBehavior"] : {}, "*", policies),
   ];
-  if (origins.length === 0) throw new AwsError("InvalidArgument", "The parameter Origins is required: a distribution needs at least one origin.");
+  if (origins.length === 0)
+    throw new AwsError("InvalidArgument", "The parameter Origins is required: a distribution needs at least one origin.");
   for (const behavior of behaviors) {
     if (!origins.some((origin) => origin.id === behavior.originId)) {
-      throw new AwsError("NoSuchOrigin", `One or more of your origins or origin groups do not exist: the behavior ${behavior.pattern} names "${behavior.originId}".`, { status: 404 });
+      throw new AwsError(
+        "NoSuchOrigin",
+        `One or more of your origins or origin groups do not exist: the behavior ${behavior.pattern} names "${behavior.originId}".`,
+        { status: 404 },
+      );
     }
   }
   return {
-    id, label, origins, behaviors,
+    id,
+    label,
+    origins,
+    behaviors,
     isEnabled: config["Enabled"] === true || config["Enabled"] === "true",
     defaultRootObject: text(config["DefaultRootObject"]) ?? "",
     errorResponses: list(config["CustomErrorResponses"]).map((response) => ({
@@ -91,7 +99,7 @@ export function isPathMatch(pattern: string, path: string): boolean {
   let at = 0;
   let star = -1;
   let resume = 0;
-  for (let index = 0; index < path.length; ) {
+  for (let index = 0; index < path.length;) {
     if (at < rooted.length && rooted[at] !== "*" && (rooted[at] === "?" || rooted[at] === path[index])) {
       at++;
       index++;
@@ -115,7 +123,9 @@ function originOf(origin: JsonObject): Origin {
     id: text(origin["Id"]) ?? "",
     domainName: (text(origin["DomainName"]) ?? "").toLowerCase(),
     path: (text(origin["OriginPath"]) ?? "").replace(/\/$/, ""),
-    headers: list(origin["OriginCustomHeaders"]).map((header) => [(text(header["HeaderName"]) ?? "").toLowerCase(), text(header["HeaderValue"]) ?? ""] as const),
+    headers: list(origin["OriginCustomHeaders"]).map(
+      (header) => [(text(header["HeaderName"]) ?? "").toLowerCase(), text(header["HeaderValue"]) ?? ""] as const,
+    ),
     protocol,
     port: port === (protocol === "http" ? 80 : 443) ? null : port,
     readTimeoutSeconds: number(custom["OriginReadTimeout"], cloudfrontLimits.originResponseSecondsDefault.value),
@@ -127,12 +137,22 @@ function behaviorOf(behavior: JsonObject, pattern: string, policies: PolicyLooku
   const requestPolicyId = text(behavior["OriginRequestPolicyId"]);
   const cache = cachePolicyId === undefined ? legacyRuleOf(behavior) : policies.cachePolicy(cachePolicyId);
   const forward = requestPolicyId === undefined ? null : policies.originRequestPolicy(requestPolicyId);
-  if (cache === undefined) throw new AwsError("NoSuchCachePolicy", `The cache policy ${cachePolicyId} of the behavior ${pattern} does not exist.`, { status: 404 });
-  if (forward === undefined) throw new AwsError("NoSuchOriginRequestPolicy", `The origin request policy ${requestPolicyId} of the behavior ${pattern} does not exist.`, { status: 404 });
+  if (cache === undefined)
+    throw new AwsError("NoSuchCachePolicy", `The cache policy ${cachePolicyId} of the behavior ${pattern} does not exist.`, {
+      status: 404,
+    });
+  if (forward === undefined)
+    throw new AwsError(
+      "NoSuchOriginRequestPolicy",
+      `The origin request policy ${requestPolicyId} of the behavior ${pattern} does not exist.`,
+      { status: 404 },
+    );
   const allowed = names(behavior["AllowedMethods"]);
   const cached = names(behavior["CachedMethods"]);
   return {
-    pattern, cache, forward,
+    pattern,
+    cache,
+    forward,
     originId: text(behavior["TargetOriginId"]) ?? "",
     viewerProtocolPolicy: text(behavior["ViewerProtocolPolicy"]) ?? "allow-all",
     allowedMethods: allowed.length > 0 ? allowed : ["GET", "HEAD"],

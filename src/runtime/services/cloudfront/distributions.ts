@@ -89,7 +89,9 @@ export class Distributions {
     distributionOf(id, label, config, this);
     const stored: StoredDistribution = { id, label, config, modifiedAt: now, etag: `E${this.#kernel.ids.base36(13)}` };
     this.#database
-      .prepare("INSERT INTO cloudfront_distributions VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET config = excluded.config, modified_at = excluded.modified_at, etag = excluded.etag")
+      .prepare(
+        "INSERT INTO cloudfront_distributions VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET config = excluded.config, modified_at = excluded.modified_at, etag = excluded.etag",
+      )
       .run(id, label, JSON.stringify(config), now, stored.etag);
     this.#remember(stored);
     return stored;
@@ -104,7 +106,9 @@ export class Distributions {
   }
 
   putPolicy(kind: "cache" | "originRequest", id: string, config: Json): void {
-    this.#database.prepare("INSERT INTO cloudfront_policies VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET config = excluded.config").run(id, kind, JSON.stringify(config));
+    this.#database
+      .prepare("INSERT INTO cloudfront_policies VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET config = excluded.config")
+      .run(id, kind, JSON.stringify(config));
     // distributions that use it read it anew
     for (const stored of this.all()) this.#remember(stored);
   }
@@ -132,9 +136,16 @@ export class Distributions {
   /** Newest first. */
   invalidations(distribution: string): Invalidation[] {
     return this.#database
-      .prepare<[string], InvalidationRow>("SELECT * FROM cloudfront_invalidations WHERE distribution = ? ORDER BY created_at DESC, rowid DESC")
+      .prepare<[string], InvalidationRow>(
+        "SELECT * FROM cloudfront_invalidations WHERE distribution = ? ORDER BY created_at DESC, rowid DESC",
+      )
       .all(distribution)
-      .map((row) => ({ id: row.id, callerReference: row.caller_reference, paths: JSON.parse(row.paths) as string[], createdAt: row.created_at }));
+      .map((row) => ({
+        id: row.id,
+        callerReference: row.caller_reference,
+        paths: JSON.parse(row.paths) as string[],
+        createdAt: row.created_at,
+      }));
   }
 
   count(id: string, outcome: "hits" | "misses"): void {
@@ -154,7 +165,14 @@ export class Distributions {
   }
 
   ref(id: string): ResourceRef {
-    return this.#kernel.resources.find("cloudfront", id, globalRegion) ?? { service: "cloudfront", type: "AWS::CloudFront::Distribution", name: id, region: globalRegion };
+    return (
+      this.#kernel.resources.find("cloudfront", id, globalRegion) ?? {
+        service: "cloudfront",
+        type: "AWS::CloudFront::Distribution",
+        name: id,
+        region: globalRegion,
+      }
+    );
   }
 
   #remember(stored: StoredDistribution): void {
@@ -163,7 +181,10 @@ export class Distributions {
   }
 
   #policy(kind: string, id: string): Json | undefined {
-    const text = this.#database.prepare<[string, string], string>("SELECT config FROM cloudfront_policies WHERE kind = ? AND id = ?").pluck().get(kind, id);
+    const text = this.#database
+      .prepare<[string, string], string>("SELECT config FROM cloudfront_policies WHERE kind = ? AND id = ?")
+      .pluck()
+      .get(kind, id);
     return text === undefined ? undefined : (JSON.parse(text) as Json);
   }
 }

@@ -33,7 +33,9 @@ export class Entries {
   }
 
   get(distribution: string, key: string): Entry | undefined {
-    const row = this.#database.prepare<[string, string], Row>("SELECT * FROM cloudfront_entries WHERE distribution = ? AND key = ?").get(distribution, key);
+    const row = this.#database
+      .prepare<[string, string], Row>("SELECT * FROM cloudfront_entries WHERE distribution = ? AND key = ?")
+      .get(distribution, key);
     return row === undefined ? undefined : entryOf(row);
   }
 
@@ -43,7 +45,16 @@ export class Entries {
         `INSERT INTO cloudfront_entries (distribution, key, path, status, headers, body, stored_at, expires_at, hits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
          ON CONFLICT (distribution, key) DO UPDATE SET status = excluded.status, headers = excluded.headers, body = excluded.body, stored_at = excluded.stored_at, expires_at = excluded.expires_at`,
       )
-      .run(distribution, entry.key, entry.path, entry.response.status, JSON.stringify(entry.response.headers), entry.response.body, entry.storedAt, entry.expiresAt);
+      .run(
+        distribution,
+        entry.key,
+        entry.path,
+        entry.response.status,
+        JSON.stringify(entry.response.headers),
+        entry.response.body,
+        entry.storedAt,
+        entry.expiresAt,
+      );
   }
 
   countHit(distribution: string, key: string): void {
@@ -52,7 +63,9 @@ export class Entries {
 
   /** Removes what the paths of an invalidation name; gives the removed entries. */
   invalidate(distribution: string, patterns: readonly string[]): Entry[] {
-    const removed = this.page(distribution, "", Number.MAX_SAFE_INTEGER, 0).filter((entry) => patterns.some((pattern) => isPathMatch(pattern, entry.path)));
+    const removed = this.page(distribution, "", Number.MAX_SAFE_INTEGER, 0).filter((entry) =>
+      patterns.some((pattern) => isPathMatch(pattern, entry.path)),
+    );
     const remove = this.#database.prepare("DELETE FROM cloudfront_entries WHERE distribution = ? AND key = ?");
     this.#database.transaction(() => {
       for (const entry of removed) remove.run(distribution, entry.key);
@@ -65,13 +78,20 @@ export class Entries {
   }
 
   count(distribution: string): number {
-    return this.#database.prepare<[string], number>("SELECT count(*) FROM cloudfront_entries WHERE distribution = ?").pluck().get(distribution) ?? 0;
+    return (
+      this.#database
+        .prepare<[string], number>("SELECT count(*) FROM cloudfront_entries WHERE distribution = ?")
+        .pluck()
+        .get(distribution) ?? 0
+    );
   }
 
   /** Newest first; `filter` is text in the path. */
   page(distribution: string, filter: string, limit: number, offset: number): Entry[] {
     return this.#database
-      .prepare<[string, string, number, number], Row>("SELECT * FROM cloudfront_entries WHERE distribution = ? AND instr(path, ?) > 0 ORDER BY stored_at DESC, key LIMIT ? OFFSET ?")
+      .prepare<[string, string, number, number], Row>(
+        "SELECT * FROM cloudfront_entries WHERE distribution = ? AND instr(path, ?) > 0 ORDER BY stored_at DESC, key LIMIT ? OFFSET ?",
+      )
       .all(distribution, filter, limit, offset)
       .map(entryOf);
   }
@@ -79,5 +99,12 @@ export class Entries {
 
 function entryOf(row: Row): Entry {
   const headers = JSON.parse(row.headers) as [string, string][];
-  return { key: row.key, path: row.path, storedAt: row.stored_at, expiresAt: row.expires_at, hits: row.hits, response: { status: row.status, headers, body: row.body } };
+  return {
+    key: row.key,
+    path: row.path,
+    storedAt: row.stored_at,
+    expiresAt: row.expires_at,
+    hits: row.hits,
+    response: { status: row.status, headers, body: row.body },
+  };
 }

@@ -27,7 +27,14 @@ Request ID: ${escapeHtml(requestId)}
 <ADDRESS>
 </ADDRESS>
 </BODY></HTML>`;
-  return { status, headers: [["content-type", "text/html"], ["server", "CloudFront"]], body: Buffer.from(html) };
+  return {
+    status,
+    headers: [
+      ["content-type", "text/html"],
+      ["server", "CloudFront"],
+    ],
+    body: Buffer.from(html),
+  };
 }
 
 function escapeHtml(text: string): string {

@@ -9,12 +9,28 @@ export function headerOf(headers: HttpResponse["headers"], name: string): string
 
 /** Cache-Control's directives in lower case; those without a value have "". */
 export function directivesOf(headers: HttpResponse["headers"]): ReadonlyMap<string, string> {
-  const value = headers.filter(([key]) => key.toLowerCase() === "cache-control").map(([, text]) => text).join(",");
-  const pairs = value.split(",").map((part) => part.trim()).filter((part) => part !== "");
-  return new Map(pairs.map((part) => {
-    const at = part.indexOf("=");
-    return at < 0 ? [part.toLowerCase(), ""] : [part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim().replace(/^"|"$/g, "")];
-  }));
+  const value = headers
+    .filter(([key]) => key.toLowerCase() === "cache-control")
+    .map(([, text]) => text)
+    .join(",");
+  const pairs = value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  return new Map(
+    pairs.map((part) => {
+      const at = part.indexOf("=");
+      return at < 0
+        ? [part.toLowerCase(), ""]
+        : [
+            part.slice(0, at).trim().toLowerCase(),
+            part
+              .slice(at + 1)
+              .trim()
+              .replace(/^"|"$/g, ""),
+          ];
+    }),
+  );
 }
 
 /**
@@ -24,7 +40,8 @@ export function directivesOf(headers: HttpResponse["headers"]): ReadonlyMap<stri
 export function freshSeconds(headers: HttpResponse["headers"], rule: CacheRule, now: number): number {
   const directives = directivesOf(headers);
   if (directives.has("no-store") || directives.has("no-cache") || directives.has("private")) return rule.minTtl;
-  const stated = secondsOf(directives.get("s-maxage")) ?? secondsOf(directives.get("max-age")) ?? secondsUntil(headerOf(headers, "expires"), now);
+  const stated =
+    secondsOf(directives.get("s-maxage")) ?? secondsOf(directives.get("max-age")) ?? secondsUntil(headerOf(headers, "expires"), now);
   if (stated === undefined) return Math.max(rule.minTtl, rule.defaultTtl);
   return Math.max(rule.minTtl, Math.min(stated, rule.maxTtl));
 }

@@ -32,7 +32,11 @@ export function inspectDistribution(distributions: Distributions, id: string, qu
         hits: entry.hits,
         edge: "IAD89-C1",
       },
-      detail: { cacheKey: entry.key.split("\n"), headers: entry.response.headers.map(([name, value]) => `${name}: ${value}`), bytes: entry.response.body.byteLength },
+      detail: {
+        cacheKey: entry.key.split("\n"),
+        headers: entry.response.headers.map(([name, value]) => `${name}: ${value}`),
+        bytes: entry.response.body.byteLength,
+      },
     })),
     total: query.filter === undefined || query.filter === "" ? distributions.entries.count(id) : null,
     ...(entries.length === query.limit && { cursor: String(offset + entries.length) }),
@@ -43,6 +47,9 @@ export function distributionGauges(distributions: Distributions): Gauge[] {
   return distributions.all().flatMap(({ id }) => {
     const resource = distributions.ref(id);
     const ratio = distributions.hitRatio(id);
-    return [{ resource, name: "entries", value: distributions.entries.count(id) }, ...(ratio === null ? [] : [{ resource, name: "hitRatio", value: ratio }])];
+    return [
+      { resource, name: "entries", value: distributions.entries.count(id) },
+      ...(ratio === null ? [] : [{ resource, name: "hitRatio", value: ratio }]),
+    ];
   });
 }

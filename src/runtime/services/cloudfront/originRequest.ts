@@ -8,9 +8,25 @@ import { isSelected, type Selection } from "./policies.ts";
 /** Forwarded with every body, whatever the policies say. */
 const bodyHeaders: ReadonlySet<string> = new Set(["content-type", "content-length", "content-encoding", "expect", "transfer-encoding"]);
 /** Of the connection between viewer and edge. */
-const connectionHeaders: ReadonlySet<string> = new Set(["connection", "keep-alive", "upgrade", "te", "trailer", "transfer-encoding", "proxy-connection", "content-length", "x-amzn-trace-id"]);
+const connectionHeaders: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "upgrade",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "proxy-connection",
+  "content-length",
+  "x-amzn-trace-id",
+]);
 /** What revalidation decides for itself. */
-const conditionalHeaders: ReadonlySet<string> = new Set(["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "if-range"]);
+const conditionalHeaders: ReadonlySet<string> = new Set([
+  "if-none-match",
+  "if-modified-since",
+  "if-match",
+  "if-unmodified-since",
+  "if-range",
+]);
 
 /** Asks the origin of a behavior; `conditions` make it a revalidation. Rejects with AwsError 502 or 504 when there is no answer. */
 export async function askOrigin(
@@ -21,7 +37,8 @@ export async function askOrigin(
   conditions: readonly (readonly [string, string])[] = [],
 ): Promise<HttpResponse> {
   const origin = distribution.origins.find((one) => one.id === behavior.originId);
-  if (origin === undefined) throw new AwsError("BadGateway", `The behavior ${behavior.pattern} names no origin of this distribution.`, { status: 502 });
+  if (origin === undefined)
+    throw new AwsError("BadGateway", `The behavior ${behavior.pattern} names no origin of this distribution.`, { status: 502 });
   const gone = new AbortController();
   const leave = (): void => gone.abort(call.signal?.reason);
   call.signal?.addEventListener("abort", leave, { once: true });
@@ -31,11 +48,22 @@ export async function askOrigin(
     gone.abort(new Error("late"));
   });
   try {
-    const answered = call.kernel.http(originRequest(origin, distribution, behavior, request, conditions), { cause: call.span, actor: call.actor, region: call.region, accountId: call.accountId, signal: gone.signal });
+    const answered = call.kernel.http(originRequest(origin, distribution, behavior, request, conditions), {
+      cause: call.span,
+      actor: call.actor,
+      region: call.region,
+      accountId: call.accountId,
+      signal: gone.signal,
+    });
     return await Promise.race([answered, aborted(gone.signal)]);
   } catch (error) {
-    if (isLate) throw new AwsError("GatewayTimeout", `The origin ${origin.domainName} did not answer within ${origin.readTimeoutSeconds} s.`, { status: 504, cause: error });
-    if (error instanceof AwsError) throw new AwsError("BadGateway", `The origin ${origin.domainName} gave no answer: ${error.message}`, { status: 502, cause: error });
+    if (isLate)
+      throw new AwsError("GatewayTimeout", `The origin ${origin.domainName} did not answer within ${origin.readTimeoutSeconds} s.`, {
+        status: 504,
+        cause: error,
+      });
+    if (error instanceof AwsError)
+      throw new AwsError("BadGateway", `The origin ${origin.domainName} gave no answer: ${error.message}`, { status: 502, cause: error });
     throw error;
   } finally {
     stopLimit();
@@ -49,14 +77,27 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-function originRequest(origin: Origin, distribution: Distribution, behavior: Behavior, request: HttpRequest, conditions: readonly (readonly [string, string])[]): HttpRequest {
+function originRequest(
+  origin: Origin,
+  distribution: Distribution,
+  behavior: Behavior,
+  request: HttpRequest,
+  conditions: readonly (readonly [string, string])[],
+): HttpRequest {
   const { cache, forward } = behavior;
   const query = union(selectedQuery(request.rawQuery, cache.query), forward === null ? "" : selectedQuery(request.rawQuery, forward.query));
   const headers: (readonly [string, string])[] = [];
   let isHostForwarded = false;
   for (const header of request.headers) {
     const [name] = header;
-    if (connectionHeaders.has(name) || conditionalHeaders.has(name) || name === "cookie" || name === "accept-encoding" || name === "user-agent") continue;
+    if (
+      connectionHeaders.has(name) ||
+      conditionalHeaders.has(name) ||
+      name === "cookie" ||
+      name === "accept-encoding" ||
+      name === "user-agent"
+    )
+      continue;
     if (name === "host") isHostForwarded = isForwarded(name, cache.headers, forward?.headers);
     else if (bodyHeaders.has(name) || isForwarded(name, cache.headers, forward?.headers)) headers.push(header);
   }
@@ -65,7 +106,9 @@ function originRequest(origin: Origin, distribution: Distribution, behavior: Beh
   const encoding = normalizedEncoding(request, cache.encodings);
   if (encoding !== "") headers.push(["accept-encoding", encoding]);
   const agent = request.headers.find(([name]) => name === "user-agent");
-  headers.push(agent !== undefined && isForwarded("user-agent", cache.headers, forward?.headers) ? agent : ["user-agent", "Amazon CloudFront"]);
+  headers.push(
+    agent !== undefined && isForwarded("user-agent", cache.headers, forward?.headers) ? agent : ["user-agent", "Amazon CloudFront"],
+  );
   const forwardedFor = request.headers.find(([name]) => name === "x-forwarded-for")?.[1];
   headers.push(
     ["x-forwarded-for", forwardedFor === undefined ? request.sourceIp : `${forwardedFor}, ${request.sourceIp}`],
@@ -76,7 +119,16 @@ function originRequest(origin: Origin, distribution: Distribution, behavior: Beh
   const host = isHostForwarded ? request.host : origin.domainName;
   headers.unshift(["host", host]);
   // where the origin is, is decided by its name; the Host header alone may be the viewer's
-  return { method: request.method, host: origin.port === null ? origin.domainName : `${origin.domainName}:${origin.port}`, path: origin.path + request.path, rawQuery: query, headers, body: request.body, sourceIp: request.sourceIp, protocol: origin.protocol };
+  return {
+    method: request.method,
+    host: origin.port === null ? origin.domainName : `${origin.domainName}:${origin.port}`,
+    path: origin.path + request.path,
+    rawQuery: query,
+    headers,
+    body: request.body,
+    sourceIp: request.sourceIp,
+    protocol: origin.protocol,
+  };
 }
 
 function isForwarded(name: string, cached: Selection, forwarded: Selection | undefined): boolean {

@@ -37,15 +37,47 @@ const day = cloudfrontLimits.defaultTtlSeconds.value;
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
 const managedCachePolicies: Readonly<Record<string, CacheRule>> = {
   // CachingOptimized
-  "658327ea-f89d-4fab-a63d-7e88639e58f6": { minTtl: 1, defaultTtl: day, maxTtl: year, query: none, headers: none, cookies: none, encodings: ["gzip", "br"] },
+  "658327ea-f89d-4fab-a63d-7e88639e58f6": {
+    minTtl: 1,
+    defaultTtl: day,
+    maxTtl: year,
+    query: none,
+    headers: none,
+    cookies: none,
+    encodings: ["gzip", "br"],
+  },
   // CachingOptimizedForUncompressedObjects
-  "b2884449-e4de-46a7-ac36-70bc7f1ddd6d": { minTtl: 1, defaultTtl: day, maxTtl: year, query: none, headers: none, cookies: none, encodings: [] },
+  "b2884449-e4de-46a7-ac36-70bc7f1ddd6d": {
+    minTtl: 1,
+    defaultTtl: day,
+    maxTtl: year,
+    query: none,
+    headers: none,
+    cookies: none,
+    encodings: [],
+  },
   // CachingDisabled
   "4135ea2d-6df8-44a3-9df3-4b5a84be39ad": { minTtl: 0, defaultTtl: 0, maxTtl: 0, query: none, headers: none, cookies: none, encodings: [] },
   // UseOriginCacheControlHeaders
-  "83da9c7e-98b4-4e11-a168-04f0df8e2c65": { minTtl: 0, defaultTtl: 0, maxTtl: year, query: none, headers: only("host", "origin", "x-http-method-override", "x-http-method", "x-method-override"), cookies: all, encodings: ["gzip", "br"] },
+  "83da9c7e-98b4-4e11-a168-04f0df8e2c65": {
+    minTtl: 0,
+    defaultTtl: 0,
+    maxTtl: year,
+    query: none,
+    headers: only("host", "origin", "x-http-method-override", "x-http-method", "x-method-override"),
+    cookies: all,
+    encodings: ["gzip", "br"],
+  },
   // UseOriginCacheControlHeaders-QueryStrings
-  "4cc15a8a-d715-48a4-82b8-cc0b614638fe": { minTtl: 0, defaultTtl: 0, maxTtl: year, query: all, headers: only("host", "origin", "x-http-method-override", "x-http-method", "x-method-override"), cookies: all, encodings: ["gzip", "br"] },
+  "4cc15a8a-d715-48a4-82b8-cc0b614638fe": {
+    minTtl: 0,
+    defaultTtl: 0,
+    maxTtl: year,
+    query: all,
+    headers: only("host", "origin", "x-http-method-override", "x-http-method", "x-method-override"),
+    cookies: all,
+    encodings: ["gzip", "br"],
+  },
 };
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
@@ -57,7 +89,11 @@ const managedOriginRequestPolicies: Readonly<Record<string, ForwardRule>> = {
   // CORS-CustomOrigin
   "59781a5b-3903-41f3-afcb-af62929ccde1": { query: none, headers: only("origin"), cookies: none },
   // CORS-S3Origin
-  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": { query: none, headers: only("origin", "access-control-request-headers", "access-control-request-method"), cookies: none },
+  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {
+    query: none,
+    headers: only("origin", "access-control-request-headers", "access-control-request-method"),
+    cookies: none,
+  },
   // UserAgentRefererHeaders
   "acba4595-bd28-49b8-b9fe-13317c0390fa": { query: none, headers: only("user-agent", "referer"), cookies: none },
 };
@@ -73,7 +109,10 @@ export function managedOriginRequestPolicy(id: string): ForwardRule | undefined 
 /** `AWS::CloudFront::CachePolicy`'s CachePolicyConfig. */
 export function cacheRuleOf(config: Json): CacheRule {
   const key = at(config, "ParametersInCacheKeyAndForwardedToOrigin");
-  const encodings = [...(isTrue(at(key, "EnableAcceptEncodingGzip")) ? ["gzip"] : []), ...(isTrue(at(key, "EnableAcceptEncodingBrotli")) ? ["br"] : [])];
+  const encodings = [
+    ...(isTrue(at(key, "EnableAcceptEncodingGzip")) ? ["gzip"] : []),
+    ...(isTrue(at(key, "EnableAcceptEncodingBrotli")) ? ["br"] : []),
+  ];
   return {
     minTtl: numberAt(config, "MinTTL", 0),
     defaultTtl: numberAt(config, "DefaultTTL", day),

@@ -15,10 +15,24 @@ function distributionProvider(distributions: Distributions): ResourceProvider {
   const deployed = (stored: StoredDistribution): Deployed => ({
     physicalId: stored.id,
     attributes: { Id: stored.id, DomainName: `${stored.label}.cloudfront.net` },
-    ref: { service: "cloudfront", type: "AWS::CloudFront::Distribution", name: stored.id, region: globalRegion, arn: distributions.arn(stored.id) },
+    ref: {
+      service: "cloudfront",
+      type: "AWS::CloudFront::Distribution",
+      name: stored.id,
+      region: globalRegion,
+      arn: distributions.arn(stored.id),
+    },
   });
   return {
-    create: (resource, call) => deployed(distributions.put(`E${call.kernel.ids.base36(13)}`, `d${call.kernel.ids.base36(13).toLowerCase()}`, configOf(resource, "DistributionConfig"), call.now())),
+    create: (resource, call) =>
+      deployed(
+        distributions.put(
+          `E${call.kernel.ids.base36(13)}`,
+          `d${call.kernel.ids.base36(13).toLowerCase()}`,
+          configOf(resource, "DistributionConfig"),
+          call.now(),
+        ),
+      ),
     update(resource, previous, call) {
       const { label } = distributions.get(previous.physicalId);
       return deployed(distributions.put(previous.physicalId, label, configOf(resource, "DistributionConfig"), call.now()));

@@ -34,17 +34,38 @@ export const cloudfrontService: Service = {
         },
       ],
       targetOf(_operation, input) {
-        const id = typeof input === "object" && input !== null ? ("DistributionId" in input ? input.DistributionId : "Id" in input ? input.Id : undefined) : undefined;
+        const id =
+          typeof input === "object" && input !== null
+            ? "DistributionId" in input
+              ? input.DistributionId
+              : "Id" in input
+                ? input.Id
+                : undefined
+            : undefined;
         return typeof id === "string" ? distributions.ref(id) : null;
       },
-      addresses: () => distributions.all().map(({ id, label }) => ({ resource: distributions.ref(id), kind: "distribution" as const, host: `${label}.cloudfront.localhost`, path: "/" })),
+      addresses: () =>
+        distributions
+          .all()
+          .map(({ id, label }) => ({
+            resource: distributions.ref(id),
+            kind: "distribution" as const,
+            host: `${label}.cloudfront.localhost`,
+            path: "/",
+          })),
       inspect: (name, _region, query) => inspectDistribution(distributions, name, query, kernel.clock.now()),
       gauges: () => distributionGauges(distributions),
     };
   },
 };
 
-async function answerViewer(distributions: Distributions, edge: Edge, kernel: Kernel, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
+async function answerViewer(
+  distributions: Distributions,
+  edge: Edge,
+  kernel: Kernel,
+  request: HttpRequest,
+  caller: Caller,
+): Promise<HttpResponse> {
   const address = planeAddress(request.host, request.path);
   const distribution = distributions.byLabel(address?.id ?? "");
   if (address === null || distribution === undefined) return errorPage(403, `No distribution "${address?.id ?? ""}" runs here.`, "-");

@@ -11,7 +11,12 @@ import { errorPage } from "./errorPage.ts";
 import { directivesOf, freshSeconds, headerOf, staleIfErrorSeconds } from "./freshness.ts";
 import { askOrigin } from "./originRequest.ts";
 
-type CacheOutcome = "Hit from cloudfront" | "Miss from cloudfront" | "RefreshHit from cloudfront" | "Error from cloudfront" | "Redirect from cloudfront";
+type CacheOutcome =
+  | "Hit from cloudfront"
+  | "Miss from cloudfront"
+  | "RefreshHit from cloudfront"
+  | "Error from cloudfront"
+  | "Redirect from cloudfront";
 
 interface Answer {
   readonly response: HttpResponse;
@@ -50,17 +55,33 @@ export class Edge {
   }
 
   async #answerOrFail(distribution: Distribution, request: HttpRequest, call: Call, requestId: string): Promise<Answer> {
-    const refuse = (detail: string): Answer => ({ response: errorPage(403, detail, requestId), outcome: "Error from cloudfront", storedAt: null });
+    const refuse = (detail: string): Answer => ({
+      response: errorPage(403, detail, requestId),
+      outcome: "Error from cloudfront",
+      storedAt: null,
+    });
     if (!distribution.isEnabled) return refuse("This distribution is disabled. Set Enabled to true in its DistributionConfig.");
-    const rooted = request.path === "/" && distribution.defaultRootObject !== "" ? { ...request, path: `/${distribution.defaultRootObject}` } : request;
+    const rooted =
+      request.path === "/" && distribution.defaultRootObject !== "" ? { ...request, path: `/${distribution.defaultRootObject}` } : request;
     const behavior = behaviorFor(distribution, decodedPath(rooted.path));
     if (behavior === undefined) return refuse("No cache behavior matches this path.");
-    if (behavior.unsupported.length > 0) return { response: errorPage(502, `${behavior.unsupported.join(" and ")} of the behavior ${behavior.pattern} are not run locally yet.`, requestId), outcome: "Error from cloudfront", storedAt: null };
+    if (behavior.unsupported.length > 0)
+      return {
+        response: errorPage(
+          502,
+          `${behavior.unsupported.join(" and ")} of the behavior ${behavior.pattern} are not run locally yet.`,
+          requestId,
+        ),
+        outcome: "Error from cloudfront",
+        storedAt: null,
+      };
     const protocolAnswer = redirect(behavior, rooted);
     if (protocolAnswer === "refuse") return refuse("This distribution is configured to block HTTP requests; use HTTPS.");
     if (protocolAnswer !== null) return { response: protocolAnswer, outcome: "Redirect from cloudfront", storedAt: null };
     if (!behavior.allowedMethods.includes(rooted.method)) {
-      return refuse("This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.");
+      return refuse(
+        "This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.",
+      );
     }
     if (!behavior.cachedMethods.includes(rooted.method) || behavior.cache.maxTtl === 0) {
       this.#distributions.count(distribution.id, "misses");
@@ -76,7 +97,11 @@ export class Edge {
     if (entry !== undefined && entry.expiresAt > call.now()) {
       this.#distributions.entries.countHit(distribution.id, key);
       this.#distributions.count(distribution.id, "hits");
-      return { response: entry.response, outcome: entry.response.status >= 400 ? "Error from cloudfront" : "Hit from cloudfront", storedAt: entry.storedAt };
+      return {
+        response: entry.response,
+        outcome: entry.response.status >= 400 ? "Error from cloudfront" : "Hit from cloudfront",
+        storedAt: entry.storedAt,
+      };
     }
     const flight = `${distribution.id}\n${key}`;
     const waiting = this.#underWay.get(flight);
@@ -97,7 +122,14 @@ export class Edge {
     }
   }
 
-  async #fill(distribution: Distribution, behavior: Behavior, request: HttpRequest, key: string, stale: Entry | undefined, call: Call): Promise<Answer> {
+  async #fill(
+    distribution: Distribution,
+    behavior: Behavior,
+    request: HttpRequest,
+    key: string,
+    stale: Entry | undefined,
+    call: Call,
+  ): Promise<Answer> {
     let response: HttpResponse;
     try {
       response = await askOrigin(distribution, behavior, request, call, stale === undefined ? [] : conditionsOf(stale));
@@ -130,12 +162,28 @@ export class Edge {
     return { response: stale.response, outcome: "Hit from cloudfront", storedAt: stale.storedAt };
   }
 
-  #store(distribution: Distribution, behavior: Behavior, request: HttpRequest, key: string, response: HttpResponse, before: Entry | undefined, call: Call): void {
+  #store(
+    distribution: Distribution,
+    behavior: Behavior,
+    request: HttpRequest,
+    key: string,
+    response: HttpResponse,
+    before: Entry | undefined,
+    call: Call,
+  ): void {
     const now = call.now();
-    const seconds = response.status >= 400 ? errorSeconds(distribution, behavior, response, now) : freshSeconds(response.headers, behavior.cache, now);
-    const isKept = seconds > 0 || (response.status === 200 && conditionsOf({ response }).length > 0 && !directivesOf(response.headers).has("no-store"));
+    const seconds =
+      response.status >= 400 ? errorSeconds(distribution, behavior, response, now) : freshSeconds(response.headers, behavior.cache, now);
+    const isKept =
+      seconds > 0 || (response.status === 200 && conditionsOf({ response }).length > 0 && !directivesOf(response.headers).has("no-store"));
     if (!isKept || response.status === 206) return;
-    this.#distributions.entries.put(distribution.id, { key, path: decodedPath(request.path), response, storedAt: now, expiresAt: now + seconds * 1000 });
+    this.#distributions.entries.put(distribution.id, {
+      key,
+      path: decodedPath(request.path),
+      response,
+      storedAt: now,
+      expiresAt: now + seconds * 1000,
+    });
     const describe = (status: number, ttl: number) => ({ status, ttlSeconds: Math.round(ttl) });
     call.effect({
       action: "store",
@@ -146,14 +194,27 @@ export class Edge {
     });
   }
 
-  async #customError(distribution: Distribution, custom: ErrorResponse, request: HttpRequest, call: Call, answered: Answer): Promise<Answer> {
+  async #customError(
+    distribution: Distribution,
+    custom: ErrorResponse,
+    request: HttpRequest,
+    call: Call,
+    answered: Answer,
+  ): Promise<Answer> {
     const status = custom.responseCode ?? answered.response.status;
     if (custom.pagePath === null) return { ...answered, response: { ...answered.response, status } };
     const behavior = behaviorFor(distribution, custom.pagePath);
     if (behavior === undefined) return answered;
     try {
-      const page = await this.#cached(distribution, behavior, { ...request, method: "GET", path: custom.pagePath, rawQuery: "", body: new Uint8Array() }, call);
-      return page.response.status === 200 ? { response: { ...page.response, status }, outcome: "Error from cloudfront", storedAt: null } : answered;
+      const page = await this.#cached(
+        distribution,
+        behavior,
+        { ...request, method: "GET", path: custom.pagePath, rawQuery: "", body: new Uint8Array() },
+        call,
+      );
+      return page.response.status === 200
+        ? { response: { ...page.response, status }, outcome: "Error from cloudfront", storedAt: null }
+        : answered;
     } catch (error) {
       if (error instanceof AwsError) return answered;
       throw error;
@@ -175,13 +236,20 @@ function redirect(behavior: Behavior, request: HttpRequest): HttpResponse | "ref
   if (behavior.viewerProtocolPolicy === "allow-all" || request.protocol === "https" || hostKind(request.host) !== "aws") return null;
   if (behavior.viewerProtocolPolicy === "https-only") return "refuse";
   const query = request.rawQuery === "" ? "" : `?${request.rawQuery}`;
-  return { status: request.method === "GET" || request.method === "HEAD" ? 301 : 307, headers: [["location", `https://${request.host}${request.path}${query}`]], body: new Uint8Array() };
+  return {
+    status: request.method === "GET" || request.method === "HEAD" ? 301 : 307,
+    headers: [["location", `https://${request.host}${request.path}${query}`]],
+    body: new Uint8Array(),
+  };
 }
 
 function conditionsOf(entry: Pick<Entry, "response">): (readonly [string, string])[] {
   const etag = headerOf(entry.response.headers, "etag");
   const modified = headerOf(entry.response.headers, "last-modified");
-  return [...(etag === undefined ? [] : [["if-none-match", etag] as const]), ...(modified === undefined ? [] : [["if-modified-since", modified] as const])];
+  return [
+    ...(etag === undefined ? [] : [["if-none-match", etag] as const]),
+    ...(modified === undefined ? [] : [["if-modified-since", modified] as const]),
+  ];
 }
 
 function mergedHeaders(old: HttpResponse["headers"], fresh: HttpResponse["headers"]): HttpResponse["headers"] {
@@ -206,11 +274,18 @@ function finish(distribution: Distribution, request: HttpRequest, answered: Answ
     ["via", `1.1 ${distribution.label}.cloudfront.net (CloudFront)`],
     ["x-amz-cf-pop", edgeLocation],
     ["x-amz-cf-id", requestId],
-    ...(storedAt === null || outcome === "RefreshHit from cloudfront" ? [] : [["age", String(Math.max(0, Math.floor((now - storedAt) / 1000)))] as const]),
+    ...(storedAt === null || outcome === "RefreshHit from cloudfront"
+      ? []
+      : [["age", String(Math.max(0, Math.floor((now - storedAt) / 1000)))] as const]),
   ];
   const etag = headerOf(response.headers, "etag");
   const asked = request.headers.find(([name]) => name === "if-none-match")?.[1];
-  const isUnchanged = response.status === 200 && etag !== undefined && asked !== undefined && asked.split(",").some((one) => one.trim() === etag || one.trim() === "*");
-  if (isUnchanged) return { status: 304, headers: headers.filter(([name]) => name.toLowerCase() !== "content-length"), body: new Uint8Array() };
+  const isUnchanged =
+    response.status === 200 &&
+    etag !== undefined &&
+    asked !== undefined &&
+    asked.split(",").some((one) => one.trim() === etag || one.trim() === "*");
+  if (isUnchanged)
+    return { status: 304, headers: headers.filter(([name]) => name.toLowerCase() !== "content-length"), body: new Uint8Array() };
   return { status: response.status, headers, body: response.body };
 }

@@ -5,8 +5,14 @@ import type { KeptRole, Roles } from "./roles.ts";
 /** As the operations give it; IAM percent-encodes the trust policy. */
 export function describedRole(role: KeptRole): Role {
   return {
-    Path: role.path, RoleName: role.name, RoleId: role.id, Arn: role.arn, CreateDate: new Date(role.createdAt),
-    AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy), MaxSessionDuration: 3600, ...(role.description !== null && { Description: role.description }),
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: new Date(role.createdAt),
+    AssumeRolePolicyDocument: encodeURIComponent(role.trustPolicy),
+    MaxSessionDuration: 3600,
+    ...(role.description !== null && { Description: role.description }),
   };
 }
 

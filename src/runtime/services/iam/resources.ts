@@ -11,7 +11,8 @@ const maxPolicyNameCharacters = 128;
 export const roleProvider: ResourceProvider = {
   create: (resource, call) => createRole(nameOf(resource, "RoleName", maxRoleNameCharacters, call), resource, call),
   update(resource, previous) {
-    if (resource.properties["RoleName"] !== previous.properties["RoleName"] || resource.properties["Path"] !== previous.properties["Path"]) return "replace";
+    if (resource.properties["RoleName"] !== previous.properties["RoleName"] || resource.properties["Path"] !== previous.properties["Path"])
+      return "replace";
     return { physicalId: previous.physicalId, attributes: previous.attributes };
   },
   async delete(previous, call) {
@@ -41,13 +42,17 @@ export const managedPolicyProvider: ResourceProvider = {
     return { physicalId: arn, attributes: { PolicyArn: arn, PolicyId: `ANPA${call.kernel.ids.base36(17)}` } };
   },
   update: (resource, previous) =>
-    resource.properties["ManagedPolicyName"] === previous.properties["ManagedPolicyName"] ? { physicalId: previous.physicalId, attributes: previous.attributes } : "replace",
+    resource.properties["ManagedPolicyName"] === previous.properties["ManagedPolicyName"]
+      ? { physicalId: previous.physicalId, attributes: previous.attributes }
+      : "replace",
   delete() {},
 };
 
 async function createRole(name: string, resource: StackResource, call: Call): Promise<Deployed> {
   const { Role } = await call.invoke<CreateRoleResponse>("iam", "CreateRole", {
-    RoleName: name, Path: pathOf(resource.properties["Path"]), AssumeRolePolicyDocument: JSON.stringify(resource.properties["AssumeRolePolicyDocument"] ?? {}),
+    RoleName: name,
+    Path: pathOf(resource.properties["Path"]),
+    AssumeRolePolicyDocument: JSON.stringify(resource.properties["AssumeRolePolicyDocument"] ?? {}),
   });
   return { physicalId: name, attributes: { Arn: Role?.Arn ?? "", RoleId: Role?.RoleId ?? "" } };
 }

@@ -40,5 +40,8 @@ export function throttled(reason: "ReservedFunctionConcurrentInvocationLimitExce
 }
 
 export function notRunLocally(what: string): AwsError {
-  return new NotRunLocally("InvalidParameterValueException", `Contrail does not run ${what} locally yet.`, { status: 400, members: { Type: "User" } });
+  return new NotRunLocally("InvalidParameterValueException", `Contrail does not run ${what} locally yet.`, {
+    status: 400,
+    members: { Type: "User" },
+  });
 }

@@ -5,7 +5,12 @@ import type { Call } from "../../../kernel/service.ts";
 
 export function describeStacks(cloudFormation: CloudFormation, input: DescribeStacksInput, call: Call): DescribeStacksOutput {
   if (input.StackName !== undefined) return { Stacks: [described(stackNamed(cloudFormation, input.StackName, call.region))] };
-  return { Stacks: cloudFormation.store.all(call.region).filter((stack) => stack.status !== "DELETE_COMPLETE").map(described) };
+  return {
+    Stacks: cloudFormation.store
+      .all(call.region)
+      .filter((stack) => stack.status !== "DELETE_COMPLETE")
+      .map(described),
+  };
 }
 
 function described(stack: Stack): DescribedStack {
@@ -23,7 +28,10 @@ function described(stack: Stack): DescribedStack {
     NotificationARNs: [],
     Capabilities: ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
-      OutputKey: key, OutputValue: String(value), ...(description !== null && { Description: description }), ...(exportName !== null && { ExportName: exportName }),
+      OutputKey: key,
+      OutputValue: String(value),
+      ...(description !== null && { Description: description }),
+      ...(exportName !== null && { ExportName: exportName }),
     })),
     Tags: [...stack.tags],
     EnableTerminationProtection: false,

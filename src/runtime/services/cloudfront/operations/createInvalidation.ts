@@ -12,7 +12,11 @@ export function createInvalidation(distributions: Distributions) {
       throw new AwsError("InconsistentQuantities", "The value of Quantity and the size of Items do not match.");
     }
     const bad = paths.find((path) => !path.startsWith("/") || /\*./.test(path));
-    if (bad !== undefined) throw new AwsError("InvalidArgument", `Your request contains one or more invalid invalidation paths: ${bad}. A path begins with / and may end with *.`);
+    if (bad !== undefined)
+      throw new AwsError(
+        "InvalidArgument",
+        `Your request contains one or more invalid invalidation paths: ${bad}. A path begins with / and may end with *.`,
+      );
     const callerReference = input.InvalidationBatch?.CallerReference ?? "";
     // the same reference again is the same request
     const known = distributions.invalidations(id).find((one) => one.callerReference === callerReference);
@@ -20,7 +24,12 @@ export function createInvalidation(distributions: Distributions) {
     if (known === undefined) {
       distributions.addInvalidation(id, invalidation);
       for (const removed of distributions.entries.invalidate(id, paths)) {
-        call.effect({ action: "invalidate", resource: distributions.ref(id), key: removed.key, before: { status: removed.response.status, ttlSeconds: Math.round((removed.expiresAt - removed.storedAt) / 1000) } });
+        call.effect({
+          action: "invalidate",
+          resource: distributions.ref(id),
+          key: removed.key,
+          before: { status: removed.response.status, ttlSeconds: Math.round((removed.expiresAt - removed.storedAt) / 1000) },
+        });
       }
     }
     return {

@@ -4,5 +4,11 @@ import type { Roles } from "../roles.ts";
 
 export function listRoles(roles: Roles, input: ListRolesRequest): ListRolesResponse {
   const { PathPrefix: prefix = "/" } = input;
-  return { Roles: roles.all().filter((role) => role.path.startsWith(prefix)).map(describedRole), IsTruncated: false };
+  return {
+    Roles: roles
+      .all()
+      .filter((role) => role.path.startsWith(prefix))
+      .map(describedRole),
+    IsTruncated: false,
+  };
 }

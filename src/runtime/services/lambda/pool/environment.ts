@@ -4,7 +4,16 @@ import os from "node:os";
 import type { Duplex } from "node:stream";
 import { encodeFrame, frameReader, frameType } from "../environment/frames.ts";
 import type { Frame } from "../environment/frames.ts";
-import type { DeadlineHead, FailedHead, FunctionError, InitHead, InvokeHead, LogHead, ReadyHead, ReturnedHead } from "../environment/protocol.ts";
+import type {
+  DeadlineHead,
+  FailedHead,
+  FunctionError,
+  InitHead,
+  InvokeHead,
+  LogHead,
+  ReadyHead,
+  ReturnedHead,
+} from "../environment/protocol.ts";
 
 export interface Launch {
   /** Node runs as whatever runs the runtime; other languages name theirs. */
@@ -288,7 +297,13 @@ export function nodeLaunch(script: string, memoryMegabytes: number, compileCache
   };
   const oldSpaceMegabytes = Math.min(Math.floor(memoryMegabytes * 0.9), Math.floor(os.totalmem() / 2 ** 20));
   const flags = [`--max-old-space-size=${oldSpaceMegabytes}`, "--disable-warning=ExperimentalWarning"];
-  return { command: process.execPath, arguments: [...flags, script], key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`, takesAhead: true, env };
+  return {
+    command: process.execPath,
+    arguments: [...flags, script],
+    key: `node ${memoryMegabytes} ${nodeOptions ?? ""}`,
+    takesAhead: true,
+    env,
+  };
 }
 
 /** Whatever Python 3 the machine has; the bootstrap comes with the command, so that no file must be found. */

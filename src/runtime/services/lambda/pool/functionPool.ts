@@ -96,12 +96,18 @@ export class FunctionPool {
       const { environment, initMilliseconds } = started;
       const ended = await this.#invoke(environment, head, event, onPrinted);
       if (ended !== undefined) return { type: "answered", ...ended, initMilliseconds, maxMemoryBytes: environment.maxMemoryBytes };
-      if (this.#isStopped) return { type: "answered", outcome: { type: "killed", why: "retired" }, initMilliseconds, milliseconds: 0, maxMemoryBytes: 0 };
+      if (this.#isStopped)
+        return { type: "answered", outcome: { type: "killed", why: "retired" }, initMilliseconds, milliseconds: 0, maxMemoryBytes: 0 };
     }
   }
 
   /** undefined: the environment did not get to it. */
-  #invoke(environment: Environment, head: InvokeHead, event: Uint8Array, onPrinted: (line: PrintedLine) => void): Promise<Answered | undefined> {
+  #invoke(
+    environment: Environment,
+    head: InvokeHead,
+    event: Uint8Array,
+    onPrinted: (line: PrintedLine) => void,
+  ): Promise<Answered | undefined> {
     const { clock, memory } = this.#host;
     let began = 0;
     let cancelLimit = (): void => {};
@@ -182,7 +188,8 @@ export class FunctionPool {
 
   /** An environment for another invocation at once: one that will be through with what it has in no time, or an idle one. */
   #takeIdle(): Started | undefined {
-    const environment = this.#latest !== undefined && this.#pace.hasTimeFor(this.#latest) ? this.#latest : (this.#popIdle() ?? this.#anyThatHasTime());
+    const environment =
+      this.#latest !== undefined && this.#pace.hasTimeFor(this.#latest) ? this.#latest : (this.#popIdle() ?? this.#anyThatHasTime());
     if (environment === undefined) return undefined;
     this.#latest = environment;
     environment.promise();
@@ -210,14 +217,18 @@ export class FunctionPool {
   /** While anything is sent ahead: takes it back from environments whose invocation takes longer than thought. */
   #lookAfterAhead(): void {
     // A turn later, when answers that came while this process was busy have been read.
-    this.#lookout ??= setTimeout(() => setImmediate(() => {
-      this.#lookout = undefined;
-      for (const environment of this.#all) {
-        if (environment.turns < 2) continue;
-        if (environment.turnMilliseconds >= overdueMilliseconds) environment.recall();
-        this.#lookAfterAhead();
-      }
-    }), overdueMilliseconds);
+    this.#lookout ??= setTimeout(
+      () =>
+        setImmediate(() => {
+          this.#lookout = undefined;
+          for (const environment of this.#all) {
+            if (environment.turns < 2) continue;
+            if (environment.turnMilliseconds >= overdueMilliseconds) environment.recall();
+            this.#lookAfterAhead();
+          }
+        }),
+      overdueMilliseconds,
+    );
   }
 
   #wait(): Promise<Started> {

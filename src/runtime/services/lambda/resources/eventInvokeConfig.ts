@@ -15,7 +15,10 @@ export function eventInvokeConfigProvider(functions: Functions): ResourceProvide
     const input = {
       MaximumRetryAttempts: numeric(properties["MaximumRetryAttempts"]),
       MaximumEventAgeInSeconds: numeric(properties["MaximumEventAgeInSeconds"]),
-      DestinationConfig: { OnSuccess: { Destination: destinationIn(destinations["OnSuccess"]) }, OnFailure: { Destination: destinationIn(destinations["OnFailure"]) } },
+      DestinationConfig: {
+        OnSuccess: { Destination: destinationIn(destinations["OnSuccess"]) },
+        OnFailure: { Destination: destinationIn(destinations["OnFailure"]) },
+      },
     };
     const record = functions.store.get(given, call.region);
     functions.save(withAsyncSettings(record, asyncSettingsOf(qualifier, input, undefined, call.now())));
@@ -23,11 +26,16 @@ export function eventInvokeConfigProvider(functions: Functions): ResourceProvide
   };
   return {
     create: ({ properties }, call) => put(properties, call),
-    update: ({ properties }, previous, call) => (text(properties["FunctionName"]) === text(previous.properties["FunctionName"]) && text(properties["Qualifier"]) === text(previous.properties["Qualifier"]) ? put(properties, call) : "replace"),
+    update: ({ properties }, previous, call) =>
+      text(properties["FunctionName"]) === text(previous.properties["FunctionName"]) &&
+      text(properties["Qualifier"]) === text(previous.properties["Qualifier"])
+        ? put(properties, call)
+        : "replace",
     delete(previous, call) {
       const [name = "", qualifier] = previous.physicalId.split("|");
       const record = functions.store.find(name, call.region);
-      if (record !== undefined) functions.save({ ...record, asyncSettings: record.asyncSettings.filter((settings) => settings.qualifier !== qualifier) });
+      if (record !== undefined)
+        functions.save({ ...record, asyncSettings: record.asyncSettings.filter((settings) => settings.qualifier !== qualifier) });
     },
   };
 }

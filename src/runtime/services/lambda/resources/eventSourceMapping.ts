@@ -36,8 +36,14 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
     BatchSize: numeric(properties["BatchSize"]),
     MaximumBatchingWindowInSeconds: numeric(properties["MaximumBatchingWindowInSeconds"]),
     Enabled: properties["Enabled"] !== false && properties["Enabled"] !== "false",
-    FunctionResponseTypes: Array.isArray(types) ? types.filter((type): type is FunctionResponseType => type === "ReportBatchItemFailures") : [],
-    FilterCriteria: { Filters: filters.flatMap((filter) => (isJsonObject(filter) && typeof filter["Pattern"] === "string" ? [{ Pattern: filter["Pattern"] }] : [])) },
+    FunctionResponseTypes: Array.isArray(types)
+      ? types.filter((type): type is FunctionResponseType => type === "ReportBatchItemFailures")
+      : [],
+    FilterCriteria: {
+      Filters: filters.flatMap((filter) =>
+        isJsonObject(filter) && typeof filter["Pattern"] === "string" ? [{ Pattern: filter["Pattern"] }] : [],
+      ),
+    },
     ScalingConfig: { MaximumConcurrency: isJsonObject(scaling) ? numeric(scaling["MaximumConcurrency"]) : undefined },
   };
 }

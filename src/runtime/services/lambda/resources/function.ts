@@ -38,7 +38,13 @@ export function functionProvider(functions: Functions): ResourceProvider {
   };
 }
 
-async function save(functions: Functions, resource: StackResource, name: string, before: FunctionRecord | undefined, call: Call): Promise<FunctionRecord> {
+async function save(
+  functions: Functions,
+  resource: StackResource,
+  name: string,
+  before: FunctionRecord | undefined,
+  call: Call,
+): Promise<FunctionRecord> {
   const { properties } = resource;
   const code = await sourceOf(functions, resource);
   const latest: FunctionVersion = {
@@ -53,8 +59,20 @@ async function save(functions: Functions, resource: StackResource, name: string,
     revisionId: call.kernel.ids.uuid(),
   };
   const reserved = numeric(properties["ReservedConcurrentExecutions"]);
-  const { reservedConcurrency: _, ...kept } = before ?? { published: [], lastPublished: 0, aliases: [], urls: [], policy: [], asyncSettings: [] };
-  const record = functions.save({ ...kept, latest, tags: tagsOf(properties["Tags"]), ...(reserved !== undefined && { reservedConcurrency: reserved }) });
+  const { reservedConcurrency: _, ...kept } = before ?? {
+    published: [],
+    lastPublished: 0,
+    aliases: [],
+    urls: [],
+    policy: [],
+    asyncSettings: [],
+  };
+  const record = functions.save({
+    ...kept,
+    latest,
+    tags: tagsOf(properties["Tags"]),
+    ...(reserved !== undefined && { reservedConcurrency: reserved }),
+  });
   functions.prepare(latest);
   return record;
 }
@@ -78,14 +96,21 @@ function requestOf(properties: JsonObject): CreateFunctionRequest & UpdateFuncti
     Timeout: numeric(properties["Timeout"]) ?? 3,
     MemorySize: numeric(properties["MemorySize"]) ?? 128,
     EphemeralStorage: { Size: size ?? 512 },
-    Environment: { Variables: Object.fromEntries(Object.entries(variables ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])) },
+    Environment: {
+      Variables: Object.fromEntries(
+        Object.entries(variables ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+      ),
+    },
     Layers: Array.isArray(layers) ? layers.map(String) : [],
     TracingConfig: { Mode: isJsonObject(tracing) && tracing["Mode"] === "Active" ? "Active" : "PassThrough" },
     DeadLetterConfig: { TargetArn: isJsonObject(deadLetter) ? (text(deadLetter["TargetArn"]) ?? "") : "" },
   };
 }
 
-async function sourceOf(functions: Functions, resource: StackResource): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+async function sourceOf(
+  functions: Functions,
+  resource: StackResource,
+): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
   const { properties, metadata, projectDirectory } = resource;
   const code = properties["Code"] ?? {};
   if (text(properties["PackageType"]) === "Image") throw notRunLocally("container images");
@@ -98,7 +123,8 @@ async function sourceOf(functions: Functions, resource: StackResource): Promise<
   }
   const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
   if (inline !== undefined) return await codeOf({ ZipFile: inlineCode(inline, text(properties["Runtime"]) ?? "") }, functions);
-  if (isJsonObject(code) && code["S3Bucket"] !== undefined) throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
+  if (isJsonObject(code) && code["S3Bucket"] !== undefined)
+    throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
   throw invalidParameter(`${resource.logicalId} names no code: give it CodeUri, InlineCode or Code.`);
 }
 
@@ -143,5 +169,7 @@ export function numeric(value: Json | undefined): number | undefined {
 
 function tagsOf(value: Json | undefined): Record<string, string> {
   if (!Array.isArray(value)) return {};
-  return Object.fromEntries(value.flatMap((tag) => (isJsonObject(tag) && typeof tag["Key"] === "string" ? [[tag["Key"], text(tag["Value"]) ?? ""]] : [])));
+  return Object.fromEntries(
+    value.flatMap((tag) => (isJsonObject(tag) && typeof tag["Key"] === "string" ? [[tag["Key"], text(tag["Value"]) ?? ""]] : [])),
+  );
 }

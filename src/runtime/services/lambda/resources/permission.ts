@@ -19,7 +19,8 @@ export function permissionProvider(functions: Functions): ResourceProvider {
     delete(previous, call) {
       const { name } = parseFunctionName(text(previous.properties["FunctionName"]));
       const record = functions.store.find(name, call.region);
-      if (record !== undefined) functions.save({ ...record, policy: record.policy.filter((statement) => statement.id !== previous.physicalId) });
+      if (record !== undefined)
+        functions.save({ ...record, policy: record.policy.filter((statement) => statement.id !== previous.physicalId) });
     },
   };
 }
@@ -33,6 +34,7 @@ function requestOf({ properties }: StackResource, id: string): AddPermissionRequ
     SourceArn: text(properties["SourceArn"]),
     SourceAccount: text(properties["SourceAccount"]),
     PrincipalOrgID: text(properties["PrincipalOrgID"]),
-    FunctionUrlAuthType: properties["FunctionUrlAuthType"] === "AWS_IAM" ? "AWS_IAM" : properties["FunctionUrlAuthType"] === "NONE" ? "NONE" : undefined,
+    FunctionUrlAuthType:
+      properties["FunctionUrlAuthType"] === "AWS_IAM" ? "AWS_IAM" : properties["FunctionUrlAuthType"] === "NONE" ? "NONE" : undefined,
   };
 }

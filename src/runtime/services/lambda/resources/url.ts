@@ -18,7 +18,10 @@ export function urlProvider(functions: Functions): ResourceProvider {
       const qualifier = text(properties["Qualifier"]) ?? given.qualifier;
       const record = functions.store.get(given, call.region);
       const known = record.urls.find((url) => url.qualifier === qualifier);
-      const url = known === undefined ? addUrl(functions, record, qualifier, settingsOf(properties), call) : changeUrl(functions, record, known, settingsOf(properties), call);
+      const url =
+        known === undefined
+          ? addUrl(functions, record, qualifier, settingsOf(properties), call)
+          : changeUrl(functions, record, known, settingsOf(properties), call);
       return deployed(record, url);
     },
     update({ properties }, previous, call) {
@@ -26,13 +29,16 @@ export function urlProvider(functions: Functions): ResourceProvider {
       const record = functions.store.get(given, call.region);
       const known = record.urls.find((url) => url.qualifier === (text(properties["Qualifier"]) ?? given.qualifier));
       const isSame = text(previous.properties["TargetFunctionArn"]) === text(properties["TargetFunctionArn"]);
-      return known === undefined || !isSame ? "replace" : deployed(record, changeUrl(functions, record, known, settingsOf(properties), call));
+      return known === undefined || !isSame
+        ? "replace"
+        : deployed(record, changeUrl(functions, record, known, settingsOf(properties), call));
     },
     delete(previous, call) {
       const given = parseFunctionName(previous.physicalId);
       const record = functions.store.find(given.name, call.region);
       const url = text(previous.attributes["FunctionUrl"]);
-      if (record !== undefined) functions.save({ ...record, urls: record.urls.filter((candidate) => urlText(candidate, call.region) !== url) });
+      if (record !== undefined)
+        functions.save({ ...record, urls: record.urls.filter((candidate) => urlText(candidate, call.region) !== url) });
     },
   };
 }

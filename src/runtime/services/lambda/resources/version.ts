@@ -20,7 +20,8 @@ export function versionProvider(functions: Functions): ResourceProvider {
     delete(previous, call) {
       const given = parseFunctionName(previous.physicalId);
       const record = functions.store.find(given.name, call.region);
-      if (record !== undefined) functions.save({ ...record, published: record.published.filter((version) => version.version !== given.qualifier) });
+      if (record !== undefined)
+        functions.save({ ...record, published: record.published.filter((version) => version.version !== given.qualifier) });
     },
   };
 }
@@ -35,11 +36,26 @@ export function aliasProvider(functions: Functions): ResourceProvider {
     return { physicalId: functionArn(saved.latest, name), attributes: { AliasArn: functionArn(saved.latest, name) } };
   };
   return {
-    create: ({ properties }, call) => put(text(properties["FunctionName"]), text(properties["Name"]) ?? "", text(properties["FunctionVersion"]), text(properties["Description"]) ?? "", call),
+    create: ({ properties }, call) =>
+      put(
+        text(properties["FunctionName"]),
+        text(properties["Name"]) ?? "",
+        text(properties["FunctionVersion"]),
+        text(properties["Description"]) ?? "",
+        call,
+      ),
     update(resource, previous, call) {
       const { properties } = resource;
       const isSame = ["Name", "FunctionName"].every((key) => text(properties[key]) === text(previous.properties[key]));
-      return isSame ? put(text(properties["FunctionName"]), text(properties["Name"]) ?? "", text(properties["FunctionVersion"]), text(properties["Description"]) ?? "", call) : "replace";
+      return isSame
+        ? put(
+            text(properties["FunctionName"]),
+            text(properties["Name"]) ?? "",
+            text(properties["FunctionVersion"]),
+            text(properties["Description"]) ?? "",
+            call,
+          )
+        : "replace";
     },
     delete(previous, call) {
       const given = parseFunctionName(previous.physicalId);
