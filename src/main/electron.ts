@@ -12,6 +12,7 @@ import {
 } from "electron";
 import { appFolder, appVersion } from "./appFolder.ts";
 import { openableExample } from "./examples.ts";
+import { copyProject } from "./project/copy.ts";
 import { StudioSession } from "./session.ts";
 import { startStudioServer, type StudioServer } from "./studioServer.ts";
 import { recentProjects } from "./userFolder.ts";
@@ -21,18 +22,21 @@ import { recentProjects } from "./userFolder.ts";
 const studio = new StudioSession({ log: (line) => console.error(line) });
 let server: StudioServer | undefined;
 let window: BrowserWindow | undefined;
+let fileToOpen: string | undefined;
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else {
   app.enableSandbox();
-  app.on("second-instance", (_event, argv) => {
+  app.on("second-instance", (_event, argv, workingDirectory) => {
     focusWindow();
     const target = projectArgument(argv);
-    if (target !== undefined) void openProject(target);
+    if (target !== undefined) void openProject(path.resolve(workingDirectory, target));
   });
+  // macOS names a double-clicked template so, perhaps before there is a window
   app.on("open-file", (event, file) => {
     event.preventDefault();
-    void app.whenReady().then(() => openProject(file));
+    if (window === undefined) fileToOpen = file;
+    else void openProject(file);
   });
   app.on("window-all-closed", () => app.quit());
   app.on("will-quit", closeOnce);
@@ -60,7 +64,7 @@ async function startWindow(): Promise<void> {
     app.addRecentDocument(directory);
     setupMenu();
   });
-  await openProject(projectArgument(process.argv) ?? recentProjects()[0]?.path ?? (await openableExample("orders")));
+  await openProject(fileToOpen ?? projectArgument(process.argv) ?? recentProjects()[0]?.path ?? (await openableExample("orders")));
 }
 
 function createWindow(): BrowserWindow {
@@ -125,6 +129,7 @@ function setupMenu(): void {
         { label: "Open Recent", submenu: recent.length > 0 ? recent : [{ label: "Nothing opened yet", enabled: false }] },
         { type: "separator" },
         command("Save", "file.save", "CmdOrCtrl+S"),
+        { label: "Save Project As…", accelerator: "CmdOrCtrl+Shift+S", click: () => void saveProjectAs() },
         { type: "separator" },
         process.platform === "darwin" ? { role: "close" } : { role: "quit" },
       ],
@@ -166,9 +171,30 @@ async function openProject(target: string): Promise<void> {
   try {
     await studio.open(target);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox("This project cannot be opened", message);
+    dialog.showErrorBox("This project cannot be opened", messageOf(error));
+    return;
   }
+  // what keeps it from running is told in the Studio, with the places to mend
+  await studio.run().catch((error: unknown) => console.error(`contrail: ${messageOf(error)}`));
+}
+
+/** The whole project goes to another folder, which is then the open one; what was run with stays behind. */
+async function saveProjectAs(): Promise<void> {
+  const { directory, templatePath, name } = await studio.project();
+  const options = { title: "Save the project as", defaultPath: path.join(path.dirname(directory), `${name} copy`), buttonLabel: "Save" };
+  const { filePath } = await (window === undefined ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
+  if (filePath === "") return;
+  try {
+    await copyProject(directory, filePath);
+  } catch (error) {
+    dialog.showErrorBox("The project cannot be saved there", messageOf(error));
+    return;
+  }
+  await openProject(path.join(filePath, templatePath));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A folder or template named on the command line, by the file manager or by a file association. */

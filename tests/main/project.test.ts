@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { copyProject } from "../../src/main/project/copy.ts";
 import { readProjectFile, renameProjectFile, writeProjectFile } from "../../src/main/project/files.ts";
 import { locateProject, readProject, stackNameFor, writeCanvas } from "../../src/main/project/project.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -110,5 +111,27 @@ describe("a project", () => {
     expect(stackNameFor("/home/me/orders")).toBe("orders");
     expect(stackNameFor("/home/me/2 Große Läden_v1")).toBe("Gro-e-L-den-v1");
     expect(stackNameFor("/home/me/123")).toBe("stack");
+  });
+});
+
+describe("a project saved as another", () => {
+  it("is copied whole, but for what it was run with, and never over something else", async () => {
+    const folder = await temporaryFolder({
+      "shop/template.yaml": template,
+      "shop/.contrail/canvas.json": "{}",
+      "shop/.contrail/data/account.db": "x",
+      "taken/a": "",
+    });
+    const shop = path.join(folder, "shop");
+
+    await copyProject(shop, path.join(folder, "copy"));
+
+    expect((await readdir(path.join(folder, "copy"), { recursive: true })).toSorted()).toEqual([
+      ".contrail",
+      path.join(".contrail", "canvas.json"),
+      "template.yaml",
+    ]);
+    await expect(copyProject(shop, path.join(folder, "taken"))).rejects.toMatchObject({ code: "exists" });
+    await expect(copyProject(shop, path.join(shop, "inside"))).rejects.toMatchObject({ code: "inside-project" });
   });
 });
