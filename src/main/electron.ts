@@ -140,13 +140,13 @@ function setupMenu(): void {
       submenu: [
         command("Run", "run.start", "CmdOrCtrl+Enter"),
         command("Stop", "run.stop", "Shift+F5"),
-        command("Step", "debug.step", "F10"),
+        command("Step", "step.step", "F10"),
       ],
     },
     {
       label: "View",
       submenu: [
-        command("Command Palette…", "palette.open", "CmdOrCtrl+K"),
+        command("Command Palette…", "view.palette", "CmdOrCtrl+K"),
         { type: "separator" },
         { role: "togglefullscreen" },
         { role: "toggleDevTools" },
