@@ -47,12 +47,7 @@ export interface Runtime {
   /** An HTTP request of a person in the Studio to an API, function URL or distribution, by logical ID. */
   request(request: StudioRequest): Promise<StudioAnswer>;
   /** An AWS operation as a person in the Studio; its error is an answer. Payloads in JSON form: bytes as `{"$bytes": base64}` or text. */
-  invokeAsStudio(call: {
-    readonly service: string;
-    readonly operation: string;
-    readonly region?: string;
-    readonly input: Json;
-  }): Promise<{
+  invokeAsStudio(call: { readonly service: string; readonly operation: string; readonly region?: string; readonly input: Json }): Promise<{
     readonly traceId: string;
     readonly output: Json;
     readonly error: { readonly code: string; readonly message: string } | null;

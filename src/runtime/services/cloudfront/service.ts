@@ -45,14 +45,12 @@ export const cloudfrontService: Service = {
         return typeof id === "string" ? distributions.ref(id) : null;
       },
       addresses: () =>
-        distributions
-          .all()
-          .map(({ id, label }) => ({
-            resource: distributions.ref(id),
-            kind: "distribution" as const,
-            host: `${label}.cloudfront.localhost`,
-            path: "/",
-          })),
+        distributions.all().map(({ id, label }) => ({
+          resource: distributions.ref(id),
+          kind: "distribution" as const,
+          host: `${label}.cloudfront.localhost`,
+          path: "/",
+        })),
       inspect: (name, _region, query) => inspectDistribution(distributions, name, query, kernel.clock.now()),
       gauges: () => distributionGauges(distributions),
     };
