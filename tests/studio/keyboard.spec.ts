@@ -88,6 +88,8 @@ test("the outline reads the canvas as a list of resources and connections", asyn
 
 test("no serious violation in the main views, in both themes", async ({ studio }) => {
   const { page } = studio;
+  // colours are judged where they end, not on their way there
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await openRunning(studio);
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
