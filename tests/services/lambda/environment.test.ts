@@ -288,3 +288,14 @@ test("a process that ends takes nothing with it that it had not begun", async ()
   expect(failed.map(({ payload }) => payload.errorMessage)).toEqual([expect.stringContaining("Runtime exited with error: exit status 3")]);
   expect(answers.filter(({ payload }) => payload === "quick")).toHaveLength(11);
 });
+
+test("processes that gave back what they had not begun are there for the next invocation", async () => {
+  const { create, invoke, runtime } = await lambdaRuntime();
+  await create("spins", "export const handler = async ({ milliseconds = 0 }) => { for (const began = performance.now(); performance.now() - began < milliseconds; ); };");
+  for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 4 }, () => invoke("spins")));
+
+  await Promise.all(Array.from({ length: 12 }, () => invoke("spins", { milliseconds: 30 })));
+
+  const view = await runtime.inspect("lambda", "spins", runtime.region, { view: "environments", limit: 20 });
+  expect(view.rows.map((row) => row.cells["state"])).not.toContain("busy");
+});

@@ -157,7 +157,7 @@ function begin(): Completion {
     current = undefined;
     onEmptyEventLoop = undefined;
     pipe.ref();
-    // In a turn of its own, so that what the runtime has sent meanwhile is heard first.
+    // In a turn of its own, as after a frame: nothing of this invocation is left on the stack.
     if (ahead.length > 0) setImmediate(next);
     return true;
   };

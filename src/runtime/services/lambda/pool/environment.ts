@@ -254,9 +254,14 @@ export class Environment {
   }
 
   #takeBack({ requestIds }: ReturnedHead): void {
+    const [first] = this.#turns;
     const returned = this.#turns.filter(({ head }) => requestIds.includes(head.requestId));
     this.#turns = this.#turns.filter((turn) => !returned.includes(turn));
     this.invocations -= returned.length;
+    // The one before may have ended while the question was on its way: then the first is among them.
+    const [next] = this.#turns;
+    if (next === undefined) this.requestId = undefined;
+    else if (next !== first) this.#beginTurn(next);
     for (const turn of returned) turn.end(undefined);
   }
 

@@ -129,7 +129,10 @@ export class FunctionPool {
         },
         end: (outcome) => {
           cancelLimit();
-          if (outcome === undefined) return resolve(undefined);
+          if (outcome === undefined) {
+            this.#release(environment, false);
+            return resolve(undefined);
+          }
           const milliseconds = (outcome.type === "result" ? outcome.milliseconds : undefined) ?? performance.now() - began;
           this.#pace.answered(milliseconds);
           this.#release(environment, outcome.type === "failed" && outcome.isExiting);
@@ -295,7 +298,7 @@ export class FunctionPool {
   }
 
   #release(environment: Environment, isExiting: boolean): void {
-    if (environment.state === "ended" || isExiting) return;
+    if (environment.state !== "busy" || isExiting) return;
     const isFree = environment.turns === 0;
     if (isFree && this.#isRetired && this.#waiting.length === 0) return environment.kill("retired");
     if (this.#waiting.length > 0 && (isFree || this.#pace.hasTimeFor(environment))) this.#hand(environment);
