@@ -291,7 +291,10 @@ test("a process that ends takes nothing with it that it had not begun", async ()
 
 test("processes that gave back what they had not begun are there for the next invocation", async () => {
   const { create, invoke, runtime } = await lambdaRuntime();
-  await create("spins", "export const handler = async ({ milliseconds = 0 }) => { for (const began = performance.now(); performance.now() - began < milliseconds; ); };");
+  await create(
+    "spins",
+    "export const handler = async ({ milliseconds = 0 }) => { for (const began = performance.now(); performance.now() - began < milliseconds; ); };",
+  );
   for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 4 }, () => invoke("spins")));
 
   await Promise.all(Array.from({ length: 12 }, () => invoke("spins", { milliseconds: 30 })));
