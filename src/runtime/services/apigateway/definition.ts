@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../model/service.ts";
-import { httpApiProperties, restApiProperties, serverlessApiProperties, serverlessHttpApiProperties } from "./properties.ts";
+import { httpApiProperties, serverlessHttpApiProperties } from "./httpApiProperties.ts";
+import { restApiProperties, serverlessApiProperties } from "./restApiProperties.ts";
 
 const httpPalette: readonly PaletteEntry[] = [
   {

@@ -1,185 +1,22 @@
 import { apigatewayLimits as limits } from "../../../model/limits/apigateway.ts";
 import type { PropertyDefinition } from "../../../model/service.ts";
-
-// The inspector's forms for HTTP and REST APIs, in SAM's and in CloudFormation's words.
-
-const stage = "Stage";
-const cors = "CORS";
-const access = "Access";
-const definition = "Definition";
-const limitsSection = "Throttling";
-const observation = "Logs and tracing";
-const caching = "Cache";
-
-const name = (path: string): PropertyDefinition => ({
-  path,
-  title: "Name",
-  help: "Shown in the console; the address holds the API's id instead.",
-  control: { type: "text" },
-});
-
-const description: PropertyDefinition = {
-  path: "Description",
-  title: "Description",
-  help: "What the API is for.",
-  control: { type: "text" },
-};
-
-const disableDefaultEndpoint: PropertyDefinition = {
-  path: "DisableExecuteApiEndpoint",
-  title: "Close the default address",
-  section: access,
-  help: "Leaves only custom domain names; the execute-api address answers 404 (HTTP) or 403 (REST).",
-  control: { type: "toggle" },
-  defaultValue: false,
-};
-
-const auth: PropertyDefinition = {
-  path: "Auth",
-  title: "Authorizers",
-  section: access,
-  help: "Authorizers by name, and which one guards routes that name none (DefaultAuthorizer).",
-  control: { type: "json" },
-};
-
-const domain: PropertyDefinition = {
-  path: "Domain",
-  title: "Custom domain",
-  section: access,
-  help: "DomainName, CertificateArn and base paths. Not served locally: use the default address.",
-  control: { type: "json" },
-};
-
-const corsMembers = (prefix: string): readonly PropertyDefinition[] => [
-  {
-    path: `${prefix}.AllowOrigins`,
-    title: "Origins",
-    section: cors,
-    help: "Sites whose pages may call the API, or *.",
-    control: { type: "json" },
-  },
-  {
-    path: `${prefix}.AllowMethods`,
-    title: "Methods",
-    section: cors,
-    help: "Methods that such pages may use, or *.",
-    control: { type: "json" },
-  },
-  {
-    path: `${prefix}.AllowHeaders`,
-    title: "Request headers",
-    section: cors,
-    help: "Headers that such pages may send, or *.",
-    control: { type: "json" },
-  },
-  {
-    path: `${prefix}.ExposeHeaders`,
-    title: "Response headers",
-    section: cors,
-    help: "Headers that such pages may read.",
-    control: { type: "json" },
-  },
-  {
-    path: `${prefix}.AllowCredentials`,
-    title: "Credentials",
-    section: cors,
-    help: "Lets browsers send cookies; not together with origin *.",
-    control: { type: "toggle" },
-    defaultValue: false,
-  },
-  {
-    path: `${prefix}.MaxAge`,
-    title: "Preflight kept",
-    section: cors,
-    help: "How long a browser may keep the preflight answer, in seconds.",
-    control: { type: "number", min: 0, max: 86_400, unit: "s" },
-  },
-];
-
-export const serverlessHttpApiProperties: readonly PropertyDefinition[] = [
-  name("Name"),
+import {
+  stage,
+  cors,
+  access,
+  definition,
+  limitsSection,
+  observation,
+  name,
   description,
-  {
-    path: "StageName",
-    title: "Stage",
-    section: stage,
-    help: "$default serves the API at the root of its address; any other name becomes the first path segment.",
-    control: { type: "text", placeholder: "$default" },
-    defaultValue: "$default",
-  },
-  {
-    path: "StageVariables",
-    title: "Stage variables",
-    section: stage,
-    help: "Up to 100 names with values, in the event as stageVariables.",
-    control: { type: "json" },
-  },
-  ...corsMembers("CorsConfiguration"),
-  auth,
   disableDefaultEndpoint,
+  auth,
   domain,
-  {
-    path: "DefaultRouteSettings.ThrottlingRateLimit",
-    title: "Rate",
-    section: limitsSection,
-    help: "Requests a second on average for each route; above it callers get 429. Accounts have 10,000 in all.",
-    control: { type: "number", min: 0, unit: "requests/s" },
-    defaultValue: limits.requestsPerSecond.value,
-  },
-  {
-    path: "DefaultRouteSettings.ThrottlingBurstLimit",
-    title: "Burst",
-    section: limitsSection,
-    help: "Requests that may come at once before the rate counts.",
-    control: { type: "number", min: 0, unit: "requests" },
-    defaultValue: limits.burstRequests.value,
-  },
-  {
-    path: "RouteSettings",
-    title: "Route settings",
-    section: limitsSection,
-    help: "Rate and burst for single routes, by route key.",
-    control: { type: "json" },
-  },
-  {
-    path: "DefinitionUri",
-    title: "OpenAPI file",
-    section: definition,
-    help: "An OpenAPI 3 document, relative to the template, instead of routes from Events.",
-    control: { type: "file", extensions: [".yaml", ".yml", ".json"] },
-  },
-  {
-    path: "DefinitionBody",
-    title: "OpenAPI",
-    section: definition,
-    help: "An OpenAPI 3 document in the template.",
-    control: { type: "json" },
-  },
-  {
-    path: "FailOnWarnings",
-    title: "Fail on warnings",
-    section: definition,
-    help: "Whether a warning while importing the OpenAPI document fails the deploy.",
-    control: { type: "toggle" },
-    defaultValue: false,
-  },
-  {
-    path: "AccessLogSettings",
-    title: "Access log",
-    section: observation,
-    help: "DestinationArn and Format of one line for each request.",
-    control: { type: "json" },
-  },
-  {
-    path: "PropagateTags",
-    title: "Pass tags on",
-    section: "Tags",
-    help: "Gives the tags to what SAM makes from this API too.",
-    control: { type: "toggle" },
-    defaultValue: false,
-  },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
-];
+} from "./sharedProperties.ts";
+
+// The inspector's forms for REST APIs, in SAM's and in CloudFormation's words.
+
+const caching = "Cache";
 
 export const serverlessApiProperties: readonly PropertyDefinition[] = [
   name("Name"),
@@ -334,56 +171,6 @@ export const serverlessApiProperties: readonly PropertyDefinition[] = [
     control: { type: "choice", options: ["merge", "overwrite"] },
     defaultValue: "merge",
   },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
-];
-
-export const httpApiProperties: readonly PropertyDefinition[] = [
-  name("Name"),
-  description,
-  {
-    path: "ProtocolType",
-    title: "Protocol",
-    help: "HTTP or WEBSOCKET. A change replaces the API.",
-    control: { type: "choice", options: ["HTTP", "WEBSOCKET"] },
-  },
-  ...corsMembers("CorsConfiguration"),
-  disableDefaultEndpoint,
-  {
-    path: "RouteSelectionExpression",
-    title: "Route by",
-    section: definition,
-    help: "For WebSocket APIs: which member of a message names its route, such as $request.body.action.",
-    control: { type: "text" },
-  },
-  {
-    path: "Target",
-    title: "Quick target",
-    section: definition,
-    help: "Makes a $default route to this function or address.",
-    control: { type: "text" },
-  },
-  {
-    path: "RouteKey",
-    title: "Quick route",
-    section: definition,
-    help: "Route key of the quick target; $default when absent.",
-    control: { type: "text" },
-  },
-  {
-    path: "Body",
-    title: "OpenAPI",
-    section: definition,
-    help: "An OpenAPI 3 document with x-amazon-apigateway-integration for each operation.",
-    control: { type: "json" },
-  },
-  {
-    path: "BodyS3Location",
-    title: "OpenAPI in S3",
-    section: definition,
-    help: "Bucket and key of an OpenAPI 3 document.",
-    control: { type: "json" },
-  },
-  { path: "Version", title: "Version", section: definition, help: "Up to 64 characters, for your own use.", control: { type: "text" } },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
