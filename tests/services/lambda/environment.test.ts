@@ -297,7 +297,12 @@ test("processes that gave back what they had not begun are there for the next in
   );
   for (let round = 0; round < 30; round++) await Promise.all(Array.from({ length: 4 }, () => invoke("spins")));
 
-  await Promise.all(Array.from({ length: 12 }, () => invoke("spins", { milliseconds: 30 })));
+  for (let round = 0; round < 40; round++) {
+    // about as long as the patience after which what was sent ahead is taken back, so that answer and recall cross
+    const milliseconds = 8 + (round % 8) / 2;
+    await Promise.all(Array.from({ length: 12 }, () => invoke("spins", { milliseconds })));
+    for (let again = 0; again < 10; again++) await Promise.all(Array.from({ length: 4 }, () => invoke("spins")));
+  }
 
   const view = await runtime.inspect("lambda", "spins", runtime.region, { view: "environments", limit: 20 });
   expect(view.rows.map((row) => row.cells["state"])).not.toContain("busy");
