@@ -44,7 +44,7 @@ import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
 import { ConnectTo } from "./ConnectTo.tsx";
 import { addResource, moveCards } from "./designActions.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
-import { boxOf, curvesOf } from "./geometry.ts";
+import { boxOf, curvesOf } from "../../model/design/geometry.ts";
 import { followHighlightedSpan } from "./highlightedSpan.ts";
 import { LineToPointer } from "./LineToPointer.tsx";
 import { MessagesOverlay } from "./MessagesOverlay.tsx";

@@ -10,7 +10,7 @@ import { openResource } from "./openResource.ts";
 import { CardFooter } from "./CardFooter.tsx";
 import { CardTitle } from "./CardTitle.tsx";
 import { useConnecting } from "./connecting.ts";
-import { routeHandle, routeOffset, sideOffset } from "./geometry.ts";
+import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { CardNode } from "./nodes.ts";
 import { useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";

@@ -11,7 +11,7 @@ import { changeCanvas } from "../app/stores/documents.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
-import type { Point } from "./geometry.ts";
+import type { Point } from "../../model/design/geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";

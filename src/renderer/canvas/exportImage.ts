@@ -1,7 +1,7 @@
 // The design as a PNG, drawn like the overview but large enough to read.
 import { useDesign } from "../app/stores/design.ts";
 import { useProject } from "../app/stores/project.ts";
-import { boundsOf, boxOf, curvesOf } from "./geometry.ts";
+import { boundsOf, boxOf, curvesOf } from "../../model/design/geometry.ts";
 import { cssColour } from "./cssColour.ts";
 import { drawOverview, overviewColours } from "./overview.ts";
 import { usePlacement } from "./placement.ts";

@@ -4,7 +4,7 @@ import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { Canvas, Connection, DesignResource } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
-import { routeHandle, routeOffset, sideOffset, type Curve } from "./geometry.ts";
+import { routeHandle, routeOffset, sideOffset, type Curve } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
 export interface CardData extends Record<string, unknown> {

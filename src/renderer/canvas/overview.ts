@@ -3,7 +3,7 @@
 import type { Design, DesignResource } from "../../model/design/design.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { cssColour } from "./cssColour.ts";
-import { boxOf, type Box, type Curve, type Point } from "./geometry.ts";
+import { boxOf, type Box, type Curve, type Point } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
 export interface OverviewScene {

@@ -4,7 +4,7 @@ import type { DesignResource } from "../../model/design/design.ts";
 import type { RunState } from "../../model/studioApi.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { liveKey } from "../app/stores/live.ts";
-import { boundsOf, boxOf } from "./geometry.ts";
+import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
 /** Kinds that are drawn; logs, stages and the like only serve others. */

@@ -7,7 +7,7 @@ import { Button } from "../../app/ui/Button.tsx";
 import { Chip } from "../../app/ui/Chip.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { CodeField } from "../../editors/CodeField.tsx";
-import { boxOf, pointOn, type Box, type Curve, type Point } from "../geometry.ts";
+import { boxOf, pointOn, type Box, type Curve, type Point } from "../../../model/design/geometry.ts";
 import { beginHoldEdit, changedValues, changeHoldText, holdProblem, undoHoldEdit, useHoldEdit } from "./holdEdit.ts";
 import { chooseHold, useHop } from "./hop.ts";
 import { placeHoldCard } from "./placeHoldCard.ts";

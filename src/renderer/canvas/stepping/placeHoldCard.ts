@@ -1,4 +1,4 @@
-import type { Box, Point } from "../geometry.ts";
+import type { Box, Point } from "../../../model/design/geometry.ts";
 
 interface Size {
   readonly width: number;

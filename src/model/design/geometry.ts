@@ -1,7 +1,8 @@
-// Where connections run, in canvas coordinates: one answer for the drawn edges, the moving messages and the overview.
-import { card, cardSize, routeRows } from "../../model/design/cardSize.ts";
-import type { Connection, Design, DesignResource } from "../../model/design/design.ts";
-import type { Positions } from "./placement.ts";
+// Where connections run, in canvas coordinates: one answer for the drawn edges, the moving messages, the overview and pictures.
+import { card, cardSize, routeRows } from "./cardSize.ts";
+import type { Canvas, Connection, Design, DesignResource } from "./design.ts";
+
+export type Positions = Canvas["nodes"];
 
 export type Side = "left" | "right" | "top" | "bottom";
 
