@@ -69,6 +69,9 @@ const noMoves: Positions = {};
 const overviewBelowZoom = 0.5;
 const overviewFromCards = 40;
 const maxCards = 150;
+/** Below these, cards say less in larger letters. */
+const lessBelowZoom = 0.7;
+const leastBelowZoom = 0.48;
 /** A smaller design is seen whole anyway. */
 const minimapFromCards = 10;
 
@@ -136,6 +139,7 @@ function CanvasArea() {
     [design, runtimeMade, curves, positions, selected],
   );
   const isOverview = useIsOverview(scene);
+  const detail = useStore((state) => (state.transform[2] < leastBelowZoom ? "least" : state.transform[2] < lessBelowZoom ? "less" : "full"));
   const nodes = useMemo(
     () => (isOverview ? [] : cache(inputs, notes, positions, selected)),
     [isOverview, cache, inputs, notes, positions, selected],
@@ -203,6 +207,7 @@ function CanvasArea() {
     <ContextMenu items={menuFor(menuSubject)}>
       <div
         ref={area}
+        data-detail={detail}
         className="relative min-h-0 flex-1 overflow-hidden bg-canvas"
         onContextMenuCapture={findMenu}
         onPointerMove={(event) => {

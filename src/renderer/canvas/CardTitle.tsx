@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { whyNotLogicalId } from "../../model/design/logicalIds.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { classes } from "../app/ui/classes.ts";
@@ -10,14 +10,19 @@ export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean 
   if (isRenaming) return <TitleField id={id} />;
   return (
     <div
-      className="truncate text-md leading-[17px] font-semibold tracking-[-0.01em]"
+      className="card-title truncate text-md leading-[17px] font-semibold tracking-[-0.01em]"
       title={id}
       onDoubleClick={(event) => {
         event.stopPropagation();
         beginRename(id);
       }}
     >
-      {titleOf(id)}
+      {wordsOf(titleOf(id)).map((word, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {word}
+        </Fragment>
+      ))}
     </div>
   );
 }
@@ -25,6 +30,11 @@ export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean 
 /** `run:sqs:jobs` is called `jobs`: what was made at run time has no logical ID. */
 function titleOf(id: string): string {
   return id.startsWith("run:") ? id.split(":").slice(2).join(":") : id;
+}
+
+/** `OrdersTable` in the parts between which it may go on in the next line. */
+function wordsOf(title: string): readonly string[] {
+  return title.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.])/);
 }
 
 function TitleField({ id }: { id: string }) {

@@ -36,7 +36,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
           <div
             style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
             className={classes(
-              "pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
+              "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
               state === "selected" || state === "hop" ? "text-accent" : connection.kind === "dead-letter" ? "text-error" : "text-fg-2",
               state === "dimmed" && "opacity-40",
             )}

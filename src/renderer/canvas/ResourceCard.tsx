@@ -63,11 +63,11 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       )}
       onDoubleClick={() => openResource(resource)}
     >
-      <div style={{ height: card.headerHeight - 1 }} className="flex flex-none items-center gap-[9px] px-2.5">
+      <div style={{ height: card.headerHeight - 1 }} className="card-header flex flex-none items-center gap-[9px] px-2.5">
         <ResourceTile type={resource.type} />
         <div className="min-w-0 flex-1">
           <CardTitle id={resource.id} isRenaming={isRenaming} />
-          <div className="truncate text-xs leading-[15px] text-fg-3" title={resource.subtitle}>
+          <div className="card-subtitle truncate text-xs leading-[15px] text-fg-3" title={resource.subtitle}>
             {isRuntimeMade ? "made at run time" : resource.subtitle}
           </div>
         </div>
@@ -83,9 +83,9 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
         <div
           key={route.id}
           style={{ height: card.routeRowHeight }}
-          className="flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]"
+          className="card-route flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]"
         >
-          <span className={classes("w-[34px] text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>
+          <span className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>
             {route.method === "DELETE" ? "DEL" : route.method}
           </span>
           <span className="truncate" title={route.path}>
@@ -98,7 +98,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           {hiddenRoutes + 1} more routes
         </div>
       )}
-      <div className="mt-auto flex h-[27px] flex-none items-center gap-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
+      <div className="card-footer mt-auto flex h-[27px] flex-none items-center gap-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
         <CardFooter resource={resource} />
       </div>
       {breakpoint !== undefined && (

@@ -6,7 +6,7 @@ import { selectSpan } from "../app/stores/selection.ts";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { ProgressLine } from "../app/ui/ProgressLine.tsx";
 import { formatDuration } from "./duration.ts";
-import { useMeasuredWidth } from "./measuredWidth.ts";
+import { useMeasuredWidth } from "../app/ui/measuredWidth.ts";
 import { spanRows } from "./spanTree.ts";
 import { outcomeText } from "./spanWords.ts";
 import { timeScale, timeTicks, type TimeScale } from "./timeScale.ts";

@@ -1,4 +1,4 @@
-import { Columns2, Database, FileCode, FileText, Workflow, X, Braces } from "lucide-react";
+import { Columns2, Database, PanelRight, FileCode, FileText, Workflow, X, Braces } from "lucide-react";
 import { Fragment, type MouseEvent } from "react";
 import { Canvas } from "../../canvas/Canvas.tsx";
 import { DataTab } from "../../data/DataTab.tsx";
@@ -7,6 +7,7 @@ import { closeTabAsking } from "../commands/fileCommands.ts";
 import { ConflictBar } from "./ConflictBar.tsx";
 import { isDirty, useDocuments } from "../stores/documents.ts";
 import { fileTabId, openTab, setLayout, useLayout, type Tab } from "../stores/layout.ts";
+import { useMeasuredWidth } from "../ui/measuredWidth.ts";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { ContextMenu, type MenuItem } from "../ui/Menu.tsx";
@@ -14,21 +15,25 @@ import { Splitter } from "../ui/Splitter.tsx";
 import { classes } from "../ui/classes.ts";
 import { StepBar } from "../../canvas/stepping/StepBar.tsx";
 
+const minHalf = 260;
+
 /** The middle: open tabs and what they show, one or two side by side. */
 export function TabArea() {
-  const { tabs, activeTab, splitTab, splitWidth } = useLayout();
+  const { tabs, activeTab, splitTab, splitShare } = useLayout();
+  const [width, measure] = useMeasuredWidth();
   const active = tabs.find((tab) => tab.id === activeTab);
   const beside = tabs.find((tab) => tab.id === splitTab);
   const leftTabs = tabs.filter((tab) => tab.id !== splitTab);
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-1">
+    <div ref={measure} className="flex min-h-0 min-w-0 flex-1">
       <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label="Main area">
         <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
           <TabList tabs={leftTabs} active={activeTab} onSelect={(id) => setLayout({ activeTab: id })} />
           {active?.type === "canvas" && <StepBar />}
-          <div className="grid w-9 flex-none place-items-center">
+          <div className="flex flex-none items-center pr-1.5 pl-1">
             <SplitButton />
+            {beside === undefined && <InspectorButton />}
           </div>
         </div>
         {active !== undefined && <TabContent tab={active} />}
@@ -38,17 +43,22 @@ export function TabArea() {
           <Splitter
             label="Width of the right half"
             direction="vertical"
-            size={splitWidth}
-            min={260}
-            max={1000}
+            size={Math.round(width * splitShare)}
+            min={minHalf}
+            max={Math.max(minHalf, width - minHalf)}
             sign={-1}
-            onResize={(width) => setLayout({ splitWidth: width })}
+            onResize={(size) => setLayout({ splitShare: size / width })}
             onCollapse={() => setLayout({ splitTab: null })}
           />
-          <section style={{ width: splitWidth }} className="flex min-h-0 flex-none flex-col" aria-label="Right half">
+          <section
+            style={{ width: `${splitShare * 100}%`, minWidth: minHalf }}
+            className="flex min-h-0 flex-none flex-col"
+            aria-label="Right half"
+          >
             <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
               <TabList tabs={[beside]} active={beside.id} onSelect={() => {}} />
-              <div className="grid w-9 flex-none place-items-center">
+              <div className="flex flex-none items-center pr-1.5 pl-1">
+                <InspectorButton />
                 <IconButton label="Close the right half" size={24} onClick={() => setLayout({ splitTab: null })}>
                   <X size={14} />
                 </IconButton>
@@ -209,6 +219,17 @@ function SplitButton() {
       onClick={toggle}
     >
       <Columns2 size={14} />
+    </IconButton>
+  );
+}
+
+/** There while the inspector is folded away: where it would stand. */
+function InspectorButton() {
+  const isOpen = useLayout((layout) => layout.isInspectorOpen);
+  if (isOpen) return null;
+  return (
+    <IconButton label="Open the inspector" shortcut="mod+i" size={24} onClick={() => setLayout({ isInspectorOpen: true })}>
+      <PanelRight size={14} />
     </IconButton>
   );
 }

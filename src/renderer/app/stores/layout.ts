@@ -33,10 +33,17 @@ export interface Layout {
   activeTab: string;
   /** A second tab beside the first: `canvas | template.yaml`. */
   splitTab: string | null;
-  /** Width of the right half, in pixels. */
-  splitWidth: number;
+  /** Width of the right half, as a share of the middle. */
+  splitShare: number;
+  /** Side panels that gave their room to the right half: they come back when it is closed. */
+  foldedPanels: readonly SidePanel[];
   isMinimapShown: boolean;
 }
+
+type SidePanel = "isExplorerOpen" | "isInspectorOpen";
+const sidePanels: readonly SidePanel[] = ["isExplorerOpen", "isInspectorOpen"];
+/** In a window at least this wide, canvas, text and side panels have room side by side. */
+const roomForAllPixels = 1_900;
 
 const storageKey = "contrail.layout";
 const canvasTab: Tab = { type: "canvas", id: "canvas" };
@@ -55,7 +62,8 @@ const defaults: Layout = {
   tabs: [canvasTab],
   activeTab: canvasTab.id,
   splitTab: null,
-  splitWidth: 480,
+  splitShare: 0.4,
+  foldedPanels: [],
   isMinimapShown: true,
 };
 
@@ -69,15 +77,34 @@ const remembered = [
   "isDockOpen",
   "dockHeight",
   "dockTab",
-  "splitWidth",
+  "splitShare",
   "isMinimapShown",
 ] as const satisfies readonly (keyof Layout)[];
 
 export const useLayout = create<Layout>(() => ({ ...defaults, ...readRemembered() }));
 
+useLayout.subscribe(shareRoom);
 useLayout.subscribe((layout) => {
-  localStorage.setItem(storageKey, JSON.stringify(Object.fromEntries(remembered.map((key) => [key, layout[key]]))));
+  const unfolded = { ...layout, ...opened(layout.foldedPanels) };
+  localStorage.setItem(storageKey, JSON.stringify(Object.fromEntries(remembered.map((key) => [key, unfolded[key]]))));
 });
+
+/** The right half takes the room of the side panels, so that design and text can both be read, and gives it back. */
+function shareRoom(now: Layout, before: Layout): void {
+  if (now.splitTab !== null && before.splitTab === null) {
+    const foldedPanels = window.innerWidth < roomForAllPixels ? sidePanels.filter((panel) => now[panel]) : [];
+    useLayout.setState({ foldedPanels, ...Object.fromEntries(foldedPanels.map((panel) => [panel, false])) });
+  } else if (now.splitTab === null && now.foldedPanels.length > 0) {
+    useLayout.setState({ foldedPanels: [], ...opened(now.foldedPanels) });
+  } else if (now.foldedPanels.some((panel) => now[panel])) {
+    // opened by hand meanwhile: from then on it is the person's choice
+    useLayout.setState({ foldedPanels: now.foldedPanels.filter((panel) => !now[panel]) });
+  }
+}
+
+function opened(panels: readonly SidePanel[]): Partial<Record<SidePanel, boolean>> {
+  return Object.fromEntries(panels.map((panel) => [panel, true]));
+}
 
 export function setLayout(change: Partial<Layout>): void {
   useLayout.setState(change);
