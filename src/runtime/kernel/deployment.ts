@@ -1,5 +1,6 @@
 import type { DeployDifference, DeployResult } from "../../model/run.ts";
 import type { Problem } from "../../model/problem.ts";
+import type { LocalAssets } from "../../model/template/assets.ts";
 import type { Caller } from "./service.ts";
 
 export interface Deployment {
@@ -9,6 +10,8 @@ export interface Deployment {
   readonly templatePath: string;
   readonly templateText: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where the files lie that a CDK app would put on S3. */
+  readonly assets?: LocalAssets;
 }
 
 export class DeployError extends Error {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 import type { Problem } from "../../../model/problem.ts";
 import { dependenciesOf, deployOrder } from "../../../model/template/dependencies.ts";
+import type { LocalAssets } from "../../../model/template/assets.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { evaluateCondition, locateFindings, type References, type ResolveFinding, type Scope } from "../../../model/template/resolve.ts";
@@ -22,6 +23,7 @@ export interface TemplateSource {
   readonly stackId: string;
   readonly region: string;
   readonly accountId: string;
+  readonly assets?: LocalAssets;
 }
 
 export interface PlannedResource {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../model/json.ts";
 import type { Problem } from "../../../model/problem.ts";
+import { type LocalAssets, withLocalAssets } from "../../../model/template/assets.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { locateFindings } from "../../../model/template/resolve.ts";
 import { transformSam } from "../../../model/template/sam/transformSam.ts";
@@ -12,12 +13,15 @@ export interface TransformedTemplate {
   designId(logicalId: string): string;
 }
 
-/** SAM's transform; a template without SAM comes out as it went in. */
-export function transformTemplate(
-  document: TemplateDocument,
-  options: { readonly parameters: Readonly<Record<string, string>>; readonly region: string },
-  documents: ProjectDocuments,
-): TransformedTemplate {
+interface TransformOptions {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly region: string;
+  readonly projectDirectory: string | null;
+  readonly assets?: LocalAssets;
+}
+
+/** SAM's transform, and a CDK app's assets as they lie in its folder; a template with neither comes out as it went in. */
+export function transformTemplate(document: TemplateDocument, options: TransformOptions, documents: ProjectDocuments): TransformedTemplate {
   const { template, sources, findings } = transformSam(document.value, {
     region: options.region,
     parameters: options.parameters,
@@ -25,7 +29,7 @@ export function transformTemplate(
     readDocument: documents.read,
   });
   return {
-    processed: template,
+    processed: options.projectDirectory === null ? template : withLocalAssets(template, options.assets),
     problems: findings.flatMap((finding) => locateFindings(document, [finding], finding.severity)),
     designId: (logicalId) => sources[logicalId] ?? logicalId,
   };
