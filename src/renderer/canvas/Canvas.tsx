@@ -139,7 +139,9 @@ function CanvasArea() {
     [design, runtimeMade, curves, positions, selected],
   );
   const isOverview = useIsOverview(scene);
-  const detail = useStore((state) => (state.transform[2] < leastBelowZoom ? "least" : state.transform[2] < lessBelowZoom ? "less" : "full"));
+  const detail = useStore((state) =>
+    state.transform[2] < leastBelowZoom ? "least" : state.transform[2] < lessBelowZoom ? "less" : "full",
+  );
   const nodes = useMemo(
     () => (isOverview ? [] : cache(inputs, notes, positions, selected)),
     [isOverview, cache, inputs, notes, positions, selected],

@@ -7,6 +7,8 @@ import { boundsOf, boxOf, type Box, type Point } from "../../model/design/geomet
 import { overviewColours, type OverviewScene } from "./overview.ts";
 
 const size = { width: 144, height: 82 };
+/** So many that nobody sees their corners. */
+const plainFromCards = 60;
 
 /** The whole design small, with a frame around what is shown. Drag in it to move there. */
 export function Minimap({ scene }: { scene: OverviewScene }) {
@@ -20,11 +22,19 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
     const context = canvas?.getContext("2d");
     if (canvas === null || context === null || context === undefined) return;
     const colours = overviewColours();
-    const boxes = scene.resources.map((resource) => ({
-      box: boxOf(resource, scene.positions),
-      colour: colours.categories[lookOf(resource.type).category] ?? colours.edge,
-    }));
-    const all = boundsOf(boxes.map(({ box }) => box));
+    // one shape per colour: panning draws these every frame, however many cards there are
+    const shapes = new Map<string, Path2D>();
+    const boxes = scene.resources.map((resource) => boxOf(resource, scene.positions));
+    scene.resources.forEach((resource, index) => {
+      const colour = colours.categories[lookOf(resource.type).category] ?? colours.edge;
+      const shape = shapes.get(colour) ?? new Path2D();
+      const box = boxes[index];
+      if (box === undefined) return;
+      if (boxes.length > plainFromCards) shape.rect(box.x, box.y, box.width, box.height);
+      else shape.roundRect(box.x, box.y, box.width, box.height, 14);
+      shapes.set(colour, shape);
+    });
+    const all = boundsOf(boxes);
     let frame = 0;
     const draw = (): void => {
       frame = 0;
@@ -39,11 +49,9 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
       mapped.current = { scale, origin };
       context.setTransform(ratio * scale, 0, 0, ratio * scale, -origin.x * ratio * scale, -origin.y * ratio * scale);
       context.globalAlpha = 0.6;
-      for (const { box, colour } of boxes) {
+      for (const [colour, shape] of shapes) {
         context.fillStyle = colour;
-        context.beginPath();
-        context.roundRect(box.x, box.y, box.width, box.height, 14);
-        context.fill();
+        context.fill(shape);
       }
       context.globalAlpha = 1;
       context.strokeStyle = colours.accent;

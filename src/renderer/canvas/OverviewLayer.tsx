@@ -2,7 +2,8 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { useTheme } from "../app/theme/theme.ts";
 import { visibleBox } from "./canvasView.ts";
-import { drawOverview, overviewColours, type OverviewScene } from "./overview.ts";
+import type { Box } from "../../model/design/geometry.ts";
+import { drawOverview, overviewColours, type OverviewColours, type OverviewScene } from "./overview.ts";
 
 /** Stands in for the cards while there are too many of them, or they are too small to be read. */
 export function OverviewLayer({ scene }: { scene: OverviewScene }) {
@@ -16,14 +17,27 @@ export function OverviewLayer({ scene }: { scene: OverviewScene }) {
     if (canvas === null || context === null || context === undefined) return;
     const colours = overviewColours();
     let frame = 0;
+    const still = createStill(scene, colours);
+    let lastZoom = 0;
     const draw = (): void => {
       frame = 0;
       const ratio = window.devicePixelRatio;
-      canvas.width = Math.round(canvas.clientWidth * ratio);
-      canvas.height = Math.round(canvas.clientHeight * ratio);
+      const width = Math.round(canvas.clientWidth * ratio);
+      const height = Math.round(canvas.clientHeight * ratio);
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+      }
       const [x, y, zoom] = store.getState().transform;
-      context.setTransform(ratio * zoom, 0, 0, ratio * zoom, x * ratio, y * ratio);
-      drawOverview(context, scene, colours, visibleBox(), zoom);
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, width, height);
+      if (zoom === lastZoom) {
+        still.draw(context, visibleBox(), zoom * ratio);
+      } else {
+        context.setTransform(ratio * zoom, 0, 0, ratio * zoom, x * ratio, y * ratio);
+        drawOverview(context, scene, colours, visibleBox(), zoom);
+      }
+      lastZoom = zoom;
     };
     const ask = (): void => {
       if (frame === 0) frame = requestAnimationFrame(draw);
@@ -37,4 +51,43 @@ export function OverviewLayer({ scene }: { scene: OverviewScene }) {
   }, [scene, store, theme]);
 
   return <canvas ref={element} aria-hidden className="pointer-events-none absolute inset-0 z-[4] size-full" />;
+}
+
+/** How much more than what is on screen a still holds, on each side. */
+const stillMargin = 0.5;
+
+/** A picture of more than is shown, so that panning a large design moves it instead of drawing thousands of shapes anew. */
+function createStill(scene: OverviewScene, colours: OverviewColours) {
+  const picture = document.createElement("canvas");
+  const context = picture.getContext("2d");
+  let held: { readonly box: Box; readonly scale: number } | null = null;
+  const take = (shown: Box, scale: number): Box => {
+    const box = {
+      x: shown.x - shown.width * stillMargin,
+      y: shown.y - shown.height * stillMargin,
+      width: shown.width * (1 + 2 * stillMargin),
+      height: shown.height * (1 + 2 * stillMargin),
+    };
+    picture.width = Math.ceil(box.width * scale);
+    picture.height = Math.ceil(box.height * scale);
+    context?.setTransform(scale, 0, 0, scale, -box.x * scale, -box.y * scale);
+    if (context !== null) drawOverview(context, scene, colours, box, scale / window.devicePixelRatio);
+    held = { box, scale };
+    return box;
+  };
+  return {
+    draw(target: CanvasRenderingContext2D, shown: Box, scale: number): void {
+      const box = held !== null && held.scale === scale && contains(held.box, shown) ? held.box : take(shown, scale);
+      target.drawImage(picture, Math.round((box.x - shown.x) * scale), Math.round((box.y - shown.y) * scale));
+    },
+  };
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }

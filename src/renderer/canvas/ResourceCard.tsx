@@ -85,7 +85,9 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           style={{ height: card.routeRowHeight }}
           className="card-route flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]"
         >
-          <span className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>
+          <span
+            className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}
+          >
             {route.method === "DELETE" ? "DEL" : route.method}
           </span>
           <span className="truncate" title={route.path}>

@@ -11,10 +11,11 @@ import { changeCanvas } from "../app/stores/documents.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
-import type { Point } from "../../model/design/geometry.ts";
+import { boxOf, type Point } from "../../model/design/geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
+import { tidyNotes } from "./tidyNotes.ts";
 
 const grid = 4;
 const newCardHeight = 80;
@@ -92,7 +93,8 @@ export function deleteSelection(): void {
   const notes = resources.filter((id) => noteIds.has(id));
   const { design } = useDesign.getState();
   const ids = resources.filter((id) => design.resources.some((resource) => resource.id === id && !resource.isImplicit));
-  if (ids.length > 0) changeDesign(ids.length === 1 ? `Delete ${ids[0]}` : `Delete ${ids.length} resources`, { type: "remove", ids });
+  if (ids.length > 0 && changeDesign(ids.length === 1 ? `Delete ${ids[0]}` : `Delete ${ids.length} resources`, { type: "remove", ids }))
+    forgetPositions(ids);
   if (notes.length > 0) {
     const kept = canvas.notes.filter((note) => !notes.includes(note.id));
     changeCanvas("Delete note", { ...useCanvasFile.getState().canvas, notes: kept });
@@ -162,11 +164,14 @@ export function moveCards(label: string, moved: Positions): void {
 /** Lays out the selected cards, or all of them, anew. */
 export function tidy(): void {
   const { design } = useDesign.getState();
+  const { positions } = usePlacement.getState();
   const selected = useSelection.getState().resources;
-  if (selected.length > 1) {
-    const kept = Object.fromEntries(Object.entries(usePlacement.getState().positions).filter(([id]) => !selected.includes(id)));
-    moveCards("Tidy selection", layoutDesign(design, kept));
-  } else moveCards("Tidy", layoutDesign(design));
+  const isPart = selected.length > 1;
+  const kept = isPart ? Object.fromEntries(Object.entries(positions).filter(([id]) => !selected.includes(id))) : {};
+  const placed = layoutDesign(design, kept);
+  const boxes = (at: Positions) => new Map(design.resources.map((resource) => [resource.id, boxOf(resource, at)]));
+  const notes = tidyNotes(useCanvasFile.getState().canvas.notes, { before: boxes(positions), after: boxes({ ...positions, ...placed }) });
+  moveCards(isPart ? "Tidy selection" : "Tidy", { ...placed, ...notes });
 }
 
 export type Alignment = "left" | "right" | "top" | "bottom" | "centre" | "middle";
@@ -243,6 +248,13 @@ function selectedBoxes(): SelectedBox[] {
 
 function savePositions(changed: Positions): void {
   setCanvas({ ...useCanvasFile.getState().canvas, nodes: positionsWith(changed) });
+}
+
+/** Undo brings them back with the resources, since it goes back to the canvas as it was before the change. */
+function forgetPositions(ids: readonly string[]): void {
+  const { canvas } = useCanvasFile.getState();
+  const nodes = Object.fromEntries(Object.entries(canvas.nodes).filter(([id]) => !ids.includes(id)));
+  if (Object.keys(nodes).length < Object.keys(canvas.nodes).length) setCanvas({ ...canvas, nodes });
 }
 
 /** The first free one of `Queue`, `Queue2`… that is not in `taken` either. */

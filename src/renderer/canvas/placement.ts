@@ -11,6 +11,8 @@ export type Positions = Canvas["nodes"];
 
 export const usePlacement = create<{ positions: Positions }>(() => ({ positions: {} }));
 
+/** Resources that were drawn since the project was opened: whoever of them is gone was deleted. */
+let drawn = new Set<string>();
 let laidOutFor: string | null = null;
 
 export function followPlacement(): () => void {
@@ -19,9 +21,14 @@ export function followPlacement(): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-/** Saved positions for everything drawn now, with some of them changed: what is written when a card is moved. */
+/**
+ * Saved positions for everything drawn now, with some of them changed: what is written when a card is moved. Those of
+ * resources deleted meanwhile go; those never drawn stay, since another template of the folder may have them.
+ */
 export function positionsWith(changed: Positions): Positions {
-  return { ...useCanvasFile.getState().canvas.nodes, ...usePlacement.getState().positions, ...changed };
+  const { positions } = usePlacement.getState();
+  const saved = Object.entries(useCanvasFile.getState().canvas.nodes).filter(([id]) => id in positions || !drawn.has(id));
+  return { ...Object.fromEntries(saved), ...positions, ...changed };
 }
 
 function place(): void {
@@ -29,8 +36,10 @@ function place(): void {
   const saved = useCanvasFile.getState().canvas.nodes;
   const project = useProject.getState().project?.directory ?? null;
   const before = project === laidOutFor ? usePlacement.getState().positions : {};
+  if (project !== laidOutFor) drawn = new Set();
   const known: Record<string, { readonly x: number; readonly y: number }> = {};
   for (const { id } of design.resources) {
+    drawn.add(id);
     const position = saved[id] ?? before[id];
     if (position !== undefined) known[id] = position;
   }

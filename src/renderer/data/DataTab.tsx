@@ -164,7 +164,7 @@ function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
         </IconButton>
       </div>
       <div className="min-h-0 flex-1">
-        <JsonView value={row.detail} label="Detail" />
+        <JsonView value={row.detail} label="Detail" readsTimes />
       </div>
     </div>
   );

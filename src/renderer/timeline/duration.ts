@@ -37,3 +37,10 @@ export function formatClockTime(at: number, withMilliseconds = true): string {
   const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return withMilliseconds ? `${time}.${String(Math.floor(date.getMilliseconds())).padStart(3, "0")}` : time;
 }
+
+/** Day of a virtual moment where the person is: `2026-11-21`. */
+export function formatDay(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

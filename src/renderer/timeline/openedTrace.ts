@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Span, SpanSummary } from "../../model/trace.ts";
 import { call, messageOf } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
+import { traceMembers } from "./traceMembers.ts";
 
 export interface Loaded<T> {
   readonly value: T;
@@ -16,6 +17,7 @@ export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSumma
   useEffect(() => {
     if (traceId === null) return;
     let isCurrent = true;
+    const isMember = traceMembers(traceId);
     const merge = (spans: readonly SpanSummary[], isLoading?: boolean): void => {
       if (!isCurrent) return;
       setLoaded((state) => {
@@ -24,11 +26,15 @@ export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSumma
       });
     };
     const stop = onSpans(({ started, ended }) => {
-      const own = [...started, ...ended].filter((span) => span.traceId === traceId || span.links.some((link) => link.traceId === traceId));
+      // in their order: a child may come in the same message as the batch that it belongs to
+      const own = [...started, ...ended].filter(isMember);
       if (own.length > 0) merge(own);
     });
     call("trace.get", { traceId }).then(
-      (spans) => merge(spans, false),
+      (spans) => {
+        spans.forEach(isMember);
+        merge(spans, false);
+      },
       (error: unknown) => isCurrent && setLoaded({ ...nothing(traceId), isLoading: false, problem: messageOf(error) }),
     );
     return () => {

@@ -98,7 +98,9 @@ export function createMetrics(now: () => number, gauges: () => Iterable<Gauge>):
   };
 }
 
+/** What somebody asked of the resource. Deploying it (operations of the runtime itself) is not use of it. */
 function isCounted(span: SpanUnderWay): span is SpanUnderWay & { resource: ResourceRef } {
+  if (span.kind === "operation" && span.calledBy.type === "runtime") return false;
   return span.resource !== null && span.isEntering && span.kind !== "poll" && span.kind !== "wait" && span.kind !== "timer";
 }
 

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState, type ReactNode } from "react";
 import type { Json } from "../../../model/json.ts";
 import { formatBytes } from "../../app/format.ts";
+import { formatClockTime, formatDay } from "../../timeline/duration.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { foldedSummary, type JsonLine } from "./jsonLines.ts";
 import type { JsonNode } from "./jsonTree.ts";
@@ -13,11 +14,12 @@ export interface JsonLineRowProps {
   /** Whether the view shows a difference, and so keeps a column for + and -. */
   hasMarks: boolean;
   search: string;
+  readsTimes: boolean;
   isFocused: boolean;
   onToggle(): void;
 }
 
-export function JsonLineRow({ line, hasMarks, search, isFocused, onToggle }: JsonLineRowProps) {
+export function JsonLineRow({ line, hasMarks, search, readsTimes, isFocused, onToggle }: JsonLineRowProps) {
   const { node, part, depth } = line;
   const canFold = part === "open" || (part === "folded" && node.children.length > 0);
   const [open, close] = node.shape === "array" ? ["[", "]"] : ["{", "}"];
@@ -73,7 +75,7 @@ export function JsonLineRow({ line, hasMarks, search, isFocused, onToggle }: Jso
           </>
         )}
         {part === "inline" && <InlineChildren node={node} search={search} />}
-        {part === "leaf" && <Leaf value={node.value} search={search} />}
+        {part === "leaf" && (readsTimes && isMoment(node) ? <Moment at={node.value} /> : <Leaf value={node.value} search={search} />)}
         {line.hasComma && <span className="text-fg-3">,</span>}
       </span>
     </div>
@@ -138,6 +140,21 @@ function Leaf({ value, search }: { value: Json; search: string }) {
   return (
     <span className={colour}>
       <Marked text={String(value)} search={search} />
+    </span>
+  );
+}
+
+/** `sentAt: 1763703122666.4`; what is small is a duration or a count. */
+function isMoment(node: JsonNode): node is JsonNode & { readonly value: number } {
+  return typeof node.value === "number" && node.value > firstMoment && node.name !== null && /(At|Timestamp)$/.test(node.name);
+}
+
+const firstMoment = Date.UTC(2000, 0, 1);
+
+function Moment({ at }: { at: number }) {
+  return (
+    <span className="text-(--syn-num)" title={String(at)}>
+      {formatDay(at)} {formatClockTime(at)}
     </span>
   );
 }

@@ -10,10 +10,21 @@ import { jsonDifference, jsonTree, type JsonNode } from "./jsonTree.ts";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
 
 /** A payload with folding, search and copy; text that holds JSON is shown opened. */
-export function JsonView({ value, label, actions }: { value: Json; label: string; actions?: ReactNode }) {
+export function JsonView({
+  value,
+  label,
+  actions,
+  readsTimes = false,
+}: {
+  value: Json;
+  label: string;
+  actions?: ReactNode;
+  /** `sentAt` and the like are shown as time of day, the number on hover. */
+  readsTimes?: boolean;
+}) {
   const roots = useMemo(() => [jsonTree(value)], [value]);
   const bytes = truncatedBytes(value);
-  const nodes = <JsonNodes roots={roots} copyText={textOf(value)} label={label} actions={actions} />;
+  const nodes = <JsonNodes roots={roots} copyText={textOf(value)} label={label} actions={actions} readsTimes={readsTimes} />;
   if (bytes === null) return nodes;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -53,11 +64,13 @@ function JsonNodes({
   copyText,
   label,
   actions,
+  readsTimes = false,
 }: {
   roots: readonly JsonNode[];
   copyText: string;
   label: string;
   actions?: ReactNode;
+  readsTimes?: boolean;
 }) {
   const [folded, setFolded] = useState(() => initiallyFolded(roots));
   const [shownRoots, setShownRoots] = useState(roots);
@@ -166,6 +179,7 @@ function JsonNodes({
                 onMouseDown={() => setFocused(item.index)}
               >
                 <JsonLineRow
+                  readsTimes={readsTimes}
                   line={line}
                   hasMarks={hasMarks}
                   search={search ?? ""}
