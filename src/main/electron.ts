@@ -75,6 +75,8 @@ function createWindow(): BrowserWindow {
     minHeight: 600,
     show: false,
     title: "Contrail",
+    // macOS takes it from the package
+    icon: path.join(appFolder(), "resources/app/icon.png"),
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#111216" : "#f8f9fa",
     webPreferences: {
       preload: path.join(import.meta.dirname, "../preload/preload.cjs"),

@@ -32,7 +32,7 @@ export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSumma
     });
     call("trace.get", { traceId }).then(
       (spans) => {
-        spans.forEach(isMember);
+        for (const span of spans.toSorted((a, b) => a.startedAt - b.startedAt)) isMember(span);
         merge(spans, false);
       },
       (error: unknown) => isCurrent && setLoaded({ ...nothing(traceId), isLoading: false, problem: messageOf(error) }),

@@ -1,4 +1,5 @@
 import { FolderOpen, Plus } from "lucide-react";
+import icon from "../../../../resources/app/icon.svg";
 import type { Session } from "../../../model/studioApi.ts";
 import { showDialog } from "../stores/dialogs.ts";
 import { openExample, openProject } from "../stores/project.ts";
@@ -19,6 +20,7 @@ export function Welcome({ session }: { session: Session }) {
     <main className="min-h-0 flex-1 overflow-auto bg-canvas bg-[radial-gradient(circle,var(--canvas-dot)_1px,transparent_1px)] bg-size-[20px_20px]">
       <div className="mx-auto flex min-h-full w-full max-w-[760px] flex-col justify-center gap-7 px-6 py-10">
         <header>
+          <img src={icon} alt="" className="mb-3 size-12" />
           <h1 className="text-[26px] leading-8 font-semibold tracking-[-0.02em]">Contrail</h1>
           <p className="mt-1 max-w-[52ch] text-md text-fg-2">
             Draw a serverless system, run it on your own machine, and step through every event.
