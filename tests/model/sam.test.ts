@@ -143,7 +143,7 @@ test("documents beside the template are read where it runs", () => {
   expect(template).toHaveProperty(["Resources", "Http", "Properties", "Body", "paths", "/b"]);
   expect(template).toHaveProperty(["Resources", "Rest", "Properties", "Body", "paths", "/a", "options"]);
   expect(transformed(() => undefined).findings.map((finding) => finding.message)).toEqual([
-    "Rest: rest.yaml is not in the project's folder, or is no OpenAPI document.",
+    "rest.yaml is not in the project's folder, or is neither YAML nor JSON. Put the file there, or change the Location.",
     "Http: http.yaml is not in the project's folder, or is no OpenAPI document.",
   ]);
 });

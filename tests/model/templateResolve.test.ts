@@ -105,15 +105,15 @@ test("conditions follow the parameters", () => {
 test("parameter values are checked against their declarations", () => {
   const messages = (text: string, parameters: Record<string, string>): string[] =>
     scopeOf(text, parameters).findings.map((finding) => finding.message);
-  expect(messages(template, { Stage: "test" })).toEqual(['Parameter Stage: "test" is not one of dev, prod.']);
-  expect(messages(template, { Count: "9" })).toEqual(["Parameter Count: 9 is more than 5."]);
-  expect(messages(template, { Count: "many" })).toEqual(['Parameter Count: "many" is not a number.']);
+  expect(messages(template, { Stage: "test" })).toEqual([`Parameter 'Stage' must be one of AllowedValues: dev, prod. It is "test".`]);
+  expect(messages(template, { Count: "9" })).toEqual([`Parameter 'Count' must be a number not greater than 5. It is "9".`]);
+  expect(messages(template, { Count: "many" })).toEqual([`Parameter 'Count' must be a number. It is "many".`]);
   expect(messages(template, { Stgae: "dev" })).toEqual(["The template has no parameter named Stgae."]);
   expect(messages("Parameters: { A: { Type: String } }", {})).toEqual([
     "The parameter A has no default: give it a value to run this template.",
   ]);
   expect(messages("Parameters: { A: { Type: String, AllowedPattern: '[a-z]+', Default: A1 } }", {})).toEqual([
-    "Parameter A: the value does not match [a-z]+.",
+    `Parameter 'A' must match pattern [a-z]+. It is "A1".`,
   ]);
 });
 

@@ -13,22 +13,28 @@ export interface Evaluation {
   /** Whether a named condition is true. */
   holds(condition: string, path: TemplatePath): boolean;
   fail(path: TemplatePath, rule: string, message: string): undefined;
+  /** The same, with findings that nobody reads. */
+  quietly(): Evaluation;
+  /** Logical IDs whose values dynamic references took. */
+  readonly uses: Set<string>;
 }
 
 type IntrinsicFunction = (argument: Json, at: Evaluation, path: TemplatePath) => Json | undefined;
 
 export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   Ref(argument, at, path) {
-    if (typeof argument !== "string") return at.fail(path, "template.ref", "Ref takes the name of a parameter or resource.");
-    return reference(argument, at, path);
+    const name = typeof argument === "object" ? at.evaluate(argument, path) : argument;
+    if (typeof name !== "string") return at.fail(path, "template.ref", "Ref takes the name of a parameter or resource.");
+    return reference(name, at, path);
   },
 
   "Fn::GetAtt"(argument, at, path) {
     const parts = typeof argument === "string" ? splitOnce(argument, ".") : argument;
-    if (!Array.isArray(parts) || parts.length < 2 || typeof parts[0] !== "string") {
+    const resource = Array.isArray(parts) ? at.evaluate(parts[0] ?? null, [...path, 0]) : undefined;
+    if (!Array.isArray(parts) || parts.length < 2 || typeof resource !== "string") {
       return at.fail(path, "template.getatt", "Fn::GetAtt takes a resource and one of its attributes: !GetAtt Queue.Arn.");
     }
-    const [resource, ...rest] = parts;
+    const rest = parts.slice(1);
     const names = rest.map((part, index) => at.evaluate(part, [...path, index + 1]));
     return attribute(resource, names.map((name) => text(name ?? "")).join("."), at, path);
   },
@@ -124,6 +130,7 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
 
   "Fn::Length"(argument, at, path) {
     const value = at.evaluate(argument, path);
+    if (value === undefined) return undefined;
     return Array.isArray(value) ? value.length : at.fail(path, "template.length", "Fn::Length takes a list.");
   },
 
@@ -134,10 +141,14 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
 
   "Fn::ImportValue"(argument, at, path) {
     const name = at.evaluate(argument, path);
-    return at.fail(
-      path,
-      "template.import-value",
-      `No other stack runs here that exports ${text(name ?? "this value")}. Put the value into a parameter to run it locally.`,
+    if (name === undefined) return undefined;
+    return (
+      at.scope.references.exported?.(text(name)) ??
+      at.fail(
+        path,
+        "template.import-value",
+        `No other stack runs here that exports ${text(name)}. Put the value into a parameter to run it locally.`,
+      )
     );
   },
 };
@@ -146,11 +157,13 @@ function reference(name: string, at: Evaluation, path: TemplatePath): Json | und
   if (name === "AWS::NoValue") return undefined;
   const { parameters, references } = at.scope;
   if (Object.hasOwn(parameters, name)) return parameters[name];
+  if (isLeftOut(name, at)) return leftOut(name, at, path);
   const found = references.ref(name);
   return found === undefined ? at.fail(path, "template.missing-reference", `There is no parameter or resource named ${name}.`) : found;
 }
 
 function attribute(resource: string, name: string, at: Evaluation, path: TemplatePath): Json | undefined {
+  if (isLeftOut(resource, at)) return leftOut(resource, at, path);
   const found = at.scope.references.attribute(resource, name);
   if (found !== undefined) return found;
   const isThere = at.scope.references.ref(resource) !== undefined;
@@ -158,6 +171,20 @@ function attribute(resource: string, name: string, at: Evaluation, path: Templat
     path,
     "template.missing-reference",
     isThere ? `${resource} has no attribute ${name}.` : `There is no resource named ${resource}.`,
+  );
+}
+
+function isLeftOut(resource: string, at: Evaluation): boolean {
+  const condition = at.scope.conditionOf.get(resource);
+  return condition !== undefined && !at.quietly().holds(condition, []);
+}
+
+function leftOut(resource: string, at: Evaluation, path: TemplatePath): undefined {
+  const condition = at.scope.conditionOf.get(resource) ?? "";
+  return at.fail(
+    path,
+    "template.false-condition",
+    `${resource} is not made, because its condition ${condition} is false. Refer to it only where ${condition} holds: !If [${condition}, !Ref ${resource}, !Ref AWS::NoValue].`,
   );
 }
 

@@ -1,6 +1,7 @@
 // Between paths in the template's value and nodes in its text: through aliases, merge keys and short intrinsics.
 import type { TemplatePath } from "../design/design.ts";
 import type { MapNode, SourceNode } from "./source.ts";
+import { loopKeyMatch, loopPrefix } from "./loops.ts";
 import { intrinsicOf, isMerge } from "./value.ts";
 
 interface Tree {
@@ -62,7 +63,28 @@ function childOf(tree: Tree, map: MapNode, name: string, depth: number): Place |
       if (found) return found;
     }
   }
-  return undefined;
+  return madeByLoop(tree, map, name, depth)?.place;
+}
+
+/** The fragment that a loop makes a key from: of several that might, the one that says most of its name. */
+function madeByLoop(tree: Tree, map: MapNode, name: string, depth: number): { readonly place: Place; readonly said: number } | undefined {
+  let best: { readonly place: Place; readonly said: number } | undefined;
+  for (const loop of map.pairs) {
+    if (!loop.name.startsWith(loopPrefix) || depth > 20) continue;
+    const fragment = resolved(tree, loop.value.kind === "list" ? loop.value.items[2]?.value : undefined);
+    if (fragment?.kind !== "map") continue;
+    for (const pair of fragment.pairs) {
+      const said = loopKeyMatch(pair.name, name);
+      if (said !== undefined && said > (best?.said ?? -1)) best = { place: pair, said };
+    }
+    const inner = madeByLoop(tree, fragment, name, depth + 1);
+    if (inner && inner.said > (best?.said ?? -1)) best = inner;
+  }
+  return best;
+}
+
+function resolved(tree: Tree, node: SourceNode | undefined): SourceNode | undefined {
+  return node?.kind === "alias" ? tree.targets.get(node) : node;
 }
 
 export function pathAtOffset(tree: Tree, offset: number): TemplatePath {

@@ -4,8 +4,11 @@ import type { TemplatePath } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import { isTrue } from "./conditions.ts";
 import type { TemplateDocument } from "./document.ts";
-import { functions, text } from "./functions.ts";
+import { resolveDynamic } from "./dynamicReferences.ts";
+import type { StoredValues } from "./dynamicReferences.ts";
+import { functions } from "./functions.ts";
 import type { Evaluation } from "./functions.ts";
 import { put } from "./value.ts";
 
@@ -18,12 +21,18 @@ export interface Scope {
   readonly references: References;
   /** Conditions already evaluated; undefined marks one under way. */
   readonly evaluated: Map<string, boolean | undefined>;
+  /** Names of the conditions that resources have, by logical ID. */
+  readonly conditionOf: ReadonlyMap<string, string>;
+  /** What dynamic references find: `{{resolve:ssm:name}}`. */
+  readonly stored: StoredValues;
 }
 
 /** Answers for resources. undefined: no such resource or attribute. */
 export interface References {
   ref(logicalId: string): Json | undefined;
   attribute(logicalId: string, name: string): Json | undefined;
+  /** What another stack exports under a name. */
+  exported?(name: string): Json | undefined;
 }
 
 export interface Resolved {
@@ -33,6 +42,8 @@ export interface Resolved {
 }
 
 export interface ResolveFinding {
+  /** Where it is not as grave as what the finder looks for. */
+  readonly severity?: Problem["severity"];
   readonly rule: string;
   readonly message: string;
   readonly path: TemplatePath;
@@ -40,7 +51,7 @@ export interface ResolveFinding {
 
 /** `path` says where the value stands in the template, for findings. */
 export function resolveValue(value: Json, scope: Scope, path: TemplatePath = []): Resolved {
-  const { at, findings } = begin(scope);
+  const { at, findings } = beginEvaluation(scope);
   return { value: at.evaluate(value, path), findings };
 }
 
@@ -50,18 +61,28 @@ export function evaluateCondition(
   scope: Scope,
   path: TemplatePath = [],
 ): { readonly isTrue: boolean; readonly findings: readonly ResolveFinding[] } {
-  const { at, findings } = begin(scope);
+  const { at, findings } = beginEvaluation(scope);
   return { isTrue: at.holds(name, path), findings };
 }
 
-function begin(scope: Scope): { readonly at: Evaluation; readonly findings: readonly ResolveFinding[] } {
+export interface EvaluationResult {
+  readonly at: Evaluation;
+  /** Fills while the evaluation runs. */
+  readonly findings: readonly ResolveFinding[];
+}
+
+export function beginEvaluation(scope: Scope, uses: Set<string> = new Set()): EvaluationResult {
   const findings: ResolveFinding[] = [];
   const at: Evaluation = {
     scope,
+    uses,
     evaluate: (value, path) => evaluate(value, at, path),
     holds: (condition, path) => namedCondition(condition, at, path),
+    quietly: () => beginEvaluation(scope, uses).at,
     fail: (path, rule, message) => {
-      findings.push({ rule, message, path });
+      // What an inner function said of a text is not said again by the ones around it.
+      const isSaid = findings.some((each) => each.message === message && path.every((step, index) => each.path[index] === step));
+      if (!isSaid) findings.push({ rule, message, path });
       return undefined;
     },
   };
@@ -86,7 +107,7 @@ export function locateFindings(
     const range = nearestRange(document, finding.path);
     const resource = finding.path[0] === "Resources" && typeof finding.path[1] === "string" ? finding.path[1] : undefined;
     return {
-      severity,
+      severity: finding.severity ?? severity,
       rule: finding.rule,
       message: finding.message,
       file: document.path,
@@ -106,13 +127,17 @@ function nearestRange(document: TemplateDocument, path: TemplatePath): ReturnTyp
 }
 
 function evaluate(value: Json, at: Evaluation, path: TemplatePath): Json | undefined {
+  if (typeof value === "string") return resolveDynamic(value, at, path);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return evaluateList(value, at, path);
   const call = callIn(value);
   if (call) {
     const run = functions[call.name];
     const inner = [...path, call.name];
-    if (run) return run(call.argument, at, inner);
+    if (run) {
+      const answer = run(call.argument, at, inner);
+      return typeof answer === "string" ? resolveDynamic(answer, at, inner) : answer;
+    }
     return at.fail(inner, "template.unsupported-function", `${call.name} is not supported here.`);
   }
   const result: JsonObject = {};
@@ -154,46 +179,7 @@ function namedCondition(name: string, at: Evaluation, path: TemplatePath): boole
     return false;
   }
   evaluated.set(name, undefined);
-  const isTrue = condition(definition, at, ["Conditions", name]);
-  evaluated.set(name, isTrue);
-  return isTrue;
-}
-
-function condition(value: Json, at: Evaluation, path: TemplatePath): boolean {
-  const [entry, ...others] = isJsonObject(value) ? Object.entries(value) : [];
-  if (entry === undefined || others.length > 0) {
-    if (typeof value === "boolean") return value;
-    if (value === "true" || value === "false") return value === "true";
-    at.fail(path, "template.condition", "A condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition.");
-    return false;
-  }
-  const [name, argument] = entry;
-  const list = Array.isArray(argument) ? argument : [];
-  const each = (index: number): boolean => condition(list[index] ?? null, at, [...path, name, index]);
-  switch (name) {
-    case "Condition":
-      return typeof argument === "string" && namedCondition(argument, at, [...path, name]);
-    case "Fn::Equals": {
-      const [left, right] = list.map((item, index) => evaluate(item, at, [...path, name, index]));
-      return list.length === 2 && left !== undefined && right !== undefined && comparable(left) === comparable(right);
-    }
-    case "Fn::And":
-      return list.map((_, index) => each(index)).every(Boolean);
-    case "Fn::Or":
-      return list.map((_, index) => each(index)).some(Boolean);
-    case "Fn::Not":
-      return !each(0);
-    case "Fn::Contains": {
-      const [all, one] = list.map((item, index) => evaluate(item, at, [...path, name, index]));
-      return Array.isArray(all) && one !== undefined && all.some((item) => comparable(item) === comparable(one));
-    }
-    default: {
-      const resolved = evaluate(value, at, path);
-      return resolved === true || resolved === "true";
-    }
-  }
-}
-
-function comparable(value: Json): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : text(value);
+  const outcome = isTrue(definition, at, ["Conditions", name]) ?? false;
+  evaluated.set(name, outcome);
+  return outcome;
 }

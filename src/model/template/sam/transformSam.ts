@@ -2,6 +2,7 @@
 // intrinsics kept. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
+import { expandTemplate } from "../expand.ts";
 import { put } from "../value.ts";
 import { SamError, samResource } from "./context.ts";
 import type { SamContext, SamFinding, SamOptions, SamResource } from "./context.ts";
@@ -10,7 +11,6 @@ import { mergeGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
 import { addDefinitions, addEventPaths, addImplicitApis } from "./implicitApis.ts";
 import { entryOf, mapOf } from "./json.ts";
-import { includeDocuments } from "./localDocuments.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
@@ -35,7 +35,8 @@ const transforms: Readonly<Record<string, (context: SamContext, resource: SamRes
 /** Functions first, because their events add to APIs, buckets and user pools. */
 const firstTypes = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
 
-export function transformSam(template: JsonObject, options: SamOptions): SamResult {
+export function transformSam(written: JsonObject, options: SamOptions): SamResult {
+  const { template, findings } = expandTemplate(written, options);
   const resources = structuredClone(mapOf(template.Resources));
   const context: SamContext = {
     options,
@@ -44,7 +45,7 @@ export function transformSam(template: JsonObject, options: SamOptions): SamResu
     conditions: structuredClone(mapOf(template.Conditions)),
     output: {},
     sources: {},
-    findings: [],
+    findings: findings.map((finding) => ({ ...finding, severity: "error" })),
     managedApis: new Set(),
     parameters: parameterValues(template, options),
     referable: new Map(),
@@ -54,7 +55,6 @@ export function transformSam(template: JsonObject, options: SamOptions): SamResu
   addImplicitApis(context);
   const globals = mapOf(template.Globals);
   for (const [id, resource] of Object.entries(resources)) if (isJsonObject(resource)) resources[id] = mergeGlobals(resource, globals);
-  includeDocuments(context);
   addDefinitions(context);
   addEventPaths(context);
 

@@ -1,0 +1,107 @@
+// What CloudFormation does to a template before SAM's transform sees it: included files are put in, loops are written out. Made for
+// whoever reads a template as AWS does; edits work on the document as it is written, and `rangeOf` finds what loops made.
+import type { TemplatePath } from "../design/design.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import { withIncludes } from "./includes.ts";
+import { loopPrefix, unrolled } from "./loops.ts";
+import type { LoopState } from "./loops.ts";
+import type { ResolveFinding, Scope } from "./resolve.ts";
+import { createScope } from "./scope.ts";
+
+interface ExpandOptions {
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly stackName?: string;
+  /** Absent: files cannot be read here, and calls of AWS::Include stay. */
+  readDocument?(path: string): Json | undefined;
+}
+
+interface Expanded {
+  readonly template: JsonObject;
+  readonly findings: readonly ResolveFinding[];
+}
+
+const extensions = "AWS::LanguageExtensions";
+/** Where loops may stand. */
+const loopSections = ["Conditions", "Resources", "Outputs"];
+const extensionFunctions = ["Fn::Length", "Fn::ToJsonString"];
+
+export function expandTemplate(template: JsonObject, options: ExpandOptions = {}): Expanded {
+  const features = featuresOf(template);
+  if (!features.hasIncludes && !features.hasLoops) return { template, findings: [] };
+  const findings: ResolveFinding[] = [];
+  let expanded = template;
+  const { readDocument } = options;
+  if (features.hasIncludes && readDocument) {
+    expanded = withIncludes(expanded, { scope: scopeOf(expanded, options), findings, readDocument: (path) => readDocument(path) });
+  }
+  if (features.hasLoops || featuresOf(expanded).hasLoops) {
+    const state: LoopState = { scope: scopeOf(expanded, options), findings, made: 0 };
+    const sections = loopSections.flatMap((name) =>
+      expanded[name] === undefined ? [] : [[name, unrolled(expanded[name], [name], state)]],
+    );
+    expanded = { ...expanded, ...Object.fromEntries(sections) };
+  }
+  return { template: expanded, findings };
+}
+
+/** The transforms that are carried out here; others make what cannot be known from the text. */
+export function hasUnknownTransform(template: JsonObject): boolean {
+  return transformsOf(template).some((each) => {
+    const name = isJsonObject(each) ? each.Name : each;
+    return !(typeof name === "string" && (name.startsWith("AWS::Serverless-") || name === extensions || name === "AWS::Include"));
+  });
+}
+
+/** Functions of the language extensions in a template that does not ask for them: CloudFormation does not know them then. */
+export function extensionFindings(template: JsonObject): readonly ResolveFinding[] {
+  if (transformsOf(template).includes(extensions)) return [];
+  const findings: ResolveFinding[] = [];
+  const visit = (value: Json, path: TemplatePath): void => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index]);
+    if (!isJsonObject(value)) return;
+    for (const [key, item] of Object.entries(value)) {
+      const name = key.startsWith(loopPrefix) ? "Fn::ForEach" : extensionFunctions.includes(key) ? key : undefined;
+      if (name === undefined) visit(item, [...path, key]);
+      else {
+        const message = `CloudFormation knows ${name} only in templates with the transform ${extensions}: put it before the others in Transform.`;
+        findings.push({ rule: "template.language-extensions", message, path: [...path, key] });
+      }
+    }
+  };
+  for (const section of loopSections) visit(template[section] ?? null, [section]);
+  return findings;
+}
+
+function transformsOf(template: JsonObject): readonly Json[] {
+  const { Transform: transform } = template;
+  return Array.isArray(transform) ? transform : transform === undefined || transform === null ? [] : [transform];
+}
+
+/** Resources cannot be referred to before they are made. */
+function scopeOf(
+  template: JsonObject,
+  { parameters = {}, region = "us-east-1", accountId = "000000000000", stackName = "stack" }: ExpandOptions,
+): Scope {
+  const references = { ref: () => undefined, attribute: () => undefined };
+  return createScope(template, { parameters, region, accountId, stackName, references }).scope;
+}
+
+function featuresOf(template: JsonObject): { readonly hasIncludes: boolean; readonly hasLoops: boolean } {
+  let hasIncludes = transformsOf(template).some((each) => isJsonObject(each));
+  let hasLoops = false;
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    else if (isJsonObject(value)) {
+      for (const key in value) {
+        if (key === "Fn::Transform") hasIncludes = true;
+        else if (key.startsWith(loopPrefix)) hasLoops = true;
+        visit(value[key] ?? null);
+      }
+    }
+  };
+  visit(template);
+  return { hasIncludes, hasLoops };
+}
