@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { lineEdits } from "../../src/renderer/editors/textEdits.ts";
+import { lineEdits, linesIn, withEndingsOf } from "../../src/renderer/editors/textEdits.ts";
 
 function applied(before: readonly string[], after: readonly string[]): string[] {
   const lines = [...before];
@@ -26,6 +26,22 @@ test("applying the edits always gives the newer text", () => {
   fc.assert(
     fc.property(text, text, (before, after) => {
       expect(applied(before, after)).toEqual(after);
+    }),
+  );
+});
+
+test("lines that nobody touched keep their endings, and the byte order mark stays", () => {
+  const before = "\uFEFFa: 1\r\nb: 2\nc: 3\r\n";
+  expect(withEndingsOf(before, ["a: 1", "b: 9", "c: 3", ""], "\r\n")).toBe("\uFEFFa: 1\r\nb: 9\nc: 3\r\n");
+  expect(withEndingsOf(before, ["a: 1", "b: 2", "new: 0", "c: 3", ""], "\r\n")).toBe("\uFEFFa: 1\r\nb: 2\nnew: 0\r\nc: 3\r\n");
+});
+
+test("what an editor shows unchanged is the same text", () => {
+  const part = fc.constantFrom("a", "b", "", "\n", "\r\n", "\r");
+  const text = fc.tuple(fc.constantFrom("", "\uFEFF"), fc.array(part, { maxLength: 12 })).map(([mark, parts]) => mark + parts.join(""));
+  fc.assert(
+    fc.property(text, fc.constantFrom("\n", "\r\n"), (before, ending) => {
+      expect(withEndingsOf(before, linesIn(before), ending)).toBe(before);
     }),
   );
 });

@@ -89,6 +89,7 @@ function CanvasArea() {
   const area = useRef<HTMLDivElement>(null);
   const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
   const design = useDesign((state) => state.design);
+  const hasTrouble = useDesign((state) => state.trouble !== null);
   const notes = useCanvasFile((state) => state.canvas.notes);
   const run = useRun((state) => state.run);
   const problems = useProblems();
@@ -272,7 +273,7 @@ function CanvasArea() {
         <MessagesOverlay curves={curves} />
         <CanvasControls />
         <CanvasBanners />
-        {design.resources.length === 0 && <EmptyCanvas />}
+        {design.resources.length === 0 && !hasTrouble && <EmptyCanvas />}
         {isMinimapShown && design.resources.length >= minimapFromCards && <Minimap scene={scene} />}
         <HoldCard curves={curves} area={areaElement} />
         <ConnectingTip />

@@ -2,22 +2,50 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { replaceBrokenCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
+import { saveDocument, useDocuments } from "../app/stores/documents.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 
 /** What keeps the canvas from being the whole truth, said on it. */
 export function CanvasBanners() {
-  const isBroken = useDesign((state) => state.isBroken);
-  const problem = useDesign((state) => (state.isBroken ? state.problems.find((one) => one.severity === "error") : undefined));
+  const trouble = useDesign((state) => state.trouble);
+  const hasDesign = useDesign((state) => state.design.resources.length > 0);
+  const problem = useDesign((state) => (state.trouble === null ? undefined : state.problems.find((one) => one.severity === "error")));
+  const path = useDocuments((state) => state.templatePath ?? "The template");
+  const hasConflict = useDocuments((state) => state.documents[path]?.conflict != null);
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">
       {/* In a narrow canvas below the zoom controls instead of beside them. */}
       <div className="flex flex-col items-center gap-2 px-3 pt-9.5 @3xl:px-40 @3xl:pt-0">
-        {isBroken && (
+        {hasConflict && (
+          <Banner>
+            <span className="min-w-0 truncate">Another program changed lines of {path} that you changed too.</span>
+            <Button size="compact" onClick={() => revealInEditor({ path, line: 1, column: 1 }, { beside: true })}>
+              Choose
+            </Button>
+          </Banner>
+        )}
+        {trouble === "gone" && (
+          <Banner>
+            <span className="min-w-0 truncate">{path} is no longer on disk: this is the design as it was.</span>
+            <Button size="compact" onClick={() => void saveDocument(path)}>
+              Write it again
+            </Button>
+          </Banner>
+        )}
+        {trouble === "not-text" && (
+          <Banner>
+            <span className="min-w-0 truncate pr-1.5" title={problem?.message}>
+              {path} is not text{hasDesign ? " any more: this is the last design that could be read" : " in UTF-8, or is larger than 5 MB"}.
+            </span>
+          </Banner>
+        )}
+        {trouble === "unparsable" && (
           <Banner>
             <span className="min-w-0 truncate" title={problem?.message}>
-              The template does not parse: this is the last design that could be read.
+              The template does not parse
+              {hasDesign ? ": this is the last design that could be read." : ", so there is no design to show yet."}
             </span>
             {problem !== undefined && (
               <Button

@@ -2,9 +2,9 @@ import { editor, KeyCode, KeyMod, Range } from "monaco-editor/editor";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { documentOf, saveDocument, useDocuments } from "../app/stores/documents.ts";
 import { useProblems } from "../app/stores/problems.ts";
-import { Button } from "../app/ui/Button.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
+import { useComparing } from "./comparing.ts";
 import { CompareEditor } from "./CompareEditor.tsx";
 import { editorOptions } from "./monaco/monaco.ts";
 import { followStoredTexts, modelOf } from "./monaco/models.ts";
@@ -26,7 +26,7 @@ const viewStates = new Map<string, editor.ICodeEditorViewState>();
 export function CodeEditor({ path }: { path: string }) {
   const host = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor | null>(null);
-  const [isComparing, setComparing] = useState(false);
+  const isComparing = useComparing((state) => state.path === path);
   const conflict = useDocuments((state) => state.documents[path]?.conflict ?? null);
   const isTemplate = useDocuments((state) => state.templatePath === path);
   const problems = useProblems();
@@ -66,11 +66,6 @@ export function CodeEditor({ path }: { path: string }) {
     <div className="flex h-full min-h-0 flex-col bg-code">
       <div className="flex h-7 flex-none items-center border-b border-line pr-2">
         <Breadcrumbs path={path} code={code} isTemplate={isTemplate} />
-        {conflict !== null && (
-          <Button size="compact" look="quiet" className="ml-auto" onClick={() => setComparing(!isComparing)}>
-            {isComparing ? "Back to the editor" : "Compare with disk"}
-          </Button>
-        )}
       </div>
       {conflict !== null && isComparing && <CompareEditor path={path} onDisk={conflict.text} />}
       {/* nokey: the canvas beside it must not take the space bar as its own */}

@@ -16,10 +16,10 @@ export function EditorTab({ path }: { path: string }) {
   }, [path, isOpen]);
 
   if (document === undefined) return <ProgressLine label={`Opening ${path}`} />;
-  if (document.isBinary) {
+  if (document.isBinary && document.text === "") {
     return (
       <EmptyState icon={<FileX2 size={18} />} title="Not shown here">
-        {path} is binary or larger than 5 MB. Open it in a program made for it; Contrail deploys it as it is.
+        {path} is not text in UTF-8, or is larger than 5 MB. Open it in a program made for it; Contrail deploys it as it is.
       </EmptyState>
     );
   }

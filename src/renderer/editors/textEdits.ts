@@ -51,3 +51,32 @@ function middleEdits(before: readonly string[], after: readonly string[], offset
   }
   return edits;
 }
+
+const byteOrderMark = "\uFEFF";
+
+/** Lines as an editor has them: without endings, without a byte order mark. */
+export function linesIn(text: string): string[] {
+  return withoutMark(text).split(/\r\n|\r|\n/);
+}
+
+/**
+ * The text of an editor's lines with the byte order mark and the line endings that `before` has: an editor knows one
+ * ending for all lines, a file may have several, and lines that nobody touched keep theirs.
+ */
+export function withEndingsOf(before: string, lines: readonly string[], newEnding: string): string {
+  const mark = before.startsWith(byteOrderMark) ? byteOrderMark : "";
+  const endings = withoutMark(before).match(/\r\n|\r|\n/g) ?? [];
+  if (endings.every((ending) => ending === newEnding)) return mark + lines.join(newEnding);
+  const kept: (string | undefined)[] = [...endings, ""];
+  for (const edit of lineEdits(linesIn(before), lines).toReversed())
+    kept.splice(
+      edit.from,
+      edit.to - edit.from,
+      ...edit.lines.map((_line, index) => (edit.from + index < edit.to ? kept[edit.from + index] : undefined)),
+    );
+  return mark + lines.map((line, index) => line + (index === lines.length - 1 ? "" : kept[index] || newEnding)).join("");
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}

@@ -14,7 +14,7 @@ import { WideProperty } from "./WideProperty.tsx";
 /** The form of a resource, made from its definition. */
 export function PropertiesTab({ resource }: { resource: DesignResource }) {
   const definition = definitionOf(resource.type);
-  const isBroken = useDesign((state) => state.isBroken);
+  const isBroken = useDesign((state) => state.trouble !== null);
   if (resource.isImplicit) return <ImplicitNote resource={resource} />;
 
   const properties = definition?.properties ?? [];

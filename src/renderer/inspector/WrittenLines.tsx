@@ -7,7 +7,7 @@ const maxLines = 9;
 
 /** The lines of the template that make a connection, as they stand there; a click goes to them. */
 export function WrittenLines({ connection }: { connection: Connection }) {
-  const document = useDesign((state) => (state.isBroken ? null : state.document));
+  const document = useDesign((state) => (state.trouble === null ? state.document : null));
   if (document === null) return null;
   return (
     <div className="flex flex-col gap-1.5 px-3 pt-1">

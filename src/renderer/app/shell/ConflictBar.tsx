@@ -1,18 +1,31 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { resolveConflict, useDocuments } from "../stores/documents.ts";
+import { toggleComparing, useComparing } from "../../editors/comparing.ts";
+import { resolveConflict, saveDocument, useDocuments } from "../stores/documents.ts";
 import { Button } from "../ui/Button.tsx";
 
 /** Stands above an editor whose file was changed by another program while it had unsaved text. */
 export function ConflictBar({ path }: { path: string }) {
   const document = useDocuments((state) => state.documents[path]);
+  const isComparing = useComparing((state) => state.path === path);
   if (document === undefined) return null;
   if (document.version === null) {
-    return <Bar text="This file is no longer on disk. Saving writes it again." />;
+    return (
+      <Bar text="This file is no longer on disk. Saving writes it again.">
+        <Button size="compact" onClick={() => void saveDocument(path)}>
+          Write it again
+        </Button>
+      </Bar>
+    );
   }
+  if (document.isBinary)
+    return <Bar text="What is on disk now is not text and is left as it is. This is the last text that stood there." />;
   if (document.conflict === null) return null;
   return (
-    <Bar text="Another program changed this file while you were editing it. Nothing is saved until you choose.">
+    <Bar text="Another program changed this file in lines that you changed too. Nothing is saved until you choose.">
+      <Button size="compact" look="quiet" onClick={() => toggleComparing(path)}>
+        {isComparing ? "Back to the editor" : "Compare with disk"}
+      </Button>
       <Button size="compact" onClick={() => void resolveConflict(path, "theirs")}>
         Take the one on disk
       </Button>

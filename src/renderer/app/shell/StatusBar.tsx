@@ -1,7 +1,7 @@
 import { GitBranch } from "lucide-react";
 import type { DeployDifference } from "../../../model/run.ts";
 import { showDock } from "../stores/layout.ts";
-import { useDesign } from "../stores/design.ts";
+import { useDesign, type TemplateTrouble } from "../stores/design.ts";
 import { useLive } from "../stores/live.ts";
 import { useProblems } from "../stores/problems.ts";
 import { useProject } from "../stores/project.ts";
@@ -115,19 +115,26 @@ function Rates() {
   );
 }
 
+const troubleStatus: Record<TemplateTrouble, string> = {
+  unparsable: "does not parse",
+  gone: "is no longer on disk",
+  "not-text": "is not text",
+};
+
 function TemplateStatus() {
   const problems = useProblems();
-  const isBroken = useDesign((state) => state.isBroken);
+  const trouble = useDesign((state) => state.trouble);
   const templatePath = useProject((state) => state.project?.templatePath ?? "template.yaml");
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
-  const text = isBroken
-    ? `${templatePath} does not parse`
-    : errors > 0
-      ? `${errors} ${errors === 1 ? "error" : "errors"}`
-      : warnings > 0
-        ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}`
-        : `${templatePath} valid`;
+  const text =
+    trouble !== null
+      ? `${templatePath} ${troubleStatus[trouble]}`
+      : errors > 0
+        ? `${errors} ${errors === 1 ? "error" : "errors"}`
+        : warnings > 0
+          ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}`
+          : `${templatePath} valid`;
   return (
     <button type="button" onClick={() => showDock("problems")} className={classes("hover:text-fg", errors > 0 && "text-error")}>
       {text}

@@ -21,13 +21,28 @@ export interface DesignStore {
   /** Of the last template that could be read. */
   design: Design;
   problems: readonly Problem[];
-  /** The text does not parse: the canvas shows the last good design and takes no changes. */
-  isBroken: boolean;
+  /** Why the canvas shows the last good design and takes no changes; null: it shows the template as it is. */
+  trouble: TemplateTrouble | null;
 }
+
+/** unparsable: see `problems` · gone: no longer on disk · not-text: something else stands in its place */
+export type TemplateTrouble = "unparsable" | "gone" | "not-text";
+
+const troubleWords: Record<TemplateTrouble, (path: string) => { readonly title: string; readonly detail: string }> = {
+  unparsable: (path) => ({
+    title: "The template does not parse",
+    detail: `Mend ${path} first; the canvas shows the last design that could be read.`,
+  }),
+  gone: (path) => ({ title: `${path} is no longer on disk`, detail: "Write it again, or put it back; the canvas shows it as it was." }),
+  "not-text": (path) => ({
+    title: `${path} is not text any more`,
+    detail: "What is on disk is left as it is. Put the template back; the canvas shows it as it was.",
+  }),
+};
 
 const emptyDesign: Design = { resources: [], connections: [], problems: [] };
 
-export const useDesign = create<DesignStore>(() => ({ document: null, design: emptyDesign, problems: [], isBroken: false }));
+export const useDesign = create<DesignStore>(() => ({ document: null, design: emptyDesign, problems: [], trouble: null }));
 
 /** What deriving and changing a design need besides the template. */
 export function designContext(): DesignContext {
@@ -37,14 +52,10 @@ export function designContext(): DesignContext {
 /** Applies commands as one undoable step. Says whether it could; if not, a notice has said why. */
 export function changeDesign(label: string, ...commands: readonly DesignCommand[]): boolean {
   derive();
-  const { document, isBroken } = useDesign.getState();
+  const { document, trouble } = useDesign.getState();
   if (document === null) return false;
-  if (isBroken) {
-    notify({
-      tone: "error",
-      title: "The template does not parse",
-      detail: `Mend ${document.path} first; the canvas shows the last design that could be read.`,
-    });
+  if (trouble !== null) {
+    notify({ tone: "error", ...troubleWords[trouble](document.path) });
     return false;
   }
   try {
@@ -73,22 +84,30 @@ export function followDesign(): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-let derivedFrom: { text: string; parameters: unknown } | null = null;
+let derivedFrom: { text: string; parameters: unknown; trouble: TemplateTrouble | null } | null = null;
 
 function derive(): void {
   const { templatePath } = useDocuments.getState();
-  const text = templatePath === null ? undefined : documentOf(templatePath)?.text;
+  const open = templatePath === null ? undefined : documentOf(templatePath);
+  const text = open?.text;
   const parameters = useProject.getState().project?.parameters;
   if (templatePath === null || text === undefined) {
-    if (derivedFrom !== null) useDesign.setState({ document: null, design: emptyDesign, problems: [], isBroken: false });
+    if (derivedFrom !== null) useDesign.setState({ document: null, design: emptyDesign, problems: [], trouble: null });
     derivedFrom = null;
     return;
   }
-  if (derivedFrom?.text === text && derivedFrom.parameters === parameters) return;
-  derivedFrom = { text, parameters };
+  const trouble = open?.isBinary === true ? "not-text" : open?.version === null ? "gone" : null;
+  if (derivedFrom?.text === text && derivedFrom.parameters === parameters && derivedFrom.trouble === trouble) return;
+  derivedFrom = { text, parameters, trouble };
+  if (trouble !== null) {
+    const { title, detail } = troubleWords[trouble](templatePath);
+    const problem: Problem = { severity: "error", rule: `template.${trouble}`, message: `${title}. ${detail}`, file: templatePath };
+    useDesign.setState({ problems: [problem], trouble });
+    return;
+  }
   const document = parseTemplate(text, templatePath, useDesign.getState().document ?? undefined);
   if (document.problems.some((problem) => problem.severity === "error")) {
-    useDesign.setState({ document, problems: document.problems, isBroken: true });
+    useDesign.setState({ document, problems: document.problems, trouble: "unparsable" });
     return;
   }
   const design = deriveDesign(document, designContext());
@@ -96,6 +115,6 @@ function derive(): void {
     document,
     design,
     problems: [...design.problems, ...designProblems(document, design, designContext())],
-    isBroken: false,
+    trouble: null,
   });
 }

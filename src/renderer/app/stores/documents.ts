@@ -1,7 +1,9 @@
 // Open files as text. The template is one of them; its design is derived in design.ts. What is on disk is never
-// overwritten unseen: a write carries the version it is based on, and a change from outside shows as a conflict.
+// overwritten unseen: a write carries the version it is based on. A change from outside is merged with unsaved text, or
+// shown as a conflict where both changed the same lines.
 import { create } from "zustand";
 import { StudioError, type ProjectFile } from "../../../model/studioApi.ts";
+import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
 import { recordChange, stepBack, stepForward, type ChangeOrigin, type DesignState } from "./history.ts";
@@ -14,6 +16,7 @@ export interface OpenDocument {
   readonly savedText: string;
   /** null: not on disk (removed behind our back). */
   readonly version: string | null;
+  /** What is on disk cannot be shown as text; `text` is the last that could, or empty. Never saved. */
   readonly isBinary: boolean;
   /** What stands on disk instead, while our text has unsaved changes. */
   readonly conflict: ProjectFile | null;
@@ -33,8 +36,14 @@ const saving = new Map<string, Promise<boolean>>();
 /** Files with typed text that nobody has asked to save; what commands change is saved at once. */
 const typed = new Set<string>();
 
+/** Closing it would lose something. */
 export function isDirty(document: OpenDocument | undefined): boolean {
-  return document !== undefined && document.text !== document.savedText;
+  return document !== undefined && (document.text !== document.savedText || (document.version === null && document.text !== ""));
+}
+
+/** What stands in its place on disk is not the text that is shown. */
+export function isGone(document: OpenDocument | undefined): boolean {
+  return document !== undefined && (document.version === null || document.isBinary);
 }
 
 export function documentOf(path: string): OpenDocument | undefined {
@@ -75,7 +84,7 @@ export function closeDocument(path: string): void {
 /** Puts the text back to what is on disk. */
 export function revertDocument(path: string): void {
   const document = documentOf(path);
-  if (document !== undefined && isDirty(document)) setText(path, document.savedText);
+  if (document !== undefined && document.version !== null && isDirty(document)) setText(path, document.savedText);
 }
 
 /** Typing in an editor: kept in memory until it is saved. */
@@ -123,6 +132,10 @@ function hasTypedText(path: string): boolean {
 async function writeDocument(path: string): Promise<boolean> {
   const document = documentOf(path);
   if (document === undefined || !isDirty(document)) return true;
+  if (document.isBinary) {
+    notify({ tone: "error", title: `${path} is not saved`, detail: "What is on disk now is not text; it is left as it is." });
+    return false;
+  }
   const { text } = document;
   writing.set(path, text);
   try {
@@ -131,8 +144,8 @@ async function writeDocument(path: string): Promise<boolean> {
     if (!isDirty(documentOf(path))) typed.delete(path);
     return true;
   } catch (error) {
-    if (error instanceof StudioError && error.code === "conflict") await showConflict(path);
-    else notify({ tone: "error", title: `${path} is not saved`, detail: messageOf(error) });
+    if (error instanceof StudioError && error.code === "conflict") return await mergeAndSave(path);
+    notify({ tone: "error", title: `${path} is not saved`, detail: messageOf(error) });
     return false;
   } finally {
     writing.delete(path);
@@ -160,7 +173,7 @@ export function followDocuments(): () => void {
     for (const { path, version } of changes) {
       const document = documentOf(path);
       if (document === undefined || document.version === version) continue;
-      if (version === null) update(path, { version: null, savedText: "" });
+      if (version === null) update(path, { version: null, conflict: null });
       else void attempt(`Read ${path} again`, async () => mergeFromDisk(await call("file.read", { path })));
     }
   });
@@ -174,27 +187,53 @@ export function retargetDocument(path: string, newPath: string): void {
   });
 }
 
-async function showConflict(path: string): Promise<void> {
-  const file = await call("file.read", { path });
-  update(path, { conflict: file });
-  notify({
-    tone: "error",
-    title: `${path} was changed by another program`,
-    detail: "Your text is kept here and not saved. Choose which of the two to keep at the top of its tab.",
-  });
+/** The file on disk is not the one that we read: what both changed is merged and saved, or shown as a conflict. */
+async function mergeAndSave(path: string): Promise<boolean> {
+  const read = await attempt(`Read ${path} again`, () => call("file.read", { path }));
+  if (read === undefined) {
+    update(path, { version: null, conflict: null });
+    return false;
+  }
+  mergeFromDisk(read);
+  const document = documentOf(path);
+  if (document === undefined || document.conflict !== null || document.isBinary) return false;
+  writing.delete(path);
+  return await writeDocument(path);
 }
 
 function mergeFromDisk(file: ProjectFile): void {
   const document = documentOf(file.path);
-  if (document === undefined || file.version === document.version) return;
+  if (document === undefined || (file.version === document.version && file.isBinary === document.isBinary)) return;
+  if (file.isBinary) {
+    update(file.path, { isBinary: true, version: file.version, conflict: null });
+    return;
+  }
+  if (document.isBinary) update(file.path, { isBinary: false });
   // The news of our own write may come before its answer, while the person types on.
   if (file.text === document.text || file.text === writing.get(file.path))
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
-  else if (!isDirty(document)) {
+  else if (document.text === document.savedText) {
     change(file.path, file.text, "Change on disk", "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
-  } else if (file.text !== document.savedText) update(file.path, { conflict: file });
-  else update(file.path, { version: file.version });
+  } else if (file.text === document.savedText) update(file.path, { version: file.version, conflict: null });
+  else mergeUnsaved(document, file);
+}
+
+function mergeUnsaved(document: OpenDocument, file: ProjectFile): void {
+  const merged = mergeTexts(document.savedText, document.text, file.text);
+  if (merged !== null) {
+    change(file.path, merged, "Merge with the change on disk", "disk");
+    update(file.path, { savedText: file.text, version: file.version, conflict: null });
+    notify({ tone: "info", title: `${file.path}: another program's changes are merged with yours`, detail: "Yours are not saved yet." });
+    return;
+  }
+  if (document.conflict === null)
+    notify({
+      tone: "error",
+      title: `${file.path} was changed by another program`,
+      detail: "It changed lines that you changed too. Yours are kept here, not saved: choose at the top of its tab.",
+    });
+  update(file.path, { conflict: file });
 }
 
 function change(path: string, text: string, label: string, origin: ChangeOrigin): void {

@@ -1,7 +1,7 @@
 // One Monaco model per open document, in step with the documents store both ways.
 import { editor, Range, Uri } from "monaco-editor/editor";
 import { documentOf, setText, useDocuments, type OpenDocument } from "../../app/stores/documents.ts";
-import { lineEdits } from "../textEdits.ts";
+import { lineEdits, linesIn, withEndingsOf } from "../textEdits.ts";
 import { languageOf } from "./monaco.ts";
 
 const scheme = "file";
@@ -27,7 +27,7 @@ export function modelOf(document: OpenDocument): editor.ITextModel {
     model.onDidChangeContent(() => {
       const path = pathOf(model.uri);
       if (isApplyingStore || documentOf(path) === undefined) return;
-      const text = model.getValue();
+      const text = withEndingsOf(storedTexts.get(path) ?? "", model.getLinesContent(), model.getEOL());
       storedTexts.set(path, text);
       setText(path, text);
     });
@@ -60,7 +60,7 @@ function closeModel(path: string): void {
 
 /** Changes only the lines that differ, as one step of the editor's own undo. */
 export function applyText(model: editor.ITextModel, text: string): void {
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = linesIn(text);
   const edits = lineEdits(model.getLinesContent(), lines);
   if (edits.length === 0) return;
   isApplyingStore = true;
