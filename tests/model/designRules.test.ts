@@ -86,7 +86,7 @@ describe("the outline", () => {
     [
       "a circle",
       "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\nOutputs: { A: { Value: !Join [a, [!Ref A, !Ref B]] } }\n",
-      "2 error template.circular-dependency",
+      "3 error template.circular-dependency",
     ],
   ])("%s", (_what, text, expected) => {
     expect(said(problemsOf(text)).filter((line) => !line.includes("design.unused"))).toContainEqual(expected);
@@ -203,8 +203,9 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: { Handler: a.handler, Runtime: nodejs24.x, Timeout: !Ref Seconds, MemorySize: !ImportValue Memory, FunctionUrlConfig: { AuthType: NONE } }
 `;
-    expect(said(problemsOf(text))).toEqual(["7 info template.import-value"]);
+    expect(said(problemsOf(text))).toEqual(["3 info template.parameter-store", "7 info template.import-value"]);
     expect(said(problemsOf(text, { parameters: { Seconds: "1000" } }))).toEqual([
+      "3 info template.parameter-store",
       "7 error design.out-of-range",
       "7 info template.import-value",
     ]);

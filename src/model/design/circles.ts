@@ -26,6 +26,7 @@ export function circlesAmong(
   const enabled = Object.fromEntries(Object.entries(resources).filter(([id]) => !isDisabled(sources[id] ?? id)));
   return deployOrder(enabled).findings.map((finding) => {
     const id = String(finding.path[1]);
-    return { ...finding, path: ["Resources", sources[id] ?? id] };
+    const source = sources[id] ?? id;
+    return { ...finding, path: source === id ? finding.path : ["Resources", source] };
   });
 }

@@ -2,8 +2,8 @@
 import type { TemplatePath } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
-import { subVariables } from "./functions.ts";
-import { callIn, evaluateCondition } from "./resolve.ts";
+import { falseConditionWords, subVariables } from "./functions.ts";
+import { beginEvaluation, callIn, evaluateCondition } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
 
 export interface Reference {
@@ -60,15 +60,61 @@ function collect(value: Json, path: TemplatePath, scope: Scope | undefined, foun
   }
 }
 
-/** Logical IDs that a resource needs first, in order of appearance; what is no resource of the template is left out. */
-export function dependenciesOf(resource: Json, resources: JsonObject, scope?: Scope): readonly string[] {
-  if (!isJsonObject(resource)) return [];
-  const names = new Set<string>();
-  const dependsOn = resource.DependsOn;
-  for (const name of Array.isArray(dependsOn) ? dependsOn : [dependsOn]) if (typeof name === "string") names.add(name);
+/** Where a resource names what it needs first, in order of appearance; what is no resource of the template is left out. */
+function needsOf(resource: Json, resources: JsonObject, scope?: Scope): ReadonlyMap<string, TemplatePath> {
+  const needs = new Map<string, TemplatePath>();
+  if (!isJsonObject(resource)) return needs;
+  const add = (name: string, path: TemplatePath): void => {
+    if (!needs.has(name) && Object.hasOwn(resources, name)) needs.set(name, path);
+  };
+  for (const { name, path } of dependsOn(resource)) add(name, path);
   const { DependsOn: _, ...body } = resource;
-  for (const reference of referencesIn(body, scope)) names.add(reference.logicalId);
-  return [...names].filter((name) => Object.hasOwn(resources, name));
+  for (const reference of referencesIn(body, scope)) add(reference.logicalId, reference.path);
+  if (scope) for (const name of storesOf(body, scope)) add(name, ["Properties"]);
+  return needs;
+}
+
+function dependsOn({ DependsOn: written }: JsonObject): readonly { readonly name: string; readonly path: TemplatePath }[] {
+  if (typeof written === "string") return [{ name: written, path: ["DependsOn"] }];
+  if (!Array.isArray(written)) return [];
+  return written.flatMap((name, index) => (typeof name === "string" ? [{ name, path: ["DependsOn", index] }] : []));
+}
+
+/** Resources whose values dynamic references take. */
+function storesOf(body: JsonObject, scope: Scope): Iterable<string> {
+  if (Object.keys(scope.stored.resources).length === 0 || !JSON.stringify(body).includes("{{resolve:")) return [];
+  const { at } = beginEvaluation(scope);
+  at.evaluate(body, []);
+  return at.uses;
+}
+
+/** Logical IDs that a resource needs first. */
+export function dependenciesOf(resource: Json, resources: JsonObject, scope?: Scope): readonly string[] {
+  return [...needsOf(resource, resources, scope).keys()];
+}
+
+/** Names that nothing in the template carries, in what is deployed of it: CloudFormation refuses the template for one of them. */
+export function missingTargets(resources: JsonObject, outputs: JsonObject, scope: Scope): readonly ResolveFinding[] {
+  const findings: ResolveFinding[] = [];
+  const isKnown = (name: string): boolean =>
+    name === "AWS::NoValue" || Object.hasOwn(resources, name) || Object.hasOwn(scope.parameters, name);
+  const report = (name: string, path: TemplatePath): void => {
+    const condition = scope.conditionOf.get(name);
+    if (condition === undefined)
+      findings.push({ rule: "template.missing-reference", message: `There is no parameter or resource named ${name}.`, path });
+    else findings.push({ rule: "template.false-condition", message: falseConditionWords(name, condition), path });
+  };
+  for (const [id, resource] of Object.entries(resources)) {
+    if (!isJsonObject(resource)) continue;
+    // A resource that a condition leaves out need not be waited for.
+    for (const { name, path } of dependsOn(resource))
+      if (!isKnown(name) && !scope.conditionOf.has(name)) report(name, ["Resources", id, ...path]);
+    for (const { logicalId, path } of referencesIn(resource.Properties ?? null, scope))
+      if (!isKnown(logicalId)) report(logicalId, ["Resources", id, "Properties", ...path]);
+  }
+  for (const [name, output] of Object.entries(outputs))
+    for (const { logicalId, path } of referencesIn(output, scope)) if (!isKnown(logicalId)) report(logicalId, ["Outputs", name, ...path]);
+  return findings;
 }
 
 interface DeployOrder {
@@ -79,7 +125,7 @@ interface DeployOrder {
 
 /** Dependencies first, otherwise in the template's order. */
 export function deployOrder(resources: JsonObject, scope?: Scope): DeployOrder {
-  const needs = new Map(Object.entries(resources).map(([id, resource]) => [id, dependenciesOf(resource, resources, scope)]));
+  const needs = new Map(Object.entries(resources).map(([id, resource]) => [id, [...needsOf(resource, resources, scope)]]));
   const order: string[] = [];
   const findings: ResolveFinding[] = [];
   const state = new Map<string, "open" | "done">();
@@ -89,9 +135,9 @@ export function deployOrder(resources: JsonObject, scope?: Scope): DeployOrder {
     const stack = [{ id: start, next: 0 }];
     state.set(start, "open");
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const need = (needs.get(top.id) ?? [])[top.next];
+      const [need, path] = (needs.get(top.id) ?? [])[top.next] ?? [];
       top.next += 1;
-      if (need === undefined) {
+      if (need === undefined || path === undefined) {
         state.set(top.id, "done");
         order.push(top.id);
         stack.pop();
@@ -103,7 +149,7 @@ export function deployOrder(resources: JsonObject, scope?: Scope): DeployOrder {
         findings.push({
           rule: "template.circular-dependency",
           message: `These resources need each other: ${ring.join(" → ")}. Break the circle, for example with a name that is written out.`,
-          path: ["Resources", need],
+          path: ["Resources", top.id, ...path],
         });
       }
     }

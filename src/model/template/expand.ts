@@ -30,14 +30,14 @@ const extensionFunctions = ["Fn::Length", "Fn::ToJsonString"];
 
 export function expandTemplate(template: JsonObject, options: ExpandOptions = {}): Expanded {
   const features = featuresOf(template);
-  if (!features.hasIncludes && !features.hasLoops) return { template, findings: [] };
-  const findings: ResolveFinding[] = [];
+  if (!features.hasIncludes && !features.hasExtensions) return { template, findings: [] };
+  const findings: ResolveFinding[] = [...(features.hasExtensions ? extensionFindings(template) : [])];
   let expanded = template;
   const { readDocument } = options;
   if (features.hasIncludes && readDocument) {
     expanded = withIncludes(expanded, { scope: scopeOf(expanded, options), findings, readDocument: (path) => readDocument(path) });
   }
-  if (features.hasLoops || featuresOf(expanded).hasLoops) {
+  if (featuresOf(expanded).hasExtensions) {
     const state: LoopState = { scope: scopeOf(expanded, options), findings, made: 0 };
     const sections = loopSections.flatMap((name) =>
       expanded[name] === undefined ? [] : [[name, unrolled(expanded[name], [name], state)]],
@@ -56,7 +56,7 @@ export function hasUnknownTransform(template: JsonObject): boolean {
 }
 
 /** Functions of the language extensions in a template that does not ask for them: CloudFormation does not know them then. */
-export function extensionFindings(template: JsonObject): readonly ResolveFinding[] {
+function extensionFindings(template: JsonObject): readonly ResolveFinding[] {
   if (transformsOf(template).includes(extensions)) return [];
   const findings: ResolveFinding[] = [];
   const visit = (value: Json, path: TemplatePath): void => {
@@ -89,19 +89,19 @@ function scopeOf(
   return createScope(template, { parameters, region, accountId, stackName, references }).scope;
 }
 
-function featuresOf(template: JsonObject): { readonly hasIncludes: boolean; readonly hasLoops: boolean } {
+function featuresOf(template: JsonObject): { readonly hasIncludes: boolean; readonly hasExtensions: boolean } {
   let hasIncludes = transformsOf(template).some((each) => isJsonObject(each));
-  let hasLoops = false;
+  let hasExtensions = false;
   const visit = (value: Json): void => {
     if (Array.isArray(value)) for (const item of value) visit(item);
     else if (isJsonObject(value)) {
       for (const key in value) {
         if (key === "Fn::Transform") hasIncludes = true;
-        else if (key.startsWith(loopPrefix)) hasLoops = true;
+        else if (key.startsWith(loopPrefix) || extensionFunctions.includes(key)) hasExtensions = true;
         visit(value[key] ?? null);
       }
     }
   };
   visit(template);
-  return { hasIncludes, hasLoops };
+  return { hasIncludes, hasExtensions };
 }

@@ -180,12 +180,11 @@ function isLeftOut(resource: string, at: Evaluation): boolean {
 }
 
 function leftOut(resource: string, at: Evaluation, path: TemplatePath): undefined {
-  const condition = at.scope.conditionOf.get(resource) ?? "";
-  return at.fail(
-    path,
-    "template.false-condition",
-    `${resource} is not made, because its condition ${condition} is false. Refer to it only where ${condition} holds: !If [${condition}, !Ref ${resource}, !Ref AWS::NoValue].`,
-  );
+  return at.fail(path, "template.false-condition", falseConditionWords(resource, at.scope.conditionOf.get(resource) ?? ""));
+}
+
+export function falseConditionWords(resource: string, condition: string): string {
+  return `${resource} is not made, because its condition ${condition} is false. Refer to it only where ${condition} holds: !If [${condition}, !Ref ${resource}, !Ref AWS::NoValue].`;
 }
 
 const variable = /\$\{([^!{}][^{}]*)\}|\$\{!([^{}]*)\}/g;

@@ -58,19 +58,22 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
     }
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
     const text = own ?? parameterText(declaration.Default);
-    const stored = storedType(declaration.Type);
-    const value = text === undefined ? undefined : stored === undefined ? text : (storedParameter(text, beginEvaluation(scope).at) ?? own);
-    if (value === undefined) {
-      findings.push({ rule: "template.parameter-missing", message: missingWords(name, text), path });
+    if (text === undefined) {
+      const message = `The parameter ${name} has no default: give it a value to run this template.`;
+      findings.push({ rule: "template.parameter-missing", message, path });
       continue;
+    }
+    const stored = storedType(declaration.Type);
+    const found = stored === undefined ? text : storedParameter(text, beginEvaluation(scope).at);
+    if (found === undefined && own === undefined) {
+      const message = `The parameter ${name} stands for ${text} of AWS's parameter store, which is not asked here: give it the value to run with.`;
+      findings.push({ severity: "info", rule: "template.parameter-store", message, path: [...path, "Default"] });
     }
     // A value given in place of a name of the store is not what the constraints are about.
     const isChecked = stored === undefined || own === undefined;
-    const finding = isChecked
-      ? parameterFinding(name, text ?? value, declaration, own === undefined ? [...path, "Default"] : path)
-      : undefined;
+    const finding = isChecked ? parameterFinding(name, text, declaration, own === undefined ? [...path, "Default"] : path) : undefined;
     if (finding) findings.push(finding);
-    values[name] = typedValue(stored ?? String(declaration.Type ?? "String"), value);
+    values[name] = typedValue(stored ?? String(declaration.Type ?? "String"), found ?? text);
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(declared, name) && !isDynamicName(name)) {
@@ -78,13 +81,6 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
     }
   }
   return { scope, findings };
-}
-
-/** `storeName`: what the parameter names in AWS's parameter store, where that is what has no value. */
-function missingWords(name: string, storeName: string | undefined): string {
-  return storeName === undefined
-    ? `The parameter ${name} has no default: give it a value to run this template.`
-    : `The parameter ${name} stands for ${storeName} of AWS's parameter store, which is not asked here: give it a value to run this template.`;
 }
 
 function pseudoParameters(options: ScopeOptions): Record<string, Json> {

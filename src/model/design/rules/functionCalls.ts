@@ -1,9 +1,9 @@
 import { isJsonObject } from "../../json.ts";
 import { evaluateCondition, resolveValue, symbolicReferences, type ResolveFinding } from "../../template/resolve.ts";
+import { ruleFindings } from "../../template/assertions.ts";
+import { expandTemplate, hasUnknownTransform } from "../../template/expand.ts";
 import { createScope } from "../../template/scope.ts";
 import { sectionOf } from "../known.ts";
-import { listOf } from "../view.ts";
-import { samTransform } from "../commands/add.ts";
 import type { CheckInput } from "./report.ts";
 
 /** What is wrong whatever the resources turn out to be called, and how badly. Unknown names have a rule of their own. */
@@ -15,13 +15,18 @@ const severities: Readonly<Record<string, "error" | "info">> = {
   "template.if": "error",
   // Another stack of the account may export it; none does here.
   "template.import-value": "info",
+  "template.false-condition": "error",
+  "template.rule": "error",
+  "template.rule-unknown": "info",
+  // The account may hold it; here it takes a value from the user.
+  "template.dynamic-reference": "info",
 };
 
 /** Conditions that are not there, mappings without the key, values of other stacks: what deploying would stumble over. */
 export function checkFunctionCalls({ document, view, context, report }: CheckInput): void {
-  const { value } = document;
-  if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
+  if (hasUnknownTransform(document.value)) return;
   const { region = "us-east-1", accountId = "000000000000", stackName = "stack", parameters = {} } = context;
+  const { template: value } = expandTemplate(document.value, { region, accountId, stackName, parameters });
   const { scope, findings: ofParameters } = createScope(value, {
     region,
     accountId,
@@ -30,8 +35,8 @@ export function checkFunctionCalls({ document, view, context, report }: CheckInp
     references: symbolicReferences(view.ids),
   });
   // What depends on a value that is still to be given cannot be judged.
-  if (ofParameters.length > 0) return;
-  const found: ResolveFinding[] = [];
+  if (ofParameters.some(({ severity = "error" }) => severity === "error")) return;
+  const found: ResolveFinding[] = [...ruleFindings(value, scope)];
   for (const section of ["Resources", "Outputs"]) {
     for (const [id, body] of Object.entries(sectionOf(value, section))) {
       if (!isJsonObject(body) || id.startsWith("Fn::")) continue;

@@ -1,11 +1,20 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 import type { Problem } from "../../../model/problem.ts";
-import { dependenciesOf, deployOrder } from "../../../model/template/dependencies.ts";
+import { ruleFindings } from "../../../model/template/assertions.ts";
+import { dependenciesOf, deployOrder, missingTargets } from "../../../model/template/dependencies.ts";
 import type { LocalAssets } from "../../../model/template/assets.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
+import { expandTemplate } from "../../../model/template/expand.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
-import { evaluateCondition, locateFindings, type References, type ResolveFinding, type Scope } from "../../../model/template/resolve.ts";
+import {
+  evaluateCondition,
+  locateFindings,
+  resolveValue,
+  type References,
+  type ResolveFinding,
+  type Scope,
+} from "../../../model/template/resolve.ts";
 import { createScope } from "../../../model/template/scope.ts";
 import { sectionFindings } from "../../../model/template/sections.ts";
 import { DeployError } from "../../kernel/deployment.ts";
@@ -61,9 +70,11 @@ export interface ReadTemplate {
 export function readTemplate(source: TemplateSource, references: References): ReadTemplate {
   const document = parseTemplate(source.templateText, source.templatePath);
   refuse(source.templatePath, document.problems);
-  const outline = sectionFindings(document.value).flatMap((finding) => locateFindings(document, [finding], finding.severity));
-  refuse(source.templatePath, outline);
   const documents = projectDocuments(source.projectDirectory);
+  const expanded = expandTemplate(document.value, { ...source, readDocument: documents.read });
+  refuse(source.templatePath, locateFindings(document, expanded.findings));
+  const outline = locateFindings(document, sectionFindings(expanded.template));
+  refuse(source.templatePath, outline);
   const transformed = transformTemplate(document, source, documents);
   refuse(source.templatePath, transformed.problems);
   const { processed } = transformed;
@@ -76,6 +87,9 @@ export function readTemplate(source: TemplateSource, references: References): Re
     ),
   );
 
+  const rules = locateFindings(document, ruleFindings(processed, scope));
+  refuse(source.templatePath, rules);
+
   const conditionFindings: ResolveFinding[] = [];
   const holds = (body: JsonObject, path: readonly string[]): boolean => {
     const condition = body["Condition"];
@@ -86,8 +100,14 @@ export function readTemplate(source: TemplateSource, references: References): Re
   };
   const bodies = Object.fromEntries(Object.entries(resourcesIn(processed)).filter(([id, body]) => holds(body, ["Resources", id])));
   const order = deployOrder(bodies, scope);
-  const outputs = Object.entries(isJsonObject(processed["Outputs"]) ? processed["Outputs"] : {}).flatMap(([key, output]) => {
-    if (!isJsonObject(output) || !holds(output, ["Outputs", key])) return [];
+  const written = isJsonObject(processed["Outputs"]) ? processed["Outputs"] : {};
+  const outputBodies = Object.fromEntries(
+    Object.entries(written).filter(
+      (entry): entry is [string, JsonObject] => isJsonObject(entry[1]) && holds(entry[1], ["Outputs", entry[0]]),
+    ),
+  );
+  const missing = missingTargets(bodies, outputBodies, scope);
+  const outputs = Object.entries(outputBodies).flatMap(([key, output]) => {
     const exported = output["Export"];
     return [
       {
@@ -100,7 +120,10 @@ export function readTemplate(source: TemplateSource, references: References): Re
   });
   refuse(
     source.templatePath,
-    locateFindings(document, [...conditionFindings, ...order.findings.map((finding) => inDesign(finding, transformed.designId))]),
+    locateFindings(
+      document,
+      [...conditionFindings, ...missing, ...order.findings].map((finding) => inDesign(finding, transformed.designId)),
+    ),
   );
 
   return {
@@ -114,9 +137,13 @@ export function readTemplate(source: TemplateSource, references: References): Re
       return body === undefined ? [] : [plannedResource(id, body, bodies, scope, transformed.designId(id))];
     }),
     parameterDeclarations: isJsonObject(processed["Parameters"]) ? processed["Parameters"] : {},
-    problems: [...document.problems, ...outline, ...transformed.problems, ...locateFindings(document, findings, "warning")].filter(
-      (problem) => problem.severity !== "error",
-    ),
+    problems: [
+      ...document.problems,
+      ...outline,
+      ...rules,
+      ...transformed.problems,
+      ...locateFindings(document, findings, "warning"),
+    ].filter((problem) => problem.severity !== "error"),
   };
 }
 
@@ -131,7 +158,10 @@ export function refuse(templatePath: string, problems: readonly Problem[]): void
 }
 
 function plannedResource(logicalId: string, body: JsonObject, bodies: JsonObject, scope: Scope, designId: string): PlannedResource {
-  const deletionPolicy = typeof body["DeletionPolicy"] === "string" ? body["DeletionPolicy"] : "Delete";
+  const policy = (name: string): string => {
+    const { value } = resolveValue(body[name] ?? null, scope);
+    return typeof value === "string" ? value : "Delete";
+  };
   return {
     logicalId,
     designId,
@@ -139,13 +169,15 @@ function plannedResource(logicalId: string, body: JsonObject, bodies: JsonObject
     properties: isJsonObject(body["Properties"]) ? body["Properties"] : {},
     metadata: isJsonObject(body["Metadata"]) ? body["Metadata"] : {},
     dependsOn: dependenciesOf(body, bodies, scope),
-    deletionPolicy,
-    updateReplacePolicy: typeof body["UpdateReplacePolicy"] === "string" ? body["UpdateReplacePolicy"] : "Delete",
+    deletionPolicy: policy("DeletionPolicy"),
+    updateReplacePolicy: policy("UpdateReplacePolicy"),
   };
 }
 
 /** A finding about a resource that SAM made, told of the one that it was made from. */
 function inDesign(finding: ResolveFinding, designId: (logicalId: string) => string): ResolveFinding {
-  const [section, id] = finding.path;
-  return section === "Resources" && typeof id === "string" ? { ...finding, path: ["Resources", designId(id)] } : finding;
+  const [section, id, ...rest] = finding.path;
+  if (section !== "Resources" || typeof id !== "string") return finding;
+  const origin = designId(id);
+  return { ...finding, path: origin === id ? ["Resources", id, ...rest] : ["Resources", origin] };
 }
