@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { appVersion } from "./appFolder.ts";
+import { editHelp } from "./commands/editHelp.ts";
 
 // One file per command; only the chosen one is loaded, so that `contrail run` starts fast.
 
+const projectWords = "project folder, template, cdk.out of a CDK app, or a state machine's .asl.json or .asl.yaml";
 const args = spreadParameters(process.argv.slice(2));
 
 const program = new Command("contrail")
@@ -17,13 +19,15 @@ const program = new Command("contrail")
 
 program
   .command("open", { isDefault: true })
-  .argument("[dir]", "project folder or template file", ".")
+  .argument("[dir]", projectWords, ".")
   .description("open the Studio on a project")
   .option("--example <id>", "open a copy of an example that comes with Contrail (orders)")
   .option("--no-run", "do not deploy and run the design at once")
   .addOption(portOption("--port", "port of the Studio"))
   .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
   .addOption(parameterOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
   .addHelpText(
     "after",
     "\nExamples:\n  contrail open                      the project in this folder\n  contrail open ../shop --no-run     look first, run later\n  contrail open --example orders",
@@ -32,15 +36,16 @@ program
 
 program
   .command("run")
-  .argument("[dir|template]", "project folder or template file", ".")
+  .argument("[dir|template]", projectWords, ".")
   .description("run a design without a window: prints the AWS endpoint, keeps nothing unless --data says where")
   .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
   .addOption(parameterOption())
   .option("--json", "print one line of JSON on stdout when ready, or when it failed")
   .option("--data <dir>", "keep tables, queues and traces in this folder")
-  .option("--region <region>", "region of the account", "us-east-1")
-  .option("--account-id <id>", "account number, 12 digits", parseAccountId, "000000000000")
-  .option("--stack-name <name>", "name of the stack (default: the folder's name)")
+  .addOption(regionOption())
+  .addOption(accountIdOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
   .option("--seed <number>", "a whole number; the same one repeats ids and randomness", parseSeed)
   .option("--no-trace", "record no traces")
   .option("--empty", "an account without a stack")
@@ -53,11 +58,65 @@ program
 
 program
   .command("check")
-  .argument("[dir]", "project folder or template file", ".")
+  .argument("[dir]", projectWords, ".")
   .description("print problems as file:line:col severity message; exit 1 when there are errors")
   .addOption(parameterOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
   .addHelpText("after", "\nExamples:\n  contrail check\n  contrail check shop/template.yaml")
   .action(async (directory: string, options) => (await import("./commands/check.ts")).check(directory, options));
+
+program
+  .command("transform")
+  .argument("<template>", projectWords)
+  .description("print the CloudFormation that SAM makes of a template, as JSON")
+  .option("--resolve", "fill in parameters, mappings, conditions and texts; what only a deployment knows stays a reference")
+  .addOption(parameterOption())
+  .addOption(regionOption())
+  .addOption(accountIdOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
+  .addHelpText(
+    "after",
+    "\nExamples:\n  contrail transform template.yaml\n  contrail transform shop --resolve --parameter Stage=prod --region eu-west-1",
+  )
+  .action(async (template: string, options) => (await import("./commands/transform.ts")).transform(template, options));
+
+program
+  .command("edit")
+  .argument("<template>", projectWords)
+  .argument("<command>", "a command as JSON, or a list of them; - reads it from stdin")
+  .description("do one of the Studio's commands to a template; only the lines that it concerns change")
+  .option("--dry-run", "print what would change, write nothing")
+  .option("--json", "print one line of JSON instead of a difference")
+  .addOption(parameterOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
+  .addHelpText("after", () => editHelp)
+  .action(async (template: string, command: string, options) => (await import("./commands/edit.ts")).edit(template, command, options));
+
+program
+  .command("export")
+  .argument("[template|dir]", projectWords, ".")
+  .description("print a design in another form: a picture, a description of an API, plain CloudFormation")
+  .addOption(
+    new Option("--format <format>", "form to print").choices(["cloudformation", "mermaid", "svg", "openapi"]).makeOptionMandatory(),
+  )
+  .option("-o, --output <file>", "write to this file instead of stdout")
+  .option("--api <logicalId>", "openapi: which API, where there are several")
+  .addOption(
+    new Option("--theme <theme>", "svg: light, dark, or as the reader's screen is").choices(["light", "dark", "auto"]).default("light"),
+  )
+  .addOption(parameterOption())
+  .addOption(regionOption())
+  .addOption(accountIdOption())
+  .addOption(stackNameOption())
+  .addOption(configEnvOption())
+  .addHelpText(
+    "after",
+    "\nExamples:\n  contrail export --format svg -o design.svg\n  contrail export shop --format mermaid\n  contrail export shop --format openapi --api OrdersApi -o openapi.json\n  contrail export shop --format cloudformation --parameter Stage=prod",
+  )
+  .action(async (target: string, options) => (await import("./commands/export.ts")).exportDesign(target, options));
 
 await program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
   console.error(`contrail: ${error instanceof Error ? error.message : String(error)}`);
@@ -94,12 +153,31 @@ function portOption(flag: string, description: string): Option {
 
 function parameterOption(): Option {
   return new Option("--parameter <Key=Value>", "value for a parameter of the template; may come several times")
-    .default({}, "those of the template")
+    .default({}, "what the Studio keeps for the project, then samconfig.toml, then the template's own")
     .argParser((text, before: Record<string, string>) => {
       const at = text.indexOf("=");
       if (at < 1) program.error(`--parameter takes Key=Value, not ${text}.`);
       return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
     });
+}
+
+function regionOption(): Option {
+  return new Option("--region <region>", "region of the account (default: samconfig.toml's, or us-east-1)");
+}
+
+function accountIdOption(): Option {
+  return new Option("--account-id <id>", "account number, 12 digits (default: 000000000000)").argParser(parseAccountId);
+}
+
+function stackNameOption(): Option {
+  return new Option(
+    "--stack-name <name>",
+    "name of the stack, and which stack of a CDK app (default: samconfig.toml's, or the folder's name)",
+  );
+}
+
+function configEnvOption(): Option {
+  return new Option("--config-env <name>", "section of samconfig.toml (default: default)");
 }
 
 function parseAccountId(text: string): string {

@@ -2,11 +2,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../model/problem.ts";
 import type { CodeChange, DeployDifference } from "../model/run.ts";
-import { type HistoryEntry, type Project, type RunState, StudioError, type StudioEvents } from "../model/studioApi.ts";
+import { type HistoryEntry, type Project, type ProjectFile, type RunState, StudioError, type StudioEvents } from "../model/studioApi.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
-import { readProjectFile, versionOf } from "./project/files.ts";
-import { locateProject, type ProjectLocation, readProject, stackNameFor } from "./project/project.ts";
+import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
+import { locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
 import { projectRelative } from "./project/paths.ts";
+import { readProject } from "./project/project.ts";
+import { samConfigNames } from "./project/samConfig.ts";
+import { type GivenSettings, type Settings, settingsOf } from "./project/settings.ts";
 import { watchProject } from "./project/watch.ts";
 import { parametersOf, rememberParameters, rememberProject } from "./userFolder.ts";
 
@@ -14,6 +17,8 @@ type Listener = <E extends keyof StudioEvents>(event: E, data: StudioEvents[E]) 
 
 export interface SessionOptions {
   readonly runtime?: Partial<RuntimeOptions>;
+  /** From the command line: before what the project says of itself. */
+  readonly settings?: GivenSettings;
   log(line: string): void;
 }
 
@@ -24,6 +29,7 @@ export class StudioSession {
   runState: RunState = { type: "stopped" };
   runtime: Runtime | null = null;
   private location: ProjectLocation | null = null;
+  /** Given by hand, where they differ from what the project says of itself. */
   private parameters: Record<string, string> = {};
   private readonly listeners = new Set<Listener>();
   private stopWatching: (() => Promise<void>) | null = null;
@@ -49,8 +55,7 @@ export class StudioSession {
 
   /** The open project's folder; refused while none is open. */
   get directory(): string {
-    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
-    return this.location.directory;
+    return this.requireLocation().directory;
   }
 
   get hasProject(): boolean {
@@ -58,28 +63,45 @@ export class StudioSession {
   }
 
   async project(): Promise<Project> {
-    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
-    return await readProject(this.location, this.parameters);
+    const location = this.requireLocation();
+    return await readProject(location, (await this.settings()).parameters);
+  }
+
+  async readFile(file: string): Promise<ProjectFile> {
+    const location = this.requireLocation();
+    return await (file === location.templatePath ? readProjectTemplate(location) : readProjectFile(location.directory, file));
+  }
+
+  async writeFile(file: string, text: string, baseVersion: string | null): Promise<{ version: string }> {
+    const location = this.requireLocation();
+    return await (file === location.templatePath
+      ? writeProjectTemplate(location, text, baseVersion)
+      : writeProjectFile(location.directory, file, text, baseVersion));
   }
 
   /** Opens a folder or a template; reads only. The project open before is stopped. */
   async open(target: string): Promise<Project> {
-    const location = await locateProject(target);
-    const project = await readProject(location, parametersOf(location.directory));
+    const location = await locateProject(target, this.options.settings?.stackName);
+    // a project that cannot be read leaves the open one as it is
+    await readProject(location, {});
     await this.closeProject();
     this.location = location;
-    this.parameters = { ...project.parameters };
+    this.parameters = parametersOf(location.target);
+    const project = await this.project();
     this.stopWatching = watchProject(location.directory, (paths) => {
       this.filesChanged(paths).catch((error: unknown) => this.options.log(`After a change of files: ${messageOf(error)}`));
     });
-    rememberProject({ name: project.name, path: location.directory });
+    rememberProject({ name: project.name, path: location.target });
     this.emit("project.opened", project);
     return project;
   }
 
+  /** What equals the project's own value is not kept, so that a change of samconfig.toml still tells. */
   async setParameters(parameters: Record<string, string>): Promise<void> {
-    this.parameters = parameters;
-    rememberParameters(this.directory, parameters);
+    const location = this.requireLocation();
+    const own = (await settingsOf(location, (await readProjectTemplate(location)).text, this.options.settings, {})).parameters;
+    this.parameters = Object.fromEntries(Object.entries(parameters).filter(([name, value]) => own[name] !== value));
+    rememberParameters(location.target, this.parameters);
     if (this.runtime !== null) await this.deploy();
   }
 
@@ -90,7 +112,8 @@ export class StudioSession {
       this.setRunState({ type: "deploying", since: Date.now(), message: "Starting the runtime" });
       try {
         const dataDirectory = this.dataFolder(directory);
-        this.runtime = await createRuntime({ dataDirectory, log: this.options.log, ...this.options.runtime });
+        const { region, accountId } = await this.settings();
+        this.runtime = await createRuntime({ dataDirectory, region, accountId, log: this.options.log, ...this.options.runtime });
       } catch (error) {
         this.setRunState({ type: "failed", message: messageOf(error), problems: [], isServing: false });
         throw error;
@@ -139,17 +162,30 @@ export class StudioSession {
   }
 
   private async deployment(): Promise<Deployment> {
-    const directory = this.directory;
-    const templatePath = this.location?.templatePath ?? "template.yaml";
-    const template = await readProjectFile(directory, templatePath);
-    if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not a text file, or is larger than 5 MB.`);
+    const location = this.requireLocation();
+    const { directory, templatePath, stack } = location;
+    const template = await readProjectTemplate(location);
+    if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+    const { stackName, parameters } = await this.settings(template.text);
     return {
-      stackName: stackNameFor(directory),
+      stackName,
       projectDirectory: directory,
       templatePath,
       templateText: template.text,
-      parameters: this.parameters,
+      parameters,
+      ...(stack !== undefined && { assets: stack.assets }),
     };
+  }
+
+  private async settings(templateText?: string): Promise<Settings> {
+    const location = this.requireLocation();
+    const text = templateText ?? (await readProjectTemplate(location)).text;
+    return await settingsOf(location, text, this.options.settings, this.parameters);
+  }
+
+  private requireLocation(): ProjectLocation {
+    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
+    return this.location;
   }
 
   private async deployNow(): Promise<void> {
@@ -206,7 +242,12 @@ export class StudioSession {
 
   /** A deploy that failed may have missed any document: the next one to change is worth a try. */
   private goesIntoStack(file: string, templatePath: string): boolean {
-    return file === templatePath || this.deployedFiles.includes(file) || (this.runState.type === "failed" && /\.(ya?ml|json)$/i.test(file));
+    return (
+      file === templatePath ||
+      samConfigNames.includes(file) ||
+      this.deployedFiles.includes(file) ||
+      (this.runState.type === "failed" && /\.(ya?ml|json)$/i.test(file))
+    );
   }
 
   private async filesChanged(absolutePaths: readonly string[]): Promise<void> {

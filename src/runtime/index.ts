@@ -22,6 +22,8 @@ import { startRuntime } from "./startRuntime.ts";
 
 export { AwsError } from "./kernel/awsError.ts";
 export { type Deployment, DeployError } from "./kernel/deployment.ts";
+export { projectDocuments } from "./services/cloudformation/projectDocuments.ts";
+export { transformTemplate } from "./services/cloudformation/transformTemplate.ts";
 
 /** Starts the local AWS with every service; rejects when its folder or port cannot be had. */
 export function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {

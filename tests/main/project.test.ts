@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { copyProject } from "../../src/main/project/copy.ts";
 import { readProjectFile, renameProjectFile, writeProjectFile } from "../../src/main/project/files.ts";
-import { locateProject, readProject, stackNameFor, writeCanvas } from "../../src/main/project/project.ts";
+import { locateProject } from "../../src/main/project/locate.ts";
+import { readProject, stackNameFor, writeCanvas } from "../../src/main/project/project.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 const template = "Resources: {}\n";
@@ -68,10 +69,11 @@ describe("files of a project", () => {
 describe("a project", () => {
   it("is found by its template's usual names, and by a template named outright", async () => {
     const folder = await temporaryFolder({ "template.yml": template, "other/stack.yaml": template });
-    expect(await locateProject(folder)).toEqual({ directory: folder, templatePath: "template.yml" });
+    expect(await locateProject(folder)).toEqual({ directory: folder, templatePath: "template.yml", target: folder });
     expect(await locateProject(path.join(folder, "other/stack.yaml"))).toEqual({
       directory: path.join(folder, "other"),
       templatePath: "stack.yaml",
+      target: path.join(folder, "other/stack.yaml"),
     });
     await expect(locateProject(path.join(folder, "other"))).rejects.toMatchObject({ code: "no-template" });
     await expect(locateProject(path.join(folder, "nowhere"))).rejects.toMatchObject({ code: "not-found" });

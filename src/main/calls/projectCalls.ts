@@ -3,8 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { StudioError } from "../../model/studioApi.ts";
 import { exampleList, openableExample } from "../examples.ts";
-import { readProjectFile, removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
-import { locateProject, writeCanvas } from "../project/project.ts";
+import { removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
+import { locateProject } from "../project/locate.ts";
+import { writeCanvas } from "../project/project.ts";
 import { typeLibraries } from "../typeLibraries.ts";
 import { recentProjects } from "../userFolder.ts";
 import type { CallHandlers } from "./calls.ts";
@@ -80,15 +81,15 @@ export const projectCalls: CallHandlers<ProjectCall> = {
               path: entryPath,
               isProject: await locateProject(entryPath).then(
                 () => true,
-                () => false,
+                (error: unknown) => error instanceof StudioError && error.code === "several-stacks",
               ),
             };
           }),
       ),
     };
   },
-  "file.read": ({ path: file }, { session }) => readProjectFile(session.directory, file),
-  "file.write": ({ path: file, text, baseVersion }, { session }) => writeProjectFile(session.directory, file, text, baseVersion),
+  "file.read": ({ path: file }, { session }) => session.readFile(file),
+  "file.write": ({ path: file, text, baseVersion }, { session }) => session.writeFile(file, text, baseVersion),
   "file.create": ({ path: file, text }, { session }) => writeProjectFile(session.directory, file, text, null),
   "file.rename": async ({ path: file, newPath }, { session }) => {
     await renameProjectFile(session.directory, file, newPath);

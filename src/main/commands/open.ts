@@ -12,14 +12,20 @@ interface OpenOptions {
   readonly port: number;
   readonly endpointPort: number;
   readonly parameter: Record<string, string>;
+  readonly stackName?: string;
+  readonly configEnv?: string;
 }
 
 /** Serves the Studio on a project until it is told to end, and prints the addresses. */
 export async function open(target: string, options: OpenOptions): Promise<void> {
   // a folder without a template gets the welcome screen; one that is not there is a slip of the pen
   if (options.example === undefined && !existsSync(target))
-    throw new Error(`${target} does not exist. The commands are open, run and check; --help tells more.`);
-  const session = new StudioSession({ log: (line) => console.error(line), runtime: { endpointPort: options.endpointPort } });
+    throw new Error(`${target} does not exist. The commands are open, run, check, transform, edit and export; --help tells more.`);
+  const session = new StudioSession({
+    log: (line) => console.error(line),
+    runtime: { endpointPort: options.endpointPort },
+    settings: { stackName: options.stackName, configEnv: options.configEnv },
+  });
   const server = await startStudioServer({
     session,
     shell: { kind: "browser", version: appVersion() },

@@ -1,21 +1,19 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { createRuntime, DeployError, type Deployment, type Runtime } from "../../runtime/index.ts";
 import { problemLine } from "../problemLine.ts";
-import { locateProject, stackNameFor } from "../project/project.ts";
+import { locateProject, type ProjectLocation, readTemplateText } from "../project/locate.ts";
+import { samConfigNames } from "../project/samConfig.ts";
+import { type GivenSettings, settingsOf } from "../project/settings.ts";
 import { watchProject } from "../project/watch.ts";
 import { endWithProcess } from "./open.ts";
 
-interface RunOptions {
+interface RunOptions extends GivenSettings {
   readonly endpointPort: number;
   readonly parameter: Record<string, string>;
   readonly json?: boolean;
   readonly data?: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly stackName?: string;
   readonly seed?: number;
   readonly trace: boolean;
   readonly empty?: boolean;
@@ -33,12 +31,14 @@ export async function run(target: string, options: RunOptions): Promise<void> {
   let stopWatching: () => Promise<void> = async () => {};
   let runtime: Runtime | undefined;
   try {
-    const location = options.empty === true ? null : await locateProject(target);
+    const location = options.empty === true ? null : await locateProject(target, options.stackName);
+    const { region = "us-east-1", accountId = "000000000000" } =
+      location === null ? options : await settingsOf(location, await readTemplateText(location), options);
     runtime = await createRuntime({
       ...(options.data !== undefined && { dataDirectory: path.resolve(options.data) }),
       ...(options.seed !== undefined && { seed: options.seed }),
-      region: options.region,
-      accountId: options.accountId,
+      region,
+      accountId,
       endpointPort: options.endpointPort,
       isTracing: options.trace,
       log,
@@ -56,19 +56,13 @@ export async function run(target: string, options: RunOptions): Promise<void> {
         process.stdout.write(`${JSON.stringify({ held: true, endpoint: running.endpoint })}\n`);
         parameters = { ...parameters, ...(await readDeployLine()) };
       }
-      stackName = options.stackName ?? stackNameFor(location.directory);
-      const name = stackName;
-      const deployment = async (): Promise<Deployment> => ({
-        stackName: name,
-        projectDirectory: location.directory,
-        templatePath: location.templatePath,
-        templateText: await readFile(path.join(location.directory, location.templatePath), "utf8"),
-        parameters,
-      });
-      const result = await running.deploy(await deployment());
+      const deployment = (): Promise<Deployment> => deploymentOf(location, { ...options, parameters }, log);
+      const first = await deployment();
+      stackName = first.stackName;
+      const result = await running.deploy(first);
       for (const problem of result.problems) log(problemLine(problem));
       const { directory, templatePath } = location;
-      const stackFiles = new Set([templatePath, ...result.files].map((file) => path.join(directory, file)));
+      const stackFiles = new Set([templatePath, ...samConfigNames, ...result.files].map((file) => path.join(directory, file)));
       stopWatching = watchProject(directory, (paths) => void keepInStep({ runtime: running, paths, stackFiles, deployment, log }));
     }
     announce(options, running, stackName);
@@ -80,6 +74,14 @@ export async function run(target: string, options: RunOptions): Promise<void> {
     await runtime?.close();
     process.exit(1);
   }
+}
+
+async function deploymentOf(location: ProjectLocation, given: GivenSettings, log: (line: string) => void): Promise<Deployment> {
+  const { directory, templatePath, stack } = location;
+  const templateText = await readTemplateText(location);
+  const { stackName, parameters, problems } = await settingsOf(location, templateText, given);
+  for (const problem of problems) log(problemLine(problem));
+  return { stackName, projectDirectory: directory, templatePath, templateText, parameters, ...(stack && { assets: stack.assets }) };
 }
 
 function announce(options: RunOptions, runtime: Runtime, stackName: string | null): void {

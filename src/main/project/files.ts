@@ -1,5 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Project, type ProjectFile, StudioError } from "../../model/studioApi.ts";
 import { insideProject, isIgnored } from "./paths.ts";
@@ -19,7 +20,8 @@ export async function readProjectFile(directory: string, relative: string): Prom
     if (error.code === "EISDIR") throw new StudioError("is-directory", `${relative} is a folder.`);
     throw new StudioError("unreadable", `${relative} cannot be read: ${error.message}`);
   });
-  const isBinary = bytes.length > maxTextBytes || bytes.subarray(0, 8_000).includes(0);
+  // text in another encoding would come back damaged
+  const isBinary = bytes.length > maxTextBytes || bytes.subarray(0, 8_000).includes(0) || !isUtf8(bytes);
   return { path: relative, text: isBinary ? "" : bytes.toString("utf8"), version: versionOf(bytes), isBinary };
 }
 
@@ -33,7 +35,9 @@ export async function writeProjectFile(
   text: string,
   baseVersion: string | null,
 ): Promise<{ version: string }> {
-  const absolute = await insideProject(directory, relative);
+  const named = await insideProject(directory, relative);
+  // a link inside the project stays one: what it leads to is written
+  const absolute = await realpath(named).catch(() => named);
   const onDisk = await readFile(absolute).catch(() => null);
   const diskVersion = onDisk === null ? null : versionOf(onDisk);
   const bytes = Buffer.from(text, "utf8");

@@ -1,56 +1,25 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { Canvas } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
 import { type Project, StudioError } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
+import { type ProjectLocation, readProjectTemplate } from "./locate.ts";
 
-/** Names a template goes by, in the order in which the SAM CLI looks for them, then CloudFormation's usual ones. */
-const templateNames = [
-  "template.yaml",
-  "template.yml",
-  "template.json",
-  "sam.yaml",
-  "sam.yml",
-  "cloudformation.yaml",
-  "cloudformation.yml",
-  "cloudformation.json",
-];
 const canvasPath = ".contrail/canvas.json";
-
-export interface ProjectLocation {
-  readonly directory: string;
-  /** Relative to the directory. */
-  readonly templatePath: string;
-}
-
-/** Finds the template of a folder, or takes the template file that was named. */
-export async function locateProject(target: string): Promise<ProjectLocation> {
-  const absolute = path.resolve(target);
-  const found = await stat(absolute).catch(() => null);
-  if (found === null) throw new StudioError("not-found", `${target} does not exist.`);
-  if (found.isFile()) return { directory: path.dirname(absolute), templatePath: path.basename(absolute) };
-  for (const name of templateNames) {
-    if ((await stat(path.join(absolute, name)).catch(() => null))?.isFile() === true) return { directory: absolute, templatePath: name };
-  }
-  throw new StudioError(
-    "no-template",
-    `${target} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`,
-  );
-}
 
 /** Reads everything that the Studio shows of a project; writes nothing. */
 export async function readProject(location: ProjectLocation, parameters: Readonly<Record<string, string>>): Promise<Project> {
   const { directory, templatePath } = location;
   const [template, files, canvas, branch] = await Promise.all([
-    readProjectFile(directory, templatePath),
+    readProjectTemplate(location),
     listProjectFiles(directory),
     readCanvas(directory),
     readBranch(directory),
   ]);
-  if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not a text file, or is larger than 5 MB.`);
-  return { name: path.basename(directory), directory, templatePath, template, ...canvas, files, parameters, branch };
+  if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+  return { name: location.name ?? path.basename(directory), directory, templatePath, template, ...canvas, files, parameters, branch };
 }
 
 const position = z.object({ x: z.number(), y: z.number() });
@@ -61,7 +30,7 @@ const canvasFile = z.object({
 });
 const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
 
-async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasProblem: Problem | null }> {
+export async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasProblem: Problem | null }> {
   const text = await readFile(path.join(directory, canvasPath), "utf8").catch(() => null);
   if (text === null) return { canvas: emptyCanvas, canvasProblem: null };
   try {

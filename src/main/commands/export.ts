@@ -1,0 +1,124 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { DesignResource } from "../../model/design/design.ts";
+import { kindOf, type ResourceKind } from "../../model/design/kinds.ts";
+import { designMermaid } from "../../model/export/mermaid.ts";
+import { designSvg } from "../../model/export/designSvg.ts";
+import { openApiDocument } from "../../model/export/openApi.ts";
+import type { PictureFonts, PictureTheme } from "../../model/export/pictureStyle.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { definitionOf } from "../../runtime/services/definitions.ts";
+import { appFolder } from "../appFolder.ts";
+import { readCanvas } from "../project/project.ts";
+import { type LoadedTemplate, loadTemplate, tell, type TemplateOptions } from "./loadTemplate.ts";
+
+interface ExportOptions extends TemplateOptions {
+  readonly format: "cloudformation" | "mermaid" | "svg" | "openapi";
+  readonly output?: string;
+  readonly api?: string;
+  readonly theme: PictureTheme;
+}
+
+/** Prints a design in another form, or writes it to a file. */
+export async function exportDesign(target: string, options: ExportOptions): Promise<void> {
+  const loaded = await loadTemplate(target, options);
+  // a picture of half a template would be taken for the whole
+  if (tell([...loaded.settings.problems, ...loaded.document.problems.filter(({ severity }) => severity === "error")]).isBroken) return;
+  const text = await forms[options.format](loaded, options);
+  if (text === null) return;
+  if (options.output === undefined) process.stdout.write(text);
+  else await writeFile(options.output, text);
+}
+
+/** null: it cannot be made, and the problems are told. */
+const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, options: ExportOptions) => Promise<string | null>>> = {
+  cloudformation: async (loaded) => {
+    const template = await resolvedCloudFormation(loaded);
+    return template === null ? null : `${JSON.stringify(template, null, 2)}\n`;
+  },
+  mermaid: (loaded) => Promise.resolve(designMermaid(loaded.design(), lookOf)),
+  svg: async ({ location, design }, { theme }) => {
+    const icons = await iconFiles();
+    const { canvas } = await readCanvas(location.directory);
+    const title = location.name ?? path.basename(location.directory);
+    const icon = (name: string): string => icons.get(name) ?? icons.get("generic") ?? "";
+    return designSvg({ design: design(), canvas, title, theme, lookOf, icon, fonts: await fontAddresses() });
+  },
+  openapi: async (loaded, { api: asked }) => {
+    const { resources, connections } = loaded.design();
+    const api = chosenApi(resources, asked);
+    const template = await resolvedCloudFormation(loaded);
+    if (template === null) return null;
+    const made = mapOf(template["Resources"]);
+    const document = openApiDocument({
+      api,
+      connections: connections.filter(({ from }) => from === api.id),
+      resource: mapOf(made[api.id]),
+      stages: stagesOf(made, api.id),
+      region: loaded.settings.region,
+    });
+    return `${JSON.stringify(document, null, 2)}\n`;
+  },
+};
+
+async function resolvedCloudFormation(loaded: LoadedTemplate): Promise<JsonObject | null> {
+  const { cloudFormationOf } = await import("./transform.ts");
+  const { template, problems } = cloudFormationOf(loaded, true);
+  return tell(problems.filter(({ severity }) => severity === "error")).isBroken ? null : template;
+}
+
+const apiTypes = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
+
+function chosenApi(resources: readonly DesignResource[], asked: string | undefined): DesignResource {
+  const apis = resources.filter(
+    ({ type, effectiveProperties }) => apiTypes.includes(type) && effectiveProperties["ProtocolType"] !== "WEBSOCKET",
+  );
+  const names = apis.map(({ id }) => id).join(", ");
+  const [first, ...others] = apis;
+  if (asked !== undefined) {
+    const found = apis.find(({ id }) => id === asked);
+    if (found !== undefined) return found;
+    throw new Error(`${asked} is no REST or HTTP API of this template. It has ${names || "none"}.`);
+  }
+  if (first === undefined) throw new Error("This template has no REST or HTTP API, and OpenAPI describes nothing else.");
+  if (others.length > 0) throw new Error(`This template has several APIs: ${names}. Choose one with --api.`);
+  return first;
+}
+
+function stagesOf(resources: JsonObject, api: string): string[] {
+  return Object.values(resources).flatMap((resource) => {
+    const { Type: type, Properties: properties } = mapOf(resource);
+    const { RestApiId: rest, ApiId: http, StageName: name } = mapOf(properties);
+    const isOfApi = mapOf(rest)["Ref"] === api || mapOf(http)["Ref"] === api;
+    // SAM makes a stage named Stage beside the one that is asked for
+    return isOfApi && typeof name === "string" && String(type).endsWith("::Stage") ? [name] : [];
+  });
+}
+
+function lookOf(type: string): ResourceKind {
+  return kindOf(type, definitionOf(type));
+}
+
+async function iconFiles(): Promise<ReadonlyMap<string, string>> {
+  const folder = path.join(appFolder(), "resources", "icons");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".svg"));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name.slice(0, -".svg".length), await readFile(path.join(folder, name), "utf8")] as const)),
+  );
+}
+
+/** The Studio's own fonts, from where it was built. */
+async function fontAddresses(): Promise<PictureFonts> {
+  const folder = path.join(appFolder(), "out", "renderer", "assets");
+  const names = await readdir(folder).catch(() => []);
+  const address = async (prefix: string): Promise<string | undefined> => {
+    const name = names.find((each) => each.startsWith(prefix) && each.endsWith(".woff2"));
+    return name === undefined ? undefined : `data:font/woff2;base64,${(await readFile(path.join(folder, name))).toString("base64")}`;
+  };
+  const [words, code] = await Promise.all([address("inter-latin-wght-normal"), address("jetbrains-mono-latin-wght-normal")]);
+  return { ...(words !== undefined && { words }), ...(code !== undefined && { code }) };
+}
+
+function mapOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,44 @@
+// What every command that looks at a template begins with: find it, read it, and know with what it would be deployed.
+import type { Design } from "../../model/design/design.ts";
+import { deriveDesign } from "../../model/design/derive.ts";
+import type { DesignContext } from "../../model/design/view.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { TemplateDocument } from "../../model/template/document.ts";
+import { parseTemplate } from "../../model/template/parseTemplate.ts";
+import { definitionOf } from "../../runtime/services/definitions.ts";
+import { byPlace, problemLine } from "../problemLine.ts";
+import { listProjectFiles } from "../project/files.ts";
+import { locateProject, type ProjectLocation, readTemplateText } from "../project/locate.ts";
+import { type GivenSettings, type Settings, settingsOf } from "../project/settings.ts";
+
+/** Options that say with what a template is deployed, as commander names them. */
+export interface TemplateOptions extends Omit<GivenSettings, "parameters"> {
+  readonly parameter: Readonly<Record<string, string>>;
+}
+
+export interface LoadedTemplate {
+  readonly location: ProjectLocation;
+  readonly document: TemplateDocument;
+  readonly settings: Settings;
+  readonly context: DesignContext;
+  design(): Design;
+}
+
+export async function loadTemplate(target: string, options: TemplateOptions): Promise<LoadedTemplate> {
+  const location = await locateProject(target, options.stackName);
+  const text = await readTemplateText(location);
+  const document = parseTemplate(text, location.templatePath);
+  const settings = await settingsOf(location, text, { ...options, parameters: options.parameter });
+  const { parameters, region, accountId, stackName } = settings;
+  const files = new Set((await listProjectFiles(location.directory)).map((file) => file.path));
+  const context = { definitionOf, parameters, region, accountId, stackName, files };
+  return { location, document, settings, context, design: () => deriveDesign(document, context) };
+}
+
+/** Tells problems on stderr; with an error among them the command fails. */
+export function tell(problems: readonly Problem[]): { readonly isBroken: boolean } {
+  for (const problem of problems.toSorted(byPlace)) console.error(problemLine(problem));
+  const isBroken = problems.some((problem) => problem.severity === "error");
+  if (isBroken) process.exitCode = 1;
+  return { isBroken };
+}

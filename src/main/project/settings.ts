@@ -1,0 +1,55 @@
+// What a template is deployed with, from all the places that say so: the command line before what the Studio keeps,
+// that before samconfig.toml, that before what a CDK app says.
+import type { Problem } from "../../model/problem.ts";
+import { isJsonObject } from "../../model/json.ts";
+import { parseTemplate } from "../../model/template/parseTemplate.ts";
+import { parametersOf } from "../userFolder.ts";
+import type { ProjectLocation } from "./locate.ts";
+import { readSamConfig } from "./samConfig.ts";
+import { stackNameFor } from "./project.ts";
+
+/** As given on the command line. */
+export interface GivenSettings {
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly stackName?: string | undefined;
+  readonly region?: string | undefined;
+  readonly accountId?: string | undefined;
+  /** Section of samconfig.toml. */
+  readonly configEnv?: string | undefined;
+}
+
+export interface Settings {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly stackName: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly problems: readonly Problem[];
+}
+
+/** `kept`: values of parameters that the Studio keeps for the project. */
+export async function settingsOf(
+  location: ProjectLocation,
+  templateText: string,
+  given: GivenSettings = {},
+  kept: Readonly<Record<string, string>> = parametersOf(location.target),
+): Promise<Settings> {
+  const { directory, templatePath, stack } = location;
+  const config = await readSamConfig(directory, given.configEnv);
+  // these may be meant for another template of the folder, or for one of its former parameters
+  const declared = declaredParameters(templateText, templatePath);
+  // a stage's stack may be chosen by its place in the app's tree
+  const stackName = given.stackName === stack?.displayName ? stack?.stackName : given.stackName;
+  const known = Object.entries({ ...stack?.parameters, ...config.parameters, ...kept }).filter(([name]) => declared.has(name));
+  return {
+    parameters: { ...Object.fromEntries(known), ...given.parameters },
+    stackName: stackName ?? stack?.stackName ?? config.stackName ?? stackNameFor(directory),
+    region: given.region ?? config.region ?? stack?.region ?? "us-east-1",
+    accountId: given.accountId ?? stack?.accountId ?? "000000000000",
+    problems: config.problems,
+  };
+}
+
+function declaredParameters(text: string, templatePath: string): ReadonlySet<string> {
+  const { Parameters: parameters } = parseTemplate(text, templatePath).value;
+  return new Set(isJsonObject(parameters) ? Object.keys(parameters) : []);
+}

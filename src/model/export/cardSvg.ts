@@ -1,0 +1,69 @@
+import { card } from "../design/cardSize.ts";
+import type { DesignResource, Route } from "../design/design.ts";
+import type { Box } from "../design/geometry.ts";
+import type { ResourceKind } from "../design/kinds.ts";
+import { markup } from "./markup.ts";
+import { fitted } from "./textWidth.ts";
+
+const radius = 10;
+const footer = 27;
+const padding = 10;
+const tile = 28;
+const icon = 16;
+
+/** One resource as the canvas draws it at rest: tile, logical ID, what it is, its routes, its kind. */
+export function cardSvg(resource: DesignResource, box: Box, look: ResourceKind, iconOf: (name: string) => string): string {
+  const { width, height } = box;
+  const kind = resource.runs ? "" : " ghost";
+  const footTop = height - footer;
+  const foot = `M0 ${footTop}H${width}V${height - radius}A${radius} ${radius} 0 0 1 ${width - radius} ${height}H${radius}A${radius} ${radius} 0 0 1 0 ${height - radius}Z`;
+  const textLeft = padding + tile + 9;
+  const room = width - textLeft - padding;
+  return [
+    `<g class="${look.category}${resource.isDisabled ? " off" : ""}" transform="translate(${box.x} ${box.y})">`,
+    `<title>${markup(`${resource.id} (${resource.type})`)}</title>`,
+    `<rect class="shadow" y="2" width="${width}" height="${height}" rx="${radius}"/>`,
+    `<rect class="card${kind}" width="${width}" height="${height}" rx="${radius}"/>`,
+    `<path class="foot" d="${foot}"/>`,
+    `<path class="divide" d="M0 ${footTop}H${width}"/>`,
+    `<rect class="tile" x="${padding}" y="11" width="${tile}" height="${tile}" rx="7"/>`,
+    placedIcon(iconOf(look.icon), padding + (tile - icon) / 2, 11 + (tile - icon) / 2),
+    `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13, room))}</text>`,
+    `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(resource.subtitle, 11, room))}</text>`,
+    ...routeRows(resource.routes, width),
+    `<text class="kind" x="${padding}" y="${height - 9.5}">${markup(fitted(footerOf(resource, look), 11, width - 2 * padding))}</text>`,
+    `<rect class="frame${kind}" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="${radius - 0.5}"/>`,
+    "</g>",
+  ].join("");
+}
+
+function footerOf(resource: DesignResource, look: ResourceKind): string {
+  if (resource.isDisabled) return "left out by its condition";
+  return resource.runs ? look.title : `${look.title} · not run locally`;
+}
+
+function routeRows(routes: readonly Route[], width: number): string[] {
+  const hidden = routes.length - card.maxRouteRows;
+  const shown = hidden > 0 ? routes.slice(0, card.maxRouteRows - 1) : routes;
+  const top = (row: number): number => card.headerHeight + row * card.routeRowHeight;
+  const rows = shown.map(({ method, path }, row) => {
+    const middle = top(row) + card.routeRowHeight / 2;
+    const words = `<text class="method ${markup(method)}" x="${padding}" y="${middle + 3.4}">${markup(method === "DELETE" ? "DEL" : method)}</text>`;
+    const where = `<text class="path" x="${padding + 40}" y="${middle + 3.6}">${markup(fitted(path, 10.5, width - padding * 2 - 40, true))}</text>`;
+    return `<path class="divide" d="M0 ${top(row)}H${width}"/>${words}${where}`;
+  });
+  if (hidden > 0) {
+    const row = card.maxRouteRows - 1;
+    rows.push(
+      `<path class="divide" d="M0 ${top(row)}H${width}"/><text class="kind" x="${padding}" y="${top(row) + card.routeRowHeight / 2 + 4}">${hidden + 1} more routes</text>`,
+    );
+  }
+  return rows;
+}
+
+/** An icon's own markup, set in its place: it draws in the colour of the card it is on. */
+function placedIcon(svg: string, x: number, y: number): string {
+  return svg
+    .replace(/^[^<]*(?:<\?[^>]*>\s*)?<svg\b/, `<svg class="icon" x="${x}" y="${y}" width="${icon}" height="${icon}"`)
+    .replaceAll(/\s*\n\s*/g, "");
+}

@@ -1,0 +1,100 @@
+// The design as an SVG picture that needs nothing beside it: cards, lines and notes where they stand on the canvas.
+import type { Canvas, Connection, Design } from "../design/design.ts";
+import { boundsOf, boxOf, type Box, type Curve, curvesOf, pointOn, type Positions, svgPath } from "../design/geometry.ts";
+import type { ResourceKind } from "../design/kinds.ts";
+import { layoutDesign } from "../design/layout.ts";
+import { cardSvg } from "./cardSvg.ts";
+import { markup } from "./markup.ts";
+import { pictureStyle, type PictureFonts, type PictureTheme } from "./pictureStyle.ts";
+import { textWidth, wrapped } from "./textWidth.ts";
+
+export interface PictureInput {
+  readonly design: Pick<Design, "resources" | "connections">;
+  /** Cards without a position are laid out. */
+  readonly canvas: Canvas;
+  /** Said to those who cannot see it: `orders`. */
+  readonly title: string;
+  readonly theme: PictureTheme;
+  lookOf(type: string): ResourceKind;
+  /** Markup of an icon, by file name. */
+  icon(name: string): string;
+  readonly fonts?: PictureFonts;
+}
+
+const margin = 40;
+/** Shorter than this, a line has no room for words. */
+const lengthForLabel = 60;
+
+export function designSvg(input: PictureInput): string {
+  const { design, canvas, title, lookOf } = input;
+  const positions = { ...canvas.nodes, ...layoutDesign(design, canvas.nodes) };
+  const curves = curvesOf(design, positions);
+  const { x, y, width, height } = pictureBounds(design, positions, canvas);
+  const cards = design.resources.map((resource) => cardSvg(resource, boxOf(resource, positions), lookOf(resource.type), input.icon));
+  const words = `${title}: ${design.resources.length} resources, ${design.connections.length} connections`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${markup(words)}">`,
+    `<title>${markup(title)}</title>`,
+    `<style>${pictureStyle(input.theme, input.fonts)}</style>`,
+    '<defs><pattern id="dots" width="20" height="20" patternUnits="userSpaceOnUse"><circle class="dot" cx="10" cy="10" r="1"/></pattern></defs>',
+    `<rect class="canvas" x="${x}" y="${y}" width="${width}" height="${height}"/>`,
+    `<rect fill="url(#dots)" x="${x}" y="${y}" width="${width}" height="${height}"/>`,
+    ...canvas.notes.map(noteSvg),
+    ...design.connections.map((connection) => lineSvg(connection, curves.get(connection.id))),
+    ...cards,
+    ...design.connections.map((connection) => endsSvg(connection, curves.get(connection.id))),
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+function pictureBounds(design: PictureInput["design"], positions: Positions, canvas: Canvas): Box {
+  const boxes: Box[] = [...design.resources.map((resource) => boxOf(resource, positions)), ...canvas.notes];
+  const bounds = boundsOf(boxes) ?? { x: 0, y: 0, width: 320, height: 160 };
+  return { x: bounds.x - margin, y: bounds.y - margin, width: bounds.width + 2 * margin, height: bounds.height + 2 * margin };
+}
+
+function lineSvg({ kind }: Connection, curve: Curve | undefined): string {
+  return curve === undefined ? "" : `<path class="line ${kind}" d="${svgPath(rounded(curve))}"/>`;
+}
+
+/** Ports at both ends, and what the line carries in its middle. */
+function endsSvg(connection: Connection, curve: Curve | undefined): string {
+  if (curve === undefined) return "";
+  const ports = [curve.from, curve.to].map(({ x, y }) => `<circle class="port ${connection.kind}" cx="${x}" cy="${y}" r="3.75"/>`).join("");
+  const label = connection.label === "" && connection.kind === "dead-letter" ? "redrive" : connection.label;
+  const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
+  const width = textWidth(label, 10.5) + 12;
+  const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
+  if (label === "" || connection.fromRoute !== undefined || !(isVertical || hasRoom)) return ports;
+  const { x, y } = pointOn(curve, 0.5);
+  return `${ports}<rect class="canvas" x="${round(x - width / 2)}" y="${round(y - 8)}" width="${round(width)}" height="16" rx="8"/><text class="label ${connection.kind}" x="${round(x)}" y="${round(y + 3.6)}">${markup(label)}</text>`;
+}
+
+function noteSvg({ x, y, width, height, text }: Canvas["notes"][number]): string {
+  const [heading = "", ...rest] = text.split("\n");
+  const lines = [
+    ...wrapped(heading, 12, width - 20).map((line) => ["strong", line]),
+    ...wrapped(rest.join("\n"), 12, width - 20).map((line) => ["", line]),
+  ];
+  const shown = lines.slice(0, Math.max(1, Math.floor(height / 17.4)));
+  const words = shown.map(
+    ([kind, line = ""], index) => `<text class="note ${kind}" x="${x + 14}" y="${round(y + 14 + index * 17.4)}">${markup(line)}</text>`,
+  );
+  return `<path class="rule" d="M${x} ${y}v${height}"/>${words.join("")}`;
+}
+
+function rounded(curve: Curve): Curve {
+  const point = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: round(x), y: round(y) });
+  return {
+    ...curve,
+    from: point(curve.from),
+    to: point(curve.to),
+    fromControl: point(curve.fromControl),
+    toControl: point(curve.toControl),
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,51 @@
+import { pictureTokens, type PictureColours } from "./pictureTokens.ts";
+
+/** auto: light, and dark where the reader's screen is. */
+export type PictureTheme = "light" | "dark" | "auto";
+
+/** Fonts as `data:` addresses, so that the picture looks the same everywhere; without them the reader's own are taken. */
+export interface PictureFonts {
+  readonly words?: string;
+  readonly code?: string;
+}
+
+const words = '"Inter Variable","Contrail Words",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif';
+const code = '"JetBrains Mono Variable","Contrail Code","JetBrains Mono",ui-monospace,"SF Mono",Menlo,Consolas,monospace';
+
+/** Rules with plain values only: programs that draw SVG know no variables. */
+export function pictureStyle(theme: PictureTheme, fonts: PictureFonts = {}): string {
+  const rules = [
+    fonts.words === undefined ? "" : `@font-face{font-family:"Contrail Words";font-weight:100 900;src:url(${fonts.words})}`,
+    fonts.code === undefined ? "" : `@font-face{font-family:"Contrail Code";font-weight:100 800;src:url(${fonts.code})}`,
+    shapes,
+    colours(pictureTokens[theme === "dark" ? "dark" : "light"]),
+    theme === "auto" ? `@media (prefers-color-scheme:dark){${colours(pictureTokens.dark)}}` : "",
+  ];
+  return rules.join("");
+}
+
+const shapes = [
+  `text{font-family:${words};font-size:11px;font-weight:420}`,
+  ".title{font-size:13px;font-weight:600;letter-spacing:-0.01em}",
+  `.method,.path{font-family:${code};font-size:10.5px}.method{font-size:9.5px;font-weight:600}`,
+  ".label{font-size:10.5px;text-anchor:middle}",
+  ".note{font-size:12px}.note.strong{font-weight:520}",
+  ".frame,.divide,.line,.rule{fill:none}.rule{stroke-width:2}",
+  ".line{stroke-width:1.6}.line.reference{stroke-dasharray:3 4}",
+  ".port{stroke-width:1.5}.frame.ghost{stroke-dasharray:4 3}.off{opacity:.5}",
+  ".icon{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}.tile{fill:currentColor}",
+].join("");
+
+function colours(c: PictureColours): string {
+  return [
+    `.canvas{fill:${c.canvas}}.dot{fill:${c.dot}}`,
+    `.card{fill:${c.card}}.card.ghost{fill:${c.foot}}.foot{fill:${c.foot}}.shadow{fill:#000;fill-opacity:${c === pictureTokens.dark ? 0.35 : 0.06}}`,
+    `.divide{stroke:${c.line}}.frame,.rule{stroke:${c.lineStrong}}.frame.ghost{stroke:${c.edge}}`,
+    `.title,.path,.note.strong{fill:${c.words}}.subtitle,.kind{fill:${c.words3}}.note,.label{fill:${c.words2}}`,
+    `.line{stroke:${c.edge}}.port{fill:${c.card};stroke:${c.edge}}`,
+    `.line.dead-letter,.port.dead-letter{stroke:${c.error}}.label.dead-letter{fill:${c.error}}`,
+    `.method{fill:${c.words2}}.GET,.HEAD{fill:${c.ok}}.POST{fill:${c.accent}}.PUT,.PATCH{fill:${c.throttled}}.DELETE{fill:${c.error}}`,
+    `.tile{fill-opacity:${c.tile}}`,
+    ...Object.entries(c.categories).map(([category, colour]) => `.${category}{color:${colour}}`),
+  ].join("");
+}
