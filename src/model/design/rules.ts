@@ -54,7 +54,8 @@ function checkParameters({ document, view, context, report }: Parameters<Check>[
     stackName: context.stackName ?? "stack",
     references: symbolicReferences(view.ids),
   });
-  for (const { rule, message, path } of findings) {
-    if (rule !== "template.parameter") report({ severity: rule === "template.parameter-missing" ? "info" : "error", rule, message, path });
+  for (const { severity, rule, message, path } of findings) {
+    if (rule !== "template.parameter")
+      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message, path });
   }
 }
