@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { ResourceTypeDefinition } from "../service.ts";
+import { expandTemplate } from "../template/expand.ts";
 import type { TemplatePath } from "./design.ts";
 import { knownTemplate, objectOr, sectionOf, type KnownTemplate } from "./known.ts";
 
@@ -53,7 +54,8 @@ export const implicitApis = {
   Api: { id: "ServerlessRestApi", type: "AWS::Serverless::Api", referredBy: "RestApiId" },
 } as const;
 
-export function viewTemplate(template: JsonObject, context: DesignContext): TemplateView {
+export function viewTemplate(written: JsonObject, context: DesignContext): TemplateView {
+  const { template } = expandTemplate(written, context);
   const known = knownTemplate(template, {
     parameters: context.parameters ?? {},
     region: context.region ?? "us-east-1",
