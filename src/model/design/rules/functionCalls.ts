@@ -1,7 +1,7 @@
 import { isJsonObject } from "../../json.ts";
 import { evaluateCondition, resolveValue, symbolicReferences, type ResolveFinding } from "../../template/resolve.ts";
 import { ruleFindings } from "../../template/assertions.ts";
-import { expandTemplate, hasUnknownTransform } from "../../template/expand.ts";
+import { hasUnknownTransform } from "../../template/expand.ts";
 import { createScope } from "../../template/scope.ts";
 import { sectionOf } from "../known.ts";
 import type { CheckInput } from "./report.ts";
@@ -23,10 +23,10 @@ const severities: Readonly<Record<string, "error" | "info">> = {
 };
 
 /** Conditions that are not there, mappings without the key, values of other stacks: what deploying would stumble over. */
-export function checkFunctionCalls({ document, view, context, report }: CheckInput): void {
-  if (hasUnknownTransform(document.value)) return;
+export function checkFunctionCalls({ view, context, report }: CheckInput): void {
+  const { template: value } = view;
+  if (hasUnknownTransform(value)) return;
   const { region = "us-east-1", accountId = "000000000000", stackName = "stack", parameters = {} } = context;
-  const { template: value } = expandTemplate(document.value, { region, accountId, stackName, parameters });
   const { scope, findings: ofParameters } = createScope(value, {
     region,
     accountId,

@@ -9,7 +9,7 @@ import type { CheckInput } from "./report.ts";
 export function checkOutline({ document, view, report }: CheckInput): void {
   // What does not parse has no outline yet.
   if (document.problems.some((problem) => problem.severity === "error")) return;
-  const { value } = document;
+  const { template: value } = view;
   for (const finding of sectionFindings(value)) report(finding);
   const serverless = [...view.resources.values()].find(({ type }) => needsTransform(value, type));
   if (serverless === undefined) return;

@@ -1,8 +1,7 @@
 import { isJsonObject } from "../../json.ts";
+import { hasUnknownTransform } from "../../template/expand.ts";
 import { dependenciesOf, referencesIn, type Reference } from "../references.ts";
 import { sectionOf } from "../known.ts";
-import { samTransform } from "../commands/add.ts";
-import { listOf } from "../view.ts";
 import type { CheckInput } from "./report.ts";
 
 const pseudoParameters = new Set([
@@ -17,10 +16,10 @@ const pseudoParameters = new Set([
 ]);
 
 /** Mentions of what is nowhere: CloudFormation refuses the whole template for one of them. */
-export function checkReferences({ document, view, report }: CheckInput): void {
-  const { value } = document;
+export function checkReferences({ view, report }: CheckInput): void {
+  const { template: value } = view;
   // Other transforms and macros make resources that cannot be known from the text.
-  if (listOf(value["Transform"]).some((transform) => transform !== samTransform)) return;
+  if (hasUnknownTransform(value)) return;
   const parameters = sectionOf(value, "Parameters");
   const sections = ["Resources", "Outputs", "Globals"].map((name) => [name, value[name]] as const);
   const isThere = (id: string): boolean =>

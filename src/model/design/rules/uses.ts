@@ -5,11 +5,11 @@ import { misspelt } from "./resourceTypes.ts";
 import type { CheckInput } from "./report.ts";
 
 /** Resources that nothing uses, and those that are not run here. */
-export function checkUses({ document, design, view, report }: CheckInput): void {
+export function checkUses({ design, view, report }: CheckInput): void {
   const connected = new Set(design.connections.flatMap(({ from, to }) => [from, to]));
   const mentioned = new Set<string>();
-  for (const section of ["Globals", "Outputs"]) for (const reference of referencesIn(document.value[section])) mentioned.add(reference.id);
-  for (const [id, resource] of Object.entries(sectionOf(document.value, "Resources"))) {
+  for (const section of ["Globals", "Outputs"]) for (const reference of referencesIn(view.template[section])) mentioned.add(reference.id);
+  for (const [id, resource] of Object.entries(sectionOf(view.template, "Resources"))) {
     for (const reference of referencesIn(resource)) if (reference.id !== id) mentioned.add(reference.id);
   }
   for (const resource of design.resources) {
