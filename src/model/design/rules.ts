@@ -14,6 +14,7 @@ import { checkProperties } from "./rules/properties.ts";
 import { checkQueues } from "./rules/queues.ts";
 import { checkReferences } from "./rules/references.ts";
 import { reporter, type Check } from "./rules/report.ts";
+import { checkSchemas } from "./rules/schema.ts";
 import { checkTables } from "./rules/tables.ts";
 import { checkUses } from "./rules/uses.ts";
 import { viewTemplate, type DesignContext } from "./view.ts";
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   checkReferences,
   checkFunctionCalls,
   checkProperties,
+  checkSchemas,
   checkFunctions,
   checkHandlers,
   checkQueues,

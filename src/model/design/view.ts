@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import type { Schemas } from "../schema/schema.ts";
 import type { ResourceTypeDefinition } from "../service.ts";
 import { expandTemplate } from "../template/expand.ts";
 import type { TemplatePath } from "./design.ts";
@@ -14,6 +15,8 @@ export interface DesignContext {
   readonly stackName?: string;
   /** Paths of the project's files, relative to its folder, where they are known: for checking that handlers exist. */
   readonly files?: ReadonlySet<string>;
+  /** What AWS says of resource types, once it is loaded: for checking properties. */
+  readonly schemas?: Schemas;
 }
 
 /** A template as the design reads it: every resource as written and as it takes effect. */

@@ -13,22 +13,36 @@ export interface CheckInput {
 
 export type Check = (input: CheckInput) => void;
 
-export type Report = (finding: {
+export type Report = (finding: Finding) => void;
+
+export interface Finding {
   readonly severity: Problem["severity"];
   readonly rule: string;
   readonly message: string;
   /** The node it is about; where it is not written (absent, or inherited from Globals) the nearest that is. */
   readonly path: TemplatePath;
+  /** key: only the node's key is marked, not all that it holds. */
+  readonly part?: "key";
   readonly resource?: string;
   readonly fix?: { readonly title: string; readonly command: DesignCommand };
-}) => void;
+}
 
-/** Gives findings their place in the text. What a false condition leaves out is not deployed, so nothing is said of it. */
+/** Found by the service's definition, which words it better, and by the schema. */
+const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "design.unknown-property"]);
+
+/**
+ * Gives findings their place in the text. What a false condition leaves out is not deployed, so nothing is said of it; and
+ * what one rule has said of a place, another need not repeat.
+ */
 export function reporter(document: TemplateDocument, view: TemplateView, problems: Problem[]): Report {
-  return ({ path, resource, fix, ...said }) => {
+  const told = new Set<string>();
+  return ({ path, part, resource, fix, ...said }) => {
     const id = resource ?? (path[0] === "Resources" && typeof path[1] === "string" ? path[1] : undefined);
     if (id !== undefined && view.resources.get(id)?.isDisabled) return;
-    const range = placeOf(document, path);
+    const key = [said.rule, onceAPlace.has(said.rule) ? "" : said.message, ...path].join("\n");
+    if (told.has(key)) return;
+    told.add(key);
+    const range = placeOf(document, path, part);
     problems.push({
       ...said,
       file: document.path,
@@ -39,8 +53,8 @@ export function reporter(document: TemplateDocument, view: TemplateView, problem
   };
 }
 
-function placeOf(document: TemplateDocument, path: TemplatePath): TextRange | undefined {
-  const exact = document.rangeOf(path);
+function placeOf(document: TemplateDocument, path: TemplatePath, part?: "key"): TextRange | undefined {
+  const exact = document.rangeOf(path, part);
   if (exact && path.length > 2) return exact;
   for (let length = path.length; length > 0; length -= 1) {
     const range = document.rangeOf(path.slice(0, length), "key") ?? document.rangeOf(path.slice(0, length));
