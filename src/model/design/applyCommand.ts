@@ -8,6 +8,9 @@ import { setProperty } from "./commands/setProperty.ts";
 import { circlesIn } from "./circles.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
+import { sectionOf } from "./known.ts";
+import { expandTemplate } from "../template/expand.ts";
+import { loopThatMakes } from "../template/loops.ts";
 import type { DesignContext } from "./view.ts";
 
 /**
@@ -17,6 +20,13 @@ import type { DesignContext } from "./view.ts";
 export function applyCommand(document: TemplateDocument, command: DesignCommand, context: DesignContext): TemplateDocument {
   const broken = document.problems.find((problem) => problem.severity === "error");
   if (broken) throw new CommandError(`${document.path} cannot be changed while it does not parse: ${broken.message}`);
+  refuseLoops(document, namedIn(command), context);
+  const after = applied(document, command, context);
+  refuseLoops(document, Object.keys(sectionOf(after.value, "Resources")), context);
+  return after;
+}
+
+function applied(document: TemplateDocument, command: DesignCommand, context: DesignContext): TemplateDocument {
   switch (command.type) {
     case "add":
       return addResource(document, command);
@@ -32,6 +42,31 @@ export function applyCommand(document: TemplateDocument, command: DesignCommand,
       return setProperty(document, command);
     case "several":
       return command.commands.reduce((before, each) => applyCommand(before, each, context), document);
+  }
+}
+
+/** What a loop makes is written once for all of it: a command about one of these resources has no place in the text. */
+function refuseLoops(document: TemplateDocument, ids: readonly string[], context: DesignContext): void {
+  const { template } = expandTemplate(document.value, context);
+  if (template === document.value) return;
+  const written = sectionOf(document.value, "Resources");
+  const made = sectionOf(template, "Resources");
+  for (const id of ids) {
+    const [loop] = Object.hasOwn(made, id) ? (loopThatMakes(written, id) ?? []) : [];
+    if (loop !== undefined) throw new CommandError(`${id} is made by the loop ${loop}. Change the loop in the template's text.`);
+  }
+}
+
+function namedIn(command: DesignCommand): readonly string[] {
+  switch (command.type) {
+    case "remove":
+      return command.ids;
+    case "rename":
+    case "setProperty":
+    case "add":
+      return [command.id];
+    default:
+      return [];
   }
 }
 

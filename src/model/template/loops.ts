@@ -141,3 +141,16 @@ export function loopKeyMatch(written: string, name: string): number | undefined 
   const isWhole = name.endsWith(last) && name.length - last.length > at;
   return isWhole ? first.length + others.join("").length + last.length : undefined;
 }
+
+/** The loop of a section that can have made a name which is not written there: its path. */
+export function loopThatMakes(section: JsonObject, name: string): TemplatePath | undefined {
+  if (Object.hasOwn(section, name)) return undefined;
+  for (const [key, loop] of Object.entries(section)) {
+    const fragment = key.startsWith(loopPrefix) && Array.isArray(loop) ? loop[2] : undefined;
+    if (!isJsonObject(fragment)) continue;
+    if (Object.keys(fragment).some((written) => loopKeyMatch(written, name) !== undefined)) return [key];
+    const inner = loopThatMakes(fragment, name);
+    if (inner) return [key, 2, ...inner];
+  }
+  return undefined;
+}
