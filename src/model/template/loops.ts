@@ -10,8 +10,8 @@ import { put } from "./value.ts";
 export const loopPrefix = "Fn::ForEach::";
 
 const maxDepth = 5;
-/** Far above the 500 resources of a template: nested loops multiply. */
-const maxMade = 20_000;
+/** Values that loops make: far above the 1 MB that the written out template may have, as nested loops multiply. */
+const maxMade = 200_000;
 
 export interface LoopState {
   readonly scope: Scope;
@@ -32,11 +32,13 @@ export function unrolled(value: Json, path: TemplatePath, state: LoopState): Jso
 }
 
 function unroll(value: Json, place: Place, state: LoopState): Json {
+  if (place.depth > 0) state.made += 1 + (typeof value === "string" ? value.length / 50 : 0);
   if (typeof value === "string") return filledIn(value, place.items);
   if (Array.isArray(value)) return value.map((item, index) => unroll(item, below(place, index), state));
   if (!isJsonObject(value)) return value;
   const { Ref: name } = value;
   if (typeof name === "string" && place.items.has(name) && Object.keys(value).length === 1) return place.items.get(name) ?? null;
+  if (isExhausted(place, state)) return {};
   const result: JsonObject = {};
   const loops: [string, Json][] = [];
   for (const [key, item] of Object.entries(value)) {
@@ -80,20 +82,28 @@ function runLoop(written: Json, place: Place, state: LoopState): readonly (reado
   if (place.items.has(identifier))
     return fail(state, [...place.path, 0], `The loop around this one calls its items ${identifier} too. Give them another name.`);
   if (place.depth >= maxDepth) return fail(state, place.path, `Loops are nested more than ${maxDepth} deep.`);
+  if (isExhausted(place, state)) return [];
   const items = itemsOf(collection, below(place, 1), state);
   return items.flatMap((item): (readonly [string, Json])[] => {
+    state.made += 1;
+    if (isExhausted(place, state)) return [];
     const inner: Place = { path: [...place.path, 2], items: new Map([...place.items, [identifier, item]]), depth: place.depth + 1 };
     return Object.entries(fragment).flatMap(([key, body]): readonly (readonly [string, Json])[] => {
       if (key.startsWith(loopPrefix)) return runLoop(body, below(inner, key), state);
       if (!key.includes(`\${${identifier}}`) && !key.includes(`&{${identifier}}`)) {
         return fail(state, [...inner.path, key], `The key ${key} would be the same for each item: put \${${identifier}} into it.`);
       }
-      state.made += 1;
-      if (state.made > maxMade)
-        return state.made === maxMade + 1 ? fail(state, place.path, `Loops make more than ${maxMade} values here.`) : [];
       return [[filledIn(key, inner.items), unroll(body, below(inner, key), state)]];
     });
   });
+}
+
+function isExhausted({ path }: Place, state: LoopState): boolean {
+  if (state.made <= maxMade) return false;
+  if (state.made !== Infinity) fail(state, path, `Loops make more than ${maxMade} values here: a template of that size is refused.`);
+  // said once
+  state.made = Infinity;
+  return true;
 }
 
 /** Collections are lists of texts, or parameters and mappings that hold such lists: all that is known before anything is made. */
@@ -123,7 +133,8 @@ function below(place: Place, step: string | number): Place {
 }
 
 function fail(state: LoopState, path: TemplatePath, message: string): [] {
-  state.findings.push({ rule: "template.loop", message, path });
+  const isSaid = state.findings.some((each) => each.message === message && each.path.join("\n") === path.join("\n"));
+  if (!isSaid) state.findings.push({ rule: "template.loop", message, path });
   return [];
 }
 

@@ -13,8 +13,8 @@ import { readInParts } from "./sourceParts.ts";
 import type { SourceParts } from "./sourceParts.ts";
 import { readValue } from "./value.ts";
 
-/** CloudFormation takes 1 MB; beyond a few of them a template is something else by mistake. */
-const maxCharacters = 4_000_000;
+/** CloudFormation takes 1 MB; beyond twice that a template is something else by mistake. */
+const maxCharacters = 2_000_000;
 
 /** A document with its source tree, for this folder only. */
 export interface ParsedTemplate extends TemplateDocument {
@@ -63,7 +63,7 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
       parts = inParts.parts;
     }
   }
-  for (const error of source.errors) report("template.syntax", error.message, error.start, error.end);
+  for (const error of source.errors) report(error.rule ?? "template.syntax", error.message, error.start, error.end);
 
   const reading = source.root ? readValue(source.root, format) : undefined;
   for (const finding of reading?.findings ?? []) report(finding.rule, finding.message, finding.start, finding.end, finding.severity);

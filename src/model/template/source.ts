@@ -2,6 +2,7 @@
 // this tree keeps only what reading values and splicing edits need. JSON is read the same way: it is YAML in flow style.
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import type { CST, ParsedNode, Scalar, YAMLError } from "yaml";
+import { limitExceeded, maxDepth, tooDeep } from "./sourceLimits.ts";
 
 export type SourceNode = MapNode | ListNode | ScalarNode | AliasNode;
 
@@ -61,7 +62,9 @@ interface AliasNode extends Placed {
   readonly name: string;
 }
 
-interface SourceError {
+export interface SourceError {
+  /** Absent: an error of syntax. */
+  readonly rule?: string;
   readonly message: string;
   readonly start: number;
   readonly end: number;
@@ -73,10 +76,9 @@ export interface Source {
   readonly errors: readonly SourceError[];
 }
 
-/** Nothing in CloudFormation nests anywhere near this; deeper input is an accident or an attack. */
-const maxDepth = 200;
-
 export function readSource(text: string): Source {
+  const limit = limitExceeded(text);
+  if (limit) return { root: null, errors: [limit] };
   const document = parseDocument<ParsedNode, true>(text, {
     schema: "failsafe",
     keepSourceTokens: true,
@@ -90,12 +92,7 @@ export function readSource(text: string): Source {
   try {
     return { root: build(document.contents, [], 0, text), errors };
   } catch (error) {
-    if (error instanceof TooDeep) {
-      return {
-        root: null,
-        errors: [{ message: `Values are nested more than ${maxDepth} levels deep.`, start: error.offset, end: error.offset + 1 }],
-      };
-    }
+    if (error instanceof TooDeep) return { root: null, errors: [tooDeep(error.offset)] };
     throw error;
   }
 }
