@@ -2,7 +2,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../model/problem.ts";
 import type { CodeChange, DeployDifference } from "../model/run.ts";
-import { type HistoryEntry, type Project, type ProjectFile, type RunState, StudioError, type StudioEvents } from "../model/studioApi.ts";
+import {
+  type HistoryEntry,
+  type Project,
+  type ProjectFile,
+  type ProjectSettings,
+  type RunState,
+  StudioError,
+  type StudioEvents,
+} from "../model/studioApi.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
 import { locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
@@ -29,6 +37,8 @@ export class StudioSession {
   runState: RunState = { type: "stopped" };
   runtime: Runtime | null = null;
   private location: ProjectLocation | null = null;
+  /** As it could last be read. */
+  private lastTemplate: ProjectFile | null = null;
   /** Given by hand, where they differ from what the project says of itself. */
   private parameters: Record<string, string> = {};
   private readonly listeners = new Set<Listener>();
@@ -64,12 +74,27 @@ export class StudioSession {
 
   async project(): Promise<Project> {
     const location = this.requireLocation();
-    return await readProject(location, (await this.settings()).parameters);
+    const template = await this.template(location);
+    return { ...(await readProject(location)), template, ...(await this.projectSettings(template.text)) };
+  }
+
+  /** The page may be loaded anew while the template is gone or damaged: then the last one that could be read. */
+  private async template(location: ProjectLocation): Promise<Project["template"]> {
+    const known = this.lastTemplate;
+    const found = await readProjectTemplate(location).catch((error: unknown) => {
+      if (known === null || !(error instanceof StudioError)) throw error;
+      return { ...known, version: null };
+    });
+    if (found.version !== null && !found.isBinary) this.lastTemplate = { ...found, version: found.version };
+    return found.isBinary && known !== null ? { ...found, text: known.text } : found;
   }
 
   async readFile(file: string): Promise<ProjectFile> {
     const location = this.requireLocation();
-    return await (file === location.templatePath ? readProjectTemplate(location) : readProjectFile(location.directory, file));
+    if (file !== location.templatePath) return await readProjectFile(location.directory, file);
+    const template = await readProjectTemplate(location);
+    if (!template.isBinary) this.lastTemplate = template;
+    return template;
   }
 
   async writeFile(file: string, text: string, baseVersion: string | null): Promise<{ version: string }> {
@@ -83,9 +108,12 @@ export class StudioSession {
   async open(target: string): Promise<Project> {
     const location = await locateProject(target, this.options.settings?.stackName);
     // a project that cannot be read leaves the open one as it is
-    await readProject(location, {});
+    const template = await readProjectTemplate(location);
+    if (template.isBinary)
+      throw new StudioError("not-a-template", `${location.templatePath} is not text in UTF-8, or is larger than 5 MB.`);
     await this.closeProject();
     this.location = location;
+    this.lastTemplate = template;
     this.parameters = parametersOf(location.target);
     const project = await this.project();
     this.stopWatching = watchProject(location.directory, (paths) => {
@@ -97,12 +125,14 @@ export class StudioSession {
   }
 
   /** What equals the project's own value is not kept, so that a change of samconfig.toml still tells. */
-  async setParameters(parameters: Record<string, string>): Promise<void> {
+  async setParameters(parameters: Record<string, string>): Promise<ProjectSettings> {
     const location = this.requireLocation();
-    const own = (await settingsOf(location, (await readProjectTemplate(location)).text, this.options.settings, {})).parameters;
+    const { text } = await readProjectTemplate(location);
+    const own = (await settingsOf(location, text, this.options.settings, {})).parameters;
     this.parameters = Object.fromEntries(Object.entries(parameters).filter(([name, value]) => own[name] !== value));
     rememberParameters(location.target, this.parameters);
     if (this.runtime !== null) await this.deploy();
+    return await this.projectSettings(text);
   }
 
   /** Starts the runtime if it is not there and deploys; problems are told by `run.changed`, not thrown. */
@@ -183,6 +213,11 @@ export class StudioSession {
     return await settingsOf(location, text, this.options.settings, this.parameters);
   }
 
+  private async projectSettings(templateText: string): Promise<ProjectSettings> {
+    const { parameters, parameterSources, problems } = await this.settings(templateText);
+    return { parameters, ownParameters: this.parameters, parameterSources, settingsProblems: problems };
+  }
+
   private requireLocation(): ProjectLocation {
     if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
     return this.location;
@@ -260,6 +295,7 @@ export class StudioSession {
       }),
     );
     this.emit("files.changed", changed);
+    if (changed.some((file) => samConfigNames.includes(file.path))) this.emit("project.opened", await this.project());
     if (this.runtime === null) return;
     if (changed.some((file) => this.goesIntoStack(file.path, location.templatePath))) await this.deploy();
     const others = absolutePaths.filter((absolute) => projectRelative(location.directory, absolute) !== location.templatePath);

@@ -107,7 +107,7 @@ export interface StudioOutputs {
   "project.open": Project;
   "project.openExample": Project;
   "project.create": Project;
-  "project.setParameters": null;
+  "project.setParameters": ProjectSettings;
   "folder.list": {
     readonly path: string;
     readonly parent: string | null;
@@ -173,18 +173,30 @@ export interface Session {
   readonly debugger: DebuggerState | null;
 }
 
-export interface Project {
+/** What a project is drawn and deployed with, beside its template. */
+export interface ProjectSettings {
+  /** Values of the template's parameters that hold: those given here before the project's own. Defaults are not among them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Given in the Studio and kept with the user's settings. */
+  readonly ownParameters: Readonly<Record<string, string>>;
+  /** What the project says of its own, and where: `samconfig.toml`, `cdk.out`. */
+  readonly parameterSources: Readonly<Record<string, { readonly from: string; readonly value: string }>>;
+  /** What is wrong with the files that say so. */
+  readonly settingsProblems: readonly Problem[];
+}
+
+export interface Project extends ProjectSettings {
   readonly name: string;
   /** Absolute folder, for the title bar only. */
   readonly directory: string;
   /** Relative to the folder: `template.yaml`. */
   readonly templatePath: string;
-  readonly template: ProjectFile;
+  /** `version` null: not on disk any more; `text` is then the last that could be read, as it is when `isBinary`. */
+  readonly template: Omit<ProjectFile, "version"> & { readonly version: string | null };
   readonly canvas: Canvas;
   /** `.contrail/canvas.json` could not be read; the file is left as it is until the user decides. */
   readonly canvasProblem: Problem | null;
   readonly files: readonly { readonly path: string; readonly isDirectory: boolean; readonly bytes: number }[];
-  readonly parameters: Readonly<Record<string, string>>;
   /** Git branch, where the folder is a checkout. */
   readonly branch: string | null;
 }
@@ -192,7 +204,7 @@ export interface Project {
 export interface ProjectFile {
   readonly path: string;
   readonly text: string;
-  /** Hash of the bytes; null when the file is not there yet. */
+  /** Hash of the bytes. */
   readonly version: string;
   /** Binary or over 5 MB: not shown. */
   readonly isBinary: boolean;

@@ -81,14 +81,14 @@ describe("a project", () => {
 
   it("is opened without writing anything", async () => {
     const folder = await temporaryFolder({ "template.yaml": template, "src/a.ts": "export {}", "node_modules/x/index.js": "" });
-    const project = await readProject(await locateProject(folder), {});
+    const project = await readProject(await locateProject(folder));
     expect(project.files.map((file) => file.path)).toEqual(["src", "src/a.ts", "template.yaml"]);
     expect((await readdir(folder)).toSorted()).toEqual(["node_modules", "src", "template.yaml"]);
   });
 
   it("with a broken canvas file opens with a problem, and the broken file is kept", async () => {
     const folder = await temporaryFolder({ "template.yaml": template, ".contrail/canvas.json": "{ not json" });
-    const project = await readProject(await locateProject(folder), {});
+    const project = await readProject(await locateProject(folder));
     expect(project.canvasProblem).toMatchObject({ rule: "canvas.unreadable", file: ".contrail/canvas.json" });
 
     await writeCanvas(folder, { version: 1, nodes: { B: { x: 2.4, y: 1 }, A: { x: 0, y: 0 } }, notes: [] });
@@ -106,7 +106,7 @@ describe("a project", () => {
     const folder = await temporaryFolder({ "template.yaml": template });
     await mkdir(path.join(folder, ".git"));
     await writeFile(path.join(folder, ".git/HEAD"), "ref: refs/heads/feature/carts\n");
-    expect((await readProject(await locateProject(folder), {})).branch).toBe("feature/carts");
+    expect((await readProject(await locateProject(folder))).branch).toBe("feature/carts");
   });
 
   it("lends its folder's name to the stack, as far as CloudFormation allows", () => {

@@ -56,10 +56,7 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
     return session.open(folder);
   },
-  "project.setParameters": async ({ parameters }, { session }) => {
-    await session.setParameters(parameters);
-    return null;
-  },
+  "project.setParameters": ({ parameters }, { session }) => session.setParameters(parameters),
   "folder.list": async ({ path: asked }) => {
     const folder = path.resolve(asked ?? os.homedir());
     const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {

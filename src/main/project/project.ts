@@ -3,23 +3,17 @@ import path from "node:path";
 import { z } from "zod";
 import type { Canvas } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
-import { type Project, StudioError } from "../../model/studioApi.ts";
+import type { Project, ProjectSettings } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
-import { type ProjectLocation, readProjectTemplate } from "./locate.ts";
+import type { ProjectLocation } from "./locate.ts";
 
 const canvasPath = ".contrail/canvas.json";
 
-/** Reads everything that the Studio shows of a project; writes nothing. */
-export async function readProject(location: ProjectLocation, parameters: Readonly<Record<string, string>>): Promise<Project> {
+/** Reads what the Studio shows of a project besides its template and the settings it is deployed with; writes nothing. */
+export async function readProject(location: ProjectLocation): Promise<Omit<Project, "template" | keyof ProjectSettings>> {
   const { directory, templatePath } = location;
-  const [template, files, canvas, branch] = await Promise.all([
-    readProjectTemplate(location),
-    listProjectFiles(directory),
-    readCanvas(directory),
-    readBranch(directory),
-  ]);
-  if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not text in UTF-8, or is larger than 5 MB.`);
-  return { name: location.name ?? path.basename(directory), directory, templatePath, template, ...canvas, files, parameters, branch };
+  const [files, canvas, branch] = await Promise.all([listProjectFiles(directory), readCanvas(directory), readBranch(directory)]);
+  return { name: location.name ?? path.basename(directory), directory, templatePath, ...canvas, files, branch };
 }
 
 const position = z.object({ x: z.number(), y: z.number() });

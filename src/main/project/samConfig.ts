@@ -7,6 +7,8 @@ import { LineCounter, parse as parseYaml, YAMLParseError } from "yaml";
 import type { Problem } from "../../model/problem.ts";
 
 export interface SamConfig {
+  /** Its name, where there is one. */
+  readonly file?: string;
   readonly stackName?: string;
   readonly region?: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -23,7 +25,7 @@ export async function readSamConfig(directory: string, environment = "default"):
     const text = await readFile(path.join(directory, name), "utf8").catch(() => null);
     if (text === null) continue;
     try {
-      return { ...settingsIn(name.endsWith(".toml") ? parseToml(text) : parseYaml(text), environment), problems: [] };
+      return { ...settingsIn(name.endsWith(".toml") ? parseToml(text) : parseYaml(text), environment), file: name, problems: [] };
     } catch (error) {
       return { parameters: {}, problems: [problemOf(error, name, text)] };
     }
@@ -31,7 +33,7 @@ export async function readSamConfig(directory: string, environment = "default"):
   return { parameters: {}, problems: [] };
 }
 
-function settingsIn(config: unknown, environment: string): Omit<SamConfig, "problems"> {
+function settingsIn(config: unknown, environment: string): Omit<SamConfig, "problems" | "file"> {
   const sections = commands.map((command) => member(member(member(config, environment), command), "parameters"));
   const last = (name: string): unknown => sections.map((section) => member(section, name)).findLast((value) => value !== undefined);
   const stackName = last("stack_name");

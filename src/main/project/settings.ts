@@ -1,6 +1,7 @@
 // What a template is deployed with, from all the places that say so: the command line before what the Studio keeps,
 // that before samconfig.toml, that before what a CDK app says.
 import type { Problem } from "../../model/problem.ts";
+import type { ProjectSettings } from "../../model/studioApi.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { parseTemplate } from "../../model/template/parseTemplate.ts";
 import { parametersOf } from "../userFolder.ts";
@@ -23,6 +24,8 @@ export interface Settings {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
+  /** Without those kept by the Studio: where the project gives a value itself. */
+  readonly parameterSources: ProjectSettings["parameterSources"];
   readonly problems: readonly Problem[];
 }
 
@@ -39,14 +42,21 @@ export async function settingsOf(
   const declared = declaredParameters(templateText, templatePath);
   // a stage's stack may be chosen by its place in the app's tree
   const stackName = given.stackName === stack?.displayName ? stack?.stackName : given.stackName;
-  const known = Object.entries({ ...stack?.parameters, ...config.parameters, ...kept }).filter(([name]) => declared.has(name));
+  const own = { ...sources(stack?.parameters, "cdk.out"), ...sources(config.parameters, config.file ?? "") };
+  const ownValues = Object.fromEntries(Object.entries(own).map(([name, { value }]) => [name, value]));
+  const known = Object.entries({ ...ownValues, ...kept }).filter(([name]) => declared.has(name));
   return {
     parameters: { ...Object.fromEntries(known), ...given.parameters },
+    parameterSources: Object.fromEntries(Object.entries(own).filter(([name]) => declared.has(name))),
     stackName: stackName ?? stack?.stackName ?? config.stackName ?? stackNameFor(directory),
     region: given.region ?? config.region ?? stack?.region ?? "us-east-1",
     accountId: given.accountId ?? stack?.accountId ?? "000000000000",
     problems: config.problems,
   };
+}
+
+function sources(values: Readonly<Record<string, string>> = {}, from: string): Settings["parameterSources"] {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { from, value }]));
 }
 
 function declaredParameters(text: string, templatePath: string): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { replaceBrokenCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { saveDocument, useDocuments } from "../app/stores/documents.ts";
+import { fileTabId, useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 
@@ -12,7 +13,8 @@ export function CanvasBanners() {
   const hasDesign = useDesign((state) => state.design.resources.length > 0);
   const problem = useDesign((state) => (state.trouble === null ? undefined : state.problems.find((one) => one.severity === "error")));
   const path = useDocuments((state) => state.templatePath ?? "The template");
-  const hasConflict = useDocuments((state) => state.documents[path]?.conflict != null);
+  const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
+  const hasConflict = useDocuments((state) => state.documents[path]?.conflict != null) && !isTemplateShown;
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">

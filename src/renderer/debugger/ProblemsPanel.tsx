@@ -1,7 +1,8 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert, Wrench } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, SlidersHorizontal, TriangleAlert, Wrench } from "lucide-react";
 import { useMemo, useRef, type KeyboardEvent } from "react";
 import type { DesignCommand } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
+import { showDialog } from "../app/stores/dialogs.ts";
 import { changeDesign } from "../app/stores/design.ts";
 import { useProblems } from "../app/stores/problems.ts";
 import { selectResources } from "../app/stores/selection.ts";
@@ -77,6 +78,12 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {range === undefined ? "" : `${range.start.line}:${range.start.column}`}
         </span>
       </button>
+      {problem.rule.startsWith("template.parameter") && (
+        <Button size="compact" className="my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
+          <SlidersHorizontal size={11} />
+          Parameters
+        </Button>
+      )}
       {fix !== undefined && (
         <Button size="compact" className="my-0.5 h-5" onClick={() => applyFix(fix)}>
           <Wrench size={11} />

@@ -38,9 +38,12 @@ export function ConflictBar({ path }: { path: string }) {
 
 function Bar({ text, children }: { text: string; children?: ReactNode }) {
   return (
-    <div role="alert" className="flex min-h-9 flex-none items-center gap-2 border-b border-line bg-throttled-soft px-3 py-1">
+    <div
+      role="alert"
+      className="flex min-h-9 flex-none flex-wrap items-center justify-end gap-2 border-b border-line bg-throttled-soft px-3 py-1"
+    >
       <TriangleAlert size={14} className="text-throttled" />
-      <span className="min-w-0 flex-1">{text}</span>
+      <span className="min-w-[min(100%-24px,320px)] flex-1">{text}</span>
       {children}
     </div>
   );

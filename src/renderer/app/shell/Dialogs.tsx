@@ -3,7 +3,7 @@ import { revertDocument, saveDocument } from "../stores/documents.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { FolderDialog } from "./FolderDialog.tsx";
-import { ParametersDialog } from "./ParametersDialog.tsx";
+import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 
 /** Shows the one dialog that is open. */

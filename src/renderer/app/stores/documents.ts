@@ -2,7 +2,7 @@
 // overwritten unseen: a write carries the version it is based on. A change from outside is merged with unsaved text, or
 // shown as a conflict where both changed the same lines.
 import { create } from "zustand";
-import { StudioError, type ProjectFile } from "../../../model/studioApi.ts";
+import { StudioError, type Project, type ProjectFile } from "../../../model/studioApi.ts";
 import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
@@ -55,10 +55,12 @@ export function closeAllDocuments(): void {
 }
 
 /** The project's template is always open. After a reconnect our unsaved text stays and shows as a conflict if need be. */
-export function adoptTemplate(file: ProjectFile, isReconnect: boolean): void {
+export function adoptTemplate(file: Project["template"], isReconnect: boolean): void {
   useDocuments.setState({ templatePath: file.path });
-  if (isReconnect && documentOf(file.path) !== undefined) mergeFromDisk(file);
-  else put(fromFile(file));
+  const { version } = file;
+  if (!isReconnect || documentOf(file.path) === undefined) put(fromFile(file));
+  else if (version === null) update(file.path, { version: null, conflict: null });
+  else mergeFromDisk({ ...file, version });
 }
 
 /** Reads a file unless it is open already. */
@@ -263,7 +265,7 @@ function designState(): DesignState | undefined {
   return template === undefined ? undefined : { text: template.text, canvas: useCanvasFile.getState().canvas };
 }
 
-function fromFile(file: ProjectFile): OpenDocument {
+function fromFile(file: Project["template"]): OpenDocument {
   return { path: file.path, text: file.text, savedText: file.text, version: file.version, isBinary: file.isBinary, conflict: null };
 }
 

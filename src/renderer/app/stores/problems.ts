@@ -3,15 +3,21 @@ import { useMemo } from "react";
 import type { Problem } from "../../../model/problem.ts";
 import { useCanvasFile } from "./canvasFile.ts";
 import { useDesign } from "./design.ts";
+import { useProject } from "./project.ts";
 import { useRun, type Run } from "./run.ts";
 
+const none: readonly Problem[] = [];
 const severityOrder = { error: 0, warning: 1, info: 2 };
 
 export function useProblems(): readonly Problem[] {
   const designProblems = useDesign((state) => state.problems);
   const canvasProblem = useCanvasFile((state) => state.problem);
   const run = useRun((state) => state.run);
-  return useMemo(() => gather(designProblems, canvasProblem, run), [designProblems, canvasProblem, run]);
+  const settingsProblems = useProject((state) => state.project?.settingsProblems ?? none);
+  return useMemo(
+    () => gather([...designProblems, ...settingsProblems], canvasProblem, run),
+    [designProblems, settingsProblems, canvasProblem, run],
+  );
 }
 
 /** Those of one resource, worst first. */

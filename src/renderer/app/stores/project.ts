@@ -59,8 +59,8 @@ export async function createProject(directory: string, name: string): Promise<vo
 
 export async function setParameters(parameters: Readonly<Record<string, string>>): Promise<void> {
   await attempt("Set parameters", async () => {
-    await call("project.setParameters", { parameters: { ...parameters } });
-    useProject.setState(({ project }) => ({ project: project === null ? null : { ...project, parameters } }));
+    const settings = await call("project.setParameters", { parameters: { ...parameters } });
+    useProject.setState(({ project }) => ({ project: project === null ? null : { ...project, ...settings } }));
   });
 }
 
