@@ -14,6 +14,8 @@ const source = (path: string) => resolve(import.meta.dirname, "src", path);
 
 export default defineConfig({
   main: {
+    // fflate's build for Node declares a `require` of its own, which meets the one that electron-vite adds
+    resolve: { alias: { fflate: "fflate/browser" } },
     build: {
       externalizeDeps: { exclude: bundled },
       minify: false,
