@@ -7,6 +7,8 @@ import { deriveDesign } from "../../../model/design/derive.ts";
 import { designProblems } from "../../../model/design/rules.ts";
 import type { DesignContext } from "../../../model/design/view.ts";
 import type { Problem } from "../../../model/problem.ts";
+import { loadSchemas } from "../../../model/schema/loadSchemas.ts";
+import type { Schemas } from "../../../model/schema/schema.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../../runtime/services/definitions.ts";
@@ -44,9 +46,12 @@ const emptyDesign: Design = { resources: [], connections: [], problems: [] };
 
 export const useDesign = create<DesignStore>(() => ({ document: null, design: emptyDesign, problems: [], trouble: null }));
 
+/** Read after the window shows; until then properties are not checked. */
+let schemas: Schemas | undefined;
+
 /** What deriving and changing a design need besides the template. */
 export function designContext(): DesignContext {
-  return { definitionOf, parameters: useProject.getState().project?.parameters ?? {} };
+  return { definitionOf, parameters: useProject.getState().project?.parameters ?? {}, ...(schemas ? { schemas } : {}) };
 }
 
 /** Applies commands as one undoable step. Says whether it could; if not, a notice has said why. */
@@ -81,6 +86,11 @@ export function followDesign(): () => void {
     });
   };
   const stops = [useDocuments.subscribe(ask), useProject.subscribe(ask)];
+  void loadSchemas().then((loaded) => {
+    schemas = loaded;
+    derivedFrom = null;
+    ask();
+  });
   return () => stops.forEach((stop) => stop());
 }
 
