@@ -47,7 +47,8 @@ const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, o
   openapi: async (loaded, { api: asked }) => {
     const { resources, connections } = loaded.design();
     const api = chosenApi(resources, asked);
-    const template = await resolvedCloudFormation(loaded);
+    // paths and methods seldom hang on a value that is still to be given
+    const template = await resolvedCloudFormation(loaded, ["template.parameter-missing"]);
     if (template === null) return null;
     const made = mapOf(template["Resources"]);
     const document = openApiDocument({
@@ -61,10 +62,10 @@ const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, o
   },
 };
 
-async function resolvedCloudFormation(loaded: LoadedTemplate): Promise<JsonObject | null> {
+async function resolvedCloudFormation(loaded: LoadedTemplate, ignoredRules: readonly string[] = []): Promise<JsonObject | null> {
   const { cloudFormationOf } = await import("./transform.ts");
   const { template, problems } = cloudFormationOf(loaded, true);
-  return tell(problems.filter(({ severity }) => severity === "error")).isBroken ? null : template;
+  return tell(problems.filter(({ severity, rule }) => severity === "error" && !ignoredRules.includes(rule))).isBroken ? null : template;
 }
 
 const apiTypes = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];

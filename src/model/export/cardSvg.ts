@@ -28,18 +28,19 @@ export function cardSvg(resource: DesignResource, box: Box, look: ResourceKind, 
     `<path class="divide" d="M0 ${footTop}H${width}"/>`,
     `<rect class="tile" x="${padding}" y="11" width="${tile}" height="${tile}" rx="7"/>`,
     placedIcon(iconOf(look.icon), padding + (tile - icon) / 2, 11 + (tile - icon) / 2),
-    `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13, room))}</text>`,
+    `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13.3, room))}</text>`,
     `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(resource.subtitle, 11, room))}</text>`,
     ...routeRows(resource.routes, width),
-    `<text class="kind" x="${padding}" y="${height - 9.5}">${markup(fitted(footerOf(resource, look), 11, width - 2 * padding))}</text>`,
+    `<text class="kind" x="${padding}" y="${height - 9.5}">${markup(fitted(footerOf(resource), 11, width - 2 * padding))}</text>`,
     `<rect class="frame${kind}" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="${radius - 0.5}"/>`,
     "</g>",
   ].join("");
 }
 
-function footerOf(resource: DesignResource, look: ResourceKind): string {
-  if (resource.isDisabled) return "left out by its condition";
-  return resource.runs ? look.title : `${look.title} · not run locally`;
+function footerOf({ type, runs, isDisabled }: DesignResource): string {
+  if (isDisabled) return "left out by its condition";
+  const name = type.replace(/^AWS::/, "");
+  return runs ? name : `not run · ${name}`;
 }
 
 function routeRows(routes: readonly Route[], width: number): string[] {

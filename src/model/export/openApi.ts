@@ -23,8 +23,10 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
   const properties = mapOf(resource?.Properties);
   const written = mapOf(properties.Body);
   const body = isJsonObject(written.paths) ? written : routesDocument(api.routes);
+  // SAM keeps the API's AWS tags there
+  const ownTags = Array.isArray(body.tags) ? body.tags.filter((tag) => mapOf(tag)["x-amazon-apigateway-tag-value"] === undefined) : [];
   const document = mapOf(plain(body.swagger === undefined ? body : fromSwagger(body)));
-  const { info, servers, paths, components, security, tags } = document;
+  const { info, servers, paths, components, security } = document;
   const given = mapOf(info);
   const result: JsonObject = {
     openapi: "3.0.3",
@@ -36,7 +38,7 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
     servers: Array.isArray(servers) && servers.length > 0 && servers.every(isWritten) ? servers : [serverOf(input)],
     paths: completePaths(mapOf(paths), connections),
   };
-  if (tags !== undefined) result.tags = tags;
+  if (ownTags.length > 0) result.tags = ownTags;
   const schemes = mapOf(mapOf(components).securitySchemes);
   if (isJsonObject(components)) {
     const { securitySchemes: _, ...others } = components;

@@ -2,8 +2,11 @@ import type { Connection } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 
-const anyMethod = "x-amazon-apigateway-any-method";
+/** API Gateway's own, and how some write it. */
+const anyMethods = ["x-amazon-apigateway-any-method", "any"];
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/** What a path says beside its operations; shared parameters go to each of them. */
+const pathWords = ["summary", "description", "servers"];
 /** What "any method" stands for to a client; browsers ask OPTIONS by themselves. */
 const anyOf = ["get", "put", "post", "delete", "patch", "head"];
 
@@ -14,17 +17,21 @@ export function completePaths(paths: JsonObject, connections: readonly Connectio
   for (const [written, item] of Object.entries(paths)) {
     if (!isJsonObject(item)) continue;
     const path = plainPath(written);
-    const { [anyMethod]: any, parameters: shared, ...rest } = item;
-    const own = Object.entries(rest).flatMap(([method, operation]) => (methods.includes(method) ? [[method, operation] as const] : []));
-    const others = Object.entries(rest).filter(([key]) => !methods.includes(key));
-    const free = any === undefined ? [] : anyOf.filter((method) => !Object.hasOwn(rest, method)).map((method) => [method, any] as const);
+    const entries = Object.entries(item).map(
+      ([key, value]) => [methods.includes(key.toLowerCase()) ? key.toLowerCase() : key, value] as const,
+    );
+    const own = entries.filter(([key]) => methods.includes(key));
+    const any = entries.find(([key]) => anyMethods.includes(key.toLowerCase()))?.[1];
+    const free =
+      any === undefined ? [] : anyOf.filter((method) => !own.some(([key]) => key === method)).map((method) => [method, any] as const);
+    const words = entries.filter(([key]) => pathWords.includes(key));
     complete[path] = {
-      ...Object.fromEntries(others),
+      ...Object.fromEntries(words),
       ...mapOf(complete[path]),
       ...Object.fromEntries(
         [...own, ...free].map(([method, operation]) => [
           method,
-          completeOperation(method, path, mapOf(operation), listOf(shared), targetOf(method, written, connections), operationIds),
+          completeOperation(method, path, mapOf(operation), listOf(item.parameters), targetOf(method, written, connections), operationIds),
         ]),
       ),
     };
@@ -40,11 +47,8 @@ function completeOperation(
   target: string | undefined,
   taken: Set<string>,
 ): JsonObject {
-  const { parameters, responses, operationId, security, tags, ...others } = operation;
-  const declared = [...listOf(parameters), ...shared];
-  const isDeclared = (name: string): boolean => declared.some((each) => isJsonObject(each) && each.in === "path" && each.name === name);
-  const missing = parametersIn(path).filter((name) => !isDeclared(name));
-  const all = [...declared, ...missing.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }))];
+  const { parameters, responses, operationId, security, tags, isDefaultRoute: _, ...others } = operation;
+  const all = completeParameters([...listOf(parameters), ...shared], parametersIn(path));
   const result: JsonObject = {
     operationId: freeName(typeof operationId === "string" ? operationId : nameOf(method, path), taken),
     ...others,
@@ -58,14 +62,38 @@ function completeOperation(
   return result;
 }
 
+/** Those of the path are its own, neither more nor fewer; one declared twice is the operation's. */
+function completeParameters(declared: readonly Json[], inPath: readonly string[]): Json[] {
+  const known = new Map<string, Json>();
+  for (const each of declared) {
+    const parameter = mapOf(each);
+    const name = String(parameter.name).replace(/\+$/, "");
+    if (parameter.$ref !== undefined) known.set(JSON.stringify(each), each);
+    if (parameter.$ref !== undefined || known.has(`${String(parameter.in)} ${name}`) || (parameter.in === "path" && !inPath.includes(name)))
+      continue;
+    const hasType = parameter.schema !== undefined || parameter.content !== undefined;
+    known.set(`${String(parameter.in)} ${name}`, { ...parameter, name, ...(!hasType && { schema: { type: "string" } }) });
+  }
+  for (const name of inPath)
+    if (!known.has(`path ${name}`)) known.set(`path ${name}`, { name, in: "path", required: true, schema: { type: "string" } });
+  return [...known.values()];
+}
+
 function withDescriptions(responses: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
-      const known = mapOf(response);
+      const { headers, ...rest } = mapOf(response);
+      const known = isJsonObject(headers) ? { ...rest, headers: Object.fromEntries(Object.entries(headers).map(plainHeader)) } : rest;
       const isComplete = typeof known.description === "string" || known.$ref !== undefined;
       return [status, isComplete ? known : { description: status === "default" ? "The answer" : `Status ${status}`, ...known }];
     }),
   );
+}
+
+/** SAM puts a schema into the schema of the headers that answer CORS. */
+function plainHeader([name, header]: [string, Json]): [string, Json] {
+  const inner = mapOf(mapOf(header).schema).schema;
+  return [name, inner === undefined ? header : { ...mapOf(header), schema: inner }];
 }
 
 /** `/orders/{proxy+}` → `/orders/{proxy}`; the route for all that no other takes → `/{path}` */
