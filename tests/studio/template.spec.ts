@@ -106,10 +106,11 @@ test("a handler's code is merged too", async ({ studio }) => {
   const { page } = studio;
   await openRunning(studio);
   await card(page, "Fulfil").dblclick();
-  await expect(page.locator(".view-line").first()).toBeVisible();
+  const code = page.getByRole("region", { name: "Main area" }).locator(".view-lines");
+  await expect(code).toContainText("handler");
   const file = "src/fulfil.ts";
   const before = await studio.read(file);
-  await page.locator(".view-lines").click();
+  await code.click();
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.insertText("// mine\n");
   await rewrite(studio, file, (text) => `${text}// theirs\n`);

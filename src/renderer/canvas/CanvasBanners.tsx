@@ -19,7 +19,7 @@ export function CanvasBanners() {
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">
       {/* In a narrow canvas below the zoom controls instead of beside them. */}
-      <div className="flex flex-col items-center gap-2 px-3 pt-9.5 @3xl:px-40 @3xl:pt-0">
+      <div className="flex flex-col items-center gap-2 px-3 pt-9.5 @lg:pt-0 @lg:pl-38 @5xl:px-40">
         {hasConflict && (
           <Banner>
             <span className="min-w-0 truncate">Another program changed lines of {path} that you changed too.</span>

@@ -7,6 +7,7 @@ import { deriveDesign } from "../../../model/design/derive.ts";
 import { designProblems } from "../../../model/design/rules.ts";
 import type { DesignContext } from "../../../model/design/view.ts";
 import type { Problem } from "../../../model/problem.ts";
+import type { Project } from "../../../model/studioApi.ts";
 import { loadSchemas } from "../../../model/schema/loadSchemas.ts";
 import type { Schemas } from "../../../model/schema/schema.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
@@ -15,6 +16,7 @@ import { definitionOf } from "../../../runtime/services/definitions.ts";
 import { messageOf } from "../api.ts";
 import { documentOf, setTextByCommand, useDocuments } from "./documents.ts";
 import { notify } from "./notices.ts";
+import { followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
 import { useProject } from "./project.ts";
 
 export interface DesignStore {
@@ -51,7 +53,23 @@ let schemas: Schemas | undefined;
 
 /** What deriving and changing a design need besides the template. */
 export function designContext(): DesignContext {
-  return { definitionOf, parameters: useProject.getState().project?.parameters ?? {}, ...(schemas ? { schemas } : {}) };
+  const { project } = useProject.getState();
+  return {
+    definitionOf,
+    parameters: project?.parameters ?? {},
+    readText: localText,
+    // of a longer list only the beginning is known, and a file that is not in it may be there all the same
+    ...(project !== null && project.files.length < maxListedFiles ? { files: filePaths(project.files) } : {}),
+    ...(schemas ? { schemas } : {}),
+  };
+}
+
+const maxListedFiles = 5_000;
+let filePathsOf: { readonly files: Project["files"]; readonly paths: ReadonlySet<string> } | undefined;
+
+function filePaths(files: Project["files"]): ReadonlySet<string> {
+  if (filePathsOf?.files !== files) filePathsOf = { files, paths: new Set(files.map((file) => file.path)) };
+  return filePathsOf.paths;
 }
 
 /** Applies commands as one undoable step. Says whether it could; if not, a notice has said why. */
@@ -85,7 +103,7 @@ export function followDesign(): () => void {
       derive();
     });
   };
-  const stops = [useDocuments.subscribe(ask), useProject.subscribe(ask)];
+  const stops = [useDocuments.subscribe(ask), useProject.subscribe(ask), useLocalTexts.subscribe(ask), followLocalTexts()];
   void loadSchemas().then((loaded) => {
     schemas = loaded;
     derivedFrom = null;
@@ -94,37 +112,59 @@ export function followDesign(): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-let derivedFrom: { text: string; parameters: unknown; trouble: TemplateTrouble | null } | null = null;
+interface Source {
+  readonly text: string;
+  readonly parameters: unknown;
+  readonly files: unknown;
+  readonly trouble: TemplateTrouble | null;
+  /** What was read of other files. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
+let derivedFrom: Source | null = null;
 
 function derive(): void {
   const { templatePath } = useDocuments.getState();
   const open = templatePath === null ? undefined : documentOf(templatePath);
-  const text = open?.text;
-  const parameters = useProject.getState().project?.parameters;
-  if (templatePath === null || text === undefined) {
+  const { project } = useProject.getState();
+  if (templatePath === null || open === undefined) {
     if (derivedFrom !== null) useDesign.setState({ document: null, design: emptyDesign, problems: [], trouble: null });
     derivedFrom = null;
     return;
   }
-  const trouble = open?.isBinary === true ? "not-text" : open?.version === null ? "gone" : null;
-  if (derivedFrom?.text === text && derivedFrom.parameters === parameters && derivedFrom.trouble === trouble) return;
-  derivedFrom = { text, parameters, trouble };
-  if (trouble !== null) {
-    const { title, detail } = troubleWords[trouble](templatePath);
-    const problem: Problem = { severity: "error", rule: `template.${trouble}`, message: `${title}. ${detail}`, file: templatePath };
-    useDesign.setState({ problems: [problem], trouble });
-    return;
-  }
-  const document = parseTemplate(text, templatePath, useDesign.getState().document ?? undefined);
+  const trouble: TemplateTrouble | null = open.isBinary ? "not-text" : open.version === null ? "gone" : null;
+  const source = { text: open.text, parameters: project?.parameters, files: project?.files, trouble };
+  if (derivedFrom !== null && isSame(derivedFrom, source)) return;
+  const texts = new Map<string, string | undefined>();
+  const readText = (path: string): string | undefined => {
+    const text = localText(path);
+    texts.set(path, text);
+    return text;
+  };
+  derivedFrom = { ...source, texts };
+  const context = { ...designContext(), readText };
+  const document = parseTemplate(open.text, templatePath, useDesign.getState().document ?? undefined);
   if (document.problems.some((problem) => problem.severity === "error")) {
     useDesign.setState({ document, problems: document.problems, trouble: "unparsable" });
-    return;
+  } else {
+    const design = deriveDesign(document, context);
+    const problems = [...design.problems, ...designProblems(document, design, context)];
+    useDesign.setState({ document, design, problems, trouble: null });
   }
-  const design = deriveDesign(document, designContext());
+  if (trouble === null) return;
+  const { title, detail } = troubleWords[trouble](templatePath);
   useDesign.setState({
-    document,
-    design,
-    problems: [...design.problems, ...designProblems(document, design, designContext())],
-    trouble: null,
+    problems: [{ severity: "error", rule: `template.${trouble}`, message: `${title}. ${detail}`, file: templatePath }],
+    trouble,
   });
+}
+
+function isSame(before: Source, now: Omit<Source, "texts">): boolean {
+  return (
+    before.text === now.text &&
+    before.parameters === now.parameters &&
+    before.files === now.files &&
+    before.trouble === now.trouble &&
+    [...before.texts].every(([path, text]) => localText(path) === text)
+  );
 }

@@ -6,6 +6,7 @@ import { adoptCanvas } from "./canvasFile.ts";
 import { adoptTemplate, closeAllDocuments } from "./documents.ts";
 import { clearHistory } from "./history.ts";
 import { resetTabs } from "./layout.ts";
+import { forgetLocalTexts } from "./localTexts.ts";
 import { clearLive, setClock, setDebugger } from "./live.ts";
 import { attempt } from "./notices.ts";
 import { adoptRun } from "./run.ts";
@@ -88,6 +89,7 @@ function adoptProject(project: Project): void {
   const isSame = before !== null && before.directory === project.directory && before.templatePath === project.templatePath;
   if (!isSame) {
     closeAllDocuments();
+    forgetLocalTexts();
     clearHistory();
     clearSelection();
     clearLive();
