@@ -150,7 +150,9 @@ function resourceValue(
     const quiet = at.quietly();
     const read: Read = (value) => {
       const known = value === undefined ? undefined : quiet.evaluate(value, path);
-      return known === undefined || known === null ? undefined : text(known);
+      const found = known === undefined || known === null ? undefined : text(known);
+      // One that has a reference without a value in it has none itself.
+      return found?.includes("{{resolve:") ? undefined : found;
     };
     const properties = isJsonObject(resource.Properties) ? resource.Properties : {};
     const names = [`\${${logicalId}}`, at.scope.references.ref(logicalId), read(properties.Name)];
