@@ -23,7 +23,9 @@ export function resolvedTemplate(
   options: ResolveOptions,
 ): { readonly template: JsonObject; readonly findings: readonly ResolveFinding[] } {
   const references = { ref: () => undefined, attribute: () => undefined };
-  const { scope, findings } = createScope(template, { ...options, references });
+  const { scope: full, findings } = createScope(template, { ...options, references });
+  // Values behind `{{resolve:…}}` are AWS's to fill in, and may be secrets.
+  const scope: Scope = { ...full, stored: { ...full.stored, given: {}, resources: {} } };
   const { Parameters: parameters, Conditions: _c, Mappings: _m, Rules: _r, Resources: resources, Outputs: outputs, ...rest } = template;
   const hidden = hiddenParameters(parameters);
   const known = partialResolver(scope, hidden);

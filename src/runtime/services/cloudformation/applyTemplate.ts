@@ -61,7 +61,7 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   const gone = [...current.values()].filter((resource) => !planned.has(resource.logicalId));
 
   async function ensure(plan: PlannedResource): Promise<void> {
-    const { properties, metadata } = resolved(template, plan);
+    const { properties, metadata } = resolved(template, plan, context.provider(plan.type) !== undefined);
     const resource: StackResource = {
       stackName: context.stackName,
       logicalId: plan.logicalId,
@@ -313,12 +313,14 @@ export async function remove(
   }
 }
 
-function resolved(template: ReadTemplate, plan: PlannedResource): { properties: JsonObject; metadata: JsonObject } {
+function resolved(template: ReadTemplate, plan: PlannedResource, isRun: boolean): { properties: JsonObject; metadata: JsonObject } {
   // What SAM made has its place where it was written.
   const path = ["Resources", plan.designId];
   const properties = resolveValue(plan.properties, template.scope, [...path, "Properties"]);
   const metadata = resolveValue(plan.metadata, template.scope, [...path, "Metadata"]);
-  refuse(template.document.path, locateFindings(template.document, properties.findings));
+  // What is not run can do without the value of `{{resolve:…}}`.
+  const findings = properties.findings.filter(({ rule }) => isRun || rule !== "template.dynamic-reference");
+  refuse(template.document.path, locateFindings(template.document, findings));
   return { properties: objectOf(properties.value), metadata: objectOf(metadata.value) };
 }
 

@@ -2,7 +2,7 @@ import type { DeployDifference, DeployResult } from "../../../model/run.ts";
 import type { Json } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 import type { Problem } from "../../../model/problem.ts";
-import { locateFindings, resolveValue } from "../../../model/template/resolve.ts";
+import { locateFindings, type References, resolveValue } from "../../../model/template/resolve.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Deployment } from "../../kernel/deployment.ts";
 import type { Call, ResourceProvider, ServiceEnvironment } from "../../kernel/service.ts";
@@ -97,13 +97,27 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     );
   }
 
+  function referencesIn(stackName: string, region: string, current: ReadonlyMap<string, KeptResource>): References {
+    return { ...referencesTo(current, region, accountId), exported: (name) => exportOf(name, stackName, region)?.value };
+  }
+
+  /** What another stack exports under a name. */
+  function exportOf(name: string, stackName: string, region: string): { readonly stackName: string; readonly value: Json } | undefined {
+    for (const stack of store.all(region)) {
+      const output = stack.outputs.find(({ exportName }) => exportName === name);
+      if (output !== undefined && stack.name !== stackName && stack.status !== "DELETE_COMPLETE")
+        return { stackName: stack.name, value: output.value };
+    }
+    return undefined;
+  }
+
   async function deploy(request: StackRequest, call: Call): Promise<DeployResult> {
     const { region } = call;
     const previous = store.find(request.stackName, region);
     const stackId = previous?.id ?? newStackId(request.stackName, region);
     const current = resourcesOf(previous);
     const designBefore = designIds(current.values());
-    const template = readTemplate({ ...request, stackId, region, accountId }, referencesTo(current, region, accountId));
+    const template = readTemplate({ ...request, stackId, region, accountId }, referencesIn(request.stackName, region, current));
     const now = call.now();
     const isCreate = previous === undefined || previous.status === "ROLLBACK_COMPLETE";
     // From here on everything kept carries this process's address, whether the deployment succeeds or not.
@@ -135,6 +149,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
     try {
       const applied = await applyTemplate(template, current, context);
       const outputs = outputsOf(template);
+      refuseTakenExports(outputs, template, request.stackName, region);
       const cleaned = await applied.cleanUp();
       become(begun, isCreate ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", { outputs });
       deployed.add(stackId);
@@ -168,7 +183,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       const previous = store.find(request.stackName, region);
       const current = resourcesOf(previous);
       const stackId = previous?.id ?? `arn:aws:cloudformation:${region}:${accountId}:stack/${request.stackName}/new`;
-      const template = readTemplate({ ...request, stackId, region, accountId }, referencesTo(current, region, accountId));
+      const template = readTemplate({ ...request, stackId, region, accountId }, referencesIn(request.stackName, region, current));
       return designDifference(differenceOf(template, current), designIds(current.values()), designIds(template.resources));
     },
     async delete(stack, call) {
@@ -196,6 +211,15 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       else become(begun, "DELETE_FAILED", {}, problem.message);
     },
   };
+
+  function refuseTakenExports(outputs: readonly StackOutput[], { document }: ReadTemplate, stackName: string, region: string): void {
+    const findings = outputs.flatMap(({ key, exportName }) => {
+      const other = exportName === null ? undefined : exportOf(exportName, stackName, region);
+      const message = `Export with name ${exportName} is already exported by stack ${other?.stackName}.`;
+      return other === undefined ? [] : [{ rule: "template.export", message, path: ["Outputs", key, "Export", "Name"] }];
+    });
+    refuse(document.path, locateFindings(document, findings));
+  }
 
   function outputsOf(template: ReadTemplate): StackOutput[] {
     return template.outputs.map(({ key, value, description, exportName }) => {
