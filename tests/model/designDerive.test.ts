@@ -34,8 +34,8 @@ test("the orders example: routes, trigger, access, dead letters and origin, each
   ]);
   const send = design.connections.find((connection) => connection.id === "CreateOrder>OrderQueue:access");
   expect(send?.writtenAt).toEqual([
-    ["Resources", "CreateOrder", "Properties", "Policies", 1],
     ["Resources", "CreateOrder", "Properties", "Environment", "Variables", "QUEUE_URL"],
+    ["Resources", "CreateOrder", "Properties", "Policies", 1],
   ]);
   expect(design.resources.find((resource) => resource.id === "OrdersApi")?.routes.map((route) => route.id)).toEqual([
     "POST /orders",
@@ -158,7 +158,7 @@ Resources:
   Table: { Type: AWS::DynamoDB::Table }
 `);
     expect(design.resources.map((resource) => resource.id)).toEqual(["Api", "Hello", "Table"]);
-    expect(edges(design)).toEqual(["Api>Hello:trigger GET /hello", "Hello>Table:access PutItem"]);
+    expect(edges(design)).toEqual(["Api>Hello:trigger GET /hello", "Hello>Table:access write"]);
     expect(design.connections.find((connection) => connection.from === "Api")?.writtenAt).toEqual([
       ["Resources", "Route"],
       ["Resources", "Integration"],

@@ -1,39 +1,13 @@
 import { isJsonObject, type Json } from "../json.ts";
-import type { DesignDraft } from "./draft.ts";
-import { referencesIn, referredResource } from "./references.ts";
-import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { actionsLabel, isPolling, policyTemplates, pollingTemplates } from "./actions.ts";
 import type { TemplatePath } from "./design.ts";
+import type { DesignDraft } from "./draft.ts";
+import { isFunctionType } from "./kinds.ts";
+import { allDrawnBehind, drawnBehind, drawnNamed } from "./owners.ts";
+import { mentionedIds } from "./references.ts";
+import { at, listOf, type ResourceView, type TemplateView } from "./view.ts";
 
 // What a function or state machine may use: the environment that names it and the policies that allow it.
-
-/** What a SAM policy template lets its holder do, in a word for the edge. */
-const policyTemplates: Readonly<Record<string, string>> = {
-  DynamoDBCrudPolicy: "read, write",
-  DynamoDBReadPolicy: "read",
-  DynamoDBWritePolicy: "write",
-  DynamoDBReconfigurePolicy: "reconfigure",
-  DynamoDBBackupFullAccessPolicy: "back up",
-  DynamoDBStreamReadPolicy: "read stream",
-  SQSSendMessagePolicy: "send",
-  SQSPollerPolicy: "receive",
-  SNSPublishMessagePolicy: "publish",
-  SNSCrudPolicy: "publish, manage",
-  LambdaInvokePolicy: "invoke",
-  S3ReadPolicy: "read",
-  S3WritePolicy: "write",
-  S3CrudPolicy: "read, write",
-  S3FullAccessPolicy: "read, write",
-  EventBridgePutEventsPolicy: "put events",
-  StepFunctionsExecutionPolicy: "start",
-  KinesisCrudPolicy: "read, write",
-  KinesisStreamReadPolicy: "read",
-  FirehoseWritePolicy: "write",
-  FirehoseCrudPolicy: "read, write",
-  AWSSecretsManagerGetSecretValuePolicy: "read",
-  SSMParameterReadPolicy: "read",
-  SSMParameterWithSlashPrefixReadPolicy: "read",
-  KMSDecryptPolicy: "decrypt",
-};
 
 export function deriveAccess(view: TemplateView, draft: DesignDraft): void {
   for (const resource of view.resources.values()) {
@@ -46,8 +20,10 @@ export function deriveAccess(view: TemplateView, draft: DesignDraft): void {
 function derivePolicies(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const written = at(resource.written, "Properties", "Policies");
   const isList = Array.isArray(written);
+  const inherited = listOf(at(resource.properties, "Policies")).length - listOf(written).length;
   listOf(at(resource.properties, "Policies")).forEach((policy, index) => {
-    const path: TemplatePath = [...resource.path, "Properties", "Policies", ...(isList ? [index] : [])];
+    const place: TemplatePath = [...resource.path, "Properties", "Policies", ...(isList ? [index - inherited] : [])];
+    const path: TemplatePath = index < inherited ? ["Globals", "Function", "Policies", index] : place;
     derivePolicy(view, draft, resource.id, policy, path);
   });
 }
@@ -58,15 +34,49 @@ function derivePolicy(view: TemplateView, draft: DesignDraft, from: string, poli
     deriveStatements(view, draft, from, policy["Statement"], path, [...path, "Statement"]);
     return;
   }
+  const [managed] = mentionedIds(policy);
+  if (managed !== undefined && view.resources.get(managed)?.type === "AWS::IAM::ManagedPolicy") {
+    deriveManagedPolicy(view, draft, from, managed);
+    return;
+  }
   for (const [name, argument] of Object.entries(policy)) {
-    const target = referredResource(argument, view.ids);
-    if (target && target.id !== from) {
-      draft.connect({ kind: "access", from, to: target.id, label: policyTemplates[name] ?? "", writtenAt: [path] });
-    }
+    const target = drawnBehind(view, argument) ?? namedIn(view, name, argument);
+    if (target === undefined || target === from) continue;
+    allow(view, draft, { from, to: target, label: policyTemplates[name] ?? "", writtenAt: [path], isPolling: pollingTemplates.has(name) });
   }
 }
 
-/** Statements of a policy document: each resource they allow something on, with the operations' names when they are few. */
+/** Service whose names a template's argument may be, by the beginning of the template's name. */
+const templateServices: readonly (readonly [beginning: string, service: string])[] = [
+  ["DynamoDB", "dynamodb"],
+  ["SQS", "sqs"],
+  ["SNS", "sns"],
+  ["Lambda", "lambda"],
+  ["S3", "s3"],
+  ["EventBridge", "events"],
+  ["StepFunctions", "states"],
+  ["Kinesis", "kinesis"],
+  ["SSM", "ssm"],
+];
+
+/** `DynamoDBCrudPolicy: {TableName: orders}` */
+function namedIn(view: TemplateView, template: string, argument: Json): string | undefined {
+  const service = templateServices.find(([beginning]) => template.startsWith(beginning))?.[1];
+  if (service === undefined || !isJsonObject(argument)) return undefined;
+  return Object.values(argument)
+    .map((value) => drawnNamed(view, service, value))
+    .find((id) => id !== undefined);
+}
+
+/** The statements of a managed policy, for one that holds it. */
+export function deriveManagedPolicy(view: TemplateView, draft: DesignDraft, from: string, id: string): void {
+  const resource = view.resources.get(id);
+  if (!resource) return;
+  const path: TemplatePath = [...resource.path, "Properties", "PolicyDocument", "Statement"];
+  deriveStatements(view, draft, from, at(resource.properties, "PolicyDocument", "Statement"), resource.path, path);
+}
+
+/** Statements of a policy document: each resource they allow something on, with what they allow. */
 export function deriveStatements(
   view: TemplateView,
   draft: DesignDraft,
@@ -76,7 +86,7 @@ export function deriveStatements(
   path: TemplatePath,
 ): void {
   const list = listOf(statements);
-  const mentioned = list.map((statement) => listOf(at(statement, "Resource")).map((resource) => drawnIn(view, resource)));
+  const mentioned = list.map((statement) => listOf(at(statement, "Resource")).map((resource) => allDrawnBehind(view, resource)));
   const targets = new Set(mentioned.flat(2));
   for (const target of targets) {
     if (target === from) continue;
@@ -91,30 +101,64 @@ export function deriveStatements(
         : resources.every(isAbout)
           ? [statementPath]
           : resources.flatMap((ids, place) => (ids.includes(target) ? [[...statementPath, "Resource", place]] : []));
-      draft.connect({ kind: "access", from, to: target, label: actionsLabel(at(statement, "Action")), writtenAt });
+      const actions = at(statement, "Action");
+      allow(view, draft, { from, to: target, label: actionsLabel(actions), writtenAt, isPolling: isPolling(actions) });
     });
   }
 }
 
-function drawnIn(view: TemplateView, value: Json): string[] {
-  return [...new Set(referencesIn(value).map((reference) => reference.id))].filter((id) => view.ids.has(id));
+interface Allowance {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  readonly writtenAt: readonly TemplatePath[];
+  readonly isPolling: boolean;
 }
 
-function actionsLabel(actions: Json | undefined): string {
-  const names = listOf(actions).flatMap((action) => textOf(action)?.split(":").at(-1) ?? []);
-  if (names.includes("*")) return "all";
-  return names.length <= 3 ? names.join(", ") : `${names.length} operations`;
+/**
+ * Code does what it may, so leave is a connection of its own. Anything else (a rule, an API, a pipe) does only what it is set up to
+ * do: its leave belongs to the connections that use it. So does leave to read the source of one's events, or to send failures on.
+ */
+function allow(view: TemplateView, draft: DesignDraft, { from, to, label, writtenAt, isPolling: isOnlyPolling }: Allowance): void {
+  const finding = { kind: "access", from, to, label, writtenAt } as const;
+  const type = view.resources.get(from)?.type ?? "";
+  if (isOnlyPolling) draft.connect({ ...finding, joins: { kinds: ["trigger", "target"], isReversed: true, orElse: "own" } });
+  else if (isFunctionType(type)) draft.connect({ ...finding, joins: { kinds: ["target", "dead-letter"], orElse: "own" } });
+  else {
+    const orElse = isSetUp(type) ? "nothing" : "own";
+    draft.connect({ ...finding, joins: { kinds: ["trigger", "target", "origin", "dead-letter"], orElse } });
+  }
 }
+
+function isSetUp(type: string): boolean {
+  return setUpTypes.has(type) || type.startsWith("AWS::ApiGateway");
+}
+
+const setUpTypes: ReadonlySet<string> = new Set([
+  "AWS::Serverless::Api",
+  "AWS::Serverless::HttpApi",
+  "AWS::Serverless::WebSocketApi",
+  "AWS::AppSync::GraphQLApi",
+  "AWS::Events::Rule",
+  "AWS::Events::EventBus",
+  "AWS::Scheduler::Schedule",
+  "AWS::Pipes::Pipe",
+  "AWS::KinesisFirehose::DeliveryStream",
+  "AWS::SNS::Topic",
+  "AWS::S3::Bucket",
+]);
 
 /** The environment names a resource; with a policy for the same it is one connection, and the policy gives the label. */
 function deriveEnvironment(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const written = at(resource.written, "Properties", "Environment", "Variables");
   if (!isJsonObject(written)) return;
   for (const name of Object.keys(written)) {
-    for (const reference of referencesIn(at(resource.properties, "Environment", "Variables", name))) {
-      if (!view.ids.has(reference.id) || reference.id === resource.id) continue;
+    const value = at(resource.properties, "Environment", "Variables", name);
+    const named = typeof value === "string" ? view.named("", value) : undefined;
+    for (const to of [...allDrawnBehind(view, value), ...(named === undefined ? [] : [named])]) {
+      if (to === resource.id) continue;
       const path = [...resource.path, "Properties", "Environment", "Variables", name];
-      draft.connect({ kind: "access", from: resource.id, to: reference.id, writtenAt: [path] });
+      draft.connect({ kind: "access", from: resource.id, to, writtenAt: [path] });
     }
   }
 }

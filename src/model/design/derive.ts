@@ -2,17 +2,17 @@ import type { JsonObject } from "../json.ts";
 import type { TemplateDocument } from "../template/document.ts";
 import { deriveAccess } from "./access.ts";
 import { deriveDeadLetters } from "./deadLetters.ts";
-import type { Connection, Design, DesignResource, Route } from "./design.ts";
+import type { Connection, Design, DesignResource } from "./design.ts";
 import { createDraft, type FinishedDraft } from "./draft.ts";
 import { deriveEvents } from "./events.ts";
 import { deriveReferences } from "./generic.ts";
-import { isGlue, kindOf } from "./kinds.ts";
 import { objectOr } from "./known.ts";
 import { deriveOrigins } from "./origins.ts";
 import { deriveRawApis } from "./rawApis.ts";
 import { deriveRoles } from "./roles.ts";
+import { isElsewhere, plainSubtitle, subtitleOf } from "./subtitles.ts";
 import { deriveWiring } from "./wiring.ts";
-import { implicitApis, viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
+import { viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
 
 /**
  * The design of a template: resources, routes and connections. Read from the template as written, with parameters,
@@ -31,7 +31,7 @@ export function deriveDesign(document: TemplateDocument, context: DesignContext)
   const ends = new Set(draft.finish().connections.flatMap(({ from, to }) => [`${from}>${to}`, `${to}>${from}`]));
   deriveReferences(view, draft, (from, to) => ends.has(`${from}>${to}`));
   const finished = draft.finish();
-  const resources = [...written(view, finished), ...implicit(view, finished)];
+  const resources = [...written(view, finished), ...made(view, finished)];
   const drawn = new Set(resources.map((resource) => resource.id));
   return {
     resources,
@@ -42,7 +42,7 @@ export function deriveDesign(document: TemplateDocument, context: DesignContext)
 
 function written(view: TemplateView, finished: FinishedDraft): DesignResource[] {
   return [...view.resources.values()]
-    .filter((resource) => !isGlue(resource.type))
+    .filter((resource) => !view.isFolded(resource))
     .map((resource) => designResource(view, resource, finished));
 }
 
@@ -54,9 +54,9 @@ function designResource(view: TemplateView, resource: ResourceView, finished: Fi
     properties: objectOr(resource.written["Properties"]),
     effectiveProperties: resource.properties,
     isImplicit: false,
-    subtitle: deadLettersOf(resource, finished) ?? definition?.subtitle(resource.properties) ?? kindOf(resource.type).title,
+    subtitle: deadLettersOf(resource, finished) ?? subtitleOf(view, resource),
     routes: finished.routes.get(resource.id) ?? [],
-    runs: definition?.runs ?? false,
+    runs: (definition?.runs ?? false) && !isElsewhere(resource),
     path: resource.path,
     isDisabled: resource.isDisabled,
   };
@@ -70,23 +70,20 @@ function deadLettersOf(resource: ResourceView, { connections }: FinishedDraft): 
   return first.label === "" ? "Dead letters" : `Dead letters · ${first.label}`;
 }
 
-/** APIs that SAM makes because functions have routes that name none. */
-function implicit(view: TemplateView, finished: FinishedDraft): DesignResource[] {
-  return [...finished.implicitApis].map((kind) => {
-    const { id, type } = implicitApis[kind];
-    const properties: JsonObject = {};
+/** APIs that SAM makes because functions have routes that name none; rules and schedules of events. */
+function made(view: TemplateView, finished: FinishedDraft): DesignResource[] {
+  return [...finished.made.values()].map(({ id, type, path, properties }) => {
     const definition = view.definitionOf(type);
-    const routes: readonly Route[] = finished.routes.get(id) ?? [];
     return {
       id,
       type,
       properties,
       effectiveProperties: properties,
       isImplicit: true,
-      subtitle: definition ? definition.subtitle(properties) : kindOf(type).title,
-      routes,
+      subtitle: definition?.subtitle(properties) ?? plainSubtitle(type, properties),
+      routes: finished.routes.get(id) ?? [],
       runs: definition?.runs ?? false,
-      path: ["Resources", id],
+      path,
       isDisabled: false,
     };
   });

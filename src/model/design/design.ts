@@ -51,8 +51,10 @@ export interface Connection {
   readonly fromRoute?: string;
   /** What it carries: `GET /orders/{id}`, `batch of 10`, `read, write`. */
   readonly label: string;
-  /** Every template node that makes it; disconnecting removes these. */
+  /** Every template node that makes it; disconnecting removes these, but for what others need too. */
   readonly writtenAt: readonly TemplatePath[];
+  /** The local file that says it (an OpenAPI document, a state machine's definition); the template only names that. */
+  readonly file?: string;
 }
 
 /** `.contrail/canvas.json`: positions and notes, nothing else. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { ConnectionKind } from "../service.ts";
 import type { Connection, Route, TemplatePath } from "./design.ts";
 
@@ -11,22 +12,39 @@ export interface ConnectionFinding {
   readonly fromRoute?: Route;
   readonly label?: string;
   readonly writtenAt: readonly TemplatePath[];
-  /** Only adds its place to a connection found by others. */
-  readonly isSupplement?: boolean;
+  /** The local file that says it, where the template only names that file. */
+  readonly file?: string;
+  /** Only adds its places to connections between the same ends that others find (a permission, a role's policy). */
+  readonly joins?: Joining;
+}
+
+interface Joining {
+  readonly kinds: readonly ConnectionKind[];
+  /** The other connection runs the other way: leave to read the queue that triggers the reader. */
+  readonly isReversed?: boolean;
+  /** What it is when there is no such connection. */
+  readonly orElse: "own" | "nothing";
+}
+
+/** A resource that SAM makes and nobody wrote: an API that no event names, the rule of a schedule. */
+export interface MadeResource {
+  readonly id: string;
+  readonly type: string;
+  readonly path: TemplatePath;
+  readonly properties: JsonObject;
 }
 
 /** Gathers routes and connections while a design is derived. */
 export interface DesignDraft {
   connect(finding: ConnectionFinding): void;
   route(api: string, route: Route): void;
-  /** An API that SAM makes because an event names none. */
-  implicit(api: "HttpApi" | "Api"): void;
+  make(resource: MadeResource): void;
 }
 
 export interface FinishedDraft {
   readonly connections: readonly Connection[];
   readonly routes: ReadonlyMap<string, readonly Route[]>;
-  readonly implicitApis: ReadonlySet<"HttpApi" | "Api">;
+  readonly made: ReadonlyMap<string, MadeResource>;
 }
 
 interface OpenConnection {
@@ -39,7 +57,7 @@ export function createDraft(): DesignDraft & { finish(): FinishedDraft } {
   const open = new Map<string, OpenConnection>();
   const byEnds = new Map<string, OpenConnection[]>();
   const routes = new Map<string, Map<string, Route>>();
-  const implicit = new Set<"HttpApi" | "Api">();
+  const made = new Map<string, MadeResource>();
   const supplements: ConnectionFinding[] = [];
 
   function add(finding: ConnectionFinding): void {
@@ -49,20 +67,40 @@ export function createDraft(): DesignDraft & { finish(): FinishedDraft } {
       connection = { finding, labels: new Set(), writtenAt: new Map() };
       open.set(id, connection);
       const ends = `${finding.from}>${finding.to}`;
-      byEnds.set(ends, [...(byEnds.get(ends) ?? []), connection]);
+      const there = byEnds.get(ends);
+      if (there) there.push(connection);
+      else byEnds.set(ends, [connection]);
     }
     extend(connection, finding);
   }
 
   function extend(connection: OpenConnection, finding: ConnectionFinding): void {
     if (finding.label) connection.labels.add(finding.label);
+    addPlaces(connection, finding);
+  }
+
+  function addPlaces(connection: OpenConnection, finding: ConnectionFinding): void {
     for (const path of finding.writtenAt) connection.writtenAt.set(path.join("\u0000"), path);
+  }
+
+  function join(finding: ConnectionFinding): void {
+    const { from, to, joins } = finding;
+    // Leave for something that the environment names is leave for its use, not for another connection.
+    if (finding.kind === "access" && open.has(connectionId(finding))) {
+      add(finding);
+      return;
+    }
+    const there = byEnds.get(joins?.isReversed === true ? `${to}>${from}` : `${from}>${to}`);
+    const same = there?.filter((connection) => joins?.kinds.includes(connection.finding.kind)) ?? [];
+    // What it carries is said already.
+    for (const connection of same) addPlaces(connection, finding);
+    if (same.length === 0 && joins?.orElse === "own") add(finding);
   }
 
   return {
     connect(finding) {
       if (finding.from === finding.to && finding.kind === "reference") return;
-      if (finding.isSupplement) supplements.push(finding);
+      if (finding.joins) supplements.push(finding);
       else add(finding);
       if (finding.fromRoute) this.route(finding.from, finding.fromRoute);
     },
@@ -71,19 +109,15 @@ export function createDraft(): DesignDraft & { finish(): FinishedDraft } {
       known.set(route.id, route);
       routes.set(api, known);
     },
-    implicit(api) {
-      implicit.add(api);
+    make(resource) {
+      made.set(resource.id, resource);
     },
     finish() {
-      for (const finding of supplements) {
-        const same = byEnds.get(`${finding.from}>${finding.to}`)?.filter((connection) => connection.finding.kind === finding.kind);
-        if (same && same.length > 0) for (const connection of same) extend(connection, finding);
-        else add(finding);
-      }
+      for (const finding of supplements.splice(0)) join(finding);
       return {
         connections: [...open].map(([id, connection]) => finished(id, connection)),
         routes: new Map([...routes].map(([api, known]) => [api, [...known.values()]])),
-        implicitApis: implicit,
+        made,
       };
     },
   };
@@ -102,5 +136,6 @@ function finished(id: string, { finding, labels, writtenAt }: OpenConnection): C
     ...(finding.fromRoute ? { fromRoute: finding.fromRoute.id } : {}),
     label: [...labels].join(", "),
     writtenAt: [...writtenAt.values()],
+    ...(finding.file === undefined ? {} : { file: finding.file }),
   };
 }

@@ -1,9 +1,14 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.ts";
-import type { Route } from "./design.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
+import { keysLabel } from "./buckets.ts";
+import { deliver, deliverFailures, labelOf, textList } from "./deliver.ts";
+import type { Route, TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
-import { drawnBehind } from "./owners.ts";
+import { patternLabel } from "./eventBridge.ts";
+import { drawnBehind, drawnNamed, drawnOwner } from "./owners.ts";
 import { referredResource } from "./references.ts";
-import { at, implicitApis, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { subscriptionLabel } from "./topics.ts";
+import { at, implicitApis, isWritten, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { logSource } from "./watchers.ts";
 
 // Event sources as SAM writes them: at the function or state machine that they start.
 
@@ -15,12 +20,18 @@ const sourceProperty: Readonly<Record<string, string>> = {
   Kinesis: "Stream",
   DynamoDB: "Stream",
   Cognito: "UserPool",
-  EventBridgeRule: "EventBusName",
-  CloudWatchEvent: "EventBusName",
-  CloudWatchLogs: "LogGroupName",
   MSK: "Stream",
   MQ: "Broker",
   DocumentDB: "Cluster",
+};
+
+/** Events for which SAM makes a rule or schedule: drawn as such, because nothing else shows where they come from. */
+const madeTypes: Readonly<Record<string, string>> = {
+  Schedule: "AWS::Events::Rule",
+  ScheduleV2: "AWS::Scheduler::Schedule",
+  EventBridgeRule: "AWS::Events::Rule",
+  CloudWatchEvent: "AWS::Events::Rule",
+  IoTRule: "AWS::IoT::TopicRule",
 };
 
 export function deriveEvents(view: TemplateView, draft: DesignDraft): void {
@@ -44,26 +55,76 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
     draft.connect({ kind: "trigger", from: api, to: resource.id, name: route.id, fromRoute: route, label: route.id, writtenAt: [path] });
     return;
   }
-  const source = sourceProperty[type];
-  const from = source === undefined ? undefined : drawnBehind(view, properties[source]);
-  if (from !== undefined)
+  const from = sourceOf(view, draft, resource, { name, type, properties, path });
+  if (from !== undefined) {
     draft.connect({ kind: "trigger", from, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
-  const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
-  if (failures !== undefined) {
-    const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
-    draft.connect({ kind: "dead-letter", from: resource.id, to: failures, name, label: "on failure", writtenAt: [failurePath] });
   }
+  deriveQueueBetween(view, draft, resource, type, properties, path, from);
+  const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
+  const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
+  deliverFailures(draft, resource.id, failures, failurePath, { name, label: "on failure" });
+  const dead = drawnBehind(view, at(properties, "DeadLetterConfig", "Arn"));
+  deliverFailures(draft, from ?? resource.id, dead, [...path, "Properties", "DeadLetterConfig"], { name });
+}
+
+interface SamEvent {
+  readonly name: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly path: TemplatePath;
+}
+
+function sourceOf(view: TemplateView, draft: DesignDraft, resource: ResourceView, event: SamEvent): string | undefined {
+  const { type, properties } = event;
+  if (type === "CloudWatchLogs") return logSource(view, properties["LogGroupName"]);
+  if (type === "SelfManagedKafka") return drawnBehind(view, properties["KafkaBootstrapServers"]);
+  if (type === "EventBridgeRule" || type === "CloudWatchEvent") {
+    const bus = drawnNamed(view, "events", properties["EventBusName"]);
+    if (bus !== undefined) return bus;
+  }
+  const made = madeTypes[type];
+  if (made !== undefined) return makeRule(view, draft, resource, event, made);
+  const source = sourceProperty[type];
+  if (source === undefined) return undefined;
+  return drawnBehind(view, properties[source]);
+}
+
+/** SAM names it after the function and the event. */
+function makeRule(view: TemplateView, draft: DesignDraft, resource: ResourceView, event: SamEvent, type: string): string | undefined {
+  const id = resource.id + event.name;
+  if (view.resources.has(id)) return undefined;
+  draft.make({ id, type, path: event.path, properties: event.properties });
+  return id;
+}
+
+/** `SqsSubscription`: a queue of the user's stands between topic and function. */
+function deriveQueueBetween(
+  view: TemplateView,
+  draft: DesignDraft,
+  resource: ResourceView,
+  type: string,
+  properties: JsonObject,
+  path: TemplatePath,
+  topic: string | undefined,
+): void {
+  const between = type === "SNS" ? properties["SqsSubscription"] : undefined;
+  if (!isJsonObject(between)) return;
+  const queue = drawnBehind(view, between["QueueArn"] ?? between["QueueUrl"]);
+  const place = [...path, "Properties", "SqsSubscription"];
+  deliver(view, draft, topic, queue, [place], { label: subscriptionLabel(properties) });
+  const label = eventLabel("SQS", between);
+  if (queue !== undefined) draft.connect({ kind: "trigger", from: queue, to: resource.id, label, writtenAt: [place] });
 }
 
 function apiOf(view: TemplateView, draft: DesignDraft, type: "HttpApi" | "Api", properties: JsonObject): string | undefined {
   const implicit = implicitApis[type];
   const named = properties[implicit.referredBy];
-  const api =
-    named === undefined
-      ? implicit.id
-      : (referredResource(named, view.ids)?.id ?? (typeof named === "string" && view.ids.has(named) ? named : undefined));
-  if (api === implicit.id && !view.resources.has(api)) draft.implicit(type);
-  return api;
+  const referred = referredResource(named, view.ids)?.id;
+  const api = named === undefined ? implicit.id : (referred ?? (typeof named === "string" && view.ids.has(named) ? named : undefined));
+  if (api === implicit.id && !view.resources.has(api)) {
+    draft.make({ id: api, type: implicit.type, path: ["Resources", api], properties: {} });
+  }
+  return api === undefined ? undefined : drawnOwner(view, api);
 }
 
 /** An HTTP API event without path or method answers everything that no other route does. */
@@ -84,28 +145,47 @@ export function routeOf(method: string, path: string): Route {
   return { id: `${name} ${path}`, method: name, path };
 }
 
+/** What an event source brings, in SAM's words or in those of a mapping: `batch of 10 · filtered`. */
 export function eventLabel(type: string, properties: JsonObject): string {
+  return labelOf(whatComes(type, properties), isWritten(properties["FilterCriteria"]) ? "filtered" : undefined);
+}
+
+function whatComes(type: string, properties: JsonObject): string {
   switch (type) {
     case "SQS":
       return `batch of ${numberOf(properties["BatchSize"]) ?? 10}`;
     case "Kinesis":
     case "DynamoDB":
       return `batch of ${numberOf(properties["BatchSize"]) ?? 100}`;
+    case "DocumentDB":
+      return labelOf(textOf(properties["CollectionName"]) ?? textOf(properties["DatabaseName"]));
+    case "MSK":
+    case "SelfManagedKafka":
+      return textList(properties["Topics"]).join(", ");
+    case "MQ":
+      return textList(properties["Queues"]).join(", ");
+    case "SNS":
+      return subscriptionLabel(properties);
     case "S3":
-      return textList(properties["Events"])
-        .map((name) => name.replace(/^s3:/, ""))
-        .join(", ");
+      return labelOf(
+        textList(properties["Events"])
+          .map((name) => name.replace(/^s3:/, ""))
+          .join(", "),
+        keysLabel(properties["Filter"]),
+      );
+    case "Schedule":
+    case "ScheduleV2":
+      return textOf(properties["Schedule"] ?? properties["ScheduleExpression"]) ?? "";
     case "EventBridgeRule":
     case "CloudWatchEvent":
-      return textList(at(properties, "Pattern", "detail-type")).join(", ");
+      return patternLabel(properties["Pattern"]);
     case "Cognito":
       return textList(properties["Trigger"]).join(", ");
+    case "CloudWatchLogs":
+      return labelOf("logs", textOf(properties["FilterPattern"])?.trim());
+    case "IoTRule":
+      return textOf(properties["Sql"]) ?? "";
     default:
       return "";
   }
-}
-
-function textList(value: Json | undefined): string[] {
-  const list = Array.isArray(value) ? value : [value];
-  return list.filter((item) => typeof item === "string");
 }

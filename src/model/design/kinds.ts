@@ -171,6 +171,11 @@ const glue: ReadonlySet<string> = new Set([
   "AWS::ApiGatewayV2::Route",
   "AWS::ApiGatewayV2::RouteResponse",
   "AWS::ApiGatewayV2::Stage",
+  "AWS::AppSync::ApiKey",
+  "AWS::AppSync::DataSource",
+  "AWS::AppSync::FunctionConfiguration",
+  "AWS::AppSync::GraphQLSchema",
+  "AWS::AppSync::Resolver",
   "AWS::SQS::QueuePolicy",
   "AWS::SQS::QueueInlinePolicy",
   "AWS::SNS::Subscription",
@@ -185,10 +190,14 @@ const glue: ReadonlySet<string> = new Set([
   "AWS::CloudFront::CloudFrontOriginAccessIdentity",
   "AWS::Cognito::UserPoolClient",
   "AWS::Cognito::UserPoolDomain",
+  "AWS::Cognito::UserPoolGroup",
   "AWS::Cognito::UserPoolResourceServer",
   "AWS::Cognito::IdentityPoolRoleAttachment",
   "AWS::Logs::LogGroup",
   "AWS::Logs::LogStream",
+  "AWS::Logs::SubscriptionFilter",
+  "AWS::SecretsManager::RotationSchedule",
+  "AWS::SecretsManager::SecretTargetAttachment",
   "AWS::Scheduler::ScheduleGroup",
   "AWS::ApplicationAutoScaling::ScalableTarget",
   "AWS::ApplicationAutoScaling::ScalingPolicy",
@@ -198,6 +207,13 @@ const glue: ReadonlySet<string> = new Set([
 
 export function isFunctionType(type: string): boolean {
   return type === "AWS::Serverless::Function" || type === "AWS::Lambda::Function";
+}
+
+/** Functions and state machines: what reaches them starts them. */
+export function isStarted(type: string | undefined): boolean {
+  return (
+    type !== undefined && (isFunctionType(type) || type === "AWS::Serverless::StateMachine" || type === "AWS::StepFunctions::StateMachine")
+  );
 }
 
 export function isGlue(type: string): boolean {

@@ -1,27 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
-import type { TemplatePath } from "./design.ts";
+import { connectRoute, serviceCall, type ServiceCall } from "./apiIntegrations.ts";
+import type { Route, TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { defaultRoute, routeOf } from "./events.ts";
-import { drawnBehind } from "./owners.ts";
+import { deriveOpenApi } from "./openApi.ts";
+import { drawnBehind, drawnNamed } from "./owners.ts";
 import { referencesIn } from "./references.ts";
 import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
-// Routes as CloudFormation and OpenAPI write them.
-
-/** Where each API type keeps an OpenAPI document. */
-const bodyProperty: Readonly<Record<string, string>> = {
-  "AWS::Serverless::Api": "DefinitionBody",
-  "AWS::Serverless::HttpApi": "DefinitionBody",
-  "AWS::ApiGateway::RestApi": "Body",
-  "AWS::ApiGatewayV2::Api": "Body",
-};
-
-const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace", "x-amazon-apigateway-any-method"]);
+// Routes and authorizers as CloudFormation and SAM write them at APIs.
 
 export function deriveRawApis(view: TemplateView, draft: DesignDraft): void {
   for (const resource of view.resources.values()) {
-    const body = bodyProperty[resource.type];
-    if (body !== undefined) deriveOpenApi(view, draft, resource, body);
+    deriveOpenApi(view, draft, resource);
+    if (resource.type === "AWS::Serverless::WebSocketApi") deriveSamRoutes(view, draft, resource);
     if (resource.type === "AWS::ApiGatewayV2::Route") deriveRoute(view, draft, resource);
     if (resource.type === "AWS::ApiGateway::Method") deriveMethod(view, draft, resource);
     if (resource.type === "AWS::ApiGatewayV2::Api" && resource.properties["Target"] !== undefined) deriveQuickTarget(view, draft, resource);
@@ -29,26 +21,18 @@ export function deriveRawApis(view: TemplateView, draft: DesignDraft): void {
   }
 }
 
-function deriveOpenApi(view: TemplateView, draft: DesignDraft, api: ResourceView, body: string): void {
-  const paths = at(api.properties, body, "paths");
-  if (!isJsonObject(paths)) return;
-  for (const [path, operations] of Object.entries(paths)) {
-    if (!isJsonObject(operations)) continue;
-    for (const [method, operation] of Object.entries(operations)) {
-      if (!methods.has(method.toLowerCase())) continue;
-      const route = path === "/$default" || path === "$default" ? defaultRoute : routeOf(method, path);
-      const integration = at(operation, "x-amazon-apigateway-integration");
-      const target = integrationTarget(view, integration);
-      const writtenAt: TemplatePath[] = [[...api.path, "Properties", body, "paths", path, method]];
-      if (target === undefined) draft.route(api.id, route);
-      else draft.connect({ kind: "trigger", from: api.id, to: target, name: route.id, fromRoute: route, label: route.id, writtenAt });
-    }
+/** Routes of a WebSocket API as SAM writes them: by their keys, each with its function. */
+function deriveSamRoutes(view: TemplateView, draft: DesignDraft, api: ResourceView): void {
+  const routes = api.properties["Routes"];
+  if (!isJsonObject(routes)) return;
+  for (const [key, route] of Object.entries(routes)) {
+    const path: TemplatePath = [...api.path, "Properties", "Routes", key];
+    connectRoute(view, draft, api.id, webSocketRoute(key), callOf(drawnNamed(view, "lambda", at(route, "FunctionArn"))), [path]);
   }
 }
 
-/** A function by its URI, or another service by the resources that its credentials and request mention. */
-function integrationTarget(view: TemplateView, integration: Json | undefined): string | undefined {
-  return drawnBehind(view, at(integration, "uri")) ?? drawnBehind(view, at(integration, "requestTemplates"));
+function callOf(target: string | undefined): ServiceCall | undefined {
+  return target === undefined ? undefined : { target };
 }
 
 function deriveRoute(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
@@ -59,32 +43,24 @@ function deriveRoute(view: TemplateView, draft: DesignDraft, resource: ResourceV
   const integration = referencesIn(resource.properties["Target"])
     .map((reference) => view.resources.get(reference.id))
     .find((each) => each?.type === "AWS::ApiGatewayV2::Integration");
-  const target =
-    drawnBehind(view, integration?.properties["IntegrationUri"]) ?? drawnBehind(view, at(integration?.properties, "RequestParameters"));
-  if (target === undefined || !integration) {
+  if (!integration) {
     draft.route(api, route);
     return;
   }
-  const isShared = integrationUses(view, integration.id) > 1;
-  const writtenAt = isShared ? [resource.path] : [resource.path, integration.path];
-  draft.connect({ kind: "trigger", from: api, to: target, name: route.id, fromRoute: route, label: route.id, writtenAt });
-}
-
-function integrationUses(view: TemplateView, integration: string): number {
-  let uses = 0;
-  for (const resource of view.resources.values()) {
-    if (resource.type !== "AWS::ApiGatewayV2::Route") continue;
-    if (referencesIn(resource.properties["Target"]).some((reference) => reference.id === integration)) uses += 1;
-  }
-  return uses;
+  const call = serviceCall(view, integration.properties["IntegrationUri"], integration.properties);
+  connectRoute(view, draft, api, route, call, [resource.path, integration.path]);
 }
 
 /** `GET /orders` of an HTTP API; `$connect` and `sendMessage` of a WebSocket API. */
-function routeOfKey(key: string, api: ResourceView | undefined) {
+function routeOfKey(key: string, api: ResourceView | undefined): Route {
   if (key === "$default") return defaultRoute;
-  if (api?.properties["ProtocolType"] === "WEBSOCKET") return { id: key, method: "WS", path: key };
+  if (api?.properties["ProtocolType"] === "WEBSOCKET") return webSocketRoute(key);
   const [method = "ANY", path = "/"] = key.split(" ");
   return routeOf(method, path);
+}
+
+function webSocketRoute(key: string): Route {
+  return { id: key, method: "WS", path: key };
 }
 
 function deriveMethod(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
@@ -92,12 +68,7 @@ function deriveMethod(view: TemplateView, draft: DesignDraft, resource: Resource
   if (api === undefined) return;
   const route = routeOf(textOf(resource.properties["HttpMethod"]) ?? "ANY", resourcePath(view, resource.properties["ResourceId"], 0));
   const integration = resource.properties["Integration"];
-  const target = drawnBehind(view, at(integration, "Uri")) ?? drawnBehind(view, at(integration, "RequestTemplates"));
-  if (target === undefined || target === api) {
-    draft.route(api, route);
-    return;
-  }
-  draft.connect({ kind: "trigger", from: api, to: target, name: route.id, fromRoute: route, label: route.id, writtenAt: [resource.path] });
+  connectRoute(view, draft, api, route, serviceCall(view, at(integration, "Uri"), integration), [resource.path]);
 }
 
 /** A REST API's resources are a tree: each knows its part and its parent. */
@@ -111,12 +82,10 @@ function resourcePath(view: TemplateView, value: Json | undefined, depth: number
 }
 
 function deriveQuickTarget(view: TemplateView, draft: DesignDraft, api: ResourceView): void {
-  const target = drawnBehind(view, api.properties["Target"]);
-  if (target === undefined) return;
   const key = textOf(api.properties["RouteKey"]);
   const route = key === undefined ? defaultRoute : routeOfKey(key, api);
-  const writtenAt = [[...api.path, "Properties", "Target"]];
-  draft.connect({ kind: "trigger", from: api.id, to: target, name: route.id, fromRoute: route, label: route.id, writtenAt });
+  const target = drawnBehind(view, api.properties["Target"]);
+  if (target !== undefined) connectRoute(view, draft, api.id, route, { target }, [[...api.path, "Properties", "Target"]]);
 }
 
 /** Who says whether a request may pass: a function or a user pool. */
@@ -128,13 +97,15 @@ function deriveAuthorizers(view: TemplateView, draft: DesignDraft, resource: Res
         authorize(view, draft, resource.id, authorizer, [...resource.path, "Properties", "Auth", "Authorizers", name]);
     }
   }
+  if (resource.type === "AWS::Serverless::WebSocketApi" && isJsonObject(resource.properties["Auth"]))
+    authorize(view, draft, resource.id, resource.properties["Auth"], [...resource.path, "Properties", "Auth"]);
   if (resource.type === "AWS::ApiGateway::Authorizer" || resource.type === "AWS::ApiGatewayV2::Authorizer") {
     const api = drawnBehind(view, resource.properties["RestApiId"] ?? resource.properties["ApiId"]);
     if (api !== undefined) authorize(view, draft, api, resource.properties, resource.path);
   }
 }
 
-const guardProperties = ["FunctionArn", "AuthorizerUri", "UserPoolArn", "ProviderARNs", "JwtConfiguration"];
+const guardProperties = ["FunctionArn", "AuthArn", "AuthorizerUri", "UserPoolArn", "ProviderARNs", "JwtConfiguration"];
 
 function authorize(view: TemplateView, draft: DesignDraft, api: string, authorizer: JsonObject, path: TemplatePath): void {
   for (const property of guardProperties) {

@@ -84,6 +84,46 @@ export function getAttTarget(argument: Json | undefined): { id: string; attribut
   return { id: argument[0], attribute: rest.every((part) => typeof part === "string") ? rest.join(".") : "" };
 }
 
+/** The logical IDs that a value mentions, in document order: as referencesIn, but without places, which cost most of the time. */
+export function mentionedIds(value: Json | undefined): string[] {
+  const found: string[] = [];
+  collectIds(value, found);
+  return found;
+}
+
+function collectIds(value: Json | undefined, found: string[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) collectIds(item, found);
+    return;
+  }
+  let intrinsic: string | undefined;
+  let count = 0;
+  for (const key in value) {
+    intrinsic = key;
+    count += 1;
+    if (count > 1) break;
+  }
+  if (count === 1) {
+    if (intrinsic === "Ref" && typeof value["Ref"] === "string") {
+      found.push(value["Ref"]);
+      return;
+    }
+    if (intrinsic === "Fn::GetAtt") {
+      const target = getAttTarget(value["Fn::GetAtt"]);
+      if (target) found.push(target.id);
+      return;
+    }
+    if (intrinsic === "Fn::Sub") {
+      const references: Reference[] = [];
+      collectSubstitutions(value["Fn::Sub"], [], references);
+      for (const { id } of references) found.push(id);
+      return;
+    }
+  }
+  for (const key in value) collectIds(value[key], found);
+}
+
 /** First resource among `ids` that a value mentions: what an ARN, URL or name in the template stands for. */
 export function referredResource(value: Json | undefined, ids: ReadonlySet<string>): Reference | undefined {
   return referencesIn(value).find((reference) => ids.has(reference.id));

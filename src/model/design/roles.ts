@@ -1,45 +1,51 @@
 import { isJsonObject, type Json } from "../json.ts";
-import { deriveStatements } from "./access.ts";
+import { deriveManagedPolicy, deriveStatements } from "./access.ts";
 import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
-import { drawnBehind } from "./owners.ts";
-import { referencesIn } from "./references.ts";
+import { isFunctionType } from "./kinds.ts";
+import { drawnBehind, drawnOwner } from "./owners.ts";
+import { mentionedIds } from "./references.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
 // Access as CloudFormation writes it (roles and policies), and as SAM connectors say it.
 
-const policyTypes = new Set(["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"]);
-/** Where a resource names the role it acts as. */
-const roleProperties = ["Role", "RoleArn", "ServiceRole", "ServiceRoleArn", "TaskRoleArn"];
+const policyTypes = new Set(["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy"]);
 
 export function deriveRoles(view: TemplateView, draft: DesignDraft): void {
   const holders = holdersByRole(view);
+  const holdersOf = (role: string): readonly string[] => holders.get(role) ?? samRoleHolder(view, role);
   for (const resource of view.resources.values()) {
-    if (resource.type === "AWS::IAM::Role") derivePolicyList(view, draft, holders.get(resource.id) ?? [], resource);
-    if (policyTypes.has(resource.type)) {
-      const roles = [...listOf(resource.properties["Roles"]), ...listOf(resource.properties["RoleName"])].flatMap((role) =>
-        referencesIn(role).map((reference) => reference.id),
-      );
-      const attached = resource.type === "AWS::IAM::ManagedPolicy" ? rolesWith(view, resource.id) : [];
-      for (const role of new Set([...roles, ...attached])) {
-        for (const holder of holders.get(role) ?? samRoleHolder(view, role)) {
-          const path: TemplatePath = [...resource.path, "Properties", "PolicyDocument", "Statement"];
-          deriveStatements(view, draft, holder, at(resource.properties, "PolicyDocument", "Statement"), resource.path, path);
-        }
-      }
+    const { type, properties } = resource;
+    if (type === "AWS::IAM::Role" || type === "AWS::IAM::User") {
+      derivePolicyList(view, draft, type === "AWS::IAM::User" ? [resource.id] : holdersOf(resource.id), resource);
+    }
+    if (policyTypes.has(type)) {
+      const named = [...mentionedIds(properties["Roles"]), ...mentionedIds(properties["RoleName"])];
+      const attached = type === "AWS::IAM::ManagedPolicy" ? rolesWith(view, resource.id) : [];
+      const users = [...mentionedIds(properties["Users"]), ...mentionedIds(properties["UserName"])];
+      const all = [...new Set([...named, ...attached])].flatMap((role) => holdersOf(role));
+      for (const holder of new Set([...all, ...users])) deriveManagedPolicy(view, draft, holder, resource.id);
     }
     deriveConnectors(view, draft, resource);
   }
 }
 
+/** Types in which a role is named for another reason than to act as it. */
+const notActing: ReadonlySet<string> = new Set(["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::Role"]);
+
+/** Who acts as a role: whatever names it, anywhere among its properties; glue for the resource that it belongs to. */
 function holdersByRole(view: TemplateView): Map<string, string[]> {
+  const roles = new Set([...view.resources.values()].filter((each) => each.type === "AWS::IAM::Role").map((each) => each.id));
   const holders = new Map<string, string[]>();
+  if (roles.size === 0) return holders;
   for (const resource of view.resources.values()) {
-    for (const property of roleProperties) {
-      for (const reference of referencesIn(resource.properties[property])) {
-        if (view.resources.get(reference.id)?.type !== "AWS::IAM::Role") continue;
-        holders.set(reference.id, [...(holders.get(reference.id) ?? []), resource.id]);
-      }
+    if (notActing.has(resource.type)) continue;
+    // A function acts as its own role only: one that it names elsewhere it hands on.
+    const value = isFunctionType(resource.type) ? resource.properties["Role"] : resource.properties;
+    for (const id of new Set(mentionedIds(value))) {
+      if (!roles.has(id)) continue;
+      const holder = drawnOwner(view, resource.id);
+      if (holder !== undefined) holders.set(id, [...(holders.get(id) ?? []), holder]);
     }
   }
   return holders;
@@ -53,11 +59,7 @@ function samRoleHolder(view: TemplateView, role: string): string[] {
 
 function rolesWith(view: TemplateView, managedPolicy: string): string[] {
   return [...view.resources.values()]
-    .filter(
-      (role) =>
-        role.type === "AWS::IAM::Role" &&
-        referencesIn(role.properties["ManagedPolicyArns"]).some((reference) => reference.id === managedPolicy),
-    )
+    .filter((role) => role.type === "AWS::IAM::Role" && mentionedIds(role.properties["ManagedPolicyArns"]).includes(managedPolicy))
     .map((role) => role.id);
 }
 
@@ -92,11 +94,14 @@ function connectEnds(
   for (const destination of listOf(at(properties, "Destination"))) {
     const to = endOf(view, destination);
     if (from === undefined || to === undefined || from === to) continue;
-    draft.connect({ kind: "access", from, to, label: permissions.join(", "), writtenAt: [path] });
+    const finding = { kind: "access", from, to, label: permissions.join(", "), writtenAt: [path] } as const;
+    // Between a queue and its function, a connector only gives the leave that their connection needs.
+    const isCode = isFunctionType(view.resources.get(from)?.type ?? "");
+    draft.connect(isCode ? finding : { ...finding, joins: { kinds: ["trigger", "target", "origin", "dead-letter"], orElse: "own" } });
   }
 }
 
 function endOf(view: TemplateView, end: Json | undefined): string | undefined {
   const id = textOf(at(end, "Id"));
-  return id !== undefined && view.ids.has(id) ? id : drawnBehind(view, at(end, "Arn"));
+  return (id === undefined ? undefined : drawnOwner(view, id)) ?? drawnBehind(view, at(end, "Arn"));
 }

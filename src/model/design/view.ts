@@ -3,7 +3,10 @@ import type { Schemas } from "../schema/schema.ts";
 import type { ResourceTypeDefinition } from "../service.ts";
 import { expandTemplate } from "../template/expand.ts";
 import type { TemplatePath } from "./design.ts";
+import { isGlue } from "./kinds.ts";
 import { knownTemplate, objectOr, sectionOf, type KnownTemplate } from "./known.ts";
+import { parsedText } from "./localFiles.ts";
+import { logGroups, physicalNames } from "./names.ts";
 
 /** What deriving, checking and changing a design need to know beside the template. */
 export interface DesignContext {
@@ -17,17 +20,34 @@ export interface DesignContext {
   readonly files?: ReadonlySet<string>;
   /** What AWS says of resource types, once it is loaded: for checking properties. */
   readonly schemas?: Schemas;
+  /** ISO date for what AWS does on a date, such as retiring a runtime; without it, the date of the machine. */
+  readonly today?: string;
+  /**
+   * Text of a local file that the template names (an OpenAPI document, a state machine's definition, a nested template), by its
+   * path relative to the project's folder; undefined: not there, or not read yet.
+   */
+  readText?(path: string): string | undefined;
 }
 
 /** A template as the design reads it: every resource as written and as it takes effect. */
 export interface TemplateView {
+  /** With loops written out and files included. */
   readonly template: JsonObject;
+  /** As it stands in its file. */
+  readonly original: JsonObject;
   readonly known: KnownTemplate;
   /** By logical ID, in the order written. */
   readonly resources: ReadonlyMap<string, ResourceView>;
   /** Logical IDs of all resources, implicit APIs included. */
   readonly ids: ReadonlySet<string>;
   readonly definitionOf: DesignContext["definitionOf"];
+  readonly readText: NonNullable<DesignContext["readText"]>;
+  /** Glue that is not drawn but folded into what it serves. */
+  isFolded(resource: ResourceView): boolean;
+  /** Logical ID of the resource that carries a physical name: `["sqs", "orders"]`. */
+  named(service: string, name: string): string | undefined;
+  /** The function that writes into a log group, if it is a function's. */
+  logOwner(logGroup: string): string | undefined;
 }
 
 export interface ResourceView {
@@ -58,7 +78,7 @@ export const implicitApis = {
 } as const;
 
 export function viewTemplate(written: JsonObject, context: DesignContext): TemplateView {
-  const { template } = expandTemplate(written, context);
+  const { template } = expandTemplate(written, { ...context, readDocument: (path) => includedDocument(path, context) });
   const known = knownTemplate(template, {
     parameters: context.parameters ?? {},
     region: context.region ?? "us-east-1",
@@ -83,7 +103,26 @@ export function viewTemplate(written: JsonObject, context: DesignContext): Templ
     });
   }
   const ids = new Set([...resources.keys(), ...Object.values(implicitApis).map((api) => api.id)]);
-  return { template, known, resources, ids, definitionOf: context.definitionOf };
+  const names = physicalNames(resources);
+  const logs = logGroups(resources);
+  return {
+    template,
+    original: written,
+    known,
+    resources,
+    ids,
+    definitionOf: context.definitionOf,
+    readText: (path) => context.readText?.(path),
+    isFolded: ({ id, type }) => isGlue(type) && !logs.alone.has(id),
+    named: (service, name) => names.get(`${service}:${name}`),
+    logOwner: (id) => logs.owners.get(id),
+  };
+}
+
+/** A file that AWS::Include puts into the template; one that is not read yet leaves nothing, and is no problem of the design's. */
+function includedDocument(path: string, context: DesignContext): Json | undefined {
+  const text = context.readText?.(path);
+  return text === undefined ? undefined : parsedText(text);
 }
 
 /** SAM's merge: maps are merged, lists joined with the inherited part first, everything else replaced. */
@@ -116,6 +155,10 @@ export function at(value: Json | undefined, ...keys: readonly (string | number)[
 export function listOf(value: Json | undefined): Json[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
+}
+
+export function isWritten(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 export function textOf(value: Json | undefined): string | undefined {

@@ -1,29 +1,54 @@
 import type { TemplateDocument } from "../../template/document.ts";
 import { CommandError } from "../commandError.ts";
 import { deriveDesign } from "../derive.ts";
-import type { Connection } from "../design.ts";
-import type { DesignContext } from "../view.ts";
+import type { Connection, TemplatePath } from "../design.ts";
+import { at, type DesignContext } from "../view.ts";
 import { removePaths } from "./removePaths.ts";
 
-/** Takes out exactly what makes a connection, and the maps and lists left empty by that. */
+/** Takes out exactly what makes a connection and nothing else, and the maps and lists left empty by that. */
 export function disconnect(document: TemplateDocument, connectionId: string, context: DesignContext): TemplateDocument {
-  const connection = deriveDesign(document, context).connections.find((each) => each.id === connectionId);
+  const { connections } = deriveDesign(document, context);
+  const connection = connections.find((each) => each.id === connectionId);
   if (!connection) throw new CommandError(`There is no connection ${connectionId} any more.`);
   const refusal = whyNotDisconnect(document, connection);
   if (refusal !== undefined) throw new CommandError(refusal);
-  return removePaths(document, connection.writtenAt);
+  return removePaths(document, ownPlaces(connections, [connection]));
 }
 
-/** Some connections stand in a text or expression that says more than the connection. */
+/** Places that make these connections and no others: one permission, role or variable often serves several. */
+export function ownPlaces(all: readonly Connection[], gone: readonly Connection[]): TemplatePath[] {
+  const shared = new Set(all.filter((each) => !gone.includes(each)).flatMap((each) => each.writtenAt.map(keyOf)));
+  return gone.flatMap((each) => each.writtenAt.filter((path) => !shared.has(keyOf(path))));
+}
+
+function keyOf(path: TemplatePath): string {
+  return path.join("\u0000");
+}
+
+/** Some connections stand in a file of their own, or in a text or expression that says more than the connection. */
 export function whyNotDisconnect(document: TemplateDocument, connection: Connection): string | undefined {
-  const [first] = connection.writtenAt;
-  const isInExpression = connection.writtenAt.some((path) =>
+  const { from, to, file, kind, writtenAt } = connection;
+  if (file !== undefined) return `${from} reaches ${to} as ${file} says: change it there.`;
+  const [first] = writtenAt;
+  // Loops are written out and files included before the design is read: what they make has no line of its own to remove.
+  const made = writtenAt.find((path) => at(document.value, ...path) === undefined);
+  if (made)
+    return `${from} and ${to} are connected by what a loop or an included file makes: change it there (${placeOf(document, made)}).`;
+  const state = writtenAt.find((path) => path[3] === "Definition" || path[3] === "DefinitionString");
+  if (state) {
+    const name = state.indexOf("States") > 0 ? `the state ${String(state.at(-1))} of ${from}` : `the definition of ${from}`;
+    return `${to} is called by ${name}: change what it does there (${placeOf(document, state)}).`;
+  }
+  const isInExpression = writtenAt.some((path) =>
     path.some((part) => typeof part === "string" && (part === "Ref" || part.startsWith("Fn::"))),
   );
-  if (!first || connection.kind === "reference" || isInExpression) {
-    const line = first && document.rangeOf(first)?.start.line;
-    const place = line === undefined ? document.path : `${document.path}, line ${line}`;
-    return `${connection.from} mentions ${connection.to} in a place of its own: change it there (${place}).`;
+  if (!first || kind === "reference" || isInExpression) {
+    return `${from} mentions ${to} in a place of its own: change it there (${placeOf(document, first)}).`;
   }
   return undefined;
+}
+
+function placeOf(document: TemplateDocument, path: TemplatePath | undefined): string {
+  const line = path && document.rangeOf(path)?.start.line;
+  return line === undefined ? document.path : `${document.path}, line ${line}`;
 }

@@ -6,7 +6,7 @@ import { isGlue } from "../kinds.ts";
 import { sectionOf } from "../known.ts";
 import { dependenciesOf, referencesIn } from "../references.ts";
 import type { DesignContext } from "../view.ts";
-import { whyNotDisconnect } from "./disconnect.ts";
+import { ownPlaces, whyNotDisconnect } from "./disconnect.ts";
 import { removePaths } from "./removePaths.ts";
 
 /**
@@ -18,10 +18,9 @@ export function removeResources(document: TemplateDocument, ids: readonly string
   const paths: TemplatePath[] = [...gone]
     .filter((id) => Object.hasOwn(sectionOf(document.value, "Resources"), id))
     .map((id) => ["Resources", id]);
-  for (const connection of deriveDesign(document, context).connections) {
-    if (!gone.has(connection.from) && !gone.has(connection.to)) continue;
-    if (whyNotDisconnect(document, connection) === undefined) paths.push(...connection.writtenAt);
-  }
+  const { connections } = deriveDesign(document, context);
+  const cut = connections.filter((each) => (gone.has(each.from) || gone.has(each.to)) && whyNotDisconnect(document, each) === undefined);
+  paths.push(...ownPlaces(connections, cut));
   paths.push(...dependencies(document.value, gone), ...outputs(document.value, gone), ...globalVariables(document.value, gone));
   return removePaths(document, paths);
 }

@@ -1,0 +1,49 @@
+import type { Json } from "../json.ts";
+import { deliver, labelOf } from "./deliver.ts";
+import type { TemplatePath } from "./design.ts";
+import type { DesignDraft } from "./draft.ts";
+import { allDrawnBehind, drawnBehind } from "./owners.ts";
+import { deriveLeave } from "./topics.ts";
+import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+
+// What buckets tell others, and whom they let in.
+
+const notifications = [
+  ["LambdaConfigurations", "Function"],
+  ["QueueConfigurations", "Queue"],
+  ["TopicConfigurations", "Topic"],
+] as const;
+
+export function deriveBucket(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
+  const configuration = at(resource.properties, "NotificationConfiguration");
+  for (const [list, property] of notifications) {
+    listOf(at(configuration, list)).forEach((notification, index) => {
+      const event = textOf(at(notification, "Event"))?.replace(/^s3:/, "");
+      const path: TemplatePath = [...resource.path, "Properties", "NotificationConfiguration", list, index];
+      const label = labelOf(event, keysLabel(at(notification, "Filter")));
+      deliver(view, draft, resource.id, drawnBehind(view, at(notification, property)), [path], { label });
+    });
+  }
+  listOf(at(resource.properties, "ReplicationConfiguration", "Rules")).forEach((rule, index) => {
+    const path: TemplatePath = [...resource.path, "Properties", "ReplicationConfiguration", "Rules", index];
+    deliver(view, draft, resource.id, drawnBehind(view, at(rule, "Destination", "Bucket")), [path], {
+      name: "replication",
+      label: "replication",
+    });
+  });
+  const logs = drawnBehind(view, at(resource.properties, "LoggingConfiguration", "DestinationBucketName"));
+  const logsPath: TemplatePath = [...resource.path, "Properties", "LoggingConfiguration"];
+  deliver(view, draft, resource.id, logs, [logsPath], { name: "logs", label: "access logs" });
+}
+
+/** `uploads/*.jpg`, from the rules of a notification's filter (`S3Key` in CloudFormation's and in SAM's words). */
+export function keysLabel(filter: Json | undefined): string | undefined {
+  const rules = listOf(at(filter, "S3Key", "Rules"));
+  const valueOf = (name: string): string =>
+    rules.flatMap((rule) => (textOf(at(rule, "Name"))?.toLowerCase() === name ? (textOf(at(rule, "Value")) ?? []) : [])).join("");
+  return rules.length === 0 ? undefined : `${valueOf("prefix")}*${valueOf("suffix")}`;
+}
+
+export function deriveBucketPolicy(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
+  deriveLeave(view, draft, resource, allDrawnBehind(view, resource.properties["Bucket"]));
+}

@@ -1,0 +1,77 @@
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { patternLabel } from "./eventBridge.ts";
+import { isGlue, kindOf } from "./kinds.ts";
+import { localDocument, localPath } from "./localFiles.ts";
+import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
+
+// The line under a card's title, where no service says it.
+
+/** Where a nested stack names its template. */
+const nestedLocation: Readonly<Record<string, string>> = {
+  "AWS::CloudFormation::Stack": "TemplateURL",
+  "AWS::Serverless::Application": "Location",
+};
+
+export function subtitleOf(view: TemplateView, resource: ResourceView): string {
+  const nested = nestedSubtitle(view, resource);
+  if (nested !== undefined) return nested;
+  return view.definitionOf(resource.type)?.subtitle(resource.properties) ?? plainSubtitle(resource.type, resource.properties);
+}
+
+/** What it is, and the one thing about it that a reader of the design asks first. */
+export function plainSubtitle(type: string, properties: JsonObject): string {
+  const { title } = kindOf(type);
+  const more = moreOf(type, properties);
+  return more === undefined || more === "" ? title : `${title} · ${more}`;
+}
+
+function moreOf(type: string, properties: JsonObject): string | undefined {
+  switch (type) {
+    case "AWS::Events::Rule":
+      return (
+        textOf(properties["ScheduleExpression"] ?? properties["Schedule"]) ??
+        patternLabel(properties["EventPattern"] ?? properties["Pattern"])
+      );
+    case "AWS::Scheduler::Schedule":
+      return textOf(properties["ScheduleExpression"]);
+    case "AWS::StepFunctions::StateMachine":
+      return properties["StateMachineType"] === "EXPRESS" ? "express" : undefined;
+    case "AWS::Serverless::StateMachine":
+      return properties["Type"] === "EXPRESS" ? "express" : undefined;
+    case "AWS::SNS::Topic":
+      return String(properties["FifoTopic"]) === "true" ? "FIFO" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `orders/template.yaml · 7 resources`; of a template that lies elsewhere, where that is. */
+function nestedSubtitle(view: TemplateView, { type, properties }: ResourceView): string | undefined {
+  const property = nestedLocation[type];
+  if (property === undefined) return undefined;
+  const location = properties[property];
+  const file = localPath(location);
+  if (file === undefined) return isJsonObject(location) ? applicationName(location) : "Template in S3";
+  const document = localDocument(view, file);
+  const count = document && drawnCount(document.value);
+  return count === undefined ? file : `${file} · ${count} ${count === 1 ? "resource" : "resources"}`;
+}
+
+/** An application of the AWS Serverless Application Repository: `arn:…:applications/name`. */
+function applicationName(location: JsonObject): string {
+  const name = textOf(location["ApplicationId"])?.split("/").at(-1);
+  return name === undefined ? "Application repository" : `${name} · repository`;
+}
+
+/** Resources of a nested template that a canvas of its own would show. */
+function drawnCount(template: Json): number {
+  const resources = at(template, "Resources");
+  if (!isJsonObject(resources)) return 0;
+  return Object.values(resources).filter((resource) => isJsonObject(resource) && !isGlue(String(resource["Type"]))).length;
+}
+
+/** A nested stack whose template is not in the project: kept, not run. */
+export function isElsewhere({ type, properties }: ResourceView): boolean {
+  const property = nestedLocation[type];
+  return property !== undefined && localPath(properties[property]) === undefined;
+}
