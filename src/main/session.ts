@@ -12,6 +12,7 @@ import {
   type StudioEvents,
 } from "../model/studioApi.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
+import type { TemplateOptions } from "./commands/loadTemplate.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
 import { locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
 import { projectRelative } from "./project/paths.ts";
@@ -70,6 +71,12 @@ export class StudioSession {
 
   get hasProject(): boolean {
     return this.location !== null;
+  }
+
+  /** What a command would be given to see the project as it is open here. */
+  get commandLine(): { readonly target: string; readonly options: TemplateOptions } {
+    const { target } = this.requireLocation();
+    return { target, options: { ...this.options.settings, parameter: { ...this.options.settings?.parameters, ...this.parameters } } };
   }
 
   async project(): Promise<Project> {

@@ -22,7 +22,10 @@ export const studioInputs = {
   "project.openExample": z.object({ example: z.string() }),
   "project.create": z.object({ directory: z.string(), name: z.string() }),
   "project.setParameters": z.object({ parameters: z.record(z.string(), z.string()) }),
-  "folder.list": z.object({ path: z.string().optional() }),
+  /** The project as it is saved, in another form; `api`: the logical ID of the API that an OpenAPI document describes. */
+  "project.export": z.object({ format: z.enum(["cloudformation", "openapi"]), api: z.string().optional() }),
+  /** With `files`, templates and state machines' definitions are listed too. */
+  "folder.list": z.object({ path: z.string().optional(), files: z.boolean().optional() }),
   "file.read": z.object({ path: projectPath }),
   /** Refused with code `conflict` when the file on disk is no longer the one that was read. */
   "file.write": z.object({ path: projectPath, text: z.string(), baseVersion: z.string().nullable() }),
@@ -108,10 +111,16 @@ export interface StudioOutputs {
   "project.openExample": Project;
   "project.create": Project;
   "project.setParameters": ProjectSettings;
+  "project.export": { readonly text: string };
   "folder.list": {
     readonly path: string;
     readonly parent: string | null;
-    readonly entries: readonly { readonly name: string; readonly path: string; readonly isProject: boolean }[];
+    /** template, state-machine: files that open by themselves. */
+    readonly entries: readonly {
+      readonly name: string;
+      readonly path: string;
+      readonly kind: "folder" | "project" | "template" | "state-machine";
+    }[];
   };
   "file.read": ProjectFile;
   "file.write": { readonly version: string };

@@ -2,9 +2,12 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { StudioError } from "../../model/studioApi.ts";
+import { exportedDocument } from "../commands/export.ts";
+import { loadTemplate } from "../commands/loadTemplate.ts";
 import { exampleList, openableExample } from "../examples.ts";
 import { removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
-import { locateProject } from "../project/locate.ts";
+import { listFolder } from "../project/folderList.ts";
+import { problemLine } from "../problemLine.ts";
 import { writeCanvas } from "../project/project.ts";
 import { typeLibraries } from "../typeLibraries.ts";
 import { recentProjects } from "../userFolder.ts";
@@ -16,6 +19,7 @@ type ProjectCall =
   | "project.openExample"
   | "project.create"
   | "project.setParameters"
+  | "project.export"
   | "folder.list"
   | "file.read"
   | "file.write"
@@ -57,34 +61,14 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     return session.open(folder);
   },
   "project.setParameters": ({ parameters }, { session }) => session.setParameters(parameters),
-  "folder.list": async ({ path: asked }) => {
-    const folder = path.resolve(asked ?? os.homedir());
-    const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
-      throw new StudioError("unreadable", `${folder} cannot be listed: ${error.message}`);
-    });
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules");
-    const parent = path.dirname(folder);
-    return {
-      path: folder,
-      parent: parent === folder ? null : parent,
-      entries: await Promise.all(
-        folders
-          .toSorted((a, b) => a.name.localeCompare(b.name))
-          .slice(0, 500)
-          .map(async (entry) => {
-            const entryPath = path.join(folder, entry.name);
-            return {
-              name: entry.name,
-              path: entryPath,
-              isProject: await locateProject(entryPath).then(
-                () => true,
-                (error: unknown) => error instanceof StudioError && error.code === "several-stacks",
-              ),
-            };
-          }),
-      ),
-    };
+  "project.export": async ({ format, api }, { session }) => {
+    const { target, options } = session.commandLine;
+    const { text, problems } = await exportedDocument(await loadTemplate(target, options), format, api);
+    if (text !== null) return { text };
+    const [first] = problems;
+    throw new StudioError("unresolved", first === undefined ? "The template cannot be resolved." : problemLine(first));
   },
+  "folder.list": async ({ path: asked, files }) => listFolder(path.resolve(asked ?? os.homedir()), files === true),
   "file.read": ({ path: file }, { session }) => session.readFile(file),
   "file.write": ({ path: file, text, baseVersion }, { session }) => session.writeFile(file, text, baseVersion),
   "file.create": ({ path: file, text }, { session }) => writeProjectFile(session.directory, file, text, null),

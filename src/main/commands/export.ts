@@ -7,6 +7,7 @@ import { designSvg } from "../../model/export/designSvg.ts";
 import { openApiDocument } from "../../model/export/openApi.ts";
 import type { PictureFonts, PictureTheme } from "../../model/export/pictureStyle.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Problem } from "../../model/problem.ts";
 import { definitionOf } from "../../runtime/services/definitions.ts";
 import { appFolder } from "../appFolder.ts";
 import { readCanvas } from "../project/project.ts";
@@ -32,10 +33,7 @@ export async function exportDesign(target: string, options: ExportOptions): Prom
 
 /** null: it cannot be made, and the problems are told. */
 const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, options: ExportOptions) => Promise<string | null>>> = {
-  cloudformation: async (loaded) => {
-    const template = await resolvedCloudFormation(loaded);
-    return template === null ? null : `${JSON.stringify(template, null, 2)}\n`;
-  },
+  cloudformation: async (loaded) => told(await exportedDocument(loaded, "cloudformation")),
   mermaid: (loaded) => Promise.resolve(designMermaid(loaded.design(), lookOf)),
   svg: async ({ location, design }, { theme }) => {
     const icons = await iconFiles();
@@ -44,28 +42,43 @@ const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, o
     const icon = (name: string): string => icons.get(name) ?? icons.get("generic") ?? "";
     return designSvg({ design: design(), canvas, title, theme, lookOf, icon, fonts: await fontAddresses() });
   },
-  openapi: async (loaded, { api: asked }) => {
-    const { resources, connections } = loaded.design();
-    const api = chosenApi(resources, asked);
-    // paths and methods seldom hang on a value that is still to be given
-    const template = await resolvedCloudFormation(loaded, ["template.parameter-missing"]);
-    if (template === null) return null;
-    const made = mapOf(template["Resources"]);
-    const document = openApiDocument({
-      api,
-      connections: connections.filter(({ from }) => from === api.id),
-      resource: mapOf(made[api.id]),
-      stages: stagesOf(made, api.id),
-      region: loaded.settings.region,
-    });
-    return `${JSON.stringify(document, null, 2)}\n`;
-  },
+  openapi: async (loaded, { api }) => told(await exportedDocument(loaded, "openapi", api)),
 };
 
-async function resolvedCloudFormation(loaded: LoadedTemplate, ignoredRules: readonly string[] = []): Promise<JsonObject | null> {
+function told({ text, problems }: ExportedDocument): string | null {
+  return tell(problems).isBroken ? null : text;
+}
+
+export interface ExportedDocument {
+  /** null: it cannot be made, because of the problems. */
+  readonly text: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** What is made of the resolved template; also for the Studio. Refused, as an error, where it is unclear which API is meant. */
+export async function exportedDocument(
+  loaded: LoadedTemplate,
+  format: "cloudformation" | "openapi",
+  askedApi?: string,
+): Promise<ExportedDocument> {
+  const { resources, connections } = loaded.design();
+  const api = format === "openapi" ? chosenApi(resources, askedApi) : undefined;
   const { cloudFormationOf } = await import("./transform.ts");
-  const { template, problems } = cloudFormationOf(loaded, true);
-  return tell(problems.filter(({ severity, rule }) => severity === "error" && !ignoredRules.includes(rule))).isBroken ? null : template;
+  const { template, problems: found } = cloudFormationOf(loaded, true);
+  // paths and methods seldom hang on a value that is still to be given
+  const isIgnored = (problem: Problem): boolean => api !== undefined && problem.rule === "template.parameter-missing";
+  const problems = found.filter((problem) => problem.severity === "error" && !isIgnored(problem));
+  if (problems.length > 0) return { text: null, problems };
+  if (api === undefined) return { text: `${JSON.stringify(template, null, 2)}\n`, problems };
+  const made = mapOf(template["Resources"]);
+  const document = openApiDocument({
+    api,
+    connections: connections.filter(({ from }) => from === api.id),
+    resource: mapOf(made[api.id]),
+    stages: stagesOf(made, api.id),
+    region: loaded.settings.region,
+  });
+  return { text: `${JSON.stringify(document, null, 2)}\n`, problems };
 }
 
 const apiTypes = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];

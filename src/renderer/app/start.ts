@@ -4,6 +4,7 @@ import { registerCommands, runCommand, startShortcuts } from "./commands.ts";
 import { fileCommands } from "./commands/fileCommands.ts";
 import { runCommands } from "./commands/runCommands.ts";
 import { viewCommands } from "./commands/viewCommands.ts";
+import { exportCommands } from "../export/exportCommands.ts";
 import { followDesign } from "./stores/design.ts";
 import { followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
 import { followLive } from "./stores/live.ts";
@@ -14,7 +15,7 @@ import { startTheme } from "./theme/theme.ts";
 export function startStudio(): () => void {
   const stops = [
     startTheme(),
-    registerCommands([...fileCommands, ...runCommands, ...viewCommands]),
+    registerCommands([...fileCommands, ...exportCommands, ...runCommands, ...viewCommands]),
     startShortcuts(),
     followDesign(),
     followDocuments(),

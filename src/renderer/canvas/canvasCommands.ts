@@ -1,7 +1,6 @@
 import type { Command } from "../app/commands.ts";
 import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { attempt, notify } from "../app/stores/notices.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
@@ -17,7 +16,6 @@ import {
   tidy,
   type Alignment,
 } from "./designActions.ts";
-import { exportImage } from "./exportImage.ts";
 import { openResource } from "./openResource.ts";
 import { usePlacement } from "./placement.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
@@ -161,18 +159,6 @@ export const canvasCommands: readonly Command[] = [
     when: hasCards,
     run: () => nudgeSelection(steps[direction]),
   })),
-  {
-    id: "canvas.exportImage",
-    title: "Export the canvas as an image",
-    group: "Canvas",
-    when: isShown,
-    keywords: ["png", "picture", "share"],
-    run: () =>
-      void attempt("Export the canvas", async () => {
-        await exportImage();
-        notify({ tone: "ok", title: "The image was saved to your downloads" });
-      }),
-  },
 ];
 
 function openQuickAdd(): void {

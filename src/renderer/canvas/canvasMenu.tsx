@@ -50,7 +50,7 @@ function canvasMenu(at: Point): readonly MenuItem[] {
     { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
     { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: copiedResources().length === 0, run: () => pasteAt(at) },
     { type: "separator" },
-    ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "canvas.exportImage"]),
+    ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "export.png"]),
   ];
 }
 

@@ -4,7 +4,7 @@ import { showDialog } from "../stores/dialogs.ts";
 import { closeDocument, documentOf, isDirty, openDocument, redo, saveAll, saveDocument, undo, useDocuments } from "../stores/documents.ts";
 import { useHistory } from "../stores/history.ts";
 import { closeTab, fileTabId, openTab, useLayout } from "../stores/layout.ts";
-import { attempt, notify } from "../stores/notices.ts";
+import { attempt } from "../stores/notices.ts";
 import { useProject } from "../stores/project.ts";
 
 /** Opens a file in a tab; `beside` shows it to the right of the canvas. */
@@ -46,6 +46,7 @@ export const fileCommands: readonly Command[] = [
     id: "project.open",
     title: "Open folder…",
     group: "Project",
+    keywords: ["template", "cdk.out", "asl", "state machine", "import"],
     shortcut: "mod+o",
     worksInText: true,
     run: () => showDialog({ type: "open-folder" }),
@@ -107,22 +108,6 @@ export const fileCommands: readonly Command[] = [
     shortcut: ["mod+shift+z", "mod+y"],
     when: () => useHistory.getState().future.length > 0,
     run: redo,
-  },
-  {
-    id: "project.export",
-    title: "Copy the template",
-    group: "Project",
-    when: hasProject,
-    keywords: ["export", "share", "clipboard"],
-    run: () => {
-      const { templatePath } = useDocuments.getState();
-      const text = templatePath === null ? undefined : documentOf(templatePath)?.text;
-      if (text === undefined) return;
-      void attempt("Copy the template", async () => {
-        await navigator.clipboard.writeText(text);
-        notify({ tone: "ok", title: "Template copied" });
-      });
-    },
   },
 ];
 

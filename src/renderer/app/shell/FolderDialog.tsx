@@ -1,4 +1,4 @@
-import { ArrowUp, Folder, FolderCheck } from "lucide-react";
+import { ArrowUp, FileText, Folder, FolderCheck, Workflow } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StudioOutputs } from "../../../model/studioApi.ts";
 import { call, messageOf } from "../api.ts";
@@ -13,7 +13,10 @@ import { TextField } from "../ui/TextField.tsx";
 type Listing = StudioOutputs["folder.list"];
 
 const words = {
-  open: { title: "Open a folder", description: "A folder with template.yaml, as SAM and CloudFormation use it. Opening writes nothing." },
+  open: {
+    title: "Open a project",
+    description: "A folder with template.yaml, a single template or state machine, or the cdk.out of a CDK app. Opening writes nothing.",
+  },
   create: { title: "New project", description: "A folder with a template, ready to draw in, is made inside the folder that you choose." },
 };
 
@@ -24,7 +27,7 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
   const [name, setName] = useState("my-system");
 
   const go = (path?: string): void => {
-    call("folder.list", path === undefined ? {} : { path }).then(
+    call("folder.list", { ...(path === undefined ? {} : { path }), files: purpose === "open" }).then(
       (next) => {
         setListing(next);
         setProblem(null);
@@ -32,14 +35,21 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
       (error: unknown) => setProblem(messageOf(error)),
     );
   };
+  // once: the folder that it begins with does not change with what is asked later
   useEffect(() => go(), []);
 
   const parent = listing?.parent ?? null;
   const isNameValid = /^[\w][\w .-]{0,63}$/.test(name);
+  const open = (path: string): void => {
+    closeDialog();
+    void openProject(path);
+  };
+  const goOrOpen = (path: string): void => (purpose === "open" && /\.(ya?ml|json|template)$/i.test(path) ? open(path) : go(path));
   const finish = (): void => {
     if (listing === null) return;
+    if (purpose === "open") return open(listing.path);
     closeDialog();
-    void (purpose === "open" ? openProject(listing.path) : createProject(listing.path, name));
+    void createProject(listing.path, name);
   };
 
   return (
@@ -73,7 +83,7 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
         <IconButton label="Folder above" size={24} disabled={parent === null} onClick={() => parent !== null && go(parent)}>
           <ArrowUp size={14} />
         </IconButton>
-        <TextField label="Path" value={listing?.path ?? ""} onCommit={go} isMono className="flex-1" />
+        <TextField label="Path" value={listing?.path ?? ""} onCommit={goOrOpen} isMono className="flex-1" />
       </div>
       {problem !== null && <p className="mb-2 text-error">{problem}</p>}
       <ul className="h-64 overflow-auto rounded-md border border-line bg-input py-1" aria-label="Folders">
@@ -82,21 +92,42 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
           <li key={entry.path}>
             <button
               type="button"
-              onClick={() => go(entry.path)}
-              onDoubleClick={() => {
-                if (purpose !== "open" || !entry.isProject) return;
-                closeDialog();
-                void openProject(entry.path);
-              }}
+              onClick={() => (isFile(entry) ? open(entry.path) : go(entry.path))}
+              onDoubleClick={() => purpose === "open" && entry.kind === "project" && open(entry.path)}
               className="flex h-6 w-full items-center gap-2 px-3 text-left hover:bg-accent-soft"
             >
-              {entry.isProject ? <FolderCheck size={14} className="text-accent" /> : <Folder size={14} className="text-fg-3" />}
+              <EntryIcon kind={entry.kind} />
               <span className="truncate">{entry.name}</span>
-              {entry.isProject && <Chip className="ml-auto">project</Chip>}
+              {entry.kind !== "folder" && <Chip className="ml-auto">{kindWords[entry.kind]}</Chip>}
             </button>
           </li>
         ))}
       </ul>
     </Dialog>
   );
+}
+
+type Entry = Listing["entries"][number];
+
+const kindWords: Record<Exclude<Entry["kind"], "folder">, string> = {
+  project: "project",
+  template: "template",
+  "state-machine": "state machine",
+};
+
+function isFile({ kind }: Entry): boolean {
+  return kind === "template" || kind === "state-machine";
+}
+
+function EntryIcon({ kind }: { kind: Entry["kind"] }) {
+  switch (kind) {
+    case "folder":
+      return <Folder size={14} className="text-fg-3" />;
+    case "project":
+      return <FolderCheck size={14} className="text-accent" />;
+    case "template":
+      return <FileText size={14} className="text-accent" />;
+    case "state-machine":
+      return <Workflow size={14} className="text-accent" />;
+  }
 }

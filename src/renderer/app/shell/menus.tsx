@@ -4,11 +4,13 @@ import { openExample, openProject } from "../stores/project.ts";
 import type { Session } from "../../../model/studioApi.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
 
+const exports = ["export.png", "export.svg", "export.mermaid", "-", "export.openapi", "export.cloudformation", "-", "project.export"];
 const separator: MenuItem = { type: "separator" };
 
 export function mainMenu(): readonly MenuItem[] {
   return [
-    submenu("Project", ["project.new", "project.open", "-", "project.parameters", "project.export"]),
+    submenu("Project", ["project.new", "project.open", "-", "project.parameters"]),
+    submenu("Export", exports),
     submenu("File", ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
     submenu("Edit", ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
     submenu("View", [
@@ -75,7 +77,7 @@ export function projectMenu(session: Session | null): readonly MenuItem[] {
 }
 
 export function moreMenu(): readonly MenuItem[] {
-  return commandItems(["project.export", "canvas.exportImage", "-", "project.parameters", "-", "help.shortcuts"]);
+  return commandItems([...exports, "-", "project.parameters", "-", "help.shortcuts"]);
 }
 
 /** Items for commands by id; `-` is a separator. Commands that are not there (their part is not shown) are left out. */

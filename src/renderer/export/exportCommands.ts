@@ -1,0 +1,118 @@
+import { designMermaid } from "../../model/export/mermaid.ts";
+import type { StudioInput } from "../../model/studioApi.ts";
+import { call } from "../app/api.ts";
+import type { Command } from "../app/commands.ts";
+import { lookOf } from "../app/resourceTypes.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { documentOf, isDirty, useDocuments } from "../app/stores/documents.ts";
+import { attempt, notify } from "../app/stores/notices.ts";
+import { useProject } from "../app/stores/project.ts";
+import { useSelection } from "../app/stores/selection.ts";
+import { download } from "./download.ts";
+import { designAsPng, designAsSvg } from "./picture.ts";
+
+/** Types of which an OpenAPI document can be made. */
+const apiTypes = new Set(["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"]);
+
+const hasProject = (): boolean => useProject.getState().project !== null;
+const hasDesign = (): boolean => useDesign.getState().design.resources.length > 0;
+const hasApi = (): boolean => apis().length > 0;
+
+export const exportCommands: readonly Command[] = [
+  {
+    id: "export.png",
+    title: "Export the design as PNG",
+    group: "Project",
+    when: hasDesign,
+    keywords: ["picture", "image", "share"],
+    run: () => void exported("PNG", "png", designAsPng),
+  },
+  {
+    id: "export.svg",
+    title: "Export the design as SVG",
+    group: "Project",
+    when: hasDesign,
+    keywords: ["picture", "image", "share", "vector"],
+    run: () => void exported("SVG", "svg", async () => new Blob([await designAsSvg()], { type: "image/svg+xml" })),
+  },
+  {
+    id: "export.mermaid",
+    title: "Export the design as Mermaid",
+    group: "Project",
+    when: hasDesign,
+    keywords: ["diagram", "markdown", "share"],
+    run: () => void exported("Mermaid", "mmd", async () => textBlob(designMermaid(useDesign.getState().design, lookOf))),
+  },
+  {
+    id: "export.openapi",
+    title: "Export an API as OpenAPI",
+    group: "Project",
+    when: hasApi,
+    keywords: ["swagger", "share"],
+    run: () => {
+      const api = chosenApi();
+      if (api === undefined) {
+        const names = apis().join(", ");
+        notify({ tone: "info", title: "Which API?", detail: `Select one of ${names} on the canvas, then export again.` });
+      } else void exported("OpenAPI", "openapi.json", () => fromServer({ format: "openapi", api }), api);
+    },
+  },
+  {
+    id: "export.cloudformation",
+    title: "Export as resolved CloudFormation",
+    group: "Project",
+    when: hasProject,
+    keywords: ["sam", "transform", "share"],
+    run: () => void exported("CloudFormation", "cloudformation.json", () => fromServer({ format: "cloudformation" })),
+  },
+  {
+    id: "project.export",
+    title: "Copy the template",
+    group: "Project",
+    when: hasProject,
+    keywords: ["export", "share", "clipboard"],
+    run: () => {
+      const { templatePath } = useDocuments.getState();
+      const text = templatePath === null ? undefined : documentOf(templatePath)?.text;
+      if (text === undefined) return;
+      void attempt("Copy the template", async () => {
+        await navigator.clipboard.writeText(text);
+        notify({ tone: "ok", title: "Template copied" });
+      });
+    },
+  },
+];
+
+async function exported(what: string, ending: string, make: () => Promise<Blob>, name?: string): Promise<void> {
+  await attempt(`Export ${what}`, async () => {
+    const file = `${name ?? useProject.getState().project?.name ?? "design"}.${ending}`;
+    download(file, await make());
+    notify({ tone: "ok", title: `${file} is made` });
+  });
+}
+
+/** The server has the files that the template names; it takes the template as it is saved. */
+async function fromServer(input: StudioInput<"project.export">): Promise<Blob> {
+  const { templatePath } = useDocuments.getState();
+  if (templatePath !== null && isDirty(documentOf(templatePath)))
+    throw new Error(`${templatePath} has unsaved changes. Save it first: what is exported is made from the file.`);
+  return textBlob((await call("project.export", input)).text);
+}
+
+function textBlob(text: string): Blob {
+  return new Blob([text], { type: "text/plain" });
+}
+
+function apis(): readonly string[] {
+  return useDesign
+    .getState()
+    .design.resources.filter(({ type, effectiveProperties }) => apiTypes.has(type) && effectiveProperties["ProtocolType"] !== "WEBSOCKET")
+    .map(({ id }) => id);
+}
+
+/** The selected one, or the only one. */
+function chosenApi(): string | undefined {
+  const all = apis();
+  const selected = useSelection.getState().resources.find((id) => all.includes(id));
+  return selected ?? (all.length === 1 ? all[0] : undefined);
+}

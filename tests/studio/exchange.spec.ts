@@ -1,0 +1,86 @@
+// What goes out of the Studio (pictures, Mermaid, OpenAPI, CloudFormation) and what comes in besides a folder.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { card, command, expect, openRunning, picture, test, type Studio } from "./support.ts";
+
+async function exported(studio: Studio, title: string): Promise<{ name: string; content: Buffer }> {
+  const [download] = await Promise.all([studio.page.waitForEvent("download"), command(studio.page, title)]);
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+}
+
+test("a design leaves as a picture, a diagram, an API document and a resolved template", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+
+  const png = await exported(studio, "Export the design as PNG");
+  expect(png.name).toBe("orders.png");
+  const svg = await exported(studio, "Export the design as SVG");
+  expect(svg.name).toBe("orders.svg");
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg.content.toString()) ?? [];
+  // twice as large as on the canvas: an IHDR has width and height at 16 and 20
+  expect(png.content.readUInt32BE(16)).toBe(Math.ceil(Number(width) * 2));
+  expect(png.content.readUInt32BE(20)).toBe(Math.ceil(Number(height) * 2));
+  // the picture stands alone: in a page that knows nothing of the Studio
+  const other = await page.context().newPage();
+  await other.setContent(svg.content.toString());
+  await expect(other.getByText("OrderQueue", { exact: true })).toBeVisible();
+  await other.close();
+
+  const mermaid = await exported(studio, "Export the design as Mermaid");
+  expect(mermaid.name).toBe("orders.mmd");
+  expect(mermaid.content.toString()).toContain("OrderQueue");
+
+  const openApi = await exported(studio, "Export an API as OpenAPI");
+  expect(openApi.name).toBe("OrdersApi.openapi.json");
+  expect(Object.keys((JSON.parse(openApi.content.toString()) as { paths: object }).paths)).toEqual(
+    expect.arrayContaining(["/orders", "/orders/{id}"]),
+  );
+
+  const cloudFormation = await exported(studio, "Export as resolved CloudFormation");
+  const template = JSON.parse(cloudFormation.content.toString()) as { Resources: Record<string, { Type: string }> };
+  expect(template.Resources["CreateOrder"]?.Type).toBe("AWS::Lambda::Function");
+  expect(studio.complaints).toEqual([]);
+});
+
+test("a single template, a state machine and a CDK app open as well", async ({ studio }) => {
+  const { page } = studio;
+  const folder = path.join(path.dirname(studio.project), "elsewhere");
+  await mkdir(path.join(folder, "app", "cdk.out"), { recursive: true });
+  await writeFile(path.join(folder, "jobs.yaml"), "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n");
+  await writeFile(path.join(folder, "wait.asl.json"), '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":1,"End":true}}}');
+  await writeFile(path.join(folder, "package.json"), "{}");
+  const manifest = { version: "40.0.0", artifacts: { Shop: stackArtifact("Shop.template.json") } };
+  await writeFile(path.join(folder, "app", "cdk.out", "manifest.json"), JSON.stringify(manifest));
+  await writeFile(
+    path.join(folder, "app", "cdk.out", "Shop.template.json"),
+    JSON.stringify({ Resources: { Carts: { Type: "AWS::DynamoDB::Table" }, Alarm: { Type: "AWS::CloudWatch::Alarm" } } }),
+  );
+  await openRunning(studio);
+
+  const dialog = await openDialogAt(studio, folder);
+  await expect(dialog.getByRole("list", { name: "Folders" })).not.toContainText("package.json");
+  await picture(page, "exchange-1-open");
+  await dialog.getByRole("button", { name: /^jobs\.yaml/ }).click();
+  await expect(card(page, "Jobs")).toBeVisible();
+
+  await (await openDialogAt(studio, folder)).getByRole("button", { name: /^wait\.asl\.json/ }).click();
+  await expect(page.locator(".react-flow__node").first()).toContainText(/state machine|standard/i);
+
+  await (await openDialogAt(studio, path.join(folder, "app"))).getByRole("button", { name: "Open this folder" }).click();
+  await expect(card(page, "Carts")).toBeVisible();
+  await expect(card(page, "Alarm")).toContainText("not run locally");
+  expect(studio.complaints).toEqual([]);
+});
+
+function stackArtifact(templateFile: string): object {
+  return { type: "aws:cloudformation:stack", environment: "aws://unknown-account/unknown-region", properties: { templateFile } };
+}
+
+async function openDialogAt({ page }: Studio, folder: string) {
+  await command(page, "Open folder…");
+  const dialog = page.getByRole("dialog", { name: "Open a project" });
+  await dialog.getByRole("textbox", { name: "Path" }).fill(folder);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("textbox", { name: "Path" })).toHaveValue(folder);
+  return dialog;
+}
