@@ -1,8 +1,20 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 
 function parsed(text: string, path = "template.yaml") {
   return parseTemplate(text, path);
+}
+
+/** Bytes as a generator of random numbers gives them, read as text. */
+function noise(length: number, least: number): string {
+  let state = 7;
+  const bytes = Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.max(least, (state >> 16) & 255);
+  });
+  return Buffer.from(bytes).toString("latin1");
 }
 
 describe("values", () => {
@@ -120,11 +132,105 @@ describe("what is wrong is a problem with its place", () => {
     ["a hundred thousand open lists", "[".repeat(100_000)],
     ["twenty thousand nested maps", "{a: ".repeat(20_000)],
     ["a thousand nested block lists", `A:\n  ${"- ".repeat(1_000)}x\n`],
-    ["five million characters", "A: x\n".repeat(1_000_000)],
+    ["twenty million characters", "A: x\n".repeat(4_000_000)],
+    ["two million quotes", '"'.repeat(1_990_000)],
+    ["two million brackets", "[".repeat(1_990_000)],
+    ["half a million anchors in a row", "&a ".repeat(600_000)],
+    ["half a million aliases in a row", "*a ".repeat(600_000)],
+    ["a million dashes", "- ".repeat(990_000)],
+    ["a million question marks", "? ".repeat(990_000)],
+    ["two million line breaks", "\n".repeat(1_990_000)],
+    ["half a million directives", "%A\n".repeat(600_000)],
+    ["a list of a million on one line", `A: [${"x,".repeat(990_000)}]`],
+    ["half a million keys on lines that old Macs ended", "a: 1\r".repeat(390_000)],
+    ["a key that is twice in each of many lines", "a: 1\n".repeat(390_000)],
+    ["binary junk", noise(1_900_000, 0)],
+    ["binary junk without zero bytes", noise(1_900_000, 1)],
   ])("%s: a problem soon, no exception", (_title, text) => {
     const began = performance.now();
-    expect(parsed(text).problems.some((problem) => problem.severity === "error")).toBe(true);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const problems = parsed(text).problems.filter((problem) => problem.severity === "error");
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { range } of problems) expect(range?.start.line).toBeGreaterThan(0);
+  });
+
+  test("a refusal for size names the limit", () => {
+    expect(parsed("A: x\n".repeat(500_000)).problems).toMatchObject([
+      { rule: "template.too-large", message: expect.stringContaining("templates up to 2000000 are read") },
+    ]);
+    expect(parsed(`A: [${"x,".repeat(990_000)}]`).problems).toMatchObject([
+      { rule: "template.too-large", message: expect.stringContaining("800000 are read"), range: { start: { line: 1 } } },
+    ]);
+  });
+
+  test("a template of CloudFormation's full size is read", () => {
+    const text = `Resources:\n${Array.from({ length: 8_000 }, (_, index) => `  Queue${index}:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !Sub "\${AWS::StackName}-${index}"\n      Tags: [{ Key: a, Value: b }]\n`).join("")}`;
+    expect(text.length).toBeGreaterThan(1_000_000);
+    const document = parsed(text);
+    expect(document.problems).toEqual([]);
+    expect(Object.keys(document.value["Resources"] ?? {})).toHaveLength(8_000);
+    expect(parsed(JSON.stringify(document.value), "template.json").value).toEqual(document.value);
+  });
+
+  test("whatever bytes a file holds, cut off anywhere, reading and editing it throw nothing", () => {
+    const pieces = fc.constantFrom(
+      "A: ",
+      "- ",
+      "[",
+      "]",
+      "{",
+      "}",
+      "&a ",
+      "*a",
+      "!Ref ",
+      "!!str ",
+      "<<: ",
+      "|\n",
+      ">-\n",
+      "\n",
+      "  ",
+      "\t",
+      '"',
+      "'",
+      "#",
+      "? ",
+      ": ",
+      "---\n",
+      "...\n",
+      "%TAG ! x\n",
+      "\uFEFF",
+      "\r",
+      "\u0000",
+      "\u0085",
+      "\uD800",
+      "ü",
+      "Resources:\n",
+    );
+    const text = fc.oneof(
+      fc.array(pieces, { maxLength: 40 }).map((all) => all.join("")),
+      fc.string({ unit: "binary", maxLength: 60 }),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom("template.yaml", "template.json", "template"), (written, file) => {
+        const document = parseTemplate(written, file);
+        expect(document.text).toBe(written);
+        for (const { range } of document.problems) expect(range?.end.offset ?? 0).toBeLessThanOrEqual(Math.max(written.length, 1) + 1);
+        document.pathAt(written.length >> 1);
+        const after = document.edit([{ type: "set", path: ["Resources", "A"], value: { Type: "T" } }]);
+        if (document.problems.some((problem) => problem.severity === "error")) expect(after.text).toBe(written);
+        else if (!Array.isArray(document.value["Resources"])) expect(after.value).toMatchObject({ Resources: { A: { Type: "T" } } });
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test("a template cut off anywhere is a problem or a shorter template", () => {
+    const whole = readFileSync("resources/examples/orders/template.yaml", "utf8");
+    for (let end = 0; end < whole.length; end += 37) {
+      const document = parsed(whole.slice(0, end));
+      expect(document.text).toHaveLength(end);
+      for (const { range } of document.problems) expect(range?.start.offset).toBeLessThanOrEqual(end);
+    }
   });
 
   test("problems are cut off at a number that can be read", () => {

@@ -99,7 +99,10 @@ function rewrite(document: ParsedTemplate, path: TemplatePath, expected: Json): 
     const done = verified(document, replaceValue(context, found.slot, value), expected);
     if (done) return done;
   }
-  return document;
+  // Marks of documents around nothing, or whatever else no value can be put beside.
+  const start = document.text.startsWith("\uFEFF") ? 1 : 0;
+  const [body] = replaceValue(context, { type: "root", node: null }, expected);
+  return (body && verified(document, [{ start, end: document.text.length, text: body.text.trimStart() }], expected)) ?? document;
 }
 
 function verified(document: ParsedTemplate, splices: readonly Splice[], expected: Json): ParsedTemplate | undefined {
