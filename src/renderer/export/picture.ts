@@ -30,7 +30,8 @@ export async function designAsSvg(): Promise<string> {
 }
 
 export async function designAsPng(): Promise<Blob> {
-  const address = URL.createObjectURL(new Blob([await designAsSvg()], { type: "image/svg+xml" }));
+  const svg = await designAsSvg();
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = address;
@@ -39,15 +40,50 @@ export async function designAsPng(): Promise<Blob> {
     const canvas = document.createElement("canvas");
     canvas.width = Math.ceil(image.width * factor);
     canvas.height = Math.ceil(image.height * factor);
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) throw new Error("This browser cannot draw images.");
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const places = placesOfWords(svg, factor);
+    for (const until = performance.now() + maxFontMilliseconds; ;) {
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      if (places.every((place) => hasInk(context, place)) || performance.now() > until) break;
+      await new Promise(requestAnimationFrame);
+    }
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
     if (blob === null) throw new Error("The image could not be made.");
     return blob;
   } finally {
     URL.revokeObjectURL(address);
   }
+}
+
+/** Browsers call a picture loaded before the fonts inside it are: words are missing from what is drawn then. */
+const maxFontMilliseconds = 3_000;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+/** Where a title and a route's method must be seen, one for each font, in pixels of the canvas. */
+function placesOfWords(svg: string, factor: number): readonly Place[] {
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const [left = 0, top = 0] = (drawn.documentElement.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  return [".title", ".method"].flatMap((selector): Place[] => {
+    const word = drawn.querySelector(selector);
+    const [, x, y] = /translate\(([-\d.]+)[ ,]([-\d.]+)\)/.exec(word?.closest("[transform]")?.getAttribute("transform") ?? "") ?? [];
+    if (word === null || x === undefined || y === undefined) return [];
+    const at = (name: string, origin: number): number => Math.round((Number(word.getAttribute(name)) + origin) * factor);
+    return [{ x: at("x", Number(x) - left), y: at("y", Number(y) - top), size: Math.round(wordPixels * factor) }];
+  });
+}
+
+const wordPixels = 10;
+
+/** Whether something is drawn on the plain ground there; `y` is the line that words stand on. */
+function hasInk(context: CanvasRenderingContext2D, { x, y, size }: Place): boolean {
+  const { data } = context.getImageData(x, y - size, size, size);
+  return data.some((value, index) => Math.abs(value - (data[index % 4] ?? value)) > 24);
 }
 
 /** A picture that is opened elsewhere cannot ask the Studio for its fonts. */
