@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -47,4 +48,17 @@ export function contrail(args: readonly string[], options: { cwd?: string; env?:
     ]);
   };
   return { child, nextLine, nextJson: async () => JSON.parse(await nextLine()) as Record<string, unknown>, stderr: () => stderr, exited };
+}
+
+/** Runs a command that ends by itself, with `input` on its stdin. */
+export async function ended(
+  args: readonly string[],
+  input = "",
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, ["--enable-source-maps", "--no-warnings", cli, ...args], { cwd: root });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const code = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
 }

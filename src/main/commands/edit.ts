@@ -5,6 +5,7 @@ import { legalTargets } from "../../model/design/connectable.ts";
 import { deriveDesign } from "../../model/design/derive.ts";
 import type { DesignCommand } from "../../model/design/design.ts";
 import type { DesignContext } from "../../model/design/view.ts";
+import { isJsonObject } from "../../model/json.ts";
 import type { TemplateDocument } from "../../model/template/document.ts";
 import { versionOf } from "../project/files.ts";
 import { readProjectTemplate, writeProjectTemplate } from "../project/locate.ts";
@@ -29,7 +30,7 @@ export async function edit(target: string, written: string, options: EditOptions
 }
 
 async function editFile(target: string, written: string, options: EditOptions): Promise<void> {
-  const commands = parseEditCommands(written);
+  const commands = parseEditCommands(written).flatMap(flat);
   const { location, document, context } = await loadTemplate(target, options);
   const broken = document.problems.filter((problem) => problem.severity === "error");
   if (broken.length > 0) {
@@ -52,15 +53,29 @@ async function editFile(target: string, written: string, options: EditOptions): 
   else console.log(diff === "" ? `${document.path} is that way already.` : diff);
 }
 
+function flat(command: DesignCommand): DesignCommand[] {
+  return command.type === "several" ? command.commands.flatMap(flat) : [command];
+}
+
 /** `number`: which of several it is. */
 function applied(document: TemplateDocument, command: DesignCommand, context: DesignContext, number: number | null): TemplateDocument {
   try {
+    refuseUnknown(document, command, context);
     return applyCommand(document, command, context);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const which = number === null ? "" : `Command ${number}: `;
     throw new Error(`${which}${error.message}${hint(document, command, context)}`, { cause: error });
   }
+}
+
+/** Nobody sees what is there, as in the Studio: a name that is nowhere is a slip, not something that is gone already. */
+function refuseUnknown(document: TemplateDocument, command: DesignCommand, context: DesignContext): void {
+  const named = command.type === "remove" ? command.ids : command.type === "rename" || command.type === "setProperty" ? [command.id] : [];
+  const resources = document.value["Resources"];
+  const isWritten = (id: string): boolean => isJsonObject(resources) && Object.hasOwn(resources, id);
+  const unknown = named.find((id) => !isWritten(id) && !deriveDesign(document, context).resources.some((resource) => resource.id === id));
+  if (unknown !== undefined) throw new CommandError(`There is no resource ${unknown}.`);
 }
 
 /** What would have done, for names that cannot be guessed. */

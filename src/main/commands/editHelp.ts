@@ -7,7 +7,7 @@ Commands, one or a list of them; a list is written at once or not at all:
       Takes resources away, with what refers to them.
   {"type":"rename","id":"Orders","newId":"OrdersTable"}
       A new logical ID, everywhere the old one is mentioned.
-  {"type":"connect","from":"Api","to":"CreateOrder","rule":"httpapi-function","route":{"method":"POST","path":"/orders"}}
+  {"type":"connect","from":"Api","to":"CreateOrder","rule":"route-trigger","route":{"method":"POST","path":"/orders"}}
       What the line drawn in the Studio writes: event source, policy, environment variable, target. When the rule is not
       one for these two, the message lists those that are. Only APIs have a route.
   {"type":"disconnect","connection":"Api>CreateOrder:trigger:POST /orders"}

@@ -36,6 +36,7 @@ const artifact = z.object({
       parameters: z.record(z.string(), z.string()).optional(),
       directoryName: z.string().optional(),
       file: z.string().optional(),
+      requiresBootstrapStackVersion: z.number().optional(),
     })
     .default({}),
 });
@@ -100,7 +101,12 @@ export function chooseStack(stacks: readonly AssemblyStack[], asked: string | un
 }
 
 async function stackOf(directory: string, id: string, stack: Artifact, artifacts: Record<string, Artifact>): Promise<AssemblyStack> {
-  const { templateFile = `${id}.template.json`, stackName = id, parameters = {} } = stack.properties;
+  const {
+    templateFile = `${id}.template.json`,
+    stackName = id,
+    parameters = {},
+    requiresBootstrapStackVersion: version,
+  } = stack.properties;
   const manifests = stack.dependencies.flatMap((name) => {
     const { type, properties } = artifacts[name] ?? {};
     return type === "cdk:asset-manifest" && properties?.file !== undefined ? [properties.file] : [];
@@ -115,7 +121,8 @@ async function stackOf(directory: string, id: string, stack: Artifact, artifacts
     templateFile: path.join(directory, templateFile),
     ...(region !== undefined && region !== "unknown-region" && { region }),
     ...(account !== undefined && /^\d{12}$/.test(account) && { accountId: account }),
-    parameters: { ...legacy.parameters, ...parameters },
+    // there is no bootstrap stack here to ask for its version
+    parameters: { ...(version !== undefined && { BootstrapVersion: String(version) }), ...legacy.parameters, ...parameters },
     assets: { ...assets, ...legacy.assets },
   };
 }
