@@ -68,7 +68,7 @@ test("a single template, a state machine and a CDK app open as well", async ({ s
 
   await (await openDialogAt(studio, path.join(folder, "app"))).getByRole("button", { name: "Open this folder" }).click();
   await expect(card(page, "Carts")).toBeVisible();
-  await expect(card(page, "Alarm")).toContainText("not run locally");
+  await expect(card(page, "Alarm")).toContainText("not run · CloudWatch::Alarm");
   expect(studio.complaints).toEqual([]);
 });
 

@@ -32,7 +32,13 @@ function RestingFooter({ resource }: { resource: DesignResource }) {
 export function CardFooter({ resource }: { resource: DesignResource }) {
   const metrics = useMetrics(resource.id);
   const isOn = useRun((state) => isServing(state.run));
-  if (!resource.runs) return <span className="truncate text-fg-3">not run locally yet</span>;
+  if (!resource.runs) {
+    return (
+      <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>
+        not run · {resource.type.replace(/^AWS::/, "")}
+      </span>
+    );
+  }
   if (resource.isDisabled) return <span className="truncate text-fg-3">left out by its condition</span>;
   if (!isOn) return <RestingFooter resource={resource} />;
   if (metrics === undefined) return <span className="truncate text-fg-3">no calls yet</span>;

@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { DesignResource } from "../../model/design/design.ts";
-import type { Json } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import type { PropertyDefinition } from "../../model/service.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
-import { setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { isIntrinsic, setProperty, textOf, valueAt } from "./propertyControls.ts";
 
 /** A nested value as JSON: closed until asked for, written only when it is valid and applied. */
 export function JsonProperty({
@@ -28,7 +28,7 @@ export function JsonProperty({
           className="flex h-[30px] w-full items-center gap-1.5 pr-3 pl-2 text-xs hover:bg-hover"
         >
           {isOpen ? <ChevronDown size={12} className="text-fg-3" /> : <ChevronRight size={12} className="text-fg-3" />}
-          <span className="font-medium text-fg-3">{property.title}</span>
+          <span className="flex-none font-medium text-fg-3">{property.title}</span>
           <span className="ml-auto truncate pl-4 text-fg-3">{summary(written)}</span>
         </button>
       </Tooltip>
@@ -85,5 +85,5 @@ function parse(text: string): { value?: Json; problem?: string } {
 function summary(value: Json | undefined): string {
   if (value === undefined) return "not set";
   if (Array.isArray(value)) return value.length === 1 ? "1 entry" : `${value.length} entries`;
-  return typeof value === "object" ? "set" : textOf(value);
+  return isJsonObject(value) && !isIntrinsic(value) ? Object.keys(value).join(", ") : textOf(value);
 }

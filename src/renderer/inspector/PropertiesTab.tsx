@@ -7,6 +7,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { showInTemplate } from "../canvas/openResource.ts";
 import { PropertyRow } from "./PropertyRow.tsx";
+import { References } from "./References.tsx";
 import { OtherProperties } from "./OtherProperties.tsx";
 import { isWide } from "./propertyControls.ts";
 import { WideProperty } from "./WideProperty.tsx";
@@ -22,15 +23,21 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
   return (
     <fieldset disabled={isBroken} className="min-w-0 pb-4">
       {!resource.runs && (
-        <p className="mx-3 mt-2.5 flex gap-2 rounded-md border border-line bg-hover px-2.5 py-2 text-xs text-fg-2">
+        <div className="mx-3 mt-2.5 mb-2 flex gap-2 rounded-md border border-line bg-hover px-2.5 py-2 text-xs text-fg-2">
           <Info size={14} className="mt-px flex-none text-fg-3" />
-          Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is.
-        </p>
+          <div className="min-w-0">
+            <p data-selectable className="font-mono break-words text-fg">
+              {resource.type}
+            </p>
+            <p className="mt-1">Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is.</p>
+          </div>
+        </div>
       )}
       {[...sections].map(([title, group]) => (
         <PropertySection key={title} title={title} properties={group} resource={resource} />
       ))}
       <OtherProperties resource={resource} known={properties.map((property) => property.path)} />
+      {definition === undefined && <References resource={resource} />}
       {definition?.differences !== undefined && definition.differences.length > 0 && (
         <Section title="Different from AWS">
           <ul className="flex list-disc flex-col gap-1 pr-3 pl-7 text-xs text-fg-2">
