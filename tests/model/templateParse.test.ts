@@ -129,6 +129,7 @@ describe("what is wrong is a problem with its place", () => {
         (_, level) => `a${level}: &a${level} [${level === 0 ? "x,".repeat(10) : `*a${level - 1},`.repeat(10)}]\n`,
       ).join(""),
     ],
+    ["a long text for a hundred thousand aliases", `A: &a ${"x".repeat(1_000_000)}\nB: [${"*a,".repeat(100_000)}]\n`],
     ["a hundred thousand open lists", "[".repeat(100_000)],
     ["twenty thousand nested maps", "{a: ".repeat(20_000)],
     ["a thousand nested block lists", `A:\n  ${"- ".repeat(1_000)}x\n`],
@@ -146,13 +147,17 @@ describe("what is wrong is a problem with its place", () => {
     ["a key that is twice in each of many lines", "a: 1\n".repeat(390_000)],
     ["binary junk", noise(1_900_000, 0)],
     ["binary junk without zero bytes", noise(1_900_000, 1)],
-  ])("%s: a problem soon, no exception", (_title, text) => {
-    const began = performance.now();
-    const problems = parsed(text).problems.filter((problem) => problem.severity === "error");
-    expect(performance.now() - began).toBeLessThan(3_000);
-    expect(problems.length).toBeGreaterThan(0);
-    for (const { range } of problems) expect(range?.start.line).toBeGreaterThan(0);
-  });
+  ])(
+    "%s: a problem soon, no exception",
+    (_title, text) => {
+      const began = performance.now();
+      const problems = parsed(text).problems.filter((problem) => problem.severity === "error");
+      expect(performance.now() - began).toBeLessThan(10_000);
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { range } of problems) expect(range?.start.line).toBeGreaterThan(0);
+    },
+    30_000,
+  );
 
   test("a refusal for size names the limit", () => {
     expect(parsed("A: x\n".repeat(500_000)).problems).toMatchObject([

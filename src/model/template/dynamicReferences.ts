@@ -22,6 +22,9 @@ const types: Readonly<Record<string, string>> = {
   secretsmanager: "AWS::SecretsManager::Secret",
 };
 
+/** Far above what a value holds; values that refer to values twice each would never end. */
+const maxReads = 2_000;
+
 /** Not yet known parts stand in the text as `${Name}`. */
 const reference = /\{\{(resolve:([A-Za-z-]+):((?:[^{}]|\$\{[^{}]*\})+))\}\}/g;
 
@@ -142,7 +145,8 @@ function resourceValue(
 ): Found | undefined {
   const { resources, open } = at.scope.stored;
   for (const [logicalId, resource] of Object.entries(resources)) {
-    if (!isJsonObject(resource) || resource.Type !== type || open.has(logicalId)) continue;
+    if (!isJsonObject(resource) || resource.Type !== type || open.has(logicalId) || at.budget.reads > maxReads) continue;
+    at.budget.reads += 1;
     const condition = at.scope.conditionOf.get(logicalId);
     const path = ["Resources", logicalId];
     if (condition !== undefined && !at.quietly().holds(condition, [...path, "Condition"])) continue;

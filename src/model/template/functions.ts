@@ -17,6 +17,8 @@ export interface Evaluation {
   quietly(): Evaluation;
   /** Logical IDs whose values dynamic references took. */
   readonly uses: Set<string>;
+  /** Stored values read so far: they may hold references themselves, and multiply. */
+  readonly budget: { reads: number };
 }
 
 type IntrinsicFunction = (argument: Json, at: Evaluation, path: TemplatePath) => Json | undefined;
@@ -42,11 +44,8 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   "Fn::Sub"(argument, at, path) {
     if (typeof argument === "string") return substitute(argument, {}, at, path);
     if (Array.isArray(argument) && typeof argument[0] === "string" && isJsonObject(argument[1])) {
-      const locals: Record<string, Json> = {};
-      for (const [name, item] of Object.entries(argument[1])) {
-        const resolved = at.evaluate(item, [...path, 1, name]);
-        if (resolved !== undefined) locals[name] = resolved;
-      }
+      // One that cannot be resolved has been told, and stands as it is.
+      const locals = Object.fromEntries(Object.entries(argument[1]).map(([name, item]) => [name, at.evaluate(item, [...path, 1, name])]));
       return substitute(argument[0], locals, at, [...path, 0]);
     }
     return at.fail(path, "template.sub", "Fn::Sub takes a text, or a list of a text and a map of its variables.");
@@ -59,7 +58,7 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
     if (list === undefined) return undefined;
     if (typeof delimiter !== "string" || !Array.isArray(list))
       return at.fail(path, "template.join", "Fn::Join takes a delimiter and a list.");
-    return list.map((item) => text(item)).join(delimiter);
+    return atMost(list.map((item) => text(item)).join(delimiter), at, path);
   },
 
   "Fn::Select"(argument, at, path) {
@@ -88,7 +87,8 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
     const mapping = at.scope.mappings[text(map)];
     const row = isJsonObject(mapping) && Object.hasOwn(mapping, text(top)) ? mapping[text(top)] : undefined;
     const found = isJsonObject(row) && Object.hasOwn(row, text(second)) ? row[text(second)] : undefined;
-    if (found !== undefined) return at.evaluate(found, path);
+    // Mappings hold no functions.
+    if (found !== undefined) return found;
     const options = argument[3];
     if (isJsonObject(options) && options.DefaultValue !== undefined) return at.evaluate(options.DefaultValue, [...path, 3, "DefaultValue"]);
     return at.fail(path, "template.findinmap", `Mappings have no ${text(map)}.${text(top)}.${text(second)}.`);
@@ -187,17 +187,41 @@ export function falseConditionWords(resource: string, condition: string): string
   return `${resource} is not made, because its condition ${condition} is false. Refer to it only where ${condition} holds: !If [${condition}, !Ref ${resource}, !Ref AWS::NoValue].`;
 }
 
+/** A whole template has 1 MB; texts that use each other several times grow beyond any bound. */
+const maxCharacters = 2_000_000;
+
 const variable = /\$\{([^!{}][^{}]*)\}|\$\{!([^{}]*)\}/g;
 
-function substitute(template: string, locals: Readonly<Record<string, Json>>, at: Evaluation, path: TemplatePath): Json {
-  return template.replace(variable, (whole, name: string | undefined, literal: string | undefined) => {
+function substitute(
+  template: string,
+  locals: Readonly<Record<string, Json | undefined>>,
+  at: Evaluation,
+  path: TemplatePath,
+): Json | undefined {
+  let length = template.length;
+  const filled = template.replace(variable, (whole, name: string | undefined, literal: string | undefined) => {
     if (literal !== undefined) return `\${${literal}}`;
+    if (length > maxCharacters) return whole;
     const wanted = (name ?? "").trim();
-    if (Object.hasOwn(locals, wanted)) return text(locals[wanted] ?? "");
-    const dot = wanted.indexOf(".");
-    const value = dot > 0 ? attribute(wanted.slice(0, dot), wanted.slice(dot + 1), at, path) : reference(wanted, at, path);
-    return value === undefined ? whole : text(value);
+    const found = Object.hasOwn(locals, wanted) ? locals[wanted] : mentioned(wanted, at, path);
+    const value = found === undefined ? whole : text(found);
+    length += value.length;
+    return value;
   });
+  return length > maxCharacters ? tooLong(at, path) : filled;
+}
+
+function mentioned(wanted: string, at: Evaluation, path: TemplatePath): Json | undefined {
+  const dot = wanted.indexOf(".");
+  return dot > 0 ? attribute(wanted.slice(0, dot), wanted.slice(dot + 1), at, path) : reference(wanted, at, path);
+}
+
+function atMost(value: string, at: Evaluation, path: TemplatePath): string | undefined {
+  return value.length > maxCharacters ? tooLong(at, path) : value;
+}
+
+function tooLong(at: Evaluation, path: TemplatePath): undefined {
+  return at.fail(path, "template.too-long", `This text grows to more than ${maxCharacters} characters, which no property takes.`);
 }
 
 /** Names that a Sub's text uses: `${Table.Arn}` uses `Table.Arn`. */

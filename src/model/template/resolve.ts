@@ -71,14 +71,19 @@ export interface EvaluationResult {
   readonly findings: readonly ResolveFinding[];
 }
 
-export function beginEvaluation(scope: Scope, uses: Set<string> = new Set()): EvaluationResult {
+export function beginEvaluation(scope: Scope): EvaluationResult {
+  return evaluationIn(scope, new Set(), { reads: 0 });
+}
+
+function evaluationIn(scope: Scope, uses: Set<string>, budget: { reads: number }): EvaluationResult {
   const findings: ResolveFinding[] = [];
   const at: Evaluation = {
     scope,
     uses,
+    budget,
     evaluate: (value, path) => evaluate(value, at, path),
     holds: (condition, path) => namedCondition(condition, at, path),
-    quietly: () => beginEvaluation(scope, uses).at,
+    quietly: () => evaluationIn(scope, uses, budget).at,
     fail: (path, rule, message) => {
       // What an inner function said of a text is not said again by the ones around it.
       const isSaid = findings.some((each) => each.message === message && path.every((step, index) => each.path[index] === step));

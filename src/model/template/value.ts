@@ -20,6 +20,8 @@ export interface Reading {
 
 /** Values that aliases may multiply to: far above any template, far below what hurts ("billion laughs"). */
 const maxValues = 200_000;
+/** Long texts count as several. */
+const charactersPerValue = 50;
 
 /** Short tags and the long form of their functions. */
 const intrinsicTags = new Map<string, string>([
@@ -89,7 +91,7 @@ function find(state: State, node: SourceNode, rule: string, message: string, sev
 function read(node: SourceNode, state: State): Json {
   if (node.kind === "alias") return readAlias(node, state);
   const before = state.size;
-  state.size += 1;
+  state.size += 1 + (node.kind === "scalar" ? Math.floor(node.text.length / charactersPerValue) : 0);
   if (node.anchor !== undefined) state.anchors.set(node.anchor, { node, isOpen: true, value: null, size: 0 });
   const value = tagged(node, state);
   if (node.anchor !== undefined) state.anchors.set(node.anchor, { node, isOpen: false, value, size: state.size - before });
@@ -119,7 +121,15 @@ function readAlias(node: SourceNode & { kind: "alias" }, state: State): Json {
     state.isExhausted = true;
     return null;
   }
-  return structuredClone(anchored.value);
+  return copyOf(anchored.value);
+}
+
+function copyOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== "object" || value === null) return value;
+  const copy: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) put(copy, key, item === undefined ? null : copyOf(item));
+  return copy;
 }
 
 function tagged(node: Exclude<SourceNode, { kind: "alias" }>, state: State): Json {
