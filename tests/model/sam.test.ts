@@ -114,7 +114,7 @@ test("what is wrong in one resource is said with its place, and the others are t
       path: ["Resources", "Broken", "Properties", "Events", "A"],
       message: "Event A of Broken: Nonsense is not an event type of functions.",
     },
-    { path: ["Resources", "Broken"], message: "Broken: The policy template SQSPollerPolicy also needs QueueName." },
+    { path: ["Resources", "Broken"], message: "Broken: the policy template SQSPollerPolicy also needs QueueName." },
   ]);
   expect(template.Resources).toHaveProperty("Table.Type", "AWS::DynamoDB::Table");
 });

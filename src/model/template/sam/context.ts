@@ -3,6 +3,7 @@ import type { TemplatePath } from "../../design/design.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { put } from "../value.ts";
+import { isSet } from "./json.ts";
 
 export interface SamOptions {
   readonly region: string;
@@ -41,16 +42,31 @@ export interface SamContext {
   readonly parameters: ReadonlyMap<string, Json>;
   /** Resources that `Ref: Function.Alias` and the like stand for: key `Function.Alias`. */
   readonly referable: Map<string, string>;
+  /** Resource that a connector is written in, by the connector's logical ID. */
+  readonly owners: Map<string, string>;
+  /** The template's mappings. */
+  readonly mappings: JsonObject;
+  /** CloudFormation resources that the resource at hand has turned into so far, in their order. */
+  made: { readonly id: string; readonly type: string }[];
   /** What APIs share: one usage plan, DNS record sets by hosted zone. */
   readonly shared: { readonly usagePlanApis: SharedPlanApi[]; readonly recordSets: Map<string, readonly Json[]> };
-  /** Documents of APIs with MergeDefinitions: joined at the end with what SAM makes of the events. */
-  readonly writtenDefinitions: Map<string, JsonObject>;
+  /** Functions whose alias CodeDeploy moves. */
+  readonly deployments: Deployment[];
 }
 
 interface SharedPlanApi {
   readonly apiId: string;
   readonly stageId: string;
   readonly attributes: JsonObject;
+}
+
+/** DeploymentPreference of a function, read. */
+export interface Deployment {
+  readonly functionId: string;
+  readonly given: JsonObject;
+  readonly condition: string | undefined;
+  /** Tags to hand on. */
+  readonly tags: JsonObject;
 }
 
 /** Thrown inside the transform of one resource and caught at its door: that resource is left out, the others go on. */
@@ -87,6 +103,22 @@ export function samResource(id: string, resource: JsonObject): SamResource {
   };
 }
 
+/** Types that may stand where a SAM resource stood, or where a resource stands that an event adds to. */
+const successors: Readonly<Record<string, readonly string[]>> = {
+  "AWS::Lambda::Function": ["AWS::Serverless::Function"],
+  "AWS::Lambda::LayerVersion": ["AWS::Serverless::LayerVersion"],
+  "AWS::Lambda::CapacityProvider": ["AWS::Serverless::CapacityProvider"],
+  "AWS::ApiGateway::RestApi": ["AWS::Serverless::Api"],
+  "AWS::ApiGatewayV2::Api": ["AWS::Serverless::HttpApi", "AWS::Serverless::WebSocketApi"],
+  "AWS::DynamoDB::Table": ["AWS::Serverless::SimpleTable"],
+  "AWS::CloudFormation::Stack": ["AWS::Serverless::Application"],
+  "AWS::StepFunctions::StateMachine": ["AWS::Serverless::StateMachine"],
+  "AWS::ApiGateway::DomainName": ["AWS::ApiGateway::DomainName"],
+  "AWS::ApiGateway::BasePathMapping": ["AWS::ApiGateway::BasePathMapping"],
+  "AWS::ApiGateway::DomainNameV2": ["AWS::ApiGateway::DomainNameV2"],
+  "AWS::ApiGateway::BasePathMappingV2": ["AWS::ApiGateway::BasePathMappingV2"],
+};
+
 /** Adds a CloudFormation resource that `source` turned into; absent properties are left out. */
 export function emit(
   context: SamContext,
@@ -98,8 +130,19 @@ export function emit(
 ): void {
   const present: JsonObject = {};
   for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) put(present, name, value);
+  const there = Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
+  if (isJsonObject(there) && !(successors[type] ?? []).includes(String(there.Type))) {
+    fail(`it turns into a ${type} named ${id} too, and the template has a resource of that name already.`, "sam.name-taken");
+  }
   put(context.output, id, { Type: type, ...attributes, Properties: present });
   context.sources[id] = source;
+  context.made.push({ id, type });
+}
+
+/** Attributes of the resource that a SAM resource turns into, as opposed to those beside it. */
+export function mainAttributes(resource: SamResource): JsonObject {
+  const { dependsOn } = resource;
+  return isSet(dependsOn) ? { ...resource.attributes, DependsOn: dependsOn } : resource.attributes;
 }
 
 export function fail(message: string, rule?: string): never {
@@ -109,6 +152,33 @@ export function fail(message: string, rule?: string): never {
 /** Puts in the values of parameters, as far as they are known: in Ref and in Sub, at any depth. */
 export function resolveParameters(context: SamContext, value: Json): Json {
   return replaceParameters(value, context.parameters);
+}
+
+/** Runs one part; what is wrong in it becomes a finding, and the others go on. */
+export function guarded(context: SamContext, place: { readonly path: TemplatePath; readonly who: string }, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof SamError)) throw error;
+    context.findings.push({ rule: error.rule, severity: "error", message: `${place.who}: ${error.message}`, path: place.path });
+  }
+}
+
+/** Values of parameters, and of mappings by keys that are written out. */
+export function resolveParametersAndMappings(context: SamContext, value: Json): Json {
+  return replaceMapped(resolveParameters(context, value), context.mappings);
+}
+
+function replaceMapped(value: Json, mappings: JsonObject): Json {
+  if (Array.isArray(value)) return value.map((item) => replaceMapped(item, mappings));
+  if (!isJsonObject(value)) return value;
+  const keys = value["Fn::FindInMap"];
+  if (Array.isArray(keys) && keys.length === 3 && Object.keys(value).length === 1) {
+    let found: Json | undefined = mappings;
+    for (const key of keys) found = isJsonObject(found) && typeof key === "string" && Object.hasOwn(found, key) ? found[key] : undefined;
+    if (found !== undefined) return found;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceMapped(item, mappings)]));
 }
 
 function replaceParameters(value: Json, parameters: ReadonlyMap<string, Json>): Json {

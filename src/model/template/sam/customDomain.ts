@@ -1,137 +1,144 @@
-// Domain of an API: domain name, mappings of base paths, DNS records. REST and HTTP APIs differ in types and names only.
+// Domain of an API: domain name, mappings of base paths, DNS records. REST, HTTP and WebSocket APIs differ in types and names.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { sha1 } from "./hash.ts";
-import { canonicalJson, getAtt, listOf, mapOf, ref } from "./json.ts";
-import { tagList } from "./role.ts";
+import { canonicalJson, getAtt, isSet, mapOf, ref, setOnly } from "./json.ts";
 
 function hashOf(value: Json): string {
   return sha1(typeof value === "string" ? value : canonicalJson(value)).slice(0, 10);
 }
 
 export function emitRestDomain(context: SamContext, resource: SamResource, stageId: string): void {
-  if (resource.properties.Domain === undefined) return;
-  const domain = mapOf(resolveParameters(context, resource.properties.Domain));
+  const domain = readDomain(context, resource);
+  if (domain === undefined) return;
   const { name, endpoint } = checked(domain, ["EDGE", "REGIONAL", "PRIVATE"]);
   const isPrivate = endpoint === "PRIVATE";
   const domainId = `ApiGatewayDomainName${isPrivate ? "V2" : ""}${hashOf(name)}`;
-  const tags =
-    resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
-  const configuration: JsonObject = {
-    Types: [endpoint],
-    ...(domain.IpAddressType === undefined ? {} : { IpAddressType: domain.IpAddressType }),
+  const common: Record<string, Json | undefined> = {
+    DomainName: name,
+    EndpointConfiguration: { Types: [endpoint], ...(isSet(domain.IpAddressType) ? { IpAddressType: domain.IpAddressType } : {}) },
+    SecurityPolicy: setOnly(domain.SecurityPolicy),
+    EndpointAccessMode: setOnly(domain.EndpointAccessMode),
   };
-  if (isPrivate) {
-    emit(
-      context,
-      resource.id,
-      domainId,
-      "AWS::ApiGateway::DomainNameV2",
-      {
-        DomainName: name,
-        CertificateArn: domain.CertificateArn,
-        EndpointConfiguration: configuration,
-        SecurityPolicy: domain.SecurityPolicy,
-        Policy: domain.Policy,
-        Tags: tags,
-      },
-      resource.passedOn,
-    );
-    emitAccessAssociation(context, resource, domain, domainId);
-  } else {
-    emit(
-      context,
-      resource.id,
-      domainId,
-      "AWS::ApiGateway::DomainName",
-      {
-        DomainName: name,
-        [endpoint === "EDGE" ? "CertificateArn" : "RegionalCertificateArn"]: domain.CertificateArn,
-        EndpointConfiguration: configuration,
-        SecurityPolicy: domain.SecurityPolicy,
-        EndpointAccessMode: domain.EndpointAccessMode,
-        MutualTlsAuthentication: mutualTls(domain),
-        OwnershipVerificationCertificateArn: domain.OwnershipVerificationCertificateArn,
-        Tags: tags,
-      },
-      resource.passedOn,
-    );
-  }
-  context.referable.set(`${resource.id}.DomainName${isPrivate ? "V2" : ""}`, domainId);
-  const paths =
-    domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
+  const [type, others] = isPrivate ? privateDomain(domain) : publicDomain(domain, endpoint);
+  emit(context, resource.id, domainId, type, { ...common, ...others }, resource.passedOn);
+  const paths = basePaths(domain.BasePath) ?? [undefined];
   for (const path of paths) {
     const plain = path?.replace(/[^A-Za-z0-9]/g, "");
-    const base = path === undefined ? undefined : domain.NormalizeBasePath === false ? path : plain;
-    const target: JsonObject = isPrivate ? { DomainNameArn: ref(domainId) } : { DomainName: ref(domainId) };
+    const isNormal = domain.NormalizeBasePath === undefined || isSet(domain.NormalizeBasePath);
     emit(
       context,
       resource.id,
       `${resource.id}${plain ?? ""}BasePathMapping`,
       isPrivate ? "AWS::ApiGateway::BasePathMappingV2" : "AWS::ApiGateway::BasePathMapping",
-      { ...target, RestApiId: ref(resource.id), Stage: ref(stageId), BasePath: base },
+      {
+        [isPrivate ? "DomainNameArn" : "DomainName"]: ref(domainId),
+        RestApiId: ref(resource.id),
+        Stage: ref(stageId),
+        BasePath: isNormal ? plain : path,
+      },
       resource.passedOn,
     );
   }
-  emitRecords(context, resource, domain, domainId, endpoint);
+  if (isPrivate) emitAccessAssociation(context, resource, domain, domainId);
+  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: true });
 }
 
-export function emitHttpDomain(context: SamContext, resource: SamResource, stageId: string, tags: JsonObject): void {
-  if (resource.properties.Domain === undefined) return;
-  const domain = mapOf(resolveParameters(context, resource.properties.Domain));
+function publicDomain(domain: JsonObject, endpoint: string): [string, Record<string, Json | undefined>] {
+  if (isSet(domain.Policy)) fail("Policy of Domain is for EndpointConfiguration PRIVATE.");
+  return [
+    "AWS::ApiGateway::DomainName",
+    {
+      [endpoint === "REGIONAL" ? "RegionalCertificateArn" : "CertificateArn"]: domain.CertificateArn,
+      MutualTlsAuthentication: mutualTls(domain.MutualTlsAuthentication),
+      OwnershipVerificationCertificateArn: setOnly(domain.OwnershipVerificationCertificateArn),
+    },
+  ];
+}
+
+function privateDomain(domain: JsonObject): [string, Record<string, Json | undefined>] {
+  if (isSet(domain.OwnershipVerificationCertificateArn))
+    fail("OwnershipVerificationCertificateArn of Domain is not for EndpointConfiguration PRIVATE.");
+  return ["AWS::ApiGateway::DomainNameV2", { CertificateArn: domain.CertificateArn, Policy: setOnly(domain.Policy) }];
+}
+
+/** Domain of an HTTP or WebSocket API. */
+export function emitApiV2Domain(context: SamContext, resource: SamResource, stageId: string, tags: Json | undefined): void {
+  const domain = readDomain(context, resource);
+  if (domain === undefined) return;
   const { name, endpoint } = checked(domain, ["REGIONAL"]);
   const domainId = `ApiGatewayDomainNameV2${hashOf(name)}`;
   const configuration: JsonObject = { CertificateArn: domain.CertificateArn ?? null, EndpointType: endpoint };
-  if (domain.SecurityPolicy !== undefined) configuration.SecurityPolicy = domain.SecurityPolicy;
-  if (domain.OwnershipVerificationCertificateArn !== undefined)
-    configuration.OwnershipVerificationCertificateArn = domain.OwnershipVerificationCertificateArn;
+  for (const property of ["SecurityPolicy", "OwnershipVerificationCertificateArn"]) {
+    const value = domain[property];
+    if (isSet(value)) configuration[property] = value;
+  }
   emit(
     context,
     resource.id,
     domainId,
     "AWS::ApiGatewayV2::DomainName",
-    { DomainName: name, DomainNameConfigurations: [configuration], MutualTlsAuthentication: mutualTls(domain), Tags: tags },
+    {
+      DomainName: name,
+      DomainNameConfigurations: [configuration],
+      MutualTlsAuthentication: mutualTls(domain.MutualTlsAuthentication),
+      Tags: tags,
+    },
     resource.passedOn,
   );
-  context.referable.set(`${resource.id}.DomainName`, domainId);
-  const paths =
-    domain.BasePath === undefined || domain.BasePath === null ? [undefined] : listOf(domain.BasePath).map((path) => String(path));
+  const paths = basePaths(domain.BasePath) ?? [undefined];
   for (const path of paths) {
-    const key = path?.replace(/^\/+|\/+$/g, "");
+    if (path !== undefined && /[^0-9a-zA-Z/\-_]/.test(path)) fail("BasePath of Domain takes letters, digits, hyphens, underscores and slashes.");
     emit(
       context,
       resource.id,
-      `${resource.id}${key?.replace(/[^A-Za-z0-9]/g, "") ?? ""}ApiMapping`,
+      `${resource.id}${path?.replace(/[-_/]+/g, "") ?? ""}ApiMapping`,
       "AWS::ApiGatewayV2::ApiMapping",
-      { DomainName: ref(domainId), ApiId: ref(resource.id), Stage: ref(stageId), ApiMappingKey: key },
+      { DomainName: ref(domainId), ApiId: ref(resource.id), Stage: ref(stageId), ApiMappingKey: path?.replace(/^\/+|\/+$/g, "") },
       resource.passedOn,
     );
   }
-  emitRecords(context, resource, domain, domainId, endpoint);
+  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: false });
+}
+
+function readDomain(context: SamContext, resource: SamResource): JsonObject | undefined {
+  const given = resource.properties.Domain;
+  if (given === undefined || given === null) return undefined;
+  const domain = resolveParameters(context, given);
+  return isJsonObject(domain) ? domain : fail("Domain should be a map.");
 }
 
 function checked(domain: JsonObject, endpoints: readonly string[]): { readonly name: Json; readonly endpoint: string } {
-  if (domain.DomainName === undefined || domain.CertificateArn === undefined) fail("Domain needs both DomainName and CertificateArn.");
+  const { DomainName: name = null, CertificateArn: certificate = null } = domain;
+  if (name === null || certificate === null) fail("Domain needs both DomainName and CertificateArn.");
   const endpoint = domain.EndpointConfiguration ?? "REGIONAL";
   if (typeof endpoint !== "string" || !endpoints.includes(endpoint))
-    fail(`EndpointConfiguration of Domain must be one of ${endpoints.join(", ")}.`);
-  return { name: domain.DomainName, endpoint };
+    fail(`EndpointConfiguration of Domain should be one of ${endpoints.join(", ")}.`);
+  return { name, endpoint };
 }
 
-function mutualTls(domain: JsonObject): Json | undefined {
-  if (!isJsonObject(domain.MutualTlsAuthentication)) return undefined;
-  const { TruststoreUri: uri, TruststoreVersion: version } = domain.MutualTlsAuthentication;
-  return {
-    ...(uri === undefined ? {} : { TruststoreUri: uri }),
-    ...(version === undefined || version === 0 || version === "" ? {} : { TruststoreVersion: version }),
-  };
+function basePaths(given: Json | undefined): readonly string[] | undefined {
+  if (!isSet(given)) return undefined;
+  if (typeof given === "string") return [given];
+  if (!Array.isArray(given)) return undefined;
+  return given.map((path) => (typeof path === "string" ? path : fail("BasePath of Domain should be a string or a list of strings.")));
+}
+
+function mutualTls(given: Json | undefined): Json | undefined {
+  if (!isSet(given)) return undefined;
+  if (!isJsonObject(given)) fail("MutualTlsAuthentication of Domain should be a map.");
+  for (const name of Object.keys(given)) {
+    if (name !== "TruststoreUri" && name !== "TruststoreVersion")
+      fail("MutualTlsAuthentication of Domain takes TruststoreUri and TruststoreVersion.");
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => isSet(value)));
 }
 
 function emitAccessAssociation(context: SamContext, resource: SamResource, domain: JsonObject, domainId: string): void {
-  const source = mapOf(domain.AccessAssociation).VpcEndpointId;
-  if (source === undefined) return;
+  if (domain.AccessAssociation === undefined || domain.AccessAssociation === null) return;
+  const source = mapOf(domain.AccessAssociation).VpcEndpointId ?? null;
   emit(
     context,
     resource.id,
@@ -142,19 +149,29 @@ function emitAccessAssociation(context: SamContext, resource: SamResource, domai
   );
 }
 
+interface RecordTarget {
+  readonly domainId: string;
+  readonly endpoint: string;
+  /** A REST API's records name the hosted zone in both ways when both are given. */
+  readonly takesBothZoneNames: boolean;
+}
+
 /** APIs in one hosted zone share a group of records. */
-function emitRecords(context: SamContext, resource: SamResource, domain: JsonObject, domainId: string, endpoint: string): void {
-  if (domain.Route53 === undefined) return;
-  const route = mapOf(domain.Route53);
-  const zone = route.HostedZoneId ?? route.HostedZoneName;
-  if (zone === undefined) fail("Route53 of Domain needs HostedZoneId or HostedZoneName.");
-  const base = `RecordSetGroup${hashOf(zone)}`;
-  const groupId = route.SeparateRecordSetGroup === true ? `${base}${hashOf(domain.DomainName ?? "")}` : base;
-  const alias = aliasTarget(route, domainId, endpoint);
+function emitRecords(context: SamContext, resource: SamResource, domain: JsonObject, target: RecordTarget): void {
+  if (domain.Route53 === undefined || domain.Route53 === null) return;
+  if (!isJsonObject(domain.Route53)) fail("Route53 of Domain should be a map.");
+  const route = domain.Route53;
+  const { HostedZoneId: zoneId, HostedZoneName: zoneName } = route;
+  const zone = isSet(zoneId) ? zoneId : zoneName;
+  if (zone === undefined || zone === null) fail("Route53 of Domain needs HostedZoneId or HostedZoneName.");
+  const isSeparate = target.takesBothZoneNames && isSet(route.SeparateRecordSetGroup);
+  if (isSeparate && typeof route.SeparateRecordSetGroup !== "boolean") fail("SeparateRecordSetGroup of Route53 should be true or false.");
+  const groupId = `RecordSetGroup${hashOf(isSeparate ? [zone, domain.DomainName ?? null] : zone)}`;
+  const alias = aliasTarget(route, target);
   const routing: JsonObject = {};
   for (const name of ["Region", "SetIdentifier"]) {
     const value = route[name];
-    if (value !== undefined) routing[name] = value;
+    if (value !== undefined && value !== null) routing[name] = value;
   }
   const records = ["A", ...(route.IpV6 === true ? ["AAAA"] : [])].map((type): Json => ({
     Name: domain.DomainName ?? null,
@@ -162,29 +179,32 @@ function emitRecords(context: SamContext, resource: SamResource, domain: JsonObj
     AliasTarget: alias,
     ...routing,
   }));
-  const existing = context.shared.recordSets.get(groupId);
+  const existing = isSeparate ? undefined : context.shared.recordSets.get(groupId);
   const all = [...(existing ?? []), ...records];
-  context.shared.recordSets.set(groupId, all);
+  if (!isSeparate) context.shared.recordSets.set(groupId, all);
+  const { Properties: properties, Type: _type, ...attributes } = mapOf(existing && context.output[groupId]);
+  const zones: JsonObject = {};
+  if (isSet(zoneId)) zones.HostedZoneId = zoneId;
+  if (isSet(zoneName) && (target.takesBothZoneNames || !isSet(zoneId))) zones.HostedZoneName = zoneName;
   emit(
     context,
     resource.id,
     groupId,
     "AWS::Route53::RecordSetGroup",
-    { HostedZoneId: route.HostedZoneId, HostedZoneName: route.HostedZoneId === undefined ? zone : undefined, RecordSets: all },
-    existing === undefined ? resource.passedOn : mapOf(attributesOf(context.output[groupId])),
+    { ...(existing ? mapOf(properties) : zones), RecordSets: all },
+    existing ? attributes : resource.passedOn,
   );
 }
 
-function attributesOf(resource: Json | undefined): JsonObject {
-  const { Type: _type, Properties: _properties, ...attributes } = mapOf(resource);
-  return attributes;
-}
-
-function aliasTarget(route: JsonObject, domainId: string, endpoint: string): JsonObject {
-  const health: JsonObject = route.EvaluateTargetHealth === undefined ? {} : { EvaluateTargetHealth: route.EvaluateTargetHealth };
+function aliasTarget(route: JsonObject, { domainId, endpoint }: RecordTarget): JsonObject {
+  const health: JsonObject =
+    route.EvaluateTargetHealth === undefined || route.EvaluateTargetHealth === null
+      ? {}
+      : { EvaluateTargetHealth: route.EvaluateTargetHealth };
   if (endpoint === "PRIVATE")
     return { ...health, HostedZoneId: route.VpcEndpointHostedZoneId ?? null, DNSName: route.VpcEndpointDomainName ?? null };
   if (endpoint === "REGIONAL")
     return { ...health, HostedZoneId: getAtt(domainId, "RegionalHostedZoneId"), DNSName: getAtt(domainId, "RegionalDomainName") };
+  // The hosted zone of all CloudFront distributions.
   return { ...health, HostedZoneId: "Z2FDTNDATAQYW2", DNSName: route.DistributionDomainName ?? getAtt(domainId, "DistributionDomainName") };
 }

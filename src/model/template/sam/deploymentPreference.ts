@@ -1,9 +1,15 @@
-// DeploymentPreference of a function: CodeDeploy shifts the alias's traffic. One application for all functions, a group for each.
+// DeploymentPreference of functions: CodeDeploy shifts the alias's traffic. One application and role for all functions, a
+// group for each.
 import type { Json, JsonObject } from "../../json.ts";
-import { emit, fail, resolveParameters } from "./context.ts";
-import type { SamContext, SamResource } from "./context.ts";
-import { getAtt, isIntrinsic, listOf, mapOf, ref, sub } from "./json.ts";
-import { assumeRoleBy } from "./role.ts";
+import { isJsonObject } from "../../json.ts";
+import { emit, fail, resolveParametersAndMappings } from "./context.ts";
+import type { Deployment, SamContext, SamResource } from "./context.ts";
+import { getAtt, ifOf, isIntrinsic, isNoValue, isSet, mapOf, ref, setOnly, sub } from "./json.ts";
+import { conditionOfAny } from "./conditions.ts";
+import { assumeRoleBy, tagList } from "./role.ts";
+
+const applicationId = "ServerlessDeploymentApplication";
+const roleId = "CodeDeployServiceRole";
 
 /** Ways of shifting traffic that CodeDeploy knows by name. */
 const predefined = [
@@ -18,58 +24,112 @@ const predefined = [
   "AllAtOnce",
 ];
 
-/** Emits what CodeDeploy needs and returns the update policy of the alias; undefined when it is not enabled. */
-export function emitDeploymentPreference(context: SamContext, resource: SamResource): JsonObject | undefined {
-  const given = mapOf(resource.properties.DeploymentPreference);
-  const enabled = resolveParameters(context, given.Enabled ?? true);
-  if (resource.properties.DeploymentPreference === undefined || enabled === false || enabled === "false" || enabled === "False")
-    return undefined;
-  if (resource.properties.AutoPublishAlias === undefined) fail("DeploymentPreference needs AutoPublishAlias.");
-  const type = resolveParameters(context, given.Type ?? fail("DeploymentPreference needs Type."));
-  const applicationId = "ServerlessDeploymentApplication";
-  const roleId = "CodeDeployServiceRole";
-  const groupId = `${resource.id}DeploymentGroup`;
-  emit(context, resource.id, applicationId, "AWS::CodeDeploy::Application", { ComputePlatform: "Lambda" });
-  if (given.Role === undefined) {
-    emit(context, resource.id, roleId, "AWS::IAM::Role", {
-      AssumeRolePolicyDocument: assumeRoleBy("codedeploy.amazonaws.com"),
-      ManagedPolicyArns: [`arn:${context.partition}:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda`],
-    });
+/** Notes that CodeDeploy moves the function's alias, and returns the alias's update policy; undefined when it is not enabled. */
+export function addDeployment(context: SamContext, resource: SamResource): JsonObject | undefined {
+  const { properties } = resource;
+  if (!isSet(properties.DeploymentPreference)) return undefined;
+  const given: JsonObject = { ...mapOf(properties.DeploymentPreference) };
+  for (const name of ["Enabled", "Type"]) {
+    const value = given[name];
+    if (value !== undefined) given[name] = resolveParametersAndMappings(context, value);
   }
-  const passesCondition = resolveParameters(context, given.PassthroughCondition ?? false);
+  const passesCondition = given.PassthroughCondition !== undefined && passesOn(context, given.PassthroughCondition);
+  if (given.Enabled === "false" || given.Enabled === "False" || (given.Enabled !== undefined && !isSet(given.Enabled))) return undefined;
+  if (given.Type === undefined) fail("DeploymentPreference needs Type.");
+  const hooks = given.Hooks ?? {};
+  if (!isJsonObject(hooks)) fail("Hooks of DeploymentPreference should be a map.");
+  if (!isSet(properties.AutoPublishAlias)) fail("DeploymentPreference needs AutoPublishAlias.");
   const condition = resource.passedOn.Condition;
-  emit(
-    context,
-    resource.id,
-    groupId,
-    "AWS::CodeDeploy::DeploymentGroup",
-    {
-      ApplicationName: ref(applicationId),
-      AlarmConfiguration: given.Alarms === undefined ? undefined : alarms(given.Alarms),
-      AutoRollbackConfiguration: {
-        Enabled: true,
-        Events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
-      },
-      DeploymentConfigName: configName(type),
-      DeploymentStyle: { DeploymentType: "BLUE_GREEN", DeploymentOption: "WITH_TRAFFIC_CONTROL" },
-      ServiceRoleArn: given.Role ?? getAtt(roleId, "Arn"),
-      TriggerConfigurations: given.TriggerConfigurations,
-    },
-    passesCondition === true && condition !== undefined ? { Condition: condition } : {},
-  );
-  const hooks = mapOf(given.Hooks);
+  context.deployments.push({
+    functionId: resource.id,
+    given,
+    condition: passesCondition && typeof condition === "string" ? condition : undefined,
+    tags: isSet(properties.PropagateTags) ? mapOf(properties.Tags) : {},
+  });
   return {
     CodeDeployLambdaAliasUpdate: {
       ApplicationName: ref(applicationId),
-      DeploymentGroupName: ref(groupId),
-      ...(hooks.PreTraffic === undefined ? {} : { BeforeAllowTrafficHook: hooks.PreTraffic }),
-      ...(hooks.PostTraffic === undefined ? {} : { AfterAllowTrafficHook: hooks.PostTraffic }),
+      DeploymentGroupName: ref(`${resource.id}DeploymentGroup`),
+      ...(isSet(hooks.PreTraffic) ? { BeforeAllowTrafficHook: hooks.PreTraffic } : {}),
+      ...(isSet(hooks.PostTraffic) ? { AfterAllowTrafficHook: hooks.PostTraffic } : {}),
     },
   };
 }
 
-function alarms(given: Json): Json {
-  return { Enabled: true, Alarms: isIntrinsic(given) ? given : listOf(given).map((name) => ({ Name: name })) };
+function passesOn(context: SamContext, given: Json): boolean {
+  const value = resolveParametersAndMappings(context, given);
+  if (value === true || value === "true" || value === "True") return true;
+  if (value === false || value === "false" || value === "False") return false;
+  return fail("PassthroughCondition of DeploymentPreference should be true or false; of functions it takes Ref to a parameter and FindInMap.");
+}
+
+/** What CodeDeploy needs, once all functions are known. */
+export function emitDeployments(context: SamContext): void {
+  const { deployments } = context;
+  const [first] = deployments;
+  if (first === undefined) return;
+  const conditions = [...new Set(deployments.map((each) => each.condition))];
+  const shared: JsonObject = {};
+  const names = conditions.flatMap((each) => each ?? []);
+  if (names.length === conditions.length) shared.Condition = conditionOfAny(context, names, "ServerlessCodeDeployCondition");
+  const tags = tagsOf(Object.assign({}, ...deployments.map((each) => each.tags)) as JsonObject);
+  emit(context, first.functionId, applicationId, "AWS::CodeDeploy::Application", { ComputePlatform: "Lambda", Tags: tags }, shared);
+  if (deployments.some((each) => !isSet(each.given.Role))) {
+    emit(
+      context,
+      first.functionId,
+      roleId,
+      "AWS::IAM::Role",
+      {
+        AssumeRolePolicyDocument: assumeRoleBy("codedeploy.amazonaws.com"),
+        ManagedPolicyArns: [`arn:${context.partition}:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda`],
+        Tags: tags,
+      },
+      shared,
+    );
+  }
+  for (const deployment of deployments) emitGroup(context, deployment);
+}
+
+function tagsOf(tags: JsonObject): Json | undefined {
+  return isSet(tags) ? tagList(tags) : undefined;
+}
+
+function emitGroup(context: SamContext, { functionId, given, condition, tags }: Deployment): void {
+  emit(
+    context,
+    functionId,
+    `${functionId}DeploymentGroup`,
+    "AWS::CodeDeploy::DeploymentGroup",
+    {
+      ApplicationName: ref(applicationId),
+      AlarmConfiguration: alarms(given.Alarms),
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+      },
+      DeploymentConfigName: configName(given.Type ?? null),
+      DeploymentStyle: { DeploymentType: "BLUE_GREEN", DeploymentOption: "WITH_TRAFFIC_CONTROL" },
+      ServiceRoleArn: isSet(given.Role) ? given.Role : getAtt(roleId, "Arn"),
+      TriggerConfigurations: setOnly(given.TriggerConfigurations),
+      Tags: tagsOf(tags),
+    },
+    condition === undefined ? {} : { Condition: condition },
+  );
+}
+
+function alarms(given: Json | undefined): Json | undefined {
+  if (!isSet(given) || isNoValue(given)) return undefined;
+  const choice = ifOf(given);
+  if (choice === undefined) return alarmConfiguration(given);
+  const [condition, then, otherwise] = choice;
+  return { "Fn::If": [condition, alarmConfiguration(then), alarmConfiguration(otherwise)] };
+}
+
+function alarmConfiguration(given: Json): JsonObject {
+  if (!Array.isArray(given)) fail("Alarms of DeploymentPreference should be a list.");
+  if (given.length === 0 || isNoValue(given[0])) return {};
+  return { Enabled: true, Alarms: given.map((name) => ({ Name: name })) };
 }
 
 /** Predefined names get CodeDeploy's prefix, inside functions too; a Sub cannot stand in a Sub. */

@@ -1,10 +1,11 @@
 // EventInvokeConfig of a function: retries and destinations of asynchronous invocations, queues and topics made on demand.
 import type { Json, JsonObject } from "../../json.ts";
+import { isJsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { sha1 } from "./hash.ts";
-import { entryOf, getAtt, ifOf, isNoValue, mapOf, ref } from "./json.ts";
-import { allow } from "./role.ts";
+import { conditionOfBoth, oppositeCondition } from "./conditions.ts";
+import { entryOf, getAtt, ifOf, isIntrinsic, isNoValue, mapOf, ref } from "./json.ts";
+import { allow, allowWriting } from "./role.ts";
 
 const actions: Readonly<Record<string, string>> = {
   SQS: "sqs:SendMessage",
@@ -26,10 +27,13 @@ export function emitEventInvokeConfig(
   const id = `${resource.id}EventInvokeConfig`;
   const policies: JsonObject[] = [];
   const destinations: JsonObject = {};
+  const wanted = config.DestinationConfig ?? {};
+  if (!isJsonObject(wanted)) fail("DestinationConfig of EventInvokeConfig should be a map.");
   for (const event of ["OnSuccess", "OnFailure"]) {
-    const destination = mapOf(config.DestinationConfig)[event];
-    if (destination === undefined) continue;
-    const made = destinationOf(context, resource, mapOf(destination), event, id);
+    const destination = wanted[event];
+    if (destination === undefined || destination === null) continue;
+    if (!isJsonObject(destination)) fail(`${event} of EventInvokeConfig should be a map.`);
+    const made = destinationOf(context, resource, destination, event, id);
     destinations[event] = { Destination: made.arn };
     policies.push(made.policy);
   }
@@ -62,8 +66,9 @@ function destinationOf(
   if (action === undefined) fail(`EventInvokeConfig: the destination's Type must be one of ${Object.keys(actions).join(", ")}.`);
   const baseId = configId + event;
   const choice = conditionOf(context, config.Destination, configId);
-  let arn: Json = config.Destination ?? null;
-  if (config.Destination === undefined || choice !== undefined) {
+  const { Destination: given } = config;
+  let arn: Json = given ?? null;
+  if (given === undefined || given === null || choice !== undefined) {
     if (type !== "SQS" && type !== "SNS") fail(`EventInvokeConfig: ${event} needs a Destination unless its Type is SQS or SNS.`);
     const madeId = baseId + (type === "SQS" ? "Queue" : "Topic");
     const condition = andCondition(context, resource, choice?.condition);
@@ -75,24 +80,11 @@ function destinationOf(
       {},
       { ...resource.passedOn, ...(condition === undefined ? {} : { Condition: condition }) },
     );
-    context.referable.set(`${resource.id}.${type === "SQS" ? "DestinationQueue" : "DestinationTopic"}`, madeId);
     const made = type === "SQS" ? getAtt(madeId, "Arn") : ref(madeId);
     arn = choice === undefined ? made : { "Fn::If": [choice.condition, made, choice.otherwise] };
   }
-  if (type === "S3Bucket") return { arn, policy: bucketPolicy(`${baseId}S3Policy`, arn) };
+  if (type === "S3Bucket") return { arn, policy: allowWriting(`${baseId}S3Policy`, arn) };
   return { arn, policy: allow(`${baseId}${type}Policy`, action, arn) };
-}
-
-function bucketPolicy(name: string, bucket: Json): JsonObject {
-  return {
-    PolicyName: name,
-    PolicyDocument: {
-      Statement: [
-        { Action: "s3:PutObject", Effect: "Allow", Resource: { "Fn::Join": ["/", [bucket, "*"]] } },
-        { Action: "s3:ListBucket", Effect: "Allow", Resource: bucket },
-      ],
-    },
-  };
 }
 
 /** A Destination that is AWS::NoValue in one branch of an If: the queue or topic is made when that branch holds. */
@@ -102,25 +94,19 @@ function conditionOf(
   hashed: string,
 ): { condition: string; otherwise: Json } | undefined {
   const choice = ifOf(destination);
-  if (choice === undefined) return undefined;
+  if (choice === undefined) {
+    if (isIntrinsic(destination) && mapOf(destination)["Fn::If"] !== undefined) fail("Fn::If of Destination needs a condition and two values.");
+    return undefined;
+  }
   const [condition, then, otherwise] = choice;
   if (isNoValue(then) && isNoValue(otherwise)) return undefined;
   if (isNoValue(then)) return { condition, otherwise };
   if (!isNoValue(otherwise)) return undefined;
-  const name = generatedName(`NOT${condition}`, hashed);
-  context.conditions[name] = { "Fn::Not": [{ Condition: condition }] };
-  return { condition: name, otherwise: then };
+  return { condition: oppositeCondition(context, condition, hashed), otherwise: then };
 }
 
 function andCondition(context: SamContext, resource: SamResource, condition: string | undefined): string | undefined {
   const own = resource.passedOn.Condition;
   if (typeof own !== "string") return condition;
-  if (condition === undefined) return own;
-  const name = generatedName(`${own}AND${condition}`, resource.id);
-  context.conditions[name] = { "Fn::And": [{ Condition: own }, { Condition: condition }] };
-  return name;
-}
-
-function generatedName(name: string, hashed: string): string {
-  return (name + sha1(hashed).slice(0, 10)).slice(0, 255);
+  return condition === undefined ? own : conditionOfBoth(context, own, condition, resource.id);
 }

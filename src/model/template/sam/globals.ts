@@ -1,31 +1,85 @@
 // Merges the Globals section into the resources it names: maps key by key, lists one after the other, the resource's own
-// values over the global ones.
+// values over the global ones. https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { entryOf, isIntrinsic, mapOf } from "./json.ts";
+import type { SamContext } from "./context.ts";
+import { entryOf, isIntrinsic, isSet, mapOf } from "./json.ts";
 
-/** Section of Globals by resource type. */
-const sections: Readonly<Record<string, string>> = {
-  "AWS::Serverless::Function": "Function",
-  "AWS::Serverless::Api": "Api",
-  "AWS::Serverless::HttpApi": "HttpApi",
-  "AWS::Serverless::SimpleTable": "SimpleTable",
-  "AWS::Serverless::StateMachine": "StateMachine",
-  "AWS::Serverless::LayerVersion": "LayerVersion",
-  "AWS::Serverless::CapacityProvider": "CapacityProvider",
-  "AWS::Serverless::WebSocketApi": "WebSocketApi",
-};
+/** Properties that a section of Globals takes. */
+const sections: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    Function:
+      "Handler Runtime CodeUri DeadLetterQueue Description MemorySize Timeout VpcConfig Environment Tags PropagateTags Tracing KmsKeyArn " +
+      "AutoPublishAlias AutoPublishAliasAllProperties Layers DeploymentPreference RolePath PermissionsBoundary ReservedConcurrentExecutions " +
+      "ProvisionedConcurrencyConfig AssumeRolePolicyDocument EventInvokeConfig FileSystemConfigs CodeSigningConfigArn Architectures SnapStart " +
+      "EphemeralStorage FunctionUrlConfig RuntimeManagementConfig LoggingConfig RecursiveLoop SourceKMSKeyArn TenancyConfig DurableConfig " +
+      "CapacityProviderConfig FunctionScalingConfig PublishToLatestPublished VersionDeletionPolicy",
+    Api:
+      "Auth Name DefinitionUri CacheClusterEnabled CacheClusterSize MergeDefinitions Variables EndpointConfiguration MethodSettings " +
+      "BinaryMediaTypes MinimumCompressionSize Cors GatewayResponses AccessLogSetting CanarySetting TracingEnabled OpenApiVersion Domain " +
+      "AlwaysDeploy PropagateTags SecurityPolicy EndpointAccessMode",
+    HttpApi:
+      "Auth AccessLogSettings StageVariables Tags CorsConfiguration DefaultRouteSettings Domain RouteSettings FailOnWarnings PropagateTags",
+    WebSocketApi:
+      "AccessLogSettings ApiKeySelectionExpression DefaultRouteSettings DisableExecuteApiEndpoint DisableSchemaValidation Domain " +
+      "FailOnWarnings IpAddressType PropagateTags RouteSelectionExpression RouteSettings StageVariables Tags",
+    SimpleTable: "SSESpecification",
+    StateMachine: "PropagateTags",
+    LayerVersion: "PublishLambdaVersion",
+    CapacityProvider: "VpcConfig OperatorRole Tags InstanceRequirements ScalingConfig KmsKeyArn PropagateTags",
+  }).map(([name, properties]) => [name, properties.split(" ")]),
+);
 
-export function mergeGlobals(resource: JsonObject, globals: JsonObject): JsonObject {
-  const section = entryOf(sections, resource.Type);
+const prefix = "AWS::Serverless::";
+
+/** The sections of Globals that SAM knows, without what it does not know in them. */
+export function readGlobals(context: SamContext, given: Json | undefined): JsonObject {
+  if (given === undefined) return {};
+  const wrong = (message: string, ...path: readonly string[]): void => {
+    context.findings.push({ rule: "sam.globals", severity: "error", message: `Globals: ${message}`, path: ["Globals", ...path] });
+  };
+  if (!isJsonObject(given)) {
+    wrong("it should be a map of sections.");
+    return {};
+  }
+  const globals: JsonObject = {};
+  for (const [name, properties] of Object.entries(given)) {
+    const known = entryOf(sections, name);
+    if (known === undefined) {
+      wrong(`${name} is no section of Globals. There are ${Object.keys(sections).join(", ")}.`, name);
+    } else if (!isJsonObject(properties)) wrong(`${name} should be a map of properties.`, name);
+    else {
+      const supported: JsonObject = {};
+      for (const [property, value] of Object.entries(properties)) {
+        if (known.includes(property)) supported[property] = value;
+        else wrong(`${name} does not take ${property}. It takes ${known.join(", ")}.`, name, property);
+      }
+      globals[name] = supported;
+    }
+  }
+  return globals;
+}
+
+export function mergeGlobals(context: SamContext, id: string, resource: JsonObject, globals: JsonObject): JsonObject {
+  const { Type: type } = resource;
+  const section = typeof type === "string" && type.startsWith(prefix) ? type.slice(prefix.length) : "";
+  if (!Object.hasOwn(sections, section)) return resource;
   const { IgnoreGlobals: ignored, ...rest } = resource;
-  if (section === undefined) return resource;
-  const all = mapOf(globals[section]);
-  if (ignored === "*") return rest;
-  const names = Array.isArray(ignored) ? ignored : [];
+  const all = Object.hasOwn(globals, section) ? mapOf(globals[section]) : undefined;
+  if (all === undefined || ignored === "*") return rest;
+  const names: readonly Json[] = Array.isArray(ignored) ? ignored : [];
+  const unknown = names.filter((name) => typeof name !== "string" || !Object.hasOwn(all, name));
+  if (unknown.length > 0 || (isSet(ignored) && !Array.isArray(ignored))) {
+    const what = unknown.length > 0 ? `${JSON.stringify(unknown[0])} is not in Globals` : 'it should be "*" or a list of names';
+    context.findings.push({
+      rule: "sam.globals",
+      severity: "error",
+      message: `${id}: IgnoreGlobals is wrong: ${what}.`,
+      path: ["Resources", id, "IgnoreGlobals"],
+    });
+  }
   const wanted = Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
-  const merged = Object.keys(wanted).length === 0 ? (rest.Properties ?? {}) : mergeValues(wanted, rest.Properties ?? {});
-  return { ...rest, Properties: merged };
+  return { ...rest, Properties: mergeValues(wanted, rest.Properties ?? {}) };
 }
 
 function mergeValues(global: Json, local: Json): Json {

@@ -1,57 +1,80 @@
 // AWS::Serverless::HttpApi → API and stage.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { emit } from "./context.ts";
+import { emit, fail, mainAttributes, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { emitHttpDomain } from "./customDomain.ts";
-import { addHttpAuth } from "./httpApiAuth.ts";
-import { isIntrinsic, listOf, mapOf, ref } from "./json.ts";
-import { isDefinition } from "./openApi.ts";
-import { bodyOf } from "./localDocuments.ts";
+import { emitApiV2Domain } from "./customDomain.ts";
+import { addHttpAuth, emitHttpAuthorizerPermissions } from "./httpApiAuth.ts";
 import { sha1 } from "./hash.ts";
+import { isIntrinsic, isSet, listOf, mapOf, ref, setOnly } from "./json.ts";
+import { bodyOf } from "./localDocuments.ts";
+import { isOpenApi3 } from "./openApi.ts";
 
 const createdBySam: JsonObject = { "httpapi:createdBy": "SAM" };
 
 export function transformHttpApi(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
-  const definition = isDefinition(given.DefinitionBody) ? given.DefinitionBody : undefined;
-  if (definition) {
-    renameDefault(definition, given.FailOnWarnings);
-    addCors(definition, given.CorsConfiguration);
-    if (given.Auth !== undefined) addHttpAuth(context, resource, definition, mapOf(given.Auth));
-    addTags(definition, { ...createdBySam, ...mapOf(given.Tags) });
-    const info = mapOf(definition.info);
-    if (given.Description !== undefined && info.description === undefined) definition.info = { ...info, description: given.Description };
-    if (given.Name !== undefined && mapOf(info.title).Ref === "AWS::StackName")
-      definition.info = { ...mapOf(definition.info), title: given.Name };
-    if (given.DisableExecuteApiEndpoint !== undefined) disableEndpoint(definition, given.DisableExecuteApiEndpoint);
-  }
-  const isLocal = typeof given.DefinitionUri === "string" && !given.DefinitionUri.startsWith("s3://");
+  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody)) fail("DefinitionUri and DefinitionBody cannot both be set.");
+  const body = completed(context, resource);
+  if (body === undefined && !isSet(given.DefinitionUri)) fail("an HttpApi needs DefinitionBody, DefinitionUri, or a function with an HttpApi event.");
+  // The user's tags go where they are documented to go: domain name and stage, when SAM writes or completes the document.
+  const tags: JsonObject | undefined = isOpenApi3(body) ? { ...mapOf(given.Tags), ...createdBySam } : undefined;
   emit(
     context,
     id,
     id,
     "AWS::ApiGatewayV2::Api",
-    {
-      ...(given.DefinitionBody === undefined ? bodyOf(context, given) : { Body: given.DefinitionBody }),
-      Description: definition || isLocal ? undefined : given.Description,
-      FailOnWarnings: given.FailOnWarnings,
-    },
-    { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) },
+    { ...(body === undefined ? bodyOf(context, given) : { Body: body }), FailOnWarnings: setOnly(given.FailOnWarnings) },
+    mainAttributes(resource),
   );
-  const stageId = emitStage(context, resource);
-  emitHttpDomain(context, resource, stageId, { ...createdBySam, ...mapOf(given.Tags) });
+  const stageId = emitStage(context, resource, tags);
+  emitApiV2Domain(context, resource, stageId, tags ?? { ...createdBySam });
+  emitHttpAuthorizerPermissions(context, resource, mapOf(given.Auth));
 }
 
-function emitStage(context: SamContext, resource: SamResource): string {
+/** The document with everything that the API's properties add to it; undefined when it lies elsewhere. */
+function completed(context: SamContext, resource: SamResource): Json | undefined {
+  const { properties: given } = resource;
+  const definition = isSet(given.DefinitionBody) ? given.DefinitionBody : undefined;
+  const documentFor = (property: string, value: Json | undefined): JsonObject | undefined => {
+    if (!isSet(value)) return undefined;
+    if (isOpenApi3(definition)) return definition;
+    // What another transform puts in its place is there before SAM sees it.
+    if (context.options.localCode === "keep" && isJsonObject(definition) && isIntrinsic(definition)) return undefined;
+    return fail(
+      definition === undefined
+        ? `${property} works only with a document in DefinitionBody.`
+        : `${property} cannot be added: DefinitionBody is no OpenAPI 3 document with openapi and paths.`,
+    );
+  };
+  const cors = given.CorsConfiguration === undefined ? undefined : resolveParameters(context, given.CorsConfiguration);
+  const forCors = documentFor("CorsConfiguration", cors);
+  if (forCors && isSet(cors)) addCors(forCors, cors);
+  const forAuth = documentFor("Auth", given.Auth);
+  if (forAuth) addHttpAuth(context, forAuth, mapOf(given.Auth));
+  documentFor("Tags", given.Tags);
+  if (isOpenApi3(definition)) addTags(definition, { ...mapOf(given.Tags), ...createdBySam });
+  const isDisabled = given.DisableExecuteApiEndpoint ?? undefined;
+  if (isDisabled !== undefined) {
+    const forEndpoint = documentFor("DisableExecuteApiEndpoint", true);
+    if (forEndpoint) disableEndpoint(forEndpoint, isDisabled);
+  }
+  const forTitle = documentFor("Name", given.Name);
+  if (forTitle && isSet(given.Name)) setTitle(forTitle, given.Name);
+  const forDescription = documentFor("Description", given.Description);
+  if (forDescription && isSet(given.Description)) setDescription(forDescription, given.Description);
+  if (isJsonObject(definition)) renameDefault(definition, given.FailOnWarnings);
+  return definition;
+}
+
+function emitStage(context: SamContext, resource: SamResource, tags: JsonObject | undefined): string {
   const { id, properties: given } = resource;
-  const name = given.StageName ?? "$default";
+  const name: Json = isSet(given.StageName) ? given.StageName : "$default";
+  const text = typeof name === "string" ? name : "";
   const stageId =
-    name === "$default"
+    text === "$default"
       ? `${id}ApiGatewayDefaultStage`
-      : typeof name === "string"
-        ? `${id}${/^[A-Za-z0-9]+$/.test(name) ? name : sha1(name).slice(0, 10)}Stage`
-        : `${id}Stage`;
+      : id + (/^[A-Za-z0-9]+$/.test(text) ? `${text}Stage` : `Stage${text === "" ? "" : sha1(text).slice(0, 10)}`);
   emit(
     context,
     id,
@@ -61,7 +84,7 @@ function emitStage(context: SamContext, resource: SamResource): string {
       ApiId: ref(id),
       StageName: name,
       AutoDeploy: true,
-      Tags: given.DefinitionBody === undefined && given.Tags === undefined ? undefined : { ...createdBySam, ...mapOf(given.Tags) },
+      Tags: tags,
       StageVariables: given.StageVariables,
       AccessLogSettings: given.AccessLogSettings,
       DefaultRouteSettings: given.DefaultRouteSettings,
@@ -69,48 +92,58 @@ function emitStage(context: SamContext, resource: SamResource): string {
     },
     resource.passedOn,
   );
-  context.referable.set(`${id}.Stage`, stageId);
   return stageId;
 }
 
 /** With FailOnWarnings API Gateway wants the default route as a path: `/$default`. */
 function renameDefault(definition: JsonObject, failsOnWarnings: Json | undefined): void {
   const paths = mapOf(definition.paths);
-  if (failsOnWarnings !== true || paths.$default === undefined) return;
+  if (!isSet(failsOnWarnings) || paths.$default === undefined) return;
   const { $default: route, ...others } = paths;
   definition.paths = { ...others, "/$default": route };
 }
 
 const corsProperties = ["AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials"];
 
-function addCors(definition: JsonObject, cors: Json | undefined): void {
-  if (cors === undefined || cors === null || cors === false) return;
-  const existing = mapOf(definition["x-amazon-apigateway-cors"]);
-  let own: JsonObject;
-  if (cors === true) own = { allowOrigins: ["*"] };
-  else if (isIntrinsic(cors)) own = mapOf(inLowerCamel(cors));
-  else
-    own = Object.fromEntries(
-      corsProperties.flatMap((name) => (mapOf(cors)[name] === undefined ? [] : [[lowerCamel(name), mapOf(cors)[name] ?? null]])),
-    );
-  if (own.allowCredentials === false) delete own.allowCredentials;
-  definition["x-amazon-apigateway-cors"] = { ...existing, ...own };
+function addCors(definition: JsonObject, cors: Json): void {
+  const existing = definition["x-amazon-apigateway-cors"] ?? {};
+  if (!isJsonObject(existing)) fail("x-amazon-apigateway-cors of DefinitionBody should be a map.", "sam.document");
+  definition["x-amazon-apigateway-cors"] = { ...existing, ...corsSettings(cors) };
+}
+
+function corsSettings(cors: Json): JsonObject {
+  if (typeof cors === "boolean") return { allowOrigins: ["*"] };
+  if (isIntrinsic(cors)) return mapOf(inLowerCamel(cors));
+  if (!isJsonObject(cors)) fail("CorsConfiguration should be true or a map.");
+  for (const name of Object.keys(cors)) if (!corsProperties.includes(name)) fail(`CorsConfiguration has no property ${name}.`);
+  const { AllowOrigins: origins, AllowCredentials: credentials } = cors;
+  if (credentials === true && Array.isArray(origins) && origins.length === 1 && origins[0] === "*")
+    fail('AllowCredentials of CorsConfiguration needs AllowOrigins other than "*".');
+  // A function in place of the origins takes the whole configuration's place in AWS's transform.
+  if (isIntrinsic(origins)) return mapOf(inLowerCamel(origins ?? null));
+  const settings: JsonObject = {};
+  for (const name of corsProperties) {
+    const value = cors[name];
+    const isGiven = name === "MaxAge" ? value !== undefined && value !== null : name === "AllowCredentials" ? value === true : isSet(value);
+    if (isGiven && value !== undefined) settings[lowerCamel(name)] = value;
+  }
+  return settings;
 }
 
 function lowerCamel(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
-/** Inside an intrinsic the names stand at any depth. */
+/** Inside an intrinsic the names stand at any depth, in keys and in texts. */
 function inLowerCamel(value: Json): Json {
   if (Array.isArray(value)) return value.map((item) => inLowerCamel(item));
+  if (typeof value === "string") return corsProperties.reduce((text, name) => text.replaceAll(name, lowerCamel(name)), value);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [corsProperties.includes(key) ? lowerCamel(key) : key, inLowerCamel(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(inLowerCamel(key)), inLowerCamel(item)]));
 }
 
 function addTags(definition: JsonObject, tags: JsonObject): void {
+  if (isSet(definition.tags) && !Array.isArray(definition.tags)) fail("tags of DefinitionBody should be a list.", "sam.document");
   const list = [...listOf(definition.tags)];
   for (const [name, value] of Object.entries(tags)) {
     const existing = list.find((each) => mapOf(each).name === name);
@@ -121,12 +154,22 @@ function addTags(definition: JsonObject, tags: JsonObject): void {
 }
 
 function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
+  const key = "x-amazon-apigateway-endpoint-configuration";
   const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
-  definition.servers = servers.map((server) => ({
-    ...mapOf(server),
-    "x-amazon-apigateway-endpoint-configuration": {
-      ...mapOf(mapOf(server)["x-amazon-apigateway-endpoint-configuration"]),
-      disableExecuteApiEndpoint: isDisabled,
-    },
-  }));
+  definition.servers = servers.map((server) => {
+    if (!isJsonObject(server)) fail("servers of DefinitionBody should be a list of maps.", "sam.document");
+    return { ...server, [key]: { ...mapOf(server[key]), disableExecuteApiEndpoint: isDisabled } };
+  });
+}
+
+function setTitle(definition: JsonObject, name: Json): void {
+  const info = mapOf(definition.info);
+  if (mapOf(info.title).Ref !== "AWS::StackName") fail("Name cannot be set: the document in DefinitionBody has a title already.");
+  definition.info = { ...info, title: name };
+}
+
+function setDescription(definition: JsonObject, description: Json): void {
+  const info = mapOf(definition.info);
+  if (isSet(info.description)) fail("Description cannot be set: the document in DefinitionBody has a description already.");
+  definition.info = { ...info, description };
 }

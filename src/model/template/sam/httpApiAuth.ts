@@ -1,103 +1,115 @@
 // Auth of an HTTP API: JWT, Lambda and IAM authorizers as security schemes, and the default on every route.
 import type { Json, JsonObject } from "../../json.ts";
-import { emit, fail } from "./context.ts";
+import { isJsonObject } from "../../json.ts";
+import { fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { listOf, mapOf, ref, sub } from "./json.ts";
-import { alternatives, integrationKey, pathsOf } from "./openApi.ts";
-import { authorizerUri, iamScheme } from "./restApiAuthorizers.ts";
+import { isNoValue, isSet, mapOf } from "./json.ts";
+import { checkPaths, integratedMethods, pathsOf } from "./openApi.ts";
+import { authorizerUri, emitAuthorizerPermission, iamScheme, namesOf } from "./restApiAuthorizers.ts";
 
-export function addHttpAuth(context: SamContext, resource: SamResource, definition: JsonObject, auth: JsonObject): void {
-  const authorizers = mapOf(auth.Authorizers);
+const authProperties = ["Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"];
+
+export function addHttpAuth(context: SamContext, definition: JsonObject, auth: JsonObject): void {
+  for (const name of Object.keys(auth)) if (!authProperties.includes(name)) fail(`Auth has no property ${name}.`);
+  const authorizers = isSet(auth.Authorizers) ? auth.Authorizers : {};
+  if (!isJsonObject(authorizers)) fail("Authorizers should be a map.");
   const schemes: JsonObject = {};
   if (auth.EnableIamAuthorizer === true) schemes.AWS_IAM = { ...iamScheme };
-  for (const [name, authorizer] of Object.entries(authorizers)) schemes[name] = scheme(context, name, mapOf(authorizer));
+  for (const [name, authorizer] of Object.entries(authorizers)) schemes[name] = scheme(context, name, authorizer);
   if (Object.keys(schemes).length > 0) {
     const components = mapOf(definition.components);
     definition.components = { ...components, securitySchemes: { ...mapOf(components.securitySchemes), ...schemes } };
   }
   const name = auth.DefaultAuthorizer;
-  if (typeof name === "string") {
-    if (schemes[name] === undefined) fail(`DefaultAuthorizer ${name} is not among the Authorizers.`);
-    setDefault(definition, name, listOf(mapOf(authorizers[name]).AuthorizationScopes));
-  }
-  emitPermissions(context, resource, authorizers);
+  if (!isSet(name) || isNoValue(name)) return;
+  if (typeof name !== "string") fail("DefaultAuthorizer should be text.");
+  if (schemes[name] === undefined) fail(`DefaultAuthorizer ${name} is not among the Authorizers.`);
+  checkPaths(definition);
+  setDefault(definition, name, mapOf(authorizers[name]).AuthorizationScopes ?? []);
 }
 
-function scheme(context: SamContext, name: string, given: JsonObject): JsonObject {
-  if (given.JwtConfiguration !== undefined) {
-    const jwt = mapOf(given.JwtConfiguration);
-    const configuration: JsonObject = Object.fromEntries(
-      Object.entries(jwt).map(([key, value]) => [key.slice(0, 1).toLowerCase() + key.slice(1), value]),
-    );
-    return {
-      type: "oauth2",
-      "x-amazon-apigateway-authorizer": {
-        type: "jwt",
-        jwtConfiguration: configuration,
-        ...(given.IdentitySource === undefined ? {} : { identitySource: given.IdentitySource }),
-      },
-    };
+/** What each property of an authorizer is for. */
+const kindOf: Readonly<Record<string, "JWT" | "Lambda">> = {
+  AuthorizationScopes: "JWT",
+  JwtConfiguration: "JWT",
+  IdentitySource: "JWT",
+  FunctionArn: "Lambda",
+  FunctionInvokeRole: "Lambda",
+  Identity: "Lambda",
+  AuthorizerPayloadFormatVersion: "Lambda",
+  EnableSimpleResponses: "Lambda",
+  EnableFunctionDefaultPermissions: "Lambda",
+};
+
+function scheme(context: SamContext, name: string, given: Json): JsonObject {
+  if (!isJsonObject(given)) fail(`the authorizer ${name} should be a map.`);
+  if (given.OpenIdConnectUrl !== undefined) fail(`the authorizer ${name} has OpenIdConnectUrl, which SAM supports no more.`);
+  const kind = isSet(given.JwtConfiguration) ? "JWT" : "Lambda";
+  const { AuthorizationScopes: scopes } = given;
+  if (scopes !== undefined && scopes !== null && !Array.isArray(scopes)) fail(`AuthorizationScopes of the authorizer ${name} should be a list.`);
+  for (const [property, owner] of Object.entries(kindOf)) {
+    const value = given[property];
+    if (value !== undefined && value !== null && owner !== kind)
+      fail(`the authorizer ${name} has ${property}, which is for ${owner} authorizers only.`);
   }
-  if (given.FunctionArn === undefined) fail(`the authorizer ${name} needs JwtConfiguration or FunctionArn.`);
-  const identity = mapOf(given.Identity);
-  const source = identitySource(identity);
+  return kind === "JWT" ? jwtScheme(name, given) : lambdaScheme(context, name, given);
+}
+
+function jwtScheme(name: string, given: JsonObject): JsonObject {
+  if (!isJsonObject(given.JwtConfiguration)) fail(`JwtConfiguration of the authorizer ${name} should be a map.`);
+  if (!isSet(given.IdentitySource)) fail(`the authorizer ${name} needs IdentitySource.`);
+  const configuration = Object.fromEntries(Object.entries(given.JwtConfiguration).map(([key, value]) => [key.toLowerCase(), value]));
+  return {
+    type: "oauth2",
+    "x-amazon-apigateway-authorizer": { type: "jwt", jwtConfiguration: configuration, identitySource: given.IdentitySource },
+  };
+}
+
+function lambdaScheme(context: SamContext, name: string, given: JsonObject): JsonObject {
+  if (!isSet(given.FunctionArn)) fail(`the authorizer ${name} needs JwtConfiguration or FunctionArn.`);
+  if (!isSet(given.AuthorizerPayloadFormatVersion)) fail(`the authorizer ${name} needs AuthorizerPayloadFormatVersion.`);
+  const permits = given.EnableFunctionDefaultPermissions;
+  if (permits !== undefined && permits !== null && typeof permits !== "boolean")
+    fail(`EnableFunctionDefaultPermissions of the authorizer ${name} should be true or false.`);
   const authorizer: JsonObject = {
     type: "request",
     authorizerUri: authorizerUri(context, given.FunctionArn),
-    authorizerPayloadFormatVersion: given.AuthorizerPayloadFormatVersion ?? null,
+    authorizerPayloadFormatVersion: given.AuthorizerPayloadFormatVersion,
   };
-  if (given.AuthorizerPayloadFormatVersion === undefined) fail(`the Lambda authorizer ${name} needs AuthorizerPayloadFormatVersion.`);
-  if (source.length > 0) authorizer.identitySource = source;
-  if (given.FunctionInvokeRole !== undefined && given.FunctionInvokeRole !== null && given.FunctionInvokeRole !== "NONE")
-    authorizer.authorizerCredentials = given.FunctionInvokeRole;
-  if (identity.ReauthorizeEvery !== undefined) authorizer.authorizerResultTtlInSeconds = identity.ReauthorizeEvery;
-  if (given.EnableSimpleResponses !== undefined && given.EnableSimpleResponses !== false)
-    authorizer.enableSimpleResponses = given.EnableSimpleResponses;
+  if (isSet(given.FunctionInvokeRole) && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
+  if (isSet(given.Identity)) {
+    if (!isJsonObject(given.Identity)) fail(`Identity of the authorizer ${name} should be a map.`);
+    const seconds = given.Identity.ReauthorizeEvery;
+    if (seconds !== undefined && seconds !== null) authorizer.authorizerResultTtlInSeconds = seconds;
+    authorizer.identitySource = identitySource(given.Identity, name);
+  }
+  if (isSet(given.EnableSimpleResponses)) authorizer.enableSimpleResponses = given.EnableSimpleResponses;
   return { type: "apiKey", name: "Unused", in: "header", "x-amazon-apigateway-authorizer": authorizer };
 }
 
-function identitySource(identity: JsonObject): string[] {
-  const parts: readonly (readonly [list: Json | undefined, prefix: string])[] = [
-    [identity.Headers, "$request.header."],
-    [identity.QueryStrings, "$request.querystring."],
-    [identity.StageVariables, "$stageVariables."],
-    [identity.Context, "$context."],
-  ];
-  return parts.flatMap(([list, prefix]) => listOf(list).map((name) => prefix + String(name)));
+const identityPrefixes: readonly (readonly [property: string, prefix: string])[] = [
+  ["Headers", "$request.header."],
+  ["QueryStrings", "$request.querystring."],
+  ["StageVariables", "$stageVariables."],
+  ["Context", "$context."],
+];
+
+function identitySource(identity: JsonObject, name: string): string[] {
+  return identityPrefixes.flatMap(([property, prefix]) => namesOf(identity, property, name).map((each) => prefix + each));
 }
 
-function setDefault(definition: JsonObject, name: string, scopes: readonly Json[]): void {
-  for (const path of Object.values(pathsOf(definition))) {
-    for (const item of alternatives(path)) {
-      for (const [verb, method] of Object.entries(item)) {
-        if (verb === "parameters" || verb.toLowerCase() === "options") continue;
-        for (const each of alternatives(method)) {
-          if (each[integrationKey] === undefined || listOf(each.security).length > 0) continue;
-          each.security = [{ [name]: [...scopes] }];
-        }
-      }
-    }
+function setDefault(definition: JsonObject, name: string, scopes: Json): void {
+  for (const [verb, method] of Object.values(pathsOf(definition)).flatMap(integratedMethods)) {
+    if (verb === "options" || isSet(method.security)) continue;
+    method.security = [{ [name]: structuredClone(scopes) }];
   }
 }
 
-function emitPermissions(context: SamContext, resource: SamResource, authorizers: JsonObject): void {
-  for (const [name, authorizer] of Object.entries(authorizers)) {
+export function emitHttpAuthorizerPermissions(context: SamContext, resource: SamResource, auth: JsonObject): void {
+  for (const [name, authorizer] of Object.entries(mapOf(auth.Authorizers))) {
     const given = mapOf(authorizer);
-    if (given.FunctionArn === undefined || given.EnableFunctionDefaultPermissions !== true) continue;
-    emit(
-      context,
-      resource.id,
-      `${resource.id}${name}AuthorizerPermission`,
-      "AWS::Lambda::Permission",
-      {
-        Action: "lambda:InvokeFunction",
-        FunctionName: given.FunctionArn,
-        Principal: "apigateway.amazonaws.com",
-        SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`, {
-          __ApiId__: ref(resource.id),
-        }),
-      },
-      resource.passedOn,
-    );
+    if (!isSet(given.FunctionArn) || given.EnableFunctionDefaultPermissions !== true) continue;
+    const permission = { id: `${resource.id}${name}AuthorizerPermission`, partition: "${AWS::Partition}" };
+    emitAuthorizerPermission(context, resource, permission, given.FunctionArn);
   }
 }

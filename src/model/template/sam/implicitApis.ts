@@ -1,17 +1,20 @@
-// APIs that exist only because a function has an Api or HttpApi event without naming one, and the skeleton of the OpenAPI
-// document of APIs that bring none.
+// Before anything is transformed: APIs that bring no document get one that SAM fills, events that name no API get one made
+// up for them, and the routes of all events are put into these documents, under the conditions of what they start.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
+import { conditionOfAny } from "./conditions.ts";
+import { fail, guarded } from "./context.ts";
 import type { SamContext } from "./context.ts";
-import { mapOf, refId } from "./json.ts";
-import { addPath, anyMethod, conditional, isDefinition, pathsOf } from "./openApi.ts";
+import { isSet, mapOf, refId } from "./json.ts";
+import { addPath, anyMethod, conditional, isOpenApi3, isSwagger, isVersion3, pathsOf } from "./openApi.ts";
 
 interface ApiKind {
-  readonly event: string;
+  readonly event: "Api" | "HttpApi";
   readonly type: string;
   readonly implicitId: string;
   readonly idProperty: string;
   skeleton(): JsonObject;
+  isDefinition(value: Json | undefined): value is JsonObject;
   properties(): JsonObject;
 }
 
@@ -21,7 +24,8 @@ const kinds: readonly ApiKind[] = [
     type: "AWS::Serverless::Api",
     implicitId: "ServerlessRestApi",
     idProperty: "RestApiId",
-    skeleton: () => ({ swagger: "2.0", info: { version: "1.0", title: { Ref: "AWS::StackName" } }, paths: {} }),
+    skeleton: swaggerSkeleton,
+    isDefinition: isSwagger,
     properties: () => ({ StageName: "Prod" }),
   },
   {
@@ -30,174 +34,186 @@ const kinds: readonly ApiKind[] = [
     implicitId: "ServerlessHttpApi",
     idProperty: "ApiId",
     skeleton: () => ({ openapi: "3.0.1", info: { version: "1.0", title: { Ref: "AWS::StackName" } }, paths: {} }),
+    isDefinition: isOpenApi3,
     properties: () => ({}),
   },
 ];
 
-/** Gives every Api and HttpApi event the API it belongs to, made up where it names none. Before globals are merged. */
-export function addImplicitApis(context: SamContext): void {
-  const { resources } = context;
-  for (const kind of kinds) {
-    const events = eventsOf(resources, kind);
-    if (events.some((event) => event.properties[kind.idProperty] === undefined)) {
-      resources[kind.implicitId] = { Type: kind.type, Properties: kind.properties() };
-    }
-    for (const event of events) {
-      event.properties[kind.idProperty] ??= { Ref: kind.implicitId };
-      if (kind.event === "HttpApi") {
-        event.properties.Path ??= "$default";
-        event.properties.Method ??= anyMethod;
-      }
-    }
-  }
+export function swaggerSkeleton(): JsonObject {
+  return { swagger: "2.0", info: { version: "1.0", title: { Ref: "AWS::StackName" } }, paths: {} };
 }
 
-/** APIs that bring no document of their own, or want theirs merged, get one that SAM fills. After globals are merged. */
-export function addDefinitions(context: SamContext): void {
+/** Before globals are merged, as AWS's transform does it: they count neither for documents nor for routes. */
+export function addImplicitApis(context: SamContext, globals: JsonObject): void {
+  for (const kind of kinds) addDefinitions(context, kind);
+  for (const kind of kinds) addRoutes(context, kind, globals);
+}
+
+function addDefinitions(context: SamContext, kind: ApiKind): void {
   for (const [id, resource] of Object.entries(context.resources)) {
-    if (!isJsonObject(resource)) continue;
-    const kind = kinds.find((each) => each.type === resource.Type);
-    if (kind === undefined) continue;
-    const properties = mapOf(resource.Properties);
+    if (!isJsonObject(resource) || resource.Type !== kind.type) continue;
+    const properties = resource.Properties === undefined ? {} : resource.Properties;
+    if (!isJsonObject(properties) || isSet(properties.DefinitionBody) || isSet(properties.DefinitionUri)) continue;
     resource.Properties = properties;
-    const isMerged = properties.MergeDefinitions === true && isJsonObject(properties.DefinitionBody);
-    if (!isMerged && (properties.DefinitionBody !== undefined || properties.DefinitionUri !== undefined)) continue;
-    const skeleton = kind.skeleton();
-    if (isMerged) {
-      const written = mapOf(properties.DefinitionBody);
-      context.writtenDefinitions.set(id, written);
-      if (written.openapi !== undefined) {
-        delete skeleton.swagger;
-        skeleton.openapi = written.openapi;
-      }
-    }
-    if (kind.event === "Api" && /^3(\.\d)?(\.\d)?$/.test(String(versionText(properties.OpenApiVersion ?? "")))) {
-      delete skeleton.swagger;
-      skeleton.openapi = versionText(properties.OpenApiVersion ?? null);
-    }
-    properties.DefinitionBody = skeleton;
+    properties.DefinitionBody = kind.skeleton();
     context.managedApis.add(id);
   }
 }
 
-/** `OpenApiVersion: 3.0` is a number to YAML. */
-function versionText(version: Json): Json {
-  return typeof version === "number" ? version.toFixed(1) : version;
-}
-
-interface ApiEvent {
-  readonly functionId: string;
-  readonly condition: Json | undefined;
-  readonly attributes: JsonObject;
-  readonly properties: JsonObject;
-}
-
-function eventsOf(resources: JsonObject, kind: ApiKind): ApiEvent[] {
-  return Object.entries(resources).flatMap(([functionId, resource]) => {
-    if (!isJsonObject(resource) || (resource.Type !== "AWS::Serverless::Function" && resource.Type !== "AWS::Serverless::StateMachine"))
-      return [];
-    return Object.values(mapOf(mapOf(resource.Properties).Events)).flatMap((event): ApiEvent[] => {
-      if (!isJsonObject(event) || event.Type !== kind.event) return [];
-      const properties = mapOf(event.Properties);
-      event.Properties = properties;
-      return [{ functionId, condition: resource.Condition, attributes: resource, properties }];
-    });
-  });
-}
-
-/** Puts the routes of events into the documents, in the events' order, under the conditions of what they start. */
-export function addEventPaths(context: SamContext): void {
-  for (const kind of kinds) {
-    const events = eventsOf(context.resources, kind).flatMap((event): RoutedEvent[] => {
-      const apiId = refId(event.properties[kind.idProperty]);
-      const api = apiId === undefined ? undefined : context.resources[apiId];
-      const { Path: path, Method: method } = event.properties;
-      if (
-        apiId === undefined ||
-        !isJsonObject(api) ||
-        !context.managedApis.has(apiId) ||
-        typeof path !== "string" ||
-        typeof method !== "string"
-      )
-        return [];
-      const definition = mapOf(api.Properties).DefinitionBody;
-      return isDefinition(definition)
-        ? [{ apiId, definition, path, method, condition: typeof event.condition === "string" ? event.condition : undefined, event }]
-        : [];
-    });
-    for (const event of events) addPath(event.definition, event.path, event.method);
-    for (const apiId of new Set(events.map((event) => event.apiId))) {
-      const own = events.filter((event) => event.apiId === apiId);
-      addPathConditions(context, apiId, own);
-      if (apiId === kind.implicitId) addImplicitAttributes(context, apiId, own);
-    }
-  }
-}
-
-interface RoutedEvent {
+interface Route {
   readonly apiId: string;
-  readonly definition: JsonObject;
   readonly path: string;
   readonly method: string;
   readonly condition: string | undefined;
-  readonly event: ApiEvent;
+  /** The function or state machine that the route starts. */
+  readonly owner: JsonObject;
+}
+
+function addRoutes(context: SamContext, kind: ApiKind, globals: JsonObject): void {
+  const { resources } = context;
+  const existing = resources[kind.implicitId];
+  const wasManaged = context.managedApis.has(kind.implicitId);
+  const implicit: JsonObject = { Type: kind.type, Properties: { ...kind.properties(), DefinitionBody: kind.skeleton() } };
+  resources[kind.implicitId] = implicit;
+  context.managedApis.add(kind.implicitId);
+  const routes = Object.entries(resources).flatMap(([id, owner]) => (isJsonObject(owner) ? routesOf(context, kind, id, owner, globals) : []));
+  const own = routes.filter((route) => route.apiId === kind.implicitId);
+  addConditionToApi(context, kind, implicit, own);
+  addPolicy(implicit, "DeletionPolicy", ["Retain", "Delete"], own);
+  addPolicy(implicit, "UpdateReplacePolicy", ["Retain", "Snapshot", "Delete"], own);
+  for (const apiId of new Set(routes.map((route) => route.apiId)))
+    addConditionsToPaths(
+      context,
+      apiId,
+      routes.filter((route) => route.apiId === apiId),
+    );
+  const definition = mapOf(mapOf(implicit.Properties).DefinitionBody);
+  if (Object.keys(mapOf(definition.paths)).length > 0) return;
+  if (!wasManaged) context.managedApis.delete(kind.implicitId);
+  if (existing === undefined) delete resources[kind.implicitId];
+  else resources[kind.implicitId] = existing;
+}
+
+function routesOf(context: SamContext, kind: ApiKind, ownerId: string, owner: JsonObject, globals: JsonObject): Route[] {
+  if (owner.Type !== "AWS::Serverless::Function" && owner.Type !== "AWS::Serverless::StateMachine") return [];
+  const events = mapOf(mapOf(owner.Properties).Events);
+  const routes: Route[] = [];
+  for (const [name, event] of Object.entries(events)) {
+    if (!isJsonObject(event) || event.Type !== kind.event) continue;
+    let isRead = false;
+    guarded(context, { path: ["Resources", ownerId, "Properties", "Events", name], who: `Event ${name} of ${ownerId}` }, () => {
+      const route = readRoute(context, kind, owner, event, globals);
+      if (route !== undefined) routes.push(route);
+      isRead = true;
+    });
+    // Said once is enough.
+    if (!isRead) delete events[name];
+  }
+  return routes;
+}
+
+function readRoute(context: SamContext, kind: ApiKind, owner: JsonObject, event: JsonObject, globals: JsonObject): Route | undefined {
+  const properties = event.Properties ?? (Object.hasOwn(event, "Properties") && kind.event === "HttpApi" ? null : {});
+  if (kind.event === "Api" && !isSet(properties)) return undefined;
+  if (!isJsonObject(properties)) fail("Properties should be a map.", "sam.event");
+  event.Properties = properties;
+  if (properties[kind.idProperty] === undefined) {
+    addTags(context, kind, owner, globals);
+    properties[kind.idProperty] = { Ref: kind.implicitId };
+  }
+  if (kind.event === "HttpApi" && !isSet(properties.Path) && !isSet(properties.Method)) {
+    properties.Path = "$default";
+    properties.Method = anyMethod;
+  }
+  const { Path: path, Method: method } = properties;
+  if (typeof path !== "string" || typeof method !== "string") fail(`${kind.event} events need Path and Method, as text.`, "sam.event");
+  const apiId = refId(properties[kind.idProperty]);
+  const api = apiId !== undefined && Object.hasOwn(context.resources, apiId) ? context.resources[apiId] : undefined;
+  if (apiId === undefined || !isJsonObject(api) || (kind.event === "Api" && api.Type === "AWS::Serverless::HttpApi"))
+    fail(`${kind.idProperty} must reference an ${kind.type} in the same template.`, "sam.event");
+  const condition = typeof owner.Condition === "string" && owner.Condition !== "" ? owner.Condition : undefined;
+  const { DefinitionBody: definition } = mapOf(api.Properties);
+  if (context.managedApis.has(apiId) && kind.isDefinition(definition)) addPath(definition, path, method);
+  if (kind.event === "HttpApi" && Object.hasOwn(properties, "RouteSettings"))
+    addRouteSettings(api, { path, method, condition, settings: properties.RouteSettings ?? null });
+  return { apiId, path, method, condition, owner };
+}
+
+function addTags(context: SamContext, kind: ApiKind, owner: JsonObject, globals: JsonObject): void {
+  const own = mapOf(owner.Properties);
+  const shared = mapOf(globals[owner.Type === "AWS::Serverless::Function" ? "Function" : "StateMachine"]);
+  const tags = isSet(own.Tags) ? own.Tags : shared.Tags;
+  if (!isSet(tags) || !isJsonObject(tags) || (!isSet(own.PropagateTags) && !isSet(shared.PropagateTags))) return;
+  const api = mapOf(mapOf(context.resources[kind.implicitId]).Properties);
+  api.Tags = { ...mapOf(api.Tags), ...tags };
+  api.PropagateTags = true;
+}
+
+function addRouteSettings(
+  api: JsonObject,
+  route: { readonly path: string; readonly method: string; readonly condition: string | undefined; readonly settings: Json },
+): void {
+  const properties = mapOf(api.Properties);
+  const all = properties.RouteSettings ?? {};
+  if (!isJsonObject(all)) fail("RouteSettings of the HttpApi should be a map.", "sam.event");
+  const own = route.condition === undefined ? route.settings : conditional(route.condition, route.settings);
+  if (!isJsonObject(own)) fail("RouteSettings should be a map.", "sam.event");
+  const key = route.method === anyMethod ? route.path : `${route.method.toUpperCase()} ${route.path}`;
+  all[key] = { ...mapOf(all[key]), ...own };
+  properties.RouteSettings = all;
+  api.Properties = properties;
+}
+
+/** Conditions of the routes; undefined when some route has none. Of one path and method the last counts. */
+function conditionsOf(routes: readonly Route[]): readonly string[] | undefined {
+  const last = new Map(routes.map((route) => [`${route.method} ${route.path}`, route.condition]));
+  const conditions = new Set([...last.values()].flatMap((condition) => condition ?? []));
+  return last.size === 0 || [...last.values()].includes(undefined) ? undefined : [...conditions].toSorted();
+}
+
+/** The implicit API is there for its functions: when none of them is, it is not either. */
+function addConditionToApi(context: SamContext, kind: ApiKind, api: JsonObject, routes: readonly Route[]): void {
+  const conditions = conditionsOf(routes);
+  if (conditions !== undefined) api.Condition = conditionOfAny(context, conditions, `${kind.implicitId}Condition`);
+}
+
+/** What one function keeps, the API in front of it keeps. */
+function addPolicy(api: JsonObject, name: string, strictestFirst: readonly string[], routes: readonly Route[]): void {
+  const values = routes.map((route) => route.owner[name]);
+  const chosen = strictestFirst.find((value) => values.includes(value));
+  if (chosen !== undefined) api[name] = chosen;
 }
 
 /** A path whose methods all depend on conditions exists only when one of these holds. */
-function addPathConditions(context: SamContext, apiId: string, events: readonly RoutedEvent[]): void {
-  for (const path of new Set(events.map((event) => event.path))) {
-    const own = events.filter((event) => event.path === path);
-    const conditions = own.map((event) => event.condition);
-    const definition = own[0]?.definition;
-    if (definition === undefined || conditions.some((condition) => condition === undefined)) continue;
-    const name = combined(
-      context,
-      [...new Set(conditions)].flatMap((each) => each ?? []),
-      `${apiId}${path.replace(/[^A-Za-z0-9]/g, "")}PathCondition`,
-    );
-    const paths = pathsOf(definition);
-    paths[path] = conditional(name, paths[path] ?? {});
+function addConditionsToPaths(context: SamContext, apiId: string, routes: readonly Route[]): void {
+  if (!context.managedApis.has(apiId)) return;
+  const { DefinitionBody: definition } = mapOf(mapOf(context.resources[apiId]).Properties);
+  if (!isJsonObject(definition)) return;
+  const paths = pathsOf(definition);
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const conditions = conditionsOf(routes.filter((route) => route.path === path));
+    if (conditions === undefined) continue;
+    const place = path.replaceAll("/", "SLASH").replaceAll("{", "OB").replaceAll("}", "CB");
+    paths[path] = conditional(conditionOfAny(context, conditions, `${apiId}${place}PathCondition`), paths[path] ?? {});
   }
 }
 
-/** The implicit API shares the conditions and policies of the functions that it exists for. */
-function addImplicitAttributes(context: SamContext, apiId: string, events: readonly RoutedEvent[]): void {
-  const api = mapOf(context.resources[apiId]);
-  const conditions = events.map((event) => event.condition);
-  if (!conditions.includes(undefined))
-    api.Condition = combined(
-      context,
-      [...new Set(conditions)].flatMap((each) => each ?? []),
-      `${apiId}Condition`,
-    );
-  for (const name of ["DeletionPolicy", "UpdateReplacePolicy"] as const) {
-    const values = events.map((event) => event.event.attributes[name]);
-    // What one function keeps, the API in front of it keeps.
-    const chosen = ["Retain", "Delete"].find((value) => values.includes(value));
-    if (chosen !== undefined) api[name] = chosen;
+/** With OpenApiVersion 3 the documents that SAM writes are of that version. After globals are merged. */
+export function setOpenApiVersions(context: SamContext): void {
+  for (const [id, resource] of Object.entries(context.resources)) {
+    if (!isJsonObject(resource) || resource.Type !== "AWS::Serverless::Api" || !context.managedApis.has(id)) continue;
+    const properties = mapOf(resource.Properties);
+    const version = versionText(properties.OpenApiVersion);
+    if (version === undefined || !isVersion3(version)) continue;
+    properties.OpenApiVersion = version;
+    const { DefinitionBody: definition } = properties;
+    if (!isJsonObject(definition)) continue;
+    definition.openapi = version;
+    delete definition.swagger;
   }
 }
 
-function combined(context: SamContext, conditions: readonly string[], name: string): string {
-  const [only] = conditions;
-  if (only !== undefined && conditions.length === 1) return only;
-  context.conditions[name] = orOf(
-    context,
-    conditions.map((condition) => ({ Condition: condition })),
-    name,
-  );
-  return name;
-}
-
-/** Fn::Or takes ten conditions at most; more are nested. */
-function orOf(context: SamContext, conditions: readonly JsonObject[], name: string): Json {
-  if (conditions.length <= 10) return { "Fn::Or": [...conditions] };
-  const groups: Json[] = [];
-  for (let at = 0; at < conditions.length; at += 10) {
-    const group = conditions.slice(at, at + 10);
-    const groupName = `${name}${groups.length}`;
-    context.conditions[groupName] = { "Fn::Or": group };
-    groups.push({ Condition: groupName });
-  }
-  return { "Fn::Or": groups };
+/** `OpenApiVersion: 3.0` is a number to YAML. */
+function versionText(version: Json | undefined): string | undefined {
+  return typeof version === "number" ? version.toFixed(1) : typeof version === "string" ? version : undefined;
 }

@@ -15,6 +15,23 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Whether AWS's transform takes a value for given: not null, empty, false or zero. */
+export function isSet(value: Json | undefined): value is Json {
+  if (Array.isArray(value)) return value.length > 0;
+  if (isJsonObject(value)) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== "" && value !== false && value !== 0;
+}
+
+/** The value when it is given, for properties that are left out otherwise. */
+export function setOnly(value: Json | undefined): Json | undefined {
+  return isSet(value) ? value : undefined;
+}
+
+/** Order and layout do not matter, as in Python's comparison of dictionaries. */
+export function isSame(a: Json, b: Json): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b);
+}
+
 /** A map with one key that is a function's name, or a condition's. */
 export function isIntrinsic(value: Json | undefined): boolean {
   if (!isJsonObject(value)) return false;
@@ -51,6 +68,15 @@ export function entryOf<Value>(table: Readonly<Record<string, Value>>, name: Jso
   return typeof name === "string" && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** Logical ID that `{Ref: Id}` or `{Fn::GetAtt: [Id, Attribute]}` names. */
+export function namedId(value: Json | undefined): string | undefined {
+  if (!isJsonObject(value) || Object.keys(value).length !== 1) return undefined;
+  const { Ref: id, "Fn::GetAtt": attribute } = value;
+  if (typeof id === "string") return id;
+  const parts: readonly Json[] = typeof attribute === "string" ? attribute.split(".") : Array.isArray(attribute) ? attribute : [];
+  return parts.length === 2 && typeof parts[0] === "string" ? parts[0] : undefined;
+}
+
 /** Logical ID in `{Ref: Id}`, or the text itself. */
 export function refId(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value;
@@ -67,6 +93,7 @@ export function canonicalJson(value: Json): string {
   return ascii(JSON.stringify(value ?? null));
 }
 
-function ascii(text: string): string {
+/** As Python writes text in JSON: nothing but ASCII. */
+export function ascii(text: string): string {
   return text.replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,9 +1,9 @@
 // OpenAPI documents that lie beside the template: read when running here, where nothing has put them on S3 before.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
+import { documentNames, locationOf } from "./codeLocation.ts";
 import { fail } from "./context.ts";
 import type { SamContext } from "./context.ts";
-import { locationOf } from "./function.ts";
 
 /** Body, or where it lies, of an API that names its document with DefinitionUri. */
 export function bodyOf(context: SamContext, properties: JsonObject): { readonly Body?: Json; readonly BodyS3Location?: Json } {
@@ -12,7 +12,7 @@ export function bodyOf(context: SamContext, properties: JsonObject): { readonly 
   const isLocal = typeof uri === "string" && !uri.startsWith("s3://");
   const { readDocument } = context.options;
   if (!isLocal || context.options.localCode === "reject" || readDocument === undefined) {
-    return { BodyS3Location: locationOf(context, uri, "DefinitionUri", { bucket: "Bucket", key: "Key", version: "Version" }) };
+    return { BodyS3Location: locationOf(context, uri, "DefinitionUri", documentNames) };
   }
   const document = readDocument(uri);
   return isJsonObject(document)

@@ -1,45 +1,28 @@
 // ResourcePolicy of a REST API: who may call it, as `x-amazon-apigateway-policy` in the document.
 import type { Json, JsonObject } from "../../json.ts";
-import { listOf, mapOf, sub } from "./json.ts";
+import { isJsonObject } from "../../json.ts";
+import { fail } from "./context.ts";
+import { isSame, isSet, listOf, mapOf, sub } from "./json.ts";
 import { alternatives, anyMethod, pathsOf } from "./openApi.ts";
 
 const policyKey = "x-amazon-apigateway-policy";
 
 export function addResourcePolicy(definition: JsonObject, given: JsonObject, path: string, stage: Json): void {
-  const resources = (): Json[] => methodUris(definition, path, stage);
+  const resources = methodUris(definition, path, stage);
   addAccounts(definition, given.AwsAccountWhitelist, "Allow", resources);
   addAccounts(definition, given.AwsAccountBlacklist, "Deny", resources);
-  addSources(
-    definition,
-    "NotIpAddress",
-    given.IpRangeWhitelist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeWhitelist)] },
-    resources,
-  );
-  addSources(
-    definition,
-    "IpAddress",
-    given.IpRangeBlacklist === undefined ? {} : { "aws:SourceIp": [...listOf(given.IpRangeBlacklist)] },
-    resources,
-  );
-  addSources(
-    definition,
-    "StringEquals",
-    vpcCondition(given.SourceVpcBlacklist, given.IntrinsicVpcBlacklist, given.IntrinsicVpceBlacklist),
-    resources,
-  );
-  addSources(
-    definition,
-    "StringNotEquals",
-    vpcCondition(given.SourceVpcWhitelist, given.IntrinsicVpcWhitelist, given.IntrinsicVpceWhitelist),
-    resources,
-  );
+  addSources(definition, "NotIpAddress", addressCondition(given.IpRangeWhitelist), resources);
+  addSources(definition, "IpAddress", addressCondition(given.IpRangeBlacklist), resources);
+  addSources(definition, "StringEquals", networkCondition(given, "Blacklist"), resources);
+  addSources(definition, "StringNotEquals", networkCondition(given, "Whitelist"), resources);
+  definition[policyKey] ??= {};
 }
 
 export function addCustomStatements(definition: JsonObject, statements: Json | undefined): void {
-  if (statements === undefined || statements === null) return;
+  if (!isSet(statements)) return;
   const policy = mapOf(definition[policyKey]);
   if (policy.Statement === undefined) definition[policyKey] = { ...policy, Version: "2012-10-17", Statement: statements };
-  else append(definition, listOf(statements), true);
+  else append(definition, Array.isArray(statements) ? statements : [statements], true);
 }
 
 function methodUris(definition: JsonObject, path: string, stage: Json): Json[] {
@@ -51,19 +34,20 @@ function methodUris(definition: JsonObject, path: string, stage: Json): Json[] {
   });
 }
 
-function addAccounts(definition: JsonObject, accounts: Json | undefined, effect: string, resources: () => Json[]): void {
-  const list = listOf(accounts);
-  if (list.length === 0) return;
-  const statement: JsonObject = { Effect: effect, Action: "execute-api:Invoke", Resource: resources(), Principal: { AWS: [...list] } };
+function addAccounts(definition: JsonObject, accounts: Json | undefined, effect: string, resources: Json[]): void {
+  if (!isSet(accounts)) return;
+  if (!Array.isArray(accounts) && !isJsonObject(accounts)) fail("accounts of ResourcePolicy should be a list or a function.");
+  const principals: Json[] = Array.isArray(accounts) ? accounts : [accounts];
+  const statement: JsonObject = { Effect: effect, Action: "execute-api:Invoke", Resource: resources, Principal: { AWS: principals } };
   const policy = mapOf(definition[policyKey]);
   // A single statement stays a map, as the AWS transform leaves it.
   if (policy.Statement === undefined) definition[policyKey] = { ...policy, Version: "2012-10-17", Statement: statement };
   else append(definition, [statement], false);
 }
 
-function addSources(definition: JsonObject, operator: string, condition: JsonObject, resources: () => Json[]): void {
+function addSources(definition: JsonObject, operator: string, condition: JsonObject, resources: Json[]): void {
   if (Object.keys(condition).length === 0) return;
-  const base = { Action: "execute-api:Invoke", Resource: resources(), Principal: "*" };
+  const base = { Action: "execute-api:Invoke", Resource: resources, Principal: "*" };
   append(
     definition,
     [
@@ -77,15 +61,20 @@ function addSources(definition: JsonObject, operator: string, condition: JsonObj
 function append(definition: JsonObject, statements: readonly Json[], onlyNew: boolean): void {
   const policy = mapOf(definition[policyKey]);
   const list = [...listOf(policy.Statement)];
-  for (const statement of statements) {
-    if (!onlyNew || !list.some((each) => JSON.stringify(each) === JSON.stringify(statement))) list.push(statement);
-  }
+  for (const statement of statements) if (!onlyNew || !list.some((each) => isSame(each, statement))) list.push(statement);
   definition[policyKey] = { ...policy, Version: "2012-10-17", Statement: list };
 }
 
-function vpcCondition(endpoints: Json | undefined, vpcs: Json | undefined, vpcEndpoints: Json | undefined): JsonObject {
-  const plain = listOf(endpoints).filter((each) => typeof each === "string");
-  const vpc = [...plain.filter((each) => each.startsWith("vpc-")), ...listOf(vpcs)];
-  const vpce = [...plain.filter((each) => each.startsWith("vpce-")), ...listOf(vpcEndpoints)];
+function addressCondition(ranges: Json | undefined): JsonObject {
+  return isSet(ranges) ? { "aws:SourceIp": Array.isArray(ranges) ? ranges : [ranges] } : {};
+}
+
+/** VPCs and their endpoints are told apart by their names' beginnings; functions have lists of their own. */
+function networkCondition(given: JsonObject, kind: "Whitelist" | "Blacklist"): JsonObject {
+  const plain = listOf(given[`SourceVpc${kind}`]).map((each) =>
+    typeof each === "string" ? each : fail(`SourceVpc${kind} should be a list of strings; functions stand in IntrinsicVpc${kind}.`),
+  );
+  const vpc: Json[] = [...plain.filter((each) => each.startsWith("vpc-")), ...listOf(given[`IntrinsicVpc${kind}`])];
+  const vpce: Json[] = [...plain.filter((each) => each.startsWith("vpce-")), ...listOf(given[`IntrinsicVpce${kind}`])];
   return { ...(vpc.length > 0 ? { "aws:SourceVpc": vpc } : {}), ...(vpce.length > 0 ? { "aws:SourceVpce": vpce } : {}) };
 }

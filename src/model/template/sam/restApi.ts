@@ -1,127 +1,146 @@
 // AWS::Serverless::Api → REST API, deployment and stage.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { emit, fail, resolveParameters } from "./context.ts";
+import { emit, fail, mainAttributes, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { emitRestDomain } from "./customDomain.ts";
 import { sha1 } from "./hash.ts";
-import { canonicalJson, isIntrinsic, listOf, mapOf, ref } from "./json.ts";
-import { isDefinition } from "./openApi.ts";
+import { canonicalJson, isIntrinsic, isSet, mapOf, ref, setOnly } from "./json.ts";
 import { bodyOf } from "./localDocuments.ts";
-import { addAuth } from "./restApiAuthorizers.ts";
+import { isSwagger } from "./openApi.ts";
+import { addAuth, emitAuthorizerPermissions } from "./restApiAuthorizers.ts";
 import { addCors } from "./restApiCors.ts";
-import { addBinaryMediaTypes, addGatewayResponses, addModels, mergeDefinitions, toOpenApi3 } from "./restApiDocument.ts";
-import { tagList } from "./role.ts";
+import { addBinaryMediaTypes, addGatewayResponses, addModels, disableEndpoint, toOpenApi3 } from "./restApiDocument.ts";
+import { propagateTags, tagList } from "./role.ts";
 import { emitUsagePlan } from "./usagePlan.ts";
 
 export function transformRestApi(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
-  if (given.StageName === undefined) fail("an AWS::Serverless::Api needs StageName.");
-  const auth = mapOf(resolveParameters(context, given.Auth ?? {}));
+  const auth = resolveParameters(context, given.Auth ?? {});
+  if (!isJsonObject(auth)) fail("Auth should be a map.");
   const binary = given.BinaryMediaTypes === undefined ? undefined : resolveParameters(context, given.BinaryMediaTypes);
-  let body: Json | undefined = given.DefinitionBody;
-  if (isDefinition(body)) body = completed(context, resource, body, auth, binary);
+  checkVersions(given);
+  const body = completed(context, resource, auth, binary);
+  const located = body === undefined && isSet(given.DefinitionUri) ? bodyOf(context, given) : {};
   emit(
     context,
     id,
     id,
     "AWS::ApiGateway::RestApi",
     {
-      ...(body === undefined ? bodyOf(context, given) : { Body: body }),
-      Name: given.Name,
-      Description: given.Description,
+      ...(body === undefined ? located : { Body: body }),
+      Name: setOnly(given.Name),
+      Description: setOnly(given.Description),
       BinaryMediaTypes: binary,
-      ...endpointProperties(given.EndpointConfiguration),
+      ...endpointProperties(context, given.EndpointConfiguration),
       MinimumCompressionSize: given.MinimumCompressionSize,
-      FailOnWarnings: given.FailOnWarnings,
-      Mode: given.Mode,
-      ApiKeySourceType: given.ApiKeySourceType,
-      Policy: given.Policy,
-      SecurityPolicy: given.SecurityPolicy,
-      EndpointAccessMode: given.EndpointAccessMode,
-      Tags: given.PropagateTags === true && given.Tags !== undefined ? tagList(given.Tags) : undefined,
+      FailOnWarnings: setOnly(given.FailOnWarnings),
+      Mode: setOnly(given.Mode),
+      ApiKeySourceType: setOnly(given.ApiKeySourceType),
+      Policy: setOnly(given.Policy),
+      SecurityPolicy: setOnly(given.SecurityPolicy),
+      EndpointAccessMode: setOnly(given.EndpointAccessMode),
     },
-    { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) },
+    mainAttributes(resource),
   );
-  const stageId = emitDeploymentAndStage(context, resource, body ?? given.DefinitionUri ?? null);
+  const stageId = emitDeploymentAndStage(context, resource, body ?? located.Body ?? located.BodyS3Location);
   emitRestDomain(context, resource, stageId);
+  emitAuthorizerPermissions(context, resource, auth);
   emitUsagePlan(context, resource, stageId, auth);
+  propagateTags(context, given);
 }
 
-/** The document with everything that the API's properties add to it. */
-function completed(
-  context: SamContext,
-  resource: SamResource,
-  definition: JsonObject,
-  auth: JsonObject,
-  binary: Json | undefined,
-): JsonObject {
+function checkVersions(given: JsonObject): void {
+  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody)) fail("DefinitionUri and DefinitionBody cannot both be set.");
+  if (isSet(given.DefinitionUri) && isSet(given.MergeDefinitions)) fail("MergeDefinitions needs DefinitionBody, not DefinitionUri.");
+  const version = given.OpenApiVersion;
+  if (isSet(version) && !/^[2-3](\.\d)(\.\d)?$/.test(String(version))) fail("OpenApiVersion should look like 3.0.1.");
+}
+
+/** The document with everything that the API's properties add to it; undefined when it lies elsewhere. */
+function completed(context: SamContext, resource: SamResource, auth: JsonObject, binary: Json | undefined): JsonObject | undefined {
   const { properties: given } = resource;
   const version = given.OpenApiVersion;
-  addCors(definition, given.Cors);
-  if (Object.keys(auth).length > 0) {
-    addAuth(context, resource, definition, auth);
-    toOpenApi3(definition, version);
+  const definition = isSet(given.DefinitionBody) ? given.DefinitionBody : undefined;
+  /** The document, when a property that works only on one that can be read is set. */
+  const documentFor = (property: string, value: Json | undefined): JsonObject | undefined => {
+    if (!isSet(value)) return undefined;
+    if (isSwagger(definition)) return definition;
+    // What another transform puts in its place is there before SAM sees it.
+    if (context.options.localCode === "keep" && isJsonObject(definition) && isIntrinsic(definition)) return undefined;
+    return fail(
+      definition === undefined
+        ? `${property} works only with a document in DefinitionBody.`
+        : `${property} cannot be added: DefinitionBody is no OpenAPI document with swagger or openapi, and paths.`,
+    );
+  };
+  const forCors = documentFor("Cors", given.Cors);
+  if (forCors && isSet(given.Cors)) addCors(forCors, given.Cors);
+  const forAuth = documentFor("Auth", auth);
+  if (forAuth) {
+    addAuth(context, resource, forAuth, auth);
+    toOpenApi3(forAuth, version);
   }
-  addGatewayResponses(definition, given.GatewayResponses);
-  addBinaryMediaTypes(definition, binary);
-  if (given.Models !== undefined) {
-    addModels(definition, given.Models);
-    toOpenApi3(definition, version);
+  const forResponses = documentFor("GatewayResponses", given.GatewayResponses);
+  if (forResponses) addGatewayResponses(forResponses, mapOf(given.GatewayResponses));
+  if (definition !== undefined && isSet(binary)) {
+    const forTypes = documentFor("BinaryMediaTypes", binary);
+    if (forTypes) addBinaryMediaTypes(forTypes, binary);
   }
-  if (given.DisableExecuteApiEndpoint !== undefined) disableEndpoint(definition, given.DisableExecuteApiEndpoint);
+  const forModels = documentFor("Models", given.Models);
+  if (forModels) {
+    addModels(forModels, mapOf(given.Models));
+    toOpenApi3(forModels, version);
+  }
+  const isDisabled = given.DisableExecuteApiEndpoint ?? undefined;
+  if (isDisabled !== undefined) {
+    const forEndpoint = documentFor("DisableExecuteApiEndpoint", true);
+    if (forEndpoint) disableEndpoint(forEndpoint, isDisabled);
+  }
+  if (!isJsonObject(definition)) return undefined;
   toOpenApi3(definition, version);
-  const written = context.writtenDefinitions.get(resource.id);
-  return written === undefined ? definition : mergeDefinitions(written, definition);
+  return definition;
 }
 
-function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
-  const key = "x-amazon-apigateway-endpoint-configuration";
-  if (definition.openapi !== undefined) {
-    const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
-    definition.servers = servers.map((server) => ({
-      ...mapOf(server),
-      [key]: { ...mapOf(mapOf(server)[key]), disableExecuteApiEndpoint: isDisabled },
-    }));
-  } else definition[key] = { ...mapOf(definition[key]), disableExecuteApiEndpoint: isDisabled };
-}
-
-function endpointProperties(given: Json | undefined): Record<string, Json | undefined> {
-  if (given === undefined) return {};
-  const isPlain = typeof given === "string" || isIntrinsic(given);
-  const settings = isPlain ? {} : mapOf(given);
-  const type = isPlain ? given : settings.Type;
-  const endpoints = settings.VPCEndpointIds ?? settings.VpcEndpointIds;
+function endpointProperties(context: SamContext, given: Json | undefined): Record<string, Json | undefined> {
+  // Outside the partition `aws` there are no edge locations.
+  if (!isSet(given)) return context.partition === "aws" ? {} : endpointProperties(context, "REGIONAL");
+  const settings = mapOf(given);
+  const type = settings.Type;
+  if (!isSet(type)) return { EndpointConfiguration: { Types: [given] }, Parameters: { endpointConfigurationTypes: given } };
+  const { VPCEndpointIds: first, VpcEndpointIds: second } = settings;
+  if (first !== undefined && second !== undefined) fail("VPCEndpointIds and VpcEndpointIds cannot both be set.");
   return {
     EndpointConfiguration: {
-      ...(type === undefined ? {} : { Types: [type] }),
-      ...(endpoints === undefined ? {} : { VpcEndpointIds: endpoints }),
+      Types: [type],
+      ...(first === undefined && second === undefined ? {} : { VpcEndpointIds: first ?? second ?? null }),
       ...(settings.IpAddressType === undefined ? {} : { IpAddressType: settings.IpAddressType }),
     },
-    Parameters: type === undefined ? undefined : { endpointConfigurationTypes: type },
+    Parameters: { endpointConfigurationTypes: type },
   };
 }
 
-function emitDeploymentAndStage(context: SamContext, resource: SamResource, hashed: Json): string {
+function emitDeploymentAndStage(context: SamContext, resource: SamResource, hashed: Json | undefined): string {
   const { id, properties: given, passedOn } = resource;
   const domain = isJsonObject(given.Domain) ? canonicalJson(given.Domain) : "";
-  const hash = sha1([canonicalJson(hashed), String(given.OpenApiVersion ?? ""), domain].join("||"));
-  const deploymentId = `${id}Deployment${hash.slice(0, 10)}`;
-  // The stage named Stage is a leftover that only APIs without OpenApiVersion still get.
-  const extraStage = given.OpenApiVersion === undefined ? "Stage" : undefined;
+  const hash = hashed === undefined ? undefined : sha1([canonicalJson(hashed), String(given.OpenApiVersion ?? ""), domain].join("||"));
+  const deploymentId = `${id}Deployment${hash?.slice(0, 10) ?? ""}`;
   emit(
     context,
     id,
     deploymentId,
     "AWS::ApiGateway::Deployment",
-    { RestApiId: ref(id), Description: `RestApi deployment id: ${hash}`, StageName: extraStage },
+    {
+      RestApiId: ref(id),
+      Description: hash === undefined ? undefined : `RestApi deployment id: ${hash}`,
+      // The stage named Stage is a leftover that only APIs without OpenApiVersion still get.
+      StageName: isSet(given.OpenApiVersion) ? undefined : "Stage",
+    },
     passedOn,
   );
   const stageName: Json = given.StageName ?? null;
-  const stageId =
-    typeof stageName === "string"
-      ? `${id}${/^[A-Za-z0-9]+$/.test(stageName) ? `${stageName}Stage` : `Stage${sha1(stageName).slice(0, 10)}`}`
-      : `${id}Stage`;
+  const name = typeof stageName === "string" ? stageName : "";
+  const stageId = id + (/^[A-Za-z0-9]+$/.test(name) ? `${name}Stage` : `Stage${name === "" ? "" : sha1(name).slice(0, 10)}`);
   emit(
     context,
     id,
@@ -138,11 +157,9 @@ function emitDeploymentAndStage(context: SamContext, resource: SamResource, hash
       AccessLogSetting: given.AccessLogSetting,
       CanarySetting: given.CanarySetting,
       TracingEnabled: given.TracingEnabled,
-      Tags: given.Tags === undefined ? undefined : tagList(given.Tags),
+      Tags: given.Tags === undefined || given.Tags === null ? undefined : tagList(given.Tags),
     },
     passedOn,
   );
-  context.referable.set(`${id}.Stage`, stageId);
-  context.referable.set(`${id}.Deployment`, deploymentId);
   return stageId;
 }

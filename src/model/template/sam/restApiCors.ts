@@ -1,38 +1,37 @@
 // CORS of a REST API: an OPTIONS method with a mock integration on every path.
 import type { Json, JsonObject } from "../../json.ts";
-import { isIntrinsic, mapOf } from "./json.ts";
-import { alternatives, anyMethod, methodsOf, pathsOf } from "./openApi.ts";
+import { isJsonObject } from "../../json.ts";
+import { fail } from "./context.ts";
+import { isIntrinsic, isSet } from "./json.ts";
+import { alternatives, anyMethod, checkPaths, pathsOf } from "./openApi.ts";
 
-interface CorsSettings {
-  readonly origin: Json;
-  readonly headers: Json | undefined;
-  readonly methods: Json | undefined;
-  readonly maxAge: Json | undefined;
-  readonly allowsCredentials: boolean;
+const wildcard = "'*'";
+const corsProperties = ["AllowMethods", "AllowHeaders", "AllowOrigin", "MaxAge", "AllowCredentials"];
+
+function corsSettings(cors: Json): JsonObject {
+  if (typeof cors === "string" || isIntrinsic(cors)) return { AllowOrigin: cors };
+  if (!isJsonObject(cors)) fail("Cors should be a string or a map.");
+  for (const name of Object.keys(cors)) if (!corsProperties.includes(name)) fail(`Cors has no property ${name}.`);
+  return { AllowOrigin: wildcard, ...cors };
 }
 
-function corsSettings(cors: Json | undefined): CorsSettings | undefined {
-  if (cors === undefined || cors === null) return undefined;
-  if (typeof cors === "string" || isIntrinsic(cors))
-    return { origin: cors, headers: undefined, methods: undefined, maxAge: undefined, allowsCredentials: false };
-  const given = mapOf(cors);
-  return {
-    origin: given.AllowOrigin ?? "'*'",
-    headers: given.AllowHeaders,
-    methods: given.AllowMethods,
-    maxAge: given.MaxAge,
-    allowsCredentials: given.AllowCredentials === true,
-  };
-}
-
-export function addCors(definition: JsonObject, cors: Json | undefined): void {
-  // Written for Swagger 2; the step to OpenAPI 3 comes later.
+export function addCors(definition: JsonObject, cors: Json): void {
   const settings = corsSettings(cors);
-  if (settings === undefined) return;
-  for (const path of Object.values(pathsOf(definition))) {
-    for (const item of alternatives(path)) {
-      if (item.options !== undefined) continue;
-      item.options = preflight(settings, settings.methods ?? allowedMethods(item));
+  if (settings.AllowCredentials === true && settings.AllowOrigin === wildcard)
+    fail("AllowCredentials of Cors needs an AllowOrigin other than '*'.");
+  checkPaths(definition);
+  const seen = new Set<string>();
+  for (const [path, item] of Object.entries(pathsOf(definition))) {
+    const normal = path === "/" ? path : path.replace(/\/+$/, "");
+    if (seen.has(normal)) continue;
+    seen.add(normal);
+    let methods = settings.AllowMethods;
+    for (const each of alternatives(item)) {
+      if (Object.hasOwn(each, "options")) continue;
+      if (!isSet(settings.AllowOrigin)) fail("Cors needs AllowOrigin.");
+      // The first branch of a condition decides for the second, as in AWS's transform.
+      if (!isSet(methods)) methods = allowedMethods(each);
+      each.options = preflight(settings, methods);
     }
   }
 }
@@ -42,22 +41,23 @@ const headerNames = {
   headers: "Access-Control-Allow-Headers",
   methods: "Access-Control-Allow-Methods",
   maxAge: "Access-Control-Max-Age",
+  credentials: "Access-Control-Allow-Credentials",
 };
 
 function allowedMethods(item: JsonObject): string {
-  const names = methodsOf(item).map(([name]) => name);
+  const names = Object.keys(item);
   const all = names.includes(anyMethod)
     ? ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
     : [...names.map((name) => name.toUpperCase()), "OPTIONS"];
   return `'${[...new Set(all)].toSorted().join(",")}'`;
 }
 
-function preflight(settings: CorsSettings, methods: Json): JsonObject {
-  const values: JsonObject = { [headerNames.origin]: settings.origin };
-  if (settings.headers !== undefined) values[headerNames.headers] = settings.headers;
-  if (methods !== "") values[headerNames.methods] = methods;
-  if (settings.maxAge !== undefined) values[headerNames.maxAge] = settings.maxAge;
-  if (settings.allowsCredentials) values["Access-Control-Allow-Credentials"] = "'true'";
+function preflight(settings: JsonObject, methods: Json): JsonObject {
+  const values: JsonObject = { [headerNames.origin]: settings.AllowOrigin ?? null };
+  if (isSet(settings.AllowHeaders)) values[headerNames.headers] = settings.AllowHeaders;
+  values[headerNames.methods] = methods;
+  if (settings.MaxAge !== undefined && settings.MaxAge !== null) values[headerNames.maxAge] = settings.MaxAge;
+  if (settings.AllowCredentials === true) values[headerNames.credentials] = "'true'";
   const names = Object.keys(values);
   return {
     summary: "CORS support",

@@ -1,59 +1,86 @@
 // The rest of a REST API's document: gateway responses, models, binary types, and the step from Swagger 2 to OpenAPI 3.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { listOf, mapOf } from "./json.ts";
-import { pathsOf } from "./openApi.ts";
+import { fail } from "./context.ts";
+import { isIntrinsic, isSet, listOf, mapOf } from "./json.ts";
+import { isVersion3, pathsOf } from "./openApi.ts";
 
 const parameterPrefixes: Readonly<Record<string, string>> = { Headers: "header", Paths: "path", QueryStrings: "querystring" };
+const responseProperties = ["ResponseParameters", "ResponseTemplates", "StatusCode"];
 
-export function addGatewayResponses(definition: JsonObject, responses: Json | undefined): void {
-  if (!isJsonObject(responses) || Object.keys(responses).length === 0) return;
+export function addGatewayResponses(definition: JsonObject, responses: JsonObject): void {
   const key = "x-amazon-apigateway-gateway-responses";
   const all = mapOf(definition[key]);
-  for (const [type, response] of Object.entries(responses)) {
-    const given = mapOf(response);
-    const parameters: JsonObject = {};
-    for (const [kind, prefix] of Object.entries(parameterPrefixes)) {
-      for (const [name, value] of Object.entries(mapOf(mapOf(given.ResponseParameters)[kind])))
-        parameters[`gatewayresponse.${prefix}.${name}`] = value;
-    }
-    all[type] = {
-      responseParameters: parameters,
-      responseTemplates: given.ResponseTemplates ?? {},
-      ...(given.StatusCode === undefined ? {} : { statusCode: String(given.StatusCode) }),
-    };
-  }
+  for (const [type, response] of Object.entries(responses)) all[type] = gatewayResponse(type, response);
   definition[key] = all;
 }
 
-export function addModels(definition: JsonObject, models: Json | undefined): void {
-  if (!isJsonObject(models) || Object.keys(models).length === 0) return;
-  const definitions = mapOf(definition.definitions);
-  for (const [name, schema] of Object.entries(models)) definitions[name.toLowerCase()] = schema;
+function gatewayResponse(type: string, response: Json): JsonObject {
+  if (!isJsonObject(response) || isIntrinsic(response)) fail(`the gateway response ${type} should be a map, without functions in its place.`);
+  for (const name of Object.keys(response)) if (!responseProperties.includes(name)) fail(`the gateway response ${type} has no property ${name}.`);
+  const given = response.ResponseParameters;
+  if (isSet(given) && !isJsonObject(given)) fail(`ResponseParameters of the gateway response ${type} should be a map.`);
+  for (const name of Object.keys(mapOf(given))) {
+    if (!Object.hasOwn(parameterPrefixes, name)) fail(`ResponseParameters of the gateway response ${type} has no property ${name}.`);
+  }
+  const parameters: JsonObject = {};
+  for (const [kind, prefix] of Object.entries(parameterPrefixes)) {
+    const values = mapOf(given)[kind] ?? {};
+    if (!isJsonObject(values)) fail(`${kind} of the gateway response ${type} should be a map.`);
+    for (const [name, value] of Object.entries(values)) parameters[`gatewayresponse.${prefix}.${name}`] = value;
+  }
+  const status = response.StatusCode ?? undefined;
+  if (isSet(status) && !/^[0-9]{1,3}$/.test(String(status))) fail(`StatusCode of the gateway response ${type} should be a number.`);
+  return {
+    responseParameters: parameters,
+    responseTemplates: isSet(response.ResponseTemplates) ? response.ResponseTemplates : {},
+    ...(status === undefined || status === "" ? {} : { statusCode: String(status) }),
+  };
+}
+
+export function addModels(definition: JsonObject, models: JsonObject): void {
+  const definitions = { ...mapOf(definition.definitions) };
+  for (const [name, schema] of Object.entries(models)) {
+    if (!isJsonObject(schema)) fail(`the model ${name} should be a map.`);
+    if (!isSet(schema.type)) fail(`the model ${name} needs a type.`);
+    definitions[name.toLowerCase()] = schema;
+  }
   definition.definitions = definitions;
 }
 
-export function addBinaryMediaTypes(definition: JsonObject, types: Json | undefined): void {
-  if (types === undefined || types === null) return;
-  definition["x-amazon-apigateway-binary-media-types"] = listOf(types).map((type) =>
-    typeof type === "string" ? type.replaceAll("~1", "/") : type,
-  );
+export function addBinaryMediaTypes(definition: JsonObject, types: Json): void {
+  definition["x-amazon-apigateway-binary-media-types"] = unescaped(types);
+}
+
+/** `~1` stands for a slash. */
+function unescaped(value: Json): Json {
+  if (typeof value === "string") return value.replaceAll("~1", "/");
+  if (Array.isArray(value)) return value.map((item) => unescaped(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll("~1", "/"), unescaped(item)]));
+}
+
+const endpointKey = "x-amazon-apigateway-endpoint-configuration";
+
+export function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
+  const withSetting = (holder: Json): JsonObject => {
+    const existing = isJsonObject(holder) ? (holder[endpointKey] ?? {}) : null;
+    if (!isJsonObject(holder) || !isJsonObject(existing)) fail("servers of DefinitionBody should be a list of maps.", "sam.document");
+    return { ...holder, [endpointKey]: { ...existing, disableExecuteApiEndpoint: isDisabled } };
+  };
+  if (isSet(definition.openapi) && isVersion3(definition.openapi)) {
+    const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
+    definition.servers = servers.map(withSetting);
+  } else Object.assign(definition, withSetting(definition));
 }
 
 /** In OpenAPI 3 security and schemas live below `components`, and headers of the CORS answers carry a schema. */
 export function toOpenApi3(definition: JsonObject, version: Json | undefined): void {
-  if (definition.swagger !== undefined || !/^3(\.\d)?(\.\d)?$/.test(String(version ?? definition.openapi))) return;
-  const components = mapOf(definition.components);
-  if (isJsonObject(definition.securityDefinitions)) {
-    definition.components = components;
-    components.securitySchemes = { ...mapOf(components.securitySchemes), ...definition.securityDefinitions };
-    delete definition.securityDefinitions;
-  }
-  if (isJsonObject(definition.definitions)) {
-    definition.components = components;
-    components.schemas = { ...mapOf(components.schemas), ...definition.definitions };
-    delete definition.definitions;
-  }
+  if (definition.swagger !== undefined && definition.swagger !== null) return;
+  const wanted = version ?? definition.openapi;
+  if (!isSet(wanted) || !isVersion3(wanted)) return;
+  moveToComponents(definition, "securityDefinitions", "securitySchemes");
+  moveToComponents(definition, "definitions", "schemas");
   for (const item of Object.values(pathsOf(definition))) {
     const options = mapOf(item).options;
     if (!isJsonObject(options)) continue;
@@ -64,28 +91,9 @@ export function toOpenApi3(definition: JsonObject, version: Json | undefined): v
   }
 }
 
-function mergeMethods(written: JsonObject, generated: JsonObject): JsonObject {
-  const methods = { ...written };
-  for (const [name, method] of Object.entries(generated)) {
-    const existing = methods[name];
-    methods[name] = isJsonObject(existing) && isJsonObject(method) ? { ...existing, ...method } : method;
-  }
-  return methods;
-}
-
-/** What is generated for a method wins over what the user's document says of it; everything else of both stays. */
-export function mergeDefinitions(written: JsonObject, generated: JsonObject): JsonObject {
-  if (written.paths === null) return written;
-  const paths: JsonObject = { ...mapOf(written.paths) };
-  for (const [path, item] of Object.entries(mapOf(generated.paths))) {
-    const existing = paths[path];
-    paths[path] = isJsonObject(existing) && isJsonObject(item) ? mergeMethods(existing, item) : item;
-  }
-  const rest: JsonObject = {};
-  for (const [key, value] of Object.entries(generated)) {
-    const existing = written[key];
-    if (key === "paths" || key === "info" || key === "swagger" || key === "openapi") continue;
-    rest[key] = isJsonObject(existing) && isJsonObject(value) ? { ...existing, ...value } : value;
-  }
-  return { ...written, ...rest, paths };
+function moveToComponents(definition: JsonObject, from: string, to: string): void {
+  const moved = definition[from];
+  if (!isSet(moved)) return;
+  definition.components = { ...mapOf(definition.components), [to]: moved };
+  delete definition[from];
 }

@@ -3,126 +3,163 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { fail, resolveParameters } from "./context.ts";
 import type { SamContext } from "./context.ts";
-import { listOf, mapOf } from "./json.ts";
-import { integrationKey, methodsAt } from "./openApi.ts";
+import { isIntrinsic, isSet, listOf, mapOf } from "./json.ts";
+import { integratedMethodsAt, integrationKey, isVersion3 } from "./openApi.ts";
 import { addCustomStatements, addResourcePolicy } from "./resourcePolicy.ts";
-import { addScheme, iamScheme } from "./restApiAuthorizers.ts";
+import { addScheme, iamScheme, keyScheme } from "./restApiAuthorizers.ts";
 
-interface MethodEvent {
+export interface MethodEvent {
   /** Properties of the API. */
   readonly api: JsonObject;
   readonly definition: JsonObject;
   readonly path: string;
   readonly method: string;
-  readonly stage: string;
-  readonly auth: JsonObject | undefined;
+  /** Its name, or a word for it. */
+  readonly stage: Json;
   readonly event: JsonObject;
 }
 
 /** With IAM authorization API Gateway calls the function as the caller, unless InvokeRole says otherwise. */
-export function iamCredentials(auth: JsonObject | undefined, apiAuth: JsonObject): Json | undefined {
-  const isIam =
-    auth?.Authorizer === "AWS_IAM" || (apiAuth.DefaultAuthorizer === "AWS_IAM" && (auth === undefined || Object.keys(auth).length === 0));
+export function iamCredentials(context: SamContext, auth: JsonObject, apiAuth: JsonObject): Json | undefined {
+  const isIam = auth.Authorizer === "AWS_IAM" || (apiAuth.DefaultAuthorizer === "AWS_IAM" && !isSet(auth));
   if (!isIam) return undefined;
-  const role = roleOf(auth ?? {}) ?? roleOf(apiAuth);
+  const role = invokeRole(auth) ?? invokeRole(apiAuth);
   if (role === "NONE") return undefined;
-  return role === undefined || role === "CALLER_CREDENTIALS" ? "arn:aws:iam::*:user/*" : role;
+  return role === undefined || role === "CALLER_CREDENTIALS" ? `arn:${context.partition}:iam::*:user/*` : role;
 }
 
-function roleOf(auth: JsonObject): Json | undefined {
-  if (!Object.hasOwn(auth, "InvokeRole")) return undefined;
-  return auth.InvokeRole ?? "NONE";
+function invokeRole(auth: JsonObject): Json | undefined {
+  if (auth.InvokeRole === undefined) return undefined;
+  return isSet(auth.InvokeRole) ? auth.InvokeRole : "NONE";
 }
 
-export function applyMethodSettings(context: SamContext, event: MethodEvent): void {
-  if (event.auth) applyAuth(context, event, event.auth);
-  if (isJsonObject(event.event.RequestModel)) applyRequestModel(event, event.event.RequestModel);
-  if (event.event.RequestParameters !== undefined) applyRequestParameters(event);
+export function applyMethodSettings(context: SamContext, settings: MethodEvent): void {
+  const { event } = settings;
+  if (isSet(event.Auth)) applyAuth(context, settings, mapOf(event.Auth));
+  if (isSet(event.TimeoutInMillis)) {
+    for (const method of methods(settings)) mapOf(method[integrationKey]).timeoutInMillis = event.TimeoutInMillis;
+  }
+  if (isSet(event.RequestModel)) applyRequestModel(settings, mapOf(event.RequestModel));
+  if (isSet(event.RequestParameters)) applyRequestParameters(settings, event.RequestParameters);
 }
 
 /** Only the authorizer and API key: also for documents that the user wrote, when the event overrides their auth. */
-export function applyAuth(context: SamContext, event: MethodEvent, auth: JsonObject): void {
-  const apiAuth = mapOf(resolveParameters(context, event.api.Auth ?? {}));
-  const authorizers = mapOf(apiAuth.Authorizers);
+export function applyAuth(context: SamContext, settings: MethodEvent, auth: JsonObject): void {
+  const { api, method, path } = settings;
+  const apiAuth = mapOf(resolveParameters(context, api.Auth ?? {}));
   const name = auth.Authorizer;
-  if (typeof name === "string") {
-    const place = `on API method ${event.method} for path ${event.path}`;
-    if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined)
+  const place = `on API method ${method} for path ${path}`;
+  if (isSet(name)) checkAuthorizer(name, apiAuth, place);
+  if (isSet(auth.AuthorizationScopes)) {
+    if (!Array.isArray(auth.AuthorizationScopes)) fail("AuthorizationScopes should be a list.", "sam.event");
+    if (!isSet(name)) fail("AuthorizationScopes needs Authorizer beside it.", "sam.event");
+  }
+  const key = auth.ApiKeyRequired ?? undefined;
+  if (key !== undefined && !isSet(key) && !isSet(apiAuth.ApiKeyRequired))
+    fail(`ApiKeyRequired: false ${place} makes sense only when the API has ApiKeyRequired.`, "sam.event");
+  if (typeof name === "string" && name !== "") applyAuthorizer(settings, name, apiAuth, auth);
+  if (key !== undefined) {
+    for (const each of methods(settings)) addSecurity(each, { [isSet(key) ? "api_key" : "api_key_false"]: [] });
+    if (isSet(key) && methods(settings).length > 0) addScheme(settings.definition, "api_key", { ...keyScheme });
+  }
+  if (!isSet(auth.ResourcePolicy)) return;
+  if (!isJsonObject(auth.ResourcePolicy)) fail("ResourcePolicy should be a map.", "sam.event");
+  addResourcePolicy(settings.definition, auth.ResourcePolicy, path, settings.stage);
+  addCustomStatements(settings.definition, auth.ResourcePolicy.CustomStatements);
+}
+
+function checkAuthorizer(name: Json, apiAuth: JsonObject, place: string): void {
+  if (name === "AWS_IAM") return;
+  const authorizers = apiAuth.Authorizers;
+  if (isSet(authorizers) && !isJsonObject(authorizers)) fail("Authorizers of the API should be a map.", "sam.event");
+  if (name === "NONE") {
+    if (!isSet(apiAuth.DefaultAuthorizer))
       fail(`the Authorizer NONE ${place} makes sense only when the API has a DefaultAuthorizer.`, "sam.event");
-    if (name !== "NONE" && name !== "AWS_IAM" && authorizers[name] === undefined)
-      fail(`the Authorizer ${name} ${place} is not among the API's Authorizers.`, "sam.event");
-    const scopes = auth.AuthorizationScopes ?? mapOf(authorizers[name]).AuthorizationScopes;
-    for (const method of methods(event)) {
-      const security = [...listOf(method.security), { [name]: name === "NONE" ? [] : [...listOf(scopes)] }];
-      method.security = security;
-      if (Object.hasOwn(mapOf(security[0]), "AWS_IAM")) addScheme(event.definition, "AWS_IAM", { ...iamScheme });
-    }
+    return;
   }
-  if (typeof auth.ApiKeyRequired === "boolean") {
-    for (const method of methods(event))
-      method.security = [...listOf(method.security), { [auth.ApiKeyRequired ? "api_key" : "api_key_false"]: [] }];
-    if (auth.ApiKeyRequired) addScheme(event.definition, "api_key", { type: "apiKey", name: "x-api-key", in: "header" });
-  }
-  if (isJsonObject(auth.ResourcePolicy)) {
-    addResourcePolicy(event.definition, auth.ResourcePolicy, event.path, event.stage);
-    addCustomStatements(event.definition, auth.ResourcePolicy.CustomStatements);
+  if (typeof name !== "string" || !isSet(mapOf(authorizers)[name]))
+    fail(`the Authorizer ${JSON.stringify(name)} ${place} is not among the API's Authorizers.`, "sam.event");
+}
+
+function applyAuthorizer(settings: MethodEvent, name: string, apiAuth: JsonObject, auth: JsonObject): void {
+  const authorizers = mapOf(apiAuth.Authorizers);
+  const own = authorizers[name];
+  const scopes = auth.AuthorizationScopes ?? mapOf(own).AuthorizationScopes;
+  const hasScopes = name !== "NONE" && own !== undefined && own !== null && scopes !== undefined && scopes !== null;
+  for (const method of methods(settings)) {
+    addSecurity(method, { [name]: hasScopes ? structuredClone(scopes) : [] });
+    if (Object.hasOwn(mapOf(listOf(method.security)[0]), "AWS_IAM")) addScheme(settings.definition, "AWS_IAM", { ...iamScheme });
   }
 }
 
-function methods(event: MethodEvent): readonly JsonObject[] {
-  return methodsAt(event.definition, event.path, event.method).filter((method) => method[integrationKey] !== undefined);
+function addSecurity(method: JsonObject, entry: JsonObject): void {
+  if (method.security !== undefined && !Array.isArray(method.security)) fail("security of a method should be a list.", "sam.document");
+  method.security = [...listOf(method.security), entry];
 }
 
-function applyRequestModel(event: MethodEvent, given: JsonObject): void {
+function methods(settings: MethodEvent): readonly JsonObject[] {
+  return integratedMethodsAt(settings.definition, settings.path, settings.method);
+}
+
+function applyRequestModel(settings: MethodEvent, given: JsonObject): void {
   const { Model: model, Required: required } = given;
-  if (typeof model !== "string") return;
-  if (mapOf(event.api.Models)[model] === undefined) fail(`the RequestModel ${model} is not among the API's Models.`, "sam.event");
+  if (!isSet(model)) return;
+  const { Models: models } = settings.api;
+  if (!isSet(models)) fail(`the API has no Models, so there is no RequestModel ${JSON.stringify(model)}.`, "sam.event");
+  if (typeof model !== "string" || (!isIntrinsic(models) && !isJsonObject(models)) || !isSet(mapOf(models)[model]))
+    fail(`the RequestModel ${JSON.stringify(model)} is not among the API's Models.`, "sam.event");
   const name = model.toLowerCase();
-  for (const method of methods(event)) {
-    if (event.definition.swagger !== undefined) {
-      const parameter: JsonObject = {
-        in: "body",
-        name,
-        schema: { $ref: `#/definitions/${name}` },
-        ...(required === undefined ? {} : { required }),
-      };
+  const isRequired: JsonObject = required === undefined || required === null ? {} : { required };
+  for (const method of methods(settings)) {
+    if (settings.definition.swagger !== undefined) {
+      const parameter: JsonObject = { in: "body", name, schema: { $ref: `#/definitions/${name}` }, ...isRequired };
       method.parameters = [...listOf(method.parameters), parameter];
-    } else {
-      method.requestBody = {
-        content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } },
-        ...(required === undefined ? {} : { required }),
-      };
+    } else if (isVersion3(settings.definition.openapi)) {
+      method.requestBody = { content: { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } }, ...isRequired };
     }
   }
-  if (given.ValidateBody === undefined && given.ValidateParameters === undefined) return;
-  const body = given.ValidateBody === true;
-  const parameters = given.ValidateParameters === true;
+  const body = given.ValidateBody ?? undefined;
+  const parameters = given.ValidateParameters ?? undefined;
+  if (body !== undefined || parameters !== undefined) applyValidator(settings, body ?? false, parameters ?? false);
+}
+
+function applyValidator(settings: MethodEvent, body: Json, parameters: Json): void {
+  if (typeof body !== "boolean" || typeof parameters !== "boolean")
+    fail("ValidateBody and ValidateParameters should be true or false.", "sam.event");
   const validator = body && parameters ? "body-and-params" : body ? "body-only" : parameters ? "params-only" : "no-validation";
   const key = "x-amazon-apigateway-request-validators";
-  event.definition[key] = {
-    ...mapOf(event.definition[key]),
+  settings.definition[key] = {
     [validator]: { validateRequestBody: body, validateRequestParameters: parameters },
+    ...mapOf(settings.definition[key]),
   };
-  for (const method of methods(event)) method["x-amazon-apigateway-request-validator"] = validator;
+  for (const method of methods(settings)) method["x-amazon-apigateway-request-validator"] = validator;
 }
 
-function applyRequestParameters(event: MethodEvent): void {
-  for (const entry of listOf(event.event.RequestParameters)) {
-    const [name, settings] = typeof entry === "string" ? [entry, {}] : (Object.entries(mapOf(entry))[0] ?? ["", {}]);
-    const match = /^method\.request\.(querystring|path|header)\.(.+)$/.exec(name);
-    if (match === null) fail("RequestParameters must be named method.request.querystring.…, .path.… or .header.…", "sam.event");
-    const given = mapOf(settings);
-    const parameter: JsonObject = {
-      in: match[1] === "querystring" ? "query" : (match[1] ?? ""),
-      name: match[2] ?? "",
-      required: given.Required ?? false,
-      ...(event.definition.swagger === undefined ? { schema: { type: "string" } } : { type: "string" }),
-    };
-    for (const method of methods(event)) {
-      method.parameters = [...listOf(method.parameters), { ...parameter }];
-      if (given.Caching !== true) continue;
+function applyRequestParameters(settings: MethodEvent, given: Json): void {
+  for (const entry of listOf(given)) {
+    const { name, isRequired, isCached } = readRequestParameter(entry);
+    const [place = "", ...rest] = name.replaceAll("method.request.", "").split(".");
+    for (const method of methods(settings)) {
+      const parameter: JsonObject = {
+        in: place === "querystring" ? "query" : place,
+        name: rest.join("."),
+        required: isRequired,
+        type: "string",
+      };
+      method.parameters = [...listOf(method.parameters), parameter];
+      if (!isCached) continue;
       const integration = mapOf(method[integrationKey]);
       integration.cacheKeyParameters = [...listOf(integration.cacheKeyParameters), name];
     }
   }
+}
+
+function readRequestParameter(entry: Json): { readonly name: string; readonly isRequired: Json; readonly isCached: boolean } {
+  if (typeof entry !== "string" && !isJsonObject(entry)) fail("RequestParameters should be names, or maps of them.", "sam.event");
+  const [name, settings]: [string, Json] = typeof entry === "string" ? [entry, {}] : (Object.entries(entry)[0] ?? ["", {}]);
+  if (!/^method\.request\.(querystring|path|header)\./.test(name))
+    fail("RequestParameters should be named method.request.querystring.…, .path.… or .header.…", "sam.event");
+  if (!isJsonObject(settings) || Object.keys(settings).some((key) => key !== "Required" && key !== "Caching"))
+    fail("settings of RequestParameters should be a map of Required and Caching.", "sam.event");
+  return { name, isRequired: settings.Required ?? false, isCached: isSet(settings.Caching) };
 }

@@ -1,34 +1,36 @@
 // AWS::Serverless::SimpleTable → AWS::DynamoDB::Table.
 import type { JsonObject } from "../../json.ts";
-import { emit, fail } from "./context.ts";
+import { emit, fail, mainAttributes } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { entryOf, mapOf } from "./json.ts";
+import { entryOf, isSet, mapOf, setOnly } from "./json.ts";
 import { tagList } from "./role.ts";
 
 const attributeTypes: Readonly<Record<string, string>> = { String: "S", Number: "N", Binary: "B" };
 
 export function transformSimpleTable(context: SamContext, resource: SamResource): void {
   const { properties: given } = resource;
-  const key = mapOf(given.PrimaryKey);
-  const name = key.Name ?? "id";
-  const type = given.PrimaryKey === undefined ? "S" : entryOf(attributeTypes, key.Type);
-  if (type === undefined) fail("PrimaryKey needs a Type: String, Number or Binary.");
-  const throughput: JsonObject =
-    given.ProvisionedThroughput === undefined ? { BillingMode: "PAY_PER_REQUEST" } : { ProvisionedThroughput: given.ProvisionedThroughput };
+  const key: JsonObject = isSet(given.PrimaryKey) ? mapOf(given.PrimaryKey) : { Name: "id", Type: "String" };
+  const { Name: name = null, Type: type = null } = key;
+  if (name === null || type === null) fail("PrimaryKey needs Name and Type.");
+  const attributeType = entryOf(attributeTypes, type);
+  if (attributeType === undefined) fail("Type of PrimaryKey should be String, Number or Binary.");
+  const throughput: JsonObject = isSet(given.ProvisionedThroughput)
+    ? { ProvisionedThroughput: given.ProvisionedThroughput }
+    : { BillingMode: "PAY_PER_REQUEST" };
   emit(
     context,
     resource.id,
     resource.id,
     "AWS::DynamoDB::Table",
     {
-      TableName: given.TableName,
+      TableName: setOnly(given.TableName),
       KeySchema: [{ AttributeName: name, KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: name, AttributeType: type }],
+      AttributeDefinitions: [{ AttributeName: name, AttributeType: attributeType }],
       ...throughput,
-      PointInTimeRecoverySpecification: given.PointInTimeRecoverySpecification,
-      SSESpecification: given.SSESpecification,
-      Tags: given.Tags === undefined ? undefined : tagList(given.Tags),
+      PointInTimeRecoverySpecification: setOnly(given.PointInTimeRecoverySpecification),
+      SSESpecification: setOnly(given.SSESpecification),
+      Tags: isSet(given.Tags) ? tagList(given.Tags) : undefined,
     },
-    { ...resource.attributes, ...(resource.dependsOn === undefined ? {} : { DependsOn: resource.dependsOn }) },
+    mainAttributes(resource),
   );
 }

@@ -4,17 +4,24 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { expandTemplate } from "../expand.ts";
 import { put } from "../value.ts";
-import { SamError, samResource } from "./context.ts";
+import { transformApplication } from "./application.ts";
+import { transformCapacityProvider } from "./capacityProvider.ts";
+import { addEmbeddedConnectors, transformConnector } from "./connector.ts";
+import { fail, guarded, samResource } from "./context.ts";
 import type { SamContext, SamFinding, SamOptions, SamResource } from "./context.ts";
+import { emitDeployments } from "./deploymentPreference.ts";
 import { transformFunction } from "./function.ts";
-import { mergeGlobals } from "./globals.ts";
+import { mergeGlobals, readGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
-import { addDefinitions, addEventPaths, addImplicitApis } from "./implicitApis.ts";
+import { addImplicitApis, setOpenApiVersions } from "./implicitApis.ts";
 import { entryOf, mapOf } from "./json.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
+import { wrongResourceProperties } from "./propertyTypes.ts";
+import { withReferences } from "./references.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
 import { transformStateMachine } from "./stateMachine.ts";
+import { transformWebSocketApi } from "./webSocketApi.ts";
 
 interface SamResult {
   readonly template: JsonObject;
@@ -23,24 +30,55 @@ interface SamResult {
   readonly findings: readonly SamFinding[];
 }
 
-const transforms: Readonly<Record<string, (context: SamContext, resource: SamResource) => void>> = {
-  "AWS::Serverless::Function": transformFunction,
-  "AWS::Serverless::SimpleTable": transformSimpleTable,
-  "AWS::Serverless::Api": transformRestApi,
-  "AWS::Serverless::HttpApi": transformHttpApi,
-  "AWS::Serverless::LayerVersion": transformLayerVersion,
-  "AWS::Serverless::StateMachine": transformStateMachine,
+interface ResourceType {
+  readonly transform: (context: SamContext, resource: SamResource) => void;
+  /** Types of what it turns into that `Ref: Resource.Name` and the like may name, by that name. */
+  readonly referable?: Readonly<Record<string, string>>;
+}
+
+const apiV2Names = { Stage: "AWS::ApiGatewayV2::Stage", DomainName: "AWS::ApiGatewayV2::DomainName" };
+
+const types: Readonly<Record<string, ResourceType>> = {
+  "AWS::Serverless::Function": {
+    transform: transformFunction,
+    referable: {
+      Alias: "AWS::Lambda::Alias",
+      Version: "AWS::Lambda::Version",
+      DestinationTopic: "AWS::SNS::Topic",
+      DestinationQueue: "AWS::SQS::Queue",
+    },
+  },
+  "AWS::Serverless::StateMachine": { transform: transformStateMachine },
+  "AWS::Serverless::Api": {
+    transform: transformRestApi,
+    referable: {
+      Stage: "AWS::ApiGateway::Stage",
+      Deployment: "AWS::ApiGateway::Deployment",
+      DomainName: "AWS::ApiGateway::DomainName",
+      DomainNameV2: "AWS::ApiGateway::DomainNameV2",
+      UsagePlan: "AWS::ApiGateway::UsagePlan",
+      UsagePlanKey: "AWS::ApiGateway::UsagePlanKey",
+      ApiKey: "AWS::ApiGateway::ApiKey",
+    },
+  },
+  "AWS::Serverless::HttpApi": { transform: transformHttpApi, referable: apiV2Names },
+  "AWS::Serverless::WebSocketApi": { transform: transformWebSocketApi, referable: apiV2Names },
+  "AWS::Serverless::SimpleTable": { transform: transformSimpleTable },
+  "AWS::Serverless::LayerVersion": { transform: transformLayerVersion },
+  "AWS::Serverless::Application": { transform: transformApplication },
+  "AWS::Serverless::CapacityProvider": { transform: transformCapacityProvider },
+  "AWS::Serverless::Connector": { transform: transformConnector },
 };
 
-/** Functions first, because their events add to APIs, buckets and user pools. */
-const firstTypes = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
+/** Functions first, because their events add to APIs, buckets and user pools; connectors last, because they connect the results. */
+const order = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine", "", "AWS::Serverless::Connector"];
 
 export function transformSam(written: JsonObject, options: SamOptions): SamResult {
   const { template, findings } = expandTemplate(written, options);
   const resources = structuredClone(mapOf(template.Resources));
   const context: SamContext = {
     options,
-    partition: options.region.startsWith("cn-") ? "aws-cn" : options.region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
+    partition: partitionOf(options.region),
     resources,
     conditions: structuredClone(mapOf(template.Conditions)),
     output: {},
@@ -48,19 +86,25 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
     findings: findings.map((finding) => ({ ...finding, severity: "error" })),
     managedApis: new Set(),
     parameters: parameterValues(template, options),
+    mappings: mapOf(template.Mappings),
     referable: new Map(),
+    owners: new Map(),
+    made: [],
     shared: { usagePlanApis: [], recordSets: new Map() },
-    writtenDefinitions: new Map(),
+    deployments: [],
   };
-  addImplicitApis(context);
-  const globals = mapOf(template.Globals);
-  for (const [id, resource] of Object.entries(resources)) if (isJsonObject(resource)) resources[id] = mergeGlobals(resource, globals);
-  addDefinitions(context);
-  addEventPaths(context);
+  const globals = readGlobals(context, template.Globals);
+  addImplicitApis(context, globals);
+  for (const [id, resource] of Object.entries(resources)) {
+    if (isJsonObject(resource)) resources[id] = mergeGlobals(context, id, resource, globals);
+  }
+  setOpenApiVersions(context);
+  addEmbeddedConnectors(context);
 
-  const entries = Object.entries(resources);
-  const isFirst = ([, resource]: [string, Json]): boolean => firstTypes.includes(String(mapOf(resource).Type));
-  for (const [id] of [...entries.filter(isFirst), ...entries.filter((entry) => !isFirst(entry))]) transformResource(context, id);
+  const place = (type: Json | undefined): number => (typeof type === "string" && order.includes(type) ? order.indexOf(type) : order.indexOf(""));
+  const inOrder = Object.entries(resources).toSorted(([, a], [, b]) => place(mapOf(a).Type) - place(mapOf(b).Type));
+  for (const [id] of inOrder) transformResource(context, id);
+  guarded(context, { path: ["Resources"], who: "Deployment preferences" }, () => emitDeployments(context));
 
   const { Transform: transform, Globals: _globals, ...rest } = template;
   const result: JsonObject = { ...rest };
@@ -74,18 +118,46 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
 
 function transformResource(context: SamContext, id: string): void {
   const resource = context.resources[id];
-  const transform = isJsonObject(resource) ? entryOf(transforms, resource.Type) : undefined;
-  if (!isJsonObject(resource) || transform === undefined) {
+  const type = isJsonObject(resource) ? entryOf(types, resource.Type) : undefined;
+  if (!isJsonObject(resource) || type === undefined) {
     put(context.output, id, resource ?? null);
     context.sources[id] = id;
     return;
   }
-  try {
-    transform(context, samResource(id, resource));
-  } catch (error) {
-    if (!(error instanceof SamError)) throw error;
-    context.findings.push({ rule: error.rule, severity: "error", message: `${id}: ${error.message}`, path: ["Resources", id] });
+  context.made = [];
+  guarded(context, { path: ["Resources", id], who: id }, () => {
+    if (!/^[A-Za-z0-9]+$/.test(id)) fail("logical IDs are of letters and digits.");
+    if (resource.Properties !== undefined && !isJsonObject(resource.Properties)) fail("Properties should be a map.");
+    if (isRight(context, id, resource)) type.transform(context, samResource(id, resource));
+  });
+  for (const [name, madeType] of Object.entries(type.referable ?? {})) {
+    const made = context.made.findLast((each) => each.type === madeType);
+    if (made !== undefined) context.referable.set(`${id}.${name}`, made.id);
   }
+}
+
+/** Says what is wrong in its properties; false when nothing can be made of it. */
+function isRight(context: SamContext, id: string, resource: JsonObject): boolean {
+  const properties = mapOf(resource.Properties);
+  // What lies in a folder beside the template needs no address.
+  const isLocal = context.options.localCode === "keep";
+  const wrong = wrongResourceProperties(String(resource.Type), properties).filter(
+    ({ property }) => !(isLocal && property === "ContentUri" && properties.ContentUri === undefined),
+  );
+  for (const { property, message } of wrong) {
+    const isThere = Object.hasOwn(properties, property);
+    context.findings.push({
+      rule: "sam.property",
+      severity: "error",
+      message: `${id}: ${message}`,
+      path: isThere ? ["Resources", id, "Properties", property] : ["Resources", id],
+    });
+  }
+  return !wrong.some(({ isFatal }) => isFatal);
+}
+
+function partitionOf(region: string): string {
+  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 function parameterValues(template: JsonObject, options: SamOptions): ReadonlyMap<string, Json> {
@@ -95,6 +167,7 @@ function parameterValues(template: JsonObject, options: SamOptions): ReadonlyMap
     if (given !== undefined) values.set(name, given);
   }
   values.set("AWS::Region", options.region);
+  values.set("AWS::Partition", partitionOf(options.region));
   return values;
 }
 
@@ -105,46 +178,4 @@ function remainingTransforms(transform: Json | undefined): Json | undefined {
     return others.length > 0 ? others : undefined;
   }
   return isSam(transform) ? undefined : transform;
-}
-
-/** `Ref: Function.Alias` and `GetAtt Function.Alias.Arn` name what SAM made. */
-function withReferences(value: Json, referable: ReadonlyMap<string, string>): Json {
-  if (Array.isArray(value)) return value.map((item) => withReferences(item, referable));
-  if (!isJsonObject(value)) return value;
-  const { Ref: name, "Fn::GetAtt": attribute, "Fn::Sub": text } = value;
-  if (Object.keys(value).length === 1) {
-    if (typeof name === "string" && referable.has(name)) return { Ref: referable.get(name) ?? name };
-    if (Array.isArray(attribute) && typeof attribute[0] === "string" && typeof attribute[1] === "string") {
-      const [property, ...rest] = attribute[1].split(".");
-      const found = rest.length > 0 ? referable.get(`${attribute[0]}.${property}`) : undefined;
-      const whole = referable.get(attribute[0]);
-      if (found !== undefined) return { "Fn::GetAtt": [found, rest.join(".")] };
-      if (whole !== undefined) return { "Fn::GetAtt": [whole, attribute[1]] };
-    }
-    if (typeof text === "string") return { "Fn::Sub": withSubReferences(text, referable) };
-    if (Array.isArray(text) && typeof text[0] === "string") {
-      return { "Fn::Sub": [withSubReferences(text[0], referable), ...text.slice(1).map((item) => withReferences(item, referable))] };
-    }
-  }
-  const result: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) {
-    const isNames = key === "DependsOn" && (typeof item === "string" || Array.isArray(item));
-    put(result, key, isNames ? renamedIds(item, referable) : withReferences(item, referable));
-  }
-  return result;
-}
-
-function renamedIds(names: Json, referable: ReadonlyMap<string, string>): Json {
-  if (Array.isArray(names)) return names.map((name) => renamedIds(name, referable));
-  return typeof names === "string" ? (referable.get(names) ?? names) : names;
-}
-
-function withSubReferences(text: string, referable: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (whole, name: string, rest: string) => {
-    const [, property = "", ...others] = rest.split(".");
-    const found = referable.get(`${name}.${property}`);
-    if (found !== undefined) return `\${${[found, ...others].join(".")}}`;
-    const layer = referable.get(name);
-    return layer === undefined ? whole : `\${${layer}${rest}}`;
-  });
 }

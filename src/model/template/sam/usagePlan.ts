@@ -3,12 +3,15 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { emit, fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { mapOf, ref } from "./json.ts";
-import { tagList } from "./role.ts";
+import { isSet, ref, setOnly } from "./json.ts";
+
+const planProperties = ["CreateUsagePlan", "Description", "Quota", "Tags", "Throttle", "UsagePlanName"];
 
 export function emitUsagePlan(context: SamContext, resource: SamResource, stageId: string, auth: JsonObject): void {
-  if (!isJsonObject(auth.UsagePlan)) return;
   const given = auth.UsagePlan;
+  if (given === undefined || given === null) return;
+  if (!isJsonObject(given)) fail("UsagePlan should be a map.");
+  for (const name of Object.keys(given)) if (!planProperties.includes(name)) fail(`UsagePlan has no property ${name}.`);
   const kind = given.CreateUsagePlan;
   if (kind === "NONE") return;
   if (kind !== "PER_API" && kind !== "SHARED") fail("UsagePlan needs CreateUsagePlan: NONE, PER_API or SHARED.");
@@ -16,17 +19,11 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
   const prefix = kind === "PER_API" ? id : "Serverless";
   const planId = `${prefix}UsagePlan`;
   const keyId = `${prefix}ApiKey`;
-  if (kind === "SHARED") context.shared.usagePlanApis.push({ apiId: id, stageId, attributes: resource.passedOn });
-  const apis = kind === "SHARED" ? context.shared.usagePlanApis : [{ apiId: id, stageId, attributes: resource.passedOn }];
-  const attributes =
-    kind === "SHARED"
-      ? sharedAttributes(
-          context,
-          apis.map((api) => api.attributes),
-        )
-      : resource.passedOn;
-  const tags: Json | undefined =
-    resource.properties.PropagateTags === true && resource.properties.Tags !== undefined ? tagList(resource.properties.Tags) : undefined;
+  const own = { apiId: id, stageId, attributes: resource.passedOn };
+  const shared = context.shared.usagePlanApis;
+  if (kind === "SHARED") shared.push(own);
+  const apis = kind === "SHARED" ? shared : [own];
+  const attributes = kind === "SHARED" ? sharedAttributes(context, shared.map((api) => api.attributes)) : resource.passedOn;
   emit(
     context,
     id,
@@ -34,11 +31,11 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
     "AWS::ApiGateway::UsagePlan",
     {
       ApiStages: apis.map((api) => ({ ApiId: ref(api.apiId), Stage: ref(api.stageId) })),
-      UsagePlanName: given.UsagePlanName,
-      Description: given.Description,
-      Quota: given.Quota,
-      Throttle: given.Throttle,
-      Tags: given.Tags ?? tags,
+      UsagePlanName: setOnly(given.UsagePlanName),
+      Description: setOnly(given.Description),
+      Quota: setOnly(given.Quota),
+      Throttle: setOnly(given.Throttle),
+      Tags: setOnly(given.Tags),
     },
     { DependsOn: apis.map((api) => api.apiId), ...attributes },
   );
@@ -47,7 +44,7 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
     id,
     keyId,
     "AWS::ApiGateway::ApiKey",
-    { Enabled: true, StageKeys: apis.map((api) => ({ RestApiId: ref(api.apiId), StageName: ref(api.stageId) })), Tags: tags },
+    { Enabled: true, StageKeys: apis.map((api) => ({ RestApiId: ref(api.apiId), StageName: ref(api.stageId) })) },
     { DependsOn: [planId], ...attributes },
   );
   emit(
@@ -58,29 +55,27 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
     { KeyId: ref(keyId), KeyType: "API_KEY", UsagePlanId: ref(planId) },
     { DependsOn: [keyId], ...attributes },
   );
-  context.referable.set(`${id}.UsagePlan`, planId);
-  context.referable.set(`${id}.ApiKey`, keyId);
-  context.referable.set(`${id}.UsagePlanKey`, `${prefix}UsagePlanKey`);
 }
+
+const sharedCondition = "SharedUsagePlanCondition";
 
 /** A shared plan lives as long as any of its APIs: conditions are joined with Or, the strictest policies win. */
 function sharedAttributes(context: SamContext, all: readonly JsonObject[]): JsonObject {
   const result: JsonObject = {};
   const conditions = all.map((attributes) => attributes.Condition);
-  if (conditions.every((condition) => typeof condition === "string")) {
-    const names = [...new Set(conditions)];
-    if (names.length === 1) result.Condition = names[0] ?? null;
-    else {
-      result.Condition = "SharedUsagePlanCondition";
-      context.conditions.SharedUsagePlanCondition = { "Fn::Or": names.map((name) => ({ Condition: name })) };
-    }
-  } else delete context.conditions.SharedUsagePlanCondition;
-  const strictest = (name: string): void => {
-    const values = all.map((attributes) => attributes[name]).filter((value) => value !== undefined);
-    const chosen = ["Retain", "Snapshot", "Delete"].find((value) => values.includes(value));
+  const names = [...new Set(conditions.filter((condition) => isSet(condition)))];
+  const [only = null] = names;
+  delete context.conditions[sharedCondition];
+  if (conditions.every((condition) => isSet(condition))) {
+    context.conditions[sharedCondition] = names.length === 1 ? only : { "Fn::Or": names.map((name): Json => ({ Condition: name })) };
+    result.Condition = sharedCondition;
+  }
+  const strictest = (name: string, order: readonly string[]): void => {
+    const values = all.map((attributes) => attributes[name]).filter((value) => isSet(value));
+    const chosen = order.find((value) => values.includes(value)) ?? values[0];
     if (chosen !== undefined) result[name] = chosen;
   };
-  strictest("DeletionPolicy");
-  strictest("UpdateReplacePolicy");
-  return mapOf(result);
+  strictest("DeletionPolicy", ["Retain"]);
+  strictest("UpdateReplacePolicy", ["Retain", "Snapshot"]);
+  return result;
 }

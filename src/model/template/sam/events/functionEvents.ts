@@ -1,9 +1,11 @@
 // Events of functions: what each type turns into.
 import type { Json, JsonObject } from "../../../json.ts";
+import { isJsonObject } from "../../../json.ts";
 import { fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
-import { mapOf, textOf } from "../json.ts";
+import { textOf } from "../json.ts";
 import { emitHttpApiEvent } from "./httpApiEvent.ts";
+import { eventProperties } from "./eventProperties.ts";
 import { emitPullEvent, pullSources } from "./pullEvents.ts";
 import { emitPushEvent, pushSources } from "./pushEvents.ts";
 import { emitRestApiEvent } from "./restApiEvent.ts";
@@ -20,13 +22,22 @@ export interface EventTarget {
   readonly inlinePolicies: JsonObject[];
 }
 
-export function emitFunctionEvent(context: SamContext, target: EventTarget, name: string, event: JsonObject): void {
+export function emitFunctionEvent(context: SamContext, target: EventTarget, name: string, event: Json): void {
+  if (!isJsonObject(event)) fail("an event should be a map with Type and Properties.", "sam.event");
   const type = textOf(event.Type);
-  const properties = mapOf(event.Properties);
-  if (type === undefined) fail("an event needs a Type.");
-  if (type === "Api") emitRestApiEvent(context, target, name, properties);
-  else if (type === "HttpApi") emitHttpApiEvent(context, target, name, properties);
-  else if (Object.hasOwn(pullSources, type)) emitPullEvent(context, target, name, type, properties);
-  else if (Object.hasOwn(pushSources, type)) emitPushEvent(context, target, name, type, properties);
-  else fail(`${type} is not an event type of functions.`);
+  if (type === undefined) fail("an event needs a Type.", "sam.event");
+  const emitEvent = emitterOf(type);
+  if (emitEvent === undefined) fail(`${type} is not an event type of functions.`, "sam.event");
+  const properties = eventProperties(context, { owner: "function", ownerId: target.resource.id, name, type, event });
+  if (properties !== undefined) emitEvent(context, target, name, properties);
+}
+
+function emitterOf(
+  type: string,
+): ((context: SamContext, target: EventTarget, name: string, properties: JsonObject) => void) | undefined {
+  if (type === "Api") return emitRestApiEvent;
+  if (type === "HttpApi") return emitHttpApiEvent;
+  if (Object.hasOwn(pullSources, type)) return (context, target, name, given) => emitPullEvent(context, target, name, type, given);
+  if (Object.hasOwn(pushSources, type)) return (context, target, name, given) => emitPushEvent(context, target, name, type, given);
+  return undefined;
 }

@@ -3,70 +3,59 @@ import type { Json, JsonObject } from "../../../json.ts";
 import { isJsonObject } from "../../../json.ts";
 import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
-import { listOf, mapOf, refId, sub } from "../json.ts";
+import { isSet, listOf, mapOf, refId, sub } from "../json.ts";
 import {
   addIntegration,
   alternatives,
   anyMethod,
   conditional,
   hasIntegration,
+  integratedMethodsAt,
   integrationKey,
   invocationUri,
-  isDefinition,
+  isOpenApi3,
+  methodKey,
   methodsAt,
   permissionPath,
 } from "../openApi.ts";
-import { emitPermission } from "./permission.ts";
 import type { EventTarget } from "./functionEvents.ts";
+import { emitPermission } from "./permission.ts";
 
 export function emitHttpApiEvent(context: SamContext, target: EventTarget, name: string, given: JsonObject): void {
-  const path = typeof given.Path === "string" ? given.Path : "$default";
-  const method = typeof given.Method === "string" ? given.Method : anyMethod;
+  const { Path: path, Method: written } = given;
+  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  const method = written.toLowerCase();
   const apiId = refId(given.ApiId);
-  const api = apiId === undefined ? undefined : context.resources[apiId];
-  if (!isJsonObject(api)) fail("ApiId must reference an AWS::Serverless::HttpApi in the same template.", "sam.event");
+  const api = apiId !== undefined && Object.hasOwn(context.resources, apiId) ? context.resources[apiId] : undefined;
+  if (apiId === undefined || !isJsonObject(api)) fail("ApiId must reference an API in the same template.", "sam.event");
   const properties = mapOf(api.Properties);
-  const definition = isDefinition(properties.DefinitionBody) ? properties.DefinitionBody : undefined;
+  const body = isSet(properties.DefinitionBody) ? properties.DefinitionBody : undefined;
+  if (body !== undefined && !isOpenApi3(body)) {
+    // What another transform puts in its place is there before SAM sees it.
+    const isInclude = Object.hasOwn(mapOf(body), "Fn::Transform") && context.options.localCode === "keep";
+    if (!isInclude) fail(`DefinitionBody of ${apiId} is no OpenAPI 3 document with openapi and paths.`, "sam.event");
+  }
+  const definition = isOpenApi3(body) ? body : undefined;
   emitRoutePermission(context, target, name, { apiId: given.ApiId ?? null, path, method, definition });
   if (definition === undefined) return;
 
-  if (apiId !== undefined && context.managedApis.has(apiId) && hasIntegration(definition, path, method)) {
+  if (context.managedApis.has(apiId) && hasIntegration(definition, path, method)) {
     fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   }
-  const condition = typeof target.resource.passedOn.Condition === "string" ? target.resource.passedOn.Condition : undefined;
   if (!hasIntegration(definition, path, method)) {
-    const integration: JsonObject = {
-      type: "aws_proxy",
-      httpMethod: "POST",
-      payloadFormatVersion: "2.0",
-      uri: conditional(condition, invocationUri("${AWS::Partition}", target)),
-    };
-    addIntegration(
-      definition,
-      path,
-      method,
-      integration,
-      condition,
-      path === "$default" && method === anyMethod ? { isDefaultRoute: true } : {},
-    );
+    const condition = target.resource.passedOn.Condition;
+    const uri = conditional(condition, invocationUri("${AWS::Partition}", target));
+    const integration: JsonObject = { type: "aws_proxy", httpMethod: "POST", payloadFormatVersion: "2.0", uri };
+    const others: JsonObject = path === "$default" && methodKey(method) === anyMethod ? { isDefaultRoute: true } : {};
+    addIntegration(definition, { path, method }, { integration, others }, condition);
   }
-  const methods = methodsAt(definition, path, method);
-  if (isJsonObject(given.Auth)) applyAuth(mapOf(properties.Auth), methods, given.Auth);
+  const methods = integratedMethodsAt(definition, path, method);
+  if (isSet(given.Auth)) applyAuth(properties.Auth, methods, mapOf(given.Auth));
   for (const each of methods) {
-    const integration = each[integrationKey];
-    if (!isJsonObject(integration)) continue;
-    if (given.TimeoutInMillis !== undefined) integration.timeoutInMillis = given.TimeoutInMillis;
+    const integration = mapOf(each[integrationKey]);
+    if (isSet(given.TimeoutInMillis)) integration.timeoutInMillis = given.TimeoutInMillis;
     addPathParameters(each, path);
-    if (given.PayloadFormatVersion !== undefined) integration.payloadFormatVersion = given.PayloadFormatVersion;
-  }
-  if (given.RouteSettings !== undefined) {
-    const settings = mapOf(properties.RouteSettings);
-    properties.RouteSettings = settings;
-    const key =
-      path === "$default"
-        ? "$default"
-        : `${method.toLowerCase() === anyMethod || method.toLowerCase() === "any" ? "ANY" : method.toUpperCase()} ${path}`;
-    settings[key] = { ...mapOf(settings[key]), ...mapOf(given.RouteSettings) };
+    if (isSet(given.PayloadFormatVersion)) integration.payloadFormatVersion = given.PayloadFormatVersion;
   }
 }
 
@@ -78,21 +67,19 @@ interface Route {
 }
 
 function emitRoutePermission(context: SamContext, target: EventTarget, name: string, route: Route): void {
-  let path = "";
-  if (route.path !== "$default") {
-    // The permission for this function's $default route covers its other routes too.
-    if (route.definition && isDefaultOf(route.definition, target.logicalId)) return;
-    path = permissionPath(route.path, /\{([a-zA-Z0-9._-]+|proxy\+)\}/g);
-  }
-  const lower = route.method.toLowerCase();
+  let path = route.path.replace(/^(.+)\/$/, "$1");
+  if (path === "$default") path = "";
+  // The permission for this function's $default route covers its other routes too.
+  else if (route.definition && isDefaultOf(route.definition, target.logicalId)) return;
+  path = permissionPath(path, /\{([a-zA-Z0-9._-]+|proxy\+)\}/g);
+  const verb = route.method === "any" || route.method === anyMethod ? "*" : route.method.toUpperCase();
   // The default route written as a path stands for all methods by itself.
-  const verb = route.path === "/$default" ? "" : lower === "any" || lower === anyMethod ? "*" : route.method.toUpperCase();
-  if (route.path === "/$default") path = "$default";
+  const place = route.method === "any" && path === "/$default" ? path : `/${verb}${path}`;
   emitPermission(context, target, {
     prefix: target.resource.id + name,
     principal: "apigateway.amazonaws.com",
     properties: {
-      SourceArn: sub(`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${path}`, {
+      SourceArn: sub(`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}${place}`, {
         __ApiId__: route.apiId,
         __Stage__: "*",
       }),
@@ -101,9 +88,8 @@ function emitRoutePermission(context: SamContext, target: EventTarget, name: str
 }
 
 function isDefaultOf(definition: JsonObject, functionId: string): boolean {
-  const methods = methodsAt(definition, "$default", anyMethod);
-  if (methods.length === 0) return false;
-  return methods.every((method) => {
+  if (!hasIntegration(definition, "$default", anyMethod)) return false;
+  return methodsAt(definition, "$default", anyMethod).every((method) => {
     const uris = alternatives(mapOf(method[integrationKey]).uri);
     return uris.length > 0 && uris.every((uri) => typeof uri["Fn::Sub"] === "string" && uri["Fn::Sub"].includes(`\${${functionId}.Arn}`));
   });
@@ -120,16 +106,22 @@ function addPathParameters(method: JsonObject, path: string): void {
 }
 
 /** An event's own authorizer, or the API's default with the event's scopes. */
-function applyAuth(apiAuth: JsonObject, methods: readonly JsonObject[], auth: JsonObject): void {
-  const name = auth.Authorizer ?? apiAuth.DefaultAuthorizer;
-  if (typeof name !== "string") fail("Auth needs an Authorizer, unless the HttpApi has a DefaultAuthorizer.", "sam.event");
+function applyAuth(given: Json | undefined, methods: readonly JsonObject[], auth: JsonObject): void {
+  if (given !== undefined && !isJsonObject(given)) fail("Auth of the HttpApi should be a map.", "sam.event");
+  const apiAuth = mapOf(given);
+  const name = isSet(auth.Authorizer) ? auth.Authorizer : apiAuth.DefaultAuthorizer;
+  if (typeof name !== "string" || name === "") fail("Auth needs an Authorizer, unless the HttpApi has a DefaultAuthorizer.", "sam.event");
   const authorizers = mapOf(apiAuth.Authorizers);
   const isBuiltIn = name === "NONE" || (name === "AWS_IAM" && apiAuth.EnableIamAuthorizer === true);
-  if (name === "NONE" && apiAuth.DefaultAuthorizer === undefined)
+  if (name === "NONE" && !isSet(apiAuth.DefaultAuthorizer))
     fail("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer.", "sam.event");
-  if (!isBuiltIn && authorizers[name] === undefined) fail(`the Authorizer ${name} is not among the API's Authorizers.`, "sam.event");
-  const own = listOf(auth.AuthorizationScopes);
+  if (!isBuiltIn && !isSet(authorizers[name])) fail(`the Authorizer ${name} is not among the API's Authorizers.`, "sam.event");
+  const own = auth.AuthorizationScopes;
+  if (isSet(own) && !Array.isArray(own)) fail("AuthorizationScopes should be a list.", "sam.event");
   // Neither of the two words takes scopes, even where a user's authorizer bears the name.
-  const scopes = isBuiltIn || name === "AWS_IAM" ? [] : own.length > 0 ? own : listOf(mapOf(authorizers[name]).AuthorizationScopes);
-  for (const method of methods) method.security = [...listOf(method.security), { [name]: [...scopes] }];
+  const scopes = isBuiltIn || name === "AWS_IAM" ? undefined : isSet(own) ? own : mapOf(authorizers[name]).AuthorizationScopes;
+  for (const method of methods) {
+    if (method.security !== undefined && !Array.isArray(method.security)) fail("security of a method should be a list.", "sam.document");
+    method.security = [...listOf(method.security), { [name]: isSet(scopes) ? structuredClone(scopes) : [] }];
+  }
 }

@@ -3,9 +3,12 @@ import type { Json, JsonObject } from "../../../json.ts";
 import { isJsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
-import { canonicalJson, getAtt, listOf, mapOf, ref, refId, sub } from "../json.ts";
+import { getAtt, isSame, isSet, listOf, mapOf, ref, sub } from "../json.ts";
+import { conditional } from "../openApi.ts";
 import { emitRule, targetId } from "./rule.ts";
+import type { RuleRequest } from "./rule.ts";
 import { emitScheduleV2 } from "./schedule.ts";
+import { emitTopicSubscription } from "./topicSubscription.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
 
@@ -14,9 +17,9 @@ type PushEvent = (context: SamContext, target: EventTarget, id: string, given: J
 export const pushSources: Readonly<Record<string, PushEvent>> = {
   SNS: emitTopicSubscription,
   S3: emitBucketNotification,
-  Schedule: (context, target, id, given) => emitRuleEvent(context, target, id, given),
-  CloudWatchEvent: (context, target, id, given) => emitRuleEvent(context, target, id, given),
-  EventBridgeRule: (context, target, id, given) => emitRuleEvent(context, target, id, given),
+  Schedule: (context, target, id, given) => emitRuleEvent(context, target, { id, type: "Schedule", given }),
+  CloudWatchEvent: (context, target, id, given) => emitRuleEvent(context, target, { id, type: "CloudWatchEvent", given }),
+  EventBridgeRule: (context, target, id, given) => emitRuleEvent(context, target, { id, type: "EventBridgeRule", given }),
   ScheduleV2: (context, target, id, given) => {
     emitScheduleV2(
       context,
@@ -37,115 +40,60 @@ export function emitPushEvent(context: SamContext, target: EventTarget, name: st
   pushSources[type]?.(context, target, target.resource.id + name, given);
 }
 
-function emitRuleEvent(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  const ruleId = emitRule(context, target.resource, id, given, { Arn: target.arn, Id: targetId(id, "LambdaTarget") });
-  emitPermission(context, target, { prefix: id, principal: "events.amazonaws.com", properties: { SourceArn: getAtt(ruleId, "Arn") } });
-}
-
-function emitTopicSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  if (given.Topic === undefined) fail("SNS events need Topic.", "sam.event");
-  const { resource } = target;
-  const subscribe = (protocol: string, endpoint: Json): void => {
-    emit(
-      context,
-      resource.id,
-      id,
-      "AWS::SNS::Subscription",
-      {
-        Endpoint: endpoint,
-        Protocol: protocol,
-        TopicArn: given.Topic,
-        Region: given.Region,
-        FilterPolicy: given.FilterPolicy,
-        FilterPolicyScope: given.FilterPolicyScope,
-        RedrivePolicy: given.RedrivePolicy,
-      },
-      resource.passedOn,
-    );
-  };
-  if (given.SqsSubscription === undefined || given.SqsSubscription === false) {
-    emitPermission(context, target, { prefix: id, principal: "sns.amazonaws.com", properties: { SourceArn: given.Topic } });
-    subscribe("lambda", target.arn);
-    return;
-  }
-  const existing = mapOf(given.SqsSubscription);
-  const isMade = given.SqsSubscription === true;
-  if (!isMade && (existing.QueueArn === undefined || existing.QueueUrl === undefined))
-    fail("SqsSubscription needs QueueArn and QueueUrl.", "sam.event");
-  const queueArn = isMade ? getAtt(`${id}Queue`, "Arn") : (existing.QueueArn ?? null);
-  if (isMade) emit(context, resource.id, `${id}Queue`, "AWS::SQS::Queue", {}, resource.passedOn);
-  emit(
-    context,
-    resource.id,
-    `${id}EventSourceMapping`,
-    "AWS::Lambda::EventSourceMapping",
-    { FunctionName: target.name, EventSourceArn: queueArn, BatchSize: existing.BatchSize ?? 10, Enabled: existing.Enabled ?? true },
-    resource.passedOn,
-  );
-  target.managedPolicies.add("service-role/AWSLambdaSQSQueueExecutionRole");
-  emit(
-    context,
-    resource.id,
-    typeof existing.QueuePolicyLogicalId === "string" ? existing.QueuePolicyLogicalId : `${id}QueuePolicy`,
-    "AWS::SQS::QueuePolicy",
-    {
-      PolicyDocument: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Action: "sqs:SendMessage",
-            Effect: "Allow",
-            Principal: "*",
-            Resource: queueArn,
-            Condition: { ArnEquals: { "aws:SourceArn": given.Topic } },
-          },
-        ],
-      },
-      Queues: [isMade ? ref(`${id}Queue`) : (existing.QueueUrl ?? null)],
-    },
-    resource.passedOn,
-  );
-  subscribe("sqs", queueArn);
+function emitRuleEvent(context: SamContext, target: EventTarget, event: Omit<RuleRequest, "target">): void {
+  const { id } = event;
+  emitRule(context, target.resource, { ...event, target: { Arn: target.arn, Id: targetId(id, "LambdaTarget") } });
+  emitPermission(context, target, { prefix: id, principal: "events.amazonaws.com", properties: { SourceArn: getAtt(id, "Arn") } });
 }
 
 function emitBucketNotification(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  const bucketId = refId(given.Bucket);
-  const bucket = bucketId === undefined ? undefined : context.resources[bucketId];
-  if (bucketId === undefined || !isJsonObject(bucket)) fail("S3 events must reference an S3 bucket in the same template.", "sam.event");
+  const { id: bucketId, resource: bucket } = referenced(context, given.Bucket, "S3 events must reference a bucket in the same template.");
+  const properties = bucket.Properties ?? {};
+  if (!isJsonObject(properties)) fail(`Properties of ${bucketId} should be a map.`, "sam.event");
+  const notification = properties.NotificationConfiguration ?? {};
+  if (!isJsonObject(notification)) fail(`NotificationConfiguration of ${bucketId} should be a map.`, "sam.event");
+  const existing = notification.LambdaConfigurations ?? [];
+  if (!Array.isArray(existing)) fail(`LambdaConfigurations of ${bucketId} should be a list.`, "sam.event");
   const permission = emitPermission(context, target, {
     prefix: id,
     principal: "s3.amazonaws.com",
     properties: { SourceAccount: ref("AWS::AccountId") },
   });
   const { Condition: condition } = target.resource.passedOn;
-  const properties = mapOf(bucket.Properties);
   bucket.Properties = properties;
   if (typeof condition === "string") {
     // A conditional permission cannot be in DependsOn; a tag that refers to it makes the bucket wait all the same.
-    properties.Tags = [
-      ...listOf(properties.Tags),
-      { "Fn::If": [condition, { Key: `sam:ConditionalDependsOn:${permission}`, Value: ref(permission) }, ref("AWS::NoValue")] },
-    ];
+    const value: Json = { "Fn::If": [condition, ref(permission), "no dependency"] };
+    properties.Tags = [...listOf(properties.Tags), { Key: `sam:ConditionalDependsOn:${permission}`, Value: value }];
   } else {
     const depends = listOf(bucket.DependsOn);
     if (!depends.includes(permission)) bucket.DependsOn = [...depends, permission];
   }
-  const notification = mapOf(properties.NotificationConfiguration);
   properties.NotificationConfiguration = notification;
   const added = listOf(given.Events).map((event): Json => {
-    const entry: JsonObject = { Event: event, Function: target.arn, ...(given.Filter === undefined ? {} : { Filter: given.Filter }) };
-    return typeof condition === "string" ? { "Fn::If": [condition, entry, ref("AWS::NoValue")] } : entry;
+    const filter = given.Filter ?? undefined;
+    return conditional(condition, { Event: event, Function: target.arn, ...(filter === undefined ? {} : { Filter: filter }) });
   });
-  const existing = listOf(notification.LambdaConfigurations);
-  const isNew = (entry: Json): boolean => !existing.some((each) => canonicalJson(each) === canonicalJson(entry));
-  notification.LambdaConfigurations = [...existing, ...added.filter(isNew)];
+  const configurations = [...existing];
+  for (const entry of added) if (!configurations.some((each) => isSame(each, entry))) configurations.push(entry);
+  notification.LambdaConfigurations = configurations;
+  context.made.push({ id: bucketId, type: "AWS::S3::Bucket" });
+}
+
+/** The resource that an event adds to: named by Ref, in the same template. */
+function referenced(
+  context: SamContext,
+  value: Json | undefined,
+  message: string,
+): { readonly id: string; readonly resource: JsonObject } {
+  const { Ref: id } = mapOf(value);
+  const resource = typeof id === "string" && Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
+  return typeof id === "string" && isJsonObject(resource) ? { id, resource } : fail(message, "sam.event");
 }
 
 function emitLogSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  if (given.LogGroupName === undefined || given.FilterPattern === undefined)
-    fail("CloudWatchLogs events need LogGroupName and FilterPattern.", "sam.event");
   const arn = sub(`arn:${context.partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${__LogGroupName__}:*`, {
-    __LogGroupName__: given.LogGroupName,
+    __LogGroupName__: given.LogGroupName ?? null,
   });
   emit(
     context,
@@ -175,7 +123,7 @@ function emitIotRule(context: SamContext, target: EventTarget, id: string, given
         Sql: given.Sql ?? null,
         RuleDisabled: false,
         Actions: [{ Lambda: { FunctionArn: target.arn } }],
-        ...(given.AwsIotSqlVersion === undefined ? {} : { AwsIotSqlVersion: given.AwsIotSqlVersion }),
+        ...(isSet(given.AwsIotSqlVersion) ? { AwsIotSqlVersion: given.AwsIotSqlVersion } : {}),
       },
     },
     target.resource.passedOn,
@@ -183,22 +131,20 @@ function emitIotRule(context: SamContext, target: EventTarget, id: string, given
 }
 
 function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: string, given: JsonObject): void {
-  const poolId = refId(given.UserPool);
-  const pool = poolId === undefined ? undefined : context.resources[poolId];
-  if (poolId === undefined || !isJsonObject(pool))
-    fail("Cognito events must reference a Cognito UserPool in the same template.", "sam.event");
+  const { id: poolId, resource: pool } = referenced(context, given.UserPool, "Cognito events must reference a user pool in the same template.");
+  const properties = mapOf(pool.Properties);
+  const config = properties.LambdaConfig ?? {};
+  if (!isJsonObject(config)) fail(`LambdaConfig of ${poolId} should be a map.`, "sam.event");
   emitPermission(context, target, {
-    prefix: `${target.resource.id}Cognito`,
+    prefix: `${target.logicalId}Cognito`,
     principal: "cognito-idp.amazonaws.com",
     properties: { SourceArn: getAtt(poolId, "Arn") },
   });
-  const properties = mapOf(pool.Properties);
   pool.Properties = properties;
-  const config = mapOf(properties.LambdaConfig);
   properties.LambdaConfig = config;
   for (const trigger of listOf(given.Trigger)) {
     if (typeof trigger !== "string") continue;
-    if (config[trigger] !== undefined) fail(`the Cognito trigger ${trigger} is defined several times.`, "sam.event");
+    if (Object.hasOwn(config, trigger)) fail(`the Cognito trigger ${trigger} is defined several times.`, "sam.event");
     config[trigger] = target.arn;
   }
 }

@@ -1,76 +1,117 @@
 // Api events: a route of a REST API that invokes the function.
-import type { JsonObject } from "../../../json.ts";
+import type { Json, JsonObject } from "../../../json.ts";
 import { isJsonObject } from "../../../json.ts";
 import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
-import { mapOf, refId, sub } from "../json.ts";
-import { addIntegration, hasIntegration, invocationUri, isDefinition, permissionPath } from "../openApi.ts";
+import { swaggerSkeleton } from "../implicitApis.ts";
+import { isSet, mapOf, refId, sub } from "../json.ts";
+import { addIntegration, checkPaths, conditional, hasIntegration, invocationUri, isSwagger, methodKey, pathsOf, permissionPath } from "../openApi.ts";
 import { applyAuth, applyMethodSettings, iamCredentials } from "../restApiMethods.ts";
+import type { MethodEvent } from "../restApiMethods.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
 
+interface LinkedApi {
+  readonly id: string;
+  readonly properties: JsonObject;
+  /** The stage's name where it is known, and a word for it otherwise. */
+  readonly stage: string;
+}
+
+/** The REST API that an event's RestApiId names. */
+export function linkedApi(context: SamContext, restApiId: Json | undefined): LinkedApi {
+  const id = refId(restApiId);
+  const api = id !== undefined && Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
+  if (id === undefined || !isJsonObject(api)) fail("RestApiId must reference an API in the same template.", "sam.event");
+  const properties = api.Properties ?? {};
+  if (!isJsonObject(properties)) fail(`Properties of ${id} should be a map.`, "sam.event");
+  const { StageName: stage } = properties;
+  if (stage === "") fail(`StageName of ${id} cannot be empty.`, "sam.event");
+  return { id, properties, stage: typeof stage === "string" ? stage : "Stage" };
+}
+
 export function emitRestApiEvent(context: SamContext, target: EventTarget, name: string, given: JsonObject): void {
-  const { Path: path, Method: method } = given;
-  if (typeof path !== "string" || typeof method !== "string") fail("Api events need Path and Method.", "sam.event");
-  const apiId = refId(given.RestApiId);
-  const api = apiId === undefined ? undefined : mapOf(context.resources[apiId]);
-  const properties = mapOf(api?.Properties);
-  const isOwn = api !== undefined && Object.keys(api).length > 0;
-  if (apiId !== undefined && properties.StageName === undefined) {
-    fail("RestApiId must reference an AWS::Serverless::Api with a StageName in the same template.", "sam.event");
+  const { Path: path, Method: written } = given;
+  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  const method = written.toLowerCase();
+  const api = linkedApi(context, given.RestApiId);
+  emitRoutePermission(context, target, name, { path, method, apiId: given.RestApiId ?? null, suffix: api.stage });
+  const { properties } = api;
+  const isMerged = isSet(properties.MergeDefinitions);
+  const body = properties.DefinitionBody;
+  const isManaged = context.managedApis.has(api.id);
+  const event: Omit<MethodEvent, "definition"> = { api: properties, path, method, stage: api.stage, event: given };
+  if ((isManaged || isMerged) && body !== undefined && body !== null) {
+    const definition = isMerged ? swaggerSkeleton() : body;
+    if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+    addLambdaIntegration(context, target, { ...event, definition });
+    applyMethodSettings(context, { ...event, definition });
+    if (isMerged) properties.DefinitionBody = withMethod(mapOf(body), definition, path, method);
   }
-  const stage = properties.StageName;
-  const suffix = !isOwn ? "AllStages" : typeof stage === "string" ? stage : "Stage";
-  const verb = method.toLowerCase() === "any" ? "*" : method.toUpperCase();
+  const auth = mapOf(given.Auth);
+  if (!isSet(properties.DefinitionBody) || !isSet(auth.OverrideApiAuth)) return;
+  if (!isSet(auth.Authorizer) && !isSet(auth.ApiKeyRequired) && !isSet(auth.ResourcePolicy))
+    fail("OverrideApiAuth needs Authorizer, ApiKeyRequired or ResourcePolicy beside it.", "sam.event");
+  const definition = properties.DefinitionBody;
+  if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+  checkPaths(definition);
+  applyAuth(context, { ...event, definition }, auth);
+}
+
+interface RoutePermission {
+  readonly path: string;
+  readonly method: string;
+  readonly apiId: Json;
+  readonly suffix: string;
+}
+
+function emitRoutePermission(context: SamContext, target: EventTarget, name: string, route: RoutePermission): void {
+  const verb = route.method === "any" ? "*" : route.method.toUpperCase();
+  const place = permissionPath(route.path, /\{([a-zA-Z0-9._-]+|[a-zA-Z0-9._-]+\+|proxy\+)\}/g);
   emitPermission(context, target, {
     prefix: target.resource.id + name,
     principal: "apigateway.amazonaws.com",
-    suffix,
+    suffix: route.suffix,
     properties: {
-      SourceArn: sub(
-        `arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${permissionPath(path, /\{([a-zA-Z0-9._-]+|[a-zA-Z0-9._-]+\+|proxy\+)\}/g)}`,
-        { __ApiId__: given.RestApiId ?? null, __Stage__: "*" },
-      ),
+      SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${place}`, {
+        __ApiId__: route.apiId,
+        __Stage__: "*",
+      }),
     },
   });
-  if (apiId === undefined || !isOwn || !isDefinition(properties.DefinitionBody)) return;
+}
 
-  const definition = properties.DefinitionBody;
-  const auth = isJsonObject(given.Auth) ? given.Auth : undefined;
-  const settings = { api: properties, definition, path, method, stage: suffix, auth, event: given };
-  if (!context.managedApis.has(apiId)) {
-    if (auth?.OverrideApiAuth === true) applyAuth(context, settings, auth);
-    return;
-  }
-  if (hasIntegration(definition, path, method))
-    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
-  const credentials = iamCredentials(auth, mapOf(properties.Auth));
+function addLambdaIntegration(context: SamContext, target: EventTarget, settings: MethodEvent): void {
+  const { definition, path, method, event, api } = settings;
+  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  checkPaths(definition);
+  const auth = event.Auth ?? {};
+  if (!isJsonObject(auth)) fail("Auth should be a map.", "sam.event");
+  const apiAuth = isSet(api.Auth) ? api.Auth : {};
+  if (!isJsonObject(apiAuth)) fail("Auth of the API should be a map.", "sam.event");
+  const streams = event.ResponseTransferMode === "RESPONSE_STREAM";
   const condition = target.resource.passedOn.Condition;
-  addIntegration(
-    definition,
-    path,
-    method,
-    {
-      type: "aws_proxy",
-      httpMethod: "POST",
-      uri: conditionalUri(
-        condition,
-        given.ResponseTransferMode === "STREAM" ? streamingUri(context, target) : invocationUri(context.partition, target),
-      ),
-      ...(given.TimeoutInMillis === undefined ? {} : { timeoutInMillis: given.TimeoutInMillis }),
-      ...(given.ResponseTransferMode === undefined ? {} : { responseTransferMode: given.ResponseTransferMode }),
-      ...(credentials === undefined ? {} : { credentials }),
-    },
-    typeof condition === "string" ? condition : undefined,
-  );
-  applyMethodSettings(context, settings);
+  const credentials = iamCredentials(context, auth, apiAuth);
+  const integration: JsonObject = {
+    type: "aws_proxy",
+    httpMethod: "POST",
+    uri: conditional(condition, invocationUri(context.partition, target, streams)),
+    ...(streams ? { responseTransferMode: "STREAM" } : {}),
+    ...(credentials === undefined ? {} : { credentials }),
+  };
+  addIntegration(definition, { path, method }, { integration }, condition);
 }
 
-function streamingUri(context: SamContext, target: EventTarget): JsonObject {
-  const arn = target.isAlias ? `\${${target.logicalId}}` : `\${${target.logicalId}.Arn}`;
-  return sub(`arn:${context.partition}:apigateway:\${AWS::Region}:lambda:path/2021-11-15/functions/${arn}/response-streaming-invocations`);
-}
-
-function conditionalUri(condition: unknown, uri: JsonObject): JsonObject {
-  return typeof condition === "string" ? { "Fn::If": [condition, uri, { Ref: "AWS::NoValue" }] } : uri;
+/** MergeDefinitions: what is generated for the method wins over what the user's document says of it; all else stays. */
+function withMethod(written: JsonObject, generated: JsonObject, path: string, method: string): JsonObject {
+  // AWS's transform has nowhere to put a route of a document without paths.
+  if (!isSet(written.paths)) return written;
+  const paths: JsonObject = { ...mapOf(written.paths) };
+  const item = paths[path] ?? {};
+  if (!isJsonObject(item)) fail(`the path ${path} of DefinitionBody should be a map.`, "sam.event");
+  const existing = item[method];
+  if (isSet(existing) && !isJsonObject(existing)) fail(`${method} of the path ${path} of DefinitionBody should be a map.`, "sam.event");
+  const own = mapOf(mapOf(pathsOf(generated)[path])[methodKey(method)]);
+  paths[path] = { ...item, [method]: { ...mapOf(existing), ...own } };
+  return { ...written, paths };
 }

@@ -2,63 +2,75 @@
 import type { Json, JsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
-import { getAtt, mapOf, ref } from "../json.ts";
+import { getAtt, isSet, mapOf, ref } from "../json.ts";
 
 /** A target's id has 64 characters at most; the name gives way, the suffix stays. */
 export function targetId(id: string, suffix: string): string {
   return id.slice(0, 64 - suffix.length) + suffix;
 }
 
-/** Emits the rule, with a dead-letter queue when asked for; returns the rule's logical ID. */
-export function emitRule(context: SamContext, resource: SamResource, id: string, given: JsonObject, base: JsonObject): string {
-  if (given.State !== undefined && given.Enabled !== undefined) fail("State and Enabled cannot both be set.", "sam.event");
-  const ruleId = id;
-  const target: JsonObject = { ...base, ...(mapOf(given.Target).Id === undefined ? {} : { Id: mapOf(given.Target).Id ?? null }) };
-  for (const name of ["Input", "InputPath", "InputTransformer", "RetryPolicy"]) {
+export interface RuleRequest {
+  readonly id: string;
+  readonly type: "Schedule" | "CloudWatchEvent" | "EventBridgeRule";
+  readonly given: JsonObject;
+  /** What and as whom the rule invokes. */
+  readonly target: JsonObject;
+}
+
+/** Emits the rule, with a dead-letter queue when asked for. */
+export function emitRule(context: SamContext, resource: SamResource, { id, type, given, target: base }: RuleRequest): void {
+  const isSchedule = type === "Schedule";
+  if (isSet(given.State) && given.Enabled !== undefined && given.Enabled !== null)
+    fail("State and Enabled cannot both be set.", "sam.event");
+  const ownId = mapOf(given.Target).Id;
+  const target: JsonObject = { ...base, ...(ownId === undefined ? {} : { Id: ownId }) };
+  for (const name of isSchedule ? ["Input", "RetryPolicy"] : ["Input", "InputPath", "InputTransformer", "RetryPolicy"]) {
     const value = given[name];
-    if (value !== undefined) target[name] = value;
+    if (value !== undefined && value !== null) target[name] = value;
   }
-  const deadLetters = deadLetterArn(context, resource, id, given.DeadLetterConfig, getAtt(ruleId, "Arn"));
-  if (deadLetters !== undefined) target.DeadLetterConfig = { Arn: deadLetters };
+  if (given.DeadLetterConfig !== undefined && given.DeadLetterConfig !== null)
+    target.DeadLetterConfig = { Arn: ruleDeadLetterArn(context, resource, id, given.DeadLetterConfig) };
+  const isEnabled = given.Enabled ?? undefined;
   emit(
     context,
     resource.id,
-    ruleId,
+    id,
     "AWS::Events::Rule",
     {
-      Name: given.RuleName ?? given.Name,
-      Description: given.Description,
-      EventBusName: given.EventBusName,
-      EventPattern: given.Pattern,
-      ScheduleExpression: given.Schedule,
-      State: given.State ?? (given.Enabled === undefined ? undefined : enabledState(given.Enabled)),
+      Name: isSchedule ? given.Name : given.RuleName,
+      Description: isSchedule ? given.Description : undefined,
+      EventBusName: isSchedule ? undefined : given.EventBusName,
+      EventPattern: isSchedule ? undefined : given.Pattern,
+      ScheduleExpression: isSchedule ? given.Schedule : undefined,
+      State: isEnabled !== undefined ? (isSet(isEnabled) ? "ENABLED" : "DISABLED") : isSet(given.State) ? given.State : undefined,
       Targets: [target],
     },
     resource.passedOn,
   );
-  return ruleId;
 }
 
-function enabledState(enabled: Json): Json {
-  return enabled === true || enabled === "true" ? "ENABLED" : enabled === false || enabled === "false" ? "DISABLED" : enabled;
-}
-
-/** ARN of the dead-letter queue: a given one, or a queue made with the policy it needs. */
-export function deadLetterArn(
+/** The queue of the user, or one that is made; `isMade` says which. */
+export function deadLetterQueue(
   context: SamContext,
   resource: SamResource,
   id: string,
-  config: Json | undefined,
-  ruleArn: Json,
-): Json | undefined {
-  if (config === undefined) return undefined;
+  config: Json,
+): { readonly arn: Json; readonly queueId: string | undefined } {
   const given = mapOf(config);
-  if (given.Arn !== undefined && given.Type !== undefined) fail("DeadLetterConfig takes Arn or Type, not both.", "sam.event");
-  if (given.Arn !== undefined) return given.Arn;
-  if (given.Type !== "SQS") fail("DeadLetterConfig needs Arn, or Type: SQS.", "sam.event");
-  const queueId = typeof given.QueueLogicalId === "string" ? given.QueueLogicalId : `${id}Queue`;
+  const has = (name: string): boolean => Object.hasOwn(given, name);
+  if (has("Arn") && has("Type")) fail("DeadLetterConfig takes Arn or Type, not both.", "sam.event");
+  if (has("Type") ? given.Type !== "SQS" : !has("Arn")) fail("DeadLetterConfig needs Arn, or Type: SQS.", "sam.event");
+  if (given.Arn !== undefined && given.Arn !== null) return { arn: given.Arn, queueId: undefined };
+  const name = given.QueueLogicalId;
+  if (name !== undefined && name !== null && typeof name !== "string") fail("QueueLogicalId should be text.", "sam.event");
+  const queueId = typeof name === "string" && name !== "" ? name : `${id}Queue`;
   emit(context, resource.id, queueId, "AWS::SQS::Queue", {}, resource.passedOn);
-  const arn = getAtt(queueId, "Arn");
+  return { arn: getAtt(queueId, "Arn"), queueId };
+}
+
+function ruleDeadLetterArn(context: SamContext, resource: SamResource, id: string, config: Json): Json {
+  const { arn, queueId } = deadLetterQueue(context, resource, id, config);
+  if (queueId === undefined) return arn;
   emit(
     context,
     resource.id,
@@ -73,7 +85,7 @@ export function deadLetterArn(
             Effect: "Allow",
             Principal: { Service: "events.amazonaws.com" },
             Resource: arn,
-            Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+            Condition: { ArnEquals: { "aws:SourceArn": getAtt(id, "Arn") } },
           },
         ],
       },

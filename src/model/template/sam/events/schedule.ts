@@ -1,9 +1,10 @@
 // ScheduleV2: EventBridge Scheduler, with the role it assumes.
 import type { Json, JsonObject } from "../../../json.ts";
-import { emit } from "../context.ts";
+import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
-import { getAtt, mapOf } from "../json.ts";
+import { getAtt, isSet, setOnly } from "../json.ts";
 import { allow, assumeRoleBy } from "../role.ts";
+import { deadLetterQueue } from "./rule.ts";
 
 interface ScheduleTarget {
   readonly resource: SamResource;
@@ -17,20 +18,18 @@ interface ScheduleTarget {
 export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: string, given: JsonObject): void {
   const { resource } = target;
   const roleId = `${id}Role`;
-  const own: JsonObject = { Arn: target.arn, RoleArn: given.RoleArn ?? getAtt(roleId, "Arn") };
-  if (given.Input !== undefined) own.Input = given.Input;
-  if (given.RetryPolicy !== undefined) own.RetryPolicy = given.RetryPolicy;
+  if (isSet(given.OmitName) && isSet(given.Name)) fail("OmitName cannot be set with Name.", "sam.event");
+  const isRoleMade = !isSet(given.RoleArn);
+  const own: JsonObject = { Arn: target.arn, RoleArn: isSet(given.RoleArn) ? given.RoleArn : getAtt(roleId, "Arn") };
+  for (const name of ["Input", "RetryPolicy"]) {
+    const value = given[name];
+    if (value !== undefined && value !== null) own[name] = value;
+  }
   const policies: JsonObject[] = [allow(`${id}${target.policyName}Policy`, target.action, target.arn)];
-  if (given.DeadLetterConfig !== undefined) {
-    const config = mapOf(given.DeadLetterConfig);
-    let arn = config.Arn ?? null;
-    if (config.Arn === undefined) {
-      const queueId = typeof config.QueueLogicalId === "string" ? config.QueueLogicalId : `${id}Queue`;
-      emit(context, resource.id, queueId, "AWS::SQS::Queue", {}, resource.passedOn);
-      arn = getAtt(queueId, "Arn");
-    }
+  if (given.DeadLetterConfig !== undefined && given.DeadLetterConfig !== null) {
+    const { arn } = deadLetterQueue(context, resource, id, given.DeadLetterConfig);
     own.DeadLetterConfig = { Arn: arn };
-    policies.push(allow(`${id}SQSPolicy`, "sqs:SendMessage", arn));
+    if (isSet(arn)) policies.push(allow(`${id}SQSPolicy`, "sqs:SendMessage", arn));
   }
   emit(
     context,
@@ -38,21 +37,21 @@ export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: 
     id,
     "AWS::Scheduler::Schedule",
     {
-      Name: given.OmitName === true ? undefined : (given.Name ?? id),
+      Name: isSet(given.OmitName) ? undefined : isSet(given.Name) ? given.Name : id,
       Description: given.Description,
       ScheduleExpression: given.ScheduleExpression,
       ScheduleExpressionTimezone: given.ScheduleExpressionTimezone,
       StartDate: given.StartDate,
       EndDate: given.EndDate,
-      FlexibleTimeWindow: given.FlexibleTimeWindow ?? { Mode: "OFF" },
+      FlexibleTimeWindow: isSet(given.FlexibleTimeWindow) ? given.FlexibleTimeWindow : { Mode: "OFF" },
       GroupName: given.GroupName,
       KmsKeyArn: given.KmsKeyArn,
-      State: given.State,
+      State: setOnly(given.State),
       Target: own,
     },
     resource.passedOn,
   );
-  if (given.RoleArn !== undefined) return;
+  if (!isRoleMade) return;
   emit(
     context,
     resource.id,
@@ -61,7 +60,7 @@ export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: 
     {
       AssumeRolePolicyDocument: assumeRoleBy("scheduler.amazonaws.com"),
       Policies: policies,
-      PermissionsBoundary: given.PermissionsBoundary,
+      PermissionsBoundary: setOnly(given.PermissionsBoundary),
     },
     resource.passedOn,
   );

@@ -3,48 +3,63 @@ import type { Json, JsonObject } from "../../../json.ts";
 import { isJsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
-import { getAtt, mapOf, ref, refId, sub, textOf } from "../json.ts";
-import { conditional, hasIntegration, integrationKey, isDefinition, methodKey, alternatives, addPath } from "../openApi.ts";
-import { applyMethodSettings } from "../restApiMethods.ts";
+import { getAtt, isSet, mapOf, ref, setOnly, sub, textOf } from "../json.ts";
+import { addIntegration, checkPaths, conditional, hasIntegration, isSwagger } from "../openApi.ts";
+import { applyAuth } from "../restApiMethods.ts";
 import { allow, assumeRoleBy } from "../role.ts";
+import { eventProperties } from "./eventProperties.ts";
+import { linkedApi } from "./restApiEvent.ts";
 import { emitRule, targetId } from "./rule.ts";
+import type { RuleRequest } from "./rule.ts";
 import { emitScheduleV2 } from "./schedule.ts";
 
-export function emitStateMachineEvent(context: SamContext, resource: SamResource, name: string, event: JsonObject): void {
-  const type = textOf(event.Type);
-  const given = mapOf(event.Properties);
-  const id = resource.id + name;
-  switch (type) {
-    case "Schedule":
-    case "CloudWatchEvent":
-    case "EventBridgeRule": {
-      const roleId = emitStartRole(context, resource, id, "events.amazonaws.com", given);
-      const roleArn = given.RoleArn ?? getAtt(roleId, "Arn");
-      emitRule(context, resource, id, given, { Arn: ref(resource.id), Id: targetId(id, "StepFunctionsTarget"), RoleArn: roleArn });
-      return;
-    }
-    case "ScheduleV2": {
-      const boundary = given.PermissionsBoundary ?? resource.properties.PermissionsBoundary;
-      emitScheduleV2(
-        context,
-        { resource, arn: ref(resource.id), action: "states:StartExecution", policyName: "StartExecution" },
-        id,
-        boundary === undefined ? given : { ...given, PermissionsBoundary: boundary },
-      );
-      return;
-    }
-    case "Api":
-      emitApiEvent(context, resource, id, given);
-      return;
-    default:
-      fail(`${type ?? "an event without Type"} is not an event type of state machines.`);
-  }
+/** The state machine, and what of it events start: itself or its alias. */
+export interface StartedMachine {
+  readonly resource: SamResource;
+  readonly targetId: string;
 }
 
-/** Role with which the source starts executions; not made when the event brings one. */
-function emitStartRole(context: SamContext, resource: SamResource, id: string, service: string, given: JsonObject): string {
+type Emitter = (context: SamContext, machine: StartedMachine, id: string, given: JsonObject) => void;
+
+const emitters: Readonly<Record<string, Emitter>> = {
+  Schedule: (context, machine, id, given) => emitStartRule(context, machine, { id, type: "Schedule", given }),
+  CloudWatchEvent: (context, machine, id, given) => emitStartRule(context, machine, { id, type: "CloudWatchEvent", given }),
+  EventBridgeRule: (context, machine, id, given) => emitStartRule(context, machine, { id, type: "EventBridgeRule", given }),
+  ScheduleV2: emitSchedule,
+  Api: emitApiEvent,
+};
+
+export function emitStateMachineEvent(context: SamContext, machine: StartedMachine, name: string, event: Json): void {
+  if (!isJsonObject(event)) fail("an event should be a map with Type and Properties.", "sam.event");
+  const type = textOf(event.Type);
+  if (type === undefined) fail("an event needs a Type.", "sam.event");
+  const emitter = Object.hasOwn(emitters, type) ? emitters[type] : undefined;
+  if (emitter === undefined) fail(`${type} is not an event type of state machines.`, "sam.event");
+  const { id } = machine.resource;
+  const properties = eventProperties(context, { owner: "stateMachine", ownerId: id, name, type, event });
+  if (properties !== undefined) emitter(context, machine, id + name, properties);
+}
+
+function emitStartRule(context: SamContext, machine: StartedMachine, event: Omit<RuleRequest, "target">): void {
+  const { id, type, given } = event;
+  const own = type === "Schedule" ? (given.RoleArn ?? undefined) : undefined;
+  if (own === undefined) emitStartRole(context, machine, id, "events.amazonaws.com");
+  const target = { Arn: ref(machine.targetId), Id: targetId(id, "StepFunctionsTarget"), RoleArn: own ?? getAtt(`${id}Role`, "Arn") };
+  emitRule(context, machine.resource, { ...event, target });
+}
+
+function emitSchedule(context: SamContext, machine: StartedMachine, id: string, given: JsonObject): void {
+  emitScheduleV2(
+    context,
+    { resource: machine.resource, arn: ref(machine.targetId), action: "states:StartExecution", policyName: "StartExecution" },
+    id,
+    given,
+  );
+}
+
+/** Role with which the source starts executions. */
+function emitStartRole(context: SamContext, { resource, targetId: started }: StartedMachine, id: string, service: string): void {
   const roleId = `${id}Role`;
-  if (given.RoleArn !== undefined) return roleId;
   emit(
     context,
     resource.id,
@@ -52,53 +67,41 @@ function emitStartRole(context: SamContext, resource: SamResource, id: string, s
     "AWS::IAM::Role",
     {
       AssumeRolePolicyDocument: assumeRoleBy(service),
-      Policies: [allow(`${roleId}StartExecutionPolicy`, "states:StartExecution", ref(resource.id))],
-      PermissionsBoundary: resource.properties.PermissionsBoundary,
+      Policies: [allow(`${roleId}StartExecutionPolicy`, "states:StartExecution", ref(started))],
+      PermissionsBoundary: setOnly(resource.properties.PermissionsBoundary),
     },
     resource.passedOn,
   );
-  return roleId;
 }
 
-function emitApiEvent(context: SamContext, resource: SamResource, id: string, given: JsonObject): void {
-  const { Path: path, Method: method } = given;
-  if (typeof path !== "string" || typeof method !== "string") fail("Api events need Path and Method.", "sam.event");
-  const apiId = refId(given.RestApiId);
-  const api = apiId === undefined ? undefined : context.resources[apiId];
-  const roleId = emitStartRole(context, resource, id, "apigateway.amazonaws.com", {});
-  if (apiId === undefined || !isJsonObject(api) || !context.managedApis.has(apiId)) return;
-  const properties = mapOf(api.Properties);
-  const definition = properties.DefinitionBody;
-  if (!isDefinition(definition)) return;
-  if (hasIntegration(definition, path, method))
-    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
-  const condition = textOf(resource.passedOn.Condition);
-  const unescaped = given.UnescapeMappingTemplate === true;
-  const input = unescaped
-    ? "$util.escapeJavaScript($input.json('$')).replaceAll(\"\\\\'\",\"'\")"
-    : "$util.escapeJavaScript($input.json('$'))";
+function emitApiEvent(context: SamContext, machine: StartedMachine, id: string, given: JsonObject): void {
+  const { Path: path, Method: written } = given;
+  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  const method = written.toLowerCase();
+  emitStartRole(context, machine, id, "apigateway.amazonaws.com");
+  const api = linkedApi(context, given.RestApiId);
+  const definition = api.properties.DefinitionBody;
+  if (!context.managedApis.has(api.id) || definition === undefined || definition === null) return;
+  if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  checkPaths(definition);
+  const { Condition: condition } = machine.resource.passedOn;
   const integration: JsonObject = {
     type: "aws",
     httpMethod: "POST",
     uri: conditional(condition, sub("arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution")),
     responses: { "200": { statusCode: "200" }, "400": { statusCode: "400" } },
-    credentials: getAtt(roleId, "Arn"),
-    requestTemplates: { "application/json": sub(`{"input": "${input}", "stateMachineArn": "\${${resource.id}}"}`) },
+    credentials: getAtt(`${id}Role`, "Arn"),
+    requestTemplates: { "application/json": requestTemplate(machine, isSet(given.UnescapeMappingTemplate)) },
   };
-  const responses: Json = { "200": { description: "OK" }, "400": { description: "Bad Request" } };
-  const key = methodKey(method);
-  for (const item of addPath(definition, path, method)) {
-    for (const present of alternatives(item[key]))
-      item[key] = conditional(condition, { ...present, [integrationKey]: integration, responses: present.responses ?? responses });
-  }
-  const stage = textOf(properties.StageName) ?? "Stage";
-  applyMethodSettings(context, {
-    api: properties,
-    definition,
-    path,
-    method,
-    stage,
-    auth: isJsonObject(given.Auth) ? given.Auth : undefined,
-    event: {},
-  });
+  const responses: JsonObject = { "200": { description: "OK" }, "400": { description: "Bad Request" } };
+  addIntegration(definition, { path, method }, { integration, responses }, condition);
+  if (!isSet(given.Auth)) return;
+  applyAuth(context, { api: api.properties, definition, path, method, stage: given.Stage ?? null, event: {} }, mapOf(given.Auth));
+}
+
+function requestTemplate({ targetId: started }: StartedMachine, isUnescaped: boolean): JsonObject {
+  const escaped = "$util.escapeJavaScript($input.json('$'))";
+  const input = isUnescaped ? `${escaped}.replaceAll("\\\\'","'")` : escaped;
+  return sub(`{"input": "${input}", "stateMachineArn": "\${${started}}"}`);
 }
