@@ -16,7 +16,7 @@ import type { TemplateOptions } from "./commands/loadTemplate.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
 import { locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
 import { projectRelative } from "./project/paths.ts";
-import { readProject } from "./project/project.ts";
+import { canvasPath, readCanvas, readProject } from "./project/project.ts";
 import { samConfigNames } from "./project/samConfig.ts";
 import { type GivenSettings, type Settings, settingsOf } from "./project/settings.ts";
 import { watchProject } from "./project/watch.ts";
@@ -302,6 +302,7 @@ export class StudioSession {
       }),
     );
     this.emit("files.changed", changed);
+    if (changed.some((file) => file.path === canvasPath)) this.emit("canvas.changed", await readCanvas(location.directory));
     if (changed.some((file) => samConfigNames.includes(file.path))) this.emit("project.opened", await this.project());
     if (this.runtime === null) return;
     if (changed.some((file) => this.goesIntoStack(file.path, location.templatePath))) await this.deploy();

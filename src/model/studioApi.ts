@@ -159,6 +159,8 @@ export interface StudioEvents {
   "project.opened": Project;
   /** Files were added, removed or changed on disk, by us or by others. `version` null: removed. */
   "files.changed": readonly { readonly path: string; readonly version: string | null }[];
+  /** Positions and notes as they are on disk now, whoever wrote them. */
+  "canvas.changed": Pick<Project, "canvas" | "canvasProblem">;
   "run.changed": RunState;
   "run.codeChanged": readonly CodeChange[];
   spans: { readonly started: readonly SpanSummary[]; readonly ended: readonly SpanSummary[]; readonly logs: readonly LogEntry[] };

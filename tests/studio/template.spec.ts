@@ -175,3 +175,23 @@ test("canvas and text share the room, and the side panels get theirs back", asyn
     await expect(inspector).toBeVisible();
   }
 });
+
+test("positions that another program writes come in, and ours stay", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+  const nodes = async () =>
+    (JSON.parse(await studio.read(".contrail/canvas.json")) as { nodes: Record<string, { x: number; y: number }> }).nodes;
+  await card(page, "Web").click();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(() => nodes().then(Object.keys, () => [])).toContain("Web");
+  const before = await nodes();
+  await rewrite(studio, ".contrail/canvas.json", (text) => {
+    const canvas = JSON.parse(text) as { nodes: Record<string, { x: number; y: number }> };
+    canvas.nodes["OrderDLQ"] = { x: 40, y: 900 };
+    return JSON.stringify(canvas);
+  });
+  await expect(card(page, "OrderDLQ")).toHaveAttribute("style", /translate\(40px, ?900px\)/);
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(async () => (await nodes())["Web"]?.y).toBe((before["Web"]?.y ?? 0) + 4);
+  expect((await nodes())["OrderDLQ"]).toEqual({ x: 40, y: 900 });
+});

@@ -7,7 +7,7 @@ import type { Project, ProjectSettings } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
 import type { ProjectLocation } from "./locate.ts";
 
-const canvasPath = ".contrail/canvas.json";
+export const canvasPath = ".contrail/canvas.json";
 
 /** Reads what the Studio shows of a project besides its template and the settings it is deployed with; writes nothing. */
 export async function readProject(location: ProjectLocation): Promise<Omit<Project, "template" | keyof ProjectSettings>> {

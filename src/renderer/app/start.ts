@@ -5,6 +5,7 @@ import { fileCommands } from "./commands/fileCommands.ts";
 import { runCommands } from "./commands/runCommands.ts";
 import { viewCommands } from "./commands/viewCommands.ts";
 import { exportCommands } from "../export/exportCommands.ts";
+import { followCanvasFile } from "./stores/canvasFile.ts";
 import { followDesign } from "./stores/design.ts";
 import { followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
 import { followLive } from "./stores/live.ts";
@@ -19,6 +20,7 @@ export function startStudio(): () => void {
     startShortcuts(),
     followDesign(),
     followDocuments(),
+    followCanvasFile(),
     followRun(),
     followLive(),
     followProject(),

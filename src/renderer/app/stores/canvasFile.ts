@@ -1,8 +1,10 @@
-// `.contrail/canvas.json` in memory: positions and notes. Written a moment after the last change, never on opening.
+// `.contrail/canvas.json` in memory: positions and notes. Written a moment after the last change, never on opening; what
+// others write there meanwhile is merged in.
 import { create } from "zustand";
 import type { Canvas } from "../../../model/design/design.ts";
 import type { Problem } from "../../../model/problem.ts";
-import { call } from "../api.ts";
+import { areSame, mergeCanvas } from "../../canvas/mergeCanvas.ts";
+import { call, on } from "../api.ts";
 import { attempt } from "./notices.ts";
 
 export interface CanvasFile {
@@ -14,12 +16,31 @@ export interface CanvasFile {
 const writeDelayMilliseconds = 400;
 const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
 let writeTimer: ReturnType<typeof setTimeout> | undefined;
+/** As it was last read or written: what others changed since is theirs, what differs here is ours. */
+let saved: Canvas = emptyCanvas;
 
 export const useCanvasFile = create<CanvasFile>(() => ({ canvas: emptyCanvas, problem: null }));
 
 export function adoptCanvas(canvas: Canvas, problem: Problem | null): void {
   clearTimeout(writeTimer);
+  saved = canvas;
   useCanvasFile.setState({ canvas, problem });
+}
+
+export function followCanvasFile(): () => void {
+  return on("canvas.changed", ({ canvas: theirs, canvasProblem }) => {
+    if (canvasProblem !== null) {
+      clearTimeout(writeTimer);
+      useCanvasFile.setState({ problem: canvasProblem });
+      return;
+    }
+    const { canvas } = useCanvasFile.getState();
+    const merged = mergeCanvas(saved, canvas, theirs);
+    saved = theirs;
+    useCanvasFile.setState({ problem: null });
+    if (!areSame(merged, canvas)) useCanvasFile.setState({ canvas: merged });
+    if (!areSame(merged, theirs)) setCanvas(merged);
+  });
 }
 
 /** Changes positions or notes and saves soon after. */
@@ -38,5 +59,6 @@ export function replaceBrokenCanvas(): void {
 
 function writeNow(): void {
   const { canvas } = useCanvasFile.getState();
+  saved = canvas;
   void attempt("Save positions", () => call("canvas.write", { canvas }));
 }
