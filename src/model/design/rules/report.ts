@@ -28,7 +28,7 @@ export interface Finding {
 }
 
 /** Found by the service's definition, which words it better, and by the schema. */
-const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "design.unknown-property"]);
+const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "design.unknown-property", "design.wrong-type"]);
 
 /**
  * Gives findings their place in the text. What a false condition leaves out is not deployed, so nothing is said of it; and
@@ -39,10 +39,12 @@ export function reporter(document: TemplateDocument, view: TemplateView, problem
   return ({ path, part, resource, fix, ...said }) => {
     const id = resource ?? (path[0] === "Resources" && typeof path[1] === "string" ? path[1] : undefined);
     if (id !== undefined && view.resources.get(id)?.isDisabled) return;
-    const key = [said.rule, onceAPlace.has(said.rule) ? "" : said.message, ...path].join("\n");
+    const range = placeOf(document, path, part);
+    // What a loop makes has one place in the text.
+    const place = range === undefined ? path : [range.start.offset, range.end.offset];
+    const key = [said.rule, onceAPlace.has(said.rule) ? "" : said.message, ...place].join("\n");
     if (told.has(key)) return;
     told.add(key);
-    const range = placeOf(document, path, part);
     problems.push({
       ...said,
       file: document.path,
