@@ -39,7 +39,7 @@ describe("contrail check", () => {
     [
       "a circle",
       "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n",
-      /:2:3 error .*A → B → A/,
+      /:3:31 error .*A → B → A/,
     ],
     ["bytes that are no text", Buffer.from([82, 101, 0, 1, 2, 255, 254, 10, 0]), /^template\.yaml:1:3 error This is no text file[^\n]*$/],
     [

@@ -80,17 +80,17 @@ describe("contrail run", () => {
     [
       "a circle",
       "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n",
-      "template.yaml:2:3: These resources need each other",
+      "template.yaml:3:42: These resources need each other",
     ],
     [
       "a missing property",
       "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: { Type: AWS::Serverless::Function, Properties: { CodeUri: . } }\n",
-      "A (AWS::Lambda::Function) could not be created: Runtime and Handler are mandatory",
+      "template.yaml:3:3: A: a function needs Runtime and Handler",
     ],
     [
       "an attribute of nothing",
       "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !GetAtt Nope.Arn\n",
-      "template.yaml:5:26: There is no resource named Nope",
+      "template.yaml:5:26: There is no parameter or resource named Nope",
     ],
     ["zero bytes", "Resources:\n\0\0\0", "template.yaml:2:1: This is no text file"],
   ])("refuses a template with %s in one line that says where", async (_what, text, expected) => {

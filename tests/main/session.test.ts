@@ -214,7 +214,7 @@ describe("a template that went wrong", () => {
     await write("template.yaml", "\u0000\u0001\u0002binary");
     expect(await until((state) => state.type === "failed")).toMatchObject({
       isServing: true,
-      message: expect.stringContaining("template.yaml is not a text file"),
+      message: expect.stringContaining("template.yaml is not text in UTF-8"),
     });
     await write("template.yaml", `${api}\n# mended\n`);
     await until((state) => state.type === "running");

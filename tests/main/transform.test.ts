@@ -111,7 +111,7 @@ Outputs:
   it("tells what is wrong with its place on stderr, and exits with 1", async () => {
     const folder = await temporaryFolder({
       "template.yaml":
-        "Resources:\n  Jobs: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Events: { A: { Type: Nonsense } } } }\n",
+        "Resources:\n  Jobs: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: h.h, Runtime: nodejs24.x, Events: { A: { Type: Nonsense } } } }\n",
     });
     const { code, stdout, stderr } = await ended(["transform", folder]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

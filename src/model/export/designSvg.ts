@@ -75,7 +75,7 @@ function noteSvg({ x, y, width, height, text }: Canvas["notes"][number]): string
   const [heading = "", ...rest] = text.split("\n");
   const lines = [
     ...wrapped(heading, 12, width - 20).map((line) => ["strong", line]),
-    ...wrapped(rest.join("\n"), 12, width - 20).map((line) => ["", line]),
+    ...(rest.length > 0 ? wrapped(rest.join("\n"), 12, width - 20) : []).map((line) => ["", line]),
   ];
   const shown = lines.slice(0, Math.max(1, Math.floor(height / 17.4)));
   const words = shown.map(
