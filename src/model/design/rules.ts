@@ -9,13 +9,18 @@ import { checkDistributions } from "./rules/distributions.ts";
 import { checkFunctionCalls } from "./rules/functionCalls.ts";
 import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
+import { checkNames } from "./rules/names.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
+import { checkPolicies } from "./rules/policies.ts";
 import { checkProperties } from "./rules/properties.ts";
 import { checkQueues } from "./rules/queues.ts";
 import { checkReferences } from "./rules/references.ts";
 import { reporter, type Check } from "./rules/report.ts";
+import { checkSchedules } from "./rules/schedules.ts";
 import { checkSchemas } from "./rules/schema.ts";
 import { checkTables } from "./rules/tables.ts";
+import { checkTemplateLimits } from "./rules/templateLimits.ts";
+import { checkUnused } from "./rules/unused.ts";
 import { checkUses } from "./rules/uses.ts";
 import { viewTemplate, type DesignContext } from "./view.ts";
 
@@ -32,8 +37,13 @@ const checks: readonly Check[] = [
   checkTables,
   checkApis,
   checkDistributions,
+  checkNames,
+  checkSchedules,
+  checkPolicies,
   checkAccess,
   checkUses,
+  checkUnused,
+  checkTemplateLimits,
 ];
 
 /** What is wrong or doubtful about a design, beyond what the template's own syntax says. In the order of the text. */

@@ -1,48 +1,120 @@
 import { isJsonObject, type Json } from "../../json.ts";
-import type { ResourceTypeDefinition } from "../../service.ts";
-import type { Connection, DesignResource } from "../design.ts";
+import { isFunctionType } from "../kinds.ts";
+import { referencesIn } from "../references.ts";
 import { at, listOf, type ResourceView } from "../view.ts";
-import type { CheckInput } from "./report.ts";
+import { grantsOf, isAbout, isAllowed, type Grant } from "./grants.ts";
+import { handlerFile } from "./handlerFile.ts";
+import { moduleFacts } from "./javaScriptSource.ts";
+import type { CheckInput, Finding } from "./report.ts";
+import { modulesOf } from "./runtimeCode.ts";
+import { actionsCalled, typesByService } from "./sdkCalls.ts";
 
-/** A function that is told of a table or queue, but has no policy for it: on AWS its calls are denied. */
-export function checkAccess({ design, view, report }: CheckInput): void {
-  const byId = new Map(design.resources.map((resource) => [resource.id, resource]));
-  for (const connection of design.connections) {
-    const from = view.resources.get(connection.from);
-    const to = byId.get(connection.to);
-    if (connection.kind !== "access" || from?.type !== "AWS::Serverless::Function" || !to) continue;
-    const onlyNames = connection.writtenAt.every((path) => path[3] === "Environment");
-    if (!onlyNames || !isJudgeable(from)) continue;
-    const policy = policyFor(view.definitionOf(from.type), to);
-    if (policy === undefined) continue;
-    report({
-      severity: "info",
-      rule: "design.no-policy",
-      message: `${from.id} knows the name of ${to.id} but has no policy for it: on AWS its calls are denied.`,
-      path: connection.writtenAt[0] ?? from.path,
-      fix: { title: `Allow it (${Object.keys(policy)[0] ?? "policy"})`, command: allow(from, connection, policy) },
-    });
+/** A function that is told of a table or queue and may not use it, or not as its code does: on AWS its calls are denied. */
+export function checkAccess(input: CheckInput): void {
+  for (const resource of input.view.resources.values()) {
+    if (!isFunctionType(resource.type)) continue;
+    const told = toldOf(resource, input);
+    const grants = told.length === 0 ? undefined : grantsOf(resource, input.view);
+    if (!grants) continue;
+    const calls = callsOf(resource, input);
+    for (const { target, variable } of told) {
+      const service = serviceOf(target.type);
+      if (service === undefined) continue;
+      // What the code is seen to do is said better than that it may do nothing.
+      const isSaid = [...calls].some(
+        ([action, file]) => action.startsWith(`${service}:`) && checkCall(resource, action, file, told, grants, input),
+      );
+      if (!isSaid && !isAnythingAllowed(service, target.id, grants, input)) reportNoPolicy(resource, target, variable, input);
+    }
   }
 }
 
-/** Roles, managed policies and connectors may allow it out of sight. */
-function isJudgeable(resource: ResourceView): boolean {
-  if (resource.properties["Role"] !== undefined || resource.written["Connectors"] !== undefined) return false;
-  return listOf(resource.properties["Policies"]).every(
-    (policy) =>
-      isJsonObject(policy) && !("Ref" in policy) && !("Statement" in policy) && !Object.keys(policy).some((key) => key.startsWith("Fn::")),
+interface Told {
+  readonly target: ResourceView;
+  readonly variable: string;
+}
+
+/** Resources that the environment names. */
+function toldOf(resource: ResourceView, { view }: CheckInput): Told[] {
+  const variables = at(resource.properties, "Environment", "Variables");
+  return Object.entries(isJsonObject(variables) ? variables : {}).flatMap(([variable, value]) =>
+    referencesIn(value).flatMap(({ id }) => {
+      const target = view.resources.get(id);
+      return target && id !== resource.id ? [{ target, variable }] : [];
+    }),
   );
 }
 
-/** The policy that drawing the connection would write. */
-function policyFor(definition: ResourceTypeDefinition | undefined, to: DesignResource): { [name: string]: Json } | undefined {
-  const rule = definition?.connections.find((each) => each.kind === "access" && each.to.includes(to.type));
-  const write = rule?.writes.find((each) => each.path === "Properties.Policies.-");
-  const policy: Json | undefined = write && JSON.parse(JSON.stringify(write.value).replaceAll("{to}", to.id));
-  return isJsonObject(policy) ? policy : undefined;
+function serviceOf(type: string): string | undefined {
+  return Object.entries(typesByService).find(([, types]) => types.includes(type))?.[0];
 }
 
-function allow(from: ResourceView, _: Connection, policy: Json) {
-  const present = listOf(at(from.written, "Properties", "Policies"));
-  return { type: "setProperty" as const, id: from.id, path: "Properties.Policies", value: [...present, policy] };
+/** Actions that the handler's code calls, and in which file. */
+function callsOf(resource: ResourceView, input: CheckInput): Map<string, string> {
+  const wanted = handlerFile(resource, input.document);
+  const file = wanted?.candidates.find((candidate) => input.context.files?.has(candidate));
+  const text = file === undefined ? undefined : input.context.readText?.(file);
+  const facts = wanted?.language === "nodejs" && text !== undefined ? moduleFacts(text) : undefined;
+  const calls = new Map<string, string>();
+  if (!facts || file === undefined) return calls;
+  for (const module of modulesOf(file, facts, input)) {
+    for (const action of actionsCalled(module.code, module.imports)) calls.set(action, calls.get(action) ?? module.file);
+  }
+  return calls;
+}
+
+/** Denied on every resource of its service that the function is told of: then on that which the code means, whichever it is. */
+function checkCall(
+  resource: ResourceView,
+  action: string,
+  file: string,
+  told: readonly Told[],
+  grants: readonly Grant[],
+  input: CheckInput,
+): boolean {
+  const service = action.slice(0, action.indexOf(":"));
+  const targets = told.filter(({ target }) => serviceOf(target.type) === service);
+  const [first] = targets;
+  if (!first || targets.some(({ target }) => isAllowed(action, target.id, grants, input.view))) return false;
+  const names = [...new Set(targets.map(({ target }) => target.id))].join(" or ");
+  input.report({
+    severity: "warning",
+    rule: "design.permission",
+    message: `${file} of ${resource.id} calls ${action.slice(service.length + 1)}, but no policy of the function allows ${action} on ${names}: on AWS the call is denied.`,
+    path: [...resource.path, "Properties", "Environment", "Variables", first.variable],
+    ...(targets.length === 1 ? allow(resource, first.target, input) : {}),
+  });
+  return true;
+}
+
+function isAnythingAllowed(service: string, id: string, grants: readonly Grant[], { view }: CheckInput): boolean {
+  return grants.some(
+    (grant) => isAbout(grant, id, view) && grant.actions.some((action) => action === "*" || action.toLowerCase().startsWith(`${service}:`)),
+  );
+}
+
+function reportNoPolicy(resource: ResourceView, target: ResourceView, variable: string, input: CheckInput): void {
+  input.report({
+    severity: "info",
+    rule: "design.no-policy",
+    message: `${resource.id} knows the name of ${target.id} but has no policy for it: on AWS its calls are denied.`,
+    path: [...resource.path, "Properties", "Environment", "Variables", variable],
+    ...allow(resource, target, input),
+  });
+}
+
+/** The policy that drawing the connection would write; SAM reads policies only of functions without a role of their own. */
+function allow(from: ResourceView, to: ResourceView, { view }: CheckInput): Pick<Finding, "fix"> {
+  if (from.type !== "AWS::Serverless::Function" || from.properties["Role"] !== undefined) return {};
+  const rule = view.definitionOf(from.type)?.connections.find((each) => each.kind === "access" && each.to.includes(to.type));
+  const write = rule?.writes.find((each) => each.path === "Properties.Policies.-");
+  const policy: Json | undefined = write && JSON.parse(JSON.stringify(write.value).replaceAll("{to}", to.id));
+  if (!isJsonObject(policy)) return {};
+  const value = [...listOf(at(from.written, "Properties", "Policies")), policy];
+  return {
+    fix: {
+      title: `Allow it (${Object.keys(policy)[0] ?? "policy"})`,
+      command: { type: "setProperty", id: from.id, path: "Properties.Policies", value },
+    },
+  };
 }

@@ -1,14 +1,12 @@
 import { lambdaLimits as limits } from "../../limits/lambda.ts";
+import { lambdaRuntimes, type LambdaRuntime } from "../../limits/runtimes.ts";
 import { isJsonObject } from "../../json.ts";
 import { isFunctionType, isGlue } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
 import { at, textOf, type ResourceView } from "../view.ts";
-import type { CheckInput } from "./report.ts";
+import { nearest } from "./references.ts";
+import type { CheckInput, Finding } from "./report.ts";
 
-/** Runtimes that AWS no longer takes for new functions. */
-const retired =
-  /^(nodejs(|4\.3(-edge)?|6\.10|8\.10|10\.x|12\.x|14\.x|16\.x|18\.x)|python(2\.7|3\.6|3\.7|3\.8|3\.9)|java8(\.al2)?|dotnet(core\d\.\d|5\.0|6|7)|ruby2\.[57]|ruby3\.2|go1\.x|provided)$/;
-const known = /^(nodejs(20|22|24|26)\.x|python3\.1[0-5]|java(11|17|21|25)(\.al2023)?|dotnet(8|10)|ruby(3\.[34]|4\.0)|provided\.al20?2?3?)$/;
 /** What the local runtime has an interpreter for. */
 const runsHere = /^(nodejs|python)/;
 
@@ -18,6 +16,8 @@ export function checkFunctions(input: CheckInput): void {
     checkPackage(resource, input);
     checkRuntime(resource, input);
     checkEnvironmentSize(resource, input);
+    checkEnvironmentNames(resource, input);
+    checkCounts(resource, input);
     checkTrigger(resource, input);
   }
 }
@@ -39,34 +39,40 @@ function checkPackage(resource: ResourceView, { report }: CheckInput): void {
   }
 }
 
-function checkRuntime(resource: ResourceView, { report }: CheckInput): void {
+/** How long before a runtime's end it is said. */
+const noticeDays = 90;
+
+function checkRuntime(resource: ResourceView, { context, report }: CheckInput): void {
   const runtime = textOf(resource.properties["Runtime"]);
   if (runtime === undefined) return;
   const path = [...resource.path, "Properties", "Runtime"];
-  if (retired.test(runtime)) {
-    const successor = runtime.startsWith("nodejs") ? "nodejs24.x" : runtime.startsWith("python") ? "python3.14" : undefined;
-    report({
-      severity: "warning",
-      rule: "design.retired-runtime",
-      message: `AWS takes no new functions with ${runtime}.${successor === undefined ? "" : ` Use ${successor}.`}`,
-      path,
-      ...(successor === undefined || at(resource.written, "Properties", "Runtime") === undefined
-        ? {}
-        : {
-            fix: {
-              title: `Use ${successor}`,
-              command: { type: "setProperty", id: resource.id, path: "Properties.Runtime", value: successor },
-            },
-          }),
-    });
-  } else if (!known.test(runtime)) {
+  const known = lambdaRuntimes.get(runtime);
+  // Further images of known runtimes end like this.
+  if (!known && !/^(nodejs|python|java|dotnet|ruby|provided)\S*\.al20\d\d$/.test(runtime)) {
+    const near = nearest(
+      runtime,
+      [...lambdaRuntimes].filter(([, { successor }]) => successor === undefined).map(([name]) => name),
+    );
     report({
       severity: "error",
       rule: "design.unknown-runtime",
       message: `AWS has no runtime ${runtime}. Choose one such as nodejs24.x or python3.14.`,
       path,
+      ...(near === undefined ? {} : fixRuntime(resource, near)),
     });
     return;
+  }
+  const today = context.today ?? new Date().toISOString().slice(0, 10);
+  const end = known && endOf(known, today);
+  if (end) {
+    const use = known.successor === undefined ? "" : ` Use ${known.successor}.`;
+    report({
+      severity: end.isOver ? "warning" : "info",
+      rule: "design.retired-runtime",
+      message: `${end.words.replace("{}", runtime)}${use}`,
+      path,
+      ...(known.successor === undefined ? {} : fixRuntime(resource, known.successor)),
+    });
   }
   if (!runsHere.test(runtime)) {
     report({
@@ -76,6 +82,23 @@ function checkRuntime(resource: ResourceView, { report }: CheckInput): void {
       path,
     });
   }
+}
+
+function endOf({ deprecatedOn, createBlockedOn }: LambdaRuntime, today: string): { words: string; isOver: boolean } | undefined {
+  if (createBlockedOn !== undefined && createBlockedOn <= today)
+    return { words: `AWS takes no new functions with {} since ${createBlockedOn}.`, isOver: true };
+  if (deprecatedOn === undefined) return undefined;
+  const until = createBlockedOn === undefined ? "" : `; new functions are refused from ${createBlockedOn} on`;
+  if (deprecatedOn <= today) return { words: `AWS no longer mends {} since ${deprecatedOn}${until}.`, isOver: true };
+  const days = (Date.parse(deprecatedOn) - Date.parse(today)) / 86_400_000;
+  return days > noticeDays ? undefined : { words: `AWS mends {} until ${deprecatedOn}${until}.`, isOver: false };
+}
+
+/** Only where the function says it itself: in Globals it concerns others too. */
+function fixRuntime(resource: ResourceView, runtime: string): Pick<Finding, "fix"> {
+  if (at(resource.written, "Properties", "Runtime") === undefined) return {};
+  const command = { type: "setProperty" as const, id: resource.id, path: "Properties.Runtime", value: runtime };
+  return { fix: { title: `Use ${runtime}`, command } };
 }
 
 function checkEnvironmentSize(resource: ResourceView, { report }: CheckInput): void {
@@ -90,6 +113,46 @@ function checkEnvironmentSize(resource: ResourceView, { report }: CheckInput): v
   if (bytes <= most) return;
   const message = `The environment of ${resource.id} has ${bytes} bytes; ${most} are allowed, names and values together. Keep large values in a parameter or a file.`;
   report({ severity: "error", rule: "design.environment-too-large", message, path: [...resource.path, "Properties", "Environment"] });
+}
+
+/** Set by Lambda itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const reserved =
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_DEFAULT_REGION|AWS_REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_FUNCTION_(NAME|MEMORY_SIZE|VERSION)|AWS_LAMBDA_INITIALIZATION_TYPE|AWS_LAMBDA_LOG_(GROUP|STREAM)_NAME|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_LAMBDA_RUNTIME_API|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+
+function checkEnvironmentNames(resource: ResourceView, { report }: CheckInput): void {
+  const variables = at(resource.properties, "Environment", "Variables");
+  if (!isJsonObject(variables)) return;
+  for (const name of Object.keys(variables)) {
+    const isReserved = reserved.test(name);
+    if (!isReserved && (/^[a-zA-Z]\w+$/.test(name) || name.startsWith("Fn::") || name === "Ref")) continue;
+    report({
+      severity: "error",
+      rule: "design.environment-name",
+      message: isReserved
+        ? `${name} of ${resource.id} is set by Lambda itself, and AWS refuses to set it. Choose another name.`
+        : `${name} of ${resource.id} is no name for an environment variable: a letter first, then letters, digits and _, two or more in all.`,
+      path: [...resource.path, "Properties", "Environment", "Variables", name],
+      part: "key",
+    });
+  }
+}
+
+function checkCounts({ id, properties, path }: ResourceView, { report }: CheckInput): void {
+  const layers = properties["Layers"];
+  if (Array.isArray(layers) && layers.length > limits.layers.value) {
+    const message = `${id} has ${layers.length} layers; AWS allows ${limits.layers.value}.`;
+    report({ severity: "error", rule: "design.too-many", message, path: [...path, "Properties", "Layers"], part: "key" });
+  }
+  const texts = [
+    ["Description", limits.descriptionCharacters],
+    ["Handler", limits.handlerCharacters],
+  ] as const;
+  for (const [name, limit] of texts) {
+    const length = textOf(properties[name])?.length ?? 0;
+    if (length <= limit.value) continue;
+    const message = `${name} of ${id} has ${length} characters; AWS allows ${limit.value}.`;
+    report({ severity: "error", rule: "design.too-long", message, path: [...path, "Properties", name] });
+  }
 }
 
 /** A function that nothing invokes is often one that was forgotten to connect. */

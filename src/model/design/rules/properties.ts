@@ -1,13 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
-import type { PropertyDefinition, ResourceTypeDefinition } from "../../service.ts";
+import type { PropertyDefinition } from "../../service.ts";
 import type { TemplatePath } from "../design.ts";
-import { objectOr, sectionOf } from "../known.ts";
+import { objectOr } from "../known.ts";
 import { at, numberOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Report } from "./report.ts";
 
-/** Properties against their definitions: ranges, choices, what is required, names that AWS does not know. */
-export function checkProperties({ document, view, report }: CheckInput): void {
+/** Properties against their services' definitions: ranges, choices, what is required. Names and types are the schema's. */
+export function checkProperties({ view, report }: CheckInput): void {
   for (const resource of view.resources.values()) {
     const definition = view.definitionOf(resource.type);
     if (!definition) continue;
@@ -15,9 +15,7 @@ export function checkProperties({ document, view, report }: CheckInput): void {
     // A whole map that a macro or condition gives cannot be judged by what is written.
     if (Object.keys(written).some((key) => key.startsWith("Fn::"))) continue;
     for (const property of definition.properties) checkProperty(resource, property, report);
-    checkNames(resource, definition, written, report);
   }
-  checkGlobals(document.value, view, report);
 }
 
 function checkProperty(resource: ResourceView, property: PropertyDefinition, report: Report): void {
@@ -42,7 +40,7 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
       if (typeof value !== "object")
         report({
           severity: "error",
-          rule: "design.not-a-number",
+          rule: "design.wrong-type",
           message: `${property.path} of ${resource.id} is ${JSON.stringify(value)}, not a number. ${property.help}`,
           path,
         });
@@ -91,63 +89,4 @@ function isMissing(properties: JsonObject, keys: readonly string[]): boolean {
     if (!isJsonObject(here) || Object.keys(here).some((name) => name === "Ref" || name.startsWith("Fn::"))) return false;
   }
   return true;
-}
-
-function checkNames(resource: ResourceView, definition: ResourceTypeDefinition, written: JsonObject, report: Report): void {
-  const names = namesOf(definition);
-  for (const name of Object.keys(written)) {
-    if (names.has(name)) continue;
-    const near = nearest(name, [...names]);
-    const value = written[name];
-    report({
-      severity: "warning",
-      rule: "design.unknown-property",
-      message: `${definition.title} has no property ${name}${near === undefined ? "; AWS refuses the template." : `. Did you mean ${near}?`}`,
-      path: [...resource.path, "Properties", name],
-      fix:
-        near === undefined || value === undefined || near in written
-          ? { title: `Remove ${name}`, command: { type: "setProperty", id: resource.id, path: `Properties.${name}` } }
-          : {
-              title: `Rename to ${near}`,
-              command: {
-                type: "several",
-                commands: [
-                  { type: "setProperty", id: resource.id, path: `Properties.${near}`, value },
-                  { type: "setProperty", id: resource.id, path: `Properties.${name}` },
-                ],
-              },
-            },
-    });
-  }
-}
-
-function namesOf(definition: ResourceTypeDefinition): Set<string> {
-  const shown = definition.properties.map((property) => property.path.split(".")[0] ?? property.path);
-  return new Set([...shown, ...(definition.furtherProperties ?? [])]);
-}
-
-const globalsTypes: Readonly<Record<string, string>> = {
-  Function: "AWS::Serverless::Function",
-  Api: "AWS::Serverless::Api",
-  HttpApi: "AWS::Serverless::HttpApi",
-  SimpleTable: "AWS::Serverless::SimpleTable",
-};
-
-function checkGlobals(template: JsonObject, view: CheckInput["view"], report: Report): void {
-  for (const [section, type] of Object.entries(globalsTypes)) {
-    const definition = view.definitionOf(type);
-    if (!definition) continue;
-    const names = namesOf(definition);
-    for (const name of Object.keys(objectOr(sectionOf(template, "Globals")[section]))) {
-      if (names.has(name)) continue;
-      const near = nearest(name, [...names]);
-      const hint = near === undefined ? "SAM refuses the template." : `Did you mean ${near}?`;
-      report({
-        severity: "warning",
-        rule: "design.unknown-property",
-        message: `${section} in Globals has no property ${name}. ${hint}`,
-        path: ["Globals", section, name],
-      });
-    }
-  }
 }

@@ -2,6 +2,7 @@ import { lambdaLimits } from "../../limits/lambda.ts";
 import { sqsLimits } from "../../limits/sqs.ts";
 import type { Connection } from "../design.ts";
 import { freeLogicalId } from "../logicalIds.ts";
+import { referencesIn } from "../references.ts";
 import { at, numberOf, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput } from "./report.ts";
 
@@ -11,6 +12,8 @@ export function checkQueues(input: CheckInput): void {
   for (const queue of input.view.resources.values()) {
     if (queue.type !== queueType) continue;
     checkFifoName(queue, input);
+    checkFifoProperties(queue, input);
+    checkRedrive(queue, input);
     const triggers = input.design.connections.filter((connection) => connection.from === queue.id && connection.kind === "trigger");
     if (triggers.length > 0) checkDeadLetters(queue, input);
     for (const trigger of triggers) {
@@ -130,4 +133,34 @@ function checkFifoName(queue: ResourceView, { report }: CheckInput): void {
       fix: { title: "Make it a FIFO queue", command: { type: "setProperty", id: queue.id, path: "Properties.FifoQueue", value: true } },
     });
   }
+}
+
+function checkFifoProperties(queue: ResourceView, { report }: CheckInput): void {
+  if (queue.properties["FifoQueue"] !== undefined && isFifo(queue)) return;
+  for (const name of ["ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"]) {
+    if (queue.properties[name] === undefined) continue;
+    report({
+      severity: "error",
+      rule: "design.fifo-property",
+      message: `${name} is for FIFO queues only, and ${queue.id} is none: AWS refuses it.`,
+      path: [...queue.path, "Properties", name],
+      fix: { title: `Remove ${name}`, command: { type: "setProperty", id: queue.id, path: `Properties.${name}` } },
+    });
+  }
+}
+
+/** A FIFO queue's dead letters go to a FIFO queue, a standard queue's to a standard one. */
+function checkRedrive(queue: ResourceView, { view, report }: CheckInput): void {
+  const target = at(queue.properties, "RedrivePolicy", "deadLetterTargetArn");
+  const [reference] = referencesIn(target);
+  const other = reference && view.resources.get(reference.id);
+  if (other?.type !== queueType || typeof queue.properties["FifoQueue"] === "object" || typeof other.properties["FifoQueue"] === "object")
+    return;
+  if (isFifo(other) === isFifo(queue)) return;
+  report({
+    severity: "error",
+    rule: "design.dead-letter-kind",
+    message: `${queue.id} is a ${isFifo(queue) ? "FIFO" : "standard"} queue, but its dead-letter queue ${other.id} is a ${isFifo(other) ? "FIFO" : "standard"} one: AWS wants both of the same kind.`,
+    path: [...queue.path, "Properties", "RedrivePolicy", "deadLetterTargetArn"],
+  });
 }

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json } from "../../json.ts";
-import { at, listOf, textOf, type ResourceView } from "../view.ts";
+import { dynamodbLimits as limits } from "../../limits/dynamodb.ts";
+import { referencesIn } from "../references.ts";
+import { at, listOf, textOf, type ResourceView, type TemplateView } from "../view.ts";
 import type { CheckInput, Report } from "./report.ts";
 
 export function checkTables({ view, report }: CheckInput): void {
@@ -8,7 +10,9 @@ export function checkTables({ view, report }: CheckInput): void {
     checkKey(table, report);
     checkAttributes(table, report);
     checkThroughput(table, report);
+    checkIndexes(table, report);
   }
+  checkStreams(view, report);
 }
 
 function checkKey(table: ResourceView, report: Report): void {
@@ -87,6 +91,18 @@ function namesIn(list: Json | undefined): string[] | undefined {
 
 function checkThroughput(table: ResourceView, report: Report): void {
   const mode = table.properties["BillingMode"] ?? "PROVISIONED";
+  if (mode === "PAY_PER_REQUEST" && table.properties["ProvisionedThroughput"] !== undefined) {
+    report({
+      severity: "error",
+      rule: "design.throughput-on-demand",
+      message: `${table.id} is billed on demand, so that it has no ProvisionedThroughput: AWS refuses both together.`,
+      path: [...table.path, "Properties", "ProvisionedThroughput"],
+      fix: {
+        title: "Remove ProvisionedThroughput",
+        command: { type: "setProperty", id: table.id, path: "Properties.ProvisionedThroughput" },
+      },
+    });
+  }
   if (mode !== "PROVISIONED" || table.properties["ProvisionedThroughput"] !== undefined) return;
   report({
     severity: "error",
@@ -98,4 +114,48 @@ function checkThroughput(table: ResourceView, report: Report): void {
       command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" },
     },
   });
+}
+
+function checkIndexes(table: ResourceView, report: Report): void {
+  const counts = [
+    ["GlobalSecondaryIndexes", limits.globalIndexes],
+    ["LocalSecondaryIndexes", limits.localIndexes],
+  ] as const;
+  for (const [name, limit] of counts) {
+    const count = listOf(table.properties[name]).length;
+    if (count <= limit.value) continue;
+    const words = limit.hard ? `AWS allows ${limit.value}` : `accounts begin with ${limit.value}`;
+    report({
+      severity: limit.hard ? "error" : "warning",
+      rule: "design.too-many",
+      message: `${table.id} has ${count} ${name}; ${words} for one table.`,
+      path: [...table.path, "Properties", name],
+      part: "key",
+    });
+  }
+}
+
+/** StreamArn is there only when the table has a stream. */
+function checkStreams(view: TemplateView, report: Report): void {
+  for (const [id, resource] of view.resources) {
+    for (const reference of referencesIn(resource.written, ["Resources", id])) {
+      const table = reference.attribute === "StreamArn" ? view.resources.get(reference.id) : undefined;
+      if (table?.type !== "AWS::DynamoDB::Table" || table.properties["StreamSpecification"] !== undefined) continue;
+      report({
+        severity: "error",
+        rule: "design.no-stream",
+        message: `${table.id} has no stream, so it has no StreamArn. Give it a StreamSpecification.`,
+        path: reference.path,
+        fix: {
+          title: `Give ${table.id} a stream`,
+          command: {
+            type: "setProperty",
+            id: table.id,
+            path: "Properties.StreamSpecification",
+            value: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+          },
+        },
+      });
+    }
+  }
 }

@@ -1,0 +1,107 @@
+// What a function's policies allow, as far as the template says it.
+import { isJsonObject, type Json } from "../../json.ts";
+import { isPolicyTemplate, policyDocument } from "../../template/sam/policyTemplates.ts";
+import { referencesIn } from "../references.ts";
+import { at, listOf, textOf, type ResourceView, type TemplateView } from "../view.ts";
+
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly resources: readonly Json[];
+}
+
+/** Managed policies that allow nothing on tables, queues and their like. */
+const harmless =
+  /(^|\/)(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXrayWriteOnlyAccess|AWSXRayDaemonWriteAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy)$/;
+
+/** undefined: a part of it is not in the template, or may deny what another part allows. */
+export function grantsOf(resource: ResourceView, view: TemplateView): Grant[] | undefined {
+  if (resource.written["Connectors"] !== undefined) return undefined;
+  const all = [...view.resources.values()];
+  if (all.some(({ type }) => type === "AWS::Serverless::Connector")) return undefined;
+  const role = resource.properties["Role"];
+  const documents: (Json | undefined)[] = [];
+  if (role !== undefined) {
+    const [reference] = referencesIn(role);
+    const found = reference && view.resources.get(reference.id);
+    if (found?.type !== "AWS::IAM::Role") return undefined;
+    for (const managed of listOf(found.properties["ManagedPolicyArns"])) {
+      const document = managedDocument(managed, view);
+      if (document === undefined) return undefined;
+      documents.push(document);
+    }
+    documents.push(...listOf(found.properties["Policies"]).map((policy) => at(policy, "PolicyDocument")));
+    documents.push(...attachedTo(found.id, all));
+  } else {
+    for (const policy of listOf(resource.properties["Policies"])) {
+      const document = documentOf(policy, view);
+      if (document === undefined) return undefined;
+      documents.push(document);
+    }
+    documents.push(...attachedTo(`${resource.id}Role`, all));
+  }
+  const grants: Grant[] = [];
+  for (const document of documents) {
+    for (const statement of listOf(at(document, "Statement"))) {
+      const actions = listOf(at(statement, "Action"));
+      if (at(statement, "Effect") !== "Allow" || !actions.every((action) => typeof action === "string")) return undefined;
+      const resources = listOf(at(statement, "Resource"));
+      if (actions.length === 0 || resources.length === 0) return undefined;
+      grants.push({ actions, resources });
+    }
+  }
+  return grants;
+}
+
+function attachedTo(role: string, all: readonly ResourceView[]): (Json | undefined)[] {
+  return all
+    .filter(({ type }) => type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy" || type === "AWS::IAM::RolePolicy")
+    .filter(({ properties }) =>
+      referencesIn([properties["Roles"] ?? null, properties["RoleName"] ?? null]).some((reference) => reference.id === role),
+    )
+    .map(({ properties }) => properties["PolicyDocument"]);
+}
+
+const nothing: Json = { Statement: [] };
+
+function documentOf(policy: Json, view: TemplateView): Json | undefined {
+  if (!isJsonObject(policy)) return managedDocument(policy, view);
+  if ("Statement" in policy) return policy;
+  const [name, ...others] = Object.keys(policy);
+  if (name === undefined || others.length > 0) return undefined;
+  if (!isPolicyTemplate(name)) return managedDocument(policy, view);
+  const values = policy[name];
+  const filled = policyDocument(name, isJsonObject(values) ? values : {});
+  return "document" in filled ? filled.document : undefined;
+}
+
+/** By name, by ARN, or a managed policy of the template. */
+function managedDocument(policy: Json, view: TemplateView): Json | undefined {
+  const name = textOf(policy) ?? textOf(at(policy, "Fn::Sub"));
+  if (name !== undefined) return harmless.test(name) ? nothing : undefined;
+  const [reference] = referencesIn(policy);
+  const found = reference && view.resources.get(reference.id);
+  return found?.type === "AWS::IAM::ManagedPolicy" ? found.properties["PolicyDocument"] : undefined;
+}
+
+/** Whether one of the grants lets do this to the resource; what they say of unknown resources may mean it. */
+export function isAllowed(action: string, id: string, grants: readonly Grant[], view: TemplateView): boolean {
+  return grants.some((grant) => isAbout(grant, id, view) && grant.actions.some((pattern) => matches(pattern, action)));
+}
+
+export function isAbout({ resources }: Grant, id: string, view: TemplateView): boolean {
+  return resources.some((resource) => mayMean(resource, id, view));
+}
+
+function matches(pattern: string, action: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "i").test(action);
+}
+
+/** Not when all that it mentions is other resources of the template. */
+function mayMean(resource: Json, id: string, view: TemplateView): boolean {
+  const mentioned = referencesIn(resource).filter((reference) => view.resources.has(reference.id));
+  return mentioned.length === 0 || mentioned.some((reference) => reference.id === id);
+}

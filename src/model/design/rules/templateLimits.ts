@@ -1,0 +1,50 @@
+import { cloudformationLimits as limits } from "../../limits/cloudformation.ts";
+import { isJsonObject } from "../../json.ts";
+import { sectionOf } from "../known.ts";
+import { textOf } from "../view.ts";
+import type { CheckInput } from "./report.ts";
+
+const counted = [
+  ["Resources", limits.resources],
+  ["Parameters", limits.parameters],
+  ["Outputs", limits.outputs],
+  ["Mappings", limits.mappings],
+] as const;
+
+/** How large a template may be, and how much may stand in it. */
+export function checkTemplateLimits({ document, report }: CheckInput): void {
+  const { value, text } = document;
+  const tooMany = (path: readonly string[], message: string): void =>
+    report({ severity: "error", rule: "design.too-many", message, path, part: "key" });
+  for (const [section, limit] of counted) {
+    const count = Object.keys(sectionOf(value, section)).length;
+    if (count > limit.value)
+      tooMany([section], `The template has ${count} ${limit.unit}; CloudFormation takes ${limit.value}. Move some into a nested stack.`);
+  }
+  for (const [name, mapping] of Object.entries(sectionOf(value, "Mappings"))) {
+    const count = isJsonObject(mapping) ? Object.keys(mapping).length : 0;
+    const most = limits.mappingAttributes.value;
+    if (count > most) tooMany(["Mappings", name], `The mapping ${name} has ${count} keys; CloudFormation takes ${most}.`);
+  }
+  for (const section of ["Resources", "Parameters", "Outputs"]) {
+    for (const id of Object.keys(sectionOf(value, section))) {
+      if (id.length > limits.logicalIdCharacters.value)
+        tooMany([section, id], `This name has ${id.length} characters; CloudFormation takes ${limits.logicalIdCharacters.value}.`);
+    }
+  }
+  const description = textOf(value["Description"]);
+  const bytes = bytesOf(description ?? "");
+  if (bytes > limits.descriptionBytes.value)
+    tooMany(["Description"], `The description has ${bytes} bytes; CloudFormation takes ${limits.descriptionBytes.value}.`);
+  // Every character takes a byte at least, so that most templates need not be counted.
+  const size = text.length * 3 > limits.templateBytes.value ? bytesOf(text) : 0;
+  if (size > limits.templateBytes.value)
+    tooMany(
+      ["Resources"],
+      `The template has ${size} bytes; CloudFormation takes ${limits.templateBytes.value}. Move parts into nested stacks or files.`,
+    );
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

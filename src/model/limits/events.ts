@@ -1,0 +1,7 @@
+import { limitTable } from "./limit.ts";
+
+const quotas = { url: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html", checkedOn: "2026-11-01" };
+
+export const eventsLimits = limitTable("events", {
+  targetsPerRule: [5, "targets", "hard", quotas],
+});
