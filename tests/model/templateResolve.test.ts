@@ -316,6 +316,9 @@ test("conditions take as many parts as CloudFormation allows, and none of the ru
   };
   expect(messageOf("!And [!Equals [a, a]]")).toEqual(["Conditions.C.Fn::And Fn::And takes a list of 2 to 10; here is 1."]);
   expect(messageOf("!Not [!Equals [a, a], !Equals [a, a]]")).toEqual(["Conditions.C.Fn::Not Fn::Not takes a list of 1; here are 2."]);
+  expect(messageOf("!Equals [!Ref Queue, a]")).toEqual([
+    "Conditions.C.Fn::Equals.0.Ref Conditions know parameters and mappings alone. There is no parameter or resource named Queue.",
+  ]);
   expect(messageOf("!Contains [[a], a]")[0]).toContain("works in Rules alone");
   expect(messageOf("!Or [!Condition Nowhere, !Equals [a, a]]")).toEqual([
     "Conditions.C.Fn::Or.0.Condition There is no condition named Nowhere.",

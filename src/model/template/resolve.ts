@@ -65,6 +65,13 @@ export function evaluateCondition(
   return { isTrue: at.holds(name, path), findings };
 }
 
+/** What is wrong with any of the conditions, used or not: CloudFormation decides them all before it makes anything. */
+export function conditionFindings(scope: Scope): readonly ResolveFinding[] {
+  const { at, findings } = beginEvaluation(scope);
+  for (const name of Object.keys(scope.conditions)) at.holds(name, ["Conditions", name]);
+  return findings;
+}
+
 export interface EvaluationResult {
   readonly at: Evaluation;
   /** Fills while the evaluation runs. */
@@ -93,6 +100,21 @@ function evaluationIn(scope: Scope, uses: Set<string>, budget: { reads: number }
   };
   return { at, findings };
 }
+
+/** Conditions are decided before there are resources. */
+function withoutResources(at: Evaluation): Evaluation {
+  const { at: inner } = evaluationIn({ ...at.scope, references: noReferences }, at.uses, at.budget);
+  const evaluation: Evaluation = {
+    ...inner,
+    evaluate: (value, path) => evaluate(value, evaluation, path),
+    holds: (condition, path) => namedCondition(condition, evaluation, path),
+    fail: (path, rule, message) =>
+      at.fail(path, rule, rule === "template.missing-reference" ? `Conditions know parameters and mappings alone. ${message}` : message),
+  };
+  return evaluation;
+}
+
+const noReferences: References = { ref: () => undefined, attribute: () => undefined };
 
 /** References by name, for the design: `${Table}` and `${Table.Arn}` survive Join, Sub and Split and can be found in the result. */
 export function symbolicReferences(logicalIds: ReadonlySet<string>): References {
@@ -184,7 +206,7 @@ function namedCondition(name: string, at: Evaluation, path: TemplatePath): boole
     return false;
   }
   evaluated.set(name, undefined);
-  const outcome = isTrue(definition, at, ["Conditions", name]) ?? false;
+  const outcome = isTrue(definition, withoutResources(at), ["Conditions", name]) ?? false;
   evaluated.set(name, outcome);
   return outcome;
 }

@@ -43,6 +43,11 @@ const resourceAttributes = [
   "IgnoreGlobals",
 ];
 
+const policies: Readonly<Record<string, readonly string[]>> = {
+  DeletionPolicy: ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"],
+  UpdateReplacePolicy: ["Delete", "Retain", "Snapshot"],
+};
+
 export function sectionFindings(template: JsonObject): readonly SectionFinding[] {
   const findings: SectionFinding[] = [];
   const report = (severity: SectionFinding["severity"], rule: string, message: string, ...path: TemplatePath): void => {
@@ -110,6 +115,12 @@ function checkResource(
   }
   if (properties !== undefined && properties !== null && !isJsonObject(properties)) {
     report("error", "template.properties", `Properties of ${id} are a map, not ${kindOf(properties)}.`, ...path, "Properties");
+  }
+  for (const [name, values] of Object.entries(policies)) {
+    const policy = resource[name];
+    // Language extensions allow functions here.
+    if (policy === undefined || isJsonObject(policy) || (typeof policy === "string" && values.includes(policy))) continue;
+    report("error", "template.policy", `The ${name} of ${id} is one of ${values.join(", ")}, not ${kindOf(policy)}.`, ...path, name);
   }
   for (const name of Object.keys(resource)) {
     if (resourceAttributes.includes(name) || name.startsWith("Fn::")) continue;

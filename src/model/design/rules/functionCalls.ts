@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../json.ts";
-import { evaluateCondition, resolveValue, symbolicReferences, type ResolveFinding } from "../../template/resolve.ts";
+import { conditionFindings, evaluateCondition, resolveValue, symbolicReferences, type ResolveFinding } from "../../template/resolve.ts";
 import { ruleFindings } from "../../template/assertions.ts";
 import { hasUnknownTransform } from "../../template/expand.ts";
 import { createScope } from "../../template/scope.ts";
@@ -36,7 +36,12 @@ export function checkFunctionCalls({ view, context, report }: CheckInput): void 
   });
   // What depends on a value that is still to be given cannot be judged.
   if (ofParameters.some(({ severity = "error" }) => severity === "error")) return;
-  const found: ResolveFinding[] = [...ruleFindings(value, scope)];
+  const found: ResolveFinding[] = [
+    ...conditionFindings(scope).map((finding) =>
+      finding.rule === "template.missing-reference" ? { ...finding, rule: "template.condition" } : finding,
+    ),
+    ...ruleFindings(value, scope),
+  ];
   for (const section of ["Resources", "Outputs"]) {
     for (const [id, body] of Object.entries(sectionOf(value, section))) {
       if (!isJsonObject(body) || id.startsWith("Fn::")) continue;

@@ -8,6 +8,7 @@ import type { TemplateDocument } from "../../../model/template/document.ts";
 import { expandTemplate } from "../../../model/template/expand.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import {
+  conditionFindings,
   evaluateCondition,
   locateFindings,
   resolveValue,
@@ -87,15 +88,15 @@ export function readTemplate(source: TemplateSource, references: References): Re
     ),
   );
 
+  const conditionProblems: ResolveFinding[] = [...conditionFindings(scope)];
   const rules = locateFindings(document, ruleFindings(processed, scope));
   refuse(source.templatePath, rules);
 
-  const conditionFindings: ResolveFinding[] = [];
   const holds = (body: JsonObject, path: readonly string[]): boolean => {
     const condition = body["Condition"];
     if (typeof condition !== "string") return true;
     const evaluated = evaluateCondition(condition, scope, [...path, "Condition"]);
-    conditionFindings.push(...evaluated.findings);
+    conditionProblems.push(...evaluated.findings);
     return evaluated.isTrue;
   };
   const bodies = Object.fromEntries(Object.entries(resourcesIn(processed)).filter(([id, body]) => holds(body, ["Resources", id])));
@@ -122,7 +123,7 @@ export function readTemplate(source: TemplateSource, references: References): Re
     source.templatePath,
     locateFindings(
       document,
-      [...conditionFindings, ...missing, ...order.findings].map((finding) => inDesign(finding, transformed.designId)),
+      [...conditionProblems, ...missing, ...order.findings].map((finding) => inDesign(finding, transformed.designId)),
     ),
   );
 
