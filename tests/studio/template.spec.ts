@@ -122,7 +122,7 @@ test("a handler's code is merged too", async ({ studio }) => {
 const badTemplates: readonly (readonly [string, string | Buffer | null, string, string])[] = [
   ["cut off", "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {A: [1,", "does not parse", "unparsable"],
   ["indented with tabs", "Resources:\n\tJobs:\n\t\tType: AWS::SQS::Queue\n", "does not parse", "tabs"],
-  ["binary junk", Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 37) % 256)), "is not text any more", "binary"],
+  ["binary junk", Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 37) % 256)), "cannot be read as text", "binary"],
   ["deleted", null, "is no longer on disk", "gone"],
 ];
 
@@ -187,11 +187,11 @@ test("positions that another program writes come in, and ours stay", async ({ st
   const before = await nodes();
   await rewrite(studio, ".contrail/canvas.json", (text) => {
     const canvas = JSON.parse(text) as { nodes: Record<string, { x: number; y: number }> };
-    canvas.nodes["OrderDLQ"] = { x: 40, y: 900 };
+    canvas.nodes["OrderDLQ"] = { x: 300, y: 20 };
     return JSON.stringify(canvas);
   });
-  await expect(card(page, "OrderDLQ")).toHaveAttribute("style", /translate\(40px, ?900px\)/);
+  await expect(card(page, "OrderDLQ")).toHaveAttribute("style", /translate\(300px, ?20px\)/);
   await page.keyboard.press("Alt+ArrowDown");
   await expect.poll(async () => (await nodes())["Web"]?.y).toBe((before["Web"]?.y ?? 0) + 4);
-  expect((await nodes())["OrderDLQ"]).toEqual({ x: 40, y: 900 });
+  expect((await nodes())["OrderDLQ"]).toEqual({ x: 300, y: 20 });
 });

@@ -39,7 +39,7 @@ export function CanvasBanners() {
         {trouble === "not-text" && (
           <Banner>
             <span className="min-w-0 truncate pr-1.5" title={problem?.message}>
-              {path} is not text{hasDesign ? " any more: this is the last design that could be read" : " in UTF-8, or is larger than 5 MB"}.
+              {path} cannot be read as text{hasDesign ? ": this is the last design that could be" : ""}.
             </span>
           </Banner>
         )}

@@ -19,7 +19,7 @@ export function ConflictBar({ path }: { path: string }) {
     );
   }
   if (document.isBinary)
-    return <Bar text="What is on disk now is not text and is left as it is. This is the last text that stood there." />;
+    return <Bar text="What is on disk now cannot be read as text and is left as it is. This is the last text that stood there." />;
   if (document.conflict === null) return null;
   return (
     <Bar text="Another program changed this file in lines that you changed too. Nothing is saved until you choose.">

@@ -118,7 +118,7 @@ function Rates() {
 const troubleStatus: Record<TemplateTrouble, string> = {
   unparsable: "does not parse",
   gone: "is no longer on disk",
-  "not-text": "is not text",
+  "not-text": "cannot be read as text",
 };
 
 function TemplateStatus() {

@@ -39,8 +39,8 @@ const troubleWords: Record<TemplateTrouble, (path: string) => { readonly title: 
   }),
   gone: (path) => ({ title: `${path} is no longer on disk`, detail: "Write it again, or put it back; the canvas shows it as it was." }),
   "not-text": (path) => ({
-    title: `${path} is not text any more`,
-    detail: "What is on disk is left as it is. Put the template back; the canvas shows it as it was.",
+    title: `${path} cannot be read as text`,
+    detail: "It is binary, not UTF-8, or larger than 5 MB, and is left as it is. Put the template back; the canvas shows it as it was.",
   }),
 };
 

@@ -135,7 +135,7 @@ async function writeDocument(path: string): Promise<boolean> {
   const document = documentOf(path);
   if (document === undefined || !isDirty(document)) return true;
   if (document.isBinary) {
-    notify({ tone: "error", title: `${path} is not saved`, detail: "What is on disk now is not text; it is left as it is." });
+    notify({ tone: "error", title: `${path} is not saved`, detail: "What is on disk now cannot be read as text; it is left as it is." });
     return false;
   }
   const { text } = document;
