@@ -18,7 +18,9 @@ const drawn = {
   dynamodb: dynamodbService,
   lambda,
   sqs: sqsService,
+  cloudformation: cloudFormationService,
 } satisfies Record<Drawn, Service>;
 
-/** Every service that runs. */
-export const services: readonly Service[] = [cloudFormationService, iamService, stsService, ...Object.values(drawn)];
+/** Every service that runs; the one that keeps stacks says first which resources they hold. */
+const { cloudformation, ...others } = drawn;
+export const services: readonly Service[] = [cloudformation, iamService, stsService, ...Object.values(others)];

@@ -8,6 +8,7 @@ import type { Call, Deployed, ResourceProvider, StackResource } from "../../kern
 import { changedProperties, isSameJson } from "./changes.ts";
 import { isCustomType } from "./customResource.ts";
 import { attributeOf } from "./keptForms.ts";
+import { nestedStackType } from "./nestedStacks.ts";
 import { refuse, type PlannedResource, type ReadTemplate } from "./readTemplate.ts";
 import { dependentsFirst, inOrder } from "./resourceOrder.ts";
 import type { KeptResource, ResourceStatus } from "./stack.ts";
@@ -22,6 +23,10 @@ export interface ApplyContext {
   readonly isFirst: boolean;
   provider(type: string): ResourceProvider | undefined;
   fallback: ResourceProvider;
+  /** Resolved properties with what else a type goes by: the text of a nested stack's template. */
+  complete(type: string, properties: JsonObject): JsonObject;
+  /** The resource in which all of this stack shows, when it is nested in another. */
+  readonly shownAs: string | undefined;
   keep(resource: KeptResource): void;
   forget(resource: KeptResource): void;
   report(resource: { logicalId: string; type: string; physicalId: string }, status: ResourceStatus, reason?: string): void;
@@ -61,7 +66,8 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   const gone = [...current.values()].filter((resource) => !planned.has(resource.logicalId));
 
   async function ensure(plan: PlannedResource): Promise<void> {
-    const { properties, metadata } = resolved(template, plan, context.provider(plan.type) !== undefined);
+    const { properties: written, metadata } = resolved(template, plan, context.provider(plan.type) !== undefined);
+    const properties = context.complete(plan.type, written);
     const resource: StackResource = {
       stackName: context.stackName,
       logicalId: plan.logicalId,
@@ -84,7 +90,8 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
     }
     const differing = changedProperties(before.properties, properties);
     const isSame = differing.length === 0 && isSameJson(before.metadata, metadata);
-    if (isSame && !context.isFirst) {
+    // What changed inside a nested stack only shows when that is looked at.
+    if (isSame && !context.isFirst && plan.type !== nestedStackType) {
       remember({ ...before, designId: plan.designId, dependsOn: plan.dependsOn, deletionPolicy: plan.deletionPolicy });
       return;
     }
@@ -214,7 +221,8 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   function remember(kept: KeptResource): void {
     current.set(kept.logicalId, kept);
     context.keep(kept);
-    if (kept.ref !== null) context.call.kernel.resources.bind(kept.ref.service, kept.ref.name, kept.ref.region, kept.designId);
+    const { ref, designId } = kept;
+    if (ref !== null) context.call.kernel.resources.bind(ref.service, ref.name, ref.region, context.shownAs ?? designId);
   }
 
   function keptResource(

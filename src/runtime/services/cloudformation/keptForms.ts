@@ -18,6 +18,7 @@ interface Form {
 }
 
 const forms: Readonly<Record<string, (kept: Kept) => Form>> = {
+  "AWS::CloudFormation::Stack": (kept) => byArn(arn("cloudformation", `stack/${kept.name}/${kept.ids.uuid()}`, kept), "StackId"),
   "AWS::CertificateManager::Certificate": (kept) => byArn(arn("acm", `certificate/${kept.ids.uuid()}`, kept)),
   "AWS::Cognito::UserPool": userPool,
   "AWS::Cognito::UserPoolClient": (kept) => byId(kept.ids.hex(26), ["ClientId"]),

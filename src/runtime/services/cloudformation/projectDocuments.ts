@@ -38,7 +38,7 @@ function textBelow(directory: string, file: string): string | undefined {
   }
 }
 
-function isBelow(directory: string, file: string): boolean {
+export function isBelow(directory: string, file: string): boolean {
   const relative = path.relative(directory, file);
   return relative !== "" && relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

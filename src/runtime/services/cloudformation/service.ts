@@ -12,8 +12,9 @@ import { describeStacks } from "./operations/describeStacks.ts";
 import { getTemplate } from "./operations/getTemplate.ts";
 import { listStackResources } from "./operations/listStackResources.ts";
 import { listStacks } from "./operations/listStacks.ts";
+import { nestedStacks, nestedStackType } from "./nestedStacks.ts";
 import { createStackStore } from "./stackStore.ts";
-import { createStacks, type StackRequest } from "./stacks.ts";
+import { createStacks, type StackRequest, type Stacks } from "./stacks.ts";
 
 /** AWS's name: what does it. */
 const operations = {
@@ -32,7 +33,8 @@ export const cloudFormationService: Service = {
     const { kernel } = environment;
     const store = createStackStore(environment.database);
     const custom = customResources(kernel, (name, region) => store.find(name, region)?.id ?? name);
-    const stacks = createStacks(environment, store, custom);
+    const nested = nestedStacks(store, () => stacks);
+    const stacks: Stacks = createStacks(environment, store, custom, nested);
     let last: Promise<unknown> = Promise.resolve();
 
     /** One deployment after the other: each begins from what the one before left. */
@@ -77,6 +79,7 @@ export const cloudFormationService: Service = {
           (input, call) => operation({ environment, store, stacks }, input, call),
         ]),
       ),
+      resources: { [nestedStackType]: nested.provider },
       dataPlanes: [custom.plane],
       deployer: {
         deploy: (deployment: Deployment, caller: Caller) => inTurn(() => deploy(deployment, caller)),

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
+import type { LocalAssets } from "../../../model/template/assets.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
 
 /** A stack as it stands. */
@@ -21,6 +22,23 @@ export interface Stack {
   readonly projectDirectory: string | null;
   /** Address that URLs among its properties carry; another one after a restart. */
   readonly endpoint: string;
+  /** Path of its template, for messages. */
+  readonly templatePath: string;
+  /** Of a stack that is a resource of another. */
+  readonly nesting?: Nesting;
+  /** Where the files lie that a CDK app would put on S3. */
+  readonly assets?: LocalAssets;
+}
+
+export interface Nesting {
+  readonly parentId: string;
+  readonly rootId: string;
+  /** Folder of the project, outside of which no template is taken. */
+  readonly rootDirectory: string;
+  /** The resource of the project's own template in which everything here shows. */
+  readonly designId: string;
+  /** Absolute paths of the templates that lead here, the project's first. */
+  readonly ancestors: readonly string[];
 }
 
 export type StackStatus =

@@ -12,14 +12,17 @@ import { isCustomType, type CustomResources } from "./customResource.ts";
 import { designDifference } from "./designDifference.ts";
 import { differenceOf } from "./difference.ts";
 import { genericProvider, isInert } from "./genericProvider.ts";
+import { type NestedStacks, withTemplateText } from "./nestedStacks.ts";
 import { readTemplate, refuse, type ReadTemplate } from "./readTemplate.ts";
 import { dependentsFirst } from "./resourceOrder.ts";
-import type { KeptResource, Stack, StackOutput, StackParameter, StackStatus } from "./stack.ts";
+import type { KeptResource, Nesting, Stack, StackOutput, StackParameter, StackStatus } from "./stack.ts";
 import type { StackStore } from "./stackStore.ts";
 
 export interface StackRequest extends Omit<Deployment, "projectDirectory"> {
   readonly projectDirectory: string | null;
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
+  /** Of a stack that is a resource of another. */
+  readonly nesting?: Nesting;
 }
 
 /** Stacks: created, updated and deleted one change at a time. */
@@ -30,14 +33,14 @@ export interface Stacks {
   newStackId(stackName: string, region: string): string;
 }
 
-export function createStacks(environment: ServiceEnvironment, store: StackStore, custom: CustomResources): Stacks {
+export function createStacks(environment: ServiceEnvironment, store: StackStore, custom: CustomResources, nested: NestedStacks): Stacks {
   const { kernel, accountId } = environment;
   /** Stacks that this process has deployed: their resources carry its addresses. */
   const deployed = new Set<string>();
 
   for (const stack of store.all()) {
     for (const { ref, designId } of store.resources(stack.id).values())
-      if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, designId);
+      if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, stack.nesting?.designId ?? designId);
   }
 
   function newStackId(stackName: string, region: string): string {
@@ -53,6 +56,8 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       call,
       stackName: stack.name,
       fallback: genericProvider,
+      complete: (type, properties) => withTemplateText(type, properties, stack.projectDirectory ?? ""),
+      shownAs: stack.nesting?.designId,
       provider: providerOf,
       projectDirectory: stack.projectDirectory ?? "",
       previousProjectDirectory: previous?.projectDirectory ?? "",
@@ -140,6 +145,9 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
         tags: request.tags,
         projectDirectory: request.projectDirectory,
         endpoint: environment.endpoint(),
+        templatePath: request.templatePath,
+        ...(request.nesting !== undefined && { nesting: request.nesting }),
+        ...(request.assets !== undefined && { assets: request.assets }),
       },
       isCreate ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS",
       {},
@@ -153,6 +161,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       const cleaned = await applied.cleanUp();
       become(begun, isCreate ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", { outputs });
       deployed.add(stackId);
+      const children = nested.reportsOf(stackId);
       return {
         difference: designDifference(
           { added: applied.added, changed: applied.changed, removed: cleaned.removed },
@@ -160,12 +169,13 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
           designIds(template.resources),
         ),
         outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
-        files: template.files,
+        files: [...template.files, ...children.flatMap((child) => child.files)],
         problems: [
           ...template.problems,
           ...notRun(template, providerOf),
           ...keptOnly(template, current),
           ...cleaned.problems.map((problem) => ({ ...problem, file: request.templatePath })),
+          ...children.flatMap((child) => child.problems),
         ],
       };
     } catch (error) {
@@ -184,7 +194,8 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
       const current = resourcesOf(previous);
       const stackId = previous?.id ?? `arn:aws:cloudformation:${region}:${accountId}:stack/${request.stackName}/new`;
       const template = readTemplate({ ...request, stackId, region, accountId }, referencesIn(request.stackName, region, current));
-      return designDifference(differenceOf(template, current), designIds(current.values()), designIds(template.resources));
+      const complete: ApplyContext["complete"] = (type, properties) => withTemplateText(type, properties, request.projectDirectory ?? "");
+      return designDifference(differenceOf(template, current, complete), designIds(current.values()), designIds(template.resources));
     },
     async delete(stack, call) {
       const context = contextOf(stack, stack, call);

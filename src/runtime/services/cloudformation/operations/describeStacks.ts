@@ -34,6 +34,7 @@ function described(stack: Stack): DescribedStack {
       ...(exportName !== null && { ExportName: exportName }),
     })),
     Tags: [...stack.tags],
+    ...(stack.nesting !== undefined && { ParentId: stack.nesting.parentId, RootId: stack.nesting.rootId }),
     EnableTerminationProtection: false,
     DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
   };

@@ -1,0 +1,489 @@
+import { describe, expect, test } from "vitest";
+import { deriveDesign } from "../../src/model/design/derive.ts";
+import type { Connection, Design } from "../../src/model/design/design.ts";
+import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
+import { definitionOf } from "../../src/runtime/services/definitions.ts";
+
+function designOf(text: string, files: Readonly<Record<string, string>> = {}): Design {
+  const document = parseTemplate(text, "template.yaml");
+  expect(document.problems).toEqual([]);
+  return deriveDesign(document, { definitionOf, readText: (path) => files[path] });
+}
+
+/** `Api>Create:trigger POST /orders`: what an edge says, without where it is written. */
+function edges(design: Design): string[] {
+  return design.connections.map(({ from, to, kind, label }) => `${from}>${to}:${kind}${label === "" ? "" : ` ${label}`}`).sort();
+}
+
+function places(design: Design, id: string): readonly string[] {
+  const found: Connection | undefined = design.connections.find((connection) => connection.id === id);
+  return (found?.writtenAt ?? []).map((path) => path.slice(1).join("."));
+}
+
+describe("event sources", () => {
+  test("mappings from queues, streams, Kafka and brokers say what comes, and where failures go", () => {
+    const design = designOf(`
+Resources:
+  Work: { Type: AWS::Lambda::Function, Properties: { FunctionName: work } }
+  Queue: { Type: AWS::SQS::Queue }
+  Stream: { Type: AWS::Kinesis::Stream }
+  Kafka: { Type: AWS::MSK::Cluster }
+  Broker: { Type: AWS::AmazonMQ::Broker }
+  Failed: { Type: AWS::SQS::Queue }
+  FromQueue: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: work, EventSourceArn: !GetAtt Queue.Arn, BatchSize: 5, FilterCriteria: { Filters: [{ Pattern: "{}" }] } } }
+  FromStream: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Stream.Arn, DestinationConfig: { OnFailure: { Destination: !GetAtt Failed.Arn } } } }
+  FromKafka: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !GetAtt Work.Arn, EventSourceArn: !Ref Kafka, Topics: [orders] } }
+  FromBroker: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Broker.Arn, Queues: [jobs] } }
+`);
+    expect(edges(design)).toEqual([
+      "Broker>Work:trigger jobs",
+      "Kafka>Work:trigger orders",
+      "Queue>Work:trigger batch of 5 · filtered",
+      "Stream>Work:trigger batch of 100",
+      "Work>Failed:dead-letter on failure",
+    ]);
+    expect(places(design, "Queue>Work:trigger:FromQueue")).toEqual(["FromQueue"]);
+    expect(places(design, "Work>Failed:dead-letter:FromStream")).toEqual(["FromStream.Properties.DestinationConfig.OnFailure"]);
+  });
+
+  test("every event of SAM, with the rules and schedules that it makes", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Bus: { Type: AWS::Events::EventBus }
+  Files: { Type: AWS::S3::Bucket }
+  Topic: { Type: AWS::SNS::Topic }
+  Users: { Type: AWS::Cognito::UserPool }
+  Audit: { Type: AWS::Logs::LogGroup }
+  Between: { Type: AWS::SQS::Queue }
+  Dead: { Type: AWS::SQS::Queue }
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Nightly: { Type: Schedule, Properties: { Schedule: rate(1 day), DeadLetterConfig: { Arn: !GetAtt Dead.Arn } } }
+        Hourly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 hour) } }
+        Any: { Type: EventBridgeRule, Properties: { Pattern: { source: [shop], detail-type: [Placed] } } }
+        Own: { Type: EventBridgeRule, Properties: { EventBusName: !Ref Bus, Pattern: { source: [shop] } } }
+        Upload: { Type: S3, Properties: { Bucket: !Ref Files, Events: "s3:ObjectCreated:*", Filter: { S3Key: { Rules: [{ Name: prefix, Value: in/ }, { Name: suffix, Value: .csv }] } } } }
+        News: { Type: SNS, Properties: { Topic: !Ref Topic, FilterPolicy: { market: [eu] }, SqsSubscription: { QueueArn: !GetAtt Between.Arn, QueueUrl: !Ref Between, BatchSize: 3 } } }
+        SignUp: { Type: Cognito, Properties: { UserPool: !Ref Users, Trigger: PreSignUp } }
+        Lines: { Type: CloudWatchLogs, Properties: { LogGroupName: !Ref Audit, FilterPattern: ERROR } }
+`);
+    expect(edges(design)).toEqual([
+      "Audit>Work:trigger logs · ERROR",
+      "Between>Work:trigger batch of 3",
+      "Bus>Work:trigger from shop",
+      "Files>Work:trigger ObjectCreated:* · in/*.csv",
+      "Topic>Between:target where market = eu",
+      "Topic>Work:trigger where market = eu",
+      "Users>Work:trigger PreSignUp",
+      "WorkAny>Work:trigger Placed",
+      "WorkHourly>Work:trigger rate(1 hour)",
+      "WorkNightly>Dead:dead-letter",
+      "WorkNightly>Work:trigger rate(1 day)",
+    ]);
+    const nightly = design.resources.find((resource) => resource.id === "WorkNightly");
+    expect(nightly).toMatchObject({ type: "AWS::Events::Rule", isImplicit: true, subtitle: "Rule · rate(1 day)", runs: false });
+    expect(nightly?.path).toEqual(["Resources", "Work", "Properties", "Events", "Nightly"]);
+  });
+
+  test("subscriptions say what they let through, and queue policies belong to them", () => {
+    const design = designOf(`
+Resources:
+  Topic: { Type: AWS::SNS::Topic }
+  Queue: { Type: AWS::SQS::Queue }
+  Dead: { Type: AWS::SQS::Queue }
+  Sub: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn, RawMessageDelivery: true, FilterPolicy: { kind: [a, b], market: [eu] }, RedrivePolicy: { deadLetterTargetArn: !GetAtt Dead.Arn } } }
+  Leave: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: [!Ref Queue], PolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn, Condition: { ArnEquals: { aws:SourceArn: !Ref Topic } } }] } } }
+`);
+    expect(edges(design)).toEqual(["Topic>Dead:dead-letter", "Topic>Queue:target where kind, market · raw"]);
+    expect(places(design, "Topic>Queue:target:Sub")).toEqual(["Sub", "Leave"]);
+  });
+
+  test("rules, schedules, pipes and archives", () => {
+    const design = designOf(`
+Resources:
+  Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
+  Archive: { Type: AWS::Events::Archive, Properties: { SourceArn: !GetAtt Bus.Arn } }
+  Flow: { Type: AWS::StepFunctions::StateMachine }
+  Queue: { Type: AWS::SQS::Queue }
+  Dead: { Type: AWS::SQS::Queue }
+  Look: { Type: AWS::Lambda::Function }
+  Nightly: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 day), Targets: [{ Id: a, Arn: !Ref Flow, RoleArn: !GetAtt Start.Arn, DeadLetterConfig: { Arn: !GetAtt Dead.Arn } }] } }
+  Placed: { Type: AWS::Events::Rule, Properties: { EventBusName: shop, EventPattern: '{"source": ["web"]}', Targets: [{ Id: q, Arn: !GetAtt Queue.Arn }] } }
+  Start: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: states:StartExecution, Resource: !Ref Flow }] } }] } }
+  Soon: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: "at(2030-01-01T00:00:00)", Target: { Arn: "arn:aws:scheduler:::aws-sdk:sqs:sendMessage", Input: !Sub '{"QueueUrl": "\${Queue}"}', DeadLetterConfig: { Arn: !GetAtt Dead.Arn } } } }
+  Pipe: { Type: AWS::Pipes::Pipe, Properties: { Source: !GetAtt Queue.Arn, Enrichment: !GetAtt Look.Arn, Target: !Ref Flow, SourceParameters: { SqsQueueParameters: { BatchSize: 2 }, FilterCriteria: { Filters: [] } } } }
+`);
+    expect(edges(design)).toEqual([
+      "Bus>Archive:target archive",
+      "Bus>Placed:target from web",
+      "Nightly>Dead:dead-letter",
+      "Nightly>Flow:trigger rate(1 day)",
+      "Pipe>Flow:trigger",
+      "Pipe>Look:trigger enrichment",
+      "Placed>Queue:target",
+      "Queue>Pipe:target batch of 2 · filtered",
+      "Soon>Dead:dead-letter",
+      "Soon>Queue:target at(2030-01-01T00:00:00)",
+    ]);
+    // The role that the rule acts as is no connection of its own.
+    expect(places(design, "Nightly>Flow:trigger")).toEqual([
+      "Nightly.Properties.Targets.0",
+      "Start.Properties.Policies.0",
+    ]);
+  });
+
+  test("buckets, tables, delivery streams, logs, alarms and pools", () => {
+    const design = designOf(`
+Resources:
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      NotificationConfiguration:
+        QueueConfigurations: [{ Event: "s3:ObjectRemoved:*", Queue: !GetAtt Queue.Arn, Filter: { S3Key: { Rules: [{ Name: prefix, Value: old/ }] } } }]
+      LoggingConfiguration: { DestinationBucketName: !Ref Lake }
+  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: jobs } }
+  Lake: { Type: AWS::S3::Bucket }
+  Table: { Type: AWS::DynamoDB::Table, Properties: { KinesisStreamSpecification: { StreamArn: !GetAtt Changes.Arn } } }
+  Changes: { Type: AWS::Kinesis::Stream }
+  Deliver:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties:
+      KinesisStreamSourceConfiguration: { KinesisStreamARN: !GetAtt Changes.Arn, RoleARN: x }
+      ExtendedS3DestinationConfiguration:
+        BucketARN: !GetAtt Lake.Arn
+        Prefix: raw/
+        ProcessingConfiguration: { Processors: [{ Type: Lambda, Parameters: [{ ParameterName: LambdaArn, ParameterValue: !GetAtt Shape.Arn }] }] }
+  Shape: { Type: AWS::Lambda::Function }
+  ShapeLogs: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !Sub "/aws/lambda/\${Shape}" } }
+  Alert: { Type: AWS::Lambda::Function }
+  Follow: { Type: AWS::Logs::SubscriptionFilter, Properties: { LogGroupName: !Ref ShapeLogs, FilterPattern: "", DestinationArn: !GetAtt Alert.Arn } }
+  Late: { Type: AWS::CloudWatch::Alarm, Properties: { MetricName: Age, Dimensions: [{ Name: QueueName, Value: !GetAtt Queue.QueueName }], AlarmActions: [!Ref Pager] } }
+  Pager: { Type: AWS::SNS::Topic }
+  Users: { Type: AWS::Cognito::UserPool, Properties: { LambdaConfig: { PostConfirmation: !GetAtt Alert.Arn, CustomEmailSender: { LambdaVersion: V1_0, LambdaArn: !GetAtt Shape.Arn }, KMSKeyID: !GetAtt Key.Arn } } }
+  Key: { Type: AWS::KMS::Key }
+  Secret: { Type: AWS::SecretsManager::Secret }
+  Rotate: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: !Ref Secret, RotationLambdaARN: !GetAtt Shape.Arn } }
+  Seed: { Type: Custom::Seed, Properties: { ServiceToken: !GetAtt Shape.Arn } }
+`);
+    expect(edges(design)).toEqual([
+      "Changes>Deliver:target",
+      "Deliver>Lake:target raw/",
+      "Deliver>Shape:trigger transform",
+      "Files>Lake:target access logs",
+      "Files>Queue:target ObjectRemoved:* · old/*",
+      "Late>Pager:target on alarm",
+      "Late>Queue:reference watches · Age",
+      "Secret>Shape:trigger rotation",
+      "Seed>Shape:trigger at deployment",
+      "Shape>Alert:trigger logs",
+      "Table>Changes:target changes",
+      "Users>Alert:trigger PostConfirmation",
+      "Users>Key:reference",
+      "Users>Shape:trigger CustomEmailSender",
+    ]);
+  });
+});
+
+describe("APIs", () => {
+  test("direct integrations name the operation and what it works on", () => {
+    const design = designOf(`
+Resources:
+  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: jobs } }
+  Table: { Type: AWS::DynamoDB::Table }
+  Flow: { Type: AWS::StepFunctions::StateMachine }
+  Http: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }
+  Send: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Http, IntegrationType: AWS_PROXY, IntegrationSubtype: SQS-SendMessage, RequestParameters: { QueueUrl: !Ref Queue }, CredentialsArn: !GetAtt Leave.Arn } }
+  SendRoute: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Http, RouteKey: POST /jobs, Target: !Join [/, [integrations, !Ref Send]] } }
+  Leave: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: { Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn } } }] } }
+  Rest: { Type: AWS::ApiGateway::RestApi }
+  Put: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: PUT, Integration: { Type: AWS, Uri: !Sub "arn:aws:apigateway:\${AWS::Region}:dynamodb:action/PutItem", RequestTemplates: { application/json: !Sub '{"TableName": "\${Table}"}' } } } }
+  Start: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: POST, Integration: { Type: AWS, Uri: !Sub "arn:aws:apigateway:\${AWS::Region}:states:action/StartExecution", RequestTemplates: { application/json: !Sub '{"stateMachineArn": "\${Flow}"}' } } } }
+  Path: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: PATCH, Integration: { Type: AWS, Uri: !Sub "arn:aws:apigateway:\${AWS::Region}:sqs:path/\${AWS::AccountId}/jobs" } } }
+  Name: { Type: AWS::ApiGateway::DomainName }
+  Base: { Type: AWS::ApiGateway::BasePathMapping, Properties: { DomainName: !Ref Name, RestApiId: !Ref Rest, BasePath: v1 } }
+`);
+    expect(edges(design)).toEqual([
+      "Http>Queue:target POST /jobs · SendMessage",
+      "Name>Rest:origin /v1",
+      "Rest>Flow:trigger POST / · StartExecution",
+      "Rest>Queue:target PATCH /",
+      "Rest>Table:target PUT / · PutItem",
+    ]);
+    expect(places(design, "Http>Queue:target:POST /jobs")).toEqual(["SendRoute", "Send", "Leave.Properties.Policies.0"]);
+  });
+
+  test("WebSocket routes, in CloudFormation's and in SAM's words", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Raw: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action } }
+  Talk: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Raw, IntegrationType: AWS_PROXY, IntegrationUri: !Sub "arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${Hello.Arn}/invocations" } }
+  Connect: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Raw, RouteKey: $connect, Target: !Sub "integrations/\${Talk}" } }
+  Sam: { Type: AWS::Serverless::WebSocketApi, Properties: { Routes: { $connect: { FunctionArn: !GetAtt Hello.Arn }, say: { FunctionArn: !GetAtt Hello.Arn } }, Auth: { AuthType: CUSTOM, AuthArn: !GetAtt Guard.Arn } } }
+  Hello: { Type: AWS::Serverless::Function }
+  Guard: { Type: AWS::Serverless::Function }
+`);
+    expect(edges(design)).toEqual([
+      "Raw>Hello:trigger $connect",
+      "Sam>Guard:target authorizer",
+      "Sam>Hello:trigger $connect",
+      "Sam>Hello:trigger say",
+    ]);
+    expect(design.resources.find((resource) => resource.id === "Sam")?.routes.map((route) => route.id)).toEqual(["$connect", "say"]);
+  });
+
+  const openApi = (uri: string) => `
+openapi: 3.0.1
+paths:
+  /orders:
+    get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: ${uri} } }
+    post: { responses: {} }
+components:
+  securitySchemes:
+    Guard: { type: apiKey, x-amazon-apigateway-authorizer: { type: request, authorizerUri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:guard/invocations" } }
+`;
+  const template = (document: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: AWS::Serverless::HttpApi, Properties: { ${document} } }
+  List: { Type: AWS::Serverless::Function, Properties: { FunctionName: list } }
+  Guard: { Type: AWS::Serverless::Function, Properties: { FunctionName: guard } }
+`;
+
+  test.each([
+    ["DefinitionUri: ./api.yaml", "arn:aws:lambda:us-east-1:000000000000:function:list", ["Api.Properties.DefinitionUri"]],
+    [
+      "DefinitionBody: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: api.yaml } } }",
+      "!GetAtt List.Arn",
+      ["Api.Properties.DefinitionBody"],
+    ],
+  ])("an OpenAPI document in a file: %s", (document, uri, written) => {
+    const design = designOf(template(document), { "api.yaml": openApi(uri) });
+    expect(edges(design)).toEqual(["Api>Guard:target authorizer", "Api>List:trigger GET /orders"]);
+    expect(design.connections.map((connection) => connection.file)).toEqual(["api.yaml", "api.yaml"]);
+    expect(places(design, "Api>List:trigger:GET /orders")).toEqual(written);
+    expect(design.resources[0]?.routes.map((route) => route.id)).toEqual(["GET /orders", "POST /orders"]);
+    // Until the file is read, and where it cannot be read, the API is drawn without.
+    expect(edges(designOf(template(document)))).toEqual([]);
+    expect(edges(designOf(template(document), { "api.yaml": "{ not: [an" }))).toEqual([]);
+  });
+});
+
+describe("state machines", () => {
+  const states = JSON.stringify({
+    StartAt: "Reserve",
+    States: {
+      Reserve: { Type: "Task", Resource: "${Reserve}", Next: "All" },
+      All: {
+        Type: "Map",
+        ItemProcessor: {
+          StartAt: "Tell",
+          States: { Tell: { Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", Parameters: { QueueUrl: "${Url}" }, End: true } },
+        },
+        Next: "Both",
+      },
+      Both: {
+        Type: "Parallel",
+        Branches: [
+          {
+            StartAt: "Charge",
+            States: {
+              Charge: {
+                Type: "Task",
+                Resource: "arn:aws:states:::lambda:invoke",
+                Arguments: { FunctionName: "charge", Payload: { queue: "${Url}" } },
+                Retry: [{ IntervalSeconds: 1 }],
+                End: true,
+              },
+            },
+          },
+        ],
+        Next: "Save",
+      },
+      Save: {
+        Type: "Task",
+        Resource: "arn:aws:states:::aws-sdk:dynamodb:transactWriteItems",
+        Parameters: { TransactItems: [{ Put: { TableName: "orders" } }] },
+        Next: "Wait",
+      },
+      Wait: { Type: "Wait", Seconds: "SECONDS", End: true },
+    },
+  }).replace('"SECONDS"', "${Seconds}");
+  const others = `
+  Reserve: { Type: AWS::Serverless::Function }
+  Charge: { Type: AWS::Lambda::Function, Properties: { FunctionName: charge } }
+  Queue: { Type: AWS::SQS::Queue }
+  Orders: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders } }
+`;
+  const expected = [
+    "Flow>Charge:trigger Charge",
+    "Flow>Orders:target Save · transactWriteItems",
+    "Flow>Queue:target Tell · sendMessage",
+    "Flow>Reserve:trigger Reserve",
+  ];
+  const substitutions = "DefinitionSubstitutions: { Reserve: !GetAtt Reserve.Arn, Url: !Ref Queue, Seconds: 5 }";
+
+  test("a definition in a file, with values that make it JSON only when they are filled in", () => {
+    const template = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      DefinitionUri: flow.asl.json
+      ${substitutions}
+      Policies: [{ LambdaInvokePolicy: { FunctionName: !Ref Reserve } }]
+${others}`;
+    const design = designOf(template, { "flow.asl.json": states });
+    expect(edges(design)).toEqual(expected);
+    expect(places(design, "Flow>Reserve:trigger")).toEqual([
+      "Flow.Properties.DefinitionUri",
+      "Flow.Properties.DefinitionSubstitutions.Reserve",
+      "Flow.Properties.Policies.0",
+    ]);
+    expect(design.connections.find((connection) => connection.to === "Orders")?.file).toBe("flow.asl.json");
+    // Without the file, what it is given still shows.
+    expect(edges(designOf(template))).toEqual(["Flow>Queue:target", "Flow>Reserve:trigger"]);
+  });
+
+  test("a definition as text, by Fn::Sub and by Fn::Join", () => {
+    const sub = designOf(`
+Resources:
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Sub
+        - '${states}'
+        - { Reserve: !GetAtt Reserve.Arn, Url: !Ref Queue, Seconds: 5 }
+${others}`);
+    expect(edges(sub)).toEqual(expected);
+    const [before, after] = states.split("${Reserve}");
+    const join = designOf(`
+Resources:
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: !Join ["", ['${before}', !GetAtt Reserve.Arn, '${after}']]
+      DefinitionSubstitutions: { Url: !Ref Queue, Seconds: 5 }
+${others}`);
+    expect(edges(join)).toEqual(expected);
+  });
+
+  test("a definition in the template: each state has its lines", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: A
+        States:
+          A: { Type: Task, Resource: !GetAtt Reserve.Arn, Next: B }
+          B: { Type: Task, Resource: "arn:aws:states:::states:startExecution.sync:2", Parameters: { StateMachineArn: !Ref Other }, Next: C }
+          C: { Type: Task, Resource: "arn:aws:states:::events:putEvents", Parameters: { Entries: [{ EventBusName: !Ref Bus }] }, End: true }
+  Other: { Type: AWS::Serverless::StateMachine }
+  Bus: { Type: AWS::Events::EventBus }
+${others}`);
+    expect(edges(design)).toEqual(["Flow>Bus:target C · putEvents", "Flow>Other:trigger B · startExecution", "Flow>Reserve:trigger A"]);
+    expect(places(design, "Flow>Bus:target")).toEqual(["Flow.Properties.Definition.States.C"]);
+  });
+});
+
+describe("access", () => {
+  test("roles, managed policies, users and statements say what is allowed", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Table: { Type: AWS::DynamoDB::Table, Properties: { TableName: orders } }
+  Files: { Type: AWS::S3::Bucket }
+  Topic: { Type: AWS::SNS::Topic }
+  Secret: { Type: AWS::SecretsManager::Secret }
+  Leave: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: [s3:GetObject, s3:ListBucket], Resource: [!GetAtt Files.Arn, !Sub "\${Files.Arn}/*"] }] } } }
+  Reader: { Type: AWS::Serverless::Function, Properties: { Policies: [!Ref Leave, { DynamoDBReadPolicy: { TableName: orders } }], Environment: { Variables: { TABLE: orders, KEY: !Sub "{{resolve:secretsmanager:\${Secret}}}" } } } }
+  Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [!Ref Leave] } }
+  Extra: { Type: AWS::IAM::Policy, Properties: { Roles: [!Ref Role], PolicyDocument: { Statement: [{ Effect: Allow, Action: ["dynamodb:*"], Resource: !Sub "arn:aws:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/orders" }, { Effect: Deny, Action: sns:Publish, Resource: !Ref Topic }] } } }
+  Writer: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt Role.Arn } }
+`);
+    expect(edges(design)).toEqual([
+      "Reader>Files:access read",
+      "Reader>Secret:access",
+      "Reader>Table:access read",
+      "Writer>Files:access read",
+      "Writer>Table:access all",
+    ]);
+  });
+
+  test("leave to read one's own source, to send failures on, and connectors between the two are no connections of their own", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Queue: { Type: AWS::SQS::Queue }
+  Dead: { Type: AWS::SQS::Queue }
+  Role: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: p, PolicyDocument: { Statement: [
+    { Effect: Allow, Action: [sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes], Resource: !GetAtt Queue.Arn },
+    { Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Dead.Arn }] } }] } }
+  Work: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt Role.Arn, DeadLetterConfig: { TargetArn: !GetAtt Dead.Arn } } }
+  Map: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Queue.Arn } }
+  Join: { Type: AWS::Serverless::Connector, Properties: { Source: { Id: Queue }, Destination: { Id: Work }, Permissions: [Read, Write] } }
+`);
+    expect(edges(design)).toEqual(["Queue>Work:trigger batch of 10", "Work>Dead:dead-letter"]);
+    expect(places(design, "Queue>Work:trigger:Map")).toEqual(["Map", "Role.Properties.Policies.0.PolicyDocument.Statement.0", "Join"]);
+    expect(places(design, "Work>Dead:dead-letter")).toEqual([
+      "Work.Properties.DeadLetterConfig",
+      "Role.Properties.Policies.0.PolicyDocument.Statement.1",
+    ]);
+  });
+});
+
+describe("what is not run", () => {
+  test("nested stacks are one card that says what is in it; what lies elsewhere is marked", () => {
+    const design = designOf(
+      `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Here: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./orders/template.yaml } }
+  App: { Type: AWS::Serverless::Application, Properties: { Location: ./app.yaml } }
+  There: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://s3.amazonaws.com/bucket/x.yaml } }
+  Shared: { Type: AWS::Serverless::Application, Properties: { Location: { ApplicationId: "arn:aws:serverlessrepo:us-east-1:1:applications/login", SemanticVersion: 1.0.0 } } }
+  Work: { Type: AWS::Serverless::Function, Properties: { Environment: { Variables: { TABLE: !GetAtt Here.Outputs.Table } } } }
+`,
+      { "orders/template.yaml": "Resources:\n  T: { Type: AWS::DynamoDB::Table }\n  R: { Type: AWS::IAM::Role }\n  Q: { Type: AWS::SQS::Queue }\n" },
+    );
+    expect(design.resources.map(({ id, subtitle }) => [id, subtitle])).toEqual([
+      ["Here", "orders/template.yaml · 2 resources"],
+      ["App", "app.yaml"],
+      ["There", "Template in S3"],
+      ["Shared", "login · repository"],
+      ["Work", "Function"],
+    ]);
+    expect(design.resources.filter((resource) => resource.type.endsWith("Stack") && resource.runs).map(({ id }) => id)).toEqual(["Here"]);
+    expect(edges(design)).toEqual(["Work>Here:access"]);
+  });
+
+  test("whatever stands in a template, the design is drawn", () => {
+    const design = designOf(`
+Resources:
+  Odd: { Type: AWS::Serverless::TimeMachine, Properties: [1, 2] }
+  Made: { Type: Acme::Cloud::Widget, Properties: { Name: !Ref Odd } }
+  Module: { Type: My::Org::Thing::MODULE, Properties: null }
+  Empty: { Type: AWS::Serverless::Function, Properties: { Events: [], Policies: { Statement: null }, Environment: 1, Layers: { Ref: Odd } } }
+  Api: { Type: AWS::Serverless::Api, Properties: { DefinitionBody: { paths: [1] }, Auth: 3, DefinitionUri: { Bucket: b } } }
+  Flow: { Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionString: "{ not", Definition: 3, DefinitionSubstitutions: [1] } }
+  Text: just text
+  No: { Properties: {} }
+`);
+    expect(design.resources.map(({ type, subtitle, runs }) => [type.split("::").at(-1), subtitle, runs])).toEqual([
+      ["TimeMachine", "Time machine", false],
+      ["Widget", "Widget", false],
+      ["MODULE", "MODULE", false],
+      ["Function", "Function", true],
+      ["Api", "REST API", true],
+      ["StateMachine", "State machine", false],
+    ]);
+    expect(edges(design)).toEqual(["Empty>Odd:reference layer", "Made>Odd:reference"]);
+  });
+});
