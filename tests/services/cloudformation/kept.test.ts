@@ -87,8 +87,8 @@ Resources:
   Policy: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, Roles: [!Ref Role], PolicyDocument: { Version: "2012-10-17", Statement: [] } } }
   Managed: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Version: "2012-10-17", Statement: [] } } }
   Role: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [!Ref Managed], AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "sts:AssumeRole", Principal: { Service: lambda.amazonaws.com } }] } } }
-  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./nested.yaml } }
-  App: { Type: AWS::Serverless::Application, Properties: { Location: ./nested.yaml } }
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://s3.amazonaws.com/bucket/nested.yaml } }
+  App: { Type: AWS::Serverless::Application, Properties: { Location: { ApplicationId: "arn:aws:serverlessrepo:us-east-1:123456789012:applications/app", SemanticVersion: 1.0.0 } } }
   Secret: { Type: AWS::SecretsManager::Secret, Properties: { GenerateSecretString: {} } }
   Parameter: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: v } }
   Stream: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 1 } }
