@@ -42,6 +42,11 @@ test("the examples have neither errors nor warnings", () => {
   }
 });
 
+/** A loop whose resources refer to something. */
+function loop(to: string): string {
+  return `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L:\n    - N\n    - [a, b]\n    - Q\${N}: { Type: AWS::SQS::Queue,\n        Properties: { QueueName: !Ref ${to} } }\n`;
+}
+
 describe("the outline", () => {
   test("SAM's types without SAM's transform are told once", () => {
     const text = "Resources:\n  A: { Type: AWS::Serverless::SimpleTable }\n  B: { Type: AWS::Serverless::SimpleTable }\n";
@@ -82,6 +87,24 @@ describe("the outline", () => {
       "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Condition: Nope\nOutputs: { A: { Value: !Ref A } }\n",
       "4 error template.missing-condition",
     ],
+    [
+      "a mention of what a condition leaves out",
+      "Conditions: { C: !Equals [a, b] }\nResources:\n  A: { Type: AWS::SQS::Queue, Condition: C }\nOutputs: { A: { Value: !GetAtt A.Arn } }\n",
+      "4 error template.false-condition",
+    ],
+    ["a condition that nothing uses", "Conditions: { C: !Not [] }\nResources: {}\n", "1 error template.condition"],
+    [
+      "a rule that does not hold",
+      "Rules:\n  R:\n    Assertions:\n      - Assert: !Equals [a, b]\nResources: {}\n",
+      "4 error template.rule",
+    ],
+    [
+      "a loop without its transform",
+      "Resources:\n  Fn::ForEach::L: [N, [a], { 'Q${N}': { Type: AWS::SQS::Queue } }]\n",
+      "2 error template.language-extensions",
+    ],
+    ["a name that what a loop makes lacks", loop("Nowhere"), "7 error design.unknown-reference"],
+    ["a policy that is none", "Resources:\n  A: { Type: AWS::SQS::Queue, DeletionPolicy: Keep }\n", "2 error template.policy"],
     [
       "a mapping without the key",
       "Mappings: { M: { a: { b: c } } }\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !FindInMap [M, a, z] }\nOutputs: { A: { Value: !Ref A } }\n",
