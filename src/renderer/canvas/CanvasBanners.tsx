@@ -14,7 +14,7 @@ export function CanvasBanners() {
   const problem = useDesign((state) => (state.trouble === null ? undefined : state.problems.find((one) => one.severity === "error")));
   const path = useDocuments((state) => state.templatePath ?? "The template");
   const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
-  const hasConflict = useDocuments((state) => state.documents[path]?.conflict != null) && !isTemplateShown;
+  const hasConflict = useDocuments((state) => (state.documents[path]?.conflict ?? null) !== null) && !isTemplateShown;
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">

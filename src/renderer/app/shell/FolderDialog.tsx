@@ -1,5 +1,5 @@
 import { ArrowUp, FileText, Folder, FolderCheck, Workflow } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { StudioOutputs } from "../../../model/studioApi.ts";
 import { call, messageOf } from "../api.ts";
 import { closeDialog } from "../stores/dialogs.ts";
@@ -26,17 +26,19 @@ export function FolderDialog({ purpose }: { purpose: "open" | "create" }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [name, setName] = useState("my-system");
 
-  const go = (path?: string): void => {
-    call("folder.list", { ...(path === undefined ? {} : { path }), files: purpose === "open" }).then(
-      (next) => {
-        setListing(next);
-        setProblem(null);
-      },
-      (error: unknown) => setProblem(messageOf(error)),
-    );
-  };
-  // once: the folder that it begins with does not change with what is asked later
-  useEffect(() => go(), []);
+  const go = useCallback(
+    (path?: string): void => {
+      call("folder.list", { ...(path === undefined ? {} : { path }), files: purpose === "open" }).then(
+        (next) => {
+          setListing(next);
+          setProblem(null);
+        },
+        (error: unknown) => setProblem(messageOf(error)),
+      );
+    },
+    [purpose],
+  );
+  useEffect(() => go(), [go]);
 
   const parent = listing?.parent ?? null;
   const isNameValid = /^[\w][\w .-]{0,63}$/.test(name);

@@ -41,11 +41,6 @@ export function isDirty(document: OpenDocument | undefined): boolean {
   return document !== undefined && (document.text !== document.savedText || (document.version === null && document.text !== ""));
 }
 
-/** What stands in its place on disk is not the text that is shown. */
-export function isGone(document: OpenDocument | undefined): boolean {
-  return document !== undefined && (document.version === null || document.isBinary);
-}
-
 export function documentOf(path: string): OpenDocument | undefined {
   return useDocuments.getState().documents[path];
 }
