@@ -14,7 +14,8 @@ import {
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import type { TemplateOptions } from "./commands/loadTemplate.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
-import { locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
+import { manifestName } from "./project/cloudAssembly.ts";
+import { currentLocation, locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
 import { projectRelative } from "./project/paths.ts";
 import { canvasPath, readCanvas, readProject } from "./project/project.ts";
 import { samConfigNames } from "./project/samConfig.ts";
@@ -199,7 +200,7 @@ export class StudioSession {
   }
 
   private async deployment(): Promise<Deployment> {
-    const location = this.requireLocation();
+    const location = await currentLocation(this.requireLocation());
     const { directory, templatePath, stack } = location;
     const template = await readProjectTemplate(location);
     if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not text in UTF-8, or is larger than 5 MB.`);
@@ -286,7 +287,7 @@ export class StudioSession {
   private goesIntoStack(file: string, templatePath: string): boolean {
     return (
       file === templatePath ||
-      samConfigNames.includes(file) ||
+      [manifestName, ...samConfigNames].includes(file) ||
       this.deployedFiles.includes(file) ||
       (this.runState.type === "failed" && /\.(ya?ml|json)$/i.test(file))
     );

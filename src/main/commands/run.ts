@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { createRuntime, DeployError, type Deployment, type Runtime } from "../../runtime/index.ts";
 import { problemLine } from "../problemLine.ts";
-import { locateProject, type ProjectLocation, readTemplateText } from "../project/locate.ts";
+import { manifestName } from "../project/cloudAssembly.ts";
+import { currentLocation, locateProject, type ProjectLocation, readTemplateText } from "../project/locate.ts";
 import { samConfigNames } from "../project/samConfig.ts";
 import { type GivenSettings, settingsOf } from "../project/settings.ts";
 import { watchProject } from "../project/watch.ts";
@@ -62,7 +63,9 @@ export async function run(target: string, options: RunOptions): Promise<void> {
       const result = await running.deploy(first);
       for (const problem of result.problems) log(problemLine(problem));
       const { directory, templatePath } = location;
-      const stackFiles = new Set([templatePath, ...samConfigNames, ...result.files].map((file) => path.join(directory, file)));
+      const stackFiles = new Set(
+        [templatePath, manifestName, ...samConfigNames, ...result.files].map((file) => path.join(directory, file)),
+      );
       stopWatching = watchProject(directory, (paths) => void keepInStep({ runtime: running, paths, stackFiles, deployment, log }));
     }
     announce(options, running, stackName);
@@ -76,7 +79,8 @@ export async function run(target: string, options: RunOptions): Promise<void> {
   }
 }
 
-async function deploymentOf(location: ProjectLocation, given: GivenSettings, log: (line: string) => void): Promise<Deployment> {
+async function deploymentOf(opened: ProjectLocation, given: GivenSettings, log: (line: string) => void): Promise<Deployment> {
+  const location = await currentLocation(opened);
   const { directory, templatePath, stack } = location;
   const templateText = await readTemplateText(location);
   const { stackName, parameters, problems } = await settingsOf(location, templateText, given);

@@ -19,7 +19,7 @@ export interface AssemblyStack {
   readonly assets: Readonly<Record<string, string>>;
 }
 
-const manifestName = "manifest.json";
+export const manifestName = "manifest.json";
 /** Stages nest; an app that nests deeper than this is a manifest that names itself. */
 const maxDepth = 8;
 

@@ -74,6 +74,14 @@ async function locateFolder(directory: string, written: string, stackName: strin
   );
 }
 
+/** As a CDK app says it now: `cdk synth` may have been here since. */
+export async function currentLocation(location: ProjectLocation): Promise<ProjectLocation> {
+  if (location.stack === undefined) return location;
+  const { templateFile } = location.stack;
+  const stack = (await readAssembly(location.directory))?.find((each) => each.templateFile === templateFile);
+  return stack === undefined ? location : { ...location, stack };
+}
+
 /** The template as it is on disk, or as it would be written. */
 export async function readProjectTemplate({ directory, templatePath, templateText }: ProjectLocation): Promise<ProjectFile> {
   try {
