@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { applyCommand } from "../../src/model/design/applyCommand.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { DesignCommand } from "../../src/model/design/design.ts";
 import type { Json, JsonObject } from "../../src/model/json.ts";
@@ -132,6 +133,16 @@ test("undo is the document before, to the byte, and redo the one after", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test("a command about what a loop makes says where it is made", () => {
+  const document = parseTemplate(written, "template.yaml");
+  const refused = (command: DesignCommand): unknown =>
+    expect(() => applyCommand(document, command, { definitionOf })).toThrow("Fn::ForEach::Countries");
+  refused({ type: "setProperty", id: "QueueDe", path: "Properties.DelaySeconds", value: 3 });
+  refused({ type: "remove", ids: ["QueueFr"] });
+  refused({ type: "rename", id: "QueueFr", newId: "Paris" });
+  refused({ type: "add", id: "QueueFr", resourceType: "AWS::SQS::Queue", properties: {} });
 });
 
 test("opening never changes a byte", () => {

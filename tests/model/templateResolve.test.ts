@@ -89,6 +89,8 @@ describe("functions", () => {
     ["!If [Loop, 1, 2]", "template.circular-condition"],
     ["!Cidr [10.0.0.0/30, 9, 8]", "template.cidr"],
     ["{ Fn::Nonsense: 1 }", "template.unsupported-function"],
+    ["{ A: 1, Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://bucket/file } } }", "template.include"],
+    ["{ Fn::Transform: { Name: Mine } }", "template.macro"],
   ])("%s is a problem", (written, rule) => {
     expect(resolved(written).rules).toEqual([rule]);
   });

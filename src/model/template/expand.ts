@@ -47,12 +47,17 @@ export function expandTemplate(template: JsonObject, options: ExpandOptions = {}
   return { template: expanded, findings };
 }
 
-/** The transforms that are carried out here; others make what cannot be known from the text. */
+/** Whether there are transforms that are not carried out here: what they make cannot be known from the text. */
 export function hasUnknownTransform(template: JsonObject): boolean {
-  return transformsOf(template).some((each) => {
-    const name = isJsonObject(each) ? each.Name : each;
-    return !(typeof name === "string" && (name.startsWith("AWS::Serverless-") || name === extensions || name === "AWS::Include"));
-  });
+  return unknownTransforms(template).length > 0;
+}
+
+export function unknownTransforms(template: JsonObject): readonly Json[] {
+  return transformsOf(template)
+    .map((each) => (isJsonObject(each) ? (each.Name ?? null) : each))
+    .filter(
+      (name) => !(typeof name === "string" && (name.startsWith("AWS::Serverless-") || name === extensions || name === "AWS::Include")),
+    );
 }
 
 /** Functions of the language extensions in a template that does not ask for them: CloudFormation does not know them then. */

@@ -139,6 +139,19 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
     return value === undefined ? undefined : JSON.stringify(value);
   },
 
+  /** Files beside the template are put in before anything is resolved: what is left is a macro, or lies on S3. */
+  "Fn::Transform"(argument, at, path) {
+    const { Name: name, Parameters: parameters } = isJsonObject(argument) ? argument : {};
+    if (name !== "AWS::Include")
+      return at.fail(path, "template.macro", `The macro ${text(name ?? "without a name")} does not run here: only AWS::Include does.`);
+    const location = isJsonObject(parameters) ? at.quietly().evaluate(parameters.Location ?? null, path) : undefined;
+    return at.fail(
+      path,
+      "template.include",
+      `${text(location ?? "This file")} is not fetched: put the file beside the template to run it locally.`,
+    );
+  },
+
   "Fn::ImportValue"(argument, at, path) {
     const name = at.evaluate(argument, path);
     if (name === undefined) return undefined;

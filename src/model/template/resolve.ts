@@ -169,7 +169,9 @@ function evaluate(value: Json, at: Evaluation, path: TemplatePath): Json | undef
   }
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
-    const resolved = evaluate(item, at, [...path, key]);
+    const inner = [...path, key];
+    // May stand beside other keys, unlike all other functions.
+    const resolved = key === "Fn::Transform" ? functions[key]?.(item, at, inner) : evaluate(item, at, inner);
     if (resolved !== undefined) put(result, key, resolved);
   }
   return result;

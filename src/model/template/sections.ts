@@ -3,6 +3,7 @@
 import type { TemplatePath } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
+import { unknownTransforms } from "./expand.ts";
 
 interface SectionFinding {
   readonly rule: string;
@@ -66,6 +67,10 @@ export function sectionFindings(template: JsonObject): readonly SectionFinding[]
       `CloudFormation knows no section ${name} and refuses the template. Sections are ${sections.join(", ")}.`,
       name,
     );
+  }
+  for (const name of unknownTransforms(template)) {
+    const message = `The macro ${kindOf(name)} does not run here: what it would make of the template is missing.`;
+    report("warning", "template.macro", message, "Transform");
   }
   if (template.Resources === undefined) {
     report("error", "template.no-resources", "This template has no Resources: add the section with at least one resource.");
