@@ -1,7 +1,5 @@
 import type { Problem } from "../problem.ts";
 import type { TemplateDocument } from "../template/document.ts";
-import { createScope } from "../template/scope.ts";
-import { symbolicReferences } from "../template/resolve.ts";
 import type { Design } from "./design.ts";
 import { checkAccess } from "./rules/access.ts";
 import { checkApis } from "./rules/apis.ts";
@@ -11,11 +9,14 @@ import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
+import { checkOutputs } from "./rules/outputs.ts";
+import { checkParameters } from "./rules/parameters.ts";
 import { checkPolicies } from "./rules/policies.ts";
 import { checkProperties } from "./rules/properties.ts";
 import { checkQueues } from "./rules/queues.ts";
 import { checkReferences } from "./rules/references.ts";
 import { reporter, type Check } from "./rules/report.ts";
+import { checkRetention } from "./rules/retention.ts";
 import { checkSchedules } from "./rules/schedules.ts";
 import { checkSchemas } from "./rules/schema.ts";
 import { checkTables } from "./rules/tables.ts";
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   checkFunctionCalls,
   checkProperties,
   checkSchemas,
+  checkRetention,
   checkFunctions,
   checkHandlers,
   checkQueues,
@@ -42,6 +44,7 @@ const checks: readonly Check[] = [
   checkPolicies,
   checkAccess,
   checkUses,
+  checkOutputs,
   checkUnused,
   checkTemplateLimits,
 ];
@@ -55,19 +58,4 @@ export function designProblems(document: TemplateDocument, design: Design, conte
   for (const check of checks) check(input);
   checkTransform(input, [...problems]);
   return problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0));
-}
-
-/** Values that parameters may not have; one that is still to be given is no fault of the template. */
-function checkParameters({ document, view, context, report }: Parameters<Check>[0]): void {
-  const { findings } = createScope(document.value, {
-    parameters: context.parameters ?? {},
-    region: context.region ?? "us-east-1",
-    accountId: context.accountId ?? "000000000000",
-    stackName: context.stackName ?? "stack",
-    references: symbolicReferences(view.ids),
-  });
-  for (const { severity, rule, message, path } of findings) {
-    if (rule !== "template.parameter")
-      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message, path });
-  }
 }

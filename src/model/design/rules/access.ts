@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../json.ts";
 import { isFunctionType } from "../kinds.ts";
+import { groupBy } from "../layers.ts";
 import { referencesIn } from "../references.ts";
 import { at, listOf, type ResourceView } from "../view.ts";
 import { grantsOf, isAbout, isAllowed, type Grant } from "./grants.ts";
@@ -17,14 +18,14 @@ export function checkAccess(input: CheckInput): void {
     const grants = told.length === 0 ? undefined : grantsOf(resource, input.view);
     if (!grants) continue;
     const calls = callsOf(resource, input);
-    for (const { target, variable } of told) {
-      const service = serviceOf(target.type);
-      if (service === undefined) continue;
+    for (const [service, targets] of groupBy(told, ({ target }) => serviceOf(target.type) ?? "")) {
+      if (service === "") continue;
+      const denied = [...calls].filter(([action]) => action.startsWith(`${service}:`) && isDenied(action, targets, grants, input));
       // What the code is seen to do is said better than that it may do nothing.
-      const isSaid = [...calls].some(
-        ([action, file]) => action.startsWith(`${service}:`) && checkCall(resource, action, file, told, grants, input),
-      );
-      if (!isSaid && !isAnythingAllowed(service, target.id, grants, input)) reportNoPolicy(resource, target, variable, input);
+      if (denied.length > 0) reportDenied(resource, targets, denied, input);
+      else
+        for (const { target, variable } of targets)
+          if (!isAnythingAllowed(service, target.id, grants, input)) reportNoPolicy(resource, target, variable, input);
     }
   }
 }
@@ -63,28 +64,29 @@ function callsOf(resource: ResourceView, input: CheckInput): Map<string, string>
   return calls;
 }
 
-/** Denied on every resource of its service that the function is told of: then on that which the code means, whichever it is. */
-function checkCall(
+/** On every resource of its service that the function is told of: then on that which the code means, whichever it is. */
+function isDenied(action: string, targets: readonly Told[], grants: readonly Grant[], { view }: CheckInput): boolean {
+  return !targets.some(({ target }) => isAllowed(action, target.id, grants, view));
+}
+
+function reportDenied(
   resource: ResourceView,
-  action: string,
-  file: string,
-  told: readonly Told[],
-  grants: readonly Grant[],
+  targets: readonly Told[],
+  denied: readonly (readonly [action: string, file: string])[],
   input: CheckInput,
-): boolean {
-  const service = action.slice(0, action.indexOf(":"));
-  const targets = told.filter(({ target }) => serviceOf(target.type) === service);
+): void {
+  const [[, file] = ["", ""]] = denied;
   const [first] = targets;
-  if (!first || targets.some(({ target }) => isAllowed(action, target.id, grants, input.view))) return false;
+  if (!first) return;
   const names = [...new Set(targets.map(({ target }) => target.id))].join(" or ");
+  const actions = denied.map(([action]) => action).join(", ");
   input.report({
     severity: "warning",
     rule: "design.permission",
-    message: `${file} of ${resource.id} calls ${action.slice(service.length + 1)}, but no policy of the function allows ${action} on ${names}: on AWS the call is denied.`,
+    message: `${file} of ${resource.id} makes calls that no policy of the function allows on ${names}: ${actions}. On AWS they are denied.`,
     path: [...resource.path, "Properties", "Environment", "Variables", first.variable],
     ...(targets.length === 1 ? allow(resource, first.target, input) : {}),
   });
-  return true;
 }
 
 function isAnythingAllowed(service: string, id: string, grants: readonly Grant[], { view }: CheckInput): boolean {

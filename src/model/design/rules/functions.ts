@@ -47,11 +47,13 @@ function checkRuntime(resource: ResourceView, { context, report }: CheckInput): 
   if (runtime === undefined) return;
   const path = [...resource.path, "Properties", "Runtime"];
   const known = lambdaRuntimes.get(runtime);
+  const today = context.today ?? new Date().toISOString().slice(0, 10);
   // Further images of known runtimes end like this.
   if (!known && !/^(nodejs|python|java|dotnet|ruby|provided)\S*\.al20\d\d$/.test(runtime)) {
+    const open = [...lambdaRuntimes].filter(([, { createBlockedOn }]) => createBlockedOn === undefined || createBlockedOn > today);
     const near = nearest(
       runtime,
-      [...lambdaRuntimes].filter(([, { successor }]) => successor === undefined).map(([name]) => name),
+      open.map(([name]) => name),
     );
     report({
       severity: "error",
@@ -62,7 +64,6 @@ function checkRuntime(resource: ResourceView, { context, report }: CheckInput): 
     });
     return;
   }
-  const today = context.today ?? new Date().toISOString().slice(0, 10);
   const end = known && endOf(known, today);
   if (end) {
     const use = known.successor === undefined ? "" : ` Use ${known.successor}.`;

@@ -16,7 +16,8 @@ const pseudoParameters = new Set([
 ]);
 
 /** Mentions of what is nowhere: CloudFormation refuses the whole template for one of them. */
-export function checkReferences({ view, report }: CheckInput): void {
+export function checkReferences(input: CheckInput): void {
+  const { view, report } = input;
   const { template: value } = view;
   // Other transforms and macros make resources that cannot be known from the text.
   if (hasUnknownTransform(value)) return;
@@ -28,7 +29,7 @@ export function checkReferences({ view, report }: CheckInput): void {
     for (const reference of referencesIn(content, [section])) {
       if (!isThere(reference.id))
         report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, reference), path: reference.path });
-      else if (reference.attribute !== undefined) checkAttribute(view, reference, report);
+      else if (reference.attribute !== undefined) checkAttribute(input, reference);
     }
   }
   for (const [id, resource] of Object.entries(sectionOf(value, "Resources"))) {
@@ -56,21 +57,24 @@ function unknownWords(view: CheckInput["view"], reference: Reference): string {
   return `The template has no resource or parameter named ${reference.id}. ${hint}`;
 }
 
-function checkAttribute(view: CheckInput["view"], reference: Reference, report: CheckInput["report"]): void {
+function checkAttribute({ view, context, report }: CheckInput, reference: Reference): void {
   const resource = view.resources.get(reference.id);
-  const definition = resource && view.definitionOf(resource.type);
   const { attribute } = reference;
-  if (!definition || attribute === undefined || definition.attributes.includes(attribute)) return;
+  if (!resource || attribute === undefined) return;
+  const definition = view.definitionOf(resource.type);
+  const isServerless = resource.type.startsWith("AWS::Serverless::");
+  const attributes = definition?.attributes ?? (isServerless ? undefined : context.schemas?.schemaOf(resource.type)?.attributes);
+  // What a nested stack gives out is written in its own template.
+  if (!attributes || resource.type === "AWS::CloudFormation::Stack" || resource.type === "AWS::CloudFormation::CustomResource") return;
+  if (attributes.some((name) => name === attribute || name.startsWith(`${attribute}.`) || attribute.startsWith(`${name}.`))) return;
   // SAM lets `${Function.Alias}` and the like stand for what it makes.
-  if (
-    resource.type.startsWith("AWS::Serverless::") &&
-    /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)
-  )
-    return;
+  if (isServerless && /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)) return;
+  const shown = attributes.filter((name) => !name.includes("."));
+  const has = shown.length === 0 ? "It has none." : `It has ${shown.join(", ")}.`;
   report({
     severity: "error",
     rule: "design.unknown-attribute",
-    message: `${reference.id} (${definition.title}) has no attribute ${attribute}. It has ${definition.attributes.join(", ")}.`,
+    message: `${reference.id} (${definition?.title ?? resource.type}) has no attribute ${attribute}. ${has}`,
     path: reference.path,
   });
 }

@@ -1,37 +1,16 @@
+import type { Schemas } from "../../schema/schema.ts";
 import { distance } from "./references.ts";
 
-/** Types that are written often, so that a slip in one of them is told from a type that is only not known here. */
-const oftenWritten = [
-  "AWS::ApiGateway::RestApi",
-  "AWS::ApiGatewayV2::Api",
-  "AWS::CloudFront::Distribution",
-  "AWS::Cognito::UserPool",
-  "AWS::DynamoDB::Table",
-  "AWS::Events::EventBus",
-  "AWS::Events::Rule",
-  "AWS::IAM::Role",
-  "AWS::Kinesis::Stream",
-  "AWS::Lambda::EventSourceMapping",
-  "AWS::Lambda::Function",
-  "AWS::Logs::LogGroup",
-  "AWS::S3::Bucket",
-  "AWS::SNS::Topic",
-  "AWS::SQS::Queue",
-  "AWS::SecretsManager::Secret",
-  "AWS::Serverless::Api",
-  "AWS::Serverless::Application",
-  "AWS::Serverless::Connector",
-  "AWS::Serverless::Function",
-  "AWS::Serverless::GraphQLApi",
-  "AWS::Serverless::HttpApi",
-  "AWS::Serverless::LayerVersion",
-  "AWS::Serverless::SimpleTable",
-  "AWS::Serverless::StateMachine",
-  "AWS::StepFunctions::StateMachine",
-];
+/** The end of a sentence about a type that AWS does not know, as far as its list of types goes; types of others are not AWS's to know. */
+export function doubtOf(type: string, schemas: Schemas | undefined): string | undefined {
+  if (!schemas || !type.startsWith("AWS::") || type.endsWith("::MODULE") || schemas.typeNames.has(type)) return undefined;
+  const meant = nearestType(type, schemas.typeNames);
+  return meant === undefined ? ", which was not among AWS's types when Contrail was made. Look for its name." : `. Did you mean ${meant}?`;
+}
 
-/** The type that was meant, when two letters or fewer are wrong. No two types of AWS are that close. */
-export function misspelt(type: string): string | undefined {
-  if (oftenWritten.includes(type)) return undefined;
-  return oftenWritten.find((known) => distance(type.toLowerCase(), known.toLowerCase(), 2) <= 2);
+/** With two letters wrong or fewer; no two types of AWS are that close. */
+function nearestType(type: string, names: ReadonlySet<string>): string | undefined {
+  const lower = type.toLowerCase();
+  for (const name of names) if (Math.abs(name.length - type.length) <= 2 && distance(lower, name.toLowerCase(), 2) <= 2) return name;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import { isValues, type PropertyType, type Schemas, type Shape } from "../../schema/schema.ts";
 import type { DesignCommand, TemplatePath } from "../design.ts";
 import { objectOr, sectionOf } from "../known.ts";
-import { at, type ResourceView } from "../view.ts";
+import { at, numberOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Finding } from "./report.ts";
 
@@ -93,7 +93,8 @@ function checkShape(shape: Shape, value: Json, path: TemplatePath, place: Place)
 function checkList(type: PropertyType, value: Json, path: TemplatePath, place: Place): Finding[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => checkType(type, item, [...path, index], place));
   if (isJsonObject(value) && Object.keys(value).some((key) => key.startsWith("Fn::"))) return [];
-  return [{ ...wrongType("a list", value, path, place), ...fixBy(`Make it a list`, path, place, [value]) }];
+  const isItem = checkType(type, value, path, place).length === 0;
+  return [{ ...wrongType("a list", value, path, place), ...(isItem ? fixBy("Make it a list", path, place, [value]) : {}) }];
 }
 
 function checkMap(type: PropertyType, value: Json, path: TemplatePath, place: Place): Finding[] {
@@ -137,7 +138,7 @@ const longList = 20;
 
 function checkValues(values: readonly (string | number)[], value: Json, path: TemplatePath, place: Place): Finding[] {
   if (values.some((each) => String(each) === String(value))) return [];
-  const near = nearest(String(value), values.map(String));
+  const near = nearestValue(values, value);
   const choice = values.length > longList ? `${values.slice(0, longList).join(", ")}…` : values.join(", ");
   const meant = values.find((each) => String(each) === near);
   return [
@@ -149,6 +150,21 @@ function checkValues(values: readonly (string | number)[], value: Json, path: Te
       ...(meant === undefined ? {} : fixBy(`Set it to ${near}`, path, place, meant)),
     },
   ];
+}
+
+/** Of numbers the closest, of names the one that is written most alike. */
+function nearestValue(values: readonly (string | number)[], value: Json): string | undefined {
+  const number = numberOf(value);
+  const numbers = values.map((each) => Number(each));
+  if (number === undefined || numbers.some(Number.isNaN)) return nearest(String(value), values.map(String));
+  return String(numbers.reduce((best, each) => (Math.abs(each - number) < Math.abs(best - number) ? each : best)));
+}
+
+/** The one name that the word begins or ends: `TimeToLive` for TimeToLiveSpecification. */
+function onlyPart(word: string, names: readonly string[]): string | undefined {
+  if (word.length < 4) return undefined;
+  const [found, ...others] = names.filter((name) => name.startsWith(word) || name.endsWith(word));
+  return others.length === 0 ? found : undefined;
 }
 
 function unknownProperty(key: string, shape: Shape, value: JsonObject, path: TemplatePath, place: Place): Finding {
@@ -163,7 +179,7 @@ function unknownProperty(key: string, shape: Shape, value: JsonObject, path: Tem
     };
   }
   const names = Object.keys(shape.properties);
-  const near = nearest(key, names);
+  const near = nearest(key, names) ?? onlyPart(key, names);
   const known = names.length > 0 && names.length <= 12 ? ` It has ${names.join(", ")}.` : "";
   const hint = near === undefined ? `${known} Remove it, or look for its name.` : ` Did you mean ${near}?`;
   return {

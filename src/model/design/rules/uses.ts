@@ -1,11 +1,11 @@
 import { sectionOf } from "../known.ts";
 import { kindOf } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
-import { misspelt } from "./resourceTypes.ts";
+import { doubtOf } from "./resourceTypes.ts";
 import type { CheckInput } from "./report.ts";
 
 /** Resources that nothing uses, and those that are not run here. */
-export function checkUses({ design, view, report }: CheckInput): void {
+export function checkUses({ design, view, context, report }: CheckInput): void {
   const connected = new Set(design.connections.flatMap(({ from, to }) => [from, to]));
   const mentioned = new Set<string>();
   for (const section of ["Globals", "Outputs"]) for (const reference of referencesIn(view.template[section])) mentioned.add(reference.id);
@@ -14,9 +14,9 @@ export function checkUses({ design, view, report }: CheckInput): void {
   }
   for (const resource of design.resources) {
     const kind = kindOf(resource.type, view.definitionOf(resource.type));
-    const meant = resource.runs ? undefined : misspelt(resource.type);
-    if (meant !== undefined) {
-      const message = `${resource.id} has the type ${resource.type}. Did you mean ${meant}?`;
+    const doubt = resource.runs ? undefined : doubtOf(resource.type, context.schemas);
+    if (doubt !== undefined) {
+      const message = `${resource.id} has the type ${resource.type}${doubt}`;
       report({ severity: "warning", rule: "design.unknown-type", message, path: [...resource.path, "Type"], resource: resource.id });
     } else if (!resource.runs) {
       const message = `${resource.id} (${resource.type}) is kept and deployed to AWS, but not run locally yet.`;

@@ -1,0 +1,31 @@
+import { isJsonObject } from "../../json.ts";
+import { symbolicReferences } from "../../template/resolve.ts";
+import { createScope } from "../../template/scope.ts";
+import { sectionOf } from "../known.ts";
+import { textOf } from "../view.ts";
+import { nearest } from "./references.ts";
+import type { CheckInput } from "./report.ts";
+
+const plainTypes = ["String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"];
+
+/** Types that parameters may have, and values that they may not; one that is still to be given is no fault of the template. */
+export function checkParameters({ document, view, context, report }: CheckInput): void {
+  for (const [name, parameter] of Object.entries(sectionOf(document.value, "Parameters"))) {
+    const type = isJsonObject(parameter) ? textOf(parameter["Type"]) : undefined;
+    if (type === undefined || plainTypes.includes(type) || /^(List<)?AWS::\w+::[\w:]+(<.+>)?>?$/.test(type)) continue;
+    const near = nearest(type, plainTypes);
+    const message = `The parameter ${name} has the type ${type}, which CloudFormation does not know.${near === undefined ? "" : ` Did you mean ${near}?`}`;
+    report({ severity: "error", rule: "design.parameter-type", message, path: ["Parameters", name, "Type"] });
+  }
+  const { findings } = createScope(document.value, {
+    parameters: context.parameters ?? {},
+    region: context.region ?? "us-east-1",
+    accountId: context.accountId ?? "000000000000",
+    stackName: context.stackName ?? "stack",
+    references: symbolicReferences(view.ids),
+  });
+  for (const { severity, rule, message, path } of findings) {
+    if (rule !== "template.parameter")
+      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message, path });
+  }
+}
