@@ -128,7 +128,7 @@ function spreadParameters(words: readonly string[]): string[] {
   const spread: string[] = [];
   let previous = "";
   for (const word of words) {
-    const isFurther = previous === "value" && /^\w+=/.test(word);
+    const isFurther = previous === "value" && /^(\w+|resolve:[^=]+)=/.test(word);
     if (isFurther) spread.push("--parameter");
     spread.push(word);
     if (word === "--parameter") previous = "option";

@@ -3,6 +3,7 @@
 import type { Problem } from "../../model/problem.ts";
 import type { ProjectSettings } from "../../model/studioApi.ts";
 import { isJsonObject } from "../../model/json.ts";
+import { isDynamicName } from "../../model/template/dynamicReferences.ts";
 import { parseTemplate } from "../../model/template/parseTemplate.ts";
 import { parametersOf } from "../userFolder.ts";
 import type { ProjectLocation } from "./locate.ts";
@@ -44,7 +45,7 @@ export async function settingsOf(
   const stackName = given.stackName === stack?.displayName ? stack?.stackName : given.stackName;
   const own = { ...sources(stack?.parameters, "cdk.out"), ...sources(config.parameters, config.file ?? "") };
   const ownValues = Object.fromEntries(Object.entries(own).map(([name, { value }]) => [name, value]));
-  const known = Object.entries({ ...ownValues, ...kept }).filter(([name]) => declared.has(name));
+  const known = Object.entries({ ...ownValues, ...kept }).filter(([name]) => declared.has(name) || isDynamicName(name));
   return {
     parameters: { ...Object.fromEntries(known), ...given.parameters },
     parameterSources: Object.fromEntries(Object.entries(own).filter(([name]) => declared.has(name))),
