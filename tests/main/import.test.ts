@@ -1,7 +1,8 @@
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it } from "vitest";
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readSamConfig } from "../../src/main/project/samConfig.ts";
 import { locateProject } from "../../src/main/project/locate.ts";
 import { StudioSession } from "../../src/main/session.ts";
@@ -28,7 +29,7 @@ async function addStacks(folder: string, stacks: Readonly<Record<string, object>
 const queue = { Resources: { Jobs: { Type: "AWS::SQS::Queue" } } };
 
 describe("a CDK app", () => {
-  it("runs: its functions from their assets, its API, table and queue; nothing is written", async () => {
+  it("runs: its functions and its nested stack from their assets, its API, table and queue; nothing is written", async () => {
     const folder = await cdkProject();
     const before = (await readdir(folder, { recursive: true })).toSorted();
     const running = contrail(["run", path.join(folder, "cdk.out"), "--json"]);
@@ -41,16 +42,48 @@ describe("a CDK app", () => {
     const answer = await send(`${String(endpoint)}/_aws/execute-api/${item[0]?.id}/prod/orders`, { method: "POST", body: '{"id":"o-1"}' });
 
     expect(answer).toMatchObject({ status: 201, text: '{"id":"o-1","stage":"prod"}' });
-    const client = new DynamoDBClient({
+    const client = { endpoint: String(endpoint), region: "us-east-1", credentials: { accessKeyId: "x", secretAccessKey: "x" } };
+    const database = new DynamoDBClient(client);
+    const { TableNames = [] } = await database.send(new ListTablesCommand({}));
+    await expect
+      .poll(async () => (await database.send(new ScanCommand({ TableName: TableNames[0] }))).Items)
+      .toEqual([{ id: { S: "o-1" }, state: { S: "fulfilled" } }]);
+    const lambda = new LambdaClient(client);
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    const nested = Functions.find(({ FunctionName = "" }) => FunctionName.includes("Receipt"))?.FunctionName;
+    const invoked = await lambda.send(new InvokeCommand({ FunctionName: nested }));
+    expect(invoked.Payload?.transformToString()).toBe("1");
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(before);
+  });
+
+  it("synthesized anew is deployed with its new assets", async () => {
+    const folder = await cdkProject();
+    const out = path.join(folder, "cdk.out");
+    const running = contrail(["run", out, "--json"]);
+    const { endpoint } = await running.nextJson();
+    const lambda = new LambdaClient({
       endpoint: String(endpoint),
       region: "us-east-1",
       credentials: { accessKeyId: "x", secretAccessKey: "x" },
     });
-    const { TableNames = [] } = (await send(`${String(endpoint)}/`, tableList)).json() as { TableNames?: string[] };
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    const name = Functions.find(({ FunctionName = "" }) => FunctionName.includes("Fulfil"))?.FunctionName;
+
+    const hash = "0".repeat(64);
+    await mkdir(path.join(out, `asset.${hash}`));
+    await writeFile(path.join(out, `asset.${hash}`, "index.js"), "exports.handler = async () => 'new';");
+    for (const file of ["ShopStack.template.json", "ShopStack.assets.json"]) {
+      const text = await readFile(path.join(out, file), "utf8");
+      await writeFile(path.join(out, file), text.replaceAll(/c3f2b7e8[0-9a-f]{56}/g, hash));
+    }
+    await writeFile(path.join(out, "manifest.json"), `${await readFile(path.join(out, "manifest.json"), "utf8")}\n`);
+
     await expect
-      .poll(async () => (await client.send(new ScanCommand({ TableName: TableNames[0] }))).Items)
-      .toEqual([{ id: { S: "o-1" }, state: { S: "fulfilled" } }]);
-    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(before);
+      .poll(
+        async () => (await lambda.send(new InvokeCommand({ FunctionName: name, Payload: '{"Records":[]}' }))).Payload?.transformToString(),
+        { timeout: 5_000 },
+      )
+      .toBe('"new"');
   });
 
   it("is found from its own folder, and one that is not synthesized says so", async () => {
@@ -156,8 +189,8 @@ describe("a single state machine", () => {
 
   it("is shown as a project of its own, and its template is written with the first change only", async () => {
     const folder = await temporaryFolder({ "ship-order.asl.json": definition });
-    const home = await temporaryFolder();
-    process.env["CONTRAIL_HOME"] = home;
+    vi.stubEnv("CONTRAIL_HOME", await temporaryFolder());
+    onTestFinished(() => void vi.unstubAllEnvs());
     const session = new StudioSession({ log() {} });
     const project = await session.open(path.join(folder, "ship-order.asl.json"));
 
@@ -236,13 +269,3 @@ parameter_overrides = "Stage=prod"
 function credential(service: string): string {
   return `AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=x`;
 }
-
-const tableList = {
-  method: "POST",
-  headers: {
-    authorization: credential("dynamodb"),
-    "x-amz-target": "DynamoDB_20120810.ListTables",
-    "content-type": "application/x-amz-json-1.0",
-  },
-  body: "{}",
-};
