@@ -10,9 +10,12 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   startup: async () => (await import("./bench/startup.ts")).startupRows(),
   requests: async () => (await import("./bench/requests.ts")).requestRows(),
   studio: async () => (await import("./bench/studio.ts")).studioRows(),
+  design: async () => (await import("./bench/design.ts")).designRows(),
 };
 
-await build({ ifNeeded: true });
+/** Groups that run the sources as they are. */
+const withoutBuild = new Set(["design"]);
+
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
   if (groups[name] === undefined) {
@@ -20,6 +23,7 @@ for (const name of wanted) {
     process.exit(1);
   }
 }
+if (wanted.length === 0 || wanted.some((name) => !withoutBuild.has(name))) await build({ ifNeeded: true });
 console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
 console.log(line("", "value", "limit", "ratio", "aim"));
 for (const [name, measure] of Object.entries(groups)) {

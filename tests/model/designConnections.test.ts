@@ -129,10 +129,7 @@ Resources:
       "Soon>Queue:target at(2030-01-01T00:00:00)",
     ]);
     // The role that the rule acts as is no connection of its own.
-    expect(places(design, "Nightly>Flow:trigger")).toEqual([
-      "Nightly.Properties.Targets.0",
-      "Start.Properties.Policies.0",
-    ]);
+    expect(places(design, "Nightly>Flow:trigger")).toEqual(["Nightly.Properties.Targets.0", "Start.Properties.Policies.0"]);
   });
 
   test("buckets, tables, delivery streams, logs, alarms and pools", () => {
@@ -451,7 +448,10 @@ Resources:
   Shared: { Type: AWS::Serverless::Application, Properties: { Location: { ApplicationId: "arn:aws:serverlessrepo:us-east-1:1:applications/login", SemanticVersion: 1.0.0 } } }
   Work: { Type: AWS::Serverless::Function, Properties: { Environment: { Variables: { TABLE: !GetAtt Here.Outputs.Table } } } }
 `,
-      { "orders/template.yaml": "Resources:\n  T: { Type: AWS::DynamoDB::Table }\n  R: { Type: AWS::IAM::Role }\n  Q: { Type: AWS::SQS::Queue }\n" },
+      {
+        "orders/template.yaml":
+          "Resources:\n  T: { Type: AWS::DynamoDB::Table }\n  R: { Type: AWS::IAM::Role }\n  Q: { Type: AWS::SQS::Queue }\n",
+      },
     );
     expect(design.resources.map(({ id, subtitle }) => [id, subtitle])).toEqual([
       ["Here", "orders/template.yaml · 2 resources"],

@@ -5,7 +5,7 @@ import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
 import { setProperty } from "./commands/setProperty.ts";
-import { circlesIn } from "./circles.ts";
+import { between, circlesIn } from "./circles.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
 import { sectionOf } from "./known.ts";
@@ -35,7 +35,7 @@ function applied(document: TemplateDocument, command: DesignCommand, context: De
     case "rename":
       return renameResource(document, command.id, command.newId);
     case "connect":
-      return withoutNewCircle(document, connect(document, command, context), context);
+      return withoutNewCircle(document, connect(document, command, context), command, context);
     case "disconnect":
       return disconnect(document, command.connection, context);
     case "setProperty":
@@ -71,8 +71,14 @@ function namedIn(command: DesignCommand): readonly string[] {
 }
 
 /** A line that would make resources need each other is not drawn: AWS could not create either first. */
-function withoutNewCircle(before: TemplateDocument, after: TemplateDocument, context: DesignContext): TemplateDocument {
-  const [circle] = circlesIn(after.value, context);
+function withoutNewCircle(
+  before: TemplateDocument,
+  after: TemplateDocument,
+  { from, to }: Extract<DesignCommand, { type: "connect" }>,
+  context: DesignContext,
+): TemplateDocument {
+  const part = between(after.value, from, to);
+  const [circle] = part === undefined ? [] : circlesIn(part, context);
   if (circle === undefined || circlesIn(before.value, context).length > 0) return after;
   throw new CommandError(circle.message);
 }

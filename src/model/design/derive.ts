@@ -1,4 +1,3 @@
-import type { JsonObject } from "../json.ts";
 import type { TemplateDocument } from "../template/document.ts";
 import { deriveAccess } from "./access.ts";
 import { deriveDeadLetters } from "./deadLetters.ts";
@@ -41,12 +40,18 @@ export function deriveDesign(document: TemplateDocument, context: DesignContext)
 }
 
 function written(view: TemplateView, finished: FinishedDraft): DesignResource[] {
+  const arriving = Map.groupBy(finished.connections, (connection) => connection.to);
   return [...view.resources.values()]
     .filter((resource) => !view.isFolded(resource))
-    .map((resource) => designResource(view, resource, finished));
+    .map((resource) => designResource(view, resource, finished, arriving.get(resource.id) ?? []));
 }
 
-function designResource(view: TemplateView, resource: ResourceView, finished: FinishedDraft): DesignResource {
+function designResource(
+  view: TemplateView,
+  resource: ResourceView,
+  finished: FinishedDraft,
+  arriving: readonly Connection[],
+): DesignResource {
   const definition = view.definitionOf(resource.type);
   return {
     id: resource.id,
@@ -54,7 +59,7 @@ function designResource(view: TemplateView, resource: ResourceView, finished: Fi
     properties: objectOr(resource.written["Properties"]),
     effectiveProperties: resource.properties,
     isImplicit: false,
-    subtitle: deadLettersOf(resource, finished) ?? subtitleOf(view, resource),
+    subtitle: deadLettersOf(arriving) ?? subtitleOf(view, resource),
     routes: finished.routes.get(resource.id) ?? [],
     runs: (definition?.runs ?? false) && !isElsewhere(resource),
     path: resource.path,
@@ -63,8 +68,7 @@ function designResource(view: TemplateView, resource: ResourceView, finished: Fi
 }
 
 /** What catches failures is known by that: `Dead letters · after 3`. */
-function deadLettersOf(resource: ResourceView, { connections }: FinishedDraft): string | undefined {
-  const arriving = connections.filter((connection) => connection.to === resource.id);
+function deadLettersOf(arriving: readonly Connection[]): string | undefined {
   const [first] = arriving;
   if (!first || !arriving.every((connection) => connection.kind === "dead-letter")) return undefined;
   return first.label === "" ? "Dead letters" : `Dead letters · ${first.label}`;

@@ -77,7 +77,25 @@ export const implicitApis = {
   Api: { id: "ServerlessRestApi", type: "AWS::Serverless::Api", referredBy: "RestApiId" },
 } as const;
 
+/** The last view of each context: deriving, checking and connecting look at the same template one after the other. */
+const views = new WeakMap<DesignContext, { readonly view: TemplateView; readonly texts: ReadonlyMap<string, string | undefined> }>();
+
 export function viewTemplate(written: JsonObject, context: DesignContext): TemplateView {
+  const known = views.get(context);
+  const isSame = known?.view.original === written && [...known.texts].every(([path, text]) => context.readText?.(path) === text);
+  if (known !== undefined && isSame) return known.view;
+  const texts = new Map<string, string | undefined>();
+  const readText = (path: string): string | undefined => {
+    const text = context.readText?.(path);
+    texts.set(path, text);
+    return text;
+  };
+  const view = readView(written, { ...context, readText });
+  views.set(context, { view, texts });
+  return view;
+}
+
+function readView(written: JsonObject, context: DesignContext & Pick<TemplateView, "readText">): TemplateView {
   const { template } = expandTemplate(written, { ...context, readDocument: (path) => includedDocument(path, context) });
   const known = knownTemplate(template, {
     parameters: context.parameters ?? {},
@@ -112,7 +130,7 @@ export function viewTemplate(written: JsonObject, context: DesignContext): Templ
     resources,
     ids,
     definitionOf: context.definitionOf,
-    readText: (path) => context.readText?.(path),
+    readText: (path) => context.readText(path),
     isFolded: ({ id, type }) => isGlue(type) && !logs.alone.has(id),
     named: (service, name) => names.get(`${service}:${name}`),
     logOwner: (id) => logs.owners.get(id),

@@ -94,7 +94,13 @@ async function resourcesOf(client: CloudFormationClient, name: string | undefine
 
 async function queuesOf(client: SQSClient): Promise<readonly string[]> {
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
-  return QueueUrls.map((url) => url.split("/").at(-1)?.replaceAll(/-[A-Z0-9]{12}/g, "") ?? "").toSorted();
+  return QueueUrls.map(
+    (url) =>
+      url
+        .split("/")
+        .at(-1)
+        ?.replaceAll(/-[A-Z0-9]{12}/g, "") ?? "",
+  ).toSorted();
 }
 
 async function refusalOf(deploying: Promise<unknown>): Promise<DeployError> {

@@ -121,7 +121,8 @@ function fileOf(resource: StackResource, parent: Stack): TemplateFile {
     const where = location === "" ? "the AWS Serverless Application Repository" : "S3";
     throw new NotRunLocally("ValidationError", `its template lies in ${where}. Name a file of the project to run it.`);
   }
-  if (parent.projectDirectory === null) throw new NotRunLocally("ValidationError", `its template ${file} lies in a folder that is not known.`);
+  if (parent.projectDirectory === null)
+    throw new NotRunLocally("ValidationError", `its template ${file} lies in a folder that is not known.`);
   const absolute = path.resolve(resource.projectDirectory, file);
   const root = parent.nesting?.rootDirectory ?? parent.projectDirectory;
   const shown = path.posix.join(path.posix.dirname(parent.templatePath.split(path.sep).join("/")), file);
@@ -146,7 +147,8 @@ function nestingOf(resource: StackResource, parent: Stack, absolute: string): Ne
     const names = [...ancestors.slice(ancestors.indexOf(absolute)), absolute].map((each) => path.basename(each));
     throw validationError(`Nested stacks go in a circle: ${names.join(" → ")}. Let one of them do without the other.`);
   }
-  if (ancestors.length > maxDepth) throw validationError(`Stacks are nested more than ${maxDepth} deep here: put some of them beside each other.`);
+  if (ancestors.length > maxDepth)
+    throw validationError(`Stacks are nested more than ${maxDepth} deep here: put some of them beside each other.`);
   return {
     parentId: parent.id,
     rootId: parent.nesting?.rootId ?? parent.id,
