@@ -1,9 +1,8 @@
 import { CircleAlert, CircleCheck, Info, SlidersHorizontal, TriangleAlert, Wrench } from "lucide-react";
 import { useMemo, useRef, type KeyboardEvent } from "react";
-import type { DesignCommand } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
 import { showDialog } from "../app/stores/dialogs.ts";
-import { changeDesign } from "../app/stores/design.ts";
+import { applyFix } from "../app/applyFix.ts";
 import { useProblems } from "../app/stores/problems.ts";
 import { selectResources } from "../app/stores/selection.ts";
 import { Button } from "../app/ui/Button.tsx";
@@ -92,10 +91,4 @@ function ProblemRow({ problem }: { problem: Problem }) {
       )}
     </div>
   );
-}
-
-function applyFix(fix: NonNullable<Problem["fix"]>): void {
-  // Rules write design commands; the contract keeps the type open because problems also come from builds.
-  const command = fix.command as DesignCommand;
-  changeDesign(fix.title, command);
 }

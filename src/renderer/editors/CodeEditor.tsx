@@ -9,6 +9,7 @@ import { CompareEditor } from "./CompareEditor.tsx";
 import { editorOptions } from "./monaco/monaco.ts";
 import { followStoredTexts, modelOf } from "./monaco/models.ts";
 import { showProblems } from "./monaco/problemMarkers.ts";
+import { registerQuickFixes } from "./monaco/quickFixes.ts";
 import { linkWithCanvas } from "./monaco/templateSelection.ts";
 import { registerTemplateLanguage } from "./monaco/templateLanguage.ts";
 import { openDefinitionsInTabs, startTypeScriptProject } from "./monaco/typescriptProject.ts";
@@ -18,6 +19,7 @@ import { revealInEditor, takeReveal, useReveal } from "./reveal.ts";
 followStoredTexts();
 startTypeScriptProject();
 registerTemplateLanguage();
+registerQuickFixes();
 openDefinitionsInTabs((path, line, column) => revealInEditor({ path, line, column }));
 
 /** Cursor and scroll position of files whose tab is not in front. */

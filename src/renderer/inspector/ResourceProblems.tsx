@@ -1,7 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import type { DesignCommand } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
-import { changeDesign } from "../app/stores/design.ts";
+import { applyFix } from "../app/applyFix.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
@@ -22,7 +21,7 @@ export function ResourceProblems({ problems }: { problems: readonly Problem[] })
   }
   return (
     <ul className="flex flex-col">
-      {problems.map((problem, index) => (
+      {problems.map(({ fix, ...problem }, index) => (
         <li key={index} className="flex gap-2 border-b border-line px-3 py-2">
           <span className="pt-px">{icons[problem.severity]}</span>
           <div className="min-w-0 flex-1">
@@ -43,21 +42,15 @@ export function ResourceProblems({ problems }: { problems: readonly Problem[] })
                 {problem.file}
                 {problem.range !== undefined && `:${problem.range.start.line}`}
               </button>
-              {problem.fix !== undefined && <FixButton fix={problem.fix} />}
+              {fix !== undefined && (
+                <Button size="compact" className="ml-auto" onClick={() => applyFix(fix)}>
+                  {fix.title}
+                </Button>
+              )}
             </div>
           </div>
         </li>
       ))}
     </ul>
-  );
-}
-
-function FixButton({ fix }: { fix: NonNullable<Problem["fix"]> }) {
-  // Rules make only design commands; problem.ts cannot name them without knowing the design.
-  const command = fix.command as DesignCommand;
-  return (
-    <Button size="compact" className="ml-auto" onClick={() => changeDesign(fix.title, command)}>
-      {fix.title}
-    </Button>
   );
 }
