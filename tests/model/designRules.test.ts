@@ -47,6 +47,15 @@ function loop(to: string): string {
   return `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L:\n    - N\n    - [a, b]\n    - Q\${N}: { Type: AWS::SQS::Queue,\n        Properties: { QueueName: !Ref ${to} } }\n`;
 }
 
+test("an included file that is not in the project is told at its Location", () => {
+  const text =
+    "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./queue.yaml } }\n";
+  const found = (files: string[]): string[] =>
+    said(problemsOf(text, { files: new Set(files) })).filter((line) => line.includes("template."));
+  expect(found([])).toEqual(["5 error template.include"]);
+  expect(found(["queue.yaml"])).toEqual([]);
+});
+
 describe("the outline", () => {
   test("SAM's types without SAM's transform are told once", () => {
     const text = "Resources:\n  A: { Type: AWS::Serverless::SimpleTable }\n  B: { Type: AWS::Serverless::SimpleTable }\n";

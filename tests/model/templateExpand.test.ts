@@ -144,6 +144,12 @@ Resources:
     expect(expanded(text).problems.map((problem) => problem.slice(0, expected.length))).toEqual([expected]);
   });
 
+  test("a loop over a parameter that has no value yet makes nothing, and is no problem of the template", () => {
+    const text = `${extensions}Parameters: { Names: { Type: CommaDelimitedList } }\nResources:\n  Fn::ForEach::L: [N, !Ref Names, { 'Q\${N}': { Type: T } }]\n`;
+    expect(expanded(text)).toMatchObject({ template: { Resources: {} }, problems: [] });
+    expect(expanded(text, { parameters: { Names: "a" } })).toMatchObject({ template: { Resources: { Qa: { Type: "T" } } }, problems: [] });
+  });
+
   test("loops that multiply are stopped soon, and said once", () => {
     const items = `[${Array.from({ length: 300 }, (_, index) => `i${index}`).join(",")}]`;
     const nested = (depth: number): string =>

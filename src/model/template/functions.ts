@@ -170,6 +170,7 @@ function reference(name: string, at: Evaluation, path: TemplatePath): Json | und
   if (name === "AWS::NoValue") return undefined;
   const { parameters, references } = at.scope;
   if (Object.hasOwn(parameters, name)) return parameters[name];
+  if (at.scope.declared.has(name)) return at.fail(path, "template.parameter-missing", `The parameter ${name} has no value here.`);
   if (isLeftOut(name, at)) return leftOut(name, at, path);
   const found = references.ref(name);
   return found === undefined ? at.fail(path, "template.missing-reference", `There is no parameter or resource named ${name}.`) : found;

@@ -110,6 +110,8 @@ function isExhausted({ path }: Place, state: LoopState): boolean {
 function itemsOf(collection: Json, place: Place, state: LoopState): readonly string[] {
   const before = state.findings.length;
   const resolved = resolveValue(unroll(collection, place, state), state.scope, place.path);
+  // A parameter that is still to be given a value is told where that matters; until then nobody knows what the loop makes.
+  if (resolved.findings.some(({ rule }) => rule === "template.parameter-missing")) return [];
   state.findings.push(...resolved.findings.map((finding) => ({ ...finding, rule: "template.loop" })));
   const list = Array.isArray(resolved.value) ? resolved.value.flat() : undefined;
   if (list?.every((item) => typeof item !== "object")) return list.map(String);

@@ -16,6 +16,8 @@ import { put } from "./value.ts";
 export interface Scope {
   /** Parameters and pseudo parameters: `Ref` and `${…}` look here first. */
   readonly parameters: Readonly<Record<string, Json>>;
+  /** Names of all parameters, those without a value too. */
+  readonly declared: ReadonlySet<string>;
   readonly mappings: JsonObject;
   readonly conditions: JsonObject;
   readonly references: References;

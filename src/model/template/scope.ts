@@ -31,6 +31,7 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
   const resources = Object.entries(section(template, "Resources"));
   const scope: Scope = {
     parameters: values,
+    declared: new Set(Object.keys(declared)),
     mappings: section(template, "Mappings"),
     conditions: section(template, "Conditions"),
     references: options.references,

@@ -1,8 +1,12 @@
+import type { Json } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
+import { expandTemplate } from "../../template/expand.ts";
 import { transformSam } from "../../template/sam/transformSam.ts";
 import { sectionFindings } from "../../template/sections.ts";
 import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
+import { localPath, parsedText } from "../localFiles.ts";
+import type { DesignContext } from "../view.ts";
 import type { CheckInput } from "./report.ts";
 
 /** A broken outline keeps the template from being deployed at all. */
@@ -29,8 +33,18 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   if (errors.some((problem) => problem.rule.startsWith("template."))) return;
   const refused = new Set(errors.map((problem) => problem.resource));
   const { region = "us-east-1", parameters = {} } = context;
+  const included = expandTemplate(document.value, { ...context, readDocument: (path) => documentAt(path, context) });
+  for (const finding of included.findings) if (finding.rule === "template.include") report({ ...finding, severity: "error" });
   const { template, sources, findings } = transformSam(document.value, { region, parameters, localCode: "keep" });
   for (const finding of findings) if (!refused.has(String(finding.path[1]))) report(finding);
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
     report({ ...finding, severity: "error" });
+}
+
+/** A file that is there and not read yet counts as empty: what it holds is not known, but that it is there. */
+function documentAt(path: string, { files, readText }: DesignContext): Json | undefined {
+  const file = localPath(path);
+  const text = file === undefined ? undefined : readText?.(file);
+  if (text !== undefined) return parsedText(text);
+  return files === undefined || (file !== undefined && files.has(file)) ? {} : undefined;
 }

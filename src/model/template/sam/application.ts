@@ -32,7 +32,7 @@ export function transformApplication(context: SamContext, resource: SamResource)
 function repositoryApplication(context: SamContext, location: JsonObject): JsonObject {
   const [id, version] = ["ApplicationId", "SemanticVersion"].map((name): Json => {
     const value = resolveParametersAndMappings(context, location[name] ?? null);
-    if (isSet(value) && !isJsonObject(value)) return value;
+    if (typeof value === "string" && value !== "") return value;
     return fail(`Location needs ${name}, as text, Ref to a parameter, or FindInMap.`);
   });
   return { "serverlessrepo:applicationId": id ?? null, "serverlessrepo:semanticVersion": version ?? null };

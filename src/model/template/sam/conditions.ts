@@ -27,7 +27,10 @@ function reference(condition: string): JsonObject {
 
 export function conditionOfBoth(context: SamContext, one: string, other: string, hashed: string): string {
   const name = hashedName(`${one}AND${other}`, hashed);
-  context.conditions[name] = { "Fn::And": [reference(one), reference(other)] };
+  const both = [reference(one), reference(other)];
+  // AWS's own transform wraps the references twice, which CloudFormation then refuses; here they are to be evaluated.
+  const isKept = context.options.localCode === "keep";
+  context.conditions[name] = { "Fn::And": isKept ? both : both.map((each) => ({ Condition: each })) };
   return name;
 }
 

@@ -154,6 +154,11 @@ export function resolveParameters(context: SamContext, value: Json): Json {
   return replaceParameters(value, context.parameters);
 }
 
+/** As AWS's transform leaves a value that it looked into: a Ref stays, what lies deeper is filled in. */
+export function resolveInside(context: SamContext, value: Json): Json {
+  return isJsonObject(value) && Object.keys(value).length === 1 && typeof value.Ref === "string" ? value : resolveParameters(context, value);
+}
+
 /** Runs one part; what is wrong in it becomes a finding, and the others go on. */
 export function guarded(context: SamContext, place: { readonly path: TemplatePath; readonly who: string }, run: () => void): void {
   try {

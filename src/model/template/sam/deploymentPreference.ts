@@ -36,7 +36,7 @@ export function addDeployment(context: SamContext, resource: SamResource): JsonO
   const passesCondition = given.PassthroughCondition !== undefined && passesOn(context, given.PassthroughCondition);
   if (given.Enabled === "false" || given.Enabled === "False" || (given.Enabled !== undefined && !isSet(given.Enabled))) return undefined;
   if (given.Type === undefined) fail("DeploymentPreference needs Type.");
-  const hooks = given.Hooks ?? {};
+  const hooks = given.Hooks === undefined ? {} : given.Hooks;
   if (!isJsonObject(hooks)) fail("Hooks of DeploymentPreference should be a map.");
   if (!isSet(properties.AutoPublishAlias)) fail("DeploymentPreference needs AutoPublishAlias.");
   const condition = resource.passedOn.Condition;

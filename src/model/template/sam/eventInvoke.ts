@@ -4,7 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { conditionOfBoth, oppositeCondition } from "./conditions.ts";
-import { entryOf, getAtt, ifOf, isIntrinsic, isNoValue, mapOf, ref } from "./json.ts";
+import { entryOf, getAtt, ifOf, isIntrinsic, isNoValue, isSet, mapOf, ref } from "./json.ts";
 import { allow, allowWriting } from "./role.ts";
 
 const actions: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export function emitEventInvokeConfig(
   const id = `${resource.id}EventInvokeConfig`;
   const policies: JsonObject[] = [];
   const destinations: JsonObject = {};
-  const wanted = config.DestinationConfig ?? {};
+  const wanted = isSet(config.DestinationConfig) ? config.DestinationConfig : {};
   if (!isJsonObject(wanted)) fail("DestinationConfig of EventInvokeConfig should be a map.");
   for (const event of ["OnSuccess", "OnFailure"]) {
     const destination = wanted[event];

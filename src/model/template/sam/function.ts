@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from "../../json.ts";
 import { codeOf } from "./codeLocation.ts";
 import { oppositeCondition } from "./conditions.ts";
-import { emit, fail, guarded, mainAttributes, resolveParameters } from "./context.ts";
+import { emit, fail, guarded, mainAttributes, resolveInside, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { addDeployment } from "./deploymentPreference.ts";
 import { emitEventInvokeConfig } from "./eventInvoke.ts";
@@ -63,7 +63,7 @@ export function transformFunction(context: SamContext, resource: SamResource): v
     Code: aliasName === undefined ? code : resolveParameters(context, code),
     FunctionName: setOnly(given.FunctionName),
     DeadLetterConfig: deadLetters && { TargetArn: deadLetters.arn },
-    TracingConfig: isTraced(context, given) ? { Mode: given.Tracing } : undefined,
+    TracingConfig: isTraced(context, given) ? { Mode: resolveInside(context, given.Tracing ?? null) } : undefined,
     Role: role.arn,
     Tags: tags,
     CapacityProviderConfig: isSet(given.CapacityProviderConfig) ? managedInstances(mapOf(given.CapacityProviderConfig)) : undefined,
@@ -195,7 +195,7 @@ function roleOf(context: SamContext, given: Json | undefined, roleId: string): R
 
 function managedInstances(given: JsonObject): JsonObject {
   const { Arn: arn, ...others } = given;
-  if (!isSet(arn)) fail("CapacityProviderConfig needs Arn.");
+  if (arn === undefined || arn === null || Array.isArray(arn)) fail("CapacityProviderConfig needs Arn.");
   for (const name of Object.keys(others)) {
     if (name !== "PerExecutionEnvironmentMaxConcurrency" && name !== "ExecutionEnvironmentMemoryGiBPerVCpu")
       fail(`CapacityProviderConfig has no property ${name}.`);

@@ -117,7 +117,7 @@ const resourceProperties: Readonly<Record<string, ReadonlyMap<string, PropertyTy
   }),
   "AWS::Serverless::Application": table({
     "text/map": "Location!",
-    text: "TemplateUrl",
+    any: "TemplateUrl",
     map: "Parameters Tags",
     "list of text/map": "NotificationARNs",
     integer: "TimeoutInMinutes",

@@ -74,7 +74,14 @@ function networkCondition(given: JsonObject, kind: "Whitelist" | "Blacklist"): J
   const plain = listOf(given[`SourceVpc${kind}`]).map((each) =>
     typeof each === "string" ? each : fail(`SourceVpc${kind} should be a list of strings; functions stand in IntrinsicVpc${kind}.`),
   );
-  const vpc: Json[] = [...plain.filter((each) => each.startsWith("vpc-")), ...listOf(given[`IntrinsicVpc${kind}`])];
-  const vpce: Json[] = [...plain.filter((each) => each.startsWith("vpce-")), ...listOf(given[`IntrinsicVpce${kind}`])];
-  return { ...(vpc.length > 0 ? { "aws:SourceVpc": vpc } : {}), ...(vpce.length > 0 ? { "aws:SourceVpce": vpce } : {}) };
+  const lists = [
+    ["aws:SourceVpc", plain.filter((each) => each.startsWith("vpc-")), given[`IntrinsicVpc${kind}`]],
+    ["aws:SourceVpce", plain.filter((each) => each.startsWith("vpce-")), given[`IntrinsicVpce${kind}`]],
+  ] as const;
+  const condition: JsonObject = {};
+  for (const [name, named, functions = null] of lists) {
+    // An empty list is as good as none, unless it stands beside another.
+    if (named.length > 0 || functions !== null) condition[name] = [...named, ...listOf(functions)];
+  }
+  return Object.values(condition).some((list) => isSet(list)) ? condition : {};
 }

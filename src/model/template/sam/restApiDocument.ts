@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { fail } from "./context.ts";
 import { isIntrinsic, isSet, listOf, mapOf } from "./json.ts";
-import { isVersion3, pathsOf } from "./openApi.ts";
+import { isVersion3 } from "./openApi.ts";
 
 const parameterPrefixes: Readonly<Record<string, string>> = { Headers: "header", Paths: "path", QueryStrings: "querystring" };
 const responseProperties = ["ResponseParameters", "ResponseTemplates", "StatusCode"];
@@ -81,7 +81,7 @@ export function toOpenApi3(definition: JsonObject, version: Json | undefined): v
   if (!isSet(wanted) || !isVersion3(wanted)) return;
   moveToComponents(definition, "securityDefinitions", "securitySchemes");
   moveToComponents(definition, "definitions", "schemas");
-  for (const item of Object.values(pathsOf(definition))) {
+  for (const item of Object.values(mapOf(definition.paths))) {
     const options = mapOf(item).options;
     if (!isJsonObject(options)) continue;
     delete options.produces;

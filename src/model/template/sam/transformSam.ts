@@ -14,7 +14,7 @@ import { transformFunction } from "./function.ts";
 import { mergeGlobals, readGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
 import { addImplicitApis, setOpenApiVersions } from "./implicitApis.ts";
-import { entryOf, mapOf } from "./json.ts";
+import { entryOf, isSet, mapOf } from "./json.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
 import { wrongResourceProperties } from "./propertyTypes.ts";
 import { withReferences } from "./references.ts";
@@ -128,6 +128,7 @@ function transformResource(context: SamContext, id: string): void {
   guarded(context, { path: ["Resources", id], who: id }, () => {
     if (!/^[A-Za-z0-9]+$/.test(id)) fail("logical IDs are of letters and digits.");
     if (resource.Properties !== undefined && !isJsonObject(resource.Properties)) fail("Properties should be a map.");
+    if (isSet(resource.Condition) && typeof resource.Condition !== "string") fail("Condition should be the name of a condition.");
     if (isRight(context, id, resource)) type.transform(context, samResource(id, resource));
   });
   for (const [name, madeType] of Object.entries(type.referable ?? {})) {
