@@ -1,4 +1,6 @@
 // What every command that looks at a template begins with: find it, read it, and know with what it would be deployed.
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
 import type { Design } from "../../model/design/design.ts";
 import { deriveDesign } from "../../model/design/derive.ts";
 import type { DesignContext } from "../../model/design/view.ts";
@@ -31,8 +33,17 @@ export async function loadTemplate(target: string, options: TemplateOptions): Pr
   const settings = await settingsOf(location, text, { ...options, parameters: options.parameter });
   const { parameters, region, accountId, stackName } = settings;
   const files = new Set((await listProjectFiles(location.directory)).map((file) => file.path));
-  const context = { definitionOf, parameters, region, accountId, stackName, files };
+  const readText = (file: string): string | undefined => (files.has(file) ? textOf(path.join(location.directory, file)) : undefined);
+  const context = { definitionOf, parameters, region, accountId, stackName, files, readText };
   return { location, document, settings, context, design: () => deriveDesign(document, context) };
+}
+
+/** Larger ones are neither handlers nor documents that a template names. */
+const mostBytes = 5_000_000;
+
+function textOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size <= mostBytes ? readFileSync(file, "utf8") : undefined;
 }
 
 /** Tells problems on stderr; with an error among them the command fails. */

@@ -58,6 +58,13 @@ function checkType(type: PropertyType, value: Json, path: TemplatePath, place: P
   return isScalarOf(type, value) ? [] : [wrongType(wordsOf(type), value, path, place)];
 }
 
+/** Most values are, and then their paths need not be made. */
+function isPlainlyRight(type: PropertyType, value: Json): boolean {
+  if (type === "json") return true;
+  if (typeof value === "object") return value !== null && isIntrinsic(value) && !Object.hasOwn(value, "Fn::If");
+  return typeof type === "string" && type !== "tag" && !type.startsWith("#") && isScalarOf(type, value);
+}
+
 const tagShape: Shape = { properties: { Key: "string", Value: "string" }, required: ["Key", "Value"] };
 
 function checkShape(shape: Shape, value: Json, path: TemplatePath, place: Place): Finding[] {
@@ -74,7 +81,7 @@ function checkShape(shape: Shape, value: Json, path: TemplatePath, place: Place)
     if (key.startsWith("Fn::ForEach")) continue;
     const type = Object.hasOwn(shape.properties, key) ? shape.properties[key] : undefined;
     if (type === undefined) findings.push(unknownProperty(key, shape, value, path, place));
-    else findings.push(...checkType(type, value[key] ?? null, [...path, key], place));
+    else if (!isPlainlyRight(type, value[key] ?? null)) findings.push(...checkType(type, value[key] ?? null, [...path, key], place));
   }
   if (keys.some((key) => key.startsWith("Fn::ForEach"))) return findings;
   // Globals are only a part of what a resource gets, and the resource only the other part.
@@ -121,8 +128,15 @@ function checkAny(types: readonly PropertyType[], value: Json, path: TemplatePat
   return best?.findings ?? [wrongType(types.map(wordsOf).join(" or "), value, path, place)];
 }
 
+const knownKinds = new WeakMap<readonly PropertyType[], Map<string, PropertyType> | undefined>();
+
 /** Forms that their Type tells apart, as with SAM's events. */
 function kindsOf(types: readonly PropertyType[], place: Place): Map<string, PropertyType> | undefined {
+  if (!knownKinds.has(types)) knownKinds.set(types, readKinds(types, place));
+  return knownKinds.get(types);
+}
+
+function readKinds(types: readonly PropertyType[], place: Place): Map<string, PropertyType> | undefined {
   const kinds = new Map<string, PropertyType>();
   for (const type of types) {
     const shape = typeof type === "string" && type.startsWith("#") ? place.schemas.definition(type, place.owner)?.shape : undefined;
@@ -280,6 +294,7 @@ function isScalar(value: Json): boolean {
 /** CloudFormation turns numbers and truth values into texts and back where it can. */
 function isScalarOf(type: string, value: Json): boolean {
   if (!isScalar(value)) return false;
+  if (type === "string" || (type === "boolean" && typeof value === "boolean")) return true;
   const text = String(value).trim();
   if (type === "integer") return /^[+-]?\d+(\.0+)?$/.test(text);
   if (type === "number") return text !== "" && Number.isFinite(Number(text));

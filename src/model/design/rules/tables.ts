@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../json.ts";
 import { dynamodbLimits as limits } from "../../limits/dynamodb.ts";
+import { isFunctionType } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "../view.ts";
 import type { CheckInput, Report } from "./report.ts";
@@ -137,10 +138,15 @@ function checkIndexes(table: ResourceView, report: Report): void {
 
 /** StreamArn is there only when the table has a stream. */
 function checkStreams(view: TemplateView, report: Report): void {
+  const isStreamless = ({ type, properties }: ResourceView): boolean =>
+    type === "AWS::DynamoDB::Table" && properties["StreamSpecification"] === undefined;
+  const streamless = new Set([...view.resources.values()].filter(isStreamless).map(({ id }) => id));
+  if (streamless.size === 0) return;
   for (const [id, resource] of view.resources) {
+    if (!resource.type.endsWith("::EventSourceMapping") && !isFunctionType(resource.type) && resource.type !== "AWS::Pipes::Pipe") continue;
     for (const reference of referencesIn(resource.written, ["Resources", id])) {
-      const table = reference.attribute === "StreamArn" ? view.resources.get(reference.id) : undefined;
-      if (table?.type !== "AWS::DynamoDB::Table" || table.properties["StreamSpecification"] !== undefined) continue;
+      const table = reference.attribute === "StreamArn" && streamless.has(reference.id) ? view.resources.get(reference.id) : undefined;
+      if (!table) continue;
       report({
         severity: "error",
         rule: "design.no-stream",

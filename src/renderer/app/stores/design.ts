@@ -148,8 +148,8 @@ function derive(): void {
     useDesign.setState({ document, problems: document.problems, trouble: "unparsable" });
   } else {
     const design = deriveDesign(document, context);
-    const problems = [...design.problems, ...designProblems(document, design, context)];
-    useDesign.setState({ document, design, problems, trouble: null });
+    useDesign.setState({ document, design, trouble: null });
+    judge(document, design, context);
   }
   if (trouble === null) return;
   const { title, detail } = troubleWords[trouble](templatePath);
@@ -157,6 +157,19 @@ function derive(): void {
     problems: [{ severity: "error", rule: `template.${trouble}`, message: `${title}. ${detail}`, file: templatePath }],
     trouble,
   });
+}
+
+/** The design is on the canvas by then, and while someone types it is judged once. */
+const judgeAfterMilliseconds = 80;
+let judging: ReturnType<typeof setTimeout> | undefined;
+
+function judge(document: TemplateDocument, design: Design, context: DesignContext): void {
+  clearTimeout(judging);
+  judging = setTimeout(() => {
+    const now = useDesign.getState();
+    if (now.document !== document || now.trouble !== null) return;
+    useDesign.setState({ problems: [...design.problems, ...designProblems(document, design, context)] });
+  }, judgeAfterMilliseconds);
 }
 
 function isSame(before: Source, now: Omit<Source, "texts">): boolean {
