@@ -19,6 +19,17 @@ import { viewTemplate, type DesignContext, type ResourceView, type TemplateView 
  */
 export function deriveDesign(document: TemplateDocument, context: DesignContext): Design {
   const view = viewTemplate(document.value, context);
+  const known = designs.get(view);
+  if (known !== undefined && known.problems === document.problems) return known;
+  const design = derived(view, document);
+  designs.set(view, design);
+  return design;
+}
+
+/** A command begins with the design that the canvas shows already. */
+const designs = new WeakMap<TemplateView, Design>();
+
+function derived(view: TemplateView, document: TemplateDocument): Design {
   const draft = createDraft();
   deriveEvents(view, draft);
   deriveRawApis(view, draft);

@@ -77,13 +77,18 @@ export const implicitApis = {
   Api: { id: "ServerlessRestApi", type: "AWS::Serverless::Api", referredBy: "RestApiId" },
 } as const;
 
-/** The last view of each context: deriving, checking and connecting look at the same template one after the other. */
-const views = new WeakMap<DesignContext, { readonly view: TemplateView; readonly texts: ReadonlyMap<string, string | undefined> }>();
+interface KnownView {
+  readonly context: DesignContext;
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly view: TemplateView;
+}
+
+/** Deriving, checking and changing look at the same template one after the other: it is read once. */
+const views = new WeakMap<JsonObject, KnownView>();
 
 export function viewTemplate(written: JsonObject, context: DesignContext): TemplateView {
-  const known = views.get(context);
-  const isSame = known?.view.original === written && [...known.texts].every(([path, text]) => context.readText?.(path) === text);
-  if (known !== undefined && isSame) return known.view;
+  const known = views.get(written);
+  if (known !== undefined && isSameContext(known, context)) return known.view;
   const texts = new Map<string, string | undefined>();
   const readText = (path: string): string | undefined => {
     const text = context.readText?.(path);
@@ -91,8 +96,23 @@ export function viewTemplate(written: JsonObject, context: DesignContext): Templ
     return text;
   };
   const view = readView(written, { ...context, readText });
-  views.set(context, { view, texts });
+  views.set(written, { context, texts, view });
   return view;
+}
+
+function isSameContext({ context, texts }: KnownView, now: DesignContext): boolean {
+  return (
+    context.definitionOf === now.definitionOf &&
+    (context.parameters === now.parameters || isEmpty(context.parameters, now.parameters)) &&
+    context.region === now.region &&
+    context.accountId === now.accountId &&
+    context.stackName === now.stackName &&
+    [...texts].every(([path, text]) => now.readText?.(path) === text)
+  );
+}
+
+function isEmpty(...records: readonly (Readonly<Record<string, string>> | undefined)[]): boolean {
+  return records.every((record) => Object.keys(record ?? {}).length === 0);
 }
 
 function readView(written: JsonObject, context: DesignContext & Pick<TemplateView, "readText">): TemplateView {
