@@ -1,4 +1,5 @@
-import type { Json } from "../../json.ts";
+import { isJsonObject, type Json } from "../../json.ts";
+import { cloudformationLimits as limits } from "../../limits/cloudformation.ts";
 import type { Problem } from "../../problem.ts";
 import { expandTemplate } from "../../template/expand.ts";
 import { transformSam } from "../../template/sam/transformSam.ts";
@@ -6,6 +7,7 @@ import { sectionFindings } from "../../template/sections.ts";
 import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
 import { localPath, parsedText } from "../localFiles.ts";
+import type { TemplatePath } from "../design.ts";
 import type { DesignContext } from "../view.ts";
 import type { CheckInput } from "./report.ts";
 
@@ -32,13 +34,21 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   const errors = said.filter((problem) => problem.severity === "error");
   if (errors.some((problem) => problem.rule.startsWith("template."))) return;
   const refused = new Set(errors.map((problem) => problem.resource));
+  const places = new Set(errors.flatMap(({ range }) => range?.start.offset ?? []));
+  const isSaid = (path: TemplatePath): boolean =>
+    refused.has(String(path[1])) || places.has(document.rangeOf(path)?.start.offset ?? Number.NaN);
   const { region = "us-east-1", parameters = {} } = context;
   const included = expandTemplate(document.value, { ...context, readDocument: (path) => documentAt(path, context) });
   for (const finding of included.findings) if (finding.rule === "template.include") report({ ...finding, severity: "error" });
   const { template, sources, findings } = transformSam(document.value, { region, parameters, localCode: "keep" });
-  for (const finding of findings) if (!refused.has(String(finding.path[1]))) report(finding);
+  for (const finding of findings) if (!isSaid(finding.path)) report(finding);
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
     report({ ...finding, severity: "error" });
+  const count = isJsonObject(template["Resources"]) ? Object.keys(template["Resources"]).length : 0;
+  const most = limits.resources.value;
+  if (count <= most || view.resources.size > most) return;
+  const message = `SAM makes ${count} resources of this template; CloudFormation takes ${most}. Move some into a nested stack.`;
+  report({ severity: "error", rule: "design.too-many", message, path: ["Resources"], part: "key" });
 }
 
 /** A file that is there and not read yet counts as empty: what it holds is not known, but that it is there. */

@@ -10,9 +10,11 @@ const plainTypes = ["String", "Number", "CommaDelimitedList", "List<Number>", "L
 
 /** Types that parameters may have, and values that they may not; one that is still to be given is no fault of the template. */
 export function checkParameters({ document, view, context, report }: CheckInput): void {
+  const unknown = new Set<string>();
   for (const [name, parameter] of Object.entries(sectionOf(document.value, "Parameters"))) {
     const type = isJsonObject(parameter) ? textOf(parameter["Type"]) : undefined;
     if (type === undefined || plainTypes.includes(type) || /^(List<)?AWS::\w+::[\w:]+(<.+>)?>?$/.test(type)) continue;
+    unknown.add(name);
     const near = nearest(type, plainTypes);
     const message = `The parameter ${name} has the type ${type}, which CloudFormation does not know.${near === undefined ? "" : ` Did you mean ${near}?`}`;
     report({ severity: "error", rule: "design.parameter-type", message, path: ["Parameters", name, "Type"] });
@@ -25,7 +27,7 @@ export function checkParameters({ document, view, context, report }: CheckInput)
     references: symbolicReferences(view.ids),
   });
   for (const { severity, rule, message, path } of findings) {
-    if (rule !== "template.parameter")
+    if (rule !== "template.parameter" && !(rule === "template.parameter-type" && unknown.has(String(path[1]))))
       report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message, path });
   }
 }

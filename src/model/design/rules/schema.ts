@@ -198,8 +198,8 @@ function unknownProperty(key: string, shape: Shape, value: JsonObject, path: Tem
   const hint = near === undefined ? `${known} Remove it, or look for its name.` : ` Did you mean ${near}?`;
   return {
     ...base,
-    // With no name near it, it may be newer than the list of names.
-    severity: near === undefined ? "warning" : "error",
+    // With no name near it, it may be newer than the list of names; of Globals SAM itself keeps the list.
+    severity: near === undefined && (place.resource || path.length > 2) ? "warning" : "error",
     rule: "design.unknown-property",
     message: `${wordsOfPlace(path, place)} has no property ${key}.${hint}`,
     ...(near === undefined || near in value
