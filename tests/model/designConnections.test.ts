@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { applyCommand } from "../../src/model/design/applyCommand.ts";
+import { whyNot } from "../../src/model/design/connectable.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { Connection, Design } from "../../src/model/design/design.ts";
+import { plainConnectionTypes, rulesFrom } from "../../src/model/design/plainConnections.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
+import { transformSam } from "../../src/model/template/sam/transformSam.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
 
 function designOf(text: string, files: Readonly<Record<string, string>> = {}): Design {
@@ -485,5 +489,89 @@ Resources:
       ["StateMachine", "State machine", false],
     ]);
     expect(edges(design)).toEqual(["Empty>Odd:reference layer", "Made>Odd:reference"]);
+  });
+});
+
+describe("drawing connections of types that are not run", () => {
+  const context = { definitionOf };
+  const ways = plainConnectionTypes.flatMap((type) =>
+    rulesFrom(type, context)
+      .filter((rule) => !definitionOf(type)?.connections.includes(rule))
+      .flatMap((rule) => rule.to.map((to) => [type, rule.id, to, rule.kind] as const)),
+  );
+
+  /** What SAM asks of its types. */
+  const needed: Readonly<Record<string, string>> = {
+    "AWS::Serverless::Function": "{ Runtime: nodejs24.x, Handler: a.b, CodeUri: src/ }",
+    "AWS::Serverless::StateMachine": "{ DefinitionUri: a.json }",
+    "AWS::Serverless::WebSocketApi": "{ RouteSelectionExpression: $request.body.action }",
+  };
+
+  test.each(ways)("%s by %s to %s is read back as one connection, and cut again", (type, rule, to, kind) => {
+    const resource = (id: string, of: string): string => `  ${id}: { Type: "${of}", Properties: ${needed[of] ?? "{ Tags: [] }"} }\n`;
+    const text = `Transform: AWS::Serverless-2016-10-31\nResources:\n${resource("From", type)}${resource("To", to)}`;
+    const before = parseTemplate(text, "template.yaml");
+    const connected = applyCommand(before, { type: "connect", from: "From", to: "To", rule }, context);
+    const drawn = deriveDesign(connected, context).connections;
+    expect(drawn.map((connection) => [connection.from, connection.to, connection.kind])).toEqual([["From", "To", kind]]);
+    const { findings } = transformSam(connected.value, { region: "us-east-1", localCode: "keep" });
+    expect(findings.filter((finding) => finding.severity === "error")).toEqual([]);
+    expect(applyCommand(connected, { type: "disconnect", connection: drawn[0]?.id ?? "" }, context).value).toEqual(before.value);
+  });
+
+  test("where a line does not say enough, the reason is told", () => {
+    const document = parseTemplate(
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Soon: { Type: AWS::Scheduler::Schedule }
+  Pipe: { Type: AWS::Pipes::Pipe }
+  Topic: { Type: AWS::SNS::Topic }
+  Other: { Type: Acme::Cloud::Widget }
+  Work: { Type: AWS::Serverless::Function, Properties: { Events: { Nightly: { Type: Schedule, Properties: { Schedule: rate(1 day) } } } } }
+`,
+      "template.yaml",
+    );
+    const design = deriveDesign(document, context);
+    expect(whyNot(design, "Soon", "Work", context)).toBe(
+      "Connections of a schedule cannot be drawn: a schedule needs a role that may call its target. Write them in the template, and they appear here.",
+    );
+    expect(whyNot(design, "Other", "Work", context)).toBe(
+      "Connections of a widget cannot be drawn. Write them in the template, and they appear here.",
+    );
+    expect(whyNot(design, "Topic", "Pipe", context)).toBe("A topic can be connected to a function or a queue, but not to a pipe.");
+    expect(whyNot(design, "WorkNightly", "Work", context)).toBe(
+      "WorkNightly is made by SAM for an event: change that in the template, where it is written.",
+    );
+  });
+
+  test("what others need too stays when one connection is cut; what stands in a file or a state is not cut", () => {
+    const document = parseTemplate(
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }
+  Hello: { Type: AWS::Lambda::Function }
+  To: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Api, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt Hello.Arn } }
+  A: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /a, Target: !Sub "integrations/\${To}" } }
+  B: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /b, Target: !Sub "integrations/\${To}" } }
+  Flow: { Type: AWS::Serverless::StateMachine, Properties: { Definition: { StartAt: Call, States: { Call: { Type: Task, Resource: !GetAtt Hello.Arn, End: true } } } } }
+  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: x, DefinitionUri: api.json } }
+`,
+      "template.yaml",
+    );
+    const files: Readonly<Record<string, string>> = {
+      "api.json": JSON.stringify({
+        paths: { "/x": { get: { "x-amazon-apigateway-integration": { uri: { "Fn::GetAtt": ["Hello", "Arn"] } } } } },
+      }),
+    };
+    const withFiles = { ...context, readText: (path: string) => files[path] };
+    const cut = applyCommand(document, { type: "disconnect", connection: "Api>Hello:trigger:GET /a" }, withFiles);
+    expect(Object.keys(cut.value["Resources"] ?? {})).toEqual(["Api", "Hello", "To", "B", "Flow", "Rest"]);
+    const both = applyCommand(cut, { type: "disconnect", connection: "Api>Hello:trigger:GET /b" }, withFiles);
+    expect(Object.keys(both.value["Resources"] ?? {})).toEqual(["Api", "Hello", "Flow", "Rest"]);
+    const disconnect = (connection: string) => () => applyCommand(document, { type: "disconnect", connection }, withFiles);
+    expect(disconnect("Flow>Hello:trigger")).toThrow(
+      "Hello is called by the state Call of Flow: change what it does there (template.yaml, line 8).",
+    );
+    expect(disconnect("Rest>Hello:trigger:GET /x")).toThrow("Rest reaches Hello as api.json says: change it there.");
   });
 });

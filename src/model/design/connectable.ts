@@ -1,7 +1,8 @@
 import type { ConnectionRule } from "../service.ts";
 import type { Design, DesignResource } from "./design.ts";
 import { kindOf } from "./kinds.ts";
-import type { DesignContext } from "./view.ts";
+import { rulesFrom } from "./plainConnections.ts";
+import { implicitApis, type DesignContext } from "./view.ts";
 
 // What may be connected with what: asked for every node while an edge is dragged, and once more before it is written.
 
@@ -27,10 +28,8 @@ export function whyNot(design: Design, fromId: string, toId: string, context: De
   if (!from) return `There is no resource ${fromId}.`;
   if (!to) return `There is no resource ${toId}.`;
   if (rulesBetween(design, from, to, context).length > 0) return undefined;
-  const definition = context.definitionOf(from.type);
-  const kind = kindOf(from.type, definition).title.toLowerCase();
-  if (!definition) return `Connections of a ${kind} are not drawn yet: write them in the template, and they appear here.`;
-  const fitting = definition.connections.filter((rule) => rule.to.includes(to.type));
+  const rules = rulesFrom(from.type, context);
+  const fitting = rules.filter((rule) => rule.to.includes(to.type));
   if (fitting.length > 0) return fitting.map((rule) => refusalOf(design, rule, from, to)).find((refusal) => refusal !== undefined);
   return wrongKind(from, to, context);
 }
@@ -64,25 +63,46 @@ function endsUpAt(design: Design, start: string, end: string): boolean {
 }
 
 function rulesBetween(design: Design, from: DesignResource, to: DesignResource, context: DesignContext): ConnectionRule[] {
-  const rules = context.definitionOf(from.type)?.connections ?? [];
-  return rules.filter((rule) => rule.to.includes(to.type) && refusalOf(design, rule, from, to) === undefined);
+  return rulesFrom(from.type, context).filter((rule) => rule.to.includes(to.type) && refusalOf(design, rule, from, to) === undefined);
 }
 
+/** Kinds of which a line alone does not say enough to write a template. */
+const needsMore: readonly (readonly [prefix: string, why: string])[] = [
+  ["AWS::Scheduler::", "a schedule needs a role that may call its target"],
+  ["AWS::Pipes::", "a pipe needs a role, and its source, filter and target together"],
+  ["AWS::StepFunctions::", "what a state machine calls stands in its states"],
+  ["AWS::KinesisFirehose::", "a delivery stream needs a role and the form of what it delivers"],
+  ["AWS::CloudFormation::Stack", "a nested stack is given values by its parameters, and gives others by its outputs"],
+  ["AWS::Serverless::Application", "a nested application is given values by its parameters, and gives others by its outputs"],
+  ["AWS::AppSync::", "a GraphQL API needs a resolver for each field"],
+  ["AWS::Serverless::GraphQLApi", "a GraphQL API needs a resolver for each field"],
+];
+
 function madeBySam(resource: DesignResource): string {
+  if (!Object.values(implicitApis).some((api) => api.id === resource.id)) {
+    return `${resource.id} is made by SAM for an event: change that in the template, where it is written.`;
+  }
   return `${resource.id} is made by SAM and not written in the template: add an API of your own and move the routes to it.`;
 }
 
 /** `A queue can be connected to a function or a queue, but not to a table.` And the way round, where that would do. */
 function wrongKind(from: DesignResource, to: DesignResource, context: DesignContext): string {
   const definition = context.definitionOf(from.type);
-  const backwards = context.definitionOf(to.type)?.connections.some((rule) => rule.to.includes(from.type));
+  const backwards = rulesFrom(to.type, context).some((rule) => rule.to.includes(from.type));
   const hint = backwards ? ` Draw it the other way round, from ${to.id}.` : "";
   const own = withArticle(kindOf(from.type, definition).title);
   const other = withArticle(kindOf(to.type, context.definitionOf(to.type)).title);
   const titles = new Set(
-    (definition?.connections ?? []).flatMap((rule) => rule.to).map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)),
+    rulesFrom(from.type, context)
+      .flatMap((rule) => rule.to)
+      .map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)),
   );
-  if (titles.size === 0) return `Nothing starts at ${own}.${hint}`;
+  if (titles.size === 0) {
+    const why = needsMore.find(([prefix]) => from.type.startsWith(prefix))?.[1];
+    return why === undefined && definition !== undefined
+      ? `Nothing starts at ${own}.${hint}`
+      : `Connections of ${own} cannot be drawn${why === undefined ? "" : `: ${why}`}. Write them in the template, and they appear here.${hint}`;
+  }
   return `${own.charAt(0).toUpperCase()}${own.slice(1)} can be connected to ${oneOf([...titles])}, but not to ${other}.${hint}`;
 }
 

@@ -4,6 +4,7 @@ import { deliver, deliverFailures, labelOf, textList } from "./deliver.ts";
 import type { Route, TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { patternLabel } from "./eventBridge.ts";
+import { streamOf } from "./lambdaWiring.ts";
 import { drawnBehind, drawnNamed, drawnOwner } from "./owners.ts";
 import { referredResource } from "./references.ts";
 import { subscriptionLabel } from "./topics.ts";
@@ -57,7 +58,14 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
   }
   const from = sourceOf(view, draft, resource, { name, type, properties, path });
   if (from !== undefined) {
-    draft.connect({ kind: "trigger", from, to: resource.id, name, label: eventLabel(type, properties), writtenAt: [path] });
+    draft.connect({
+      kind: "trigger",
+      from,
+      to: resource.id,
+      name,
+      label: eventLabel(type, properties),
+      writtenAt: [path, ...streamOf(view, from)],
+    });
   }
   deriveQueueBetween(view, draft, resource, type, properties, path, from);
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));

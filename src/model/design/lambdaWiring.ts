@@ -4,7 +4,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { eventLabel } from "./events.ts";
 import { drawnBehind, drawnNamed } from "./owners.ts";
-import { at, listOf, type ResourceView, type TemplateView } from "./view.ts";
+import { at, isWritten, listOf, type ResourceView, type TemplateView } from "./view.ts";
 
 // What CloudFormation writes beside a function: mappings, permissions, destinations, layers.
 
@@ -27,10 +27,20 @@ export function deriveMapping(view: TemplateView, draft: DesignDraft, resource: 
   const to = drawnNamed(view, "lambda", properties["FunctionName"]);
   const type = from === undefined ? undefined : sourceEvents[view.resources.get(from)?.type ?? ""];
   const kafka = properties["Topics"] === undefined ? "Kinesis" : "MSK";
-  deliver(view, draft, from, to, [resource.path], { name: resource.id, label: eventLabel(type ?? kafka, properties) });
+  deliver(view, draft, from, to, [resource.path, ...streamOf(view, from)], {
+    name: resource.id,
+    label: eventLabel(type ?? kafka, properties),
+  });
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
   const path: TemplatePath = [...resource.path, "Properties", "DestinationConfig", "OnFailure"];
   deliverFailures(draft, to, failures, path, { name: resource.id, label: "on failure" });
+}
+
+/** A table's changes only come when its stream is turned on: that is part of every connection that reads it. */
+export function streamOf(view: TemplateView, table: string | undefined): TemplatePath[] {
+  const resource = table === undefined ? undefined : view.resources.get(table);
+  const isOn = resource?.type === "AWS::DynamoDB::Table" && isWritten(at(resource.written, "Properties", "StreamSpecification"));
+  return isOn ? [[...resource.path, "Properties", "StreamSpecification"]] : [];
 }
 
 /** Leave to invoke belongs to the connection that uses it; alone, it is the only sign of one. */

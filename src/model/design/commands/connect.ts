@@ -6,6 +6,7 @@ import { refusalOf, whyNot } from "../connectable.ts";
 import { deriveDesign } from "../derive.ts";
 import type { Design, DesignCommand, DesignResource, TemplatePath } from "../design.ts";
 import { environmentName, pathName, routeName } from "../logicalIds.ts";
+import { rulesFrom } from "../plainConnections.ts";
 import { at, type DesignContext } from "../view.ts";
 
 type Connect = Extract<DesignCommand, { type: "connect" }>;
@@ -15,7 +16,7 @@ export function connect(document: TemplateDocument, command: Connect, context: D
   const design = deriveDesign(document, context);
   const from = design.resources.find((resource) => resource.id === command.from);
   const to = design.resources.find((resource) => resource.id === command.to);
-  const rule = from && context.definitionOf(from.type)?.connections.find((each) => each.id === command.rule);
+  const rule = from && rulesFrom(from.type, context).find((each) => each.id === command.rule);
   if (!from || !to || !rule || !rule.to.includes(to.type)) {
     throw new CommandError(
       whyNot(design, command.from, command.to, context) ?? `${command.from} and ${command.to} cannot be connected by ${command.rule}.`,

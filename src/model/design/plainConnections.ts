@@ -1,0 +1,334 @@
+import type { Json, JsonObject } from "../json.ts";
+import type { ConnectionEnd, ConnectionRule, ConnectionWrite } from "../service.ts";
+import { at, type DesignContext } from "./view.ts";
+
+// Connections that may be drawn where no service has a say: between types that are not run here, and from and to those that are.
+// A service that comes to define such a connection takes its place.
+
+const samFunction = "AWS::Serverless::Function";
+const samMachine = "AWS::Serverless::StateMachine";
+const queue = "AWS::SQS::Queue";
+const topic = "AWS::SNS::Topic";
+const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
+const refTo = (id: string): JsonObject => ({ Ref: id });
+
+/** SAM makes the rest of what an event needs: the mapping, subscription or notification, and the leave to invoke. */
+function event(id: string, type: string, properties: JsonObject, meaning: string, more: Partial<ConnectionRule> = {}): ConnectionRule {
+  return {
+    id,
+    kind: "trigger",
+    to: [samFunction],
+    meaning,
+    writes: [{ on: "to", path: "Properties.Events.{name}", value: { Type: type, Properties: properties }, mode: "set" }],
+    ...more,
+  };
+}
+
+/** Leave for another service to send to a queue, for as long as the connection is there. */
+function queueLeave(service: string): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Policy",
+    value: {
+      Type: "AWS::SQS::QueuePolicy",
+      Properties: {
+        Queues: [refTo("{to}")],
+        PolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: service },
+              Action: "sqs:SendMessage",
+              Resource: arnOf("{to}"),
+              Condition: { ArnEquals: { "aws:SourceArn": service.startsWith("sns") ? refTo("{from}") : arnOf("{from}") } },
+            },
+          ],
+        },
+      },
+    },
+    mode: "ifAbsent",
+  };
+}
+
+function functionLeave(service: string, source: JsonObject): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Permission",
+    value: {
+      Type: "AWS::Lambda::Permission",
+      Properties: { Action: "lambda:InvokeFunction", FunctionName: refTo("{to}"), Principal: service, SourceArn: source },
+    },
+    mode: "ifAbsent",
+  };
+}
+
+function subscription(protocol: string): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Subscription",
+    value: { Type: "AWS::SNS::Subscription", Properties: { TopicArn: refTo("{from}"), Protocol: protocol, Endpoint: arnOf("{to}") } },
+    mode: "set",
+  };
+}
+
+function mapping(properties: JsonObject): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Mapping",
+    value: { Type: "AWS::Lambda::EventSourceMapping", Properties: { FunctionName: refTo("{to}"), ...properties } },
+    mode: "set",
+  };
+}
+
+const ruleTarget: ConnectionWrite = {
+  on: "from",
+  path: "Properties.Targets.-",
+  value: { Id: "{to}", Arn: arnOf("{to}") },
+  mode: "set",
+};
+
+/** What a function is given to reach another resource: its name in the environment, and leave to use it. */
+function access(to: string, variable: string, policy: JsonObject, meaning: string): ConnectionRule {
+  return {
+    id: `access-${to}`,
+    kind: "access",
+    to: [to],
+    meaning,
+    writes: [
+      { on: "from", path: `Properties.Environment.Variables.${variable}`, value: refTo("{to}"), mode: "set" },
+      { on: "from", path: "Properties.Policies.-", value: policy, mode: "set", when: { path: "Properties.Role", isPresent: false } },
+    ],
+  };
+}
+
+function destination(outcome: "OnSuccess" | "OnFailure", to: string, type: string): ConnectionRule {
+  const path = `EventInvokeConfig.DestinationConfig.${outcome}`;
+  const isFailure = outcome === "OnFailure";
+  const what = isFailure ? "Asynchronous invocations that failed for good" : "Results of asynchronous invocations";
+  return {
+    id: `${isFailure ? "on-failure" : "on-success"}-${to}`,
+    kind: isFailure ? "dead-letter" : to === samFunction ? "trigger" : "target",
+    to: [to],
+    meaning: `${what} go here`,
+    refuses: (from) =>
+      taken(from, path, `${from.id} has a destination ${isFailure ? "for failures" : "for results"} already: disconnect that first.`),
+    writes: [
+      {
+        on: "from",
+        path: `Properties.${path}`,
+        value: { Type: type, Destination: to === topic ? refTo("{to}") : arnOf("{to}") },
+        mode: "set",
+      },
+    ],
+  };
+}
+
+function taken(end: ConnectionEnd, path: string, refusal: string): string | undefined {
+  return at(end.properties, ...path.split(".")) === undefined ? undefined : refusal;
+}
+
+const everyEvent: Json = { source: [{ prefix: "" }] };
+const streamStart = { StartingPosition: "LATEST" } as const;
+const tableStream: ConnectionWrite = {
+  on: "from",
+  path: "Properties.StreamSpecification",
+  value: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+  mode: "ifAbsent",
+};
+const streamArn: JsonObject = { "Fn::GetAtt": ["{from}", "StreamArn"] };
+
+const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
+  [topic]: [
+    event("topic-event", "SNS", { Topic: refTo("{from}") }, "Messages published to this topic invoke the function"),
+    {
+      id: "topic-function",
+      kind: "trigger",
+      to: ["AWS::Lambda::Function"],
+      meaning: "Messages published to this topic invoke the function",
+      writes: [subscription("lambda"), functionLeave("sns.amazonaws.com", refTo("{from}"))],
+    },
+    {
+      id: "topic-queue",
+      kind: "target",
+      to: [queue],
+      meaning: "Messages published to this topic are put into the queue",
+      writes: [subscription("sqs"), queueLeave("sns.amazonaws.com")],
+    },
+  ],
+  "AWS::Kinesis::Stream": [
+    event("stream-event", "Kinesis", { Stream: arnOf("{from}"), ...streamStart }, "Records of this stream invoke the function, in batches"),
+    {
+      id: "stream-mapping",
+      kind: "trigger",
+      to: ["AWS::Lambda::Function"],
+      meaning: "Records of this stream invoke the function, in batches",
+      writes: [mapping({ EventSourceArn: arnOf("{from}"), ...streamStart })],
+    },
+  ],
+  "AWS::DynamoDB::Table": [
+    event(
+      "table-event",
+      "DynamoDB",
+      { Stream: streamArn, ...streamStart },
+      "Changes of this table's items invoke the function, in batches",
+      {
+        writes: [
+          tableStream,
+          {
+            on: "to",
+            path: "Properties.Events.{name}",
+            value: { Type: "DynamoDB", Properties: { Stream: streamArn, ...streamStart } },
+            mode: "set",
+          },
+        ],
+      },
+    ),
+    {
+      id: "table-mapping",
+      kind: "trigger",
+      to: ["AWS::Lambda::Function"],
+      meaning: "Changes of this table's items invoke the function, in batches",
+      writes: [tableStream, mapping({ EventSourceArn: streamArn, ...streamStart })],
+    },
+  ],
+  "AWS::S3::Bucket": [
+    event(
+      "bucket-event",
+      "S3",
+      { Bucket: refTo("{from}"), Events: "s3:ObjectCreated:*" },
+      "Objects put into this bucket invoke the function",
+    ),
+  ],
+  "AWS::Cognito::UserPool": [
+    event(
+      "pool-event",
+      "Cognito",
+      { UserPool: refTo("{from}"), Trigger: "PostConfirmation" },
+      "Users who confirm their account invoke the function: choose another moment by Trigger",
+    ),
+  ],
+  "AWS::Events::EventBus": [
+    event(
+      "bus-event",
+      "EventBridgeRule",
+      { EventBusName: refTo("{from}"), Pattern: everyEvent },
+      "Every event on this bus starts it: narrow the pattern to those it is for",
+      { to: [samFunction, samMachine] },
+    ),
+  ],
+  "AWS::Events::Rule": [
+    {
+      id: "rule-function",
+      kind: "trigger",
+      to: [samFunction, "AWS::Lambda::Function"],
+      meaning: "What this rule lets through invokes the function",
+      writes: [ruleTarget, functionLeave("events.amazonaws.com", arnOf("{from}"))],
+    },
+    {
+      id: "rule-queue",
+      kind: "target",
+      to: [queue],
+      meaning: "What this rule lets through is put into the queue",
+      writes: [ruleTarget, queueLeave("events.amazonaws.com")],
+    },
+  ],
+  "AWS::Serverless::WebSocketApi": [
+    {
+      id: "websocket-route",
+      kind: "trigger",
+      to: [samFunction, "AWS::Lambda::Function"],
+      meaning: "Messages with this route key invoke the function",
+      refuses: (from, to) => taken(from, `Routes.${to.id}`, `${from.id} has a route ${to.id} already.`),
+      writes: [{ on: "from", path: "Properties.Routes.{to}", value: { FunctionArn: arnOf("{to}") }, mode: "set" }],
+    },
+  ],
+  [samMachine]: [
+    {
+      id: "machine-function",
+      kind: "trigger",
+      to: [samFunction, "AWS::Lambda::Function"],
+      meaning: "The state machine may invoke the function, and is told its ARN: name it in a state's Resource",
+      refuses: (from, to) => taken(from, `DefinitionSubstitutions.${to.id}Arn`, `${from.id} is told the ARN of ${to.id} already.`),
+      writes: [
+        { on: "from", path: "Properties.DefinitionSubstitutions.{to}Arn", value: arnOf("{to}"), mode: "set" },
+        {
+          on: "from",
+          path: "Properties.Policies.-",
+          value: { LambdaInvokePolicy: { FunctionName: refTo("{to}") } },
+          mode: "set",
+          when: { path: "Properties.Role", isPresent: false },
+        },
+      ],
+    },
+  ],
+  [samFunction]: [
+    access(
+      topic,
+      "{ENV}_TOPIC_ARN",
+      { SNSPublishMessagePolicy: { TopicName: { "Fn::GetAtt": ["{to}", "TopicName"] } } },
+      "The function may publish to this topic, and finds its ARN in its environment",
+    ),
+    access(
+      "AWS::S3::Bucket",
+      "{ENV}_BUCKET",
+      { S3CrudPolicy: { BucketName: refTo("{to}") } },
+      "The function may read and write objects, and finds the bucket's name in its environment",
+    ),
+    access(
+      "AWS::Events::EventBus",
+      "{ENV}_BUS",
+      { EventBridgePutEventsPolicy: { EventBusName: refTo("{to}") } },
+      "The function may put events on this bus, and finds its name in its environment",
+    ),
+    ...[samMachine, "AWS::StepFunctions::StateMachine"].map((machine) =>
+      access(
+        machine,
+        "{ENV}_STATE_MACHINE_ARN",
+        { StepFunctionsExecutionPolicy: { StateMachineName: { "Fn::GetAtt": ["{to}", "Name"] } } },
+        "The function may start executions, and finds the state machine's ARN in its environment",
+      ),
+    ),
+    access(
+      "AWS::Kinesis::Stream",
+      "{ENV}_STREAM",
+      { KinesisCrudPolicy: { StreamName: refTo("{to}") } },
+      "The function may read and write records, and finds the stream's name in its environment",
+    ),
+    access(
+      "AWS::KinesisFirehose::DeliveryStream",
+      "{ENV}_STREAM",
+      { FirehoseWritePolicy: { DeliveryStreamName: refTo("{to}") } },
+      "The function may write records, and finds the stream's name in its environment",
+    ),
+    access(
+      "AWS::SecretsManager::Secret",
+      "{ENV}_SECRET_ARN",
+      { AWSSecretsManagerGetSecretValuePolicy: { SecretArn: refTo("{to}") } },
+      "The function may read the secret, and finds its ARN in its environment",
+    ),
+    access(
+      "AWS::SSM::Parameter",
+      "{ENV}_PARAMETER",
+      { SSMParameterReadPolicy: { ParameterName: refTo("{to}") } },
+      "The function may read the parameter, and finds its name in its environment",
+    ),
+    destination("OnFailure", queue, "SQS"),
+    destination("OnFailure", topic, "SNS"),
+    destination("OnSuccess", queue, "SQS"),
+    destination("OnSuccess", topic, "SNS"),
+    destination("OnSuccess", "AWS::Events::EventBus", "EventBridge"),
+  ],
+};
+
+/** Connections that may start at a type: those of its service, and those here that it has no word of its own for. */
+export function rulesFrom(type: string, context: Pick<DesignContext, "definitionOf">): readonly ConnectionRule[] {
+  const own = context.definitionOf(type)?.connections ?? [];
+  const plain = rulesByType[type] ?? [];
+  const isSaid = (rule: ConnectionRule): boolean =>
+    own.some((each) => each.kind === rule.kind && rule.to.some((to) => each.to.includes(to)));
+  return plain.length === 0 ? own : [...own, ...plain.filter((rule) => !isSaid(rule))];
+}
+
+/** Types at which such connections may start. */
+export const plainConnectionTypes: readonly string[] = Object.keys(rulesByType);
