@@ -27,8 +27,6 @@ export interface ResourceTypeDefinition {
   /** What Ref gives: `name`, `url`, `arn`, `id`: shown as help. */
   readonly refGives: string;
   readonly properties: readonly PropertyDefinition[];
-  /** Top-level properties that AWS knows and the form does not show; any other name is taken for a slip. */
-  readonly furtherProperties?: readonly string[];
   /** Palette entries; several when one type has several faces (queue, FIFO queue). Empty: not offered. */
   readonly palette: readonly PaletteEntry[];
   /** The one line under the title of the card, from the properties as written (intrinsics unresolved). */

@@ -121,7 +121,6 @@ export const apigateway = {
       attributes: ["RootResourceId"],
       refGives: "id",
       properties: serverlessApiProperties,
-      furtherProperties: ["EndpointAccessMode", "FailOnWarnings", "MergeDefinitions", "Policy", "PropagateTags", "SecurityPolicy"],
       palette: restPalette,
       subtitle(properties) {
         const stage = properties["StageName"];
@@ -139,14 +138,6 @@ export const apigateway = {
       attributes: ["ApiId", "ApiEndpoint"],
       refGives: "id",
       properties: httpApiProperties,
-      furtherProperties: [
-        "ApiKeySelectionExpression",
-        "BasePath",
-        "CredentialsArn",
-        "DisableSchemaValidation",
-        "FailOnWarnings",
-        "IpAddressType",
-      ],
       palette: [],
       subtitle: (properties) => (properties["ProtocolType"] === "WEBSOCKET" ? "WebSocket API" : "HTTP API"),
       connections: [rawRoute],
@@ -160,7 +151,6 @@ export const apigateway = {
       attributes: ["RootResourceId", "RestApiId"],
       refGives: "id",
       properties: restApiProperties,
-      furtherProperties: ["EndpointAccessMode", "SecurityPolicy"],
       palette: [],
       subtitle: () => "REST API",
       connections: [],

@@ -41,7 +41,6 @@ export const cloudformation = {
       attributes: ["Outputs.<name>"],
       refGives: "ID (an ARN)",
       properties: [location("TemplateURL", "A template of this project, relative to this template's folder."), parameters, tags],
-      furtherProperties: ["NotificationARNs", "TimeoutInMinutes"],
       palette: [
         {
           title: "Nested stack",
@@ -64,7 +63,6 @@ export const cloudformation = {
       attributes: ["Outputs.<name>"],
       refGives: "ID (an ARN)",
       properties: [location("Location", "A template of this project, relative to this template's folder."), parameters, tags],
-      furtherProperties: ["NotificationARNs", "TimeoutInMinutes"],
       palette: [],
       subtitle,
       connections: [],

@@ -243,15 +243,6 @@ export const dynamodb = {
       attributes: ["Arn", "StreamArn"],
       refGives: "name",
       properties: tableProperties,
-      furtherProperties: [
-        "ContributorInsightsSpecification",
-        "GlobalVectorIndexes",
-        "ImportSourceSpecification",
-        "KinesisStreamSpecification",
-        "ResourcePolicy",
-        "VectorIndexes",
-        "WarmThroughput",
-      ],
       palette: tablePalette,
       subtitle(properties) {
         return [...keysOf(properties["KeySchema"]), ...indexCount(properties)].join(" · ") || "Table";

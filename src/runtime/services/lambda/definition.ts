@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../model/service.ts";
-import { functionProperties, furtherProperties, furtherServerlessProperties, serverlessFunctionProperties } from "./properties.ts";
+import { functionProperties, serverlessFunctionProperties } from "./properties.ts";
 
 const starterHandler = `import type { Context } from "aws-lambda";
 
@@ -111,7 +111,6 @@ export const lambda = {
       attributes: ["Arn"],
       refGives: "name",
       properties: serverlessFunctionProperties,
-      furtherProperties: furtherServerlessProperties,
       palette,
       subtitle,
       connections: [toTable, toQueue, toFunction],
@@ -125,7 +124,6 @@ export const lambda = {
       attributes: ["Arn", "SnapStartResponse.ApplyOn", "SnapStartResponse.OptimizationStatus"],
       refGives: "name",
       properties: functionProperties,
-      furtherProperties,
       palette: [],
       subtitle,
       connections: [

@@ -366,25 +366,3 @@ export const functionProperties: readonly PropertyDefinition[] = [
   },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
-
-export const furtherProperties: readonly string[] = [
-  "CapacityProviderConfig",
-  "CodeSigningConfigArn",
-  "DurableConfig",
-  "FunctionScalingConfig",
-  "ImageConfig",
-  "PublishToLatestPublished",
-  "TenancyConfig",
-];
-
-export const furtherServerlessProperties: readonly string[] = [
-  ...furtherProperties,
-  "AssumeRolePolicyDocument",
-  "AutoPublishAliasAllProperties",
-  "AutoPublishCodeSha256",
-  "PropagateTags",
-  "RolePath",
-  "SourceKMSKeyArn",
-  "VersionDeletionPolicy",
-  "VersionDescription",
-];
