@@ -25,12 +25,25 @@ export async function readBody(message: IncomingMessage, maxBytes: number): Prom
     });
     message.on("end", () => resolve(chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks)));
     message.on("error", reject);
-    message.on("close", () => reject(new Error("The client closed the connection before its request was complete.")));
+    message.on("close", () => {
+      // A message that is complete closes too, and an error costs its stack.
+      if (!message.complete) reject(new Error("The client closed the connection before its request was complete."));
+    });
   });
 }
 
 /** The body as the operation means it: without gzip and without the chunk signatures of a streaming upload. */
-export async function plainBody(
+export function plainBody(
+  body: Buffer,
+  headers: Readonly<Record<string, string | undefined>>,
+  maxBytes: number,
+  keepsEncoding: boolean,
+): Buffer | Promise<Buffer> {
+  if (headers["content-encoding"] === undefined && headers["x-amz-content-sha256"]?.startsWith("STREAMING-") !== true) return body;
+  return decodedBody(body, headers, maxBytes, keepsEncoding);
+}
+
+async function decodedBody(
   body: Buffer,
   headers: Readonly<Record<string, string | undefined>>,
   maxBytes: number,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostKind, hostName } from "../../model/hosts.ts";
 import type { HttpResponse } from "../../model/http.ts";
-import type { ResourceRef, SpanRef } from "../../model/trace.ts";
+import type { Actor, ResourceRef, SpanRef } from "../../model/trace.ts";
 import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller, DataPlane, Kernel, ServiceInstance } from "../kernel/service.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
@@ -164,17 +164,35 @@ function callerOf(message: IncomingMessage, response: ServerResponse, region: st
   const traceHeader = message.headers["x-amzn-trace-id"];
   const span = typeof traceHeader === "string" ? spanOfTraceHeader(traceHeader) : null;
   const resource = span === null ? null : options.resourceOf(span);
-  let signal: AbortSignal | undefined;
-  return {
-    cause: resource === null ? null : span,
-    actor: resource === null ? { type: "client", name: clientName(message.headers["user-agent"]) } : { type: "resource", resource },
-    region,
-    accountId: options.accountId,
-    // Made when asked for: few operations wait long enough to care whether the client is still there.
-    get signal() {
-      return (signal ??= signalOf(response));
-    },
-  };
+  const actor: Actor =
+    resource === null ? { type: "client", name: clientName(message.headers["user-agent"]) } : { type: "resource", resource };
+  return new HttpCaller(resource === null ? null : span, actor, region, options.accountId, response);
+}
+
+/**
+ * A class for its getter: an object literal with one gets a hidden class of its own each time, which lives long and takes all
+ * that the getter can reach along.
+ */
+class HttpCaller implements Caller {
+  readonly cause: SpanRef | null;
+  readonly actor: Actor;
+  readonly region: string;
+  readonly accountId: string;
+  readonly #response: ServerResponse;
+  #signal: AbortSignal | undefined;
+
+  constructor(cause: SpanRef | null, actor: Actor, region: string, accountId: string, response: ServerResponse) {
+    this.cause = cause;
+    this.actor = actor;
+    this.region = region;
+    this.accountId = accountId;
+    this.#response = response;
+  }
+
+  /** Made when asked for: few operations wait long enough to care whether the client is still there. */
+  get signal(): AbortSignal {
+    return (this.#signal ??= signalOf(this.#response));
+  }
 }
 
 /** Aborted when the client closes the connection before the answer has gone out. */
@@ -212,7 +230,7 @@ function sendPlane(response: ServerResponse, answered: HttpResponse, method: str
   if (!isBodiless) headers.push("content-length", String(answered.body.byteLength));
   else if (method === "HEAD") headers.push("content-length", declaredLength ?? String(answered.body.byteLength));
   response.writeHead(answered.status, headers);
-  response.end(isBodiless ? undefined : answered.body);
+  end(response, isBodiless ? undefined : answered.body);
 }
 
 function sendOperation(response: ServerResponse, answered: WireResponse, origin: string | undefined): void {
@@ -221,7 +239,15 @@ function sendOperation(response: ServerResponse, answered: WireResponse, origin:
   const isBodiless = answered.status === 204 || answered.status === 304 || response.req.method === "HEAD";
   if (!isBodiless) answered.headers["content-length"] = String(answered.body.byteLength);
   response.writeHead(answered.status, answered.headers);
-  response.end(isBodiless ? undefined : answered.body);
+  end(response, isBodiless ? undefined : answered.body);
+}
+
+/** Bytes that go out with their head in one piece are sent as text, which is what Node joins with it. */
+const maxJoinedBytes = 8 * 1024;
+
+function end(response: ServerResponse, body: Uint8Array | undefined): void {
+  if (body === undefined || body.byteLength > maxJoinedBytes) response.end(body);
+  else response.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"), "latin1");
 }
 
 function sendJson(response: ServerResponse, status: number, body: { readonly message: string }): void {

@@ -22,6 +22,8 @@ const dueShown = 50;
 const changeFeedMilliseconds = 100;
 
 interface Limit {
+  /** Among the limits; -1 once it is over. */
+  position: number;
   remaining: number;
   since: number;
   timer: NodeJS.Timeout | undefined;
@@ -32,7 +34,8 @@ interface Limit {
 export function createClock(startAt: number): VirtualClock {
   const listed = new DueQueue();
   const quiet = new DueQueue();
-  const limits = new Set<Limit>();
+  // In no order, and no Set: see UnderWay for what comes and goes with each request.
+  const limits: Limit[] = [];
   const listeners = new Set<(state: ClockState) => void>();
   let order = 0;
   let rate = 1;
@@ -134,11 +137,23 @@ export function createClock(startAt: number): VirtualClock {
     limit.since = performance.now();
     limit.timer = setTimeout(
       () => {
-        limits.delete(limit);
+        removeLimit(limit);
         limit.run();
       },
       Math.min(Math.max(limit.remaining, 0), longestTimeoutMilliseconds),
     );
+  }
+
+  /** False: it is over already. */
+  function removeLimit(limit: Limit): boolean {
+    if (limit.position < 0) return false;
+    const last = limits.pop();
+    if (last !== undefined && last !== limit) {
+      limits[limit.position] = last;
+      last.position = limit.position;
+    }
+    limit.position = -1;
+    return true;
   }
 
   function stopLimit(limit: Limit): void {
@@ -221,12 +236,12 @@ export function createClock(startAt: number): VirtualClock {
     sleep,
     state,
     limit(milliseconds, run, onChange) {
-      const limit: Limit = { remaining: milliseconds, since: 0, timer: undefined, run, onChange };
-      limits.add(limit);
+      const limit: Limit = { position: limits.length, remaining: milliseconds, since: 0, timer: undefined, run, onChange };
+      limits.push(limit);
       if (isStanding()) onChange?.(true, milliseconds);
       else startLimit(limit);
       return () => {
-        if (limits.delete(limit) && limit.timer !== undefined) clearTimeout(limit.timer);
+        if (removeLimit(limit) && limit.timer !== undefined) clearTimeout(limit.timer);
       };
     },
     pause() {

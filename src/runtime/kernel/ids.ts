@@ -6,6 +6,7 @@ const base36Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 /** Ids and randomness, repeatable from the seed; `now` dates trace ids in virtual time. */
 export function createIds(seed: number, now: () => number): Ids {
   const next = sfc32(seed);
+  let traces = 0;
 
   function hex8(): string {
     const bits = next();
@@ -31,11 +32,14 @@ export function createIds(seed: number, now: () => number): Ids {
       return text;
     },
     random: () => next() / 0x1_0000_0000,
-    traceId: () =>
-      `1-${Math.floor(now() / 1000)
-        .toString(16)
-        .padStart(8, "0")}-${hex(24)}`,
+    // Counted within their second as well: ids that come in order go to the end of an index, where random ones rewrite all of it.
+    traceId: () => `1-${hexOf(Math.floor(now() / 1000))}-${hexOf(traces++)}${hex(16)}`,
   };
+}
+
+/** 8 digits: what is beyond 32 bits begins again. */
+function hexOf(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, "0");
 }
 
 function byteHex(byte: number): string {

@@ -9,6 +9,7 @@ import { MessageDropped } from "./messageDropped.ts";
 import { createResourceIndex } from "./resourceIndex.ts";
 import type { Caller, Kernel, Poll, ServiceInstance, Work } from "./service.ts";
 import { SpanUnderWay, type SpanListener } from "./spanUnderWay.ts";
+import { UnderWay } from "./underWay.ts";
 import { requestWorld } from "./world.ts";
 
 /** The kernel with its controls: what createRuntime holds; services only ever see Kernel. */
@@ -19,7 +20,7 @@ export interface ControlledKernel extends Kernel {
   /** Services by id; filled once they are created, since they are created with the kernel. */
   readonly services: Map<string, ServiceInstance>;
   /** Spans that began and have not ended, by span id. */
-  readonly running: ReadonlyMap<string, SpanUnderWay>;
+  readonly running: UnderWay<SpanUnderWay>;
   close(): void;
 }
 
@@ -43,7 +44,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   const listener = options.listener ?? nobody;
   let begun = 0;
   const services = new Map<string, ServiceInstance>();
-  const running = new Map<string, SpanUnderWay>();
+  const running = new UnderWay<SpanUnderWay>();
   const stepper = createDebugger({ freeze: clock.freeze, nextId: () => spanIds.hex(16) });
   const faults = createFaults();
   const resources = createResourceIndex();
@@ -65,7 +66,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       parent.resource?.name !== work.target.name ||
       parent.resource.service !== work.target.service;
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering, begun++);
-    running.set(span.span.spanId, span);
+    running.add(span.span.spanId, span);
     return span;
   }
 

@@ -4,6 +4,7 @@ import type { Traces } from "../index.ts";
 import { toJson } from "./payload.ts";
 import type { SpanListener, SpanUnderWay } from "./spanUnderWay.ts";
 import type { TraceStore } from "./traceStore.ts";
+import { UnderWay } from "./underWay.ts";
 
 /** Real milliseconds between writes and between batches of the live feed. */
 const groupMilliseconds = 50;
@@ -12,6 +13,7 @@ const groupSpans = 256;
 
 /** A trace of which something runs, or that something was recorded of since the last write. */
 interface OpenTrace {
+  readonly traceId: string;
   running: number;
   /** Writes that it has been open through. */
   writesSeen: number;
@@ -26,8 +28,8 @@ export interface Recorder extends SpanListener, Omit<Traces, "onMetrics"> {
 
 /** Takes spans off the hot path: keeps them until the next group is written and told. */
 export function createRecorder(store: TraceStore, log?: (line: string) => void): Recorder {
-  const running = new Map<string, SpanUnderWay>();
-  const open = new Map<string, OpenTrace>();
+  const running = new UnderWay<SpanUnderWay>();
+  const open = new UnderWay<OpenTrace>();
   const listeners = new Set<Parameters<Traces["onSpans"]>[0]>();
   /** Nothing of these runs any more: they are encoded in the next turn, after the answer has gone out. */
   let complete: OpenTrace[] = [];
@@ -71,8 +73,8 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
       span.writesSeen += isReading ? 2 : 1;
       if (span.writesSeen === 1) isAwaited = true;
     }
-    for (const [traceId, trace] of open) {
-      const spans = lasting.get(traceId) ?? [];
+    for (const trace of open.values()) {
+      const spans = lasting.get(trace.traceId) ?? [];
       if (spans.length === 0 && trace.ended.length === 0 && trace.logged.length === 0) continue;
       // What will be complete in a moment is written in one piece then.
       if (spans.length === 0 && !isReading && trace.writesSeen++ === 0) {
@@ -104,15 +106,15 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     const { traceId } = span.span;
     const known = open.get(traceId);
     if (known !== undefined) return known;
-    const trace: OpenTrace = { running: 0, writesSeen: 0, ended: [], logged: [] };
-    open.set(traceId, trace);
+    const trace: OpenTrace = { traceId, running: 0, writesSeen: 0, ended: [], logged: [] };
+    open.add(traceId, trace);
     return trace;
   }
 
   /** Hands a trace on once nothing of it runs. */
   function settle(span: SpanUnderWay, trace: OpenTrace): void {
     if (trace.running > 0) return;
-    open.delete(span.span.traceId);
+    open.delete(trace.traceId);
     complete.push(trace);
     if (isEncoding || isClosed) return;
     isEncoding = true;
@@ -139,7 +141,7 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
 
   return {
     started(span) {
-      running.set(span.span.spanId, span);
+      running.add(span.span.spanId, span);
       traceOf(span).running++;
       if (listeners.size > 0) {
         toldStarted.push(span.summary());

@@ -141,16 +141,7 @@ export class SpanUnderWay implements Call {
   }
 
   as(resource: ResourceRef): Caller {
-    const caller = this.#caller;
-    return {
-      cause: this.span,
-      actor: { type: "resource", resource },
-      region: this.region,
-      accountId: this.accountId,
-      get signal() {
-        return caller.signal;
-      },
-    };
+    return new CallerAs(this, resource);
   }
 
   /** What a poll found tells whose trace it belongs to; the waiting before that is nobody's. */
@@ -187,5 +178,26 @@ export class SpanUnderWay implements Call {
       effectCount: this.effects.length,
       logCount: this.logs.length,
     };
+  }
+}
+
+/** The hops of a span under another name. A class for its getter: a literal with one costs a hidden class each time. */
+class CallerAs implements Caller {
+  readonly cause: SpanRef;
+  readonly actor: Actor;
+  readonly region: string;
+  readonly accountId: string;
+  readonly #span: SpanUnderWay;
+
+  constructor(span: SpanUnderWay, resource: ResourceRef) {
+    this.cause = span.span;
+    this.actor = { type: "resource", resource };
+    this.region = span.region;
+    this.accountId = span.accountId;
+    this.#span = span;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#span.signal;
   }
 }

@@ -20,8 +20,11 @@ const schema = [
   linksSchema,
 ];
 
-/** Known traces kept in memory after their last span, so that a late one need not be read back. */
-const rememberedTraces = 2_000;
+/**
+ * Traces kept in memory after their last span, so that a late one need not be read back: few, because what lives for longer
+ * than a moment costs the garbage collector more than reading it back costs the file.
+ */
+const rememberedTraces = 200;
 const pruneStep = 100;
 
 interface TraceRow {
@@ -44,14 +47,6 @@ interface TraceRow {
 
 type LoggedLine = readonly [span: SpanUnderWay, line: LogLine];
 
-interface WaitingPart {
-  readonly row: TraceRow;
-  readonly part: TracePart;
-  readonly loggedAt: number | null;
-  /** Other traces that it links to. */
-  readonly links: ReadonlySet<string> | undefined;
-}
-
 const columns = "seq, trace_id, title, service, target, started, ended, outcome, status, span_count, error_count, has_failed, resources";
 
 interface StoredTrace {
@@ -72,9 +67,9 @@ interface StoredTrace {
 
 /** Traces in their own SQLite file. Writes come in groups from the recorder; reads see what was written. */
 export interface TraceStore {
-  /** Spans and log lines of one trace, made into text at once: text is lighter to keep than what the spans hold on to. */
+  /** Writes spans and log lines of one trace, as part of the group that `commit` ends: nothing of them is kept in memory. */
   add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void;
-  /** Writes what was added: one transaction. */
+  /** Ends the group: what was added stays, whatever happens to the process. */
   commit(): void;
   list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
   /** Also those of other traces by which it goes on: batches that link to it. */
@@ -111,12 +106,14 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     .get();
   let nextSeq = (bounds?.last ?? 0) + 1;
   let firstSeq = bounds?.first ?? nextSeq;
-  const known = new Map<string, TraceRow>();
-  let waiting: WaitingPart[] = [];
+  let recent = new Map<string, TraceRow>();
+  let earlier = new Map<string, TraceRow>();
+  const beginGroup = database.prepare("BEGIN");
+  const endGroup = database.prepare("COMMIT");
 
   function rowOf(span: SpanUnderWay): TraceRow {
     const { traceId } = span.span;
-    const remembered = known.get(traceId);
+    const remembered = recent.get(traceId) ?? earlier.get(traceId);
     if (remembered !== undefined) return remembered;
     // A root begins its trace; only a later hop may belong to one that has left memory.
     const stored = span.parentId === null ? undefined : findTrace.get(traceId);
@@ -146,7 +143,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
             hasFailed: stored.has_failed === 1,
             resources: new Set(stored.resources.split(",").filter((id) => id !== "")),
           };
-    known.set(traceId, row);
+    recent.set(traceId, row);
     return row;
   }
 
@@ -163,16 +160,12 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     for (const each of ended) include(row, each);
     for (const each of running) include(row, each);
     const spans = running.length === 0 ? ended : [...ended, ...running];
-    waiting.push({ row, part: encodePart(spans, logged), loggedAt: logged.at(-1)?.[1].at ?? null, links: tracesLinkedFrom(spans) });
+    const part = encodePart(spans, logged);
+    if (!database.inTransaction) beginGroup.run();
+    writePart(row, part, logged.at(-1)?.[1].at ?? null);
+    const linked = tracesLinkedFrom(spans);
+    if (linked !== undefined) links.write(row.seq, linked);
   }
-
-  const commitAll = database.transaction((parts: readonly WaitingPart[]) => {
-    for (const { row, part, loggedAt, links: linked } of parts) {
-      writePart(row, part, loggedAt);
-      if (linked !== undefined) links.write(row.seq, linked);
-    }
-    pruneOldest();
-  });
 
   function writePart(row: TraceRow, part: TracePart, loggedAt: number | null): void {
     const target = row.target === null ? null : JSON.stringify(row.target);
@@ -234,24 +227,17 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     pruneParts.run(firstSeq);
     pruneTraces.run(firstSeq);
     links.prune(firstSeq);
-    forget();
-  }
-
-  function forget(): void {
-    for (const [traceId, row] of known) {
-      if (known.size <= rememberedTraces && row.seq >= firstSeq) break;
-      known.delete(traceId);
-    }
   }
 
   return {
     add,
     commit() {
-      if (waiting.length === 0) return;
-      const parts = waiting;
-      waiting = [];
-      commitAll(parts);
-      if (known.size > 2 * rememberedTraces) forget();
+      if (!database.inTransaction) return;
+      pruneOldest();
+      endGroup.run();
+      if (recent.size <= rememberedTraces) return;
+      earlier = recent;
+      recent = new Map();
     },
     list(filter, isRunning) {
       const { where, values } = conditionsOf(filter);
@@ -305,7 +291,8 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     },
     clear() {
       database.exec("DELETE FROM links; DELETE FROM parts; DELETE FROM traces;");
-      known.clear();
+      recent = new Map();
+      earlier = new Map();
       firstSeq = nextSeq;
     },
   };

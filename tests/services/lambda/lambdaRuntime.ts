@@ -68,5 +68,6 @@ export async function lambdaRuntime(options: RuntimeOptions = {}, services: read
 
 export function zip(files: Record<string, string> | string): Uint8Array {
   const named = typeof files === "string" ? { "index.mjs": files } : files;
-  return zipSync(Object.fromEntries(Object.entries(named).map(([name, source]) => [name, Buffer.from(source)])));
+  // The same moment each time, so that the same code is the same package.
+  return zipSync(Object.fromEntries(Object.entries(named).map(([name, source]) => [name, Buffer.from(source)])), { mtime: "2000-01-01" });
 }

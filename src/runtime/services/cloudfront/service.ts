@@ -1,5 +1,6 @@
 import { planeAddress } from "../../../model/hosts.ts";
 import type { HttpRequest, HttpResponse } from "../../../model/http.ts";
+import { callerIn } from "../../kernel/callerIn.ts";
 import type { Caller, Kernel, Service } from "../../kernel/service.ts";
 import { cloudfront as definition } from "./definition.ts";
 import { Distributions, globalRegion } from "./distributions.ts";
@@ -82,6 +83,6 @@ async function answerViewer(
         return answered;
       },
     },
-    { ...caller, region: globalRegion },
+    callerIn(globalRegion, caller),
   );
 }

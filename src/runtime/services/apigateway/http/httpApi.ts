@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
 import { apigatewayLimits } from "../../../../model/limits/apigateway.ts";
+import { callerIn } from "../../../kernel/callerIn.ts";
 import type { Call, Caller, Kernel } from "../../../kernel/service.ts";
 import { explain, messageAnswer } from "../answers.ts";
 import type { Apis, HttpApi, Stage } from "../apis.ts";
@@ -50,7 +51,7 @@ export function answerHttpApi(
         return answered;
       },
     },
-    caller.region === api.region ? caller : { ...caller, region: api.region },
+    callerIn(api.region, caller),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
 import { apigatewayLimits } from "../../../../model/limits/apigateway.ts";
+import { callerIn } from "../../../kernel/callerIn.ts";
 import type { Call, Caller, Kernel } from "../../../kernel/service.ts";
 import { explain, messageAnswer } from "../answers.ts";
 import type { Apis, RestApi, RestMethod, RestResource, Stage } from "../apis.ts";
@@ -63,7 +64,7 @@ export function answerRestApi(
         };
       },
     },
-    caller.region === api.region ? caller : { ...caller, region: api.region },
+    callerIn(api.region, caller),
   );
 }
 

@@ -130,13 +130,13 @@ function invoke(head: InvokeHead, body: Buffer): void {
   process.env["_X_AMZN_TRACE_ID"] = head.traceHeader;
   deadline = { isStanding: false, leftMilliseconds: head.timeoutMilliseconds, at: epochMilliseconds() };
   const completion = begin();
+  const context = createContext(init, head, completion, hasCallbacks(init));
   const callback = (error: unknown, result?: unknown): void => {
     if (error !== undefined && error !== null) return completion.fail(error);
-    if (!completion.waitsForEmptyEventLoop) return completion.succeed(result);
+    if (!context.callbackWaitsForEmptyEventLoop) return completion.succeed(result);
     onEmptyEventLoop = () => setImmediate(() => completion.succeed(result));
   };
   try {
-    const context = createContext(init, head, completion, hasCallbacks(init));
     const stream = streamingHandlerOf(handler);
     const result: unknown = stream === undefined ? handler(event, context, callback) : stream(event, context);
     if (isThenable(result)) result.then(completion.succeed, completion.fail);
@@ -162,7 +162,6 @@ function begin(): Completion {
     return true;
   };
   const completion: Completion = {
-    waitsForEmptyEventLoop: true,
     remainingMilliseconds() {
       if (deadline === undefined) return 0;
       return deadline.isStanding ? deadline.leftMilliseconds : deadline.leftMilliseconds - (epochMilliseconds() - deadline.at);

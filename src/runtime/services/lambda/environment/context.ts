@@ -1,24 +1,24 @@
 import type { InitHead, InvokeHead } from "./protocol.ts";
 
-/** What of the invocation's context the runtime reads back. */
+/** How an invocation ends. */
 export interface Completion {
   succeed(result: unknown): void;
   fail(error: unknown): void;
-  waitsForEmptyEventLoop: boolean;
   /** Until the invocation is ended for taking too long. */
   remainingMilliseconds(): number;
 }
 
+export interface Context {
+  /** Handlers set it: whether a callback's result waits until nothing is left to do. Read when the callback is called. */
+  callbackWaitsForEmptyEventLoop: unknown;
+  readonly [member: string]: unknown;
+}
+
 /** The second argument of a handler, member by member as Lambda's Node.js runtime gives it. */
-export function createContext(init: InitHead, invoke: InvokeHead, completion: Completion, hasCallbacks: boolean): object {
+export function createContext(init: InitHead, invoke: InvokeHead, completion: Completion, hasCallbacks: boolean): Context {
   const mobile = invoke.clientContext === undefined ? undefined : (JSON.parse(invoke.clientContext) as unknown);
   return {
-    get callbackWaitsForEmptyEventLoop() {
-      return completion.waitsForEmptyEventLoop;
-    },
-    set callbackWaitsForEmptyEventLoop(value: boolean) {
-      completion.waitsForEmptyEventLoop = value;
-    },
+    callbackWaitsForEmptyEventLoop: true,
     ...(hasCallbacks && {
       succeed: (result: unknown) => completion.succeed(result),
       fail: (error: unknown) => completion.fail(error ?? "handled"),

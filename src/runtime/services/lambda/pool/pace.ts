@@ -3,12 +3,13 @@ import type { Environment } from "./environment.ts";
 
 /**
  * Real milliseconds that an invocation waits for a busy environment before it gets another process. Short handlers share
- * few processes, since more than the machine has cores only get in each other's way and each has its code to compile: they
+ * few processes, since many more than the machine has cores only get in each other's way and each has its code to compile: they
  * get more when none has answered for a moment (`standing`) or the wait is long all the same (`short`).
  */
 const patienceMilliseconds = { usual: 4, standing: 50, short: 150 } as const;
 const shortMilliseconds = 15;
-export const mostAtShortHandlers = Math.max(2, availableParallelism());
+/** Two for each core: while one waits for an answer of ours, the other works. */
+export const mostAtShortHandlers = Math.max(4, 2 * availableParallelism());
 /**
  * Quick handlers get their next invocations sent ahead, as long as an environment is through with what it has in this time:
  * neither process then sleeps between two invocations, which costs more than such a handler itself.

@@ -1,8 +1,9 @@
 import type { InvocationResponse } from "@aws-sdk/client-lambda";
 import { planeAddress } from "../../../../model/hosts.ts";
 import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
+import { callerIn } from "../../../kernel/callerIn.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
-import type { Address, Call, Caller, DataPlane } from "../../../kernel/service.ts";
+import type { Address, Call, DataPlane } from "../../../kernel/service.ts";
 import type { FunctionRecord, FunctionUrl } from "../function.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
@@ -23,7 +24,7 @@ export function functionUrlPlane(functions: Functions): DataPlane {
       const { name, region } = record.latest;
       const addressed: HttpRequest = { ...request, path: address.path };
       const target = kernel.resources.find("lambda", name, region) ?? functionRef(name, region);
-      const here: Caller = { ...caller, region };
+      const here = callerIn(region, caller);
       return kernel.work<HttpResponse>(
         {
           kind: "request",
