@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { linesOf, reduceCloudFormation } from "../../scripts/specification.ts";
 import { applyCommand } from "../../src/model/design/applyCommand.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { DesignCommand } from "../../src/model/design/design.ts";
@@ -34,12 +33,6 @@ function mended(text: string, rule: string): unknown {
 const topic = (properties: string): string => `Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n${properties}`;
 
 describe("the data", () => {
-  test("CloudFormation's part is what the specification of the installed version gives", () => {
-    const { specification, names } = reduceCloudFormation();
-    expect(readFileSync("src/model/schema/cloudFormation.json", "utf8")).toBe(linesOf(specification));
-    expect(readFileSync("src/model/schema/typeNames.json", "utf8")).toBe(linesOf(names));
-  });
-
   test("every type that runs has a schema, and so has what SAM makes of it", () => {
     const types: readonly string[] = definitions.flatMap((service) => service.resourceTypes.map(({ type }) => type));
     expect(types.filter((type) => schemas.schemaOf(type) === undefined)).toEqual([]);
