@@ -173,7 +173,7 @@ Resources:
 describe("what is refused says why", () => {
   const design = deriveDesign(parseTemplate(orders, "template.yaml"), context);
   test.each([
-    ["Orders", "OrderQueue", "A table can be connected to a function or a Lambda function, but not to a queue."],
+    ["Orders", "OrderQueue", "A table can be connected to a function, but not to a queue."],
     ["OrderQueue", "Orders", "A queue can be connected to a function or a queue, but not to a table."],
     ["OrderQueue", "Fulfil", "OrderQueue and Fulfil are connected this way already."],
     ["OrderQueue", "OrderQueue", "OrderQueue cannot be connected with itself."],

@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyCommand } from "../../src/model/design/applyCommand.ts";
 import { whyNot } from "../../src/model/design/connectable.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { Connection, Design } from "../../src/model/design/design.ts";
 import { plainConnectionTypes, rulesFrom } from "../../src/model/design/plainConnections.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../src/model/json.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { transformSam } from "../../src/model/template/sam/transformSam.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
@@ -574,4 +577,70 @@ Resources:
     );
     expect(disconnect("Rest>Hello:trigger:GET /x")).toThrow("Rest reaches Hello as api.json says: change it there.");
   });
+});
+
+describe("on the templates of the transform's corpus", () => {
+  const folder = "tests/model/sam";
+  const templates = readdirSync(folder)
+    .filter((name) => /\.(ya?ml|json)$/.test(name))
+    .map((name) => parseTemplate(readFileSync(`${folder}/${name}`, "utf8"), name));
+
+  const nodeAt = (value: Json, path: readonly (string | number)[]): Json | undefined =>
+    path.reduce<Json | undefined>(
+      (here, key) => (Array.isArray(here) ? here[Number(key)] : isJsonObject(here) ? here[key] : undefined),
+      value,
+    );
+
+  test("every place that a connection names stands in the text", () => {
+    const connections = templates.flatMap((document) =>
+      deriveDesign(document, { definitionOf }).connections.map((connection) => ({ document, connection })),
+    );
+    expect(connections.length).toBeGreaterThan(500);
+    const dangling = connections.flatMap(({ document, connection }) =>
+      connection.writtenAt
+        .filter((path) => nodeAt(document.value, path) === undefined)
+        .map((path) => `${document.path}: ${connection.id} at ${path.join(".")}`),
+    );
+    expect(dangling).toEqual([]);
+  });
+
+  test("junk in the place of any node leaves a design that has the other resources", () => {
+    const junk: readonly Json[] = [
+      null,
+      "",
+      7,
+      true,
+      [],
+      {},
+      [null, [[]]],
+      { Ref: 1 },
+      { "Fn::Sub": [] },
+      { "Fn::If": "x" },
+      { "Fn::GetAtt": [] },
+      "${}",
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...templates), fc.constantFrom(...junk), fc.nat(), (document, value, choice) => {
+        const resources = nodeAt(document.value, ["Resources"]);
+        const paths = pathsIn(isJsonObject(resources) ? resources : {}, ["Resources"]);
+        const path = paths[choice % paths.length] ?? ["Resources"];
+        const changed = { ...document, value: withNode(document.value, path, value) as JsonObject };
+        const ids = deriveDesign(changed, { definitionOf }).resources.map((resource) => resource.id);
+        const others = deriveDesign(document, { definitionOf }).resources.filter((each) => !each.isImplicit && each.id !== path[1]);
+        expect(ids).toEqual(expect.arrayContaining(others.map((resource) => resource.id)));
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+  });
+
+  function pathsIn(value: Json, path: readonly (string | number)[]): (readonly (string | number)[])[] {
+    const entries = Array.isArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : [];
+    return entries.flatMap(([key, item]) => [[...path, key], ...pathsIn(item, [...path, key])]);
+  }
+
+  function withNode(value: Json, [key, ...rest]: readonly (string | number)[], node: Json): Json {
+    if (key === undefined) return node;
+    if (Array.isArray(value)) return value.map((item, index) => (index === key ? withNode(item, rest, node) : item));
+    return isJsonObject(value) ? { ...value, [key]: withNode(value[key] ?? null, rest, node) } : value;
+  }
 });

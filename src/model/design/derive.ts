@@ -11,6 +11,7 @@ import { deriveRawApis } from "./rawApis.ts";
 import { deriveRoles } from "./roles.ts";
 import { isElsewhere, plainSubtitle, subtitleOf } from "./subtitles.ts";
 import { deriveWiring } from "./wiring.ts";
+import { writtenPlace } from "./writtenPlace.ts";
 import { viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
 
 /**
@@ -45,7 +46,9 @@ function derived(view: TemplateView, document: TemplateDocument): Design {
   const drawn = new Set(resources.map((resource) => resource.id));
   return {
     resources,
-    connections: finished.connections.filter((connection) => drawn.has(connection.from) && drawn.has(connection.to)).map(shortened),
+    connections: finished.connections
+      .filter((connection) => drawn.has(connection.from) && drawn.has(connection.to))
+      .map((connection) => tidied(view, connection)),
     problems: document.problems,
   };
 }
@@ -104,7 +107,8 @@ function made(view: TemplateView, finished: FinishedDraft): DesignResource[] {
   });
 }
 
-/** `read, write` and `read` from two policies is `read, write`. */
-function shortened(connection: Connection): Connection {
-  return { ...connection, label: [...new Set(connection.label.split(", "))].join(", ") };
+/** `read, write` and `read` from two policies is `read, write`; places are those of the text. */
+function tidied(view: TemplateView, connection: Connection): Connection {
+  const label = connection.label.includes(", ") ? [...new Set(connection.label.split(", "))].join(", ") : connection.label;
+  return { ...connection, label, writtenAt: connection.writtenAt.map((path) => writtenPlace(view, path)) };
 }

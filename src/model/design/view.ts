@@ -62,7 +62,7 @@ export interface ResourceView {
 }
 
 /** Which section of Globals a type inherits from. */
-const globalsOf: Readonly<Record<string, string>> = {
+export const globalsOf: Readonly<Record<string, string>> = {
   "AWS::Serverless::Function": "Function",
   "AWS::Serverless::Api": "Api",
   "AWS::Serverless::HttpApi": "HttpApi",

@@ -34,6 +34,8 @@ export function whyNotDisconnect(document: TemplateDocument, connection: Connect
   const made = writtenAt.find((path) => at(document.value, ...path) === undefined);
   if (made)
     return `${from} and ${to} are connected by what a loop or an included file makes: change it there (${placeOf(document, made)}).`;
+  const inherited = writtenAt.find((path) => path[0] === "Globals");
+  if (inherited) return `${from} has its connection to ${to} from Globals: change it there (${placeOf(document, inherited)}).`;
   const state = writtenAt.find((path) => path[3] === "Definition" || path[3] === "DefinitionString");
   if (state) {
     const name = state.indexOf("States") > 0 ? `the state ${String(state.at(-1))} of ${from}` : `the definition of ${from}`;
