@@ -78,14 +78,14 @@ function reportDenied(
   const [[, file] = ["", ""]] = denied;
   const [first] = targets;
   if (!first) return;
-  const names = [...new Set(targets.map(({ target }) => target.id))].join(" or ");
+  const ids = new Set(targets.map(({ target }) => target.id));
   const actions = denied.map(([action]) => action).join(", ");
   input.report({
     severity: "warning",
     rule: "design.permission",
-    message: `${file} of ${resource.id} makes calls that no policy of the function allows on ${names}: ${actions}. On AWS they are denied.`,
+    message: `${file} of ${resource.id} makes calls that no policy of the function allows on ${[...ids].join(" or ")}: ${actions}. On AWS they are denied.`,
     path: [...resource.path, "Properties", "Environment", "Variables", first.variable],
-    ...(targets.length === 1 ? allow(resource, first.target, input) : {}),
+    ...(ids.size === 1 ? allow(resource, first.target, input) : {}),
   });
 }
 
