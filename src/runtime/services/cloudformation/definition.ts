@@ -38,7 +38,7 @@ export const cloudformation = {
       title: "Nested stack",
       category: "other",
       icon: "stack",
-      attributes: ["Outputs.<name>"],
+      attributes: ["Outputs"],
       refGives: "ID (an ARN)",
       properties: [location("TemplateURL", "A template of this project, relative to this template's folder."), parameters, tags],
       palette: [
@@ -60,7 +60,7 @@ export const cloudformation = {
       title: "Nested application",
       category: "other",
       icon: "stack",
-      attributes: ["Outputs.<name>"],
+      attributes: ["Outputs"],
       refGives: "ID (an ARN)",
       properties: [location("Location", "A template of this project, relative to this template's folder."), parameters, tags],
       palette: [],
