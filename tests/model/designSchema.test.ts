@@ -225,6 +225,8 @@ describe("what AWS refuses beyond the properties' form", () => {
     expect(said(resources)).toEqual(["1:1 error design.too-many"]);
     const outputs = `Resources: { T: { Type: AWS::SNS::Topic } }\nOutputs:\n${many(201, (index) => `  O${index}: { Value: a }\n`)}`;
     expect(said(outputs)).toEqual(["2:1 error design.too-many"]);
+    const filler = `# ${"a".repeat(1_000)}\n`.repeat(1_100);
+    expect(said(`Resources: { T: { Type: AWS::SNS::Topic } }\n${filler}`)).toEqual(["1:1 error design.too-many"]);
     expect(said(`Description: ${"a".repeat(1_025)}\nResources: { T: { Type: AWS::SNS::Topic } }\n`)).toEqual(["1:1 error design.too-many"]);
   });
 

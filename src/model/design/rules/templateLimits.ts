@@ -13,7 +13,9 @@ const counted = [
 
 /** How large a template may be, and how much may stand in it. */
 export function checkTemplateLimits({ document, report }: CheckInput): void {
-  const { value, text } = document;
+  const { value, text, problems } = document;
+  // One that is too large to be read, or broken, has said so.
+  if (problems.some(({ severity }) => severity === "error")) return;
   const tooMany = (path: readonly string[], message: string): void =>
     report({ severity: "error", rule: "design.too-many", message, path, part: "key" });
   for (const [section, limit] of counted) {
