@@ -10,7 +10,8 @@ type Check = (value: Json) => boolean;
 
 const isListOrFunction: Check = (value) =>
   isJsonObject(value) || (Array.isArray(value) && value.every((each) => typeof each === "string" || isJsonObject(each)));
-const isNumberOrFunction: Check = (value) => isJsonObject(value) || (value !== "" && !Array.isArray(value) && Number.isFinite(Number(value)));
+const isNumberOrFunction: Check = (value) =>
+  isJsonObject(value) || (value !== "" && !Array.isArray(value) && Number.isFinite(Number(value)));
 
 /** What the maps in its properties take. */
 const settings: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -70,7 +71,7 @@ function checked(name: string, given: Json | undefined): JsonObject | undefined 
     if (check === undefined) fail(`${name} has no property ${property}.`);
     if (value === null) continue;
     if (!check(value)) fail(`${property} of ${name} has a value of a type that it does not take.`);
-    present[property] = value;
+    present[property] = check === isNumberOrFunction && typeof value === "string" ? Number(value) : value;
   }
   return isSet(present) ? present : undefined;
 }

@@ -154,7 +154,11 @@ function emitConnection(context: SamContext, connection: Connection): void {
   emitPolicy(context, connection, profile, document);
 }
 
-function checkedAccess(profile: ConnectorProfile, permissions: readonly Json[], { source, destination }: Connection): readonly ConnectorAccess[] {
+function checkedAccess(
+  profile: ConnectorProfile,
+  permissions: readonly Json[],
+  { source, destination }: Connection,
+): readonly ConnectorAccess[] {
   const known = (["Read", "Write"] as const).filter((access) => profile.access[access] !== undefined);
   const place = `of the connector from ${source.type} to ${destination.type}`;
   if (permissions.length === 0 || permissions.some((each) => !known.some((access) => access === each)))
@@ -213,7 +217,8 @@ function emitPolicy(context: SamContext, connection: Connection, profile: Connec
     if (!isSet(topic)) fail(`the ARN of the topic is not known: ${side} should have Arn.`, "sam.connector");
     made("TopicPolicy", "AWS::SNS::TopicPolicy", { PolicyDocument: document, Topics: [topic] });
   } else {
-    if (!isSet(end.roleName)) fail(`the role of ${side} is not known: it should be in the template, or given as RoleName.`, "sam.connector");
+    if (!isSet(end.roleName))
+      fail(`the role of ${side} is not known: it should be in the template, or given as RoleName.`, "sam.connector");
     made("Policy", "AWS::IAM::ManagedPolicy", { PolicyDocument: document, Roles: [end.roleName] });
     addDependents(context, connection, profile, `${resource.id}Policy${suffix}`);
   }

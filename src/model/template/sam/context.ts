@@ -132,7 +132,7 @@ export function emit(
   for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) put(present, name, value);
   const there = Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
   if (isJsonObject(there) && !(successors[type] ?? []).includes(String(there.Type))) {
-    fail(`it turns into a ${type} named ${id} too, and the template has a resource of that name already.`, "sam.name-taken");
+    fail(`it also turns into ${id}, of type ${type}, and the template has a resource of that name already.`, "sam.name-taken");
   }
   put(context.output, id, { Type: type, ...attributes, Properties: present });
   context.sources[id] = source;
@@ -156,7 +156,9 @@ export function resolveParameters(context: SamContext, value: Json): Json {
 
 /** As AWS's transform leaves a value that it looked into: a Ref stays, what lies deeper is filled in. */
 export function resolveInside(context: SamContext, value: Json): Json {
-  return isJsonObject(value) && Object.keys(value).length === 1 && typeof value.Ref === "string" ? value : resolveParameters(context, value);
+  return isJsonObject(value) && Object.keys(value).length === 1 && typeof value.Ref === "string"
+    ? value
+    : resolveParameters(context, value);
 }
 
 /** Runs one part; what is wrong in it becomes a finding, and the others go on. */

@@ -90,7 +90,8 @@ export function emitApiV2Domain(context: SamContext, resource: SamResource, stag
   );
   const paths = basePaths(domain.BasePath) ?? [undefined];
   for (const path of paths) {
-    if (path !== undefined && /[^0-9a-zA-Z/\-_]/.test(path)) fail("BasePath of Domain takes letters, digits, hyphens, underscores and slashes.");
+    if (path !== undefined && /[^0-9a-zA-Z/\-_]/.test(path))
+      fail("BasePath of Domain takes letters, digits, hyphens, underscores and slashes.");
     emit(
       context,
       resource.id,

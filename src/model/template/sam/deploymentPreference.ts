@@ -60,7 +60,9 @@ function passesOn(context: SamContext, given: Json): boolean {
   const value = resolveParametersAndMappings(context, given);
   if (value === true || value === "true" || value === "True") return true;
   if (value === false || value === "false" || value === "False") return false;
-  return fail("PassthroughCondition of DeploymentPreference should be true or false; of functions it takes Ref to a parameter and FindInMap.");
+  return fail(
+    "PassthroughCondition of DeploymentPreference should be true or false; of functions it takes Ref to a parameter and FindInMap.",
+  );
 }
 
 /** What CodeDeploy needs, once all functions are known. */

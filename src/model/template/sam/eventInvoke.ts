@@ -95,7 +95,8 @@ function conditionOf(
 ): { condition: string; otherwise: Json } | undefined {
   const choice = ifOf(destination);
   if (choice === undefined) {
-    if (isIntrinsic(destination) && mapOf(destination)["Fn::If"] !== undefined) fail("Fn::If of Destination needs a condition and two values.");
+    if (isIntrinsic(destination) && mapOf(destination)["Fn::If"] !== undefined)
+      fail("Fn::If of Destination needs a condition and two values.");
     return undefined;
   }
   const [condition, then, otherwise] = choice;

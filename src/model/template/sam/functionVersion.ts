@@ -1,6 +1,6 @@
 // AutoPublishAlias of a function: a version whose logical ID changes with what it holds, and the alias that points at it.
 import type { Json, JsonObject } from "../../json.ts";
-import { emit, fail, resolveParameters } from "./context.ts";
+import { emit, fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { addDeployment } from "./deploymentPreference.ts";
 import { sha1 } from "./hash.ts";

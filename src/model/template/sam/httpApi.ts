@@ -16,7 +16,8 @@ export function transformHttpApi(context: SamContext, resource: SamResource): vo
   const { id, properties: given } = resource;
   if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody)) fail("DefinitionUri and DefinitionBody cannot both be set.");
   const body = completed(context, resource);
-  if (body === undefined && !isSet(given.DefinitionUri)) fail("an HttpApi needs DefinitionBody, DefinitionUri, or a function with an HttpApi event.");
+  if (body === undefined && !isSet(given.DefinitionUri))
+    fail("an HttpApi needs DefinitionBody, DefinitionUri, or a function with an HttpApi event.");
   // The user's tags go where they are documented to go: domain name and stage, when SAM writes or completes the document.
   const tags: JsonObject | undefined = isOpenApi3(body) ? { ...mapOf(given.Tags), ...createdBySam } : undefined;
   emit(
@@ -84,7 +85,7 @@ function emitStage(context: SamContext, resource: SamResource, tags: JsonObject 
       ApiId: ref(id),
       StageName: name,
       AutoDeploy: true,
-      Tags: tags,
+      Tags: tags ?? given.Tags,
       StageVariables: given.StageVariables,
       AccessLogSettings: given.AccessLogSettings,
       DefaultRouteSettings: given.DefaultRouteSettings,

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
-import { isNoValue, isSet, mapOf } from "./json.ts";
+import { isNoValue, isSet, mapOf, setOnly } from "./json.ts";
 import { checkPaths, integratedMethods, pathsOf } from "./openApi.ts";
 import { authorizerUri, emitAuthorizerPermission, iamScheme, namesOf } from "./restApiAuthorizers.ts";
 
@@ -46,9 +46,10 @@ function scheme(context: SamContext, name: string, given: Json): JsonObject {
   if (given.OpenIdConnectUrl !== undefined) fail(`the authorizer ${name} has OpenIdConnectUrl, which SAM supports no more.`);
   const kind = isSet(given.JwtConfiguration) ? "JWT" : "Lambda";
   const { AuthorizationScopes: scopes } = given;
-  if (scopes !== undefined && scopes !== null && !Array.isArray(scopes)) fail(`AuthorizationScopes of the authorizer ${name} should be a list.`);
+  if (scopes !== undefined && scopes !== null && !Array.isArray(scopes))
+    fail(`AuthorizationScopes of the authorizer ${name} should be a list.`);
   for (const [property, owner] of Object.entries(kindOf)) {
-    const value = given[property];
+    const value = property === "JwtConfiguration" ? setOnly(given[property]) : given[property];
     if (value !== undefined && value !== null && owner !== kind)
       fail(`the authorizer ${name} has ${property}, which is for ${owner} authorizers only.`);
   }

@@ -76,7 +76,9 @@ function addRoutes(context: SamContext, kind: ApiKind, globals: JsonObject): voi
   const implicit: JsonObject = { Type: kind.type, Properties: { ...kind.properties(), DefinitionBody: kind.skeleton() } };
   resources[kind.implicitId] = implicit;
   context.managedApis.add(kind.implicitId);
-  const routes = Object.entries(resources).flatMap(([id, owner]) => (isJsonObject(owner) ? routesOf(context, kind, id, owner, globals) : []));
+  const routes = Object.entries(resources).flatMap(([id, owner]) =>
+    isJsonObject(owner) ? routesOf(context, kind, id, owner, globals) : [],
+  );
   const own = routes.filter((route) => route.apiId === kind.implicitId);
   addConditionToApi(context, kind, implicit, own);
   addPolicy(implicit, "DeletionPolicy", ["Retain", "Delete"], own);

@@ -43,7 +43,8 @@ export function isOpenApi3(definition: Json | undefined): definition is JsonObje
 /** Paths and methods are maps; anything else in their place is the user's mistake. */
 export function checkPaths(definition: JsonObject): void {
   for (const [path, item] of Object.entries(pathsOf(definition))) {
-    if (!isJsonObject(item) || [...branches(item)].some((branch) => !isJsonObject(branch))) fail(`the path ${path} should be a map.`, "sam.document");
+    if (!isJsonObject(item) || [...branches(item)].some((branch) => !isJsonObject(branch)))
+      fail(`the path ${path} should be a map.`, "sam.document");
   }
 }
 

@@ -26,7 +26,8 @@ function template(parameters: string, ...grants: readonly (readonly [actions: st
 }
 
 const templates: Readonly<Record<string, PolicyTemplate>> = {
-  AMIDescribePolicy: template("", ["ec2:DescribeImages", `ec2:${place}:image/*`]),
+  AMIDescribePolicy: template("", ["ec2:DescribeImages", "*"]),
+  AcmGetCertificatePolicy: template("CertificateArn", ["acm:GetCertificate", "=${certificateArn}"]),
   AthenaQueryPolicy: template(
     "WorkGroupName",
     [
@@ -132,8 +133,8 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     grants: [
       {
         actions: "elasticfilesystem:ClientMount elasticfilesystem:ClientWrite",
-        on: `elasticfilesystem:${place}:file-system/\${fileSystem}`,
-        condition: { StringEquals: { "elasticfilesystem:AccessPointArn": `elasticfilesystem:${place}:access-point/\${accessPoint}` } },
+        on: `elasticfilesystem:${place}:file-system/\${FileSystem}`,
+        condition: { StringEquals: { "elasticfilesystem:AccessPointArn": `elasticfilesystem:${place}:access-point/\${AccessPoint}` } },
       },
     ],
   },
@@ -188,6 +189,10 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
   ),
   KMSDecryptPolicy: template("KeyId", ["=kms:Decrypt", `kms:${place}:key/\${keyId}`]),
   KMSEncryptPolicy: template("KeyId", ["=kms:Encrypt", `kms:${place}:key/\${keyId}`]),
+  KMSEncryptPolicy_v2: template("KeyId", [
+    prefixed("kms", "Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext"),
+    `kms:${place}:key/\${keyId}`,
+  ]),
   LambdaInvokePolicy: template("FunctionName", ["lambda:InvokeFunction", `lambda:${place}:function:\${functionName}*`]),
   MobileAnalyticsWriteOnlyAccessPolicy: template("", ["mobileanalytics:PutEvents", "*"]),
   OrganizationsListAccountsPolicy: template("", ["organizations:ListAccounts", "*"]),
@@ -259,6 +264,14 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ),
     [`serverlessrepo:${place}:applications/*`],
   ]),
+  SESBulkTemplatedCrudPolicy_v2: template(
+    "IdentityName TemplateName",
+    [
+      prefixed("ses", "SendEmail SendRawEmail SendTemplatedEmail SendBulkTemplatedEmail"),
+      [`ses:${place}:identity/\${identityName}`, `ses:${place}:template/\${templateName}`],
+    ],
+    [prefixed("ses", "GetIdentityVerificationAttributes VerifyEmailIdentity"), "*"],
+  ),
   SESBulkTemplatedCrudPolicy: template("IdentityName", [
     prefixed(
       "ses",
@@ -298,6 +311,14 @@ const templates: Readonly<Record<string, PolicyTemplate>> = {
     ["ssm:DescribeParameters", "*"],
     ["ssm:GetParameters ssm:GetParameter ssm:GetParametersByPath", `ssm:${place}:parameter\${parameterName}`],
   ),
+  StepFunctionsCallbackPolicy: template("StateMachineName", [
+    prefixed("states", "SendTaskFailure SendTaskHeartbeat SendTaskSuccess"),
+    `states:${place}:stateMachine:\${stateMachineName}`,
+  ]),
+  StepFunctionsExecutionPolicy_v2: template("StateMachineName", [
+    prefixed("states", "StartExecution StartSyncExecution"),
+    `states:${place}:stateMachine:\${stateMachineName}`,
+  ]),
   StepFunctionsExecutionPolicy: template("StateMachineName", [
     "states:StartExecution",
     `states:${place}:stateMachine:\${stateMachineName}`,

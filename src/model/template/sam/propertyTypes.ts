@@ -33,11 +33,7 @@ const types: Readonly<Record<string, readonly [words: string, check: Check]>> = 
   "boolean/map": ["true, false or a map", (value) => isBoolean(value) || isMap(value)],
   "list/map": ["a list or a map", (value) => isList(value) || isMap(value)],
   "text/texts": ["a string or a list of strings", (value) => isText(value) || listOfAll(isText)(value)],
-  "text/map/list": [
-    "a string, a map, or a list of these",
-    (value) => isTextOrMap(value) || listOfAll(isTextOrMap)(value),
-  ],
-  "text/list": ["a string, or a list of strings and maps", (value) => isText(value) || listOfAll(isTextOrMap)(value)],
+  "text/map/list": ["a string, a map, or a list of these", (value) => isTextOrMap(value) || listOfAll(isTextOrMap)(value)],
   "list of text/map": ["a list of strings and maps", listOfAll(isTextOrMap)],
   "list of text": ["a list of strings", listOfAll(isText)],
   "map of text": ["a map of strings", mapOfAll(isText)],
@@ -91,8 +87,7 @@ const resourceProperties: Readonly<Record<string, ReadonlyMap<string, PropertyTy
     text: "CacheClusterSize OpenApiVersion Description Mode ApiKeySourceType SecurityPolicy EndpointAccessMode",
     list: "MethodSettings BinaryMediaTypes",
     integer: "MinimumCompressionSize",
-    boolean:
-      "PropagateTags MergeDefinitions# CacheClusterEnabled TracingEnabled FailOnWarnings DisableExecuteApiEndpoint AlwaysDeploy#",
+    boolean: "PropagateTags MergeDefinitions# CacheClusterEnabled TracingEnabled FailOnWarnings DisableExecuteApiEndpoint AlwaysDeploy#",
   }),
   "AWS::Serverless::HttpApi": table({
     any: "Name",
@@ -135,7 +130,7 @@ const resourceProperties: Readonly<Record<string, ReadonlyMap<string, PropertyTy
     text: "Role Name Type PermissionsBoundary",
     "map of map": "Events",
     boolean: "PropagateTags UseAliasAsEventTarget#",
-    "text/list": "Policies",
+    "text/map/list": "Policies",
   }),
   "AWS::Serverless::CapacityProvider": table({
     "text/map": "CapacityProviderName# OperatorRole# KmsKeyArn#",
@@ -160,8 +155,7 @@ const polled: Lines = {
 };
 
 const scheduleV2 = table({
-  text:
-    "PermissionsBoundary ScheduleExpression! Name State Description StartDate EndDate ScheduleExpressionTimezone GroupName KmsKeyArn Input RoleArn",
+  text: "PermissionsBoundary ScheduleExpression! Name State Description StartDate EndDate ScheduleExpressionTimezone GroupName KmsKeyArn Input RoleArn",
   map: "FlexibleTimeWindow DeadLetterConfig RetryPolicy",
   boolean: "OmitName#",
 });
@@ -231,11 +225,7 @@ export function wrongEventProperties(owner: "function" | "stateMachine", type: s
   return wrongProperties(entryOf(owner === "function" ? functionEvents : stateMachineEvents, type), `${type} events`, given);
 }
 
-function wrongProperties(
-  known: ReadonlyMap<string, PropertyType> | undefined,
-  owner: string,
-  given: JsonObject,
-): readonly WrongProperty[] {
+function wrongProperties(known: ReadonlyMap<string, PropertyType> | undefined, owner: string, given: JsonObject): readonly WrongProperty[] {
   if (known === undefined) return [];
   const wrong: WrongProperty[] = [];
   for (const [property, value] of Object.entries(given)) {

@@ -138,7 +138,12 @@ export function emitAuthorizerPermissions(context: SamContext, resource: SamReso
   for (const [name, authorizer] of Object.entries(mapOf(auth.Authorizers))) {
     const given = mapOf(authorizer);
     if (!isSet(given.FunctionArn) || isSet(given.DisableFunctionDefaultPermissions)) continue;
-    emitAuthorizerPermission(context, resource, { id: `${resource.id}${name}AuthorizerPermission`, partition: context.partition }, given.FunctionArn);
+    emitAuthorizerPermission(
+      context,
+      resource,
+      { id: `${resource.id}${name}AuthorizerPermission`, partition: context.partition },
+      given.FunctionArn,
+    );
   }
 }
 
@@ -184,8 +189,7 @@ function setDefault(definition: JsonObject, name: Json, authorizers: JsonObject,
     const own = existing.filter(isAuthorizer);
     const none = others.findIndex((each) => Object.hasOwn(mapOf(each), "NONE"));
     const scopes = mapOf(authorizers[name]).AuthorizationScopes ?? [];
-    const security =
-      none >= 0 ? others.toSpliced(none, 1) : [...others, ...(own.length > 0 ? own : [{ [name]: structuredClone(scopes) }])];
+    const security = none >= 0 ? others.toSpliced(none, 1) : [...others, ...(own.length > 0 ? own : [{ [name]: structuredClone(scopes) }])];
     if (security.length === 0) continue;
     method.security = security;
     if (Object.hasOwn(mapOf(security[0]), "AWS_IAM")) addScheme(definition, "AWS_IAM", { ...iamScheme });

@@ -16,8 +16,10 @@ export function addGatewayResponses(definition: JsonObject, responses: JsonObjec
 }
 
 function gatewayResponse(type: string, response: Json): JsonObject {
-  if (!isJsonObject(response) || isIntrinsic(response)) fail(`the gateway response ${type} should be a map, without functions in its place.`);
-  for (const name of Object.keys(response)) if (!responseProperties.includes(name)) fail(`the gateway response ${type} has no property ${name}.`);
+  if (!isJsonObject(response) || isIntrinsic(response))
+    fail(`the gateway response ${type} should be a map, without functions in its place.`);
+  for (const name of Object.keys(response))
+    if (!responseProperties.includes(name)) fail(`the gateway response ${type} has no property ${name}.`);
   const given = response.ResponseParameters;
   if (isSet(given) && !isJsonObject(given)) fail(`ResponseParameters of the gateway response ${type} should be a map.`);
   for (const name of Object.keys(mapOf(given))) {

@@ -153,6 +153,7 @@ const taggedTypes = new Set([
   "AWS::Lambda::Function",
   "AWS::S3::Bucket",
   "AWS::SNS::Topic",
+  "AWS::SQS::Queue",
   "AWS::StepFunctions::StateMachine",
 ]);
 

@@ -40,7 +40,10 @@ export function transformStateMachine(context: SamContext, resource: SamResource
       assumeRolePolicyDocument: assumeRoleBy("states.amazonaws.com"),
       managedPolicyArns: [],
       ownPolicies: [],
-      policies: [...(Array.isArray(policies) ? policies : [policies]), ...(mapOf(given.Tracing).Enabled === true ? ["AWSXrayWriteOnlyAccess"] : [])],
+      policies: [
+        ...(Array.isArray(policies) ? policies : [policies]),
+        ...(mapOf(given.Tracing).Enabled === true ? ["AWSXrayWriteOnlyAccess"] : []),
+      ],
       tags,
       path: given.RolePath,
       permissionsBoundary: given.PermissionsBoundary,

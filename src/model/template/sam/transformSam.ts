@@ -101,7 +101,8 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
   setOpenApiVersions(context);
   addEmbeddedConnectors(context);
 
-  const place = (type: Json | undefined): number => (typeof type === "string" && order.includes(type) ? order.indexOf(type) : order.indexOf(""));
+  const place = (type: Json | undefined): number =>
+    typeof type === "string" && order.includes(type) ? order.indexOf(type) : order.indexOf("");
   const inOrder = Object.entries(resources).toSorted(([, a], [, b]) => place(mapOf(a).Type) - place(mapOf(b).Type));
   for (const [id] of inOrder) transformResource(context, id);
   guarded(context, { path: ["Resources"], who: "Deployment preferences" }, () => emitDeployments(context));
@@ -109,7 +110,8 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
   const { Transform: transform, Globals: _globals, ...rest } = template;
   const result: JsonObject = { ...rest };
   const others = remainingTransforms(transform);
-  if (others !== undefined) result.Transform = others;
+  // AWS's own transform drops them all; those that it leaves are not CloudFormation's yet for whoever runs the result.
+  if (others !== undefined && options.localCode === "keep") result.Transform = others;
   if (Object.keys(context.conditions).length > 0 || template.Conditions !== undefined) result.Conditions = context.conditions;
   result.Resources = context.output;
   const renamed = context.referable.size > 0 ? withReferences(result, context.referable) : result;

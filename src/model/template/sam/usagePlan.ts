@@ -23,7 +23,13 @@ export function emitUsagePlan(context: SamContext, resource: SamResource, stageI
   const shared = context.shared.usagePlanApis;
   if (kind === "SHARED") shared.push(own);
   const apis = kind === "SHARED" ? shared : [own];
-  const attributes = kind === "SHARED" ? sharedAttributes(context, shared.map((api) => api.attributes)) : resource.passedOn;
+  const attributes =
+    kind === "SHARED"
+      ? sharedAttributes(
+          context,
+          shared.map((api) => api.attributes),
+        )
+      : resource.passedOn;
   emit(
     context,
     id,

@@ -1,7 +1,7 @@
 // AWS::Serverless::WebSocketApi → API, stage, and per route: route, integration and permission.
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
-import { emit, fail, mainAttributes, resolveParameters } from "./context.ts";
+import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { emitApiV2Domain } from "./customDomain.ts";
 import { isIntrinsic, isSet, mapOf, ref, sub } from "./json.ts";
@@ -56,7 +56,8 @@ function check(given: JsonObject, routes: JsonObject, auth: JsonObject): void {
 
 function checkAuth(auth: JsonObject): void {
   const type = auth.AuthType;
-  if (typeof type !== "string" || !["NONE", "AWS_IAM", "CUSTOM"].includes(type.toUpperCase())) fail("Auth needs AuthType: AWS_IAM, CUSTOM or NONE.");
+  if (typeof type !== "string" || !["NONE", "AWS_IAM", "CUSTOM"].includes(type.toUpperCase()))
+    fail("Auth needs AuthType: AWS_IAM, CUSTOM or NONE.");
   if (type.toUpperCase() === "CUSTOM" && !isSet(auth.AuthArn)) fail("AuthType CUSTOM needs AuthArn.");
   if (type.toUpperCase() !== "CUSTOM" && Object.keys(auth).length > 1) fail(`Auth takes nothing beside AuthType ${type}.`);
 }
@@ -95,7 +96,8 @@ function emitRoute(context: SamContext, resource: SamResource, { key, route, sta
     Action: "lambda:InvokeFunction",
     FunctionName: route.FunctionArn,
     Principal: "apigateway.amazonaws.com",
-    SourceArn: typeof stage === "string" ? sub(`${place}/${stage}/${key}`) : sub(`${place}/\${__StageName__}/${key}`, { __StageName__: stage }),
+    SourceArn:
+      typeof stage === "string" ? sub(`${place}/${stage}/${key}`) : sub(`${place}/\${__StageName__}/${key}`, { __StageName__: stage }),
   });
   return `${base}Route`;
 }

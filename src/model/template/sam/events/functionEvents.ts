@@ -32,9 +32,7 @@ export function emitFunctionEvent(context: SamContext, target: EventTarget, name
   if (properties !== undefined) emitEvent(context, target, name, properties);
 }
 
-function emitterOf(
-  type: string,
-): ((context: SamContext, target: EventTarget, name: string, properties: JsonObject) => void) | undefined {
+function emitterOf(type: string): ((context: SamContext, target: EventTarget, name: string, properties: JsonObject) => void) | undefined {
   if (type === "Api") return emitRestApiEvent;
   if (type === "HttpApi") return emitHttpApiEvent;
   if (Object.hasOwn(pullSources, type)) return (context, target, name, given) => emitPullEvent(context, target, name, type, given);

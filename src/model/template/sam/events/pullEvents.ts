@@ -63,7 +63,8 @@ export function emitPullEvent(context: SamContext, target: EventTarget, name: st
   };
   for (const property of sameProperties) own[property] = given[property];
   checkFilter(given.FilterCriteria);
-  if (isSet(given.KafkaBootstrapServers)) own.SelfManagedEventSource = { Endpoints: { KafkaBootstrapServers: given.KafkaBootstrapServers } };
+  if (isSet(given.KafkaBootstrapServers))
+    own.SelfManagedEventSource = { Endpoints: { KafkaBootstrapServers: given.KafkaBootstrapServers } };
   const kafka = Object.hasOwn(kafkaConfigs, type) ? kafkaConfigs[type] : undefined;
   if (kafka === undefined && isSet(given.ConsumerGroupId)) fail(`${type} events have no ConsumerGroupId.`, "sam.event");
   if (kafka !== undefined && (isSet(given.ConsumerGroupId) || isSet(given.SchemaRegistryConfig))) {
@@ -71,9 +72,13 @@ export function emitPullEvent(context: SamContext, target: EventTarget, name: st
     own[kafka] = { ...pick(given, "ConsumerGroupId"), ...pick(given, "SchemaRegistryConfig") };
   }
   if (type === "DocumentDB")
-    own.DocumentDBEventSourceConfig = { ...pick(given, "DatabaseName"), ...pick(given, "CollectionName"), ...pick(given, "FullDocument") };
+    own.DocumentDBEventSourceConfig = {
+      DatabaseName: given.DatabaseName ?? null,
+      ...pick(given, "CollectionName"),
+      ...pick(given, "FullDocument"),
+    };
   const failures = isSet(given.DestinationConfig) ? destination(id, given.DestinationConfig) : undefined;
-  own.DestinationConfig = failures?.config ?? given.DestinationConfig;
+  own.DestinationConfig = failures?.config;
   const policies = accessPolicies(context, id, type, given);
   emit(context, target.resource.id, id, "AWS::Lambda::EventSourceMapping", own, target.resource.passedOn);
   if (kind.policy !== undefined) target.managedPolicies.add(kind.policy);

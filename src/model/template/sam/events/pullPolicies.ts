@@ -96,7 +96,9 @@ const kafkaNetwork = ["VPC_SUBNET", "VPC_SECURITY_GROUP"];
 
 function kafkaStatements(context: SamContext, given: JsonObject): JsonObject[] {
   if (!isSet(given.KafkaBootstrapServers)) fail("SelfManagedKafka events need KafkaBootstrapServers.", "sam.event");
-  if (!Array.isArray(given.Topics) || given.Topics.length !== 1) fail("SelfManagedKafka events need Topics with one topic.", "sam.event");
+  const topics = given.Topics;
+  const isOne = isIntrinsic(topics) || (Array.isArray(topics) && topics.length === 1);
+  if (!isOne) fail("SelfManagedKafka events need Topics with one topic.", "sam.event");
   const entries = given.SourceAccessConfigurations;
   if (!isSet(entries) || !Array.isArray(entries)) fail("SelfManagedKafka events need a list of SourceAccessConfigurations.", "sam.event");
   const found = entries.map((entry) => kafkaAccess(entry));
@@ -139,7 +141,8 @@ export function checkSchemaRegistry(given: Json | undefined): void {
   }
   if (config.EventRecordFormat !== "JSON" && config.EventRecordFormat !== "SOURCE")
     fail("EventRecordFormat of SchemaRegistryConfig should be JSON or SOURCE.", "sam.event");
-  if (!Array.isArray(config.SchemaValidationConfigs)) fail("SchemaValidationConfigs of SchemaRegistryConfig should be a list.", "sam.event");
+  if (!Array.isArray(config.SchemaValidationConfigs))
+    fail("SchemaValidationConfigs of SchemaRegistryConfig should be a list.", "sam.event");
   if (!isSet(config.AccessConfigs)) return;
   if (!Array.isArray(config.AccessConfigs)) fail("AccessConfigs of SchemaRegistryConfig should be a list.", "sam.event");
   for (const entry of config.AccessConfigs) {

@@ -47,8 +47,8 @@ function emitRuleEvent(context: SamContext, target: EventTarget, event: Omit<Rul
 }
 
 function emitBucketNotification(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
-  const { id: bucketId, resource: bucket } = referenced(context, given.Bucket, "S3 events must reference a bucket in the same template.");
-  const properties = bucket.Properties ?? {};
+  const { id: bucketId, resource: bucket } = referenced(context, given.Bucket, "AWS::S3::Bucket");
+  const properties = bucket.Properties === undefined ? {} : bucket.Properties;
   if (!isJsonObject(properties)) fail(`Properties of ${bucketId} should be a map.`, "sam.event");
   const notification = properties.NotificationConfiguration ?? {};
   if (!isJsonObject(notification)) fail(`NotificationConfiguration of ${bucketId} should be a map.`, "sam.event");
@@ -64,7 +64,9 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
   if (typeof condition === "string") {
     // A conditional permission cannot be in DependsOn; a tag that refers to it makes the bucket wait all the same.
     const value: Json = { "Fn::If": [condition, ref(permission), "no dependency"] };
-    properties.Tags = [...listOf(properties.Tags), { Key: `sam:ConditionalDependsOn:${permission}`, Value: value }];
+    const tags = properties.Tags ?? [];
+    if (!Array.isArray(tags)) fail(`Tags of ${bucketId} should be a list.`, "sam.event");
+    properties.Tags = [...tags, { Key: `sam:ConditionalDependsOn:${permission}`, Value: value }];
   } else {
     const depends = listOf(bucket.DependsOn);
     if (!depends.includes(permission)) bucket.DependsOn = [...depends, permission];
@@ -81,14 +83,12 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
 }
 
 /** The resource that an event adds to: named by Ref, in the same template. */
-function referenced(
-  context: SamContext,
-  value: Json | undefined,
-  message: string,
-): { readonly id: string; readonly resource: JsonObject } {
+function referenced(context: SamContext, value: Json | undefined, type: string): { readonly id: string; readonly resource: JsonObject } {
   const { Ref: id } = mapOf(value);
   const resource = typeof id === "string" && Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
-  return typeof id === "string" && isJsonObject(resource) ? { id, resource } : fail(message, "sam.event");
+  if (typeof id !== "string" || !isJsonObject(resource) || resource.Type !== type)
+    fail(`the event must reference an ${type} in the same template, by Ref.`, "sam.event");
+  return { id, resource };
 }
 
 function emitLogSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
@@ -131,7 +131,7 @@ function emitIotRule(context: SamContext, target: EventTarget, id: string, given
 }
 
 function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: string, given: JsonObject): void {
-  const { id: poolId, resource: pool } = referenced(context, given.UserPool, "Cognito events must reference a user pool in the same template.");
+  const { id: poolId, resource: pool } = referenced(context, given.UserPool, "AWS::Cognito::UserPool");
   const properties = mapOf(pool.Properties);
   const config = properties.LambdaConfig ?? {};
   if (!isJsonObject(config)) fail(`LambdaConfig of ${poolId} should be a map.`, "sam.event");

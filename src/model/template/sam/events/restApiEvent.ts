@@ -5,7 +5,17 @@ import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
 import { swaggerSkeleton } from "../implicitApis.ts";
 import { isSet, mapOf, refId, sub } from "../json.ts";
-import { addIntegration, checkPaths, conditional, hasIntegration, invocationUri, isSwagger, methodKey, pathsOf, permissionPath } from "../openApi.ts";
+import {
+  addIntegration,
+  checkPaths,
+  conditional,
+  hasIntegration,
+  invocationUri,
+  isSwagger,
+  methodKey,
+  pathsOf,
+  permissionPath,
+} from "../openApi.ts";
 import { applyAuth, applyMethodSettings, iamCredentials } from "../restApiMethods.ts";
 import type { MethodEvent } from "../restApiMethods.ts";
 import type { EventTarget } from "./functionEvents.ts";
@@ -73,17 +83,21 @@ function emitRoutePermission(context: SamContext, target: EventTarget, name: str
     principal: "apigateway.amazonaws.com",
     suffix: route.suffix,
     properties: {
-      SourceArn: sub(`arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${place}`, {
-        __ApiId__: route.apiId,
-        __Stage__: "*",
-      }),
+      SourceArn: sub(
+        `arn:${context.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/\${__Stage__}/${verb}${place}`,
+        {
+          __ApiId__: route.apiId,
+          __Stage__: "*",
+        },
+      ),
     },
   });
 }
 
 function addLambdaIntegration(context: SamContext, target: EventTarget, settings: MethodEvent): void {
   const { definition, path, method, event, api } = settings;
-  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  if (hasIntegration(definition, path, method))
+    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   checkPaths(definition);
   const auth = event.Auth ?? {};
   if (!isJsonObject(auth)) fail("Auth should be a map.", "sam.event");

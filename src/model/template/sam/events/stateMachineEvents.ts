@@ -83,7 +83,8 @@ function emitApiEvent(context: SamContext, machine: StartedMachine, id: string, 
   const definition = api.properties.DefinitionBody;
   if (!context.managedApis.has(api.id) || definition === undefined || definition === null) return;
   if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
-  if (hasIntegration(definition, path, method)) fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+  if (hasIntegration(definition, path, method))
+    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
   checkPaths(definition);
   const { Condition: condition } = machine.resource.passedOn;
   const integration: JsonObject = {

@@ -40,7 +40,14 @@ function makeQueue(context: SamContext, target: EventTarget, id: string, topic: 
   const topicId = namedId(topic);
   const properties = topicId !== undefined && Object.hasOwn(context.resources, topicId) ? mapOf(context.resources[topicId]).Properties : {};
   const isFifo = resolveParameters(context, mapOf(properties).FifoTopic ?? false);
-  emit(context, target.resource.id, `${id}Queue`, "AWS::SQS::Queue", { FifoQueue: isSet(isFifo) ? isFifo : undefined }, target.resource.passedOn);
+  emit(
+    context,
+    target.resource.id,
+    `${id}Queue`,
+    "AWS::SQS::Queue",
+    { FifoQueue: isSet(isFifo) ? isFifo : undefined },
+    target.resource.passedOn,
+  );
   return { arn: getAtt(`${id}Queue`, "Arn"), url: ref(`${id}Queue`), batchSize: 10 };
 }
 
