@@ -158,3 +158,20 @@ test("a data folder is used by one runtime at a time", async () => {
   await runtimeWith([echo], { dataDirectory });
   await expect(runtimeWith([echo], { dataDirectory })).rejects.toThrow(/is in use by a running Contrail \(process \d+\)/);
 });
+
+test("a trace that runs on while hundreds of others pass is one trace in the end", async () => {
+  const lost: string[] = [];
+  const runtime = await runtimeWith([echo], { log: (line) => lost.push(line) });
+  const lasting = runtime.kernel.invoke("echo", "Wait", { at: "Lasting" }, client);
+  // Someone looks, so it is written while it runs; then so many come that it leaves memory.
+  const [running] = runtime.traces.list({ limit: 1 });
+  for (let group = 0; group < 3; group++) {
+    await Promise.all(Array.from({ length: 300 }, () => runtime.kernel.invoke("echo", "Echo", { at: "Other" }, client)));
+    await runtime.traces.flush();
+  }
+  await runtime.kernel.invoke("echo", "Release", {}, client);
+  await lasting;
+  expect(runtime.traces.get(running!.traceId)).toMatchObject([{ operation: "Wait", outcome: "ok" }]);
+  expect(runtime.traces.list({ limit: 2000, logicalId: "Lasting" })).toMatchObject([{ traceId: running!.traceId, outcome: "ok", spanCount: 1 }]);
+  expect(lost).toEqual([]);
+});

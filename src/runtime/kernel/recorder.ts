@@ -14,6 +14,8 @@ const groupSpans = 256;
 /** A trace of which something runs, or that something was recorded of since the last write. */
 interface OpenTrace {
   readonly traceId: string;
+  /** Its root began here, and nothing of it has been written yet. */
+  isNew: boolean;
   running: number;
   /** Writes that it has been open through. */
   writesSeen: number;
@@ -46,9 +48,9 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     isEncoding = false;
     const traces = complete;
     complete = [];
-    for (const { ended, logged } of traces) {
+    for (const { ended, logged, isNew } of traces) {
       encodedSpans += ended.length;
-      guarded(() => store.add(ended, [], logged));
+      guarded(() => store.add(ended, [], logged, isNew));
     }
     if (encodedSpans >= groupSpans) write();
     else if (traces.length > 0) scheduleWrite();
@@ -81,10 +83,11 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
         isAwaited = true;
         continue;
       }
-      const { ended, logged } = trace;
+      const { ended, logged, isNew } = trace;
       trace.ended = [];
       trace.logged = [];
-      guarded(() => store.add(ended, spans, logged));
+      trace.isNew = false;
+      guarded(() => store.add(ended, spans, logged, isNew));
     }
     guarded(() => store.commit());
     if (isAwaited) scheduleWrite();
@@ -106,7 +109,7 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     const { traceId } = span.span;
     const known = open.get(traceId);
     if (known !== undefined) return known;
-    const trace: OpenTrace = { traceId, running: 0, writesSeen: 0, ended: [], logged: [] };
+    const trace: OpenTrace = { traceId, isNew: false, running: 0, writesSeen: 0, ended: [], logged: [] };
     open.add(traceId, trace);
     return trace;
   }
@@ -142,7 +145,9 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
   return {
     started(span) {
       running.add(span.span.spanId, span);
-      traceOf(span).running++;
+      const trace = traceOf(span);
+      trace.running++;
+      if (span.parentId === null) trace.isNew = true;
       if (listeners.size > 0) {
         toldStarted.push(span.summary());
         scheduleTell();

@@ -67,8 +67,11 @@ interface StoredTrace {
 
 /** Traces in their own SQLite file. Writes come in groups from the recorder; reads see what was written. */
 export interface TraceStore {
-  /** Writes spans and log lines of one trace, as part of the group that `commit` ends: nothing of them is kept in memory. */
-  add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void;
+  /**
+   * Writes spans and log lines of one trace, as part of the group that `commit` ends: nothing of them is kept in memory.
+   * `isNew`: nothing of the trace has been written before, so it need not be looked for.
+   */
+  add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): void;
   /** Ends the group: what was added stays, whatever happens to the process. */
   commit(): void;
   list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
@@ -111,12 +114,11 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   const beginGroup = database.prepare("BEGIN");
   const endGroup = database.prepare("COMMIT");
 
-  function rowOf(span: SpanUnderWay): TraceRow {
+  function rowOf(span: SpanUnderWay, isNew: boolean): TraceRow {
     const { traceId } = span.span;
     const remembered = recent.get(traceId) ?? earlier.get(traceId);
     if (remembered !== undefined) return remembered;
-    // A root begins its trace; only a later hop may belong to one that has left memory.
-    const stored = span.parentId === null ? undefined : findTrace.get(traceId);
+    const stored = isNew ? undefined : findTrace.get(traceId);
     const row: TraceRow =
       stored === undefined
         ? {
@@ -147,16 +149,15 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     return row;
   }
 
-  function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[]): void {
-    // A root is the last of its trace to end; with it the trace is known to be new, and need not be looked for in the file.
-    const span =
-      ended.findLast(({ parentId }) => parentId === null) ??
-      running.find(({ parentId }) => parentId === null) ??
-      ended[0] ??
-      running[0] ??
-      logged[0]?.[0];
+  function add(
+    ended: readonly SpanUnderWay[],
+    running: readonly SpanUnderWay[],
+    logged: readonly LoggedLine[],
+    isNew: boolean,
+  ): void {
+    const span = ended[0] ?? running[0] ?? logged[0]?.[0];
     if (span === undefined) return;
-    const row = rowOf(span);
+    const row = rowOf(span, isNew);
     for (const each of ended) include(row, each);
     for (const each of running) include(row, each);
     const spans = running.length === 0 ? ended : [...ended, ...running];
