@@ -39,6 +39,9 @@ test("the canvas shows what files beside the template say, and follows them when
   await expect(edge("Api>Look:trigger:GET /looks")).toBeAttached();
   await expect(card(page, "Api")).toContainText("/looks");
   await expect(edge("Flow>Look:trigger")).toBeAttached();
+  // placed by lines that are known only from the file: what starts a function stands before it
+  const left = async (id: string): Promise<number> => (await card(page, id).boundingBox())?.x ?? Number.NaN;
+  expect(await left("Flow")).toBeLessThan(await left("Look"));
   await expect(card(page, "Shop")).toContainText("2 resources");
   await picture(page, "localFiles");
 

@@ -16,7 +16,7 @@ import { definitionOf } from "../../../runtime/services/definitions.ts";
 import { messageOf } from "../api.ts";
 import { documentOf, setTextByCommand, useDocuments } from "./documents.ts";
 import { notify } from "./notices.ts";
-import { followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
+import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
 import { useProject } from "./project.ts";
 
 export interface DesignStore {
@@ -148,6 +148,11 @@ function derive(): void {
     useDesign.setState({ document, problems: document.problems, trouble: "unparsable" });
   } else {
     const design = deriveDesign(document, context);
+    // cards are placed by the lines between them, once: the first design waits for the files that say some of these
+    if (useDesign.getState().document === null && areAwaited(texts.keys())) {
+      derivedFrom = null;
+      return;
+    }
     useDesign.setState({ document, design, trouble: null });
     judge(document, design, context);
   }

@@ -18,6 +18,12 @@ export function localText(path: string): string | undefined {
   return texts[path] ?? undefined;
 }
 
+/** Whether one of these files is still on its way. */
+export function areAwaited(paths: Iterable<string>): boolean {
+  const { texts } = useLocalTexts.getState();
+  return [...paths].some((path) => asked.has(path) && !Object.hasOwn(texts, path));
+}
+
 export function forgetLocalTexts(): void {
   asked.clear();
   useLocalTexts.setState({ texts: {} });
