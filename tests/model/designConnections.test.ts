@@ -461,7 +461,7 @@ Resources:
       },
     );
     expect(design.resources.map(({ id, subtitle }) => [id, subtitle])).toEqual([
-      ["Here", "orders/template.yaml · 2 resources"],
+      ["Here", "2 resources · orders/template.yaml"],
       ["App", "app.yaml"],
       ["There", "Template in S3"],
       ["Shared", "login · repository"],

@@ -45,7 +45,7 @@ function moreOf(type: string, properties: JsonObject): string | undefined {
   }
 }
 
-/** `orders/template.yaml · 7 resources`; of a template that lies elsewhere, where that is. */
+/** `7 resources · orders/template.yaml`; of a template that lies elsewhere, where that is. */
 function nestedSubtitle(view: TemplateView, { type, properties }: ResourceView): string | undefined {
   const property = nestedLocation[type];
   if (property === undefined) return undefined;
@@ -54,7 +54,7 @@ function nestedSubtitle(view: TemplateView, { type, properties }: ResourceView):
   if (file === undefined) return isJsonObject(location) ? applicationName(location) : "Template in S3";
   const document = localDocument(view, file);
   const count = document && drawnCount(document.value);
-  return count === undefined ? file : `${file} · ${count} ${count === 1 ? "resource" : "resources"}`;
+  return count === undefined ? file : `${count} ${count === 1 ? "resource" : "resources"} · ${file}`;
 }
 
 /** An application of the AWS Serverless Application Repository: `arn:…:applications/name`. */
