@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unzipSync } from "fflate";
 import { lambdaLimits } from "../../../../model/limits/lambda.ts";
@@ -22,9 +22,9 @@ export async function unpackArchive(zip: Uint8Array, codeDirectory: string): Pro
   const archive: Archive = { directory, sha256: hash.toString("base64"), bytes: zip.byteLength };
   const target = path.join(codeDirectory, directory);
   if (existsSync(target)) return archive;
-  const unfinished = `${target}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
+  await mkdir(codeDirectory, { recursive: true });
+  // Functions of one deployment may bring the same bytes at the same time: each unpacks for itself, the first one stays.
+  const unfinished = await mkdtemp(`${target}.unfinished-`);
   for (const [name, content] of Object.entries(unzip(zip))) {
     const file = path.resolve(unfinished, name);
     // an entry may not climb out of its folder
@@ -36,7 +36,10 @@ export async function unpackArchive(zip: Uint8Array, codeDirectory: string): Pro
     }
   }
   await writeFile(`${target}.zip`, zip);
-  await rename(unfinished, target);
+  await rename(unfinished, target).catch(async (error: unknown) => {
+    if (!existsSync(target)) throw error;
+    await rm(unfinished, { recursive: true, force: true });
+  });
   return archive;
 }
 
