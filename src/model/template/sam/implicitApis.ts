@@ -83,12 +83,7 @@ function addRoutes(context: SamContext, kind: ApiKind, globals: JsonObject): voi
   addConditionToApi(context, kind, implicit, own);
   addPolicy(implicit, "DeletionPolicy", ["Retain", "Delete"], own);
   addPolicy(implicit, "UpdateReplacePolicy", ["Retain", "Snapshot", "Delete"], own);
-  for (const apiId of new Set(routes.map((route) => route.apiId)))
-    addConditionsToPaths(
-      context,
-      apiId,
-      routes.filter((route) => route.apiId === apiId),
-    );
+  for (const [apiId, ofApi] of Map.groupBy(routes, (route) => route.apiId)) addConditionsToPaths(context, apiId, ofApi);
   const definition = mapOf(mapOf(implicit.Properties).DefinitionBody);
   if (Object.keys(mapOf(definition.paths)).length > 0) return;
   if (!wasManaged) context.managedApis.delete(kind.implicitId);
@@ -192,8 +187,8 @@ function addConditionsToPaths(context: SamContext, apiId: string, routes: readon
   const { DefinitionBody: definition } = mapOf(mapOf(context.resources[apiId]).Properties);
   if (!isJsonObject(definition)) return;
   const paths = pathsOf(definition);
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const conditions = conditionsOf(routes.filter((route) => route.path === path));
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) {
+    const conditions = conditionsOf(ofPath);
     if (conditions === undefined) continue;
     const place = path.replaceAll("/", "SLASH").replaceAll("{", "OB").replaceAll("}", "CB");
     paths[path] = conditional(conditionOfAny(context, conditions, `${apiId}${place}PathCondition`), paths[path] ?? {});

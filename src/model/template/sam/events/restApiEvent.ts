@@ -98,7 +98,6 @@ function addLambdaIntegration(context: SamContext, target: EventTarget, settings
   const { definition, path, method, event, api } = settings;
   if (hasIntegration(definition, path, method))
     fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
-  checkPaths(definition);
   const auth = event.Auth ?? {};
   if (!isJsonObject(auth)) fail("Auth should be a map.", "sam.event");
   const apiAuth = isSet(api.Auth) ? api.Auth : {};

@@ -4,7 +4,7 @@ import { isJsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
 import { getAtt, isSet, mapOf, ref, setOnly, sub, textOf } from "../json.ts";
-import { addIntegration, checkPaths, conditional, hasIntegration, isSwagger } from "../openApi.ts";
+import { addIntegration, conditional, hasIntegration, isSwagger } from "../openApi.ts";
 import { applyAuth } from "../restApiMethods.ts";
 import { allow, assumeRoleBy } from "../role.ts";
 import { eventProperties } from "./eventProperties.ts";
@@ -85,7 +85,6 @@ function emitApiEvent(context: SamContext, machine: StartedMachine, id: string, 
   if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
   if (hasIntegration(definition, path, method))
     fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
-  checkPaths(definition);
   const { Condition: condition } = machine.resource.passedOn;
   const integration: JsonObject = {
     type: "aws",
