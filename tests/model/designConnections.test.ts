@@ -171,6 +171,10 @@ Resources:
   Secret: { Type: AWS::SecretsManager::Secret }
   Rotate: { Type: AWS::SecretsManager::RotationSchedule, Properties: { SecretId: !Ref Secret, RotationLambdaARN: !GetAtt Shape.Arn } }
   Seed: { Type: Custom::Seed, Properties: { ServiceToken: !GetAtt Shape.Arn } }
+  Things: { Type: AWS::IoT::TopicRule, Properties: { TopicRulePayload: { Sql: "SELECT *", Actions: [{ Lambda: { FunctionArn: !GetAtt Shape.Arn } }, { Sqs: { QueueUrl: !Ref Queue } }] } } }
+  Mail: { Type: AWS::SES::ReceiptRule, Properties: { Rule: { Actions: [{ S3Action: { BucketName: !Ref Lake } }] } } }
+  Wall: { Type: AWS::WAFv2::WebACL }
+  Guard: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: !GetAtt Wall.Arn, ResourceArn: !GetAtt Users.Arn } }
 `);
     expect(edges(design)).toEqual([
       "Changes>Deliver:target",
@@ -180,13 +184,17 @@ Resources:
       "Files>Queue:target ObjectRemoved:* · old/*",
       "Late>Pager:target on alarm",
       "Late>Queue:reference watches · Age",
+      "Mail>Lake:target",
       "Secret>Shape:trigger rotation",
       "Seed>Shape:trigger at deployment",
       "Shape>Alert:trigger logs",
       "Table>Changes:target changes",
+      "Things>Queue:target SELECT *",
+      "Things>Shape:trigger SELECT *",
       "Users>Alert:trigger PostConfirmation",
       "Users>Key:reference",
       "Users>Shape:trigger CustomEmailSender",
+      "Wall>Users:target guards",
     ]);
   });
 });

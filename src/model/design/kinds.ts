@@ -199,6 +199,7 @@ const glue: ReadonlySet<string> = new Set([
   "AWS::SecretsManager::RotationSchedule",
   "AWS::SecretsManager::SecretTargetAttachment",
   "AWS::Scheduler::ScheduleGroup",
+  "AWS::WAFv2::WebACLAssociation",
   "AWS::ApplicationAutoScaling::ScalableTarget",
   "AWS::ApplicationAutoScaling::ScalingPolicy",
   "AWS::CloudFormation::WaitConditionHandle",

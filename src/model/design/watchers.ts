@@ -4,7 +4,7 @@ import type { DesignDraft } from "./draft.ts";
 import { drawnBehind, drawnNamed } from "./owners.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
-// What follows others: log subscriptions, alarms, rotations, custom resources, load balancers.
+// What follows, guards or passes on: log subscriptions, alarms, rotations, custom resources, load balancers, firewalls, actions of rules.
 
 export function deriveLogSubscription(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const { properties } = resource;
@@ -57,5 +57,20 @@ export function deriveLoadBalancing(view: TemplateView, draft: DesignDraft, reso
   listOf(resource.properties["Targets"]).forEach((target, index) => {
     const path: TemplatePath = [...resource.path, "Properties", "Targets", index];
     deliver(view, draft, resource.id, drawnBehind(view, at(target, "Id")), [path]);
+  });
+}
+
+export function deriveFirewall(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
+  const from = drawnBehind(view, resource.properties["WebACLArn"]);
+  deliver(view, draft, from, drawnBehind(view, resource.properties["ResourceArn"]), [resource.path], { name: "guards", label: "guards" });
+}
+
+/** Actions of an IoT rule or of a rule for incoming mail: each a map with what it acts on. */
+export function deriveActions(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
+  const keys = resource.type === "AWS::IoT::TopicRule" ? ["TopicRulePayload", "Actions"] : ["Rule", "Actions"];
+  listOf(at(resource.properties, ...keys)).forEach((action, index) => {
+    const path: TemplatePath = [...resource.path, "Properties", ...keys, index];
+    const label = textOf(at(resource.properties, "TopicRulePayload", "Sql"));
+    deliver(view, draft, resource.id, drawnBehind(view, action), [path], { label: labelOf(label) });
   });
 }

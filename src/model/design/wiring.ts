@@ -1,4 +1,12 @@
-import { deriveAlarm, deriveCustomResource, deriveLoadBalancing, deriveLogSubscription, deriveRotation } from "./watchers.ts";
+import {
+  deriveActions,
+  deriveAlarm,
+  deriveCustomResource,
+  deriveFirewall,
+  deriveLoadBalancing,
+  deriveLogSubscription,
+  deriveRotation,
+} from "./watchers.ts";
 import type { DesignDraft } from "./draft.ts";
 import { deriveBusTarget, deriveEventBusPolicy, derivePipe, deriveRule, deriveSchedule } from "./eventBridge.ts";
 import { deriveDataSource, deriveResolver, deriveSamGraphQl } from "./graphQl.ts";
@@ -48,6 +56,9 @@ const deriveByType: Readonly<Record<string, Derive>> = {
   "AWS::SecretsManager::RotationSchedule": deriveRotation,
   "AWS::CloudFormation::CustomResource": deriveCustomResource,
   "AWS::ElasticLoadBalancingV2::TargetGroup": deriveLoadBalancing,
+  "AWS::WAFv2::WebACLAssociation": deriveFirewall,
+  "AWS::IoT::TopicRule": deriveActions,
+  "AWS::SES::ReceiptRule": deriveActions,
 };
 
 export function deriveWiring(view: TemplateView, draft: DesignDraft): void {

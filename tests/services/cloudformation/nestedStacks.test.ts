@@ -8,12 +8,14 @@ import {
   type StackResourceSummary,
 } from "@aws-sdk/client-cloudformation";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { expect, test } from "vitest";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { expect, onTestFinished, test } from "vitest";
 import { DeployError } from "../../../src/runtime/kernel/deployment.ts";
-import type { Deployment, Runtime } from "../../../src/runtime/index.ts";
+import { createRuntime, type Deployment, type Runtime } from "../../../src/runtime/index.ts";
 import { cloudFormationService } from "../../../src/runtime/services/cloudformation/service.ts";
 import { iamService } from "../../../src/runtime/services/iam/service.ts";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
+import { startRuntime } from "../../../src/runtime/startRuntime.ts";
 import { clientOptions, runtimeWith, temporaryFolder } from "../../support/runtime.ts";
 
 const parent = `
@@ -209,6 +211,48 @@ test("circles, missing files and files outside the project are refused at the re
     expect(refusal.message).toContain("is not in the project's folder, or cannot be read.");
     expect(refusal.problems).toMatchObject([{ file: "orders/template.yaml" }]);
   }
+});
+
+test("paths in a child are those of its own folder, and what runs inside shows on its card", async () => {
+  const runtime = await createRuntime({ seed: 1 });
+  onTestFinished(() => runtime.close());
+  const { deployment } = project({
+    "template.yaml": `
+Resources:
+  Shop: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: shop/template.yaml } }
+Outputs:
+  Name: { Value: !GetAtt Shop.Outputs.Name }
+`,
+    "shop/template.yaml": `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: src/ } }
+Outputs:
+  Name: { Value: !Ref Hello }
+`,
+    "shop/src/index.mjs": "export const handler = async () => 'from the shop';\n",
+  });
+  const result = await runtime.deploy(deployment());
+  const lambda = new LambdaClient(clientOptions(runtime));
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: String(result.outputs["Name"]) }));
+  expect(new TextDecoder().decode(answer.Payload)).toBe('"from the shop"');
+  expect(runtime.kernel.resources.all().find((resource) => resource.service === "lambda")).toMatchObject({ logicalId: "Shop" });
+});
+
+test("nested stacks outlive a restart: the same stacks and queues, with the addresses of the new process", async () => {
+  const dataDirectory = temporaryFolder();
+  const { deployment } = project(files);
+  const services = [cloudFormationService, iamService, sqsService];
+  const first = await startRuntime(services, { seed: 1, dataDirectory });
+  const before = await first.deploy(deployment());
+  await first.close();
+  const second = await runtimeWith(services, { seed: 2, dataDirectory });
+  expect(second.kernel.resources.all().filter((resource) => resource.logicalId === "Orders")).toHaveLength(2);
+  const after = await second.deploy(deployment());
+  expect(after.difference.added).toEqual([]);
+  const nameOf = (url: unknown): string | undefined => String(url).split("/").at(-1);
+  expect(nameOf(after.outputs["Url"])).toBe(nameOf(before.outputs["Url"]));
+  expect(String(after.outputs["Url"]).startsWith(second.endpoint)).toBe(true);
 });
 
 test("a template in S3 or in the application repository is kept, and the rest runs", async () => {
