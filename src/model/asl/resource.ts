@@ -25,7 +25,14 @@ export function parseResource(arn: string): TaskResource | undefined {
   const match = integration.exec(arn);
   if (match) {
     const [, sdk, service = "", operation = "", pattern] = match;
-    return { type: "integration", arn, service, operation, isSdk: sdk !== undefined, pattern: patterns[pattern ?? ""] ?? "requestResponse" };
+    return {
+      type: "integration",
+      arn,
+      service,
+      operation,
+      isSdk: sdk !== undefined,
+      pattern: patterns[pattern ?? ""] ?? "requestResponse",
+    };
   }
   if (/^arn:[^:]+:lambda:[^:]*:[^:]*:function:.+$/.test(arn)) return { type: "function", arn };
   return undefined;
