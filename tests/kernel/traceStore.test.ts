@@ -172,6 +172,8 @@ test("a trace that runs on while hundreds of others pass is one trace in the end
   await runtime.kernel.invoke("echo", "Release", {}, client);
   await lasting;
   expect(runtime.traces.get(running!.traceId)).toMatchObject([{ operation: "Wait", outcome: "ok" }]);
-  expect(runtime.traces.list({ limit: 2000, logicalId: "Lasting" })).toMatchObject([{ traceId: running!.traceId, outcome: "ok", spanCount: 1 }]);
+  expect(runtime.traces.list({ limit: 2000, logicalId: "Lasting" })).toMatchObject([
+    { traceId: running!.traceId, outcome: "ok", spanCount: 1 },
+  ]);
   expect(lost).toEqual([]);
 });

@@ -31,11 +31,11 @@ export function cloudFormationOf({ location, document, settings }: LoadedTemplat
   const projectDirectory = location.directory;
   const assets = location.stack?.assets;
   const documents = projectDocuments(projectDirectory);
-  const { processed, problems } = transformTemplate(
-    document,
-    { parameters, region, projectDirectory, ...(assets && { assets }) },
-    documents,
-  );
+  const options = { parameters, region, projectDirectory, ...(assets && { assets }) };
+  // To the letter what the official translator gives, where it takes the template at all: code in a folder it refuses.
+  const official = transformTemplate(document, { ...options, localCode: "reject" }, documents);
+  const isTaken = official.problems.every(({ severity }) => severity !== "error");
+  const { processed, problems } = isTaken ? official : transformTemplate(document, options, documents);
   const template = withLocalPaths(processed);
   const all = [...document.problems, ...problems];
   if (!isResolved || !isJsonObject(template)) return { template: isJsonObject(template) ? template : {}, problems: all };

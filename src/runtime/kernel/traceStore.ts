@@ -149,12 +149,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     return row;
   }
 
-  function add(
-    ended: readonly SpanUnderWay[],
-    running: readonly SpanUnderWay[],
-    logged: readonly LoggedLine[],
-    isNew: boolean,
-  ): void {
+  function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): void {
     const span = ended[0] ?? running[0] ?? logged[0]?.[0];
     if (span === undefined) return;
     const row = rowOf(span, isNew);

@@ -18,6 +18,8 @@ interface TransformOptions {
   readonly region: string;
   readonly projectDirectory: string | null;
   readonly assets?: LocalAssets;
+  /** `reject`: as the official translator, which knows only code on S3. */
+  readonly localCode?: "keep" | "reject";
 }
 
 /** SAM's transform, and a CDK app's assets as they lie in its folder; a template with neither comes out as it went in. */
@@ -25,7 +27,7 @@ export function transformTemplate(document: TemplateDocument, options: Transform
   const { template, sources, findings } = transformSam(document.value, {
     region: options.region,
     parameters: options.parameters,
-    localCode: "keep",
+    localCode: options.localCode ?? "keep",
     readDocument: documents.read,
   });
   return {
