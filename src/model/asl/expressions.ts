@@ -1,7 +1,7 @@
 // What the interpreter calls to evaluate the fields of a state, in both query languages. Everything fails by throwing a
 // StateFailure with AWS's error and text. JSONPath is evaluated at once; JSONata through a promise, in steps that are counted.
 import type { Json, JsonObject } from "../json.ts";
-import type { Amount, Condition } from "./definition.ts";
+import type { Amount, Condition, FailText, WaitUntil } from "./definition.ts";
 import type { Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
 
@@ -57,3 +57,12 @@ export declare function evaluateAssign(assign: JsonObject, language: "JSONPath" 
 
 /** Both languages: TimeoutSeconds, HeartbeatSeconds, MaxConcurrency, ToleratedFailure…, Seconds; `field` without `Path`. */
 export declare function evaluateAmount(amount: Amount, field: string, scope: Scope): Promise<number>;
+
+/** JSONata: Items, which must give an array or an object (an object becomes its `{key, value}` pairs' array, in order). */
+export declare function evaluateItems(items: Json, scope: Scope): Promise<readonly Value[]>;
+
+/** Both languages: the moment a Wait ends, milliseconds since 1970, of `Seconds…` counted from `enteredAt`; fails as AWS does for negative, fractional, too distant ones. */
+export declare function evaluateWait(until: WaitUntil, enteredAt: number, scope: Scope): Promise<number>;
+
+/** Both languages: `Error` and `Cause` of a Fail (`field` is `Error` or `Cause`). */
+export declare function evaluateFailText(text: FailText, field: "Error" | "Cause", scope: Scope): Promise<string>;
