@@ -46,7 +46,7 @@ export function* everyState(flow: JsonObject, place: Place): Generator<PlacedSta
   }
 }
 
-function* flowsIn({ state, at }: PlacedState): Generator<{ flow: JsonObject; at: Place }> {
+export function* flowsIn({ state, at }: PlacedState): Generator<{ flow: JsonObject; at: Place }> {
   const branches = state["Branches"];
   if (Array.isArray(branches)) {
     const place = fieldOf(at, "Branches");
