@@ -68,7 +68,7 @@ describe("a parsed definition", () => {
   });
 
   it("reads conditions of choices", () => {
-    const rule = {
+    const rule: Json = {
       Not: {
         And: [
           { Variable: "$.a", NumericEqualsPath: "$.b" },
