@@ -46,6 +46,8 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 8 });
   await picture(page, "drawing-1-connecting", { isMoving: true });
   await page.mouse.up();
+  // a function may send to a queue, or have it as a destination: what is meant most is offered first
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Connection");
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("SQSSendMessagePolicy");
   expect(await studio.read("template.yaml")).toContain("!Ref Invoices");

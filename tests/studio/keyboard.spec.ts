@@ -41,6 +41,9 @@ test("the whole story works by keyboard alone", async ({ studio }) => {
   await picture(page, "keyboard-1-connect");
   await keyboard.type("Invoices");
   await keyboard.press("Enter");
+  // which of the ways: the first
+  await expect(page.getByRole("button", { name: "Connect", exact: true })).toBeVisible();
+  await keyboard.press("Enter");
   await expect(page.getByRole("log", { name: "Selection" })).toContainText(/CreateOrder .* Invoices/);
   await expect.poll(() => studio.read("template.yaml")).toContain("!Ref Invoices");
   await keyboard.press("ControlOrMeta+z");
