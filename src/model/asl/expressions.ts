@@ -1,68 +1,77 @@
 // What the interpreter calls to evaluate the fields of a state, in both query languages. Everything fails by throwing a
 // StateFailure with AWS's error and text. JSONPath is evaluated at once; JSONata through a promise, in steps that are counted.
 import type { Json, JsonObject } from "../json.ts";
-import type { Amount, Condition, FailText, WaitUntil } from "./definition.ts";
-import type { Value } from "./value.ts";
-import type { Variables } from "./variables.ts";
+import { evaluateTyped } from "./amounts.ts";
+import { holds } from "./choice.ts";
+import type { Condition, QueryLanguage } from "./definition.ts";
+import { runtimeFailure } from "./failure.ts";
+import { expressionIn } from "./jsonata.ts";
+import { placeAt, valueAtReference } from "./resultPath.ts";
+import type { PathScope, Scope } from "./scope.ts";
+import { fillExpressionTemplate, fillPathTemplate, valueAtPath } from "./template.ts";
+import { entriesOf, isArrayValue, isObjectValue, type Value } from "./value.ts";
+import { checkSizes } from "./variables.ts";
 
-/** What expressions can see and draw from. */
-export interface Scope {
-  /** `$` of JSONPath (a field's effective input or output), `$states.input` of JSONata (the state's raw input). */
-  readonly input: Value;
-  /** `$$` of JSONPath, `$states.context` of JSONata. */
-  readonly context: Value;
-  readonly variables: Variables;
-  readonly sources: Sources;
-  /** `$states.result` of JSONata: after the work of a Task, Parallel or Map. */
-  readonly result?: Value;
-  /** `$states.errorOutput` of JSONata: in a Catch. */
-  readonly errorOutput?: Value;
-}
-
-/** Randomness and time, all from the kernel. */
-export interface Sources {
-  /** A version 4 UUID. */
-  readonly uuid: () => string;
-  /** At least 0, less than 1. */
-  readonly random: () => number;
-  /** The virtual clock, milliseconds since 1970. */
-  readonly now: () => number;
-  /** Lets other work run: awaited now and then while a long JSONata expression is evaluated. */
-  readonly pause: () => Promise<void>;
-}
-
-/** InputPath, OutputPath, ItemsPath, TimeoutSecondsPath …: the value at a path; a path of `null` gives `{}`. */
-export declare function valueAtPath(path: string | null, scope: Scope): Value;
+export { evaluateAmount, evaluateFailText, evaluateWait } from "./amounts.ts";
+export { evaluatePathExpression as valueOfPathField } from "./pathExpression.ts";
+export type { Scope } from "./scope.ts";
+export type { Sources } from "./sources.ts";
+export { valueAtPath } from "./template.ts";
 
 /** JSONPath: Parameters, ResultSelector, ItemSelector, Assign …: the template with its `.$` fields filled in. */
-export declare function fillTemplate(template: Json, scope: Scope): Value;
-
-/** JSONPath: ErrorPath, CausePath and other fields that hold a path or an intrinsic function; `field` is named in errors. */
-export declare function valueOfPathField(expression: string, field: string, scope: Scope): Value;
+export function fillTemplate(template: Json, scope: PathScope): Value {
+  return fillPathTemplate(template, scope);
+}
 
 /** JSONPath: the state's input with the result at ResultPath; `null` discards the result. */
-export declare function placeResult(resultPath: string | null, input: Value, result: Value): Value;
+export function placeResult(resultPath: string | null, input: Value, result: Value): Value {
+  if (resultPath === null) return input;
+  return resultPath === "$" ? result : placeAt(resultPath, input, result);
+}
+
+/** JSONPath: the items of a Map at its ItemsPath. */
+export function itemsAtPath(path: string, scope: PathScope): readonly Value[] {
+  const value = path.startsWith("$$") || /^\$\w/.test(path) ? undefined : valueAtReference(path, scope.input);
+  const items = value ?? valueAtPath(path, scope);
+  if (!isArrayValue(items)) throw runtimeFailure(`Reference path "${path}" must point to array.`);
+  return items;
+}
 
 /** JSONPath: whether a rule of a Choice holds. */
-export declare function testCondition(condition: Condition, scope: Scope): boolean;
+export function testCondition(condition: Condition, scope: PathScope): boolean {
+  return holds(condition, scope);
+}
 
 /** JSONata: any JSON whose strings `{% … %}`, however deep, are replaced by what they give; `field` begins the location (`Arguments`). */
-export declare function evaluateTemplate(template: Json, field: string, scope: Scope): Promise<Value>;
+export function evaluateTemplate(template: Json, field: string, scope: Scope): Promise<Value> {
+  return fillExpressionTemplate(template, field, scope);
+}
 
 /** JSONata: Condition of a rule of a Choice (`Choices[0]/Condition`), which must give a boolean. */
-export declare function evaluateCondition(expression: string | boolean, field: string, scope: Scope): Promise<boolean>;
+export async function evaluateCondition(expression: string | boolean, field: string, scope: Scope): Promise<boolean> {
+  if (typeof expression === "boolean") return expression;
+  return (await evaluateTyped(expressionIn(expression) ?? expression, "boolean", field, scope)) === true;
+}
+
+/** JSONata: Items, which must give an array. */
+export async function evaluateItems(items: Json, scope: Scope): Promise<readonly Value[]> {
+  const expression = typeof items === "string" ? expressionIn(items) : undefined;
+  const value =
+    expression === undefined
+      ? await fillExpressionTemplate(items, "Items", scope)
+      : await evaluateTyped(expression, "array", "Items", scope);
+  return isArrayValue(value) ? value : [value];
+}
 
 /** Both languages: the variables that an Assign sets, all evaluated against the old ones. */
-export declare function evaluateAssign(assign: JsonObject, language: "JSONPath" | "JSONata", field: string, scope: Scope): Promise<ReadonlyMap<string, Value>>;
-
-/** Both languages: TimeoutSeconds, HeartbeatSeconds, MaxConcurrency, ToleratedFailure…, Seconds; `field` without `Path`. */
-export declare function evaluateAmount(amount: Amount, field: string, scope: Scope): Promise<number>;
-
-/** JSONata: Items, which must give an array or an object (an object becomes its `{key, value}` pairs' array, in order). */
-export declare function evaluateItems(items: Json, scope: Scope): Promise<readonly Value[]>;
-
-/** Both languages: the moment a Wait ends, milliseconds since 1970, of `Seconds…` counted from `enteredAt`; fails as AWS does for negative, fractional, too distant ones. */
-export declare function evaluateWait(until: WaitUntil, enteredAt: number, scope: Scope): Promise<number>;
-
-/** Both languages: `Error` and `Cause` of a Fail (`field` is `Error` or `Cause`). */
-export declare function evaluateFailText(text: FailText, field: "Error" | "Cause", scope: Scope): Promise<string>;
+export async function evaluateAssign(
+  assign: JsonObject,
+  language: QueryLanguage,
+  field: string,
+  scope: Scope,
+): Promise<ReadonlyMap<string, Value>> {
+  const filled = language === "JSONPath" ? fillPathTemplate(assign, scope) : await fillExpressionTemplate(assign, field, scope);
+  const assigned = new Map(isObjectValue(filled) ? entriesOf(filled) : []);
+  checkSizes(assigned, scope.variables);
+  return assigned;
+}

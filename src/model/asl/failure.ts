@@ -17,6 +17,11 @@ export class StateFailure extends Error {
   }
 }
 
+/** A failure that nothing catches. */
+export function runtimeFailure(text: string): StateFailure {
+  return new StateFailure("States.Runtime", text);
+}
+
 /** The whole cause: AWS names the state and the event with which it was entered. */
 export function failureCause(failure: StateFailure, stateName: string, enteredEventId: number): string {
   return `An error occurred while executing the state '${stateName}' (entered at the event id #${enteredEventId}). ${failure.text}`;

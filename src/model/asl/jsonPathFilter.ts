@@ -1,0 +1,99 @@
+// The filters of a JSONPath, `[?(@.price < 10)]`, compared as Jayway's library compares.
+import { isDefinite, type FilterExpression, type FilterOperand, type FilterOperator, type JsonPath } from "./jsonPathParse.ts";
+import { PathNotFoundError, readPath } from "./jsonPath.ts";
+import { isArrayValue, isNumberValue, isObjectValue, isSameValue, readValue, type Value } from "./value.ts";
+
+/** Whether an item passes; `root` is what `$` stands for in the filter. */
+export function matchesFilter(filter: FilterExpression, item: Value, root: Value): boolean {
+  switch (filter.type) {
+    case "and":
+      return filter.parts.every((part) => matchesFilter(part, item, root));
+    case "or":
+      return filter.parts.some((part) => matchesFilter(part, item, root));
+    case "not":
+      return !matchesFilter(filter.part, item, root);
+    case "exists":
+      return valueAt(filter.path, item, root) !== undefined;
+    case "compare":
+      return compare(filter.left, filter.operator, filter.right, item, root);
+  }
+}
+
+function compare(left: FilterOperand, operator: FilterOperator, right: FilterOperand, item: Value, root: Value): boolean {
+  if (operator === "=~") {
+    const [pattern, other] = right.type === "pattern" ? [right, left] : [left, right];
+    const text = operandValue(other, item, root);
+    // the library asks for a match of the whole text
+    return pattern.type === "pattern" && typeof text === "string" && new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(text);
+  }
+  return operators[operator](operandValue(left, item, root), operandValue(right, item, root));
+}
+
+function operandValue(operand: FilterOperand, item: Value, root: Value): Value | undefined {
+  if (operand.type === "path") return valueAt(operand.path, item, root);
+  return operand.type === "literal" ? readValue(operand.json) : undefined;
+}
+
+/** What a path within a filter finds; undefined where it finds nothing. */
+function valueAt(path: JsonPath, item: Value, root: Value): Value | undefined {
+  try {
+    const value = readPath(path, path.root.type === "current" ? item : root, "nothing");
+    return !isDefinite(path) && isArrayValue(value) && value.length === 0 ? undefined : value;
+  } catch (error) {
+    if (error instanceof PathNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+type Operand = Value | undefined;
+
+const operators: Readonly<Record<Exclude<FilterOperator, "=~">, (left: Operand, right: Operand) => boolean>> = {
+  "==": isEqual,
+  "!=": (left, right) => !isEqual(left, right),
+  "===": (left, right) => kindOf(left) === kindOf(right) && isEqual(left, right),
+  "!==": (left, right) => !(kindOf(left) === kindOf(right) && isEqual(left, right)),
+  "<": (left, right) => order(left, right) < 0,
+  "<=": (left, right) => order(left, right) <= 0,
+  ">": (left, right) => order(left, right) > 0,
+  ">=": (left, right) => order(left, right) >= 0,
+  in: (left, right) => listOf(right).some((member) => isEqual(left, member)),
+  nin: (left, right) => isArrayValue(right ?? null) && !listOf(right).some((member) => isEqual(left, member)),
+  subsetof: (left, right) => isArrayValue(left) && left.every((member) => listOf(right).some((other) => isEqual(member, other))),
+  anyof: (left, right) => listOf(left).some((member) => listOf(right).some((other) => isEqual(member, other))),
+  noneof: (left, right) => !listOf(left).some((member) => listOf(right).some((other) => isEqual(member, other))),
+  size: (left, right) => isNumberValue(right) && sizeOf(left) === right.valueOf(),
+  empty: (left, right) => left !== undefined && (sizeOf(left) === 0) === right,
+  contains: (left, right) => {
+    if (typeof left === "string") return typeof right === "string" && left.includes(right);
+    return listOf(left).some((member) => isEqual(member, right));
+  },
+};
+
+/** Numbers and texts of numbers are the same to the library. */
+function isEqual(left: Operand, right: Operand): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  if (isNumberValue(left) && typeof right === "string") return right.trim() !== "" && left.valueOf() === Number(right);
+  if (isNumberValue(right) && typeof left === "string") return isEqual(right, left);
+  return isSameValue(left, right);
+}
+
+/** NaN where the two have no order. */
+function order(left: Operand, right: Operand): number {
+  if (isNumberValue(left) && isNumberValue(right)) return left.valueOf() - right.valueOf();
+  if (typeof left === "string" && typeof right === "string") return left < right ? -1 : left > right ? 1 : 0;
+  return Number.NaN;
+}
+
+function listOf(value: Operand): readonly Value[] {
+  return isArrayValue(value) ? value : [];
+}
+
+function sizeOf(value: Operand): number | undefined {
+  if (typeof value === "string" || isArrayValue(value)) return value.length;
+  return isObjectValue(value) ? Object.keys(value).length : undefined;
+}
+
+function kindOf(value: Operand): string {
+  if (value === null || isArrayValue(value)) return value === null ? "null" : "array";
+  return isNumberValue(value) ? "number" : typeof value;
+}
