@@ -1,5 +1,5 @@
 // Evaluates a JSONPath as Jayway's library does: what it finds, what it does not, and the words in which it says so.
-import { isDefinite, isDefiniteStep, normalPath, normalStep, type JsonPath, type PathFunction, type PathStep } from "./jsonPathParse.ts";
+import { isDefinite, normalPath, normalStep, type JsonPath, type PathFunction, type PathStep } from "./jsonPathParse.ts";
 import { matchesFilter } from "./jsonPathFilter.ts";
 import { ExactNumber } from "./number.ts";
 import { entriesOf, isArrayValue, isNumberValue, isObjectValue, keysOf, objectOf, writeValue, type Value } from "./value.ts";
@@ -18,6 +18,11 @@ export type PastTheEnd = "null" | "nothing";
  * Throws a PathNotFoundError where a definite path finds nothing.
  */
 export function readPath(path: JsonPath, document: Value, pastTheEnd: PastTheEnd = "null"): Value {
+  const last = path.steps.at(-1);
+  if (last?.type === "function") {
+    // a function is given all that the path before it finds
+    return applyFunction(last.name, readPath({ ...path, steps: path.steps.slice(0, -1) }, document, pastTheEnd));
+  }
   const found: Value[] = [];
   const walk = new PathWalk(path, document, pastTheEnd, found);
   const definite = isDefinite(path);

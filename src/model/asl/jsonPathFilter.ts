@@ -1,7 +1,11 @@
 // The filters of a JSONPath, `[?(@.price < 10)]`, compared as Jayway's library compares.
+import { BoundedRegExp } from "./boundedRegExp.ts";
 import { isDefinite, type FilterExpression, type FilterOperand, type FilterOperator, type JsonPath } from "./jsonPathParse.ts";
 import { PathNotFoundError, readPath } from "./jsonPath.ts";
 import { isArrayValue, isNumberValue, isObjectValue, isSameValue, readValue, type Value } from "./value.ts";
+
+/** About a fifth of a second. */
+const maxPatternSteps = 2_000_000;
 
 /** Whether an item passes; `root` is what `$` stands for in the filter. */
 export function matchesFilter(filter: FilterExpression, item: Value, root: Value): boolean {
@@ -23,8 +27,14 @@ function compare(left: FilterOperand, operator: FilterOperator, right: FilterOpe
   if (operator === "=~") {
     const [pattern, other] = right.type === "pattern" ? [right, left] : [left, right];
     const text = operandValue(other, item, root);
+    if (pattern.type !== "pattern" || typeof text !== "string") return false;
+    let steps = 0;
+    const spend = (spent: number): void => {
+      steps += spent;
+      if (steps > maxPatternSteps) throw new PathNotFoundError(`The regular expression ${pattern.source} takes too long.`);
+    };
     // the library asks for a match of the whole text
-    return pattern.type === "pattern" && typeof text === "string" && new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(text);
+    return new BoundedRegExp(new RegExp(`^(?:${pattern.source})$`, pattern.flags), spend).exec(text) !== null;
   }
   return operators[operator](operandValue(left, item, root), operandValue(right, item, root));
 }

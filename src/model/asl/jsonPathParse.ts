@@ -53,13 +53,14 @@ export function parsePathAt(text: string, position: number): { readonly path: Js
   return { path: reader.path(), end: reader.position };
 }
 
-/** Whether a path leads to one place at most: its value is that place's, not a list. */
+/** Whether a path leads to one place at most, or to what a function makes of all: its value is one, not a list. */
 export function isDefinite(path: JsonPath): boolean {
+  if (path.steps.at(-1)?.type === "function") return true;
   return path.steps.every((step, index) => isDefiniteStep(step, index === path.steps.length - 1));
 }
 
 /** Several names at the end make one object of them. */
-export function isDefiniteStep(step: PathStep, isLast: boolean): boolean {
+function isDefiniteStep(step: PathStep, isLast: boolean): boolean {
   if (step.type === "properties") return step.names.length === 1 || isLast;
   return (step.type === "indexes" && step.indexes.length === 1) || step.type === "function";
 }
