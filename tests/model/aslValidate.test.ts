@@ -250,6 +250,66 @@ describe("variables", () => {
   });
 });
 
+describe("expressions", () => {
+  const inOutput = (expression: string): string[] =>
+    errorsOf(machine({ A: { ...pass, Output: { v: `{% ${expression} %}` } } }, { QueryLanguage: "JSONata" }));
+
+  it.each([
+    ["a[1,2)", 'Expected "]", got ","'],
+    ['"unterminated', "String literal must be terminated by a matching quote"],
+    ["1 +", "Unexpected end of expression"],
+    ['{"a":}', 'The symbol "}" cannot be used as a unary operator'],
+    ["", "Unexpected end of expression"],
+  ])("%s does not parse", (expression, message) => {
+    expect(inOutput(expression)).toEqual([`INVALID_JSONATA_EXPRESSION: ${message} at /States/A/Output/v`]);
+  });
+
+  it.each([
+    ["phone", "Reference to 'phone' at the top level is not supported."],
+    ["$states.input.a & phone[0].number", "Reference to 'phone' at the top level is not supported."],
+    ["$map($states.input.a, function($x) { b })", "Reference to 'b' at the top level is not supported."],
+    ["$", "Reference to '$' at the top level is not supported."],
+    ["$$.a", "Reference to '$$' is not supported."],
+    ["$states.errorOutput.Cause", "Field '$states.errorOutput' does not exist."],
+    ["$states.input[$states.result = 1]", "Field '$states.result' does not exist."],
+  ])("%s reads what is not there", (expression, message) => {
+    expect(inOutput(expression)).toEqual([`UNSUPPORTED_JSONATA_EXPRESSION: ${message} at /States/A/Output/v`]);
+  });
+
+  it.each([
+    "$states.input.a[b = 1].c^(d){e: f}",
+    "$undefined",
+    "$states.context.Execution.Id",
+    '($x := 1; {"a": $x})',
+    "$states",
+    "$map($states.input.a, $string)",
+  ])("%s is fine", (expression) => {
+    expect(inOutput(expression)).toEqual(nothing);
+  });
+
+  it("see a result after work, and an error in a catcher", () => {
+    const Catch = [{ ErrorEquals: ["States.ALL"], Next: "E", Output: "{% $states.errorOutput %}", Assign: { a: "{% $states.result %}" } }];
+    const task = {
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Arguments: { FunctionName: "{% $states.result %}" },
+      Output: "{% $states.result %}",
+      Catch,
+      Next: "E",
+    };
+    expect(errorsOf(machine({ T: task, E: { Type: "Succeed" } }, { QueryLanguage: "JSONata" }))).toEqual([
+      "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/T/Arguments/FunctionName",
+      "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/T/Catch[0]/Assign/a",
+    ]);
+  });
+
+  it("nested without end are refused like all others", () => {
+    expect(inOutput("(".repeat(100_000))).toHaveLength(1);
+    expect(errorsOf(machine({ A: { ...pass, InputPath: "$[?(".repeat(100_000) } }))).toHaveLength(1);
+    expect(errorsOf(machine({ A: { ...pass, Parameters: { "a.$": "States.Array(".repeat(50_000) } } }))).toHaveLength(1);
+  });
+});
+
 describe("choices", () => {
   const rule = (value: Json): string[] => errorsOf(machine({ C: { Type: "Choice", Choices: [value] }, E: { Type: "Succeed" } }));
 

@@ -43,7 +43,7 @@ const rule: Readonly<Record<string, Field>> = {
   Output: onlyIn("JSONata", isExpressionTemplate),
 };
 
-export const isChoices: Check = (value, place, state) => listOf(isRule)(value, place, { ...state, hasResult: false });
+export const isChoices: Check = listOf(isRule);
 
 function isRule(value: Json, place: Place, state: StateCheck): void {
   if (checkObject(value, place, state, { fields: rule, required: ["Next"] })) checkKind(value, place, state);

@@ -24,7 +24,7 @@ const retrier: ObjectRule = {
 const inCatcher =
   (check: Check): Check =>
   (value, place, state) =>
-    check(value, place, { ...state, hasErrorOutput: true, hasResult: false });
+    check(value, place, { ...state, hasErrorOutput: true });
 
 const catcher: ObjectRule = {
   fields: {

@@ -1,19 +1,28 @@
 // JSONata in a definition: texts `{% … %}` in any JSON.
 import { isJsonObject, type Json } from "../../json.ts";
+import { expressionIn } from "../jsonata.ts";
 import { fieldOf, itemOf, type Place } from "./diagnostic.ts";
+import { expressionFaults } from "./jsonata.ts";
 import type { StateCheck } from "./objects.ts";
 
 export function isExpression(value: Json): boolean {
-  return typeof value === "string" && value.startsWith("{%") && value.endsWith("%}") && value.length >= 4;
+  return typeof value === "string" && expressionIn(value) !== undefined;
 }
 
 export function checkExpression(value: Json, place: Place, state: StateCheck): void {
   if (typeof value !== "string") return;
-  if (!isExpression(value)) {
-    if (value.startsWith("{%") || value.endsWith("%}"))
-      state.diagnostics.schema("JSONata string must start with {% and end with %}", place);
-    return;
+  if (isExpression(value)) {
+    for (const { code, message } of expressionFaults(value.slice(2, -2).trim(), fieldsOfStates(state)))
+      state.diagnostics.error(code, message, place);
+  } else if (value.startsWith("{%") || value.endsWith("%}")) {
+    state.diagnostics.schema("JSONata string must start with {% and end with %}", place);
   }
+}
+
+const everywhere = ["input", "context"];
+
+function fieldsOfStates({ hasResult, hasErrorOutput }: StateCheck): ReadonlySet<string> {
+  return new Set([...everywhere, ...(hasResult ? ["result"] : []), ...(hasErrorOutput ? ["errorOutput"] : [])]);
 }
 
 /** Any JSON with expressions in its texts, however deep. */

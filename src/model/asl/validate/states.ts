@@ -25,6 +25,12 @@ const expression = (check: Check): Field => onlyIn("JSONata", check);
 
 const inputAndOutput = { InputPath: path(isPathOrNull), OutputPath: path(isPathOrNull), Output: expression(isExpressionTemplate) };
 const assign = { Assign: inBoth(checkAssign) };
+/** Output and Assign of states that do work see what came of it. */
+const afterWork =
+  (check: Check): Check =>
+  (value, place, state) =>
+    check(value, place, { ...state, hasResult: true });
+const outputOfWork = { Output: expression(afterWork(isExpressionTemplate)), Assign: inBoth(afterWork(checkAssign)) };
 const transition = { Next: inBoth(isText), End: inBoth(isFlag) };
 const call = { Parameters: path(isPathTemplate), Arguments: expression(isExpressionTemplate) };
 const result = { ResultSelector: path(isPathTemplate), ResultPath: path(isResultPath) };
@@ -69,7 +75,7 @@ const rules: Readonly<Record<StateType, ObjectRule>> = {
     fields: {
       ...common,
       ...inputAndOutput,
-      ...assign,
+      ...outputOfWork,
       ...transition,
       ...call,
       ...result,
@@ -110,7 +116,16 @@ const rules: Readonly<Record<StateType, ObjectRule>> = {
     groups: [eitherOr("Error"), eitherOr("Cause")],
   },
   Parallel: {
-    fields: { ...common, ...inputAndOutput, ...assign, ...transition, ...call, ...result, ...errors, Branches: inBoth(listOf(isFlow({}))) },
+    fields: {
+      ...common,
+      ...inputAndOutput,
+      ...outputOfWork,
+      ...transition,
+      ...call,
+      ...result,
+      ...errors,
+      Branches: inBoth(listOf(isFlow({}))),
+    },
     required: ["Branches"],
     groups: [nextOrEnd],
   },
@@ -118,7 +133,7 @@ const rules: Readonly<Record<StateType, ObjectRule>> = {
     fields: {
       ...common,
       ...inputAndOutput,
-      ...assign,
+      ...outputOfWork,
       ...transition,
       ...result,
       ...errors,
@@ -182,7 +197,7 @@ export function checkState(json: Json, place: Place, { diagnostics, machineLangu
     language,
     machineLanguage,
     isExpress,
-    hasResult: type === "Task" || type === "Parallel" || type === "Map",
+    hasResult: false,
     hasErrorOutput: false,
   };
   checkObject(json, place, state, rules[type]);
