@@ -11,9 +11,9 @@ export function isExpression(value: Json): boolean {
 
 export function checkExpression(value: Json, place: Place, state: StateCheck): void {
   if (typeof value !== "string") return;
-  if (isExpression(value)) {
-    for (const { code, message } of expressionFaults(value.slice(2, -2).trim(), fieldsOfStates(state)))
-      state.diagnostics.error(code, message, place);
+  const expression = expressionIn(value);
+  if (expression !== undefined) {
+    for (const { code, message } of expressionFaults(expression, fieldsOfStates(state))) state.diagnostics.error(code, message, place);
   } else if (value.startsWith("{%") || value.endsWith("%}")) {
     state.diagnostics.schema("JSONata string must start with {% and end with %}", place);
   }
