@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -120,7 +120,7 @@ test("rules, false conditions and missing names keep a template from being deplo
 });
 
 test("what a stack exports another one imports, and no other may export under that name", async () => {
-  const { runtime, sqs } = await started();
+  const { runtime, sqs, cloudFormation } = await started();
   const exporting = "Resources: { A: { Type: AWS::SQS::Queue } }\nOutputs: { Name: { Value: orders, Export: { Name: shop-queue } } }\n";
   const importing = "Resources: { B: { Type: AWS::SQS::Queue, Properties: { QueueName: !ImportValue shop-queue } } }\n";
   await expect(runtime.deploy(deployment(importing, { stackName: "work" }))).rejects.toThrow(
@@ -129,6 +129,9 @@ test("what a stack exports another one imports, and no other may export under th
   await runtime.deploy(deployment(exporting));
   await runtime.deploy(deployment(importing, { stackName: "work" }));
   expect(await attributesOf(sqs, "orders")).toBeDefined();
+  expect((await cloudFormation.send(new ListExportsCommand({}))).Exports).toEqual([
+    { ExportingStackId: expect.stringContaining(":stack/shop/"), Name: "shop-queue", Value: "orders" },
+  ]);
   await expect(runtime.deploy(deployment(exporting, { stackName: "more" }))).rejects.toThrow(
     "Export with name shop-queue is already exported by stack shop.",
   );

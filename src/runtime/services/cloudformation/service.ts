@@ -10,6 +10,7 @@ import { describeStackResource } from "./operations/describeStackResource.ts";
 import { describeStackResources } from "./operations/describeStackResources.ts";
 import { describeStacks } from "./operations/describeStacks.ts";
 import { getTemplate } from "./operations/getTemplate.ts";
+import { listExports } from "./operations/listExports.ts";
 import { listStackResources } from "./operations/listStackResources.ts";
 import { listStacks } from "./operations/listStacks.ts";
 import { nestedStacks, nestedStackType } from "./nestedStacks.ts";
@@ -23,6 +24,7 @@ const operations = {
   DescribeStackResources: describeStackResources,
   DescribeStacks: describeStacks,
   GetTemplate: getTemplate,
+  ListExports: listExports,
   ListStackResources: listStackResources,
   ListStacks: listStacks,
 } satisfies Record<string, Operation>;
