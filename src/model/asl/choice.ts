@@ -3,7 +3,7 @@ import type { ChoiceOperand, ChoiceOperator, Condition } from "./definition.ts";
 import { isFound, readReference } from "./reference.ts";
 import { runtimeFailure } from "./failure.ts";
 import type { PathScope } from "./scope.ts";
-import { parseTimestamp } from "./timestamp.ts";
+import { parseNanoseconds } from "./timestamp.ts";
 import { isNumberValue, type Value } from "./value.ts";
 
 /** Whether a rule holds; rules of JSONata are evaluated elsewhere. */
@@ -47,17 +47,17 @@ const typeTests: Partial<Record<ChoiceOperator, (value: Value) => boolean>> = {
   IsNumeric: isNumberValue,
   IsString: (value) => typeof value === "string",
   IsBoolean: (value) => typeof value === "boolean",
-  IsTimestamp: (value) => typeof value === "string" && parseTimestamp(value) !== undefined,
+  IsTimestamp: (value) => typeof value === "string" && parseNanoseconds(value) !== undefined,
 };
 
-type Key = string | number | boolean;
+type Key = string | number | bigint | boolean;
 
 /** What values of a kind are compared by; undefined for values of another kind. */
 const keys: Readonly<Record<string, (value: Value) => Key | undefined>> = {
   String: (value) => (typeof value === "string" ? value : undefined),
   Numeric: (value) => (isNumberValue(value) ? value.valueOf() : undefined),
   Boolean: (value) => (typeof value === "boolean" ? value : undefined),
-  Timestamp: (value) => (typeof value === "string" ? parseTimestamp(value) : undefined),
+  Timestamp: (value) => (typeof value === "string" ? parseNanoseconds(value) : undefined),
 };
 
 const comparisons: Readonly<Record<string, (left: Key, right: Key) => boolean>> = {

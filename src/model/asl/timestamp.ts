@@ -2,8 +2,14 @@
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/;
 
-/** Milliseconds since 1970, with the nanoseconds behind the point; undefined where the text is no such timestamp. */
+/** Milliseconds since 1970, rounded up; undefined where the text is no such timestamp. */
 export function parseTimestamp(text: string): number | undefined {
+  const time = parseNanoseconds(text);
+  return time === undefined ? undefined : Number((time + 999_999n) / 1_000_000n);
+}
+
+/** Nanoseconds since 1970, as exact as the text. */
+export function parseNanoseconds(text: string): bigint | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
@@ -13,5 +19,5 @@ export function parseTimestamp(text: string): number | undefined {
   const [fraction = "", sign, zoneHours, zoneMinutes] = match.slice(7);
   const offset = sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(zoneHours) * 60 + Number(zoneMinutes));
   if (Math.abs(offset) > 18 * 60) return undefined;
-  return date.getTime() + Number(fraction.padEnd(9, "0")) / 1_000_000 - offset * 60_000;
+  return BigInt(date.getTime() - offset * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
 }

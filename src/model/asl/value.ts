@@ -59,13 +59,16 @@ function looksLikeIndex(key: string): boolean {
   return first >= 48 && first <= 57;
 }
 
-/** Numbers and keys that JSON.parse would change: most texts have none. */
-const needsCare = /(?:^|[[:,])\s*(?:-?\d+[.eE]|-?\d{16}|-0)|"\d+"\s*:/;
+/** Numbers with a point or an exponent, long ones, and keys that look like indexes: most texts have none. */
+const unusual = /(?:^|[[:,])\s*(-?(?:\d+[.eE][\d.eE+-]*|\d{16,}))|"\d+"\s*:/g;
 
 /** Reads JSON text. Throws a SyntaxError where it is not JSON. */
 export function readValue(text: string): Value {
   const plain: Value = JSON.parse(text);
-  return needsCare.test(text) ? readCarefully(text) : plain;
+  for (const [, number] of text.matchAll(unusual)) {
+    if (number === undefined || typeof numberOfText(number) === "object") return readCarefully(text);
+  }
+  return plain;
 }
 
 /** Reads text that JSON.parse has found to be right. */
