@@ -7,6 +7,7 @@ import { dynamodbService } from "./dynamodb/service.ts";
 import { iamService } from "./iam/service.ts";
 import { lambda } from "./lambda/service.ts";
 import { sqsService } from "./sqs/service.ts";
+import { statesService } from "./states/service.ts";
 import { stsService } from "./sts/service.ts";
 
 type Drawn = (typeof definitions)[number]["id"];
@@ -18,6 +19,7 @@ const drawn = {
   dynamodb: dynamodbService,
   lambda,
   sqs: sqsService,
+  states: statesService,
   cloudformation: cloudFormationService,
 } satisfies Record<Drawn, Service>;
 

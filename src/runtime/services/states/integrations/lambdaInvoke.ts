@@ -1,0 +1,42 @@
+// `lambda:invoke`: the whole answer of Invoke, with the payload as JSON.
+import type { InvocationResponse } from "@aws-sdk/client-lambda";
+import { isObjectValue, readValue, writeValue, type Value } from "../../../../model/asl/value.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { ExecutionFailure } from "../run/failure.ts";
+import { functionFailure, payloadText } from "../run/functionTask.ts";
+import type { TaskWork } from "../run/task.ts";
+import { withMetadata } from "./metadata.ts";
+import { optimisedFailure } from "./serviceErrors.ts";
+
+export async function lambdaInvoke(work: TaskWork): Promise<Value> {
+  const given = isObjectValue(work.input) ? work.input : {};
+  const { Payload, ...rest } = given;
+  // Without a payload the function gets an empty object.
+  const payload = Payload === undefined || Payload === null ? "{}" : writeValue(Payload);
+  let answer: InvocationResponse;
+  try {
+    answer = await work.visit.call.invoke<InvocationResponse>("lambda", "Invoke", { ...rest, Payload: Buffer.from(payload) });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw optimisedFailure(work, "lambda", error);
+  }
+  const text = payloadText(answer);
+  if (answer.FunctionError !== undefined) {
+    const { error, cause } = functionFailure(text, true);
+    throw new ExecutionFailure(error, cause);
+  }
+  const result: Value = {
+    ExecutedVersion: answer.ExecutedVersion ?? "$LATEST",
+    Payload: payloadValue(text),
+    StatusCode: answer.StatusCode ?? 200,
+  };
+  return withMetadata(work, "lambda", result, Buffer.byteLength(text));
+}
+
+function payloadValue(text: string): Value {
+  try {
+    return readValue(text);
+  } catch {
+    return text;
+  }
+}

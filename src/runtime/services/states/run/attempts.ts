@@ -1,0 +1,90 @@
+// Retry and Catch of a Task, Parallel or Map.
+import { fillTemplate, placeResult } from "../../../../model/asl/expressions.ts";
+import type { Catcher, MapState, ParallelState, TaskState } from "../../../../model/asl/definition.ts";
+import { matchesError, retryDelaySeconds } from "../../../../model/asl/retry.ts";
+import type { ObjectValue, Value } from "../../../../model/asl/value.ts";
+import type { LoggedEvent } from "../history.ts";
+import { Datum } from "./datum.ts";
+import { ExecutionFailure } from "./failure.ts";
+import { failureOf, type Left, scopeOf, type Visit } from "./flow.ts";
+import { assignedBy, leave, leaveByOutput, leaveByPath } from "./leave.ts";
+
+type WorkState = TaskState | ParallelState | MapState;
+
+/**
+ * Attempts until one is through, no retrier takes its failure any more, and then to the catcher. `attempt` is given what it
+ * did before a restart. `failed` writes the event of a failed Parallel or Map.
+ */
+export async function withAttempts(
+  visit: Visit,
+  state: WorkState,
+  attempt: (past: readonly LoggedEvent[]) => Promise<Left>,
+  failed?: () => void,
+): Promise<Left> {
+  const { run, frame } = visit;
+  const last = visit.past.findLastIndex(({ retries }) => retries !== undefined);
+  const counts = [...(visit.past[last]?.retries ?? state.retry.map(() => 0))];
+  visit.retryCount = counts.reduce((sum, count) => sum + count, 0);
+  let past = last < 0 ? visit.past : visit.past.slice(last);
+  for (;;) {
+    try {
+      return await attempt(past);
+    } catch (thrown) {
+      const failure = failureOf(visit, state, thrown);
+      if (!(failure instanceof ExecutionFailure) || failure.isFatal) throw failure;
+      const index = state.retry.findIndex(({ errorEquals }) => matchesError(errorEquals, failure.error ?? ""));
+      const retrier = state.retry[index];
+      const done = counts[index] ?? 0;
+      if (retrier !== undefined && done < retrier.maxAttempts) {
+        const { clock } = run.states.environment.kernel;
+        const failedAt = past.at(-1)?.at ?? clock.now();
+        counts[index] = done + 1;
+        visit.retryCount += 1;
+        visit.retries = [...counts];
+        await run.commit();
+        const what = { title: `${run.record.machineName} ${state.name} retries`, resource: run.states.machines.ref(run.machine) };
+        await clock.sleep(failedAt + retryDelaySeconds(retrier, done, run.sources.random) * 1000 - clock.now(), what, frame.signal);
+        past = [];
+        continue;
+      }
+      failed?.();
+      const caught = state.catch.findIndex(({ errorEquals }) => matchesError(errorEquals, failure.error ?? ""));
+      const catcher = state.catch[caught];
+      if (catcher === undefined) throw failure;
+      return leaveByCatch(visit, state, catcher, caught, failure);
+    }
+  }
+}
+
+async function leaveByCatch(visit: Visit, state: WorkState, catcher: Catcher, index: number, failure: ExecutionFailure): Promise<Left> {
+  const errorOutput = errorOutputOf(failure);
+  if (state.queryLanguage === "JSONata") {
+    return leaveByOutput(visit, state, {
+      otherwise: errorOutput,
+      errorOutput,
+      next: catcher.next,
+      output: catcher.output,
+      outputField: `Catch[${index}]/Output`,
+      assign: catcher.assign,
+      assignField: `Catch[${index}]/Assign`,
+    });
+  }
+  const assigned = await assignedBy(visit, state, catcher.assign, scopeOf(visit, state, errorOutput));
+  const output = placeResult(catcher.resultPath, visit.input.value, errorOutput);
+  return leave(visit, state, Datum.of(output), assigned, catcher.next);
+}
+
+export function errorOutputOf(failure: ExecutionFailure): ObjectValue {
+  return {
+    ...(failure.error !== undefined && { Error: failure.error }),
+    Cause: failure.reason ?? "",
+  };
+}
+
+/** JSONPath: ResultSelector, and out with the result; JSONata: Output. */
+export async function leaveWithResult(visit: Visit, state: WorkState, result: Value): Promise<Left> {
+  const { next } = state;
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: result, result, next });
+  const selected = state.resultSelector === undefined ? result : fillTemplate(state.resultSelector, scopeOf(visit, state, result));
+  return leaveByPath(visit, state, { result: selected, resultPath: state.resultPath, next });
+}

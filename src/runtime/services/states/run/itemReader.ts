@@ -1,0 +1,153 @@
+// ItemReader: the items of a distributed Map that stand in S3, as JSON, JSON lines, CSV, a list of objects or an inventory.
+import { gunzipSync } from "node:zlib";
+import { evaluateTemplate, fillTemplate } from "../../../../model/asl/expressions.ts";
+import type { ItemReader, MapState } from "../../../../model/asl/definition.ts";
+import { isArrayValue, isObjectValue, readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { parseCsv } from "./csv.ts";
+import { ExecutionFailure } from "./failure.ts";
+import { scopeOf, type Visit } from "./flow.ts";
+import { amountOf, type MapInput, pairsOf } from "./map.ts";
+
+export interface ItemReading {
+  readonly items: readonly Value[];
+}
+
+const readerFailed = "States.ItemReaderFailed";
+
+export async function readItems(visit: Visit, state: MapState, input: MapInput): Promise<ItemReading> {
+  const reader = state.itemReader;
+  if (reader === undefined) return { items: [] };
+  const scope = scopeOf(visit, state, input.given);
+  const template = state.queryLanguage === "JSONata" ? reader.arguments : reader.parameters;
+  const given = template === undefined ? {} : state.queryLanguage === "JSONata" ? await evaluateTemplate(template, "ItemReader/Arguments", scope) : fillTemplate(template, scope);
+  if (!isObjectValue(given)) throw new ExecutionFailure(readerFailed, "The ItemReader's parameters are not an object.");
+  const maxItems = await amountOf(reader.config.maxItems, "ReaderConfig/MaxItems", scope);
+  const items = await itemsOf(visit, reader, given);
+  return { items: maxItems > 0 ? items.slice(0, maxItems) : items };
+}
+
+async function itemsOf(visit: Visit, reader: ItemReader, given: ObjectValue): Promise<readonly Value[]> {
+  const operation = reader.resource.type === "integration" ? reader.resource.operation : "";
+  if (operation === "listObjectsV2") return listObjects(visit, given);
+  const key = textAt(given, "Key");
+  const bytes = await getObject(visit, textAt(given, "Bucket"), key);
+  switch (reader.config.inputType) {
+    case "CSV":
+      return rowsOf(bytes.toString("utf8"), reader);
+    case "JSONL":
+      return bytes
+        .toString("utf8")
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== "")
+        .map(parse);
+    case "MANIFEST":
+      return inventory(visit, parse(bytes.toString("utf8")));
+    case "PARQUET":
+      throw new ExecutionFailure(readerFailed, `Contrail does not read Parquet files locally (${key}). Give the items as JSON, JSONL or CSV.`);
+    case "JSON":
+    case undefined:
+      return jsonItems(parse(bytes.toString("utf8")), reader.config.itemsPointer);
+  }
+}
+
+function jsonItems(document: Value, pointer: string | undefined): readonly Value[] {
+  let value = document;
+  for (const token of pointer === undefined ? [] : pointer.split("/").slice(1)) {
+    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const inner = isArrayValue(value) ? value[Number(name)] : isObjectValue(value) ? value[name] : undefined;
+    if (inner === undefined) throw new ExecutionFailure(readerFailed, `The ItemsPointer ${String(pointer)} points to nothing in the file.`);
+    value = inner;
+  }
+  if (isArrayValue(value)) return value;
+  if (isObjectValue(value) && pointer !== undefined) return pairsOf(value);
+  throw new ExecutionFailure(readerFailed, "Attempting to map over non-iterable node.");
+}
+
+const delimiters: Readonly<Record<string, string>> = { COMMA: ",", PIPE: "|", SEMICOLON: ";", SPACE: " ", TAB: "\t" };
+
+function rowsOf(text: string, reader: ItemReader): Value[] {
+  const rows = parseCsv(text, delimiters[reader.config.csvDelimiter ?? "COMMA"] ?? ",");
+  const headers = reader.config.csvHeaderLocation === "FIRST_ROW" ? (rows.shift() ?? []) : (reader.config.csvHeaders ?? []);
+  if (new Set(headers).size < headers.length) throw new ExecutionFailure(readerFailed, "CSV headers cannot contain duplicates.");
+  return rows.map((row) => Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ""])));
+}
+
+async function listObjects(visit: Visit, given: ObjectValue): Promise<Value[]> {
+  const items: Value[] = [];
+  let token: string | undefined;
+  do {
+    const page = await callS3<{ Contents?: readonly S3Object[]; NextContinuationToken?: string }>(visit, "ListObjectsV2", {
+      Bucket: textAt(given, "Bucket"),
+      ...("Prefix" in given && { Prefix: textAt(given, "Prefix") }),
+      ...(token !== undefined && { ContinuationToken: token }),
+    });
+    for (const { ETag, Key, LastModified, Size, StorageClass } of page.Contents ?? []) {
+      items.push({
+        Etag: ETag ?? "",
+        Key: Key ?? "",
+        LastModified: Math.floor(Number(LastModified ?? 0) / 1000),
+        Size: Size ?? 0,
+        StorageClass: StorageClass ?? "STANDARD",
+      });
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+  return items;
+}
+
+interface S3Object {
+  readonly ETag?: string;
+  readonly Key?: string;
+  readonly LastModified?: Date;
+  readonly Size?: number;
+  readonly StorageClass?: string;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html: CSV files, perhaps packed, named by a manifest. */
+async function inventory(visit: Visit, manifest: Value): Promise<Value[]> {
+  if (!isObjectValue(manifest)) throw new ExecutionFailure(readerFailed, "The manifest is no JSON object.");
+  const bucket = textAt(manifest, "destinationBucket").replace(/^arn:aws:s3:::/, "");
+  const headers = textAt(manifest, "fileSchema").split(",").map((name) => name.trim());
+  const files = isArrayValue(manifest["files"]) ? manifest["files"] : [];
+  const items: Value[] = [];
+  for (const file of files) {
+    if (!isObjectValue(file)) continue;
+    const key = textAt(file, "key");
+    const bytes = await getObject(visit, bucket, key);
+    const text = (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    for (const row of parseCsv(text, ",")) items.push(Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ""])));
+  }
+  return items;
+}
+
+async function getObject(visit: Visit, bucket: string, key: string): Promise<Buffer> {
+  const { Body } = await callS3<{ Body?: unknown }>(visit, "GetObject", { Bucket: bucket, Key: key });
+  if (Body === undefined || Body === null) return Buffer.alloc(0);
+  if (typeof Body === "string" || Body instanceof Uint8Array) return Buffer.from(Body);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of Body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+export async function callS3<Output>(visit: Visit, operation: string, input: unknown): Promise<Output> {
+  try {
+    return await visit.call.invoke<Output>("s3", operation, input);
+  } catch (error) {
+    if (error instanceof AwsError) throw new ExecutionFailure(readerFailed, `${error.message} (Service: S3, Status Code: ${error.status}, Request ID: ${visit.run.sources.uuid()})`);
+    throw error;
+  }
+}
+
+function parse(text: string): Value {
+  try {
+    return readValue(text);
+  } catch (error) {
+    throw new ExecutionFailure(readerFailed, `The file is no valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function textAt(object: ObjectValue, name: string): string {
+  const value = object[name];
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,101 @@
+import { evaluateAssign, evaluateTemplate, placeResult, valueAtPath } from "../../../../model/asl/expressions.ts";
+import type { Json, JsonObject } from "../../../../model/json.ts";
+import type { State } from "../../../../model/asl/definition.ts";
+import { writeValue, type Value } from "../../../../model/asl/value.ts";
+import { Datum } from "./datum.ts";
+import { ExecutionFailure } from "./failure.ts";
+import { scopeOf, type Left, type Visit } from "./flow.ts";
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 256 KiB of UTF-8. */
+export const maxDataBytes = 262_144;
+
+type Leaving = Exclude<State, { type: "Fail" }>;
+
+/** JSONPath: Assign, ResultPath, OutputPath, in this order, and out. */
+export async function leaveByPath(
+  visit: Visit,
+  state: Leaving,
+  given: { readonly result: Value; readonly resultPath: string | null; readonly next: string | undefined },
+): Promise<Left> {
+  const assigned = await assignedBy(visit, state, state.assign, scopeOf(visit, state, given.result));
+  const placed = given.resultPath === "$" ? given.result : placeResult(given.resultPath, visit.input.value, given.result);
+  const output = state.outputPath === "$" ? placed : valueAtPath(state.outputPath, scopeOf(visit, state, placed));
+  return leave(visit, state, output === visit.input.value ? visit.input : Datum.of(output), assigned, given.next);
+}
+
+/** JSONata: Output, or else `otherwise`; Assign; and out. */
+export async function leaveByOutput(
+  visit: Visit,
+  state: Leaving,
+  given: {
+    readonly otherwise: Value;
+    readonly result?: Value;
+    readonly next: string | undefined;
+    /** A Choice's rule or a catcher has fields of its own. */
+    readonly output?: Json | undefined;
+    readonly outputField?: string;
+    readonly assign?: JsonObject | undefined;
+    readonly assignField?: string;
+    readonly errorOutput?: Value;
+  },
+): Promise<Left> {
+  const scope = scopeOf(visit, state, visit.input.value, {
+    ...(given.result !== undefined && { result: given.result }),
+    ...(given.errorOutput !== undefined && { errorOutput: given.errorOutput }),
+  });
+  const template = "output" in given ? given.output : state.output;
+  const output = template === undefined ? given.otherwise : await evaluateTemplate(template, given.outputField ?? "Output", scope);
+  const assign = "assign" in given ? given.assign : state.assign;
+  const assigned = await assignedBy(visit, state, assign, scope, given.assignField);
+  return leave(visit, state, output === visit.input.value ? visit.input : Datum.of(output), assigned, given.next);
+}
+
+export async function assignedBy(
+  visit: Visit,
+  state: State,
+  assign: JsonObject | undefined,
+  scope: ReturnType<typeof scopeOf>,
+  field = "Assign",
+): Promise<ReadonlyMap<string, Value> | undefined> {
+  if (assign === undefined) return undefined;
+  return evaluateAssign(assign, state.queryLanguage, field, { ...scope, variables: visit.frame.variables });
+}
+
+/** Writes the event of leaving and sets the variables. */
+export function leave(visit: Visit, state: State, output: Datum, assigned: ReadonlyMap<string, Value> | undefined, next: string | undefined): Left {
+  if (isTooLarge(output.text)) {
+    throw new ExecutionFailure(
+      "States.DataLimitExceeded",
+      `The state/task '${state.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    );
+  }
+  const { run, frame } = visit;
+  if (assigned !== undefined && assigned.size > 0) frame.variables = { ...frame.variables, own: new Map([...frame.variables.own, ...assigned]) };
+  run.emit(
+    frame,
+    exitEvents[state.type],
+    {
+      name: state.name,
+      output: output.text,
+      ...(assigned !== undefined &&
+        assigned.size > 0 && { assignedVariables: Object.fromEntries([...assigned].map(([name, value]) => [name, writeValue(value)])) }),
+    },
+    { ...(next !== undefined && { next }) },
+  );
+  return { output, ...(next !== undefined && { next }) };
+}
+
+export function isTooLarge(text: string): boolean {
+  return text.length * 3 > maxDataBytes && Buffer.byteLength(text) > maxDataBytes;
+}
+
+const exitEvents = {
+  Pass: "PassStateExited",
+  Task: "TaskStateExited",
+  Choice: "ChoiceStateExited",
+  Wait: "WaitStateExited",
+  Succeed: "SucceedStateExited",
+  Fail: "ExecutionFailed",
+  Parallel: "ParallelStateExited",
+  Map: "MapStateExited",
+} as const;

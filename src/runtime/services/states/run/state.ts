@@ -1,0 +1,114 @@
+import {
+  evaluateCondition,
+  evaluateFailText,
+  evaluateWait,
+  fillTemplate,
+  testCondition,
+  valueAtPath,
+} from "../../../../model/asl/expressions.ts";
+import type { ChoiceState, FailState, PassState, State, SucceedState, WaitState } from "../../../../model/asl/definition.ts";
+import { StateFailure } from "../../../../model/asl/failure.ts";
+import { readValue, type Value } from "../../../../model/asl/value.ts";
+import { ExecutionFailure } from "./failure.ts";
+import { type Left, scopeOf, type Visit } from "./flow.ts";
+import { leaveByOutput, leaveByPath } from "./leave.ts";
+import { runMap } from "./map.ts";
+import { runParallel } from "./parallel.ts";
+import { runTask } from "./task.ts";
+
+export function runState(visit: Visit, state: State): Promise<Left> {
+  switch (state.type) {
+    case "Pass":
+      return runPass(visit, state);
+    case "Choice":
+      return runChoice(visit, state);
+    case "Wait":
+      return runWait(visit, state);
+    case "Succeed":
+      return runSucceed(visit, state);
+    case "Fail":
+      return runFail(visit, state);
+    case "Task":
+      return runTask(visit, state);
+    case "Parallel":
+      return runParallel(visit, state);
+    case "Map":
+      return runMap(visit, state);
+  }
+}
+
+/** JSONPath's InputPath. */
+export function inputOf(visit: Visit, state: Exclude<State, FailState>): Value {
+  return state.inputPath === "$" ? visit.input.value : valueAtPath(state.inputPath, scopeOf(visit, state, visit.input.value));
+}
+
+async function runPass(visit: Visit, state: PassState): Promise<Left> {
+  const { next } = state;
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input.value, next });
+  const input = inputOf(visit, state);
+  const filled = state.parameters === undefined ? input : fillTemplate(state.parameters, scopeOf(visit, state, input));
+  const result = state.result === undefined ? filled : readValue(JSON.stringify(state.result));
+  return leaveByPath(visit, state, { result, resultPath: state.resultPath, next });
+}
+
+async function runSucceed(visit: Visit, state: SucceedState): Promise<Left> {
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input.value, next: undefined });
+  return leaveByPath(visit, state, { result: inputOf(visit, state), resultPath: "$", next: undefined });
+}
+
+async function runFail(visit: Visit, state: FailState): Promise<Left> {
+  const scope = scopeOf(visit, state, visit.input.value);
+  const error = state.error && (await evaluateFailText(state.error, "Error", scope));
+  const cause = state.cause && (await evaluateFailText(state.cause, "Cause", scope));
+  throw new ExecutionFailure(error, cause);
+}
+
+async function runChoice(visit: Visit, state: ChoiceState): Promise<Left> {
+  if (state.queryLanguage === "JSONata") {
+    const scope = scopeOf(visit, state, visit.input.value);
+    for (const [index, rule] of state.choices.entries()) {
+      if (rule.condition.type !== "expression") continue;
+      if (!(await evaluateCondition(rule.condition.expression, `Choices[${index}]/Condition`, scope))) continue;
+      return leaveByOutput(visit, state, {
+        otherwise: visit.input.value,
+        next: rule.next,
+        output: rule.output ?? state.output,
+        outputField: rule.output === undefined ? "Output" : `Choices[${index}]/Output`,
+        assign: rule.assign,
+        assignField: `Choices[${index}]/Assign`,
+      });
+    }
+    if (state.default === undefined) throw noChoiceMatched();
+    return leaveByOutput(visit, state, { otherwise: visit.input.value, next: state.default });
+  }
+  const input = inputOf(visit, state);
+  const scope = scopeOf(visit, state, input);
+  const rule = state.choices.find(({ condition }) => testCondition(condition, scope));
+  const next = rule?.next ?? state.default;
+  if (next === undefined) throw noChoiceMatched();
+  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), { result: input, resultPath: "$", next });
+}
+
+function withAssign(state: ChoiceState, assign: ChoiceState["assign"]): ChoiceState {
+  const { assign: _ofDefault, ...rest } = state;
+  return assign === undefined ? rest : { ...rest, assign };
+}
+
+function noChoiceMatched(): StateFailure {
+  return new StateFailure("States.NoChoiceMatched", "Failed to transition out of the state. The state does not point to a next state.");
+}
+
+async function runWait(visit: Visit, state: WaitState): Promise<Left> {
+  const { run, frame } = visit;
+  const isData = state.queryLanguage === "JSONata";
+  const input = isData ? visit.input.value : inputOf(visit, state);
+  const until = await evaluateWait(state.until, visit.enteredAt, scopeOf(visit, state, input));
+  const { clock } = run.states.environment.kernel;
+  if (until > clock.now()) {
+    await run.commit();
+    const what = { title: `${run.record.machineName} ${state.name}`, resource: run.states.machines.ref(run.machine) };
+    await clock.sleep(until - clock.now(), what, frame.signal);
+  }
+  const { next } = state;
+  return isData ? leaveByOutput(visit, state, { otherwise: input, next }) : leaveByPath(visit, state, { result: input, resultPath: "$", next });
+}

@@ -1,0 +1,80 @@
+import { evaluateAmount, evaluateTemplate, fillTemplate } from "../../../../model/asl/expressions.ts";
+import type { Amount, TaskState } from "../../../../model/asl/definition.ts";
+import { StateFailure } from "../../../../model/asl/failure.ts";
+import { isObjectValue, writeValue, type Value } from "../../../../model/asl/value.ts";
+import type { LoggedEvent } from "../history.ts";
+import { leaveWithResult, withAttempts } from "./attempts.ts";
+import { runActivity } from "./activityTask.ts";
+import { type Left, scopeOf, type Visit } from "./flow.ts";
+import { runFunction } from "./functionTask.ts";
+import { runIntegration } from "./integrationTask.ts";
+import { inputOf } from "./state.ts";
+import { makeToken, openTaskKey } from "./taskToken.ts";
+
+/** A Task's work with its fields evaluated. */
+export interface TaskWork {
+  readonly visit: Visit;
+  readonly state: TaskState;
+  readonly input: Value;
+  /** Input as JSON text. */
+  readonly text: string;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly credentials: { readonly roleArn: string } | undefined;
+  /** Where an answer from outside finds it. */
+  readonly key: string;
+  readonly token: string;
+  /** What this attempt did before a restart. */
+  readonly past: readonly LoggedEvent[];
+}
+
+export function runTask(visit: Visit, state: TaskState): Promise<Left> {
+  return withAttempts(visit, state, async (past) => leaveWithResult(visit, state, await perform(await workOf(visit, state, past))));
+}
+
+function perform(work: TaskWork): Promise<Value> {
+  const { resource } = work.state;
+  switch (resource.type) {
+    case "function":
+      return runFunction(work, resource.arn);
+    case "activity":
+      return runActivity(work, resource.arn);
+    case "integration":
+      return runIntegration(work, resource);
+  }
+}
+
+async function workOf(visit: Visit, state: TaskState, past: readonly LoggedEvent[]): Promise<TaskWork> {
+  const { run, frame } = visit;
+  const key = openTaskKey(frame.path, visit.enteredId, visit.retryCount);
+  const token = makeToken(run.id, run.record.secret, key);
+  const isData = state.queryLanguage === "JSONata";
+  const hasToken = state.resource.type === "integration" && (state.resource.pattern !== "requestResponse" || state.resource.isSdk);
+  const given = isData ? visit.input.value : inputOf(visit, state);
+  const scope = scopeOf(visit, state, given, hasToken ? { token } : {});
+  const input = isData
+    ? state.arguments === undefined
+      ? given
+      : await evaluateTemplate(state.arguments, "Arguments", scope)
+    : state.parameters === undefined
+      ? given
+      : fillTemplate(state.parameters, scope);
+  const seconds = async (amount: Amount | undefined, field: string): Promise<number | undefined> =>
+    amount === undefined ? undefined : evaluateAmount(amount, field, scope);
+  const timeoutSeconds = await seconds(state.timeout, "TimeoutSeconds");
+  const heartbeatSeconds = await seconds(state.heartbeat, "HeartbeatSeconds");
+  let credentials: TaskWork["credentials"];
+  if (state.credentials !== undefined) {
+    const filled = isData ? await evaluateTemplate(state.credentials, "Credentials", scope) : fillTemplate(state.credentials, scope);
+    const roleArn = isObjectValue(filled) ? filled["RoleArn"] : undefined;
+    if (typeof roleArn !== "string") throw new StateFailure("States.Runtime", "The Credentials of the state give no RoleArn.");
+    credentials = { roleArn };
+  }
+  const text = input === visit.input.value ? visit.input.text : writeValue(input);
+  return { visit, state, input, text, timeoutSeconds, heartbeatSeconds, credentials, key, token, past };
+}
+
+/** Events of a kind of task, as far as this attempt wrote them before a restart. */
+export function pastOf(work: TaskWork, type: string): LoggedEvent | undefined {
+  return work.past.find((event) => event.type === type);
+}

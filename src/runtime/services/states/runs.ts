@@ -1,0 +1,126 @@
+// Executions under way, and how they begin.
+import type { Flow, StateMachineDefinition } from "../../../model/asl/definition.ts";
+import type { Caller } from "../../kernel/service.ts";
+import type { Execution, ExecutionRecord } from "./executions.ts";
+import { ExecutionRun } from "./run/executionRun.ts";
+import type { LoggedEvent } from "./history.ts";
+import type { States } from "./states.ts";
+
+/** Express executions that have ended are remembered for the Studio only. */
+const maxExpressKept = 1000;
+
+export class Runs {
+  readonly #states: States;
+  readonly #byArn = new Map<string, ExecutionRun>();
+  readonly #byId = new Map<number, ExecutionRun>();
+  readonly #express = new Map<string, ExecutionRun>();
+  #hasResumed = false;
+
+  constructor(states: States) {
+    this.#states = states;
+  }
+
+  find(arn: string): ExecutionRun | undefined {
+    return this.#byArn.get(arn);
+  }
+
+  findById(id: number): ExecutionRun | undefined {
+    return this.#byId.get(id);
+  }
+
+  count(machineArn: string): number {
+    let count = 0;
+    for (const { record } of this.#byArn.values()) if (record.machineArn === machineArn) count++;
+    return count;
+  }
+
+  /** Express executions of a machine, the newest first. */
+  express(machineArn: string): ExecutionRun[] {
+    return [...this.#express.values()].filter(({ record }) => record.machineArn === machineArn).toReversed();
+  }
+
+  findExpress(arn: string): ExecutionRun | undefined {
+    return this.#express.get(arn);
+  }
+
+  /** An execution as it is told: under way, or ended and in the database. */
+  execution(arn: string): Execution | undefined {
+    return this.#byArn.get(arn)?.execution() ?? this.#states.executions.find(arn);
+  }
+
+  events(execution: Execution): readonly LoggedEvent[] {
+    const express = this.#express.get(execution.record.arn);
+    if (express !== undefined) return express.expressEvents;
+    this.#states.journal.flush();
+    return this.#states.executions.events(execution.id);
+  }
+
+  start(record: ExecutionRecord, caller: Caller): ExecutionRun {
+    return this.startChild(record, this.#states.machines.definition(record.definitionId), caller);
+  }
+
+  /** With a definition that is part of another: the processor of a distributed Map. `before`: it was under way when the last process ended. */
+  startChild(record: ExecutionRecord, definition: StateMachineDefinition, caller: Caller, before?: Execution): ExecutionRun {
+    const run = new ExecutionRun(this.#states, before?.id ?? this.#states.executions.newId(), record, definition, before);
+    this.#keep(run);
+    run.start(caller, before && this.#states.executions.events(before.id));
+    return run;
+  }
+
+  /** After a restart: every execution goes on where its log ends. Children of Maps are called by their Map. */
+  resume(): void {
+    if (this.#hasResumed) return;
+    this.#hasResumed = true;
+    for (const execution of this.#states.executions.running()) if (execution.record.mapRun === undefined) this.go(execution);
+  }
+
+  /** Goes on with an execution of which the log is in the database. */
+  go(execution: Execution, events = this.#states.executions.events(execution.id), prepare?: (run: ExecutionRun) => void): ExecutionRun {
+    const { record } = execution;
+    const run = new ExecutionRun(this.#states, execution.id, record, this.#definitionOf(record), execution);
+    this.#keep(run);
+    prepare?.(run);
+    const { accountId } = this.#states.environment;
+    run.start({ cause: record.cause, actor: { type: "resource", resource: this.#states.machines.ref(run.machine) }, region: record.region, accountId }, events);
+    return run;
+  }
+
+  ended(run: ExecutionRun): void {
+    this.#byArn.delete(run.record.arn);
+    this.#byId.delete(run.id);
+  }
+
+  abandon(): void {
+    for (const run of this.#byArn.values()) run.abandon();
+  }
+
+  #keep(run: ExecutionRun): void {
+    this.#byArn.set(run.record.arn, run);
+    this.#byId.set(run.id, run);
+    if (!run.isExpress) return;
+    this.#express.set(run.record.arn, run);
+    const [oldest] = this.#express.keys();
+    if (this.#express.size > maxExpressKept && oldest !== undefined) this.#express.delete(oldest);
+  }
+
+  #definitionOf(record: ExecutionRecord): StateMachineDefinition {
+    const whole = this.#states.machines.definition(record.definitionId);
+    if (record.mapRun === undefined) return whole;
+    const flow = flowAt(whole, record.mapRun.location);
+    if (flow === undefined) throw new Error(`The definition of ${record.machineArn} has no processor at ${record.mapRun.location}.`);
+    return { ...whole, ...flow };
+  }
+}
+
+/** The flow that stands at a location of a definition. */
+function flowAt(flow: Flow, location: string): Flow | undefined {
+  if (flow.location === location) return flow;
+  for (const state of flow.states.values()) {
+    const inner = state.type === "Parallel" ? state.branches : state.type === "Map" ? [state.processor] : [];
+    for (const candidate of inner) {
+      const found = flowAt(candidate, location);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

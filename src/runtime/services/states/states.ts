@@ -1,0 +1,44 @@
+import type { ServiceEnvironment } from "../../kernel/service.ts";
+import { migrate } from "../../storage/database.ts";
+import { Activities } from "./activities.ts";
+import { ExecutionStore } from "./executions.ts";
+import { Journal } from "./journal.ts";
+import { Machines } from "./machines.ts";
+import { MapRuns } from "./mapRuns.ts";
+import { Runs } from "./runs.ts";
+import { statesTables } from "./tables.ts";
+
+/** What every operation of this service works with. */
+export class States {
+  readonly environment: ServiceEnvironment;
+  readonly machines: Machines;
+  readonly activities: Activities;
+  readonly executions: ExecutionStore;
+  readonly journal: Journal;
+  readonly mapRuns: MapRuns;
+  readonly runs: Runs;
+  isStopping = false;
+
+  constructor(environment: ServiceEnvironment) {
+    const { database, kernel } = environment;
+    migrate(database, "states", statesTables);
+    this.environment = environment;
+    this.machines = new Machines(database, kernel);
+    this.activities = new Activities(database, kernel);
+    this.executions = new ExecutionStore(database);
+    this.journal = new Journal(database, this.executions);
+    this.mapRuns = new MapRuns(database);
+    this.runs = new Runs(this);
+  }
+
+  arn(region: string, resource: string): string {
+    return `arn:aws:states:${region}:${this.environment.accountId}:${resource}`;
+  }
+
+  /** What was acknowledged is in the database already; what was not is done again by the next process. */
+  stop(): void {
+    this.journal.flush();
+    this.isStopping = true;
+    this.runs.abandon();
+  }
+}
