@@ -47,6 +47,12 @@ function amountAtPath(field: string, path: string, value: Value): number {
   const isWhole = field !== "ToleratedFailurePercentage";
   if (isNumberValue(value) && (!isWhole || Number.isInteger(value.valueOf()))) return value.valueOf();
   const text = typeof value === "string" ? value : writeValue(value);
+  if (field === "MaxItems") {
+    throw new StateFailure(
+      "States.ItemReaderFailed",
+      `The MaxItemsPath field refers to value '${text}' which is not a valid integer: ${path}`,
+    );
+  }
   throw runtimeFailure(`The ${field}Path field refers to value "${text}" which is not a valid ${isWhole ? "integer" : "float"}: ${path}`);
 }
 

@@ -52,9 +52,10 @@ export const intrinsics: ReadonlyMap<string, IntrinsicDefinition> = new Map(
 
 function format([template, ...list]: readonly Argument[]): Value {
   const text = textOf(template);
-  const pieces = template?.raw ?? text;
+  // in a literal a backslash always escapes, in other texts only before a brace
+  const pieces = template?.raw === undefined ? /\\([{}])|\{\}|[{}]/g : /\\(.)|\{\}|[{}]/gs;
   let index = 0;
-  const formatted = pieces.replace(/\\(.)|\{\}|[{}]/gs, (match: string, escaped: string | undefined) => {
+  const formatted = (template?.raw ?? text).replace(pieces, (match: string, escaped: string | undefined) => {
     if (escaped !== undefined) return escaped;
     if (match !== "{}") throw new InvalidArguments();
     const argument = list[index];

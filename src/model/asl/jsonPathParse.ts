@@ -1,5 +1,7 @@
 // Reads a JSONPath as Jayway's library does, which AWS uses: properties, indexes, slices, wildcards, descent, filters, functions.
 
+import { StateFailure } from "./failure.ts";
+
 export interface JsonPath {
   readonly text: string;
   readonly root: PathRoot;
@@ -36,8 +38,12 @@ const filterOperators = ["===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">"] a
 const filterWords = ["in", "nin", "subsetof", "anyof", "noneof", "size", "empty", "contains"] as const;
 export type FilterOperator = (typeof filterOperators)[number] | (typeof filterWords)[number];
 
-/** The text is not a JSONPath. */
-export class PathSyntaxError extends Error {}
+/** The text is not a JSONPath: definitions with such paths are refused, so states fail with it only where nothing checked. */
+export class PathSyntaxError extends StateFailure {
+  constructor(text: string) {
+    super("States.Runtime", text);
+  }
+}
 
 /** Parses a whole path; `text` begins with `$`. Throws a PathSyntaxError. */
 export function parsePath(text: string): JsonPath {
@@ -253,7 +259,13 @@ class PathReader {
     const pattern = this.match(/\/(?:[^/\\]|\\.)*\/[a-z]*/y);
     if (pattern === undefined) throw this.wrong("the regular expression has no end");
     const end = pattern.lastIndexOf("/");
-    return { type: "pattern", source: pattern.slice(1, end), flags: pattern.slice(end + 1).replace(/[^imsu]/g, "") };
+    const [source, flags] = [pattern.slice(1, end), pattern.slice(end + 1).replace(/[^ims]/g, "")];
+    try {
+      void new RegExp(source, flags);
+    } catch {
+      throw this.wrong("the regular expression is not one");
+    }
+    return { type: "pattern", source, flags };
   }
 
   /** A JSON array or object, whose strings may be in single quotes. */

@@ -5,9 +5,9 @@ import { BoundedRegExp } from "./boundedRegExp.ts";
 import { overriddenFunctions, type FunctionHost } from "./jsonataFunctions.ts";
 import { fromJsonata, toJsonata, UnsupportedResult } from "./jsonataValues.ts";
 import { StateFailure } from "./failure.ts";
-import { numberForJsonata } from "./number.ts";
+import { ExactNumber, numberForJsonata } from "./number.ts";
 import type { Scope } from "./scope.ts";
-import { isArrayValue, isNumberValue, isObjectValue, objectOf, entriesOf, type ObjectValue, type Value } from "./value.ts";
+import { isArrayValue, isObjectValue, objectOf, entriesOf, type ObjectValue, type Value } from "./value.ts";
 import { allVariables, variableNamed } from "./variables.ts";
 
 /** AWS's own: an expression may nest so deep, and hold values so large (a number counts as eight bytes). */
@@ -98,14 +98,11 @@ function statesOf(scope: Scope): ObjectValue {
 }
 
 function withJsonataNumbers(value: Value): Value {
-  if (isNumberValue(value)) return typeof value === "number" ? value : numberForJsonata(value);
-  if (isArrayValue(value)) {
-    const items = value.map(withJsonataNumbers);
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (!isObjectValue(value)) return value;
-  const members = entriesOf(value).map(([key, member]) => [key, withJsonataNumbers(member)] as const);
-  return members.some(([key, member]) => member !== value[key]) ? objectOf(members) : value;
+  if (value instanceof ExactNumber) return numberForJsonata(value);
+  // JSONata's own form is the same where all numbers are plain
+  if (toJsonata(value) === value) return value;
+  if (isArrayValue(value)) return value.map(withJsonataNumbers);
+  return isObjectValue(value) ? objectOf(entriesOf(value).map(([key, member]) => [key, withJsonataNumbers(member)])) : value;
 }
 
 /** One evaluation: what it has spent of its limits. */

@@ -3,7 +3,7 @@ import { runtimeFailure, type StateFailure } from "./failure.ts";
 import { intrinsics, InvalidArguments, type Argument } from "./intrinsicFunctions.ts";
 import { parseIntrinsic, unescapeText, type IntrinsicArgument, type IntrinsicCall } from "./intrinsicParse.ts";
 import { PathNotFoundError } from "./jsonPath.ts";
-import { parsePath, PathSyntaxError, type JsonPath } from "./jsonPathParse.ts";
+import { parsePath, type JsonPath } from "./jsonPathParse.ts";
 import { documentOf, readIn } from "./reference.ts";
 import type { PathScope } from "./scope.ts";
 import { writeValue, type Value } from "./value.ts";
@@ -11,21 +11,16 @@ import { writeValue, type Value } from "./value.ts";
 /** `field` is named in errors as it is written: `value.$`, `ErrorPath`. */
 export function evaluatePathExpression(expression: string, field: string, scope: PathScope): Value {
   if (expression === "$") return scope.input;
+  if (!expression.startsWith("$")) return evaluateIntrinsic(expression, scope);
+  const path = parsePath(expression);
   try {
-    if (!expression.startsWith("$")) return evaluateIntrinsic(expression, scope);
-    const path = parsePath(expression);
-    try {
-      return readIn(path, scope);
-    } catch (error) {
-      if (!(error instanceof PathNotFoundError)) throw error;
-      const document = path.root.type === "context" ? scope.context : scope.input;
-      throw runtimeFailure(
-        `The JSONPath '${expression}' specified for the field '${field}' could not be found in the input '${writeValue(document)}'`,
-      );
-    }
+    return readIn(path, scope);
   } catch (error) {
-    if (error instanceof PathSyntaxError) throw runtimeFailure(error.message);
-    throw error;
+    if (!(error instanceof PathNotFoundError)) throw error;
+    const document = path.root.type === "context" ? scope.context : scope.input;
+    throw runtimeFailure(
+      `The JSONPath '${expression}' specified for the field '${field}' could not be found in the input '${writeValue(document)}'`,
+    );
   }
 }
 

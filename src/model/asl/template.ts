@@ -3,7 +3,7 @@ import type { Json } from "../json.ts";
 import { runtimeFailure } from "./failure.ts";
 import { evaluateExpression, expressionIn } from "./jsonata.ts";
 import { PathNotFoundError } from "./jsonPath.ts";
-import { parsePath, PathSyntaxError } from "./jsonPathParse.ts";
+import { parsePath } from "./jsonPathParse.ts";
 import { evaluatePathExpression } from "./pathExpression.ts";
 import { readIn } from "./reference.ts";
 import type { PathScope, Scope } from "./scope.ts";
@@ -17,7 +17,6 @@ export function valueAtPath(path: string | null, scope: PathScope): Value {
     return readIn(parsePath(path), scope);
   } catch (error) {
     if (error instanceof PathNotFoundError) throw runtimeFailure(`Invalid path '${path}' : ${error.message}`);
-    if (error instanceof PathSyntaxError) throw runtimeFailure(error.message);
     throw error;
   }
 }
