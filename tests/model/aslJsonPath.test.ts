@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fillTemplate, itemsAtPath, placeResult, valueAtPath, valueOfPathField } from "../../src/model/asl/expressions.ts";
+import { StateFailure } from "../../src/model/asl/failure.ts";
 import { readPath } from "../../src/model/asl/jsonPath.ts";
 import { parsePath } from "../../src/model/asl/jsonPathParse.ts";
 import { readValue, writeValue, type Value } from "../../src/model/asl/value.ts";
@@ -173,4 +174,43 @@ test("what was placed is found there, and the rest is as before", () => {
 test("a pattern in a filter that would never end is given up", () => {
   const list = [`${"a".repeat(60)}!`];
   expect(readPath(parsePath("$[?(@ =~ /(a+)+/)]"), list)).toEqual([]);
+});
+
+test("junk fails the state and nothing else", () => {
+  const piece = fc.constantFrom(
+    "$",
+    "$$",
+    "$v",
+    ".a",
+    "..",
+    "[",
+    "]",
+    "[0]",
+    "['a']",
+    "*",
+    "?(@.a",
+    "==",
+    "1",
+    ")",
+    "(",
+    "'",
+    "States.Format",
+    ",",
+    "=~ /(/",
+    " ",
+    "-1:",
+    "{}",
+    "\\",
+  );
+  const scope = aslScope('{"a":[{"a":1}]}', { variables: { v: 1 } });
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+      try {
+        valueOfPathField(pieces.join(""), "v.$", scope);
+      } catch (error) {
+        expect(error).toBeInstanceOf(StateFailure);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

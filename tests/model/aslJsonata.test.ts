@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "../../src/model/json.ts";
 import {
@@ -192,5 +193,47 @@ test("a Wait ends when its field says, and refuses what is no time", async () =>
   expect((await failure(evaluateWait({ type: "timestampPath", path: "$.far" }, now, given))).text).toBe("Wait state delay is too long.");
   expect((await failure(evaluateWait({ type: "timestampPath", path: "$.no" }, now, given))).text).toBe(
     "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: $.no == x",
+  );
+});
+
+test("junk fails the state and nothing else", async () => {
+  const piece = fc.constantFrom(
+    "$",
+    "$states",
+    ".input",
+    "$v",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "1",
+    "'a'",
+    "+",
+    "~>",
+    "$map",
+    "$sum",
+    ":=",
+    "function",
+    ",",
+    ";",
+    "..",
+    "/a/",
+    "?",
+    ":",
+    "%",
+    "@$x",
+    "#$i",
+    "^",
+    "null",
+    "$parse",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 7 }), async (pieces) => {
+      const outcome = await evaluate(pieces.join("")).catch((error: unknown) => error);
+      expect(typeof outcome === "string" || outcome instanceof StateFailure).toBe(true);
+    }),
+    { numRuns: 1_000 },
   );
 });

@@ -31,10 +31,11 @@ function typeName(value: Value): string {
   return isNumberValue(value) ? "number" : typeof value;
 }
 
-/** Both languages; `field` is the name without `Path`. */
+/** Both languages; `field` is the name without `Path`, within an object after its name (`ReaderConfig/MaxItems`). */
 export async function evaluateAmount(amount: Amount, field: string, scope: Scope): Promise<number> {
   if (amount.type === "number") return amount.value;
-  if (amount.type === "path") return checked(field, amountAtPath(field, amount.path, valueAtPath(amount.path, scope)), runtimeFailure);
+  const name = field.slice(field.lastIndexOf("/") + 1);
+  if (amount.type === "path") return checked(name, amountAtPath(name, amount.path, valueAtPath(amount.path, scope)), runtimeFailure);
   const expression = expressionIn(amount.expression) ?? amount.expression;
   const failed = (text: string): StateFailure => new StateFailure("States.QueryEvaluationError", text, field);
   const number = Number(await evaluateTyped(expression, "number", field, scope));
