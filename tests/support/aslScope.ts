@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Scope } from "../../src/model/asl/expressions.ts";
+import type { Scope } from "../../src/model/asl/scope.ts";
 import { readValue, type Value } from "../../src/model/asl/value.ts";
 
 /** What an expression sees, with chance and time that are always the same; `input` and `context` are JSON text. */

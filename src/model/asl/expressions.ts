@@ -14,8 +14,6 @@ import { checkSizes } from "./variables.ts";
 
 export { evaluateAmount, evaluateFailText, evaluateWait } from "./amounts.ts";
 export { evaluatePathExpression as valueOfPathField } from "./pathExpression.ts";
-export type { Scope } from "./scope.ts";
-export type { Sources } from "./sources.ts";
 export { valueAtPath } from "./template.ts";
 
 /** JSONPath: Parameters, ResultSelector, ItemSelector, Assign …: the template with its `.$` fields filled in. */
