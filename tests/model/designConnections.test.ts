@@ -515,7 +515,8 @@ describe("drawing connections of types that are not run", () => {
   const needed: Readonly<Record<string, string>> = {
     "AWS::Serverless::Function": "{ Runtime: nodejs24.x, Handler: a.b, CodeUri: src/ }",
     "AWS::Serverless::StateMachine": "{ DefinitionUri: a.json }",
-    "AWS::Serverless::WebSocketApi": "{ RouteSelectionExpression: $request.body.action }",
+    "AWS::Serverless::WebSocketApi":
+      "{ RouteSelectionExpression: $request.body.action, Routes: { other: { FunctionArn: arn:aws:lambda:us-east-1:123456789012:function:other } } }",
   };
 
   test.each(ways)("%s by %s to %s is read back as one connection, and cut again", (type, rule, to, kind) => {

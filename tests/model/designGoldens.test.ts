@@ -25,7 +25,7 @@ const deserved: Readonly<Record<string, readonly string[]>> = {
   "basic_function_withimageuri.yaml": ["design.wrong-type"], // a command is a list
   "function_with_event_dest_basic.yaml": ["template.missing-condition"],
   "function_with_event_schedule_state.yaml": ["design.not-a-choice"], // Enabled in place of ENABLED
-  "function_with_resource_refs.yaml": ["design.unknown-property"], // a bucket has no Name
+  "function_with_resource_refs.yaml": ["design.unknown-attribute", "design.unknown-property", "design.unknown-reference"], // no alias; a bucket has no Name
   "function_with_tracing.yaml": ["design.not-a-choice"], // Tracing: Hi
   "globals_for_function.yaml": ["design.not-a-choice"], // ALLOW in place of Allow
   "http_api_existing_openapi.yaml": ["design.unknown-reference"],

@@ -82,6 +82,7 @@ function commandFor(document: TemplateDocument, { kind, a, b, c }: Gesture): Des
 export function afterGesture(
   document: TemplateDocument,
   gesture: Gesture,
+  refused: (error: CommandError) => void = () => undefined,
 ): { readonly command: DesignCommand; readonly after: TemplateDocument } | undefined {
   const command = commandFor(document, gesture);
   if (command === undefined) return undefined;
@@ -89,6 +90,7 @@ export function afterGesture(
     return { command, after: applyCommand(document, command, context) };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
+    refused(error);
     return undefined;
   }
 }

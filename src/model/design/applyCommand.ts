@@ -5,7 +5,7 @@ import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
 import { setProperty } from "./commands/setProperty.ts";
-import { between, circlesIn } from "./circles.ts";
+import { refuseNewCircle, refuseWhatSamRefuses, withoutDangling } from "./commands/consequences.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
 import { sectionOf } from "./known.ts";
@@ -21,7 +21,7 @@ export function applyCommand(document: TemplateDocument, command: DesignCommand,
   const broken = document.problems.find((problem) => problem.severity === "error");
   if (broken) throw new CommandError(`${document.path} cannot be changed while it does not parse: ${broken.message}`);
   refuseLoops(document, namedIn(command), context);
-  const after = applied(document, command, context);
+  const after = settled(document, applied(document, command, context), command, context);
   refuseLoops(document, Object.keys(sectionOf(after.value, "Resources")), context);
   return after;
 }
@@ -33,15 +33,36 @@ function applied(document: TemplateDocument, command: DesignCommand, context: De
     case "remove":
       return removeResources(document, command.ids, context);
     case "rename":
-      return renameResource(document, command.id, command.newId);
+      return renameResource(document, command.id, command.newId, context);
     case "connect":
-      return withoutNewCircle(document, connect(document, command, context), command, context);
+      return connect(document, command, context);
     case "disconnect":
       return disconnect(document, command.connection, context);
     case "setProperty":
       return setProperty(document, command);
     case "several":
       return command.commands.reduce((before, each) => applyCommand(before, each, context), document);
+  }
+}
+
+/** With what the command brings about, or refused for it. What is typed into a form may be unfinished: rules tell of that. */
+function settled(before: TemplateDocument, after: TemplateDocument, command: DesignCommand, context: DesignContext): TemplateDocument {
+  switch (command.type) {
+    case "connect":
+      refuseNewCircle(before, after, command, context);
+      refuseWhatSamRefuses(before, after, context);
+      return after;
+    case "remove":
+    case "disconnect": {
+      const cleaned = withoutDangling(before, after, context);
+      refuseWhatSamRefuses(before, cleaned, context);
+      return cleaned;
+    }
+    case "add":
+    case "rename":
+    case "setProperty":
+    case "several":
+      return after;
   }
 }
 
@@ -68,17 +89,4 @@ function namedIn(command: DesignCommand): readonly string[] {
     default:
       return [];
   }
-}
-
-/** A line that would make resources need each other is not drawn: AWS could not create either first. */
-function withoutNewCircle(
-  before: TemplateDocument,
-  after: TemplateDocument,
-  { from, to }: Extract<DesignCommand, { type: "connect" }>,
-  context: DesignContext,
-): TemplateDocument {
-  const part = between(after.value, from, to);
-  const [circle] = part === undefined ? [] : circlesIn(part, context);
-  if (circle === undefined || circlesIn(before.value, context).length > 0) return after;
-  throw new CommandError(circle.message);
 }

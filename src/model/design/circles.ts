@@ -3,7 +3,7 @@ import { deployOrder } from "../template/dependencies.ts";
 import type { ResolveFinding } from "../template/resolve.ts";
 import { transformSam } from "../template/sam/transformSam.ts";
 import { sectionOf } from "./known.ts";
-import { dependenciesOf, mentionedIds } from "./references.ts";
+import { connectorEnds, dependenciesOf, mentionedIds } from "./references.ts";
 import { at, implicitApis, type DesignContext } from "./view.ts";
 
 /** Resources that need each other, among all that SAM makes: CloudFormation refuses the template for one such circle. */
@@ -68,7 +68,11 @@ function dependencies(resources: JsonObject, parameters: JsonObject): readonly [
       else if (!Object.hasOwn(parameters, to) && !to.startsWith("AWS::")) for (const owner of ownersOf(resources, to)) need(id, owner);
     }
     const events = at(resource, "Properties", "Events");
-    const mutual = [...mentionedIds(events), ...unnamedApis(events), ...connectorEnds(resource)];
+    const mutual = [
+      ...mentionedIds(events),
+      ...unnamedApis(events),
+      ...(isJsonObject(resource) ? connectorEnds(resource, []).map((end) => end.id) : []),
+    ];
     for (const to of mutual) {
       need(id, to);
       need(to, id);
@@ -91,16 +95,6 @@ function unnamedApis(events: JsonObject[string] | undefined): string[] {
     const type = at(event, "Type");
     const api = type === "HttpApi" || type === "Api" ? implicitApis[type] : undefined;
     return api === undefined || at(event, "Properties", api.referredBy) !== undefined ? [] : [api.id];
-  });
-}
-
-function connectorEnds(resource: JsonObject[string]): string[] {
-  const inside = at(resource, "Connectors");
-  const own = at(resource, "Type") === "AWS::Serverless::Connector" ? [at(resource, "Properties")] : [];
-  const connectors = [...own, ...(isJsonObject(inside) ? Object.values(inside).map((each) => at(each, "Properties")) : [])];
-  return connectors.flatMap((connector) => {
-    const ends = [at(connector, "Source"), at(connector, "Destination")].flat();
-    return ends.map((end) => at(end, "Id")).filter((end) => typeof end === "string");
   });
 }
 

@@ -220,3 +220,16 @@ export function isStarted(type: string | undefined): boolean {
 export function isGlue(type: string): boolean {
   return glue.has(type);
 }
+
+/** Glue that often serves several: it stays when one of them goes. */
+const heldByMany: ReadonlySet<string> = new Set([
+  "AWS::IAM::Role",
+  "AWS::IAM::Policy",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::InstanceProfile",
+  "AWS::CloudFront::CachePolicy",
+]);
+
+export function isHeldByMany(type: string): boolean {
+  return heldByMany.has(type);
+}

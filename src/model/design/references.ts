@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { TemplatePath } from "./design.ts";
 
 /** One mention of a logical ID (of a resource or parameter) in a template's value. */
@@ -6,8 +6,8 @@ export interface Reference {
   readonly id: string;
   /** For Fn::GetAtt and `${Id.Attribute}`. */
   readonly attribute?: string;
-  readonly how: "Ref" | "Fn::GetAtt" | "Fn::Sub" | "DependsOn" | "Connector";
-  /** The node that mentions it: the intrinsic's map, or the text of a DependsOn. */
+  readonly how: "Ref" | "Fn::GetAtt" | "Fn::Sub" | "plain";
+  /** The node that mentions it: the intrinsic's map, or the plain text of a DependsOn, a connector's end or an event's API. */
   readonly path: TemplatePath;
 }
 
@@ -124,6 +124,18 @@ function collectIds(value: Json | undefined, found: string[]): void {
   for (const key in value) collectIds(value[key], found);
 }
 
+/** Every name that is mentioned where resources, outputs and Globals name something, once each. */
+export function mentionsOf(template: JsonObject): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const section of ["Resources", "Outputs", "Globals"]) for (const id of mentionedIds(template[section])) names.add(id);
+  const { Resources: resources } = template;
+  for (const resource of isJsonObject(resources) ? Object.values(resources) : []) {
+    const dependsOn = isJsonObject(resource) ? resource["DependsOn"] : undefined;
+    if (dependsOn !== undefined) for (const { id } of dependenciesOf(dependsOn, [])) names.add(id);
+  }
+  return names;
+}
+
 /** First resource among `ids` that a value mentions: what an ARN, URL or name in the template stands for. */
 export function referredResource(value: Json | undefined, ids: ReadonlySet<string>): Reference | undefined {
   return referencesIn(value).find((reference) => ids.has(reference.id));
@@ -131,9 +143,60 @@ export function referredResource(value: Json | undefined, ids: ReadonlySet<strin
 
 /** Mentions of DependsOn, which names IDs as plain text. */
 export function dependenciesOf(value: Json | undefined, path: TemplatePath): Reference[] {
-  if (typeof value === "string") return [{ id: value, how: "DependsOn", path }];
+  if (typeof value === "string") return [{ id: value, how: "plain", path }];
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item, index) =>
-    typeof item === "string" ? [{ id: item, how: "DependsOn" as const, path: [...path, index] }] : [],
+  return value.flatMap((item, index) => (typeof item === "string" ? [{ id: item, how: "plain" as const, path: [...path, index] }] : []));
+}
+
+/** Every mention of a logical ID in the whole template. */
+export function allReferences(template: JsonObject): Reference[] {
+  const found = referencesIn(template);
+  const { Resources: resources } = template;
+  for (const [id, resource] of Object.entries(isJsonObject(resources) ? resources : {})) {
+    if (!isJsonObject(resource)) continue;
+    found.push(...plainNames(resource, ["Resources", id]));
+  }
+  return found;
+}
+
+/** Names that a resource gives as plain text: DependsOn, ends of connectors, APIs of events. */
+export function plainNames(resource: JsonObject, path: TemplatePath): Reference[] {
+  const { DependsOn: dependsOn } = resource;
+  return [...dependenciesOf(dependsOn, [...path, "DependsOn"]), ...connectorEnds(resource, path), ...apisOfEvents(resource, path)];
+}
+
+/** `Source: {Id: X}` and `Destination: {Id: X}` of SAM connectors, as resources of their own or inside one. */
+export function connectorEnds(resource: JsonObject, path: TemplatePath): Reference[] {
+  const { Type: type, Properties: properties, Connectors: inside } = resource;
+  const own = type === "AWS::Serverless::Connector" ? bothEnds(properties, [...path, "Properties"]) : [];
+  if (!isJsonObject(inside)) return own;
+  const others = Object.entries(inside).flatMap(([name, connector]) =>
+    isJsonObject(connector) ? bothEnds(connector["Properties"], [...path, "Connectors", name, "Properties"]) : [],
   );
+  return [...own, ...others];
+}
+
+function bothEnds(properties: Json | undefined, path: TemplatePath): Reference[] {
+  if (!isJsonObject(properties)) return [];
+  return ["Source", "Destination"].flatMap((end) => endsOf(properties[end], [...path, end]));
+}
+
+function endsOf(value: Json | undefined, path: TemplatePath): Reference[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => endsOf(item, [...path, index]));
+  const id = isJsonObject(value) ? value["Id"] : undefined;
+  return typeof id === "string" ? [{ id, how: "plain", path: [...path, "Id"] }] : [];
+}
+
+/** `RestApiId: Orders` in an event: SAM takes the bare name for a Ref. */
+function apisOfEvents(resource: JsonObject, path: TemplatePath): Reference[] {
+  const { Type: type, Properties: properties } = resource;
+  const isStarted = type === "AWS::Serverless::Function" || type === "AWS::Serverless::StateMachine";
+  const events = isStarted && isJsonObject(properties) ? properties["Events"] : undefined;
+  return Object.entries(isJsonObject(events) ? events : {}).flatMap(([name, event]) => {
+    const said = isJsonObject(event) && isJsonObject(event["Properties"]) ? event["Properties"] : {};
+    return ["RestApiId", "ApiId"].flatMap((key): Reference[] => {
+      const id = said[key];
+      return typeof id === "string" ? [{ id, how: "plain", path: [...path, "Properties", "Events", name, "Properties", key] }] : [];
+    });
+  });
 }

@@ -8,6 +8,7 @@ import type { Design, DesignCommand, DesignResource, TemplatePath } from "../des
 import { environmentName, pathName, routeName } from "../logicalIds.ts";
 import { rulesFrom } from "../plainConnections.ts";
 import { at, type DesignContext } from "../view.ts";
+import { needsTransform, samTransform } from "./add.ts";
 
 type Connect = Extract<DesignCommand, { type: "connect" }>;
 
@@ -28,6 +29,9 @@ export function connect(document: TemplateDocument, command: Connect, context: D
   refuseTakenRoute(design, rule, from, command.route);
   const fill = filler(document.value, from, to, route);
   const edits = rule.writes.flatMap((write) => editOf(document.value, write, from, to, fill));
+  // Events and policies of SAM's types mean nothing without it.
+  if (needsTransform(document.value, from.type) || needsTransform(document.value, to.type))
+    edits.unshift({ type: "set", path: ["Transform"], value: samTransform });
   return document.edit(edits);
 }
 

@@ -50,7 +50,7 @@ export function whyNotDisconnect(document: TemplateDocument, connection: Connect
   return undefined;
 }
 
-function placeOf(document: TemplateDocument, path: TemplatePath | undefined): string {
+export function placeOf(document: TemplateDocument, path: TemplatePath | undefined): string {
   const line = path && document.rangeOf(path)?.start.line;
   return line === undefined ? document.path : `${document.path}, line ${line}`;
 }

@@ -1,76 +1,59 @@
-import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
+import { isJsonObject, type JsonObject } from "../../json.ts";
 import type { TemplateDocument } from "../../template/document.ts";
+import { CommandError } from "../commandError.ts";
 import { deriveDesign } from "../derive.ts";
 import type { TemplatePath } from "../design.ts";
-import { isGlue } from "../kinds.ts";
+import { isGlue, isHeldByMany } from "../kinds.ts";
 import { sectionOf } from "../known.ts";
-import { dependenciesOf, referencesIn } from "../references.ts";
+import { connectorEnds, mentionedIds } from "../references.ts";
 import type { DesignContext } from "../view.ts";
 import { ownPlaces, whyNotDisconnect } from "./disconnect.ts";
+import { placesOf } from "./mentionedPlaces.ts";
 import { removePaths } from "./removePaths.ts";
 
 /**
  * Takes resources out with what only served them: their connections, glue such as permissions and mappings, variables,
- * outputs and DependsOn that name them. A mention inside an expression stays, and is reported as an unknown reference.
+ * outputs and DependsOn that name them. Refused where something else depends on them that a person has to decide about.
  */
 export function removeResources(document: TemplateDocument, ids: readonly string[], context: DesignContext): TemplateDocument {
-  const gone = withGlue(document.value, new Set(ids));
-  const paths: TemplatePath[] = [...gone]
-    .filter((id) => Object.hasOwn(sectionOf(document.value, "Resources"), id))
-    .map((id) => ["Resources", id]);
+  const resources = sectionOf(document.value, "Resources");
+  const gone = withGlue(resources, new Set(ids));
+  const paths: TemplatePath[] = [...gone].filter((id) => Object.hasOwn(resources, id)).map((id) => ["Resources", id]);
   const { connections } = deriveDesign(document, context);
   const cut = connections.filter((each) => (gone.has(each.from) || gone.has(each.to)) && whyNotDisconnect(document, each) === undefined);
   paths.push(...ownPlaces(connections, cut));
-  paths.push(...dependencies(document.value, gone), ...outputs(document.value, gone), ...globalVariables(document.value, gone));
+  paths.push(...placesOf(document, (name) => gone.has(name), paths));
+  paths.push(...transformOfNothing(document.value, paths));
   return removePaths(document, paths);
 }
 
-/** Roles and policies often serve several: they stay. What wires one resource to others goes with it. */
-const shared = new Set([
-  "AWS::IAM::Role",
-  "AWS::IAM::Policy",
-  "AWS::IAM::ManagedPolicy",
-  "AWS::IAM::InstanceProfile",
-  "AWS::CloudFront::CachePolicy",
-]);
-
-function withGlue(template: JsonObject, removed: ReadonlySet<string>): Set<string> {
+function withGlue(resources: JsonObject, removed: ReadonlySet<string>): Set<string> {
   const gone = new Set(removed);
-  const resources = Object.entries(sectionOf(template, "Resources"));
   for (let size = -1; size !== gone.size;) {
     size = gone.size;
-    for (const [id, resource] of resources) {
-      const type = isJsonObject(resource) ? String(resource["Type"]) : "";
-      if (gone.has(id) || !isGlue(type) || shared.has(type)) continue;
-      if (isJsonObject(resource) && referencesIn(resource["Properties"]).some((reference) => gone.has(reference.id))) gone.add(id);
+    for (const [id, resource] of Object.entries(resources)) {
+      if (gone.has(id) || !isJsonObject(resource)) continue;
+      const type = String(resource["Type"]);
+      // Of a connector's ends, one destination of several may go alone.
+      const named = type === "AWS::Serverless::Connector" ? onlyEnds(resource) : mentionedIds(resource["Properties"]);
+      if (isGlue(type) && !isHeldByMany(type) && named.some((name) => gone.has(name))) gone.add(id);
     }
   }
   return gone;
 }
 
-function dependencies(template: JsonObject, gone: ReadonlySet<string>): TemplatePath[] {
-  return Object.entries(sectionOf(template, "Resources")).flatMap(([id, resource]) => {
-    if (gone.has(id) || !isJsonObject(resource)) return [];
-    const path: TemplatePath = ["Resources", id, "DependsOn"];
-    return dependenciesOf(resource["DependsOn"], path)
-      .filter((dependency) => gone.has(dependency.id))
-      .map((dependency) => dependency.path);
-  });
+function onlyEnds(connector: JsonObject): readonly string[] {
+  const ends = connectorEnds(connector, []);
+  return ends.filter((end) => end.path.every((part) => typeof part !== "number")).map((end) => end.id);
 }
 
-function outputs(template: JsonObject, gone: ReadonlySet<string>): TemplatePath[] {
-  return Object.entries(sectionOf(template, "Outputs")).flatMap(([name, output]): TemplatePath[] =>
-    mentionsAny(output, gone) ? [["Outputs", name]] : [],
+/** SAM takes no template without resources: with the last of them goes its transform, which adding brings back where it is needed. */
+function transformOfNothing(template: JsonObject, paths: readonly TemplatePath[]): TemplatePath[] {
+  const removed = new Set(paths.filter((path) => path[0] === "Resources" && path.length === 2).map((path) => path[1]));
+  const left = Object.keys(sectionOf(template, "Resources")).filter((id) => !removed.has(id));
+  if (left.length > 0 || removed.size === 0 || template["Transform"] === undefined) return [];
+  if (template["Globals"] === undefined) return [["Transform"]];
+  throw new CommandError(
+    "A template with Globals needs at least one resource that they could apply to. Add another first, or take Globals out of the template.",
   );
-}
-
-function globalVariables(template: JsonObject, gone: ReadonlySet<string>): TemplatePath[] {
-  const path: TemplatePath = ["Globals", "Function", "Environment", "Variables"];
-  const variables = path.reduce<Json | undefined>((value, key) => (isJsonObject(value) ? value[key] : undefined), template);
-  if (!isJsonObject(variables)) return [];
-  return Object.entries(variables).flatMap(([name, value]) => (mentionsAny(value, gone) ? [[...path, name]] : []));
-}
-
-function mentionsAny(value: Json | undefined, ids: ReadonlySet<string>): boolean {
-  return referencesIn(value).some((reference) => ids.has(reference.id));
 }

@@ -17,6 +17,9 @@ export function removePaths(document: TemplateDocument, paths: readonly Template
   return edits.length === 0 ? document : document.edit(edits);
 }
 
+/** Properties that hold an OpenAPI document, which has paths even where it has no path. */
+const documents: ReadonlySet<string> = new Set(["DefinitionBody", "Body"]);
+
 /** Climbs while everything in the parent goes: but the section, the resource and what stands right below it stay. */
 function withEmptyParents(template: Json, path: TemplatePath, gone: Set<string>): TemplatePath {
   let here = path;
@@ -24,6 +27,7 @@ function withEmptyParents(template: Json, path: TemplatePath, gone: Set<string>)
   const least = path[0] === "Resources" ? 3 : 1;
   while (here.length > least) {
     const parent = here.slice(0, -1);
+    if (parent.at(-1) === "paths" && documents.has(String(parent.at(-2)))) return here;
     const value = at(template, ...parent);
     const keys: (string | number)[] = Array.isArray(value) ? value.map((_, index) => index) : isJsonObject(value) ? Object.keys(value) : [];
     if (keys.length === 0 || !keys.every((key) => gone.has(keyOf([...parent, key])))) return here;

@@ -1,23 +1,24 @@
-import { isJsonObject, type Json } from "../../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TemplateDocument, TemplateEdit } from "../../template/document.ts";
 import { CommandError } from "../commandError.ts";
 import type { TemplatePath } from "../design.ts";
 import { sectionOf } from "../known.ts";
 import { whyNotLogicalId } from "../logicalIds.ts";
-import { dependenciesOf, referencesIn, substitutionsIn, type Reference } from "../references.ts";
-import { at } from "../view.ts";
+import { allReferences, substitutionsIn, type Reference } from "../references.ts";
+import { transformed } from "../transformed.ts";
+import { at, type DesignContext } from "../view.ts";
 
 /** Gives a resource another logical ID, wherever it is mentioned: Ref, GetAtt, Sub, DependsOn, connectors, and IDs that SAM makes from it. */
-export function renameResource(document: TemplateDocument, id: string, newId: string): TemplateDocument {
+export function renameResource(document: TemplateDocument, id: string, newId: string, context: DesignContext): TemplateDocument {
   if (id === newId) return document;
   const resources = sectionOf(document.value, "Resources");
   if (!Object.hasOwn(resources, id))
     throw new CommandError(`${id} is not written in the template (SAM makes it), so it cannot be renamed.`);
   const refusal = whyNotLogicalId(document.value, newId);
   if (refusal !== undefined) throw new CommandError(refusal);
-  const renamed = nameChange(document.value, id, newId);
+  const renamed = nameChange(document.value, id, newId, context);
   const edits = new Map<string, TemplateEdit>();
-  for (const reference of mentions(document.value)) {
+  for (const reference of allReferences(document.value)) {
     const edit = rewritten(document, reference, renamed);
     if (edit) edits.set(edit.path.join("\u0000"), edit);
   }
@@ -26,58 +27,21 @@ export function renameResource(document: TemplateDocument, id: string, newId: st
 
 type NameChange = (name: string) => string | undefined;
 
-/** What SAM makes from a resource carries its ID as prefix: `OrdersRole`, `OrdersUrl`, `OrdersApiProdStage`. */
-const madeBySam = /^(Role|Url|UrlPublicPermissions|Version|Alias\w*|Deployment|\w*Stage|ApiGatewayDefaultStage)$/;
+/** What SAM makes of a resource that it cannot transform as it stands. */
+const usuallyMade = /^(Role|Url|UrlPublicPermissions|Version|Alias\w*|Deployment|\w*Stage|ApiGatewayDefaultStage)$/;
 
-function nameChange(template: Json, id: string, newId: string): NameChange {
-  const resource = at(template, "Resources", id);
-  const isServerless = isJsonObject(resource) && String(resource["Type"]).startsWith("AWS::Serverless::");
-  const declared = new Set([
-    ...Object.keys(sectionOf(objectOf(template), "Resources")),
-    ...Object.keys(sectionOf(objectOf(template), "Parameters")),
-  ]);
+/** What SAM makes from a resource carries its ID as prefix: `OrdersRole`, `OrdersUrl`, `OrdersApiProdStage`, `Orders.Alias`. */
+function nameChange(template: JsonObject, id: string, newId: string, context: DesignContext): NameChange {
+  const isServerless = String(at(template, "Resources", id, "Type")).startsWith("AWS::Serverless::");
+  const isDeclared = (name: string): boolean =>
+    Object.hasOwn(sectionOf(template, "Resources"), name) || Object.hasOwn(sectionOf(template, "Parameters"), name);
   return (name) => {
     if (name === id) return newId;
-    if (!isServerless || declared.has(name) || !name.startsWith(id)) return undefined;
+    if (!isServerless || !name.startsWith(id) || isDeclared(name)) return undefined;
     const rest = name.slice(id.length);
-    return madeBySam.test(rest) ? newId + rest : undefined;
+    const owner = transformed(template, context).sources[name];
+    return rest.startsWith(".") || (owner === undefined ? usuallyMade.test(rest) : owner === id) ? newId + rest : undefined;
   };
-}
-
-/** Every mention of a logical ID in the whole template. */
-function mentions(template: Json): Reference[] {
-  const found = referencesIn(template);
-  for (const [id, resource] of Object.entries(sectionOf(objectOf(template), "Resources"))) {
-    if (!isJsonObject(resource)) continue;
-    found.push(...dependenciesOf(resource["DependsOn"], ["Resources", id, "DependsOn"]));
-    found.push(...connectorEnds(resource, ["Resources", id]));
-  }
-  return found;
-}
-
-/** `Source: {Id: X}` and `Destination: {Id: X}` of SAM connectors, as resources of their own or inside one. */
-function connectorEnds(resource: Json, path: TemplatePath): Reference[] {
-  const ends: Reference[] = [];
-  const properties = at(resource, "Properties");
-  if (at(resource, "Type") === "AWS::Serverless::Connector") {
-    ends.push(
-      ...endsOf(at(properties, "Source"), [...path, "Properties", "Source"]),
-      ...endsOf(at(properties, "Destination"), [...path, "Properties", "Destination"]),
-    );
-  }
-  const inside = at(resource, "Connectors");
-  if (isJsonObject(inside)) {
-    for (const name of Object.keys(inside)) {
-      ends.push(...endsOf(at(inside, name, "Properties", "Destination"), [...path, "Connectors", name, "Properties", "Destination"]));
-    }
-  }
-  return ends;
-}
-
-function endsOf(value: Json | undefined, path: TemplatePath): Reference[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => endsOf(item, [...path, index]));
-  const id = at(value, "Id");
-  return typeof id === "string" ? [{ id, how: "Connector", path: [...path, "Id"] }] : [];
 }
 
 function rewritten(document: TemplateDocument, reference: Reference, renamed: NameChange): TemplateEdit | undefined {
@@ -85,8 +49,7 @@ function rewritten(document: TemplateDocument, reference: Reference, renamed: Na
   if (name === undefined) return undefined;
   const { path } = reference;
   switch (reference.how) {
-    case "DependsOn":
-    case "Connector":
+    case "plain":
       return { type: "set", path, value: name };
     case "Ref":
       return { type: "set", path: [...path, "Ref"], value: name };
@@ -118,8 +81,4 @@ function renamedInText(text: string, given: Readonly<Record<string, Json>>, rena
     end = start + part.id.length;
   }
   return result + text.slice(end);
-}
-
-function objectOf(template: Json): Readonly<Record<string, Json>> & { [key: string]: Json } {
-  return isJsonObject(template) ? template : {};
 }

@@ -2,13 +2,13 @@ import { isJsonObject, type Json } from "../../json.ts";
 import { cloudformationLimits as limits } from "../../limits/cloudformation.ts";
 import type { Problem } from "../../problem.ts";
 import { expandTemplate } from "../../template/expand.ts";
-import { transformSam } from "../../template/sam/transformSam.ts";
 import { sectionFindings } from "../../template/sections.ts";
 import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
 import { localPath, parsedText } from "../localFiles.ts";
 import type { TemplatePath } from "../design.ts";
 import type { DesignContext } from "../view.ts";
+import { transformed } from "../transformed.ts";
 import type { CheckInput } from "./report.ts";
 
 /** A broken outline keeps the template from being deployed at all. */
@@ -37,10 +37,10 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   const places = new Set(errors.flatMap(({ range }) => range?.start.offset ?? []));
   const isSaid = (path: TemplatePath): boolean =>
     refused.has(String(path[1])) || places.has(document.rangeOf(path)?.start.offset ?? Number.NaN);
-  const { region = "us-east-1", parameters = {} } = context;
   const included = expandTemplate(document.value, { ...context, readDocument: (path) => documentAt(path, context) });
-  for (const finding of included.findings) if (finding.rule === "template.include") report({ ...finding, severity: "error" });
-  const { template, sources, findings } = transformSam(document.value, { region, parameters, localCode: "keep" });
+  for (const finding of included.findings)
+    if (finding.rule === "template.include" || !isSaid(finding.path)) report({ ...finding, severity: "error" });
+  const { template, sources, findings } = transformed(view.template, context);
   for (const finding of findings) if (!isSaid(finding.path)) report(finding);
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
     report({ ...finding, severity: "error" });

@@ -2,53 +2,31 @@ import { isJsonObject } from "../../json.ts";
 import { hasUnknownTransform } from "../../template/expand.ts";
 import { dependenciesOf, referencesIn, type Reference } from "../references.ts";
 import { sectionOf } from "../known.ts";
+import { nameCheck } from "../transformed.ts";
 import type { CheckInput } from "./report.ts";
-
-const pseudoParameters = new Set([
-  "AWS::AccountId",
-  "AWS::NotificationARNs",
-  "AWS::NoValue",
-  "AWS::Partition",
-  "AWS::Region",
-  "AWS::StackId",
-  "AWS::StackName",
-  "AWS::URLSuffix",
-]);
 
 /** Mentions of what is nowhere: CloudFormation refuses the whole template for one of them. */
 export function checkReferences(input: CheckInput): void {
-  const { view, report } = input;
+  const { view, context, report } = input;
   const { template: value } = view;
   // Other transforms and macros make resources that cannot be known from the text.
   if (hasUnknownTransform(value)) return;
-  const parameters = sectionOf(value, "Parameters");
   const sections = ["Resources", "Outputs", "Globals"].map((name) => [name, value[name]] as const);
-  const isThere = (id: string): boolean =>
-    pseudoParameters.has(id) || Object.hasOwn(parameters, id) || view.resources.has(id) || isMadeBySam(view, id);
+  const isThere = nameCheck(value, context);
   for (const [section, content] of sections) {
     for (const reference of referencesIn(content, [section])) {
       if (!isThere(reference.id))
         report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, reference), path: reference.path });
-      else if (reference.attribute !== undefined) checkAttribute(input, reference);
+      else if (reference.attribute !== undefined) checkAttribute(input, reference, isThere);
     }
   }
   for (const [id, resource] of Object.entries(sectionOf(value, "Resources"))) {
     if (!isJsonObject(resource)) continue;
     for (const dependency of dependenciesOf(resource["DependsOn"], ["Resources", id, "DependsOn"])) {
-      if (view.resources.has(dependency.id) || isMadeBySam(view, dependency.id)) continue;
+      if (isThere(dependency.id)) continue;
       report({ severity: "error", rule: "design.unknown-reference", message: unknownWords(view, dependency), path: dependency.path });
     }
   }
-}
-
-/** SAM names what it makes after the resource it makes it from, or after itself. */
-function isMadeBySam(view: CheckInput["view"], id: string): boolean {
-  if (id.startsWith("Serverless") || id === "CodeDeployServiceRole") return true;
-  for (const resource of view.resources.values()) {
-    if (id !== resource.id && id.startsWith(resource.id) && resource.type.startsWith("AWS::Serverless::")) return true;
-  }
-  // `Function.Alias` and `Api.Stage` are references too.
-  return id.includes(".") && view.resources.has(id.slice(0, id.indexOf(".")));
 }
 
 function unknownWords(view: CheckInput["view"], reference: Reference): string {
@@ -57,7 +35,7 @@ function unknownWords(view: CheckInput["view"], reference: Reference): string {
   return `The template has no resource or parameter named ${reference.id}. ${hint}`;
 }
 
-function checkAttribute({ view, context, report }: CheckInput, reference: Reference): void {
+function checkAttribute({ view, context, report }: CheckInput, reference: Reference, isThere: (name: string) => boolean): void {
   const resource = view.resources.get(reference.id);
   const { attribute } = reference;
   if (!resource || attribute === undefined) return;
@@ -68,7 +46,7 @@ function checkAttribute({ view, context, report }: CheckInput, reference: Refere
   if (!attributes || resource.type === "AWS::CloudFormation::Stack" || resource.type === "AWS::CloudFormation::CustomResource") return;
   if (attributes.some((name) => name === attribute || name.startsWith(`${attribute}.`) || attribute.startsWith(`${name}.`))) return;
   // SAM lets `${Function.Alias}` and the like stand for what it makes.
-  if (isServerless && /^(Alias|Version|Stage|DestinationTopic|DestinationQueue|Deployment)\b/.test(attribute)) return;
+  if (isServerless && isThere(`${reference.id}.${attribute.split(".")[0] ?? ""}`)) return;
   const shown = attributes.filter((name) => !name.includes("."));
   const has = shown.length === 0 ? "It has none." : `It has ${shown.join(", ")}.`;
   report({

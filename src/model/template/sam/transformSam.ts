@@ -23,10 +23,12 @@ import { transformSimpleTable } from "./simpleTable.ts";
 import { transformStateMachine } from "./stateMachine.ts";
 import { transformWebSocketApi } from "./webSocketApi.ts";
 
-interface SamResult {
+export interface SamResult {
   readonly template: JsonObject;
   /** Logical ID in the design by logical ID in the result: `OrdersApi` for `OrdersApiApiGatewayDefaultStage`. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Logical IDs by the names that may stand for them in the text: `Orders.Alias`. */
+  readonly names: ReadonlyMap<string, string>;
   readonly findings: readonly SamFinding[];
 }
 
@@ -115,7 +117,7 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
   if (Object.keys(context.conditions).length > 0 || template.Conditions !== undefined) result.Conditions = context.conditions;
   result.Resources = context.output;
   const renamed = context.referable.size > 0 ? withReferences(result, context.referable) : result;
-  return { template: mapOf(renamed), sources: context.sources, findings: context.findings };
+  return { template: mapOf(renamed), sources: context.sources, names: context.referable, findings: context.findings };
 }
 
 function transformResource(context: SamContext, id: string): void {

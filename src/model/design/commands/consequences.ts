@@ -1,0 +1,91 @@
+// What a command brings about beyond what it writes: names that SAM makes no more, circles, and what SAM then refuses. It is cleaned
+// up where that is clear, else the command is refused, so that a template that could be deployed stays one.
+import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
+import type { TemplateDocument } from "../../template/document.ts";
+import { isSame } from "../../template/jsonEdit.ts";
+import { transformSam } from "../../template/sam/transformSam.ts";
+import { between, circlesIn } from "../circles.ts";
+import { CommandError } from "../commandError.ts";
+import { sectionOf } from "../known.ts";
+import { mentionedIds, plainNames } from "../references.ts";
+import { missingNames } from "../transformed.ts";
+import { at, type DesignContext } from "../view.ts";
+import { placesOf } from "./mentionedPlaces.ts";
+import { removePaths } from "./removePaths.ts";
+
+/** Cleaning up may take away what yet other names stood for. */
+const mostRounds = 5;
+
+/** Takes out what names things that were there before and are no more, such as the output that shows an API's address. */
+export function withoutDangling(before: TemplateDocument, after: TemplateDocument, context: DesignContext): TemplateDocument {
+  let cleaned = after;
+  let missedBefore: ReadonlySet<string> | undefined;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const missing = missingNames(cleaned.value, context);
+    if (missing.size === 0) return cleaned;
+    missedBefore ??= missingNames(before.value, context);
+    const known = missedBefore;
+    const places = placesOf(cleaned, (name) => missing.has(name) && !known.has(name), []);
+    if (places.length === 0) return cleaned;
+    cleaned = removePaths(cleaned, places);
+  }
+  return cleaned;
+}
+
+/** A line that would make resources need each other is not drawn: AWS could not create either first. */
+export function refuseNewCircle(
+  before: TemplateDocument,
+  after: TemplateDocument,
+  { from, to }: { readonly from: string; readonly to: string },
+  context: DesignContext,
+): void {
+  const part = between(after.value, from, to);
+  const circles = part === undefined ? [] : circlesIn(part, context);
+  if (part === undefined || circles.length === 0) return;
+  const old = new Set(
+    circlesIn(only(before.value, new Set(Object.keys(sectionOf(part, "Resources")))), context).map((each) => each.message),
+  );
+  const fresh = circles.find((circle) => !old.has(circle.message));
+  if (fresh !== undefined) throw new CommandError(fresh.message);
+}
+
+/** What SAM takes no more, such as a route whose authorizer is gone. Asked only of what the command is about, and what that names. */
+export function refuseWhatSamRefuses(before: TemplateDocument, after: TemplateDocument, context: DesignContext): void {
+  const ids = concerned(before.value, after.value);
+  const refused = samErrors(only(after.value, ids), context);
+  if (refused.size === 0) return;
+  const known = samErrors(only(before.value, ids), context);
+  const fresh = [...refused].find((message) => !known.has(message));
+  if (fresh !== undefined) throw new CommandError(`SAM would refuse the template: ${fresh} Change that first.`);
+}
+
+function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlySet<string> {
+  const { findings } = transformSam(template, { region, parameters, localCode: "keep" });
+  return new Set(findings.filter(({ severity }) => severity === "error").map(({ message }) => message));
+}
+
+function only(template: JsonObject, ids: ReadonlySet<string>): JsonObject {
+  return { ...template, Resources: Object.fromEntries(Object.entries(sectionOf(template, "Resources")).filter(([id]) => ids.has(id))) };
+}
+
+/** What was changed, what that names, what names that, and whose events come from the same. */
+function concerned(before: JsonObject, after: JsonObject): ReadonlySet<string> {
+  const [old, fresh] = [sectionOf(before, "Resources"), sectionOf(after, "Resources")];
+  const changed = new Set([...Object.keys(old), ...Object.keys(fresh)].filter((id) => !isSame(old[id], fresh[id])));
+  const named = new Set<string>();
+  for (const resources of [old, fresh]) for (const id of changed) for (const name of namesIn(resources[id])) named.add(name);
+  const ids = new Set([...changed, ...named]);
+  for (const resources of [old, fresh]) {
+    for (const [id, resource] of Object.entries(resources)) {
+      if (ids.has(id)) continue;
+      const isNeighbour = namesIn(resource).some((name) => changed.has(name));
+      if (isNeighbour || namesIn(at(resource, "Properties", "Events")).some((name) => named.has(name))) ids.add(id);
+    }
+  }
+  return ids;
+}
+
+function namesIn(resource: Json | undefined): readonly string[] {
+  const plain = isJsonObject(resource) ? plainNames(resource, []).map((reference) => reference.id) : [];
+  return [...mentionedIds(resource), ...plain];
+}
