@@ -4,7 +4,7 @@ import { checkTestState, type TestStateRequest } from "../../src/model/asl/valid
 import type { Json, JsonObject } from "../../src/model/json.ts";
 import { loadModel } from "../../src/runtime/gateway/model.ts";
 import { models } from "../../src/runtime/gateway/models.ts";
-import { resultShapeOf } from "../../src/runtime/gateway/resultShape.ts";
+import { resultShapeOf } from "../../src/runtime/services/states/integrations/outputShape.ts";
 
 const lambda = { Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: "f" }, End: true };
 const callback = { ...lambda, Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken" };

@@ -4,7 +4,7 @@ import type { JsonCodec } from "./protocols/json.ts";
 import type { ModelSettings } from "./models.ts";
 import { compileRoute } from "./route.ts";
 import type { Route } from "./route.ts";
-import { readSchemaFile } from "./schemaFile.ts";
+import { readSchemaFile } from "../kernel/schemaFile.ts";
 
 /** One AWS API as its schemas describe it: built once, at the first request. */
 export interface Model {

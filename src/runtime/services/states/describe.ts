@@ -12,6 +12,7 @@ export function describeRevision(states: States, revision: Revision) {
     roleArn: revision.roleArn,
     loggingConfiguration: describeLogging(revision.logging),
     tracingConfiguration: { enabled: revision.isTracing },
+    encryptionConfiguration: { type: "AWS_OWNED_KEY" as const },
   };
 }
 

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { TaskWork } from "./run/task.ts";
 import type { TaskAnswer } from "./run/taskToken.ts";
+import { Datum } from "./run/datum.ts";
+import type { Visit } from "./run/flow.ts";
 import { ExecutionFailure } from "./run/failure.ts";
 import { validation } from "./errors.ts";
 
@@ -20,6 +22,11 @@ export function mockedStates(machineName: string, testCase: string): JsonObject 
 
 /** The mocked answer of this attempt; undefined: the task is done for real. */
 export function mockedAnswer(work: TaskWork): TaskAnswer | undefined {
+  const { trial } = work.visit;
+  if (trial?.mock !== undefined)
+    return trial.mock.type === "result"
+      ? { type: "succeeded", output: trial.mock.text }
+      : { type: "failed", error: trial.mock.error, cause: trial.mock.cause };
   const { record } = work.visit.run;
   if (record.mockCase === undefined) return undefined;
   const name = mockedStates(record.machineName, record.mockCase)[work.state.name];
@@ -36,6 +43,13 @@ export function mockedAnswer(work: TaskWork): TaskAnswer | undefined {
   const thrown = step["Throw"];
   if (isJsonObject(thrown)) return { type: "failed", error: textOf(thrown["Error"]), cause: textOf(thrown["Cause"]) };
   return { type: "succeeded", output: JSON.stringify(step["Return"] ?? null) };
+}
+
+/** Of a Parallel or Map that TestState tries: what it was told that its flows gave. */
+export function mockedResult({ trial }: Visit): Datum | undefined {
+  if (trial?.mock === undefined) return undefined;
+  if (trial.mock.type === "result") return Datum.read(trial.mock.text);
+  throw new ExecutionFailure(trial.mock.error, trial.mock.cause);
 }
 
 /** Keys are the number of an invocation or a range of them: `0`, `1-2`. */

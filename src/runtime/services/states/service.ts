@@ -33,6 +33,7 @@ import { startExecution } from "./operations/startExecution.ts";
 import { startSyncExecution } from "./operations/startSyncExecution.ts";
 import { stopExecution } from "./operations/stopExecution.ts";
 import { tagResource } from "./operations/tagResource.ts";
+import { testState } from "./operations/testState.ts";
 import { untagResource } from "./operations/untagResource.ts";
 import { updateMapRun } from "./operations/updateMapRun.ts";
 import { updateStateMachine } from "./operations/updateStateMachine.ts";
@@ -82,6 +83,7 @@ export const statesService: Service = {
         StartSyncExecution: startSyncExecution(states),
         StopExecution: stopExecution(states),
         TagResource: tagResource(states),
+        TestState: testState(states),
         UntagResource: untagResource(states),
         UpdateMapRun: updateMapRun(states),
         UpdateStateMachine: updateStateMachine(states),

@@ -18,7 +18,9 @@ export async function lambdaInvoke(work: TaskWork): Promise<Value> {
     answer = await work.visit.call.invoke<InvocationResponse>("lambda", "Invoke", { ...rest, Payload: Buffer.from(payload) });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw optimisedFailure(work, "lambda", error);
+    // Step Functions asks for a version where none is named, so AWS names it in the error.
+    const isWhole = error.code === "ResourceNotFoundException" && /:function:[^:]+$/.test(error.message);
+    throw optimisedFailure(work, "lambda", isWhole ? new AwsError(error.code, `${error.message}:$LATEST`, { status: error.status }) : error);
   }
   const text = payloadText(answer);
   if (answer.FunctionError !== undefined) {

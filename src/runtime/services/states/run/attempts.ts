@@ -2,11 +2,12 @@
 import { fillTemplate, placeResult } from "../../../../model/asl/expressions.ts";
 import type { Catcher, MapState, ParallelState, TaskState } from "../../../../model/asl/definition.ts";
 import { matchesError, retryDelaySeconds } from "../../../../model/asl/retry.ts";
-import type { ObjectValue, Value } from "../../../../model/asl/value.ts";
+import type { ObjectValue } from "../../../../model/asl/value.ts";
 import type { LoggedEvent } from "../history.ts";
 import { Datum } from "./datum.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { failureOf, type Left, scopeOf, type Visit } from "./flow.ts";
+import { Retriable } from "./trial.ts";
 import { assignedBy, leave, leaveByOutput, leaveByPath } from "./leave.ts";
 
 type WorkState = TaskState | ParallelState | MapState;
@@ -35,7 +36,12 @@ export async function withAttempts(
       const index = state.retry.findIndex(({ errorEquals }) => matchesError(errorEquals, failure.error ?? ""));
       const retrier = state.retry[index];
       const done = counts[index] ?? 0;
-      if (retrier !== undefined && done < retrier.maxAttempts) {
+      if (visit.trial !== undefined && retrier !== undefined && visit.trial.retrierRetryCount < retrier.maxAttempts) {
+        const seconds = retryDelaySeconds({ ...retrier, jitterStrategy: "NONE" }, visit.trial.retrierRetryCount, run.sources.random);
+        visit.trial.errorDetails = { retryIndex: index, retryBackoffIntervalSeconds: seconds };
+        throw new Retriable(failure);
+      }
+      if (visit.trial === undefined && retrier !== undefined && done < retrier.maxAttempts) {
         const { clock } = run.states.environment.kernel;
         const failedAt = past.at(-1)?.at ?? clock.now();
         counts[index] = done + 1;
@@ -51,6 +57,7 @@ export async function withAttempts(
       const caught = state.catch.findIndex(({ errorEquals }) => matchesError(errorEquals, failure.error ?? ""));
       const catcher = state.catch[caught];
       if (catcher === undefined) throw failure;
+      if (visit.trial !== undefined) Object.assign(visit.trial, { errorDetails: { catchIndex: caught }, caught: failure });
       return leaveByCatch(visit, state, catcher, caught, failure);
     }
   }
@@ -60,7 +67,7 @@ async function leaveByCatch(visit: Visit, state: WorkState, catcher: Catcher, in
   const errorOutput = errorOutputOf(failure);
   if (state.queryLanguage === "JSONata") {
     return leaveByOutput(visit, state, {
-      otherwise: errorOutput,
+      otherwise: Datum.of(errorOutput),
       errorOutput,
       next: catcher.next,
       output: catcher.output,
@@ -82,9 +89,10 @@ export function errorOutputOf(failure: ExecutionFailure): ObjectValue {
 }
 
 /** JSONPath: ResultSelector, and out with the result; JSONata: Output. */
-export async function leaveWithResult(visit: Visit, state: WorkState, result: Value): Promise<Left> {
+export async function leaveWithResult(visit: Visit, state: WorkState, result: Datum): Promise<Left> {
   const { next } = state;
-  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: result, result, next });
-  const selected = state.resultSelector === undefined ? result : fillTemplate(state.resultSelector, scopeOf(visit, state, result));
+  if (state.type === "Task") visit.trial?.seen.set("result", result);
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: result, result: result.value, next });
+  const selected = state.resultSelector === undefined ? result : Datum.of(fillTemplate(state.resultSelector, scopeOf(visit, state, result.value)));
   return leaveByPath(visit, state, { result: selected, resultPath: state.resultPath, next });
 }

@@ -19,6 +19,14 @@ export class Datum {
     return new Datum(undefined, text);
   }
 
+  /** Several as one array, their texts as they are. */
+  static join(items: readonly Datum[]): Datum {
+    return new Datum(
+      items.map(({ value }) => value),
+      `[${items.map(({ text }) => text).join(",")}]`,
+    );
+  }
+
   get value(): Value {
     return (this.#value ??= readValue(this.#text ?? "null"));
   }

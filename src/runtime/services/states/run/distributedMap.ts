@@ -10,7 +10,7 @@ import { emptyCounts, type MapRun } from "../mapRuns.ts";
 import { Ended, ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
 import { type ItemReading, readItems } from "./itemReader.ts";
-import { amountOf, type MapInput, selectItem } from "./map.ts";
+import { amountOf, type MapInput, selectItem, thresholdExceeded } from "./map.ts";
 import { writeResults } from "./resultWriter.ts";
 
 const maxConcurrentChildren = 1000;
@@ -182,7 +182,7 @@ async function runChildren(visit: Visit, state: MapState, mapRun: MapRun, childr
         if (isExceeded(mapRun))
           over(() => {
             stopChildren();
-            reject(new ExecutionFailure("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded"));
+            reject(thresholdExceeded());
           });
       } catch (error) {
         over(() => reject(error));

@@ -11,6 +11,7 @@ import type { ExecutionRun } from "./executionRun.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { type Frame, type Position, positionOf } from "./frame.ts";
 import { runState } from "./state.ts";
+import type { Trial } from "./trial.ts";
 
 /** One stay in a state: what all that happens there works with. */
 export interface Visit {
@@ -28,6 +29,8 @@ export interface Visit {
   retryCount: number;
   /** To be noted with the next attempt's first event. */
   retries?: readonly number[] | undefined;
+  /** It is only tried, by TestState: nothing waits, and what the fields give is noted. */
+  readonly trial?: Trial;
 }
 
 /** How a state was left. */
@@ -148,7 +151,8 @@ export function scopeOf(visit: Visit, state: State, input: Value, more: { result
   };
 }
 
-function contextOf(visit: Visit, state: State, token: string | undefined): ObjectValue {
+function contextOf(visit: Visit, state: State, token: string | undefined): Value {
+  if (visit.trial?.context !== undefined) return visit.trial.context;
   const isRetried = state.type === "Task" || state.type === "Parallel" || state.type === "Map";
   return {
     ...visit.run.context,

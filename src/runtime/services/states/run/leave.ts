@@ -15,12 +15,15 @@ type Leaving = Exclude<State, { type: "Fail" }>;
 export async function leaveByPath(
   visit: Visit,
   state: Leaving,
-  given: { readonly result: Value; readonly resultPath: string | null; readonly next: string | undefined },
+  given: { readonly result: Datum; readonly resultPath: string | null; readonly next: string | undefined },
 ): Promise<Left> {
-  const assigned = await assignedBy(visit, state, state.assign, scopeOf(visit, state, given.result));
-  const placed = given.resultPath === "$" ? given.result : placeResult(given.resultPath, visit.input.value, given.result);
-  const output = state.outputPath === "$" ? placed : valueAtPath(state.outputPath, scopeOf(visit, state, placed));
-  return leave(visit, state, output === visit.input.value ? visit.input : Datum.of(output), assigned, given.next);
+  const assigned = await assignedBy(visit, state, state.assign, scopeOf(visit, state, given.result.value));
+  const hasResult = state.type !== "Choice" && state.type !== "Succeed" && state.type !== "Wait";
+  if (hasResult) visit.trial?.seen.set("afterResultSelector", given.result);
+  const placed = given.resultPath === "$" ? given.result : datumOf(visit, placeResult(given.resultPath, visit.input.value, given.result.value));
+  if (hasResult) visit.trial?.seen.set("afterResultPath", placed);
+  const output = state.outputPath === "$" ? placed : datumOf(visit, valueAtPath(state.outputPath, scopeOf(visit, state, placed.value)));
+  return leave(visit, state, output, assigned, given.next);
 }
 
 /** JSONata: Output, or else `otherwise`; Assign; and out. */
@@ -28,7 +31,7 @@ export async function leaveByOutput(
   visit: Visit,
   state: Leaving,
   given: {
-    readonly otherwise: Value;
+    readonly otherwise: Datum;
     readonly result?: Value;
     readonly next: string | undefined;
     /** A Choice's rule or a catcher has fields of its own. */
@@ -44,10 +47,16 @@ export async function leaveByOutput(
     ...(given.errorOutput !== undefined && { errorOutput: given.errorOutput }),
   });
   const template = "output" in given ? given.output : state.output;
-  const output = template === undefined ? given.otherwise : await evaluateTemplate(template, given.outputField ?? "Output", scope);
+  const output =
+    template === undefined ? given.otherwise : datumOf(visit, await evaluateTemplate(template, given.outputField ?? "Output", scope));
   const assign = "assign" in given ? given.assign : state.assign;
   const assigned = await assignedBy(visit, state, assign, scope, given.assignField);
-  return leave(visit, state, output === visit.input.value ? visit.input : Datum.of(output), assigned, given.next);
+  return leave(visit, state, output, assigned, given.next);
+}
+
+/** The state's input keeps its text. */
+export function datumOf(visit: Visit, value: Value): Datum {
+  return value === visit.input.value ? visit.input : Datum.of(value);
 }
 
 export async function assignedBy(

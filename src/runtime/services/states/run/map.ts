@@ -12,6 +12,7 @@ import { type Left, runFlow, scopeOf, type Visit } from "./flow.ts";
 import type { Frame } from "./frame.ts";
 import { group } from "./group.ts";
 import { inputOf } from "./state.ts";
+import { mockedResult } from "../mock.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: at most 40 at the same time. */
 const inlineConcurrency = 40;
@@ -34,17 +35,39 @@ export function runMap(visit: Visit, state: MapState): Promise<Left> {
       const scope = scopeOf(visit, state, given);
       const items = state.itemReader === undefined ? await itemsOf(state, given, scope) : undefined;
       const maxConcurrency = await amountOf(state.maxConcurrency, "MaxConcurrency", scope);
+      if (visit.trial !== undefined) return leaveWithResult(visit, state, await triedResult(visit, state, scope, maxConcurrency));
       const input: MapInput = { given, scope, maxConcurrency };
       const result =
         state.processor.mode === "DISTRIBUTED" || state.itemReader !== undefined
           ? await runDistributedMap(visit, state, input, items, past)
           : await runInline(visit, state, input, items ?? [], past);
-      return leaveWithResult(visit, state, result);
+      return leaveWithResult(visit, state, Datum.of(result));
     },
     () => {
       if (!visit.past.some(({ type }) => type === "MapStateFailed")) run.emit(frame, "MapStateFailed");
     },
   );
+}
+
+/** What TestState was told of the items, against the failures that are tolerated. */
+async function triedResult(visit: Visit, state: MapState, scope: Scope, maxConcurrency: number): Promise<Datum> {
+  const { trial } = visit;
+  trial?.seen.set("maxConcurrency", maxConcurrency);
+  const count = state.toleratedFailureCount && (await evaluateAmount(state.toleratedFailureCount, "ToleratedFailureCount", scope));
+  if (count !== undefined) trial?.seen.set("toleratedFailureCount", count);
+  const percentage = state.toleratedFailurePercentage && (await evaluateAmount(state.toleratedFailurePercentage, "ToleratedFailurePercentage", scope));
+  if (percentage !== undefined) trial?.seen.set("toleratedFailurePercentage", percentage);
+  const result = mockedResult(visit) ?? Datum.of([]);
+  const failed = trial?.mapIterationFailureCount ?? 0;
+  const total = isArrayValue(result.value) ? result.value.length : 0;
+  const isExceeded =
+    (count !== undefined && failed > count) || (percentage !== undefined && total > 0 && (failed * 100) / total > percentage);
+  if (isExceeded) throw thresholdExceeded();
+  return result;
+}
+
+export function thresholdExceeded(): ExecutionFailure {
+  return new ExecutionFailure("States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
 }
 
 export async function amountOf(amount: Amount | undefined, field: string, scope: Scope): Promise<number> {

@@ -7,6 +7,7 @@ import { type Left, runFlow, scopeOf, type Visit } from "./flow.ts";
 import type { Frame } from "./frame.ts";
 import { group } from "./group.ts";
 import { inputOf } from "./state.ts";
+import { mockedResult } from "../mock.ts";
 
 export function runParallel(visit: Visit, state: ParallelState): Promise<Left> {
   const { run, frame } = visit;
@@ -27,6 +28,8 @@ async function attempt(visit: Visit, state: ParallelState, past: readonly Logged
   const scope = scopeOf(visit, state, given);
   const template = isData ? state.arguments : state.parameters;
   const input = template === undefined ? given : isData ? await evaluateTemplate(template, "Arguments", scope) : fillTemplate(template, scope);
+  const mocked = mockedResult(visit);
+  if (mocked !== undefined) return leaveWithResult(visit, state, mocked);
   const { retries } = visit;
   visit.retries = undefined;
   const started = past.find(({ type }) => type === "ParallelStateStarted")?.id ?? run.emit(frame, "ParallelStateStarted", undefined, retries && { retries });
@@ -46,5 +49,5 @@ async function attempt(visit: Visit, state: ParallelState, past: readonly Logged
     ),
   );
   run.emit(frame, "ParallelStateSucceeded");
-  return leaveWithResult(visit, state, outputs.map(({ value }) => value));
+  return leaveWithResult(visit, state, Datum.join(outputs));
 }

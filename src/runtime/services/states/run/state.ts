@@ -9,9 +9,10 @@ import {
 import type { ChoiceState, FailState, PassState, State, SucceedState, WaitState } from "../../../../model/asl/definition.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
 import { readValue, type Value } from "../../../../model/asl/value.ts";
+import { Datum } from "./datum.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { type Left, scopeOf, type Visit } from "./flow.ts";
-import { leaveByOutput, leaveByPath } from "./leave.ts";
+import { datumOf, leaveByOutput, leaveByPath } from "./leave.ts";
 import { runMap } from "./map.ts";
 import { runParallel } from "./parallel.ts";
 import { runTask } from "./task.ts";
@@ -39,24 +40,32 @@ export function runState(visit: Visit, state: State): Promise<Left> {
 
 /** JSONPath's InputPath. */
 export function inputOf(visit: Visit, state: Exclude<State, FailState>): Value {
-  return state.inputPath === "$" ? visit.input.value : valueAtPath(state.inputPath, scopeOf(visit, state, visit.input.value));
+  const input = state.inputPath === "$" ? visit.input.value : valueAtPath(state.inputPath, scopeOf(visit, state, visit.input.value));
+  if (state.type !== "Parallel" && state.type !== "Map") visit.trial?.seen.set("afterInputPath", datumOf(visit, input));
+  return input;
 }
 
 async function runPass(visit: Visit, state: PassState): Promise<Left> {
   const { next } = state;
-  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input.value, next });
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input, next });
   const input = inputOf(visit, state);
   const filled = state.parameters === undefined ? input : fillTemplate(state.parameters, scopeOf(visit, state, input));
-  const result = state.result === undefined ? filled : readValue(JSON.stringify(state.result));
+  const result = state.result === undefined ? datumOf(visit, filled) : Datum.of(readValue(JSON.stringify(state.result)));
+  if (state.result === undefined) visit.trial?.seen.set("afterParameters", result);
+  else {
+    visit.trial?.seen.delete("afterInputPath");
+    visit.trial?.seen.set("result", result);
+  }
   return leaveByPath(visit, state, { result, resultPath: state.resultPath, next });
 }
 
 async function runSucceed(visit: Visit, state: SucceedState): Promise<Left> {
-  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input.value, next: undefined });
-  return leaveByPath(visit, state, { result: inputOf(visit, state), resultPath: "$", next: undefined });
+  if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input, next: undefined });
+  return leaveByPath(visit, state, { result: datumOf(visit, inputOf(visit, state)), resultPath: "$", next: undefined });
 }
 
 async function runFail(visit: Visit, state: FailState): Promise<Left> {
+  if (state.queryLanguage === "JSONPath") visit.trial?.seen.set("afterInputPath", visit.input);
   const scope = scopeOf(visit, state, visit.input.value);
   const error = state.error && (await evaluateFailText(state.error, "Error", scope));
   const cause = state.cause && (await evaluateFailText(state.cause, "Cause", scope));
@@ -70,7 +79,7 @@ async function runChoice(visit: Visit, state: ChoiceState): Promise<Left> {
       if (rule.condition.type !== "expression") continue;
       if (!(await evaluateCondition(rule.condition.expression, `Choices[${index}]/Condition`, scope))) continue;
       return leaveByOutput(visit, state, {
-        otherwise: visit.input.value,
+        otherwise: visit.input,
         next: rule.next,
         output: rule.output ?? state.output,
         outputField: rule.output === undefined ? "Output" : `Choices[${index}]/Output`,
@@ -79,14 +88,14 @@ async function runChoice(visit: Visit, state: ChoiceState): Promise<Left> {
       });
     }
     if (state.default === undefined) throw noChoiceMatched();
-    return leaveByOutput(visit, state, { otherwise: visit.input.value, next: state.default });
+    return leaveByOutput(visit, state, { otherwise: visit.input, next: state.default });
   }
   const input = inputOf(visit, state);
   const scope = scopeOf(visit, state, input);
   const rule = state.choices.find(({ condition }) => testCondition(condition, scope));
   const next = rule?.next ?? state.default;
   if (next === undefined) throw noChoiceMatched();
-  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), { result: input, resultPath: "$", next });
+  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), { result: datumOf(visit, input), resultPath: "$", next });
 }
 
 function withAssign(state: ChoiceState, assign: ChoiceState["assign"]): ChoiceState {
@@ -104,11 +113,11 @@ async function runWait(visit: Visit, state: WaitState): Promise<Left> {
   const input = isData ? visit.input.value : inputOf(visit, state);
   const until = await evaluateWait(state.until, visit.enteredAt, scopeOf(visit, state, input));
   const { clock } = run.states.environment.kernel;
-  if (until > clock.now()) {
+  if (until > clock.now() && visit.trial === undefined) {
     await run.commit();
     const what = { title: `${run.record.machineName} ${state.name}`, resource: run.states.machines.ref(run.machine) };
     await clock.sleep(until - clock.now(), what, frame.signal);
   }
   const { next } = state;
-  return isData ? leaveByOutput(visit, state, { otherwise: input, next }) : leaveByPath(visit, state, { result: input, resultPath: "$", next });
+  return isData ? leaveByOutput(visit, state, { otherwise: visit.input, next }) : leaveByPath(visit, state, { result: datumOf(visit, input), resultPath: "$", next });
 }

@@ -3,6 +3,7 @@ import type { Amount, TaskState } from "../../../../model/asl/definition.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
 import { isObjectValue, writeValue, type Value } from "../../../../model/asl/value.ts";
 import type { LoggedEvent } from "../history.ts";
+import { Datum } from "./datum.ts";
 import { leaveWithResult, withAttempts } from "./attempts.ts";
 import { runActivity } from "./activityTask.ts";
 import { type Left, scopeOf, type Visit } from "./flow.ts";
@@ -29,7 +30,7 @@ export interface TaskWork {
 }
 
 export function runTask(visit: Visit, state: TaskState): Promise<Left> {
-  return withAttempts(visit, state, async (past) => leaveWithResult(visit, state, await perform(await workOf(visit, state, past))));
+  return withAttempts(visit, state, async (past) => leaveWithResult(visit, state, Datum.of(await perform(await workOf(visit, state, past)))));
 }
 
 function perform(work: TaskWork): Promise<Value> {
@@ -61,6 +62,7 @@ async function workOf(visit: Visit, state: TaskState, past: readonly LoggedEvent
       : fillTemplate(state.parameters, scope);
   const seconds = async (amount: Amount | undefined, field: string): Promise<number | undefined> =>
     amount === undefined ? undefined : evaluateAmount(amount, field, scope);
+  visit.trial?.seen.set(isData ? "afterArguments" : "afterParameters", Datum.of(input));
   const timeoutSeconds = await seconds(state.timeout, "TimeoutSeconds");
   const heartbeatSeconds = await seconds(state.heartbeat, "HeartbeatSeconds");
   let credentials: TaskWork["credentials"];

@@ -1,7 +1,7 @@
 // An output of the SDK's schemas as Step Functions checks mocked results against it.
 import type { NormalizedSchema } from "@smithy/core/schema";
-import type { ResultMember, ResultShape } from "../../model/asl/validate/mockResult.ts";
-import type { MemberConstraint, OutputConstraints } from "../../model/asl/validate/outputConstraints.ts";
+import type { ResultMember, ResultShape } from "../../../../model/asl/validate/mockResult.ts";
+import type { MemberConstraint, OutputConstraints } from "../../../../model/asl/validate/outputConstraints.ts";
 
 export function resultShapeOf(schema: NormalizedSchema, constraints: OutputConstraints): ResultShape {
   return shapeOf(schema, constraints, undefined);
