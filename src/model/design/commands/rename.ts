@@ -1,7 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TemplateDocument, TemplateEdit } from "../../template/document.ts";
 import { CommandError } from "../commandError.ts";
-import type { TemplatePath } from "../design.ts";
 import { sectionOf } from "../known.ts";
 import { whyNotLogicalId } from "../logicalIds.ts";
 import { allReferences, substitutionsIn, type Reference } from "../references.ts";
