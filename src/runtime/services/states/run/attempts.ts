@@ -83,8 +83,9 @@ async function leaveByCatch(visit: Visit, state: WorkState, catcher: Catcher, in
 
 export function errorOutputOf(failure: ExecutionFailure): ObjectValue {
   return {
-    ...(failure.error !== undefined && { Error: failure.error }),
-    Cause: failure.reason ?? "",
+    Error: failure.error ?? null,
+    // A timeout has no cause, and one that a worker left out is null.
+    Cause: failure.reason ?? (failure.error === "States.Timeout" || failure.error === "States.HeartbeatTimeout" ? "" : null),
   };
 }
 

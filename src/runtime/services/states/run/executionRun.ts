@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import { readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import type { Sources } from "../../../../model/asl/sources.ts";
-import type { StateMachineDefinition } from "../../../../model/asl/definition.ts";
+import type { State, StateMachineDefinition } from "../../../../model/asl/definition.ts";
 import type { Call, Caller } from "../../../kernel/service.ts";
 import type { Execution, ExecutionRecord, Outcome } from "../executions.ts";
 import type { EventDetails, LoggedEvent } from "../history.ts";
@@ -89,6 +89,12 @@ export class ExecutionRun {
     if (frame.signal.aborted) throw new Ended();
     if (this.#lastId >= maxEvents - 1) throw new ExecutionFailure("States.Runtime", `The execution reached the maximum number of history events (${maxEvents}).`, { isFatal: true });
     return this.#append(frame, type, details, more);
+  }
+
+  /** The state that a frame was in is given up, since something beside it has failed. */
+  emitAborted(frame: Frame): void {
+    const type = frame.open && abortedEvents[frame.open];
+    if (type !== undefined) this.#append(frame, type);
   }
 
   #append(frame: Frame, type: HistoryEventType, details?: EventDetails, more: More = {}): number {
@@ -236,6 +242,13 @@ export class ExecutionRun {
     this.#resolveEnded(this.execution());
   }
 }
+
+const abortedEvents: Partial<Record<State["type"], HistoryEventType>> = {
+  Map: "MapStateAborted",
+  Parallel: "ParallelStateAborted",
+  Task: "TaskStateAborted",
+  Wait: "WaitStateAborted",
+};
 
 const endEvents = {
   SUCCEEDED: "ExecutionSucceeded",

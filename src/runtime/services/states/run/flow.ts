@@ -106,6 +106,7 @@ async function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum
   const input = entered === undefined ? given : Datum.read(String(entered.details?.["input"]));
   const enteredPrevious = entered?.previous ?? frame.previous;
   const enteredId = entered?.id ?? run.emit(frame, `${state.type}StateEntered`, { name: state.name, input: input.text });
+  frame.open = state.type;
   const visit: Visit = {
     run,
     frame,

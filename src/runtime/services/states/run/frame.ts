@@ -1,5 +1,6 @@
 import type { Value } from "../../../../model/asl/value.ts";
 import type { Variables } from "../../../../model/asl/variables.ts";
+import type { State } from "../../../../model/asl/definition.ts";
 import type { LoggedEvent } from "../history.ts";
 
 /** One flow under way: the execution itself, a branch of a Parallel, an item of a Map. */
@@ -15,14 +16,21 @@ export interface Frame {
   readonly signal: AbortSignal;
   /** Of an item of a Map: the event of its success, which the Map's own end follows. */
   joined?: number;
+  /** The state that is entered and not left. */
+  open?: State["type"] | undefined;
 }
 
-/** Events that those after them do not follow: they join what was concurrent. */
+/** Events that those after them do not follow: they join or cut off what was concurrent. */
 const joins: ReadonlySet<string> = new Set([
   "MapIterationSucceeded",
   "MapIterationFailed",
   "MapStateSucceeded",
   "ParallelStateSucceeded",
+  "MapIterationAborted",
+  "MapStateAborted",
+  "ParallelStateAborted",
+  "TaskStateAborted",
+  "WaitStateAborted",
 ]);
 
 export function isFollowed(type: string): boolean {

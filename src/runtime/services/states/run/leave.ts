@@ -79,6 +79,7 @@ export function leave(visit: Visit, state: State, output: Datum, assigned: Reado
     );
   }
   const { run, frame } = visit;
+  frame.open = undefined;
   if (assigned !== undefined && assigned.size > 0) frame.variables = { ...frame.variables, own: new Map([...frame.variables.own, ...assigned]) };
   run.emit(
     frame,

@@ -113,7 +113,10 @@ async function runInline(visit: Visit, state: MapState, input: MapInput, items: 
   const results: Value[] = Array.from<Value>({ length: items.length }).fill(null);
   const slots = Math.min(items.length, input.maxConcurrency === 0 ? inlineConcurrency : Math.min(input.maxConcurrency, inlineConcurrency));
   let nextIndex = 0;
-  await group(frame, (signal, finished) =>
+  const abandoned = (failing: Frame, underWay: ReadonlySet<Frame>): void => {
+    for (const inner of underWay) if (inner !== failing) run.emit(inner, "MapIterationAborted", { name: state.name, index: indexOf(inner) });
+  };
+  await group(frame, abandoned, (signal, finished) =>
     Promise.all(
       Array.from({ length: slots }, async () => {
         let previous = started;
@@ -137,6 +140,10 @@ function itemFrame(frame: Frame, started: number, index: number, previous: numbe
     variables: { own: new Map(), outer: frame.variables },
     signal,
   };
+}
+
+function indexOf(item: Frame): number {
+  return Number(item.path.slice(item.path.lastIndexOf(".") + 1));
 }
 
 async function runItem(visit: Visit, state: MapState, given: Value, item: Value, index: number, bare: Frame): Promise<Value> {

@@ -34,7 +34,7 @@ async function attempt(visit: Visit, state: ParallelState, past: readonly Logged
   visit.retries = undefined;
   const started = past.find(({ type }) => type === "ParallelStateStarted")?.id ?? run.emit(frame, "ParallelStateStarted", undefined, retries && { retries });
   const datum = input === visit.input.value ? visit.input : Datum.of(input);
-  const outputs = await group(frame, async (signal, finished) =>
+  const outputs = await group(frame, (_failing, underWay) => underWay.forEach((inner) => run.emitAborted(inner)), async (signal, finished) =>
     Promise.all(
       state.branches.map(async (branch, index) => {
         const inner: Frame = {
