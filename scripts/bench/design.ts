@@ -4,6 +4,9 @@ import { parse } from "yaml";
 import { applyCommand } from "../../src/model/design/applyCommand.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { DesignCommand } from "../../src/model/design/design.ts";
+import { designProblems } from "../../src/model/design/rules.ts";
+import type { DesignContext } from "../../src/model/design/view.ts";
+import { loadSchemas } from "../../src/model/schema/loadSchemas.ts";
 import type { TemplateDocument } from "../../src/model/template/document.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
@@ -14,7 +17,8 @@ const resources = 500;
 const rounds = 30;
 const context = { definitionOf, parameters: {} };
 
-export function designRows(): Promise<Row[]> {
+export async function designRows(): Promise<Row[]> {
+  const schemas = await loadSchemas();
   const text = largeTemplate(resources);
   const limit = median(() => void parse(text, { logLevel: "silent", customTags: tags }));
   const opened = parseTemplate(text, "template.yaml");
@@ -32,7 +36,7 @@ export function designRows(): Promise<Row[]> {
     ratio: limit / value,
     aim,
   });
-  return Promise.resolve([
+  return [
     row(
       "read the text",
       median(() => parseTemplate(text, "template.yaml")),
@@ -51,7 +55,8 @@ export function designRows(): Promise<Row[]> {
       median(() => show(opened.text, later)),
       "< 20 ms",
     ),
-  ]);
+    row("judge by all rules", judged(opened, { ...context, schemas }), "< 20 ms"),
+  ];
 }
 
 /** CloudFormation's short functions, so that the library says nothing of them. */
@@ -70,6 +75,16 @@ function show(next: TemplateDocument | string, before: TemplateDocument): void {
 /** The same template as one that was never looked at. */
 function afresh(document: TemplateDocument): TemplateDocument {
   return { ...document, value: { ...document.value } };
+}
+
+/** Of a version that was drawn, and was never judged: the rules alone. */
+function judged(document: TemplateDocument, context: DesignContext): number {
+  const fresh = Array.from({ length: rounds }, () => afresh(document));
+  const designs = fresh.map((each) => deriveDesign(each, context));
+  return median((round) => {
+    const [each, design] = [fresh[round], designs[round]];
+    if (each !== undefined && design !== undefined) designProblems(each, design, context);
+  });
 }
 
 /** Milliseconds; the first rounds only warm up. */

@@ -21,12 +21,46 @@ export function circlesAmong(
 ): readonly ResolveFinding[] {
   const resources = transformed["Resources"];
   if (!isJsonObject(resources)) return [];
-  const enabled = Object.fromEntries(Object.entries(resources).filter(([id]) => !isDisabled(sources[id] ?? id)));
-  return deployOrder(enabled).findings.map((finding) => {
+  const disabled = Object.keys(resources).filter((id) => isDisabled(sources[id] ?? id));
+  const enabled = disabled.length === 0 ? resources : without(resources, new Set(disabled));
+  // Most templates have none, and then no places need to be found.
+  return !hasCircle(enabled) ? [] : deployOrder(enabled).findings.map((finding) => {
     const id = String(finding.path[1]);
     const source = sources[id] ?? id;
     return { ...finding, path: source === id ? finding.path : ["Resources", source] };
   });
+}
+
+function without(resources: JsonObject, ids: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(resources).filter(([id]) => !ids.has(id)));
+}
+
+function hasCircle(resources: JsonObject): boolean {
+  const needs = new Map<string, readonly string[]>();
+  for (const [id, resource] of Object.entries(resources)) {
+    const names = mentionedIds(resource);
+    for (const { id: name } of dependenciesOf(at(resource, "DependsOn"), [])) names.push(name);
+    needs.set(id, names);
+  }
+  const state = new Map<string, "open" | "done">();
+  // An own stack instead of recursion: chains may be as long as the template.
+  for (const start of needs.keys()) {
+    const stack = state.has(start) ? [] : [{ id: start, next: 0 }];
+    if (stack.length > 0) state.set(start, "open");
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const need = needs.get(top.id)?.[top.next];
+      top.next += 1;
+      if (need === undefined) {
+        state.set(top.id, "done");
+        stack.pop();
+      } else if (state.get(need) === "open") return true;
+      else if (!state.has(need) && needs.has(need)) {
+        state.set(need, "open");
+        stack.push({ id: need, next: 0 });
+      }
+    }
+  }
+  return false;
 }
 
 /**

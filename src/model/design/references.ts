@@ -31,43 +31,58 @@ export function substitutionsIn(text: string): { id: string; attribute?: string;
 /** Every mention below a value, in document order. */
 export function referencesIn(value: Json | undefined, path: TemplatePath = []): Reference[] {
   const found: Reference[] = [];
-  collect(value, path, found);
+  collect(value, [...path], found);
   return found;
 }
 
-function collect(value: Json | undefined, path: TemplatePath, found: Reference[]): void {
+/** `path` is one list that grows and shrinks on the way: it is copied where something is found. */
+function collect(value: Json | undefined, path: (string | number)[], found: Reference[]): void {
+  if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    value.forEach((item, index) => collect(item, [...path, index], found));
+    for (const [index, item] of value.entries()) below(item, path, index, found);
     return;
   }
-  if (!isJsonObject(value)) return;
-  const keys = Object.keys(value);
-  if (keys.length === 1) {
-    const intrinsic = keys[0];
-    if (intrinsic === "Ref" && typeof value["Ref"] === "string") {
-      found.push({ id: value["Ref"], how: "Ref", path });
-      return;
-    }
-    if (intrinsic === "Fn::GetAtt") {
-      const target = getAttTarget(value["Fn::GetAtt"]);
-      if (target) found.push({ ...target, how: "Fn::GetAtt", path });
-      return;
-    }
-    if (intrinsic === "Fn::Sub") {
-      collectSubstitutions(value["Fn::Sub"], path, found);
-      return;
-    }
+  const intrinsic = onlyKey(value);
+  if (intrinsic === "Ref" && typeof value["Ref"] === "string") {
+    found.push({ id: value["Ref"], how: "Ref", path: [...path] });
+    return;
   }
-  for (const key of keys) collect(value[key], [...path, key], found);
+  if (intrinsic === "Fn::GetAtt") {
+    const target = getAttTarget(value["Fn::GetAtt"]);
+    if (target) found.push({ ...target, how: "Fn::GetAtt", path: [...path] });
+    return;
+  }
+  if (intrinsic === "Fn::Sub") {
+    collectSubstitutions(value["Fn::Sub"], path, found);
+    return;
+  }
+  for (const key in value) below(value[key], path, key, found);
 }
 
-function collectSubstitutions(argument: Json | undefined, path: TemplatePath, found: Reference[]): void {
+function below(value: Json | undefined, path: (string | number)[], key: string | number, found: Reference[]): void {
+  if (typeof value !== "object" || value === null) return;
+  path.push(key);
+  collect(value, path, found);
+  path.pop();
+}
+
+function onlyKey(value: JsonObject): string | undefined {
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  return only;
+}
+
+function collectSubstitutions(argument: Json | undefined, path: readonly (string | number)[], found: Reference[]): void {
   const [text, names] = Array.isArray(argument) ? argument : [argument];
   const given = isJsonObject(names) ? names : {};
   if (typeof text === "string") {
     for (const part of substitutionsIn(text)) {
       if (part.isLiteral || Object.hasOwn(given, part.id)) continue;
-      found.push({ id: part.id, ...(part.attribute === undefined ? {} : { attribute: part.attribute }), how: "Fn::Sub", path });
+      const attribute = part.attribute === undefined ? {} : { attribute: part.attribute };
+      found.push({ id: part.id, ...attribute, how: "Fn::Sub", path: [...path] });
     }
   }
   if (Array.isArray(argument)) collect(names, [...path, "Fn::Sub", 1], found);
@@ -91,37 +106,50 @@ export function mentionedIds(value: Json | undefined): string[] {
   return found;
 }
 
+/** Runs over whole templates at every change: each map is gone through once. */
 function collectIds(value: Json | undefined, found: string[]): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value) collectIds(item, found);
+    for (const item of value) if (typeof item === "object") collectIds(item, found);
     return;
   }
-  let intrinsic: string | undefined;
-  let count = 0;
   for (const key in value) {
-    intrinsic = key;
-    count += 1;
-    if (count > 1) break;
+    const item = value[key];
+    if (key === "Ref" || key === "Fn::GetAtt" || key === "Fn::Sub") {
+      if (onlyKey(value) === key && collectIdsOfCall(key, item, found)) return;
+    }
+    if (typeof item === "object") collectIds(item, found);
   }
-  if (count === 1) {
-    if (intrinsic === "Ref" && typeof value["Ref"] === "string") {
-      found.push(value["Ref"]);
-      return;
-    }
-    if (intrinsic === "Fn::GetAtt") {
-      const target = getAttTarget(value["Fn::GetAtt"]);
-      if (target) found.push(target.id);
-      return;
-    }
-    if (intrinsic === "Fn::Sub") {
-      const references: Reference[] = [];
-      collectSubstitutions(value["Fn::Sub"], [], references);
-      for (const { id } of references) found.push(id);
-      return;
-    }
+}
+
+/** false: it only looks like one. */
+function collectIdsOfCall(name: "Ref" | "Fn::GetAtt" | "Fn::Sub", argument: Json | undefined, found: string[]): boolean {
+  if (name === "Ref") {
+    if (typeof argument === "string") found.push(argument);
+    return typeof argument === "string";
   }
-  for (const key in value) collectIds(value[key], found);
+  if (name === "Fn::GetAtt") {
+    const target = getAttTarget(argument);
+    if (target) found.push(target.id);
+    return true;
+  }
+  const [text, names] = Array.isArray(argument) ? argument : [argument];
+  if (typeof text === "string") collectIdsInText(text, isJsonObject(names) ? names : {}, found);
+  if (Array.isArray(argument)) collectIds(names, found);
+  return true;
+}
+
+/** As substitutionsIn, for the names alone. */
+function collectIdsInText(text: string, given: JsonObject, found: string[]): void {
+  for (let start = text.indexOf("${"); start >= 0; start = text.indexOf("${", start + 2)) {
+    const end = text.indexOf("}", start);
+    if (end < 0) return;
+    if (text.charAt(start + 2) === "!") continue;
+    const name = text.slice(start + 2, end).trim();
+    const dot = name.indexOf(".");
+    const id = dot < 0 ? name : name.slice(0, dot);
+    if (!Object.hasOwn(given, id)) found.push(id);
+  }
 }
 
 /** Every name that is mentioned where resources, outputs and Globals name something, once each. */

@@ -21,42 +21,59 @@ export function referencesIn(value: Json, scope?: Scope): readonly Reference[] {
   return found;
 }
 
-function collect(value: Json, path: TemplatePath, scope: Scope | undefined, found: Reference[]): void {
+/** `path` is one list that grows and shrinks on the way: it is copied where something is found. */
+function collect(value: Json, path: (string | number)[], scope: Scope | undefined, found: Reference[]): void {
+  if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) collect(item, [...path, index], scope, found);
+    for (const [index, item] of value.entries()) below(item, path, index, scope, found);
     return;
   }
-  if (!isJsonObject(value)) return;
   const call = callIn(value);
   if (call === undefined) {
-    for (const [key, item] of Object.entries(value)) collect(item, [...path, key], scope, found);
+    for (const key in value) below(value[key] ?? null, path, key, scope, found);
     return;
   }
-  const { argument } = call;
-  const inner = [...path, call.name];
-  if (call.name === "Ref") {
-    if (typeof argument === "string") found.push({ logicalId: argument, path: inner });
-  } else if (call.name === "Fn::GetAtt") {
+  path.push(call.name);
+  collectCall(call, path, scope, found);
+  path.pop();
+}
+
+function below(value: Json, path: (string | number)[], key: string | number, scope: Scope | undefined, found: Reference[]): void {
+  if (typeof value !== "object" || value === null) return;
+  path.push(key);
+  collect(value, path, scope, found);
+  path.pop();
+}
+
+function collectCall(
+  { name, argument }: { readonly name: string; readonly argument: Json },
+  path: (string | number)[],
+  scope: Scope | undefined,
+  found: Reference[],
+): void {
+  if (name === "Ref") {
+    if (typeof argument === "string") found.push({ logicalId: argument, path: [...path] });
+  } else if (name === "Fn::GetAtt") {
     const [logicalId, ...rest] = typeof argument === "string" ? argument.split(".") : Array.isArray(argument) ? argument : [];
     if (typeof logicalId === "string")
-      found.push({ logicalId, attribute: rest.filter((part) => typeof part === "string").join("."), path: inner });
-    for (const part of rest) collect(part, inner, scope, found);
-  } else if (call.name === "Fn::Sub") {
+      found.push({ logicalId, attribute: rest.filter((part) => typeof part === "string").join("."), path: [...path] });
+    for (const part of rest) collect(part, path, scope, found);
+  } else if (name === "Fn::Sub") {
     const [text, locals] = Array.isArray(argument) ? argument : [argument];
     const own = isJsonObject(locals) ? locals : {};
     if (typeof text === "string") {
-      for (const name of subVariables(text)) {
-        const [logicalId, ...rest] = name.split(".");
-        if (logicalId === undefined || Object.hasOwn(own, name)) continue;
-        found.push({ logicalId, ...(rest.length > 0 ? { attribute: rest.join(".") } : {}), path: inner });
+      for (const variable of subVariables(text)) {
+        const [logicalId, ...rest] = variable.split(".");
+        if (logicalId === undefined || Object.hasOwn(own, variable)) continue;
+        found.push({ logicalId, ...(rest.length > 0 ? { attribute: rest.join(".") } : {}), path: [...path] });
       }
     }
-    collect(own, [...inner, 1], scope, found);
-  } else if (call.name === "Fn::If" && scope && Array.isArray(argument) && typeof argument[0] === "string") {
+    below(own, path, 1, scope, found);
+  } else if (name === "Fn::If" && scope && Array.isArray(argument) && typeof argument[0] === "string") {
     const index = evaluateCondition(argument[0], scope).isTrue ? 1 : 2;
-    collect(argument[index] ?? null, [...inner, index], scope, found);
+    below(argument[index] ?? null, path, index, scope, found);
   } else {
-    collect(argument, inner, scope, found);
+    collect(argument, path, scope, found);
   }
 }
 

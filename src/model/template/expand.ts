@@ -52,6 +52,11 @@ export function hasUnknownTransform(template: JsonObject): boolean {
   return unknownTransforms(template).length > 0;
 }
 
+/** Whether files are put into the template that may say anything. */
+export function hasIncludes(template: JsonObject): boolean {
+  return featuresOf(template).hasIncludes;
+}
+
 export function unknownTransforms(template: JsonObject): readonly Json[] {
   return transformsOf(template)
     .map((each) => (isJsonObject(each) ? (each.Name ?? null) : each))
@@ -94,19 +99,31 @@ function scopeOf(
   return createScope(template, { parameters, region, accountId, stackName, references }).scope;
 }
 
-function featuresOf(template: JsonObject): { readonly hasIncludes: boolean; readonly hasExtensions: boolean } {
-  let hasIncludes = transformsOf(template).some((each) => isJsonObject(each));
-  let hasExtensions = false;
+interface Features {
+  readonly hasIncludes: boolean;
+  readonly hasExtensions: boolean;
+}
+
+/** Whoever reads a template asks this of it. */
+const knownFeatures = new WeakMap<JsonObject, Features>();
+
+function featuresOf(template: JsonObject): Features {
+  const known = knownFeatures.get(template);
+  if (known !== undefined) return known;
+  const features = { hasIncludes: transformsOf(template).some((each) => isJsonObject(each)), hasExtensions: false };
   const visit = (value: Json): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isJsonObject(value)) {
-      for (const key in value) {
-        if (key === "Fn::Transform") hasIncludes = true;
-        else if (key.startsWith(loopPrefix) || extensionFunctions.includes(key)) hasExtensions = true;
-        visit(value[key] ?? null);
-      }
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    for (const key in value) {
+      if (key === "Fn::Transform") features.hasIncludes = true;
+      else if (key.startsWith("Fn::") && (key.startsWith(loopPrefix) || extensionFunctions.includes(key))) features.hasExtensions = true;
+      visit(value[key] ?? null);
     }
   };
   visit(template);
-  return { hasIncludes, hasExtensions };
+  knownFeatures.set(template, features);
+  return features;
 }

@@ -72,20 +72,19 @@ function only(template: JsonObject, ids: ReadonlySet<string>): JsonObject {
 function concerned(before: JsonObject, after: JsonObject): ReadonlySet<string> {
   const [old, fresh] = [sectionOf(before, "Resources"), sectionOf(after, "Resources")];
   const changed = new Set([...Object.keys(old), ...Object.keys(fresh)].filter((id) => !isSame(old[id], fresh[id])));
-  const named = new Set<string>();
-  for (const resources of [old, fresh]) for (const id of changed) for (const name of namesIn(resources[id])) named.add(name);
+  const named = new Set([...changed].flatMap((id) => [...namesIn(old[id]), ...namesIn(fresh[id])]));
   const ids = new Set([...changed, ...named]);
-  for (const resources of [old, fresh]) {
-    for (const [id, resource] of Object.entries(resources)) {
-      if (ids.has(id)) continue;
-      const isNeighbour = namesIn(resource).some((name) => changed.has(name));
-      if (isNeighbour || namesIn(at(resource, "Properties", "Events")).some((name) => named.has(name))) ids.add(id);
-    }
+  for (const [id, resource] of Object.entries(fresh)) {
+    if (ids.has(id)) continue;
+    const events = at(resource, "Properties", "Events");
+    if (namesIn(resource).some((name) => changed.has(name)) || (events !== undefined && mentionedIds(events).some((name) => named.has(name))))
+      ids.add(id);
   }
   return ids;
 }
 
 function namesIn(resource: Json | undefined): readonly string[] {
-  const plain = isJsonObject(resource) ? plainNames(resource, []).map((reference) => reference.id) : [];
-  return [...mentionedIds(resource), ...plain];
+  const names = mentionedIds(resource);
+  if (isJsonObject(resource)) for (const { id } of plainNames(resource, [])) names.push(id);
+  return names;
 }

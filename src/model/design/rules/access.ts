@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from "../../json.ts";
 import { isFunctionType } from "../kinds.ts";
 import { groupBy } from "../layers.ts";
-import { referencesIn } from "../references.ts";
+import { mentionedIds } from "../references.ts";
 import { at, listOf, type ResourceView } from "../view.ts";
-import { grantsOf, isAbout, isAllowed, type Grant } from "./grants.ts";
+import { grantReader, isAbout, isAllowed, type Grant } from "./grants.ts";
 import { handlerFile } from "./handlerFile.ts";
 import { moduleFacts } from "./javaScriptSource.ts";
 import type { CheckInput, Finding } from "./report.ts";
@@ -12,10 +12,11 @@ import { actionsCalled, typesByService } from "./sdkCalls.ts";
 
 /** A function that is told of a table or queue and may not use it, or not as its code does: on AWS its calls are denied. */
 export function checkAccess(input: CheckInput): void {
+  const grantsOf = grantReader(input.view);
   for (const resource of input.view.resources.values()) {
     if (!isFunctionType(resource.type)) continue;
     const told = toldOf(resource, input);
-    const grants = told.length === 0 ? undefined : grantsOf(resource, input.view);
+    const grants = told.length === 0 ? undefined : grantsOf(resource);
     if (!grants) continue;
     const calls = callsOf(resource, input);
     for (const [service, targets] of groupBy(told, ({ target }) => serviceOf(target.type) ?? "")) {
@@ -39,7 +40,7 @@ interface Told {
 function toldOf(resource: ResourceView, { view }: CheckInput): Told[] {
   const variables = at(resource.properties, "Environment", "Variables");
   return Object.entries(isJsonObject(variables) ? variables : {}).flatMap(([variable, value]) =>
-    referencesIn(value).flatMap(({ id }) => {
+    mentionedIds(value).flatMap((id) => {
       const target = view.resources.get(id);
       return target && id !== resource.id ? [{ target, variable }] : [];
     }),

@@ -1,7 +1,7 @@
 // What a function's policies allow, as far as the template says it.
 import { isJsonObject, type Json } from "../../json.ts";
 import { isPolicyTemplate, policyDocument } from "../../template/sam/policyTemplates.ts";
-import { referencesIn } from "../references.ts";
+import { mentionedIds } from "../references.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "../view.ts";
 
 export interface Grant {
@@ -13,16 +13,22 @@ export interface Grant {
 const harmless =
   /(^|\/)(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaENIManagementAccess|AWSXrayWriteOnlyAccess|AWSXRayDaemonWriteAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy)$/;
 
-/** undefined: a part of it is not in the template, or may deny what another part allows. */
-export function grantsOf(resource: ResourceView, view: TemplateView): Grant[] | undefined {
+/** Reads what a function may do; undefined: a part of it is not in the template, or may deny what another part allows. */
+export function grantReader(view: TemplateView): (resource: ResourceView) => Grant[] | undefined {
+  for (const { type } of view.resources.values()) if (type === "AWS::Serverless::Connector") return () => undefined;
+  const attached = attachedPolicies(view);
+  return (resource) => grantsOf(resource, view, attached);
+}
+
+type AttachedPolicies = ReadonlyMap<string, readonly (Json | undefined)[]>;
+
+function grantsOf(resource: ResourceView, view: TemplateView, attached: AttachedPolicies): Grant[] | undefined {
   if (resource.written["Connectors"] !== undefined) return undefined;
-  const all = [...view.resources.values()];
-  if (all.some(({ type }) => type === "AWS::Serverless::Connector")) return undefined;
   const role = resource.properties["Role"];
   const documents: (Json | undefined)[] = [];
   if (role !== undefined) {
-    const [reference] = referencesIn(role);
-    const found = reference && view.resources.get(reference.id);
+    const [held] = mentionedIds(role);
+    const found = held === undefined ? undefined : view.resources.get(held);
     if (found?.type !== "AWS::IAM::Role") return undefined;
     for (const managed of listOf(found.properties["ManagedPolicyArns"])) {
       const document = managedDocument(managed, view);
@@ -30,14 +36,14 @@ export function grantsOf(resource: ResourceView, view: TemplateView): Grant[] | 
       documents.push(document);
     }
     documents.push(...listOf(found.properties["Policies"]).map((policy) => at(policy, "PolicyDocument")));
-    documents.push(...attachedTo(found.id, all));
+    documents.push(...(attached.get(found.id) ?? []));
   } else {
     for (const policy of listOf(resource.properties["Policies"])) {
       const document = documentOf(policy, view);
       if (document === undefined) return undefined;
       documents.push(document);
     }
-    documents.push(...attachedTo(`${resource.id}Role`, all));
+    documents.push(...(attached.get(`${resource.id}Role`) ?? []));
   }
   const grants: Grant[] = [];
   for (const document of documents) {
@@ -52,13 +58,18 @@ export function grantsOf(resource: ResourceView, view: TemplateView): Grant[] | 
   return grants;
 }
 
-function attachedTo(role: string, all: readonly ResourceView[]): (Json | undefined)[] {
-  return all
-    .filter(({ type }) => type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy" || type === "AWS::IAM::RolePolicy")
-    .filter(({ properties }) =>
-      referencesIn([properties["Roles"] ?? null, properties["RoleName"] ?? null]).some((reference) => reference.id === role),
-    )
-    .map(({ properties }) => properties["PolicyDocument"]);
+/** Documents of the policies that are resources of their own, by the role that holds them. */
+function attachedPolicies(view: TemplateView): AttachedPolicies {
+  const attached = new Map<string, (Json | undefined)[]>();
+  for (const { type, properties } of view.resources.values()) {
+    if (type !== "AWS::IAM::Policy" && type !== "AWS::IAM::ManagedPolicy" && type !== "AWS::IAM::RolePolicy") continue;
+    for (const role of new Set(mentionedIds([properties["Roles"] ?? null, properties["RoleName"] ?? null]))) {
+      const known = attached.get(role);
+      if (known === undefined) attached.set(role, [properties["PolicyDocument"]]);
+      else known.push(properties["PolicyDocument"]);
+    }
+  }
+  return attached;
 }
 
 const nothing: Json = { Statement: [] };
@@ -78,8 +89,8 @@ function documentOf(policy: Json, view: TemplateView): Json | undefined {
 function managedDocument(policy: Json, view: TemplateView): Json | undefined {
   const name = textOf(policy) ?? textOf(at(policy, "Fn::Sub"));
   if (name !== undefined) return harmless.test(name) ? nothing : undefined;
-  const [reference] = referencesIn(policy);
-  const found = reference && view.resources.get(reference.id);
+  const [named] = mentionedIds(policy);
+  const found = named === undefined ? undefined : view.resources.get(named);
   return found?.type === "AWS::IAM::ManagedPolicy" ? found.properties["PolicyDocument"] : undefined;
 }
 
@@ -102,6 +113,6 @@ function matches(pattern: string, action: string): boolean {
 
 /** Not when all that it mentions is other resources of the template. */
 function mayMean(resource: Json, id: string, view: TemplateView): boolean {
-  const mentioned = referencesIn(resource).filter((reference) => view.resources.has(reference.id));
-  return mentioned.length === 0 || mentioned.some((reference) => reference.id === id);
+  const mentioned = mentionedIds(resource).filter((name) => view.resources.has(name));
+  return mentioned.length === 0 || mentioned.includes(id);
 }

@@ -18,12 +18,24 @@ export function checkProperties({ view, report }: CheckInput): void {
   }
 }
 
+/** The same few for every resource of a type. */
+const keysByPath = new Map<string, readonly string[]>();
+
+function keysOf({ path }: PropertyDefinition): readonly string[] {
+  const known = keysByPath.get(path);
+  if (known !== undefined) return known;
+  const keys = path.split(".");
+  keysByPath.set(path, keys);
+  return keys;
+}
+
 function checkProperty(resource: ResourceView, property: PropertyDefinition, report: Report): void {
-  const keys = property.path.split(".");
-  const path: TemplatePath = [...resource.path, "Properties", ...keys];
+  const keys = keysOf(property);
   const value = at(resource.properties, ...keys);
+  if (value === undefined && !property.required) return;
+  const path: TemplatePath = [...resource.path, "Properties", ...keys];
   if (value === undefined) {
-    if (property.required && isMissing(resource.properties, keys)) {
+    if (isMissing(resource.properties, keys)) {
       report({
         severity: "error",
         rule: "design.required-property",

@@ -1,13 +1,14 @@
 import { isJsonObject, type Json } from "../../json.ts";
+import { hasIncludes, hasUnknownTransform } from "../../template/expand.ts";
 import { sectionOf } from "../known.ts";
-import { referencesIn } from "../references.ts";
+import { mentionedIds } from "../references.ts";
 import type { CheckInput } from "./report.ts";
 
 /** Parameters, mappings and conditions that nothing in the template mentions. */
 export function checkUnused({ document, report }: CheckInput): void {
   const { value } = document;
   // Included text may mention them.
-  if (JSON.stringify(value).includes("Fn::Transform") || (value["Transform"] !== undefined && hasMacros(value["Transform"]))) return;
+  if (hasIncludes(value) || hasUnknownTransform(value)) return;
   const said = mentions(value);
   const tell = (section: string, name: string, words: string): void =>
     report({
@@ -22,11 +23,6 @@ export function checkUnused({ document, report }: CheckInput): void {
   for (const name of Object.keys(sectionOf(value, "Conditions"))) if (!said.conditions.has(name)) tell("Conditions", name, "condition");
 }
 
-function hasMacros(transform: Json): boolean {
-  const names = Array.isArray(transform) ? transform : [transform];
-  return names.some((name) => typeof name !== "string" || (!name.startsWith("AWS::Serverless") && name !== "AWS::LanguageExtensions"));
-}
-
 interface Mentions {
   readonly names: Set<string>;
   readonly mappings: Set<string>;
@@ -34,7 +30,7 @@ interface Mentions {
 }
 
 function mentions(template: Json): Mentions {
-  const found: Mentions = { names: new Set(referencesIn(template).map(({ id }) => id)), mappings: new Set(), conditions: new Set() };
+  const found: Mentions = { names: new Set(mentionedIds(template)), mappings: new Set(), conditions: new Set() };
   visit(template, found);
   return found;
 }

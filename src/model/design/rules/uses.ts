@@ -1,6 +1,6 @@
 import { sectionOf } from "../known.ts";
 import { kindOf } from "../kinds.ts";
-import { referencesIn } from "../references.ts";
+import { mentionedIds } from "../references.ts";
 import { doubtOf } from "./resourceTypes.ts";
 import type { CheckInput } from "./report.ts";
 
@@ -8,9 +8,9 @@ import type { CheckInput } from "./report.ts";
 export function checkUses({ design, view, context, report }: CheckInput): void {
   const connected = new Set(design.connections.flatMap(({ from, to }) => [from, to]));
   const mentioned = new Set<string>();
-  for (const section of ["Globals", "Outputs"]) for (const reference of referencesIn(view.template[section])) mentioned.add(reference.id);
+  for (const section of ["Globals", "Outputs"]) for (const id of mentionedIds(view.template[section])) mentioned.add(id);
   for (const [id, resource] of Object.entries(sectionOf(view.template, "Resources"))) {
-    for (const reference of referencesIn(resource)) if (reference.id !== id) mentioned.add(reference.id);
+    for (const name of mentionedIds(resource)) if (name !== id) mentioned.add(name);
   }
   for (const resource of design.resources) {
     const kind = kindOf(resource.type, view.definitionOf(resource.type));

@@ -379,12 +379,29 @@ function filledCondition(condition: JsonObject, fill: (arn: string) => Json): Js
 
 function filledArn(arn: string, parameters: readonly string[], values: JsonObject): Json {
   if (arn === "*") return "*";
-  const text = arn.startsWith("=") ? arn.slice(1) : `arn:\${AWS::Partition}:${arn}`;
+  const { text, names } = readArn(arn);
   const used: JsonObject = {};
-  for (const match of text.matchAll(/\$\{([A-Za-z]+)\}/g)) {
-    const name = match[1] ?? "";
-    const parameter = parameters.find((each) => each.toLowerCase() === name.toLowerCase());
+  for (const name of names) {
+    const parameter = parameters.find((each) => each === name || each.toLowerCase() === name.toLowerCase());
     if (parameter !== undefined) used[name] = values[parameter] ?? null;
   }
   return Object.keys(used).length > 0 ? sub(text, used) : sub(text);
+}
+
+interface ReadArn {
+  readonly text: string;
+  /** What stands between its braces. */
+  readonly names: readonly string[];
+}
+
+/** The same few for every function of a template. */
+const readArns = new Map<string, ReadArn>();
+
+function readArn(arn: string): ReadArn {
+  const known = readArns.get(arn);
+  if (known !== undefined) return known;
+  const text = arn.startsWith("=") ? arn.slice(1) : `arn:\${AWS::Partition}:${arn}`;
+  const read = { text, names: [...text.matchAll(/\$\{([A-Za-z]+)\}/g)].flatMap((match) => match[1] ?? []) };
+  readArns.set(arn, read);
+  return read;
 }

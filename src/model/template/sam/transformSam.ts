@@ -14,7 +14,7 @@ import { transformFunction } from "./function.ts";
 import { mergeGlobals, readGlobals } from "./globals.ts";
 import { transformHttpApi } from "./httpApi.ts";
 import { addImplicitApis, setOpenApiVersions } from "./implicitApis.ts";
-import { entryOf, isSet, mapOf } from "./json.ts";
+import { copyOf, entryOf, isSet, mapOf } from "./json.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
 import { wrongResourceProperties } from "./propertyTypes.ts";
 import { withReferences } from "./references.ts";
@@ -77,12 +77,12 @@ const order = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine", "",
 
 export function transformSam(written: JsonObject, options: SamOptions): SamResult {
   const { template, findings } = expandTemplate(written, options);
-  const resources = structuredClone(mapOf(template.Resources));
+  const resources = copyOf(mapOf(template.Resources));
   const context: SamContext = {
     options,
     partition: partitionOf(options.region),
     resources,
-    conditions: structuredClone(mapOf(template.Conditions)),
+    conditions: copyOf(mapOf(template.Conditions)),
     output: {},
     sources: {},
     findings: findings.map((finding) => ({ ...finding, severity: "error" })),
