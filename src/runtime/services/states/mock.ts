@@ -9,15 +9,21 @@ import type { Visit } from "./run/flow.ts";
 import { ExecutionFailure } from "./run/failure.ts";
 import { validation } from "./errors.ts";
 
-/** What the mock file says of each state in a test case: the name of its responses. */
-export function mockedStates(machineName: string, testCase: string): JsonObject {
+/** One test case of the mock file as it was when the execution started. */
+export interface MockCase {
+  /** By state: the name of its responses. */
+  readonly states: JsonObject;
+  readonly responses: JsonObject;
+}
+
+export function readMockCase(machineName: string, testCase: string): MockCase {
   const file = readMockFile();
   const machines = isJsonObject(file["StateMachines"]) ? file["StateMachines"] : {};
   const machine = machines[machineName];
   const cases = isJsonObject(machine) && isJsonObject(machine["TestCases"]) ? machine["TestCases"] : {};
   const states = cases[testCase];
   if (!isJsonObject(states)) throw validation(`The mock file has no test case '${testCase}' for the state machine '${machineName}'.`);
-  return states;
+  return { states, responses: isJsonObject(file["MockedResponses"]) ? file["MockedResponses"] : {} };
 }
 
 /** The mocked answer of this attempt; undefined: the task is done for real. */
@@ -27,13 +33,10 @@ export function mockedAnswer(work: TaskWork): TaskAnswer | undefined {
     return trial.mock.type === "result"
       ? { type: "succeeded", output: trial.mock.text }
       : { type: "failed", error: trial.mock.error, cause: trial.mock.cause };
-  const { record } = work.visit.run;
-  if (record.mockCase === undefined) return undefined;
-  const name = mockedStates(record.machineName, record.mockCase)[work.state.name];
+  const { mockCase, mockCounts } = work.visit.run;
+  const name = mockCase?.states[work.state.name];
   if (typeof name !== "string") return undefined;
-  const responses = readMockFile()["MockedResponses"];
-  const steps = isJsonObject(responses) ? responses[name] : undefined;
-  const { mockCounts } = work.visit.run;
+  const steps = mockCase?.responses[name];
   const invocation = mockCounts.get(work.state.name) ?? 0;
   mockCounts.set(work.state.name, invocation + 1);
   const step = isJsonObject(steps) ? stepAt(steps, invocation) : undefined;

@@ -45,7 +45,8 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
 }
 
 function parameters(work: TaskWork): ObjectValue {
-  if (isObjectValue(work.input)) return work.input;
+  // What is null is not sent.
+  if (isObjectValue(work.input)) return Object.fromEntries(Object.entries(work.input).filter(([, value]) => value !== null));
   throw new ExecutionFailure("States.Runtime", `The Parameters '${work.text}' could not be used to start the Task: [They are no JSON object]`, { isFatal: true });
 }
 

@@ -1,5 +1,6 @@
 // `lambda:invoke`: the whole answer of Invoke, with the payload as JSON.
 import type { InvocationResponse } from "@aws-sdk/client-lambda";
+import { readJsonText } from "../../../../model/asl/jsonText.ts";
 import { isObjectValue, readValue, writeValue, type Value } from "../../../../model/asl/value.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { ExecutionFailure } from "../run/failure.ts";
@@ -11,8 +12,7 @@ import { optimisedFailure } from "./serviceErrors.ts";
 export async function lambdaInvoke(work: TaskWork): Promise<Value> {
   const given = isObjectValue(work.input) ? work.input : {};
   const { Payload, ...rest } = given;
-  // Without a payload the function gets an empty object.
-  const payload = Payload === undefined || Payload === null ? "{}" : writeValue(Payload);
+  const payload = payloadFor(Payload);
   let answer: InvocationResponse;
   try {
     answer = await work.visit.call.invoke<InvocationResponse>("lambda", "Invoke", { ...rest, Payload: Buffer.from(payload) });
@@ -33,6 +33,12 @@ export async function lambdaInvoke(work: TaskWork): Promise<Value> {
     StatusCode: answer.StatusCode ?? 200,
   };
   return withMetadata(work, "lambda", result, Buffer.byteLength(text));
+}
+
+/** Without a payload the function gets an empty object; a text that is JSON goes as it is. */
+function payloadFor(given: Value | undefined): string {
+  if (given === undefined || given === null) return "{}";
+  return typeof given === "string" && readJsonText(given).ok ? given : writeValue(given);
 }
 
 function payloadValue(text: string): Value {

@@ -34,7 +34,7 @@ export function withMetadata(work: TaskWork, service: string, result: Value, con
     "Content-Type": form.contentType,
     Date: new Date(sources.now()).toUTCString(),
     ...form.more?.(),
-    "x-amzn-RequestId": requestId,
+    [service === "dynamodb" && isGetItem(work) ? "x-amzn-requestid" : "x-amzn-RequestId"]: requestId,
     ...(service === "lambda" && { "X-Amzn-Trace-Id": `Root=${work.visit.call.span.traceId};Parent=${work.visit.call.span.spanId};Sampled=0;Lineage=1:0:0` }),
   };
   const all: ObjectValue = Object.fromEntries(Object.entries(headers).map(([name, value]): [string, Value] => [name, [value]]));
@@ -44,4 +44,9 @@ export function withMetadata(work: TaskWork, service: string, result: Value, con
     SdkResponseMetadata: { RequestId: requestId },
   };
   return Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** DynamoDB writes the header of this one small. */
+function isGetItem({ state }: TaskWork): boolean {
+  return state.resource.type === "integration" && state.resource.operation === "getItem";
 }

@@ -5,7 +5,6 @@ import type { Call } from "../../../kernel/service.ts";
 import { constraint } from "../errors.ts";
 import type { Execution, ExecutionRecord } from "../executions.ts";
 import { aliasArn, versionArn, type Target } from "../machines.ts";
-import { mockedStates } from "../mock.ts";
 import { checkName } from "../names.ts";
 import { maxDataBytes } from "../run/leave.ts";
 import type { States } from "../states.ts";
@@ -36,9 +35,7 @@ export function targetOf(states: States, arn: string | undefined, call: Call): {
   const target = states.machines.target(mark < 0 ? arn : arn?.slice(0, mark), call.kernel.ids.random());
   call.target(states.machines.ref(target.machine));
   if (mark < 0 || arn === undefined) return { target };
-  const mockCase = arn.slice(mark + 1);
-  mockedStates(target.machine.name, mockCase);
-  return { target, mockCase };
+  return { target, mockCase: arn.slice(mark + 1) };
 }
 
 export function recordOf(

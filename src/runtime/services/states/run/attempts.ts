@@ -85,7 +85,7 @@ export function errorOutputOf(failure: ExecutionFailure): ObjectValue {
   return {
     Error: failure.error ?? null,
     // A timeout has no cause, and one that a worker left out is null.
-    Cause: failure.reason ?? (failure.error === "States.Timeout" || failure.error === "States.HeartbeatTimeout" ? "" : null),
+    Cause: failure.reason ?? (failure.error === "States.Timeout" ? "" : null),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Call, Caller } from "../../../kernel/service.ts";
 import type { Execution, ExecutionRecord, Outcome } from "../executions.ts";
 import type { EventDetails, LoggedEvent } from "../history.ts";
 import type { Unwritten } from "../journal.ts";
+import { readMockCase, type MockCase } from "../mock.ts";
 import type { States } from "../states.ts";
 import { Datum } from "./datum.ts";
 import { Ended, ExecutionFailure } from "./failure.ts";
@@ -40,6 +41,7 @@ export class ExecutionRun {
   redrivenAt: number | null;
   /** How often the tasks of each state were answered by the mock file. */
   readonly mockCounts = new Map<string, number>();
+  readonly mockCase: MockCase | undefined;
   outcome: Outcome = { status: "RUNNING", stoppedAt: null };
   readonly expressEvents: LoggedEvent[] = [];
   readonly #ending = new AbortController();
@@ -53,6 +55,7 @@ export class ExecutionRun {
     this.id = id;
     this.record = record;
     this.definition = definition;
+    this.mockCase = record.mockCase === undefined ? undefined : readMockCase(record.machineName, record.mockCase);
     this.redriveCount = resumed?.redriveCount ?? 0;
     this.redrivenAt = resumed?.redrivenAt ?? null;
     const { kernel } = states.environment;

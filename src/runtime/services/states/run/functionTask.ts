@@ -33,7 +33,7 @@ export async function runFunction(work: TaskWork, arn: string): Promise<Value> {
   }
   await run.commit();
   const answer = mockedAnswer(work) ?? (await withinTimeout(work, invoke(work, arn)));
-  const settled = settle(visit, events, answer === "timedOut" ? { type: "timedOut", error: "States.Timeout" } : answer);
+  const settled = settle(visit, events, answer === "timedOut" ? { type: "timedOut" } : answer);
   if (settled instanceof ExecutionFailure) throw settled;
   return settled;
 }

@@ -3,6 +3,7 @@ import { writeValue, type Value } from "../../../../model/asl/value.ts";
 import type { TaskResource } from "../../../../model/asl/resource.ts";
 import { callIntegration } from "../integrations/integrations.ts";
 import { awaitNested } from "../integrations/nestedExecution.ts";
+import { withMetadata } from "../integrations/metadata.ts";
 import { mockedAnswer } from "../mock.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { pastOf, type TaskWork } from "./task.ts";
@@ -43,33 +44,38 @@ export async function runIntegration(work: TaskWork, resource: IntegrationResour
   await run.commit();
   if (resource.pattern === "requestResponse") return end(work, events, mockedAnswer(work) ?? (await answerOf(work, resource)));
 
-  // The answer may come before the call that asks for it has returned.
   const mocked = mockedAnswer(work);
-  const answered = resource.pattern === "waitForTaskToken" && mocked === undefined ? awaitAnswer(work, events, since) : undefined;
-  answered?.catch(() => {}); // heard below, unless the call itself fails
+  if (mocked !== undefined) {
+    run.emit(frame, "TaskSubmitted", { ...common, output: writeValue(withMetadata(work, resource.service, {})) });
+    return end(work, events, mocked);
+  }
+  // The answer may come before the call that asks for it has returned. What is waited for can be answered with the token too.
+  const answered = awaitAnswer(work, events, since);
+  answered.catch(() => {}); // heard below, unless the call itself fails
   let submission = submitted && textOf(submitted, "output");
-  if (submission === undefined && mocked === undefined) {
+  if (submission === undefined) {
     const answer = await answerOf(work, resource);
     if (answer.type !== "succeeded") {
       run.openTasks.delete(work.key);
       return end(work, events, answer);
     }
     submission = answer.output;
-    if (answered === undefined || run.openTasks.has(work.key)) {
+    if (run.openTasks.has(work.key)) {
       run.emit(frame, "TaskSubmitted", { ...common, output: submission });
       await run.commit();
     }
   }
-  if (mocked !== undefined) return end(work, events, mocked);
-  if (answered !== undefined) return answered;
-  const nested = await withinTimeout(work, awaitNested(work, submission ?? "{}", resource.pattern === "sync2"));
-  return end(work, events, nested === "timedOut" ? { type: "timedOut", error: "States.Timeout" } : nested);
+  if (resource.pattern !== "waitForTaskToken") {
+    const nested = await Promise.race([answered.then(() => undefined), awaitNested(work, submission, resource.pattern === "sync2")]);
+    if (nested !== undefined) run.openTasks.get(work.key)?.answer(nested);
+  }
+  return answered;
 }
 
 async function answerOf(work: TaskWork, resource: IntegrationResource): Promise<TaskAnswer> {
   try {
     const output = await withinTimeout(work, callIntegration(work, resource));
-    return output === "timedOut" ? { type: "timedOut", error: "States.Timeout" } : { type: "succeeded", output: writeValue(output) };
+    return output === "timedOut" ? { type: "timedOut" } : { type: "succeeded", output: writeValue(output) };
   } catch (error) {
     if (!(error instanceof ExecutionFailure) || error.isFatal) throw error;
     return { type: "failed", error: error.error, cause: error.reason };

@@ -38,7 +38,7 @@ export function settle(visit: Visit, events: TaskEvents, answer: TaskAnswer): Va
       return new ExecutionFailure(answer.error, answer.cause);
     case "timedOut":
       run.emit(frame, events.timedOut, { ...common, error: "States.Timeout" });
-      return new ExecutionFailure(answer.error, undefined);
+      return new ExecutionFailure("States.Timeout", undefined);
   }
 }
 
@@ -69,12 +69,12 @@ export function awaitAnswer(work: TaskWork, events: TaskEvents, since: number): 
     const cancelTimeout =
       timeoutSeconds === undefined
         ? undefined
-        : clock.at(since + timeoutSeconds * 1000, due("times out"), () => answer({ type: "timedOut", error: "States.Timeout" }));
+        : clock.at(since + timeoutSeconds * 1000, due("times out"), () => answer({ type: "timedOut" }));
     const beat = (from: number): void => {
       cancelHeartbeat?.();
       if (heartbeatSeconds !== undefined)
         cancelHeartbeat = clock.at(from + heartbeatSeconds * 1000, due("heartbeat"), () =>
-          answer({ type: "timedOut", error: "States.HeartbeatTimeout" }),
+          answer({ type: "timedOut" }),
         );
     };
     const close = (): boolean => {

@@ -7,7 +7,8 @@ import { invalidToken } from "../errors.ts";
 export type TaskAnswer =
   | { readonly type: "succeeded"; readonly output: string }
   | { readonly type: "failed"; readonly error: string | undefined; readonly cause: string | undefined }
-  | { readonly type: "timedOut"; readonly error: "States.Timeout" | "States.HeartbeatTimeout" };
+  /** Or without a heartbeat for too long: AWS calls both States.Timeout. */
+  | { readonly type: "timedOut" };
 
 /** A task that waits for an answer from outside. */
 export interface OpenTask {
