@@ -8,6 +8,7 @@ import {
   type ProjectFile,
   type ProjectSettings,
   type RunState,
+  type Session,
   StudioError,
   type StudioEvents,
 } from "../model/studioApi.ts";
@@ -43,6 +44,9 @@ export class StudioSession {
   private lastTemplate: ProjectFile | null = null;
   /** Given by hand, where they differ from what the project says of itself. */
   private parameters: Record<string, string> = {};
+  failedOpen: Session["failedOpen"] = null;
+  /** The command line names a stack of the project that it opens, not of others opened later. */
+  private given: GivenSettings | undefined;
   private readonly listeners = new Set<Listener>();
   private stopWatching: (() => Promise<void>) | null = null;
   private deploying: Promise<void> = Promise.resolve();
@@ -54,6 +58,7 @@ export class StudioSession {
 
   constructor(options: SessionOptions) {
     this.options = options;
+    this.given = options.settings;
   }
 
   onEvent(listener: Listener): () => void {
@@ -77,7 +82,7 @@ export class StudioSession {
   /** What a command would be given to see the project as it is open here. */
   get commandLine(): { readonly target: string; readonly options: TemplateOptions } {
     const { target } = this.requireLocation();
-    return { target, options: { ...this.options.settings, parameter: { ...this.options.settings?.parameters, ...this.parameters } } };
+    return { target, options: { ...this.given, parameter: { ...this.given?.parameters, ...this.parameters } } };
   }
 
   async project(): Promise<Project> {
@@ -112,15 +117,30 @@ export class StudioSession {
       : writeProjectFile(location.directory, file, text, baseVersion));
   }
 
-  /** Opens a folder or a template; reads only. The project open before is stopped. */
+  /** Opens a folder or a template; reads only. The project open before is stopped; one that cannot be read leaves it as it is. */
   async open(target: string): Promise<Project> {
-    const location = await locateProject(target, this.options.settings?.stackName);
-    // a project that cannot be read leaves the open one as it is
-    const template = await readProjectTemplate(location);
-    if (template.isBinary)
-      throw new StudioError("not-a-template", `${location.templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+    try {
+      const location = await locateProject(target, this.given?.stackName);
+      const template = await readProjectTemplate(location);
+      if (template.isBinary)
+        throw new StudioError("not-a-template", `${location.templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+      return await this.adopt(location, template);
+    } catch (error) {
+      this.failedOpen = {
+        path: path.resolve(target),
+        code: error instanceof StudioError ? error.code : "failed",
+        message: messageOf(error),
+      };
+      throw error;
+    }
+  }
+
+  private async adopt(location: ProjectLocation, template: ProjectFile): Promise<Project> {
+    const hadProject = this.hasProject;
     await this.closeProject();
+    if (hadProject) this.given = { ...this.given, stackName: undefined };
     this.location = location;
+    this.failedOpen = null;
     this.lastTemplate = template;
     this.parameters = parametersOf(location.target);
     const project = await this.project();
@@ -136,7 +156,7 @@ export class StudioSession {
   async setParameters(parameters: Record<string, string>): Promise<ProjectSettings> {
     const location = this.requireLocation();
     const { text } = await readProjectTemplate(location);
-    const own = (await settingsOf(location, text, this.options.settings, {})).parameters;
+    const own = (await settingsOf(location, text, this.given, {})).parameters;
     this.parameters = Object.fromEntries(Object.entries(parameters).filter(([name, value]) => own[name] !== value));
     rememberParameters(location.target, this.parameters);
     if (this.runtime !== null) await this.deploy();
@@ -218,7 +238,7 @@ export class StudioSession {
   private async settings(templateText?: string): Promise<Settings> {
     const location = this.requireLocation();
     const text = templateText ?? (await readProjectTemplate(location)).text;
-    return await settingsOf(location, text, this.options.settings, this.parameters);
+    return await settingsOf(location, text, this.given, this.parameters);
   }
 
   private async projectSettings(templateText: string): Promise<ProjectSettings> {

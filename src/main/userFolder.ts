@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -47,7 +47,10 @@ function read<T>(name: string, schema: z.ZodType<T>): T | undefined {
 function write(name: string, value: unknown): void {
   try {
     mkdirSync(userFolder(), { recursive: true });
-    writeFileSync(path.join(userFolder(), name), JSON.stringify(value, null, 2));
+    const file = path.join(userFolder(), name);
+    // parameters may be passwords: nobody else's business, also in a file that is there already
+    writeFileSync(file, JSON.stringify(value, null, 2), { mode: 0o600 });
+    chmodSync(file, 0o600);
   } catch (error) {
     process.emitWarning(
       `Contrail could not remember ${name} in ${userFolder()}: ${error instanceof Error ? error.message : String(error)}`,

@@ -21,6 +21,8 @@ export const studioInputs = {
   /** Copies an example into a folder that the user may change, and opens it. */
   "project.openExample": z.object({ example: z.string() }),
   "project.create": z.object({ directory: z.string(), name: z.string() }),
+  /** What `project.open` refuses with code `several-stacks` can be opened by these. */
+  "project.stacks": z.object({ path: z.string() }),
   "project.setParameters": z.object({ parameters: z.record(z.string(), z.string()) }),
   /** The project as it is saved, in another form; `api`: the logical ID of the API that an OpenAPI document describes. */
   "project.export": z.object({ format: z.enum(["cloudformation", "openapi"]), api: z.string().optional() }),
@@ -110,6 +112,7 @@ export interface StudioOutputs {
   "project.open": Project;
   "project.openExample": Project;
   "project.create": Project;
+  "project.stacks": readonly AppStack[];
   "project.setParameters": ProjectSettings;
   "project.export": { readonly text: string };
   "folder.list": {
@@ -177,11 +180,21 @@ export interface Session {
   /** electron: in the desktop window · browser */
   readonly shell: "electron" | "browser";
   readonly project: Project | null;
+  /** What was to be opened last and could not be; null once a project is open. */
+  readonly failedOpen: { readonly path: string; readonly code: string; readonly message: string } | null;
   readonly recent: readonly { readonly name: string; readonly path: string; readonly openedAt: number }[];
   readonly examples: readonly { readonly id: string; readonly title: string; readonly description: string }[];
   readonly run: RunState;
   readonly clock: ClockState | null;
   readonly debugger: DebuggerState | null;
+}
+
+/** A stack of a CDK app: `path` opens it. */
+export interface AppStack {
+  /** As the app's tree names it: `Prod/Shop`. */
+  readonly name: string;
+  readonly stackName: string;
+  readonly path: string;
 }
 
 /** What a project is drawn and deployed with, beside its template. */
@@ -210,6 +223,8 @@ export interface Project extends ProjectSettings {
   readonly files: readonly { readonly path: string; readonly isDirectory: boolean; readonly bytes: number }[];
   /** Git branch, where the folder is a checkout. */
   readonly branch: string | null;
+  /** All stacks of the CDK app that the template is one of; none: it is not of a CDK app. */
+  readonly stacks: readonly AppStack[];
 }
 
 export interface ProjectFile {

@@ -6,6 +6,7 @@ import { exportedDocument } from "../commands/export.ts";
 import { loadTemplate } from "../commands/loadTemplate.ts";
 import { exampleList, openableExample } from "../examples.ts";
 import { removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
+import { stacksAt } from "../project/locate.ts";
 import { listFolder } from "../project/folderList.ts";
 import { problemLine } from "../problemLine.ts";
 import { writeCanvas } from "../project/project.ts";
@@ -18,6 +19,7 @@ type ProjectCall =
   | "project.open"
   | "project.openExample"
   | "project.create"
+  | "project.stacks"
   | "project.setParameters"
   | "project.export"
   | "folder.list"
@@ -41,6 +43,7 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
     shell: shell.kind,
     project: session.hasProject ? await session.project() : null,
+    failedOpen: session.failedOpen,
     recent: recentProjects(),
     examples: await exampleList(),
     run: session.runState,
@@ -60,6 +63,7 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
     return session.open(folder);
   },
+  "project.stacks": ({ path: target }) => stacksAt(target),
   "project.setParameters": ({ parameters }, { session }) => session.setParameters(parameters),
   "project.export": async ({ format, api }, { session }) => {
     const { target, options } = session.commandLine;

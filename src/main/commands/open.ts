@@ -38,6 +38,8 @@ export async function open(target: string, options: OpenOptions): Promise<void> 
     await session.close();
   });
 
+  // a deploy may wait long for a custom resource: the Studio can be looked at meanwhile
+  const early = setTimeout(() => console.log(`\n  Studio  ${server.url}\n\n  Still deploying; further addresses follow.`), 3_000);
   try {
     await session.open(options.example === undefined ? target : await openableExample(options.example));
     if (Object.keys(options.parameter).length > 0)
@@ -47,6 +49,7 @@ export async function open(target: string, options: OpenOptions): Promise<void> 
     // the Studio is there all the same: its welcome screen offers other projects
     console.error(`contrail: ${error instanceof Error ? error.message : String(error)}`);
   }
+  clearTimeout(early);
   printAddresses(server.url, session);
 }
 

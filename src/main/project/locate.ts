@@ -1,7 +1,7 @@
 // From what a person names (a folder, a template, a CDK app's cdk.out, a state machine's definition) to a project.
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { type ProjectFile, StudioError } from "../../model/studioApi.ts";
+import { type AppStack, type ProjectFile, StudioError } from "../../model/studioApi.ts";
 import { type AssemblyStack, chooseStack, readAssembly } from "./cloudAssembly.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./files.ts";
 import { isStateMachineFile, surroundingTemplate } from "./stateMachineFile.ts";
@@ -72,6 +72,21 @@ async function locateFolder(directory: string, written: string, stackName: strin
       ? `${written} is a CDK app that is not synthesized yet: run cdk synth in it, and open it again.`
       : `${written} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`,
   );
+}
+
+/** All stacks of the CDK app that lies in a folder, or that a template belongs to; none: it is no such app. */
+export async function stacksAt(target: string): Promise<readonly AppStack[]> {
+  const absolute = path.resolve(target);
+  const isFolder = (await stat(absolute).catch(() => null))?.isDirectory() === true;
+  const folder = path.dirname(absolute);
+  // a stage has an assembly of its own inside that of the app
+  const places = isFolder ? [absolute, path.join(absolute, "cdk.out")] : [path.dirname(folder), folder];
+  for (const place of places) {
+    const stacks = (await readAssembly(place)) ?? [];
+    if (isFolder ? stacks.length > 0 : stacks.some(({ templateFile }) => templateFile === absolute))
+      return stacks.map(({ displayName, stackName, templateFile }) => ({ name: displayName, stackName, path: templateFile }));
+  }
+  return [];
 }
 
 /** As a CDK app says it now: `cdk synth` may have been here since. */

@@ -5,15 +5,20 @@ import type { Canvas } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Project, ProjectSettings } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
-import type { ProjectLocation } from "./locate.ts";
+import { type ProjectLocation, stacksAt } from "./locate.ts";
 
 export const canvasPath = ".contrail/canvas.json";
 
 /** Reads what the Studio shows of a project besides its template and the settings it is deployed with; writes nothing. */
 export async function readProject(location: ProjectLocation): Promise<Omit<Project, "template" | keyof ProjectSettings>> {
   const { directory, templatePath } = location;
-  const [files, canvas, branch] = await Promise.all([listProjectFiles(directory), readCanvas(directory), readBranch(directory)]);
-  return { name: location.name ?? path.basename(directory), directory, templatePath, ...canvas, files, branch };
+  const [files, canvas, branch, stacks] = await Promise.all([
+    listProjectFiles(directory),
+    readCanvas(directory),
+    readBranch(directory),
+    location.stack === undefined ? [] : stacksAt(path.join(directory, templatePath)),
+  ]);
+  return { name: location.name ?? path.basename(directory), directory, templatePath, ...canvas, files, branch, stacks };
 }
 
 const position = z.object({ x: z.number(), y: z.number() });

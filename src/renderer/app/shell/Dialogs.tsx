@@ -5,6 +5,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { FolderDialog } from "./FolderDialog.tsx";
 import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { StackDialog } from "./StackList.tsx";
 
 /** Shows the one dialog that is open. */
 export function Dialogs() {
@@ -16,6 +17,8 @@ export function Dialogs() {
       return <FolderDialog purpose="open" />;
     case "new-project":
       return <FolderDialog purpose="create" />;
+    case "choose-stack":
+      return <StackDialog path={dialog.path} />;
     case "parameters":
       return <ParametersDialog />;
     case "confirm":

@@ -32,7 +32,7 @@ export function TitleBar() {
             </IconButton>
           </DropdownMenu>
         </div>
-        <DropdownMenu items={projectMenu(session)}>
+        <DropdownMenu items={projectMenu(session, project)}>
           <button
             type="button"
             className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-md font-medium hover:bg-hover data-[state=open]:bg-hover"

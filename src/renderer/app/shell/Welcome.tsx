@@ -1,10 +1,11 @@
-import { FolderOpen, Plus } from "lucide-react";
+import { FolderOpen, Layers, Plus, TriangleAlert } from "lucide-react";
 import icon from "../../../../resources/app/icon.svg";
 import type { Session } from "../../../model/studioApi.ts";
 import { showDialog } from "../stores/dialogs.ts";
 import { openExample, openProject } from "../stores/project.ts";
 import { Button } from "../ui/Button.tsx";
 import { ResourceTile } from "../ui/ResourceIcon.tsx";
+import { StackList } from "./StackList.tsx";
 
 const exampleTiles = [
   "AWS::CloudFront::Distribution",
@@ -36,6 +37,7 @@ export function Welcome({ session }: { session: Session }) {
             </Button>
           </div>
         </header>
+        {session.failedOpen !== null && <FailedOpen {...session.failedOpen} />}
         <div className="grid grid-cols-2 gap-5">
           <section aria-labelledby="recent">
             <h2 id="recent" className="mb-1.5 text-xs font-medium text-fg-3">
@@ -87,5 +89,38 @@ export function Welcome({ session }: { session: Session }) {
         </p>
       </div>
     </main>
+  );
+}
+
+/** What the program was started with, and why it is not there. */
+function FailedOpen({ path, code, message }: NonNullable<Session["failedOpen"]>) {
+  const isChoice = code === "several-stacks";
+  return (
+    <section role="alert" aria-label="Not opened" className="grid gap-2 rounded-[10px] border border-line-strong bg-card p-3 shadow-1">
+      <div className="flex items-start gap-2.5">
+        {isChoice ? (
+          <Layers size={16} className="mt-0.5 flex-none text-accent" />
+        ) : (
+          <TriangleAlert size={16} className="mt-0.5 flex-none text-throttled" />
+        )}
+        <div className="min-w-0">
+          <h2 className="text-md font-semibold">{isChoice ? "Choose a stack of this CDK app" : "This could not be opened"}</h2>
+          <p className="truncate text-xs text-fg-3" title={path}>
+            {path}
+          </p>
+          {!isChoice && (
+            <p data-selectable className="mt-1 break-words text-fg-2">
+              {message}
+            </p>
+          )}
+        </div>
+        {!isChoice && (
+          <Button size="compact" className="ml-auto" onClick={() => void openProject(path)}>
+            Try again
+          </Button>
+        )}
+      </div>
+      {isChoice && <StackList path={path} />}
+    </section>
   );
 }

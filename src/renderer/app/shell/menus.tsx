@@ -1,7 +1,7 @@
 // Menus are lists of command ids: title, shortcut and availability come from the command itself.
 import { commandById, isAvailable, runCommand, shortcutOf } from "../commands.ts";
 import { openExample, openProject } from "../stores/project.ts";
-import type { Session } from "../../../model/studioApi.ts";
+import type { Project, Session } from "../../../model/studioApi.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
 
 const exports = ["export.png", "export.svg", "export.mermaid", "-", "export.openapi", "export.cloudformation", "-", "project.export"];
@@ -57,7 +57,15 @@ export function mainMenu(): readonly MenuItem[] {
   ];
 }
 
-export function projectMenu(session: Session | null): readonly MenuItem[] {
+export function projectMenu(session: Session | null, project: Project | null): readonly MenuItem[] {
+  const stacks = (project?.stacks.length ?? 0) > 1 ? (project?.stacks ?? []) : [];
+  const stackItems = stacks.map((stack): MenuItem => ({
+    type: "action",
+    id: stack.path,
+    title: stack.name,
+    isChecked: stack.path.replaceAll("\\", "/") === `${project?.directory.replaceAll("\\", "/")}/${project?.templatePath}`,
+    run: () => void openProject(stack.path),
+  }));
   const recent = (session?.recent ?? [])
     .slice(0, 8)
     .map((one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }));
@@ -69,6 +77,7 @@ export function projectMenu(session: Session | null): readonly MenuItem[] {
   }));
   return [
     ...commandItems(["project.new", "project.open"]),
+    ...(stackItems.length > 0 ? ([separator, { type: "heading", title: "Stacks of this app" }, ...stackItems] satisfies MenuItem[]) : []),
     ...(recent.length > 0 ? ([separator, { type: "heading", title: "Recent" }, ...recent] satisfies MenuItem[]) : []),
     ...(examples.length > 0
       ? ([separator, { type: "heading", title: "Examples, opened as a copy" }, ...examples] satisfies MenuItem[])

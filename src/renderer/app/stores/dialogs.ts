@@ -7,6 +7,7 @@ export type OpenDialog =
   | { readonly type: "open-folder" }
   | { readonly type: "new-project" }
   | { readonly type: "parameters" }
+  | { readonly type: "choose-stack"; readonly path: string }
   | {
       readonly type: "confirm";
       readonly title: string;

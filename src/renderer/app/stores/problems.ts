@@ -29,13 +29,18 @@ export function useProblemsOf(resourceId: string): readonly Problem[] {
 function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"]): readonly Problem[] {
   // What does not build in the functions' code is among these, and goes when it is mended. What is not run is marked on each resource.
   const ofRun = run.type === "running" || run.type === "failed" ? run.problems.filter((problem) => problem.rule !== "deploy.not-run") : [];
-  const all = [...design, ...(canvas === null ? [] : [canvas]), ...ofRun];
-  // A deploy reports again what the design says already.
-  const unique = new Map(
-    all.map((problem) => [
-      `${problem.rule} ${problem.file} ${problem.range?.start.offset} ${problem.resource} ${problem.message}`,
-      problem,
-    ]),
-  );
+  // A deploy reports again what the design says already, and may point at another part of the same line; what it fails by is an error.
+  const said = new Set(design.map(saying));
+  const fatal = new Set(ofRun.filter(({ severity }) => severity === "error").map(saying));
+  const all = [
+    ...design.map((problem): Problem => (fatal.has(saying(problem)) ? { ...problem, severity: "error" } : problem)),
+    ...(canvas === null ? [] : [canvas]),
+    ...ofRun.filter((problem) => !said.has(saying(problem))),
+  ];
+  const unique = new Map(all.map((problem) => [`${saying(problem)} ${problem.range?.start.offset}`, problem]));
   return [...unique.values()].sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);
+}
+
+function saying({ rule, file, resource, message }: Problem): string {
+  return `${rule} ${file} ${resource} ${message}`;
 }

@@ -1,8 +1,9 @@
 // The open project and the session around it: who we are connected to, what could be opened instead.
 import { create } from "zustand";
-import type { Project, Session } from "../../../model/studioApi.ts";
+import { StudioError, type Project, type Session } from "../../../model/studioApi.ts";
 import { call, on, onConnection, type ConnectionState } from "../api.ts";
 import { adoptCanvas } from "./canvasFile.ts";
+import { showDialog } from "./dialogs.ts";
 import { adoptTemplate, closeAllDocuments } from "./documents.ts";
 import { clearHistory } from "./history.ts";
 import { resetTabs } from "./layout.ts";
@@ -22,6 +23,11 @@ export interface ProjectState {
 }
 
 export const useProject = create<ProjectState>(() => ({ connection: "connecting", session: null, project: null, opening: null }));
+
+/** Tells projects apart: a folder may have several templates. */
+export function projectKey({ project }: ProjectState): string | undefined {
+  return project === null ? undefined : `${project.directory}/${project.templatePath}`;
+}
 
 /** Asks for the session at each new connection and follows the project; returns how to stop. */
 export function followProject(): () => void {
@@ -78,9 +84,16 @@ async function openSession(): Promise<void> {
 
 async function opening(what: string, work: () => Promise<Project>): Promise<void> {
   useProject.setState({ opening: what });
-  const project = await attempt(`Open ${what}`, work);
+  const project = await attempt(`Open ${what}`, () => work().catch((error: unknown) => chooseAmong(what, error)));
   useProject.setState({ opening: null });
   if (project !== undefined) adoptProject(project);
+}
+
+/** A CDK app may have several stacks: then the person says which. */
+function chooseAmong(path: string, error: unknown): undefined {
+  if (!(error instanceof StudioError) || error.code !== "several-stacks") throw error;
+  showDialog({ type: "choose-stack", path });
+  return undefined;
 }
 
 /** The same project again (a reconnect, files added) keeps what is open and unsaved; another one starts afresh. */
