@@ -1,5 +1,6 @@
 import type { DesignDraft } from "./draft.ts";
 import { drawnOwner } from "./owners.ts";
+import { isNestedStack } from "./subtitles.ts";
 import { dependenciesOf, mentionedIds, referencesIn } from "./references.ts";
 import type { TemplateView } from "./view.ts";
 
@@ -7,7 +8,8 @@ import type { TemplateView } from "./view.ts";
 export function deriveReferences(view: TemplateView, draft: DesignDraft, isConnected: (from: string, to: string) => boolean): void {
   for (const resource of view.resources.values()) {
     if (view.isFolded(resource)) continue;
-    const isDefined = view.definitionOf(resource.type) !== undefined;
+    // what a nested stack is given for its parameters says nothing of what it does with it
+    const isDefined = view.definitionOf(resource.type) !== undefined && !isNestedStack(resource.type);
     const properties = resource.written["Properties"];
     const isMentioning = mentionedIds(properties).some((id) => !isDefined || isUndefined(view, id));
     for (const reference of isMentioning ? referencesIn(properties, [...resource.path, "Properties"]) : []) {

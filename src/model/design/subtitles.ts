@@ -3,6 +3,7 @@ import { patternLabel } from "./eventBridge.ts";
 import { isGlue, kindOf } from "./kinds.ts";
 import { localDocument, localPath } from "./localFiles.ts";
 import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { namedPath } from "../template/assets.ts";
 
 // The line under a card's title, where no service says it.
 
@@ -46,11 +47,11 @@ function moreOf(type: string, properties: JsonObject): string | undefined {
 }
 
 /** `7 resources · orders/template.yaml`; of a template that lies elsewhere, where that is. */
-function nestedSubtitle(view: TemplateView, { type, properties }: ResourceView): string | undefined {
-  const property = nestedLocation[type];
+function nestedSubtitle(view: TemplateView, resource: ResourceView): string | undefined {
+  const property = nestedLocation[resource.type];
   if (property === undefined) return undefined;
-  const location = properties[property];
-  const file = localPath(location);
+  const location = resource.properties[property];
+  const file = nestedFile(resource, property);
   if (file === undefined) return isJsonObject(location) ? applicationName(location) : "Template in S3";
   const document = localDocument(view, file);
   const count = document && drawnCount(document.value);
@@ -70,8 +71,17 @@ function drawnCount(template: Json): number {
   return Object.values(resources).filter((resource) => isJsonObject(resource) && !isGlue(String(resource["Type"]))).length;
 }
 
+/** A CDK app names the template on S3, and says in the metadata where it lies. */
+function nestedFile({ properties, written }: ResourceView, property: string): string | undefined {
+  return namedPath(written["Metadata"], property) ?? localPath(properties[property]);
+}
+
+export function isNestedStack(type: string): boolean {
+  return nestedLocation[type] !== undefined;
+}
+
 /** A nested stack whose template is not in the project: kept, not run. */
-export function isElsewhere({ type, properties }: ResourceView): boolean {
-  const property = nestedLocation[type];
-  return property !== undefined && localPath(properties[property]) === undefined;
+export function isElsewhere(resource: ResourceView): boolean {
+  const property = nestedLocation[resource.type];
+  return property !== undefined && nestedFile(resource, property) === undefined;
 }

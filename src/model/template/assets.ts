@@ -36,7 +36,8 @@ function withLocalAsset(resource: Json, assets: LocalAssets): Json {
   return { ...resource, Properties: { ...properties, [property]: property === "TemplateURL" ? path : { ContrailLocalPath: path } } };
 }
 
-function namedPath(metadata: Json | undefined, property: string): string | undefined {
+/** Where the metadata says that a property's file lies. */
+export function namedPath(metadata: Json | undefined, property: string): string | undefined {
   if (!isJsonObject(metadata)) return undefined;
   const path = metadata["aws:asset:path"];
   return typeof path === "string" && (metadata["aws:asset:property"] ?? property) === property ? path : undefined;

@@ -32,14 +32,52 @@ export function isStored(type: Json | undefined): boolean {
   return Object.values(types).some((each) => each === type);
 }
 
+/** Whether a value is only known once a store has been asked. */
+export function isDynamic(value: Json | undefined): boolean {
+  return typeof value === "string" && value.includes("{{resolve:");
+}
+
 /** Names of values that the user gives for references, told from names of parameters by their colons. */
 export function isDynamicName(name: string): boolean {
   return name.startsWith("resolve:");
 }
 
+/**
+ * Names of the values that the references of a template ask for, in the order written, without those that its own parameters and
+ * secrets give. `known`: what stands for `${Name}` in them; a name with an unknown part is left out.
+ */
+export function wantedValues(template: JsonObject, known: Readonly<Record<string, string>>): readonly string[] {
+  const resources = isJsonObject(template.Resources) ? Object.values(template.Resources) : [];
+  const own = new Set(
+    resources.flatMap((resource) => {
+      const name = isJsonObject(resource) && isJsonObject(resource.Properties) ? resource.Properties.Name : undefined;
+      return isJsonObject(resource) && isStored(resource.Type) && typeof name === "string" ? [name] : [];
+    }),
+  );
+  const names = new Set<string>();
+  for (const written of textsIn(template)) {
+    for (const [, , service = "", rest = ""] of written.matchAll(reference)) {
+      const filled = rest.replace(/\$\{([^{}]*)\}/g, (whole, name: string) =>
+        Object.hasOwn(known, name) ? (known[name] ?? whole) : whole,
+      );
+      if (types[service] === undefined || filled.includes("${")) continue;
+      const { id, parts } = service === "secretsmanager" ? secretParts(filled) : { id: filled.replace(/:\d+$/, ""), parts: [] };
+      if (own.has(id)) continue;
+      const [, key = ""] = parts;
+      names.add(key === "" ? `resolve:${service}:${id}` : `resolve:${service}:${id}:SecretString:${key}`);
+    }
+  }
+  return [...names];
+}
+
+function* textsIn(value: Json): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) yield* textsIn(part);
+}
+
 /** The text with the values of its references; one without a value becomes a finding and stands as it is. */
 export function resolveDynamic(written: string, at: Evaluation, path: TemplatePath): string {
-  if (!written.includes("{{resolve:")) return written;
+  if (!isDynamic(written)) return written;
   return written.replace(reference, (whole, name: string, service: string, rest: string) => {
     if (types[service] === undefined) {
       at.fail(path, "template.dynamic-reference", `${whole} names no service: ssm, ssm-secure and secretsmanager can be asked.`);

@@ -1,11 +1,15 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { replaceBrokenCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
+import { showDialog } from "../app/stores/dialogs.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { saveDocument, useDocuments } from "../app/stores/documents.ts";
 import { fileTabId, useLayout } from "../app/stores/layout.ts";
+import { useProject } from "../app/stores/project.ts";
+import { useRun } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
+import { parameterFields } from "../parameters/parameterForm.ts";
 
 /** What keeps the canvas from being the whole truth, said on it. */
 export function CanvasBanners() {
@@ -15,6 +19,7 @@ export function CanvasBanners() {
   const path = useDocuments((state) => state.templatePath ?? "The template");
   const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
   const hasConflict = useDocuments((state) => (state.documents[path]?.conflict ?? null) !== null) && !isTemplateShown;
+  const missing = useMissingValues();
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">
@@ -64,6 +69,14 @@ export function CanvasBanners() {
             )}
           </Banner>
         )}
+        {trouble === null && missing > 0 && (
+          <Banner>
+            <span className="min-w-0 truncate">{missing === 1 ? "A value is" : `${missing} values are`} needed before this runs.</span>
+            <Button size="compact" onClick={() => showDialog({ type: "parameters" })}>
+              Give {missing === 1 ? "it" : "them"}
+            </Button>
+          </Banner>
+        )}
         {canvasProblem !== null && (
           <Banner>
             <span className="min-w-0 truncate" title={canvasProblem.message}>
@@ -77,6 +90,16 @@ export function CanvasBanners() {
       </div>
     </div>
   );
+}
+
+/** How many a deploy asks for: parameters without a default, and references of resources that run, which the last deploy has found. */
+function useMissingValues(): number {
+  const declared = useDesign((state) => state.document?.value["Parameters"]);
+  const given = useProject((state) => state.project?.parameters);
+  const run = useRun((state) => state.run);
+  const parameters = parameterFields(declared).filter(({ name, standard }) => standard === undefined && given?.[name] === undefined);
+  const references = run.type === "failed" ? run.problems.filter(({ rule }) => rule === "template.dynamic-reference") : [];
+  return parameters.length + new Set(references.map(({ message }) => message)).size;
 }
 
 function Banner({ children }: { children: ReactNode }) {

@@ -77,7 +77,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
           {range === undefined ? "" : `${range.start.line}:${range.start.column}`}
         </span>
       </button>
-      {problem.rule.startsWith("template.parameter") && (
+      {isAboutValues(problem) && (
         <Button size="compact" className="my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
           <SlidersHorizontal size={11} />
           Parameters
@@ -91,4 +91,9 @@ function ProblemRow({ problem }: { problem: Problem }) {
       )}
     </div>
   );
+}
+
+/** Mended by giving a value in the form of the template's parameters. */
+function isAboutValues({ rule }: Problem): boolean {
+  return rule.startsWith("template.parameter") || rule === "template.dynamic-reference";
 }

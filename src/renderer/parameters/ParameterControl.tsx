@@ -7,8 +7,8 @@ import { listItems, type ParameterField } from "./parameterForm.ts";
 
 export interface ParameterControlProps {
   readonly field: ParameterField;
-  /** "": none is given, and what stands in `standard` holds. */
-  readonly value: string;
+  /** undefined: none is given, and what stands in `standard` holds. */
+  readonly value: string | undefined;
   readonly standard: string;
   readonly problem: string | null;
   onChange(value: string): void;
@@ -18,12 +18,13 @@ export interface ParameterControlProps {
 export function ParameterControl(props: ParameterControlProps) {
   const { field, value, standard, problem, onChange } = props;
   const { name } = field;
+  const placeholder = value === "" ? emptyText : standard;
   switch (field.control) {
     case "choice":
       return (
         <Select
           label={name}
-          value={value === "" ? standard : value}
+          value={value ?? standard}
           placeholder="Choose a value"
           onChange={onChange}
           options={field.choices.map((choice) => ({ value: choice, title: choice }))}
@@ -37,7 +38,7 @@ export function ParameterControl(props: ParameterControlProps) {
       return (
         <TextField
           label={name}
-          value={value}
+          value={value ?? ""}
           placeholder={standard}
           inputMode="decimal"
           problem={problem}
@@ -47,9 +48,11 @@ export function ParameterControl(props: ParameterControlProps) {
         />
       );
     case "text":
-      return <TextField label={name} value={value} placeholder={standard} problem={problem} onChange={onChange} isMono />;
+      return <TextField label={name} value={value ?? ""} placeholder={placeholder} problem={problem} onChange={onChange} isMono />;
   }
 }
+
+const emptyText = "an empty text";
 
 /** NoEcho: shown as dots, also what is the default, until the person asks. */
 function SecretControl({ field, value, standard, problem, onChange }: ParameterControlProps) {
@@ -57,9 +60,9 @@ function SecretControl({ field, value, standard, problem, onChange }: ParameterC
   return (
     <TextField
       label={field.name}
-      value={value}
+      value={value ?? ""}
       type={isShown ? "text" : "password"}
-      placeholder={isShown ? standard : "•".repeat(Math.min(12, standard.length))}
+      placeholder={value === "" ? emptyText : isShown ? standard : "•".repeat(Math.min(12, standard.length))}
       problem={problem}
       onChange={onChange}
       isMono
@@ -75,7 +78,7 @@ function SecretControl({ field, value, standard, problem, onChange }: ParameterC
 /** Items as chips; Enter or a comma adds what is typed, Backspace in an empty field takes the last away. */
 function ListControl({ field, value, standard, problem, onChange }: ParameterControlProps) {
   const [draft, setDraft] = useState("");
-  const items = listItems(value);
+  const items = listItems(value ?? "");
   const set = (next: readonly string[]): void => onChange(next.join(","));
   const add = (text: string): void => {
     const more = listItems(text).filter((item) => item !== "");
@@ -110,7 +113,15 @@ function ListControl({ field, value, standard, problem, onChange }: ParameterCon
         aria-label={field.name}
         aria-invalid={problem === null ? undefined : true}
         value={draft}
-        placeholder={items.length > 0 ? "" : standard === "" ? "Type an item, then Enter" : listItems(standard).join(", ")}
+        placeholder={
+          items.length > 0
+            ? ""
+            : value === ""
+              ? "an empty list"
+              : standard === ""
+                ? "Type an item, then Enter"
+                : listItems(standard).join(", ")
+        }
         spellCheck={false}
         onChange={(event) => (event.target.value.includes(",") ? add(event.target.value) : setDraft(event.target.value))}
         onBlur={() => add(draft)}

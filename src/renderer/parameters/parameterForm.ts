@@ -1,9 +1,14 @@
 // What the form of the template's Parameters knows of each: pure, so that it can be tested without a page.
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { wantedValues } from "../../model/template/dynamicReferences.ts";
 import { isHidden, parameterFinding, parameterText, storedType } from "../../model/template/parameters.ts";
 
 export interface ParameterField {
+  /** reference: what a dynamic reference asks for; only resources that run need it. */
+  readonly of: "parameter" | "reference";
   readonly name: string;
+  /** What it is called in the form. */
+  readonly title: string;
   /** As declared: `CommaDelimitedList`, `AWS::SSM::Parameter::Value<String>`. */
   readonly type: string;
   readonly description: string | null;
@@ -20,6 +25,43 @@ export interface ParameterField {
 export function parameterFields(declared: Json | undefined): readonly ParameterField[] {
   if (!isJsonObject(declared)) return [];
   return Object.entries(declared).flatMap(([name, declaration]) => (isJsonObject(declaration) ? [fieldOf(name, declaration)] : []));
+}
+
+/** Values that dynamic references ask for, given like parameters under the references' names. */
+export function referenceFields(template: JsonObject, values: Readonly<Record<string, string>>): readonly ParameterField[] {
+  return wantedValues(template, values).map((name) => {
+    const [, service = "", ...rest] = name.split(":");
+    const isSecret = service !== "ssm";
+    const declaration = { Type: "String", NoEcho: isSecret };
+    return {
+      ...fieldOf(name, declaration),
+      of: "reference",
+      title: rest.join(":").replace(":SecretString:", " · "),
+      type: storeNames[service] ?? service,
+    };
+  });
+}
+
+const storeNames: Readonly<Record<string, string>> = {
+  ssm: "SSM parameter",
+  "ssm-secure": "SSM parameter, encrypted",
+  secretsmanager: "Secrets Manager secret",
+};
+
+/** What stands for a parameter's name inside the name of a reference. */
+export function knownTexts(fields: readonly ParameterField[], given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const defaults = fields.flatMap(({ name, standard }) => (standard === undefined ? [] : [[name, standard]]));
+  return { ...Object.fromEntries(defaults), ...given };
+}
+
+/** The value that a text typed into a field stands for; undefined: none, and what holds otherwise holds. */
+export function valueTyped(field: ParameterField, standard: string | undefined, text: string): string | undefined {
+  return text !== "" || (mayBeEmpty(field) && standard !== undefined && standard !== "") ? text : undefined;
+}
+
+/** An empty text is a value of its own for these, and nothing for a number or a choice. */
+export function mayBeEmpty({ control }: ParameterField): boolean {
+  return control === "text" || control === "secret" || control === "list";
 }
 
 /** What is wrong with a value given for it, in one sentence; null: nothing. */
@@ -41,7 +83,9 @@ function fieldOf(name: string, declaration: JsonObject): ParameterField {
   const isList = value === "CommaDelimitedList" || value.startsWith("List<");
   const choices = Array.isArray(AllowedValues) ? AllowedValues.map((choice) => parameterText(choice) ?? "") : [];
   return {
+    of: "parameter",
     name,
+    title: name,
     type,
     description: typeof Description === "string" ? Description : null,
     standard: parameterText(Default),

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { PropertyDefinition } from "../../service.ts";
+import { isDynamic } from "../../template/dynamicReferences.ts";
 import type { TemplatePath } from "../design.ts";
 import { objectOr } from "../known.ts";
 import { at, numberOf, type ResourceView } from "../view.ts";
@@ -45,6 +46,7 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
     }
     return;
   }
+  if (isDynamic(value)) return;
   const { control } = property;
   if (control.type === "number") {
     const number = numberOf(value);

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
+import { isDynamic } from "../../template/dynamicReferences.ts";
 import { isValues, type PropertyType, type Schemas, type Shape } from "../../schema/schema.ts";
 import type { DesignCommand, TemplatePath } from "../design.ts";
 import { objectOr, sectionOf } from "../known.ts";
@@ -42,7 +43,7 @@ function checkType(type: PropertyType, value: Json, path: TemplatePath, place: P
   if (type === "json") return [];
   const branches = branchesOf(value);
   if (branches) return branches.flatMap((index) => checkType(type, branch(value, index), [...path, "Fn::If", index], place));
-  if (isIntrinsic(value)) return [];
+  if (isIntrinsic(value) || isDynamic(value)) return [];
   if (value === null) return emptyValue(path, place);
   if (isValues(type)) return isScalar(value) ? checkValues(type, value, path, place) : [wrongType("one value", value, path, place)];
   if (typeof type !== "string") {
