@@ -16,7 +16,7 @@ import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useLayout } from "../app/stores/layout.ts";
 import { useProblems } from "../app/stores/problems.ts";
-import { useProject } from "../app/stores/project.ts";
+import { projectKey, useProject } from "../app/stores/project.ts";
 import { useRun } from "../app/stores/run.ts";
 import { clearSelection, selectConnection, selectResources, useSelection } from "../app/stores/selection.ts";
 import { ContextMenu } from "../app/ui/Menu.tsx";
@@ -29,6 +29,7 @@ import {
   attachView,
   fit,
   fitOnce,
+  zoomLimits,
   refitIfFitted,
   revealSelection,
   viewMovedByHand,
@@ -98,11 +99,11 @@ function CanvasArea() {
   const selectedConnection = useSelection((state) => state.connection);
   const revealCount = useSelection((state) => state.revealCount);
   const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
-  const directory = useProject((state) => state.project?.directory);
+  const project = useProject(projectKey);
   const [moves, setMoves] = useState<Positions>(noMoves);
   const [menuSubject, setMenuSubject] = useState<MenuSubject>({ type: "canvas", at: { x: 0, y: 0 } });
   const [cache] = useState(createNodeCache);
-  const [initialViewport] = useState(() => viewportBefore(directory));
+  const [initialViewport] = useState(() => viewportBefore(project));
 
   useEffect(() => {
     const stops = [followPlacement(), followHolds(), followHighlightedSpan(), registerCommands(canvasCommands)];
@@ -153,8 +154,8 @@ function CanvasArea() {
   );
 
   useEffect(() => {
-    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(directory));
-  }, [design.resources.length, placed, directory]);
+    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
+  }, [design.resources.length, placed, project]);
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     const moved: Record<string, { x: number; y: number }> = {};
@@ -248,8 +249,8 @@ function CanvasArea() {
           connectionLineComponent={LineToPointer}
           isValidConnection={() => false}
           onlyRenderVisibleElements
-          minZoom={0.02}
-          maxZoom={2.5}
+          minZoom={zoomLimits.least}
+          maxZoom={zoomLimits.most}
           panOnScroll
           panOnDrag={[0, 1, 2]}
           selectionOnDrag={false}

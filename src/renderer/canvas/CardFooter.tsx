@@ -35,7 +35,7 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   if (!resource.runs) {
     return (
       <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>
-        not run · {resource.type.replace(/^AWS::/, "")}
+        not run · {shortType(resource.type)}
       </span>
     );
   }
@@ -53,4 +53,10 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
       {footer.right !== null && <span className={`ml-auto ${tones[footer.right.tone]}`}>{footer.right.text}</span>}
     </>
   );
+}
+
+/** `ECS::Service`; where that is too long for the card, `TargetGroup` says more than the beginning would. */
+function shortType(type: string): string {
+  const short = type.replace(/^AWS::/, "");
+  return short.length <= 18 ? short : (short.split("::").at(-1) ?? short);
 }

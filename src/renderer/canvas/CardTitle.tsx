@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useRef, useState } from "react";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import { whyNotLogicalId } from "../../model/design/logicalIds.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { classes } from "../app/ui/classes.ts";
@@ -7,24 +8,36 @@ import { beginRename, endRename } from "./renaming.ts";
 
 /** The logical ID; double click or F2 makes it a field. */
 export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean }) {
+  const isOfCdk = useDesign(({ document }) => isMadeByCdk(document?.value["Resources"], id));
   if (isRenaming) return <TitleField id={id} />;
+  const title = titleOf(id);
+  const hash = isOfCdk ? (/(?<=.)[0-9A-F]{8}$/.exec(title)?.[0] ?? "") : "";
+  const name = title.slice(0, title.length - hash.length);
   return (
     <div
-      className="card-title truncate text-md leading-[17px] font-semibold tracking-[-0.01em]"
+      className="card-title text-md font-semibold tracking-[-0.01em]"
       title={id}
       onDoubleClick={(event) => {
         event.stopPropagation();
         beginRename(id);
       }}
     >
-      {wordsOf(titleOf(id)).map((word, index) => (
+      {wordsOf(name).map((word, index) => (
         <Fragment key={index}>
           {index > 0 && <wbr />}
           {word}
         </Fragment>
       ))}
+      {hash !== "" && <span className="font-normal text-fg-3">{hash}</span>}
     </div>
   );
+}
+
+/** Such names end with a hash that nobody reads. */
+function isMadeByCdk(resources: Json | undefined, id: string): boolean {
+  const resource = isJsonObject(resources) ? resources[id] : undefined;
+  const metadata = isJsonObject(resource) ? resource["Metadata"] : undefined;
+  return isJsonObject(metadata) && metadata["aws:cdk:path"] !== undefined;
 }
 
 /** `run:sqs:jobs` is called `jobs`: what was made at run time has no logical ID. */

@@ -14,6 +14,8 @@ interface View {
   readonly element: HTMLElement;
 }
 
+export const zoomLimits = { least: 0.02, most: 2.5 };
+
 let view: View | null = null;
 let pointer: Point | null = null;
 let fittedFor: string | undefined;
@@ -74,12 +76,31 @@ export function fit(ids?: readonly string[], { duration = 220 } = {}): void {
   const { positions } = usePlacement.getState();
   const chosen = ids === undefined ? resources : resources.filter((resource) => ids.includes(resource.id));
   const notes: readonly Box[] = ids === undefined ? useCanvasFile.getState().canvas.notes : [];
-  const bounds = boundsOf([...chosen.map((resource) => boxOf(resource, positions)), ...notes]);
+  const boxes = [...chosen.map((resource) => boxOf(resource, positions)), ...notes];
+  const bounds = boundsOf(boxes);
   if (bounds === null || view === null) return;
   isFitted = ids === undefined;
-  void view.flow.fitBounds(bounds, { padding: 0.05, duration: motion(duration) }).then(() => {
-    if (view !== null && view.flow.getZoom() > 1) void view.flow.zoomTo(1, { duration: 0 });
-  });
+  const { clientWidth: width, clientHeight: height } = view.element;
+  const whole = fitting(bounds, { x: 0, y: 0, width, height });
+  const isUnderControls = boxes.some(
+    (box) => box.x * whole.zoom + whole.x < controls.width && box.y * whole.zoom + whole.y < controls.height,
+  );
+  const below = { x: 0, y: controls.height, width, height: height - controls.height };
+  void view.flow.setViewport(isUnderControls ? fitting(bounds, below) : whole, { duration: motion(duration) });
+}
+
+/** Of the zoom controls in the corner, with what they keep free around them. */
+const controls = { width: 160, height: 44 };
+const margin = 24;
+
+function fitting(bounds: Box, room: Box): Viewport {
+  const scale = Math.min((room.width - 2 * margin) / bounds.width, (room.height - 2 * margin) / bounds.height, 1);
+  const zoom = Math.max(zoomLimits.least, scale);
+  return {
+    x: room.x + room.width / 2 - (bounds.x + bounds.width / 2) * zoom,
+    y: room.y + room.height / 2 - (bounds.y + bounds.height / 2) * zoom,
+    zoom,
+  };
 }
 
 /** While everything is shown, it stays shown as the canvas grows and shrinks; a person's own view is never touched. */
@@ -92,15 +113,15 @@ export function viewMovedByHand(): void {
 }
 
 /** Once per project: the first picture shows everything. */
-export function fitOnce(directory: string | undefined): void {
-  if (directory === fittedFor || view === null || useDesign.getState().design.resources.length === 0) return;
-  fittedFor = directory;
+export function fitOnce(project: string | undefined): void {
+  if (project === fittedFor || view === null || useDesign.getState().design.resources.length === 0) return;
+  fittedFor = project;
   fit(undefined, { duration: 0 });
 }
 
 /** Where the person was before another tab took the canvas's place. */
-export function viewportBefore(directory: string | undefined): Viewport | undefined {
-  return directory === fittedFor ? lastViewport : undefined;
+export function viewportBefore(project: string | undefined): Viewport | undefined {
+  return project === fittedFor ? lastViewport : undefined;
 }
 
 /** Brings the selection into view if it is not wholly there. */

@@ -5,7 +5,7 @@ import type { Canvas } from "../../model/design/design.ts";
 import { layoutDesign } from "../../model/design/layout.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { useProject } from "../app/stores/project.ts";
+import { projectKey, useProject } from "../app/stores/project.ts";
 
 export type Positions = Canvas["nodes"];
 
@@ -34,7 +34,7 @@ export function positionsWith(changed: Positions): Positions {
 function place(): void {
   const { design } = useDesign.getState();
   const saved = useCanvasFile.getState().canvas.nodes;
-  const project = useProject.getState().project?.directory ?? null;
+  const project = projectKey(useProject.getState()) ?? null;
   const before = project === laidOutFor ? usePlacement.getState().positions : {};
   if (project !== laidOutFor) drawn = new Set();
   const known: Record<string, { readonly x: number; readonly y: number }> = {};

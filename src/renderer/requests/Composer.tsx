@@ -59,7 +59,7 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
         <Button
           look="primary"
           shortcut="mod+enter"
-          className="@max-[480px]:[&_kbd]:hidden"
+          className="@max-[540px]:[&_kbd]:hidden"
           disabled={problem !== null || isSending}
           title={problem ?? undefined}
           onClick={() => void sendDraft()}
