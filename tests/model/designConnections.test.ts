@@ -95,6 +95,46 @@ Resources:
     expect(nightly?.path).toEqual(["Resources", "Work", "Properties", "Events", "Nightly"]);
   });
 
+  test("queues and topics that SAM makes where none is named are cards of their own", () => {
+    const design = designOf(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  News: { Type: AWS::SNS::Topic, Properties: { FifoTopic: true } }
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: s3://code/work.zip
+      Handler: a.b
+      Runtime: nodejs24.x
+      EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: SQS }, OnFailure: { Type: SNS } } }
+      Events:
+        Nightly: { Type: Schedule, Properties: { Schedule: rate(1 day), DeadLetterConfig: { Type: SQS } } }
+        Weekly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(7 days), DeadLetterConfig: { Type: SQS, QueueLogicalId: Late } } }
+        Read: { Type: SNS, Properties: { Topic: !Ref News, SqsSubscription: true } }
+`);
+    const made = design.resources.filter((resource) => resource.isImplicit);
+    const queuesAndTopics = made.filter(({ type }) => type === "AWS::SQS::Queue" || type === "AWS::SNS::Topic");
+    expect(queuesAndTopics.map(({ id }) => id).toSorted()).toEqual([
+      "Late",
+      "WorkEventInvokeConfigOnFailureTopic",
+      "WorkEventInvokeConfigOnSuccessQueue",
+      "WorkNightlyQueue",
+      "WorkReadQueue",
+    ]);
+    expect(edges(design)).toEqual([
+      "News>Work:trigger",
+      "News>WorkReadQueue:target",
+      "Work>WorkEventInvokeConfigOnFailureTopic:dead-letter on failure",
+      "Work>WorkEventInvokeConfigOnSuccessQueue:target on success",
+      "WorkNightly>Work:trigger rate(1 day)",
+      "WorkNightly>WorkNightlyQueue:dead-letter",
+      "WorkReadQueue>Work:trigger batch of 10",
+      "WorkWeekly>Late:dead-letter",
+      "WorkWeekly>Work:trigger rate(7 days)",
+    ]);
+    expect(made.find(({ id }) => id === "WorkReadQueue")?.properties).toEqual({ FifoQueue: true });
+  });
+
   test("subscriptions say what they let through, and queue policies belong to them", () => {
     const design = designOf(`
 Resources:
@@ -497,7 +537,7 @@ Resources:
       ["MODULE", "MODULE", false],
       ["Function", "Function", true],
       ["Api", "REST API", true],
-      ["StateMachine", "State machine", false],
+      ["StateMachine", "Standard", true],
     ]);
     expect(edges(design)).toEqual(["Empty>Odd:reference layer", "Made>Odd:reference"]);
   });

@@ -205,6 +205,32 @@ describe("queues", () => {
   });
 });
 
+test("where reading a stream begins is told, in SAM's words and CloudFormation's, and mended", () => {
+  const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Things: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{ AttributeName: id, AttributeType: S }], KeySchema: [{ AttributeName: id, KeyType: HASH }], StreamSpecification: { StreamViewType: NEW_IMAGE } } }
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: s3://code/work.zip
+      Handler: a.b
+      Runtime: nodejs24.x
+      Events:
+        Read: { Type: DynamoDB, Properties: { Stream: !GetAtt Things.StreamArn } }
+  Mapping: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Things.StreamArn } }
+  Jobs: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: arn:aws:sqs:us-east-1:123456789012:dead, maxReceiveCount: 3 } } }
+  Plain: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Jobs.Arn } }
+  Later: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Work, EventSourceArn: !GetAtt Things.StreamArn, StartingPosition: AT_TIMESTAMP } }
+`;
+  const errors = (of: string): string[] => said(problemsOf(of).filter((problem) => problem.severity === "error"));
+  expect(errors(text)).toEqual([
+    "11 error design.required-property",
+    "12 error design.required-property",
+    "15 error design.required-property",
+  ]);
+  expect(errors(fixed(fixed(text, "design.required-property"), "design.required-property"))).toEqual(["15 error design.required-property"]);
+});
+
 describe("properties", () => {
   test("out of range, not a choice, not a number, unknown, missing", () => {
     const problems = problemsOf(`Resources:

@@ -24,11 +24,13 @@ export function circlesAmong(
   const disabled = Object.keys(resources).filter((id) => isDisabled(sources[id] ?? id));
   const enabled = disabled.length === 0 ? resources : without(resources, new Set(disabled));
   // Most templates have none, and then no places need to be found.
-  return !hasCircle(enabled) ? [] : deployOrder(enabled).findings.map((finding) => {
-    const id = String(finding.path[1]);
-    const source = sources[id] ?? id;
-    return { ...finding, path: source === id ? finding.path : ["Resources", source] };
-  });
+  return !hasCircle(enabled)
+    ? []
+    : deployOrder(enabled).findings.map((finding) => {
+        const id = String(finding.path[1]);
+        const source = sources[id] ?? id;
+        return { ...finding, path: source === id ? finding.path : ["Resources", source] };
+      });
 }
 
 function without(resources: JsonObject, ids: ReadonlySet<string>): JsonObject {

@@ -80,7 +80,8 @@ const needsMore: readonly (readonly [prefix: string, why: string])[] = [
 
 function madeBySam(resource: DesignResource): string {
   if (!Object.values(implicitApis).some((api) => api.id === resource.id)) {
-    return `${resource.id} is made by SAM for an event: change that in the template, where it is written.`;
+    const what = resource.path.includes("Events") ? "an event" : "a destination";
+    return `${resource.id} is made by SAM for ${what}: change that in the template, where it is written.`;
   }
   return `${resource.id} is made by SAM and not written in the template: add an API of your own and move the routes to it.`;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json.ts";
 import { keysLabel } from "./buckets.ts";
+import { makeDeadLetterQueue, makeUnlessThere } from "./deadLetters.ts";
 import { deliver, deliverFailures, labelOf, textList } from "./deliver.ts";
 import type { Route, TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
@@ -67,12 +68,14 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
       writtenAt: [path, ...streamOf(view, from)],
     });
   }
-  deriveQueueBetween(view, draft, resource, type, properties, path, from);
+  deriveQueueBetween(view, draft, resource, { name, type, properties, path }, from);
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
   const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
   deliverFailures(draft, resource.id, failures, failurePath, { name, label: "on failure" });
-  const dead = drawnBehind(view, at(properties, "DeadLetterConfig", "Arn"));
-  deliverFailures(draft, from ?? resource.id, dead, [...path, "Properties", "DeadLetterConfig"], { name });
+  const deadPath = [...path, "Properties", "DeadLetterConfig"];
+  const { DeadLetterConfig: dead } = properties;
+  const queue = drawnBehind(view, at(dead, "Arn")) ?? makeDeadLetterQueue(view, draft, resource.id + name, dead, deadPath);
+  deliverFailures(draft, from ?? resource.id, queue, deadPath, { name });
 }
 
 interface SamEvent {
@@ -105,22 +108,24 @@ function makeRule(view: TemplateView, draft: DesignDraft, resource: ResourceView
   return id;
 }
 
-/** `SqsSubscription`: a queue of the user's stands between topic and function. */
+/** `SqsSubscription`: a queue of the user's stands between topic and function, or one that SAM makes. */
 function deriveQueueBetween(
   view: TemplateView,
   draft: DesignDraft,
   resource: ResourceView,
-  type: string,
-  properties: JsonObject,
-  path: TemplatePath,
+  { name, type, properties, path }: SamEvent,
   topic: string | undefined,
 ): void {
   const between = type === "SNS" ? properties["SqsSubscription"] : undefined;
-  if (!isJsonObject(between)) return;
-  const queue = drawnBehind(view, between["QueueArn"] ?? between["QueueUrl"]);
+  if (between !== true && !isJsonObject(between)) return;
   const place = [...path, "Properties", "SqsSubscription"];
+  const isFifo = topic !== undefined && at(view.resources.get(topic)?.properties, "FifoTopic") === true;
+  const queue =
+    between === true
+      ? makeUnlessThere(view, draft, `${resource.id}${name}Queue`, "AWS::SQS::Queue", place, isFifo ? { FifoQueue: true } : {})
+      : drawnBehind(view, between["QueueArn"] ?? between["QueueUrl"]);
   deliver(view, draft, topic, queue, [place], { label: subscriptionLabel(properties) });
-  const label = eventLabel("SQS", between);
+  const label = eventLabel("SQS", between === true ? {} : between);
   if (queue !== undefined) draft.connect({ kind: "trigger", from: queue, to: resource.id, label, writtenAt: [place] });
 }
 

@@ -19,6 +19,7 @@ import { reporter, type Check } from "./rules/report.ts";
 import { checkRetention } from "./rules/retention.ts";
 import { checkSchedules } from "./rules/schedules.ts";
 import { checkSchemas } from "./rules/schema.ts";
+import { checkStreams } from "./rules/streams.ts";
 import { checkTables } from "./rules/tables.ts";
 import { checkTemplateLimits } from "./rules/templateLimits.ts";
 import { checkUnused } from "./rules/unused.ts";
@@ -36,6 +37,7 @@ const checks: readonly Check[] = [
   checkFunctions,
   checkHandlers,
   checkQueues,
+  checkStreams,
   checkTables,
   checkApis,
   checkDistributions,

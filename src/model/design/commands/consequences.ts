@@ -77,7 +77,10 @@ function concerned(before: JsonObject, after: JsonObject): ReadonlySet<string> {
   for (const [id, resource] of Object.entries(fresh)) {
     if (ids.has(id)) continue;
     const events = at(resource, "Properties", "Events");
-    if (namesIn(resource).some((name) => changed.has(name)) || (events !== undefined && mentionedIds(events).some((name) => named.has(name))))
+    if (
+      namesIn(resource).some((name) => changed.has(name)) ||
+      (events !== undefined && mentionedIds(events).some((name) => named.has(name)))
+    )
       ids.add(id);
   }
   return ids;
