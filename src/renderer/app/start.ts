@@ -12,6 +12,7 @@ import { followLive } from "./stores/live.ts";
 import { followProject } from "./stores/project.ts";
 import { followRun } from "./stores/run.ts";
 import { startTheme } from "./theme/theme.ts";
+import { followWorkflowCommands } from "../workflow/workflowCommands.ts";
 
 export function startStudio(): () => void {
   const stops = [
@@ -19,6 +20,7 @@ export function startStudio(): () => void {
     registerCommands([...fileCommands, ...exportCommands, ...runCommands, ...viewCommands]),
     startShortcuts(),
     followDesign(),
+    followWorkflowCommands(),
     followDocuments(),
     followCanvasFile(),
     followRun(),

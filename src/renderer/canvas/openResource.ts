@@ -1,12 +1,18 @@
-// Double click on a card: its code if it has some, else its place in the template.
+// Double click on a card: its code or its workflow if it has some, else its place in the template.
 import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useProject } from "../app/stores/project.ts";
 import { revealInEditor } from "../editors/reveal.ts";
+import { stateMachineTypes } from "../workflow/workflowSource.ts";
+import { openWorkflow } from "../workflow/workflowStore.ts";
 
 const codeExtensions = [".ts", ".mts", ".tsx", ".js", ".mjs", ".cjs", ".py"];
 
 export function openResource(resource: DesignResource): void {
+  if (stateMachineTypes.has(resource.type)) {
+    openWorkflow(resource.id);
+    return;
+  }
   const file = codeFileOf(resource);
   if (file === null) showInTemplate(resource);
   else revealInEditor({ path: file, line: 1, column: 1 });

@@ -16,6 +16,8 @@ import { ConnectionsTab } from "./ConnectionsTab.tsx";
 import { LiveTab } from "./LiveTab.tsx";
 import { PropertiesTab } from "./PropertiesTab.tsx";
 import { ResourceProblems } from "./ResourceProblems.tsx";
+import { StateInspector, useSelectedState } from "../workflow/StateInspector.tsx";
+import { useWorkflowInFront } from "../workflow/workflowStore.ts";
 import { RuntimeMadeInspector } from "./RuntimeMadeInspector.tsx";
 
 /** What is selected, and what can be changed about it. */
@@ -24,11 +26,15 @@ export function Inspector() {
   const design = useDesign((state) => state.design);
   const connection = design.connections.find((one) => one.id === connectionId);
   const [id] = ids;
+  const machine = useWorkflowInFront();
+  const state = useSelectedState(machine);
   const resource = ids.length === 1 ? design.resources.find((one) => one.id === id) : undefined;
 
   return (
     <aside aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-panel">
-      {connection !== undefined ? (
+      {machine !== null && state !== null ? (
+        <StateInspector machine={machine} id={state} />
+      ) : connection !== undefined ? (
         <ConnectionInspector connection={connection} />
       ) : resource !== undefined ? (
         <ResourceInspector key={resource.id} resource={resource} />

@@ -6,6 +6,8 @@ import { useDesign } from "../app/stores/design.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { showInTemplate } from "../canvas/openResource.ts";
+import { stateMachineTypes } from "../workflow/workflowSource.ts";
+import { openWorkflow } from "../workflow/workflowStore.ts";
 import { PropertyRow } from "./PropertyRow.tsx";
 import { References } from "./References.tsx";
 import { OtherProperties } from "./OtherProperties.tsx";
@@ -47,7 +49,12 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
           </ul>
         </Section>
       )}
-      <div className="px-3 pt-2">
+      <div className="flex gap-1 px-3 pt-2">
+        {stateMachineTypes.has(resource.type) && (
+          <Button size="compact" onClick={() => openWorkflow(resource.id)}>
+            Open the workflow
+          </Button>
+        )}
         <Button size="compact" look="quiet" onClick={() => showInTemplate(resource, { beside: true })}>
           Show in the template
         </Button>

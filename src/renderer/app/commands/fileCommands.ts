@@ -17,7 +17,7 @@ export async function openFile(path: string, options: { beside?: boolean } = {})
 export function closeTabAsking(id: string): void {
   const tab = useLayout.getState().tabs.find((open) => open.id === id);
   if (tab === undefined || tab.type === "canvas") return;
-  if (tab.type === "data" || tab.path === useDocuments.getState().templatePath) {
+  if (tab.type !== "file" || tab.path === useDocuments.getState().templatePath) {
     closeTab(id);
     return;
   }

@@ -1,4 +1,4 @@
-import { Columns2, Database, PanelRight, FileCode, FileText, Workflow, X, Braces } from "lucide-react";
+import { Columns2, Database, PanelRight, FileCode, FileText, GitFork, Workflow, X, Braces } from "lucide-react";
 import { Fragment, type MouseEvent } from "react";
 import { Canvas } from "../../canvas/Canvas.tsx";
 import { DataTab } from "../../data/DataTab.tsx";
@@ -14,6 +14,7 @@ import { ContextMenu, type MenuItem } from "../ui/Menu.tsx";
 import { Splitter } from "../ui/Splitter.tsx";
 import { classes } from "../ui/classes.ts";
 import { StepBar } from "../../canvas/stepping/StepBar.tsx";
+import { WorkflowTab } from "../../workflow/WorkflowTab.tsx";
 
 const minHalf = 260;
 
@@ -157,6 +158,7 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
 function TabIcon({ tab }: { tab: Tab }) {
   if (tab.type === "canvas") return <Workflow size={14} />;
   if (tab.type === "data") return <Database size={14} />;
+  if (tab.type === "workflow") return <GitFork size={14} />;
   if (tab.path.endsWith(".json")) return <Braces size={14} />;
   if (/\.(ya?ml|md|txt)$/.test(tab.path)) return <FileText size={14} />;
   return <FileCode size={14} />;
@@ -168,6 +170,8 @@ function titleOf(tab: Tab): string {
       return "Canvas";
     case "data":
       return tab.title;
+    case "workflow":
+      return tab.machine;
     case "file":
       return tab.path.slice(tab.path.lastIndexOf("/") + 1);
   }
@@ -191,6 +195,12 @@ function TabContent({ tab }: { tab: Tab }) {
             </ErrorBoundary>
           </div>
         </div>
+      );
+    case "workflow":
+      return (
+        <ErrorBoundary name="The workflow" key={tab.id}>
+          <WorkflowTab machine={tab.machine} />
+        </ErrorBoundary>
       );
     case "data":
       return (

@@ -16,7 +16,9 @@ export type Tab =
       readonly name: string;
       readonly region: string;
       readonly title: string;
-    };
+    }
+  /** `machine`: the logical ID of a state machine. */
+  | { readonly type: "workflow"; readonly id: string; readonly machine: string };
 
 export interface Layout {
   explorerView: ExplorerView;

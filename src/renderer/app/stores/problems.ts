@@ -1,8 +1,12 @@
 // Everything that is wrong or doubtful in the project, wherever it was found: template, design, code, last deploy.
 import { useMemo } from "react";
+import type { Design } from "../../../model/design/design.ts";
 import type { Problem } from "../../../model/problem.ts";
+import type { TemplateDocument } from "../../../model/template/document.ts";
 import { useCanvasFile } from "./canvasFile.ts";
 import { useDesign } from "./design.ts";
+import { localText, useLocalTexts } from "./localTexts.ts";
+import { workflowProblems } from "../../workflow/workflowProblems.ts";
 import { useProject } from "./project.ts";
 import { useRun, type Run } from "./run.ts";
 
@@ -12,12 +16,26 @@ const severityOrder = { error: 0, warning: 1, info: 2 };
 export function useProblems(): readonly Problem[] {
   const designProblems = useDesign((state) => state.problems);
   const canvasProblem = useCanvasFile((state) => state.problem);
+  const { design, document } = useDesign();
+  const texts = useLocalTexts((state) => state.texts);
   const run = useRun((state) => state.run);
   const settingsProblems = useProject((state) => state.project?.settingsProblems ?? none);
+  const ofWorkflows = useMemo(() => (document === null ? none : judgedOnce(design, document, texts)), [design, document, texts]);
   return useMemo(
-    () => gather([...designProblems, ...settingsProblems], canvasProblem, run),
-    [designProblems, settingsProblems, canvasProblem, run],
+    () => gather([...designProblems, ...ofWorkflows, ...settingsProblems], canvasProblem, run),
+    [designProblems, ofWorkflows, settingsProblems, canvasProblem, run],
   );
+}
+
+/** Many parts of the Studio ask at the same time. */
+let judged: { readonly of: readonly unknown[]; readonly problems: readonly Problem[] } | undefined;
+
+/** `texts`: what `localText` reads from; other texts, other problems. */
+function judgedOnce(design: Design, document: TemplateDocument, texts: unknown): readonly Problem[] {
+  const of = [design, document, texts];
+  if (judged?.of.every((one, index) => one === of[index]) !== true)
+    judged = { of, problems: workflowProblems(design, document, localText) };
+  return judged.problems;
 }
 
 /** Those of one resource, worst first. */

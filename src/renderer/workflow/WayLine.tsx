@@ -1,0 +1,67 @@
+import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import type { Point } from "../../model/design/geometry.ts";
+import { classes } from "../app/ui/classes.ts";
+import type { WayEdge } from "./workflowNodes.ts";
+
+const corner = 10;
+
+/** A way from state to state: its arrow, and what has to hold for it. */
+export const WayLine = memo(function WayLine({ data }: EdgeProps<WayEdge>) {
+  if (data === undefined) return null;
+  const { placed, isTaken } = data;
+  const { way, points, isBack, label } = placed;
+  const end = points.at(-1);
+  if (end === undefined) return null;
+  return (
+    <>
+      <path d={isBack ? loopPath(points) : downPath(points)} data-kind={way.kind} data-taken={isTaken} className="way-path" />
+      <path
+        d={
+          isBack
+            ? `M${end.x + 6},${end.y - 4} L${end.x},${end.y} L${end.x + 6},${end.y + 4}`
+            : `M${end.x - 4},${end.y - 6} L${end.x},${end.y} L${end.x + 4},${end.y - 6}`
+        }
+        data-kind={way.kind === "catch" ? "catch" : "next"}
+        data-taken={isTaken}
+        style={{ strokeDasharray: "none" }}
+        className="way-path"
+      />
+      {way.label !== "" && (
+        <EdgeLabelRenderer>
+          <div
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)`, zIndex: 1000 }}
+            title={way.label}
+            className={classes(
+              "pointer-events-auto absolute max-w-[168px] truncate rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4",
+              way.kind === "catch" ? "text-error" : way.kind === "choice" ? "font-mono text-fg-2" : "text-fg-3",
+              isTaken === false && "opacity-60",
+            )}
+          >
+            {way.label}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
+
+/** Straight through passages, curved between them. */
+function downPath(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return "";
+  let path = `M${first.x},${first.y}`;
+  let from = first;
+  for (const to of rest) {
+    const middle = (from.y + to.y) / 2;
+    path += from.x === to.x ? ` L${to.x},${to.y}` : ` C${from.x},${middle} ${to.x},${middle} ${to.x},${to.y}`;
+    from = to;
+  }
+  return path;
+}
+
+function loopPath([start, out, back, end]: readonly Point[]): string {
+  if (start === undefined || out === undefined || back === undefined || end === undefined) return "";
+  const turn = Math.sign(back.y - out.y) * Math.min(corner, Math.abs(back.y - out.y) / 2);
+  return `M${start.x},${start.y} L${out.x - corner},${out.y} Q${out.x},${out.y} ${out.x},${out.y + turn} L${back.x},${back.y - turn} Q${back.x},${back.y} ${back.x - corner},${back.y} L${end.x},${end.y}`;
+}

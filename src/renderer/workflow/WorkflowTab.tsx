@@ -1,0 +1,248 @@
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  type ReactFlowInstance,
+} from "@xyflow/react";
+import { FileText, Maximize, Minus, Plus, Workflow as WorkflowIcon } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import "../canvas/canvas.css";
+import "./workflow.css";
+import { registerCommands, type Command } from "../app/commands.ts";
+import { useLayout } from "../app/stores/layout.ts";
+import { Button } from "../app/ui/Button.tsx";
+import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
+import type { StateRun } from "./executionOverlay.ts";
+import { followMarkedState, showInText } from "./stateText.ts";
+import { useWorkflow, type Workflow } from "./useWorkflow.ts";
+import { layoutWorkflow, type WorkflowPicture } from "./workflowLayout.ts";
+import { edgesOf, nodesOf, type WayEdge, type WorkflowNode } from "./workflowNodes.ts";
+import { chooseInWorkflow, useWorkflowChoice, workflowChoice } from "./workflowStore.ts";
+import { WayLine } from "./WayLine.tsx";
+
+const nodeTypes = { state: StateCard, container: ContainerCard, lane: Lane, mark: Mark };
+const edgeTypes = { way: WayLine };
+const minimapFromStates = 10;
+const noRuns = null;
+
+/** A state machine as a canvas of its states. */
+export function WorkflowTab({ machine }: { machine: string }) {
+  const workflow = useWorkflow(machine);
+  if (workflow === null) {
+    return (
+      <EmptyState icon={<WorkflowIcon size={18} />} title={`${machine} is not in the design`}>
+        It was removed or renamed. Close this tab, or undo the change.
+      </EmptyState>
+    );
+  }
+  if (workflow.flow === null || workflow.states.length === 0) {
+    return (
+      <EmptyState
+        icon={<WorkflowIcon size={18} />}
+        title="No states to draw"
+        action={<Button onClick={() => showInText(workflow.source, [])}>Show in the text</Button>}
+      >
+        {workflow.source.trouble ?? `The definition in ${workflow.source.file} has no States. Write the first one, and it is drawn here.`}
+      </EmptyState>
+    );
+  }
+  return (
+    <ReactFlowProvider>
+      <WorkflowCanvas machine={machine} workflow={workflow} runs={noRuns} />
+    </ReactFlowProvider>
+  );
+}
+
+function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow: Workflow; runs: ReadonlyMap<string, StateRun> | null }) {
+  const flow = useReactFlow<WorkflowNode, WayEdge>();
+  const area = useRef<HTMLDivElement>(null);
+  const { state: selected } = useWorkflowChoice(machine);
+  const picture = useMemo(() => (workflow.flow === null ? null : layoutWorkflow(workflow.flow)), [workflow.flow]);
+  const nodes = useMemo(
+    () => (picture === null ? [] : nodesOf(picture, workflow.problems, selected, runs)),
+    [picture, workflow.problems, selected, runs],
+  );
+  const edges = useMemo(() => (picture === null ? [] : edgesOf(picture, runs)), [picture, runs]);
+  const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
+
+  useFitWhileUntouched(flow, area, picture);
+  useEffect(() => (picture === null ? undefined : registerCommands(commandsOf(machine, flow, picture))), [machine, flow, picture]);
+  useEffect(() => {
+    const state = workflow.states.find((one) => one.id === selected);
+    followMarkedState(state === undefined ? null : { source: workflow.source, steps: state.steps });
+    return () => followMarkedState(null);
+  }, [workflow, selected]);
+
+  return (
+    <div
+      ref={area}
+      className="workflow-area relative min-h-0 flex-1 overflow-hidden bg-canvas"
+      aria-label={`Workflow of ${machine}`}
+      role="group"
+    >
+      <ReactFlow<WorkflowNode, WayEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={(_event, node) =>
+          (node.type === "state" || node.type === "container") && chooseInWorkflow(machine, { state: node.id })
+        }
+        onNodeDoubleClick={(_event, node) => {
+          const state = workflow.states.find((one) => one.id === node.id);
+          if (state !== undefined) showInText(workflow.source, state.steps);
+        }}
+        onPaneClick={() => chooseInWorkflow(machine, { state: null })}
+        connectionMode={ConnectionMode.Loose}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        onlyRenderVisibleElements
+        minZoom={0.02}
+        maxZoom={2.5}
+        panOnScroll
+        zoomActivationKeyCode={["Meta", "Control"]}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
+        zoomOnDoubleClick={false}
+        elevateNodesOnSelect={false}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} color="var(--canvas-dot)" />
+        {isMinimapShown && workflow.states.length >= minimapFromStates && (
+          <MiniMap
+            position="bottom-right"
+            className="workflow-map"
+            style={{ width: 144, height: 96 }}
+            bgColor="var(--bg-raised)"
+            maskColor="var(--bg-hover)"
+            nodeColor="var(--edge)"
+            nodeBorderRadius={8}
+            pannable
+          />
+        )}
+      </ReactFlow>
+      <Controls flow={flow} />
+      <div className="absolute top-3 right-3 z-10 flex items-center gap-2">
+        <Button size="compact" onClick={() => showInText(workflow.source, workflow.states.find((one) => one.id === selected)?.steps ?? [])}>
+          <FileText size={12} />
+          Text beside
+        </Button>
+      </div>
+      <p role="status" className="sr-only">
+        {nodes.find((node) => node.id === selected)?.ariaLabel ?? ""}
+      </p>
+    </div>
+  );
+}
+
+/** Everything is shown when it opens, and while the area changes its size, until a person moves the view. */
+function useFitWhileUntouched(
+  flow: ReactFlowInstance<WorkflowNode, WayEdge>,
+  area: React.RefObject<HTMLDivElement | null>,
+  picture: WorkflowPicture | null,
+): void {
+  const isReady = useStore((state) => state.width > 0 && state.domNode !== null);
+  useEffect(() => {
+    const element = area.current;
+    if (element === null || picture === null || !isReady) return;
+    const observer = new ResizeObserver(() => {
+      if (!touched.has(flow)) fitPicture(flow, picture);
+    });
+    const touch = (): void => void touched.add(flow);
+    observer.observe(element);
+    element.addEventListener("wheel", touch, { passive: true });
+    element.addEventListener("pointerdown", touch);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("wheel", touch);
+      element.removeEventListener("pointerdown", touch);
+    };
+  }, [flow, area, picture, isReady]);
+}
+
+const touched = new WeakSet<object>();
+/** Smaller than this nothing could be read: a long workflow then begins at its start. */
+const leastReadableZoom = 0.8;
+
+function fitPicture(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture, isWhole = false): void {
+  const element = document.querySelector<HTMLElement>("[aria-label^='Workflow of']");
+  if (element === null) return;
+  const margin = 56;
+  const zoom = Math.min(1, (element.clientWidth - margin) / picture.width, (element.clientHeight - margin) / picture.height);
+  const shown = isWhole ? zoom : Math.max(zoom, Math.min(leastReadableZoom, (element.clientWidth - margin) / picture.width));
+  void flow.setViewport({
+    zoom: shown,
+    x: (element.clientWidth - picture.width * shown) / 2,
+    y: Math.max(margin / 2, (element.clientHeight - picture.height * shown) / 2),
+  });
+}
+
+function Controls({ flow }: { flow: ReactFlowInstance<WorkflowNode, WayEdge> }) {
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2">
+      <IconButton label="Zoom out" shortcut="-" onClick={() => void flow.zoomOut({ duration: 120 })}>
+        <Minus size={14} />
+      </IconButton>
+      <span className="w-[44px] text-center text-xs tabular-nums">{zoom} %</span>
+      <IconButton label="Zoom in" shortcut="+" onClick={() => void flow.zoomIn({ duration: 120 })}>
+        <Plus size={14} />
+      </IconButton>
+      <IconButton label="Fit everything" shortcut="1" onClick={() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 200 })}>
+        <Maximize size={14} />
+      </IconButton>
+    </div>
+  );
+}
+
+const walks = [
+  ["arrowup", "up", 0, -1],
+  ["arrowdown", "down", 0, 1],
+  ["arrowleft", "left", -1, 0],
+  ["arrowright", "right", 1, 0],
+] as const;
+
+function commandsOf(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture): readonly Command[] {
+  const when = (): boolean => useLayout.getState().activeTab === `workflow:${machine}`;
+  return [
+    { id: "workflow.fit", title: "Fit the workflow", group: "Canvas", shortcut: "1", when, run: () => fitPicture(flow, picture, true) },
+    { id: "workflow.zoomIn", title: "Zoom into the workflow", group: "Canvas", shortcut: ["+", "="], when, run: () => void flow.zoomIn() },
+    { id: "workflow.zoomOut", title: "Zoom out of the workflow", group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
+    ...walks.map(([shortcut, direction, x, y]): Command => ({
+      id: `workflow.walk.${direction}`,
+      title: `Go to the state ${direction}`,
+      group: "Canvas",
+      shortcut,
+      when,
+      run: () => walk(machine, flow, picture, x, y),
+    })),
+  ];
+}
+
+/** To the nearest state in that direction, straight ahead before aside; brought into view. */
+function walk(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture, x: number, y: number): void {
+  const here = picture.states.find(({ state }) => state.id === workflowChoice(machine).state);
+  const next =
+    here === undefined
+      ? picture.states.toSorted((a, b) => a.box.y - b.box.y)[0]
+      : picture.states
+          .flatMap((one) => {
+            const across = one.box.x + one.box.width / 2 - here.box.x - here.box.width / 2;
+            const down = one.box.y - here.box.y;
+            const ahead = across * x + down * y;
+            return ahead > 8 ? [{ one, cost: ahead + 2 * Math.abs(across * y + down * x) }] : [];
+          })
+          .toSorted((a, b) => a.cost - b.cost)[0]?.one;
+  if (next === undefined) return;
+  chooseInWorkflow(machine, { state: next.state.id });
+  void flow.fitView({ nodes: [{ id: next.state.id }], duration: 160, minZoom: flow.getZoom(), maxZoom: flow.getZoom() });
+}

@@ -1,0 +1,21 @@
+// The lines of the selected state in the text beside it.
+import { create } from "zustand";
+import { revealInEditor } from "../editors/reveal.ts";
+import type { Steps, WorkflowSource } from "./workflowSource.ts";
+
+interface MarkedState {
+  readonly source: WorkflowSource;
+  readonly steps: Steps;
+}
+
+export const useMarkedState = create<{ marked: MarkedState | null }>(() => ({ marked: null }));
+
+export function followMarkedState(marked: MarkedState | null): void {
+  useMarkedState.setState({ marked });
+}
+
+/** Opens the text beside the workflow, at these steps of the definition. */
+export function showInText(source: WorkflowSource, steps: Steps): void {
+  const range = source.placeOf(steps);
+  revealInEditor({ path: source.file, line: range?.start.line ?? 1, column: range?.start.column ?? 1 }, { beside: true });
+}

@@ -1,0 +1,152 @@
+// A definition as a picture's parts: states with what they hold, and the ways between them. Pure; laid out in workflowLayout.ts.
+import type { Flow, State, StateType } from "../../model/asl/definition.ts";
+import { definitionOf } from "../../model/asl/parse.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { Steps } from "./workflowSource.ts";
+import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
+
+export interface WorkflowState {
+  /** Unique: its location, as diagnostics name it. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: StateType;
+  readonly words: string;
+  /** `retries 3×`; null: it does not retry. */
+  readonly retry: string | null;
+  /** Below the definition. */
+  readonly steps: Steps;
+  readonly written: JsonObject;
+  /** Branches of a Parallel, the processor of a Map. */
+  readonly lanes: readonly WorkflowFlow[];
+}
+
+export interface WorkflowFlow {
+  readonly id: string;
+  readonly title: string;
+  readonly states: readonly WorkflowState[];
+  readonly ways: readonly Way[];
+  /** Start and end marks stand in the outermost flow only. */
+  readonly isOutermost: boolean;
+}
+
+export interface Way {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "next" | "choice" | "default" | "catch";
+  readonly label: string;
+}
+
+export function startMark(flow: string): string {
+  return `${flow}#start`;
+}
+
+export function endMark(flow: string): string {
+  return `${flow}#end`;
+}
+
+export function workflowGraph(definition: JsonObject): WorkflowFlow {
+  return flowOf(definitionOf(definition), definition, [], "", true);
+}
+
+/** Every state, outer ones before those they hold. */
+export function allStates(flow: WorkflowFlow): readonly WorkflowState[] {
+  return flow.states.flatMap((state) => [state, ...state.lanes.flatMap(allStates)]);
+}
+
+function flowOf(flow: Flow, json: JsonObject, steps: Steps, title: string, isOutermost: boolean): WorkflowFlow {
+  const states = [...flow.states.values()];
+  const names = new Map(states.map((state) => [state.name, state.location]));
+  const start = names.get(flow.startAt);
+  const ways = new Map<string, Way>();
+  const go = (from: string, to: string | undefined, kind: Way["kind"], label = ""): void => {
+    if (to === undefined) return;
+    const id = `${from}>${to}:${kind}`;
+    const before = ways.get(id);
+    ways.set(id, { id, from, to, kind, label: before === undefined ? label : `${before.label} or ${label}` });
+  };
+  if (isOutermost) go(startMark(flow.location), start, "next");
+  const end = isOutermost ? endMark(flow.location) : undefined;
+  for (const state of states) waysOf(state, names, end, go);
+  return {
+    id: flow.location,
+    title,
+    isOutermost,
+    // the first state first: the layout begins with it
+    states: states
+      .toSorted((a, b) => Number(b.location === start) - Number(a.location === start))
+      .map((state) => stateOf(state, [...steps, "States", state.name], json)),
+    ways: [...ways.values()],
+  };
+}
+
+function waysOf(
+  state: State,
+  names: ReadonlyMap<string, string>,
+  end: string | undefined,
+  go: (from: string, to: string | undefined, kind: Way["kind"], label?: string) => void,
+): void {
+  const from = state.location;
+  switch (state.type) {
+    case "Choice":
+      for (const rule of state.choices) go(from, names.get(rule.next), "choice", conditionWords(rule.condition));
+      if (state.default !== undefined) go(from, names.get(state.default), "default", "otherwise");
+      return;
+    case "Fail":
+      return;
+    case "Succeed":
+      go(from, end, "next");
+      return;
+    default:
+      go(from, state.next === undefined ? end : names.get(state.next), "next");
+  }
+  if (state.type === "Pass" || state.type === "Wait") return;
+  for (const catcher of state.catch) {
+    go(
+      from,
+      names.get(catcher.next),
+      "catch",
+      catcher.errorEquals.map((error) => (error === "States.ALL" ? "any error" : error)).join(", "),
+    );
+  }
+}
+
+function stateOf(state: State, steps: Steps, json: JsonObject): WorkflowState {
+  const value = valueAt(json, ["States", state.name]);
+  const written = isJsonObject(value) ? value : {};
+  return {
+    id: state.location,
+    name: state.name,
+    type: state.type,
+    words: stateWords(state, written),
+    retry: retryWords(state),
+    steps,
+    written,
+    lanes: lanesOf(state, steps, written),
+  };
+}
+
+function lanesOf(state: State, steps: Steps, written: JsonObject): readonly WorkflowFlow[] {
+  const lane = (flow: Flow, below: Steps, title: string): WorkflowFlow => {
+    const value = valueAt(written, below);
+    return flowOf(flow, isJsonObject(value) ? value : {}, [...steps, ...below], title, false);
+  };
+  if (state.type === "Parallel") return state.branches.map((branch, index) => lane(branch, ["Branches", index], `Branch ${index + 1}`));
+  if (state.type === "Map") return [lane(state.processor, [state.processor.isIterator ? "Iterator" : "ItemProcessor"], "For each item")];
+  return [];
+}
+
+function retryWords(state: State): string | null {
+  if (state.type !== "Task" && state.type !== "Parallel" && state.type !== "Map") return null;
+  const [first] = state.retry;
+  if (first === undefined) return null;
+  const attempts = state.retry.reduce((sum, retrier) => sum + retrier.maxAttempts, 0);
+  return `retries ${attempts}×, first after ${secondsWords(first.intervalSeconds)}`;
+}
+
+function valueAt(json: Json | undefined, steps: Steps): Json | undefined {
+  return steps.reduce<Json | undefined>((value, step) => {
+    if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
+    return isJsonObject(value) ? value[step] : undefined;
+  }, json);
+}
