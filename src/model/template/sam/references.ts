@@ -1,6 +1,5 @@
 // References to what SAM makes: `Ref: Function.Alias`, `GetAtt: Function.Alias.Arn`, a layer under its new logical ID.
 import type { Json, JsonObject } from "../../json.ts";
-import { isJsonObject } from "../../json.ts";
 import { put } from "../value.ts";
 
 /** `referable` has new logical IDs by `Id` and by `Id.Name`. Parts that name none of them are not copied. */
