@@ -61,7 +61,9 @@ export function serviceOfHost(host: string): string | null {
 }
 
 /** loopback: this machine by name or number · aws: a name that AWS owns and that is redirected here · foreign: anything else. */
-export function hostKind(host: string): "loopback" | "aws" | "foreign" {
+export function hostKind(given: string): "loopback" | "aws" | "foreign" {
+  // AWS's SDKs put this before the host of StartSyncExecution, whatever the host is.
+  const host = given.startsWith("sync-") ? given.slice("sync-".length) : given;
   if (host === "localhost" || host.endsWith(".localhost") || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host) || host === "[::1]")
     return "loopback";
   if (/\.(?:amazonaws\.com(?:\.cn)?|on\.aws|cloudfront\.net|api\.aws)$/.test(host)) return "aws";

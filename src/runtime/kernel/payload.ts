@@ -72,7 +72,8 @@ function convertObject(value: object, size: Size, depth: number): Json {
   if (value instanceof Error) return { name: value.name, message: value.message };
   const prototype: unknown = Object.getPrototypeOf(value);
   // Exact numbers of state machines: JavaScript's nearest.
-  if (prototype !== Object.prototype && prototype !== null && typeof value.valueOf() === "number") return convert(value.valueOf(), size, depth);
+  if (prototype !== Object.prototype && prototype !== null && typeof value.valueOf() === "number")
+    return convert(value.valueOf(), size, depth);
   if (prototype !== Object.prototype && prototype !== null && typeof Reflect.get(value, "pipe") === "function") return { $stream: true };
   return convertFields(value, size, depth);
 }

@@ -18,12 +18,22 @@ test("an execution goes on where it was when its process is killed, and no compl
   const machine = await machines.create("durable", {
     StartAt: "First",
     States: {
-      First: { Type: "Task", Resource: sendMessage, Parameters: { QueueUrl: queueUrl, MessageBody: "first" }, ResultPath: null, Next: "Remember" },
+      First: {
+        Type: "Task",
+        Resource: sendMessage,
+        Parameters: { QueueUrl: queueUrl, MessageBody: "first" },
+        ResultPath: null,
+        Next: "Remember",
+      },
       Remember: { Type: "Pass", Assign: { kept: [1, 2] }, Next: "Both" },
       Both: {
         Type: "Parallel",
         Branches: [
-          flow("Ask", { Type: "Task", Resource: `${sendMessage}.waitForTaskToken`, Parameters: { QueueUrl: queueUrl, MessageBody: { "token.$": "$$.Task.Token" } } }),
+          flow("Ask", {
+            Type: "Task",
+            Resource: `${sendMessage}.waitForTaskToken`,
+            Parameters: { QueueUrl: queueUrl, MessageBody: { "token.$": "$$.Task.Token" } },
+          }),
           flow("Each", {
             Type: "Map",
             ItemsPath: "$kept",
@@ -38,7 +48,14 @@ test("an execution goes on where it was when its process is killed, and no compl
         ],
         Next: "Last",
       },
-      Last: { Type: "Task", Resource: sendMessage, Parameters: { QueueUrl: queueUrl, "MessageBody.$": "States.JsonToString($kept)" }, ResultPath: null, OutputPath: "$[0]", End: true },
+      Last: {
+        Type: "Task",
+        Resource: sendMessage,
+        Parameters: { QueueUrl: queueUrl, "MessageBody.$": "States.JsonToString($kept)" },
+        ResultPath: null,
+        OutputPath: "$[0]",
+        End: true,
+      },
     },
   });
   const execution = await machines.start(machine, {});
@@ -83,13 +100,19 @@ test("killed again and again, an execution leaves each state once and ends", { t
     ]),
   );
   const pauses = Object.fromEntries(
-    Array.from({ length: count - 1 }, (_, index) => [`Pause${index}`, { Type: "Wait", Seconds: index % 10 === 9 ? 1 : 0, Next: `State${index + 1}` }]),
+    Array.from({ length: count - 1 }, (_, index) => [
+      `Pause${index}`,
+      { Type: "Wait", Seconds: index % 10 === 9 ? 1 : 0, Next: `State${index + 1}` },
+    ]),
   );
   const machine = await process.machines.create("chain", { StartAt: "State0", States: { ...states, ...pauses } });
   const execution = await process.machines.start(machine);
   let kills = 0;
   for (const wanted of [8, 40, 90]) {
-    await vi.waitFor(async () => expect((await process.machines.history(execution)).length).toBeGreaterThan(wanted), { timeout: 15_000, interval: 2 });
+    await vi.waitFor(async () => expect((await process.machines.history(execution)).length).toBeGreaterThan(wanted), {
+      timeout: 15_000,
+      interval: 2,
+    });
     await process.kill();
     kills += 1;
     process = await startProcess(folder);
@@ -98,7 +121,9 @@ test("killed again and again, an execution leaves each state once and ends", { t
   expect(await process.machines.ended(execution)).toMatchObject({ status: "SUCCEEDED" });
 
   const history = await process.machines.history(execution);
-  const exits = history.filter(({ type }) => type === "TaskStateExited").map(({ stateExitedEventDetails }) => stateExitedEventDetails?.name);
+  const exits = history
+    .filter(({ type }) => type === "TaskStateExited")
+    .map(({ stateExitedEventDetails }) => stateExitedEventDetails?.name);
   expect(exits).toEqual(Array.from({ length: count }, (_, index) => `State${index}`));
   const sent = await receiveAll(process.endpoint, queueUrl);
   expect(new Set(sent).size).toBe(count);
@@ -114,9 +139,13 @@ interface RunningProcess {
 }
 
 async function startProcess(folder: string): Promise<RunningProcess> {
-  const child: ChildProcess = spawn(globalThis.process.execPath, ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child: ChildProcess = spawn(
+    globalThis.process.execPath,
+    ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), folder],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   onTestFinished(() => void child.kill("SIGKILL"));
   if (child.stdout === null) throw new Error("The process has no output.");
   const [endpoint] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
@@ -153,7 +182,9 @@ async function receiveAll(endpoint: string, queueUrl: string): Promise<string[]>
   const client = queueClient(endpoint);
   const bodies: string[] = [];
   for (;;) {
-    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3600 }));
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3600 }),
+    );
     if (Messages.length === 0) break;
     bodies.push(...Messages.map(({ Body }) => Body ?? ""));
   }

@@ -6,7 +6,12 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import type { CreateStateMachineCommandInput, DescribeExecutionCommandOutput, HistoryEvent, StartExecutionCommandInput } from "@aws-sdk/client-sfn";
+import type {
+  CreateStateMachineCommandInput,
+  DescribeExecutionCommandOutput,
+  HistoryEvent,
+  StartExecutionCommandInput,
+} from "@aws-sdk/client-sfn";
 import { expect, onTestFinished, vi } from "vitest";
 import type { Runtime, RuntimeOptions } from "../../../src/runtime/index.ts";
 import type { Service } from "../../../src/runtime/kernel/service.ts";

@@ -40,7 +40,8 @@ export class Activity {
 
   /** The next task, or undefined after `seconds`. */
   take(seconds: number, signal: AbortSignal | undefined): Promise<Offer | undefined> {
-    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift()) if (offer.isOpen()) return Promise.resolve(offer);
+    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift())
+      if (offer.isOpen()) return Promise.resolve(offer);
     return new Promise((resolve) => {
       const { clock } = this.#kernel;
       const settle = (offer: Offer | undefined): void => {
@@ -60,7 +61,7 @@ export class Activity {
 
   /** Lets everyone go who waits for work. */
   close(): void {
-    for (const worker of [...this.#waiting]) worker(undefined);
+    while (this.#waiting.length > 0) this.#waiting.shift()?.(undefined);
   }
 
   get waitingTasks(): number {
@@ -79,7 +80,8 @@ export class Activities {
       put: database.prepare<[string, string, string]>("INSERT OR REPLACE INTO states_activities (region, name, record) VALUES (?, ?, ?)"),
       delete: database.prepare<[string, string]>("DELETE FROM states_activities WHERE region = ? AND name = ?"),
     };
-    for (const { record } of database.prepare<[], { record: string }>("SELECT record FROM states_activities").all()) this.#keep(JSON.parse(record) as ActivityRecord);
+    for (const { record } of database.prepare<[], { record: string }>("SELECT record FROM states_activities").all())
+      this.#keep(JSON.parse(record) as ActivityRecord);
   }
 
   all(region?: string): Activity[] {

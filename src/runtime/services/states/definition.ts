@@ -45,8 +45,20 @@ const serverlessProperties: readonly PropertyDefinition[] = [
     help: "Publishes a version at each deployment and points this alias at it: letters and digits.",
     control: { type: "text", pattern: "^[A-Za-z0-9]+$" },
   },
-  { path: "Policies", title: "Policies", section: permissions, help: "What its role may do, as SAM policy templates or statements.", control: { type: "policies" } },
-  { path: "Role", title: "Role", section: permissions, help: "ARN of a role of your own; without it SAM makes one from the policies.", control: { type: "text", placeholder: "arn:aws:iam::…" } },
+  {
+    path: "Policies",
+    title: "Policies",
+    section: permissions,
+    help: "What its role may do, as SAM policy templates or statements.",
+    control: { type: "policies" },
+  },
+  {
+    path: "Role",
+    title: "Role",
+    section: permissions,
+    help: "ARN of a role of your own; without it SAM makes one from the policies.",
+    control: { type: "text", placeholder: "arn:aws:iam::…" },
+  },
   {
     path: "Logging",
     title: "Logging",
@@ -54,7 +66,14 @@ const serverlessProperties: readonly PropertyDefinition[] = [
     help: "Level (ALL, ERROR, FATAL, OFF), IncludeExecutionData and one log group in Destinations.",
     control: { type: "json" },
   },
-  { path: "Tracing.Enabled", title: "X-Ray tracing", section: watching, help: "Records a trace of each execution.", control: { type: "toggle" }, defaultValue: false },
+  {
+    path: "Tracing.Enabled",
+    title: "X-Ray tracing",
+    section: watching,
+    help: "Records a trace of each execution.",
+    control: { type: "toggle" },
+    defaultValue: false,
+  },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
@@ -80,7 +99,14 @@ const machineProperties: readonly PropertyDefinition[] = [
     control: { type: "code", language: "json" },
   },
   ...shared,
-  { path: "RoleArn", title: "Role", section: permissions, help: "ARN of the role that its tasks act with.", control: { type: "resource", types: ["AWS::IAM::Role"], attribute: "Arn" }, required: true },
+  {
+    path: "RoleArn",
+    title: "Role",
+    section: permissions,
+    help: "ARN of the role that its tasks act with.",
+    control: { type: "resource", types: ["AWS::IAM::Role"], attribute: "Arn" },
+    required: true,
+  },
   {
     path: "LoggingConfiguration",
     title: "Logging",
@@ -88,7 +114,14 @@ const machineProperties: readonly PropertyDefinition[] = [
     help: "Level (ALL, ERROR, FATAL, OFF), IncludeExecutionData and one log group in Destinations.",
     control: { type: "json" },
   },
-  { path: "TracingConfiguration.Enabled", title: "X-Ray tracing", section: watching, help: "Records a trace of each execution.", control: { type: "toggle" }, defaultValue: false },
+  {
+    path: "TracingConfiguration.Enabled",
+    title: "X-Ray tracing",
+    section: watching,
+    help: "Records a trace of each execution.",
+    control: { type: "toggle" },
+    defaultValue: false,
+  },
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 

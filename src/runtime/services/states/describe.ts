@@ -32,7 +32,8 @@ export function readLogging(given: LoggingConfiguration | undefined): LoggingSet
   if (given === undefined) return noLogging;
   const level = given.level ?? "OFF";
   const invalid = (why: string): AwsError => new AwsError("InvalidLoggingConfiguration", `Invalid Logging Configuration: ${why}`);
-  if (level !== "ALL" && level !== "ERROR" && level !== "FATAL" && level !== "OFF") throw validation(`Unknown log level '${String(level)}'.`);
+  if (level !== "ALL" && level !== "ERROR" && level !== "FATAL" && level !== "OFF")
+    throw validation(`Unknown log level '${String(level)}'.`);
   const destinations = given.destinations ?? [];
   if (level !== "OFF" && destinations.length !== 1) throw invalid("Must specify exactly one Log Destination.");
   if (destinations.length > 1) throw invalid("Must specify exactly one Log Destination.");

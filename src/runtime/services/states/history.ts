@@ -32,7 +32,11 @@ export function describeEvent(event: LoggedEvent, hasData: boolean): HistoryEven
   return described as unknown as HistoryEvent;
 }
 
-const dataMembers: Readonly<Record<string, string>> = { input: "inputDetails", output: "outputDetails", assignedVariables: "assignedVariablesDetails" };
+const dataMembers: Readonly<Record<string, string>> = {
+  input: "inputDetails",
+  output: "outputDetails",
+  assignedVariables: "assignedVariablesDetails",
+};
 const detailTruncated = { truncated: false };
 
 function describeDetails(details: EventDetails, hasData: boolean): Record<string, unknown> {

@@ -93,7 +93,8 @@ function inspectHistory(states: States, machineArn: string, query: InspectQuery)
   const wanted = query.filter ?? "";
   const arn = wanted.startsWith("arn:") ? wanted : `${machineArn.replace(":stateMachine:", ":execution:")}:${wanted}`;
   const execution = states.runs.findExpress(arn)?.execution() ?? states.runs.execution(arn);
-  if (execution === undefined) throw new AwsError("ValidationException", "The history view needs an execution's ARN or name as its filter.");
+  if (execution === undefined)
+    throw new AwsError("ValidationException", "The history view needs an execution's ARN or name as its filter.");
   const events = states.runs.events(execution);
   const offset = Number(query.cursor ?? 0);
   return {
@@ -120,5 +121,7 @@ function inspectHistory(states: States, machineArn: string, query: InspectQuery)
 }
 
 export function statesGauges(states: States): Gauge[] {
-  return states.machines.all().map((machine) => ({ resource: states.machines.ref(machine), name: "running", value: states.runs.count(machine.arn) }));
+  return states.machines
+    .all()
+    .map((machine) => ({ resource: states.machines.ref(machine), name: "running", value: states.runs.count(machine.arn) }));
 }

@@ -78,7 +78,8 @@ export class Machines {
       define: database.prepare<[string]>("INSERT INTO states_definitions (text) VALUES (?)"),
       definition: database.prepare<[number], { text: string }>("SELECT text FROM states_definitions WHERE id = ?"),
     };
-    for (const row of database.prepare<[], { record: string }>("SELECT record FROM states_machines").all()) this.#keep(JSON.parse(row.record) as Machine);
+    for (const row of database.prepare<[], { record: string }>("SELECT record FROM states_machines").all())
+      this.#keep(JSON.parse(row.record) as Machine);
   }
 
   all(region?: string): Machine[] {

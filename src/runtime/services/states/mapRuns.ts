@@ -34,7 +34,9 @@ export class MapRuns {
 
   constructor(database: Database) {
     this.#statements = {
-      put: database.prepare<[string, string, string]>("INSERT OR REPLACE INTO states_map_runs (arn, execution_arn, record) VALUES (?, ?, ?)"),
+      put: database.prepare<[string, string, string]>(
+        "INSERT OR REPLACE INTO states_map_runs (arn, execution_arn, record) VALUES (?, ?, ?)",
+      ),
       find: database.prepare<[string], { record: string }>("SELECT record FROM states_map_runs WHERE arn = ?"),
       of: database.prepare<[string], { record: string }>("SELECT record FROM states_map_runs WHERE execution_arn = ? ORDER BY rowid DESC"),
     };

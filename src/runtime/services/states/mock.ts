@@ -41,7 +41,11 @@ export function mockedAnswer(work: TaskWork): TaskAnswer | undefined {
   mockCounts.set(work.state.name, invocation + 1);
   const step = isJsonObject(steps) ? stepAt(steps, invocation) : undefined;
   if (!isJsonObject(step)) {
-    throw new ExecutionFailure("States.Runtime", `The mock file has no response '${name}' for invocation ${invocation} of the state '${work.state.name}'.`, { isFatal: true });
+    throw new ExecutionFailure(
+      "States.Runtime",
+      `The mock file has no response '${name}' for invocation ${invocation} of the state '${work.state.name}'.`,
+      { isFatal: true },
+    );
   }
   const thrown = step["Throw"];
   if (isJsonObject(thrown)) return { type: "failed", error: textOf(thrown["Error"]), cause: textOf(thrown["Cause"]) };

@@ -14,7 +14,8 @@ export function pageOf(request: PageRequest, maxTokenCharacters = 1024): { reado
   const { maxResults, nextToken } = request;
   if (maxResults !== undefined && maxResults > most)
     throw constraint(maxResults, "maxResults", `Member must have value less than or equal to ${most}`);
-  if (maxResults !== undefined && maxResults < 0) throw constraint(maxResults, "maxResults", "Member must have value greater than or equal to 0");
+  if (maxResults !== undefined && maxResults < 0)
+    throw constraint(maxResults, "maxResults", "Member must have value greater than or equal to 0");
   if (nextToken !== undefined && nextToken.length > maxTokenCharacters)
     throw constraint(nextToken, "nextToken", `Member must have length less than or equal to ${maxTokenCharacters}`);
   const limit = maxResults === undefined || maxResults === 0 ? usual : maxResults;
@@ -25,7 +26,11 @@ export function pageOf(request: PageRequest, maxTokenCharacters = 1024): { reado
 }
 
 /** The page of a whole list, with the token of the next. */
-export function cut<Item>(items: readonly Item[], request: PageRequest, maxTokenCharacters?: number): { readonly page: readonly Item[]; readonly nextToken?: string } {
+export function cut<Item>(
+  items: readonly Item[],
+  request: PageRequest,
+  maxTokenCharacters?: number,
+): { readonly page: readonly Item[]; readonly nextToken?: string } {
   const { offset, limit } = pageOf(request, maxTokenCharacters);
   const page = items.slice(offset, offset + limit);
   return { page, ...(offset + limit < items.length && { nextToken: tokenAt(offset + limit) }) };

@@ -1,19 +1,30 @@
 import type { LoggedEvent } from "./history.ts";
 
+/** Failures that a redriven execution is to have again only if they happen again. */
+const failures: ReadonlySet<string> = new Set([
+  "ExecutionFailed",
+  "ExecutionTimedOut",
+  "ExecutionAborted",
+  "ParallelStateFailed",
+  "MapStateFailed",
+  "MapIterationFailed",
+  "MapIterationAborted",
+  "MapRunFailed",
+  "EvaluationFailed",
+]);
+
 /**
- * The log of a failed execution as if it had not failed: each frame stands before the state that it failed in, which is entered
- * anew. The ids go on behind the last event, which stays in the log.
+ * The log of an execution as if it had not failed: in each flow the state that was not left is about to do its work for the
+ * first time. Of a Parallel or Map only what did not succeed is done again.
  */
 export function logForRedrive(log: readonly LoggedEvent[]): LoggedEvent[] {
-  const open = new Map<string, number>();
-  log.forEach((event, index) => {
-    if (event.type.endsWith("StateEntered")) open.set(event.frame, index);
-    else if (event.type.endsWith("StateExited")) open.delete(event.frame);
+  const byFrame = Map.groupBy(log, ({ frame }) => frame);
+  return [...byFrame.values()].flatMap((events) => {
+    const entered = events.findLastIndex(({ type }) => type.endsWith("StateEntered"));
+    const isLeft = events.slice(entered + 1).some(({ type }) => type.endsWith("StateExited"));
+    if (entered < 0 || isLeft) return events.filter(({ type }) => !failures.has(type));
+    // What a Task did is forgotten; of a Parallel or Map the begun attempt is kept, with the flows in it.
+    const begun = events.slice(entered + 1).filter(({ type }) => type.startsWith("Map") || type.startsWith("Parallel"));
+    return [...events.slice(0, entered + 1), ...begun.filter(({ type }) => !failures.has(type) && !type.endsWith("Aborted"))];
   });
-  // Only the outermost unfinished state is entered again: what is inside of it begins anew with it.
-  const outermost = open.get("");
-  if (outermost === undefined) return [...log];
-  const kept = log.slice(0, outermost);
-  const last = log.at(-1);
-  return last === undefined ? kept : [...kept, { ...last, type: "ExecutionRedriven", frame: "" }];
 }

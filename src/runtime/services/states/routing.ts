@@ -5,11 +5,16 @@ import { parseArnOf } from "./names.ts";
 import type { States } from "./states.ts";
 
 /** Checks the routes of an alias: one or two versions of one machine, of which the weights make 100. */
-export function readRouting(states: States, given: readonly RoutingConfigurationListItem[] | undefined): { readonly machine: Machine; readonly routing: Alias["routing"] } {
+export function readRouting(
+  states: States,
+  given: readonly RoutingConfigurationListItem[] | undefined,
+): { readonly machine: Machine; readonly routing: Alias["routing"] } {
   if (given === undefined || given.length === 0) throw missing("routingConfiguration");
   const member = "routingConfiguration";
   if (given.length > 2) {
-    const told = given.map((route) => `RoutingConfigurationListItem(stateMachineVersionArn=${route.stateMachineVersionArn}, weight=${route.weight})`);
+    const told = given.map(
+      (route) => `RoutingConfigurationListItem(stateMachineVersionArn=${route.stateMachineVersionArn}, weight=${route.weight})`,
+    );
     throw constraint(`[${told.join(", ")}]`, member, "Member must have length less than or equal to 2");
   }
   given.forEach(({ weight = 0 }, index) => {

@@ -4,6 +4,7 @@ import type { Caller } from "../../kernel/service.ts";
 import type { Execution, ExecutionRecord } from "./executions.ts";
 import { ExecutionRun } from "./run/executionRun.ts";
 import type { LoggedEvent } from "./history.ts";
+import { logForRedrive } from "./redrive.ts";
 import type { States } from "./states.ts";
 
 /** Express executions that have ended are remembered for the Studio only. */
@@ -74,14 +75,29 @@ export class Runs {
     for (const execution of this.#states.executions.running()) if (execution.record.mapRun === undefined) this.go(execution);
   }
 
+  /** On from the state that failed; children of a Map in the name of `caller`. */
+  redrive(execution: Execution, at: number, caller?: Caller): ExecutionRun {
+    const events = this.#states.executions.events(execution.id);
+    return this.go({ ...execution, status: "RUNNING", stoppedAt: null }, logForRedrive(events), {
+      lastId: events.at(-1)?.id ?? 0,
+      redrivenAt: at,
+      ...(caller !== undefined && { caller }),
+    });
+  }
+
   /** Goes on with an execution of which the log is in the database. */
-  go(execution: Execution, events = this.#states.executions.events(execution.id), prepare?: (run: ExecutionRun) => void): ExecutionRun {
+  go(
+    execution: Execution,
+    events: readonly LoggedEvent[] = this.#states.executions.events(execution.id),
+    more: { readonly lastId?: number; readonly redrivenAt?: number; readonly caller?: Caller } = {},
+  ): ExecutionRun {
     const { record } = execution;
     const run = new ExecutionRun(this.#states, execution.id, record, this.#definitionOf(record), execution);
     this.#keep(run);
-    prepare?.(run);
+    if (more.redrivenAt !== undefined) run.markRedriven(more.redrivenAt);
     const { accountId } = this.#states.environment;
-    run.start({ cause: record.cause, actor: { type: "resource", resource: this.#states.machines.ref(run.machine) }, region: record.region, accountId }, events);
+    const actor = { type: "resource", resource: this.#states.machines.ref(run.machine) } as const;
+    run.start(more.caller ?? { cause: record.cause, actor, region: record.region, accountId }, events, more.lastId);
     return run;
   }
 

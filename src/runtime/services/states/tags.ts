@@ -8,7 +8,10 @@ export function tagsOf(tags: readonly Tag[] | undefined): Record<string, string>
 }
 
 /** Tags of a state machine or an activity, and how to change them. */
-export function taggedAt(states: States, arn: string | undefined): { readonly tags: Readonly<Record<string, string>>; save(tags: Record<string, string>): void } {
+export function taggedAt(
+  states: States,
+  arn: string | undefined,
+): { readonly tags: Readonly<Record<string, string>>; save(tags: Record<string, string>): void } {
   const parsed = parseArn(arn, "resourceArn");
   if (parsed.type === "activity") {
     const activity = states.activities.find(arn ?? "");
@@ -16,7 +19,8 @@ export function taggedAt(states: States, arn: string | undefined): { readonly ta
   }
   if (parsed.type === "stateMachine" && parsed.qualifier === undefined) {
     const machine = states.machines.find(parsed.region, parsed.name);
-    if (machine?.arn === arn && machine !== undefined) return { tags: machine.tags, save: (tags) => void states.machines.save({ ...machine, tags }) };
+    if (machine?.arn === arn && machine !== undefined)
+      return { tags: machine.tags, save: (tags) => void states.machines.save({ ...machine, tags }) };
   }
   throw resourceNotFound(arn);
 }

@@ -48,7 +48,8 @@ export function judgeExecution(recording: Data, { describe, events }: Observed, 
       if (loose !== undefined) differences.outcome ??= loose;
     }
   }
-  if (recording.expectedHistory !== undefined) Object.assign(differences, judgeHistory(recording, matcher, recording.expectedHistory, events ?? []));
+  if (recording.expectedHistory !== undefined)
+    Object.assign(differences, judgeHistory(recording, matcher, recording.expectedHistory, events ?? []));
   if (recording.expectedDescribe !== undefined) {
     const told = matcher.clone().difference(recording.expectedDescribe, describe, "describe");
     if (told !== undefined) differences.ids ??= told;
@@ -92,7 +93,7 @@ function typeDifference(recording: Data, expected: readonly Data[], actual: read
 /** In order, but for events without ids, which stand in any. */
 function typesOf(events: readonly Data[]): string[] {
   const types: string[] = [];
-  for (let index = 0; index < events.length; ) {
+  for (let index = 0; index < events.length;) {
     const run = freeRun(events, index);
     types.push(...(run.length > 0 ? run.map(({ type }) => type).toSorted() : [events[index].type]));
     index += Math.max(run.length, 1);
@@ -150,7 +151,8 @@ function freeRun(events: readonly Data[], from: number): readonly Data[] {
 function bare(event: Data, hasIds: boolean): Data {
   return Object.fromEntries(
     Object.entries(event).filter(
-      ([name, value]) => value !== undefined && name !== "timestamp" && name !== "isFree" && (hasIds || (name !== "id" && name !== "previousEventId")),
+      ([name, value]) =>
+        value !== undefined && name !== "timestamp" && name !== "isFree" && (hasIds || (name !== "id" && name !== "previousEventId")),
     ),
   );
 }

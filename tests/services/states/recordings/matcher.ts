@@ -75,11 +75,14 @@ export class Matcher {
       if (!this.#isStrict && (member === "SdkHttpMetadata" || member === "SdkResponseMetadata")) return undefined;
       const inside = `${at}.${member}`;
       if (!(member in expected)) {
-        const placeholder = Object.keys(expected).find((name) => !(name in actual) && this.#hasToken(name) && this.#isSameText(name, member));
+        const placeholder = Object.keys(expected).find(
+          (name) => !(name in actual) && this.#hasToken(name) && this.#isSameText(name, member),
+        );
         if (placeholder !== undefined) return this.difference(expected[placeholder], actual[member], inside);
         return laterMembers.has(member) ? undefined : `${inside}: not expected, got ${short(actual[member])}`;
       }
-      if (actual[member] === undefined) return this.#hasToken(member) ? undefined : `${inside}: expected ${short(expected[member])}, got nothing`;
+      if (actual[member] === undefined)
+        return this.#hasToken(member) ? undefined : `${inside}: expected ${short(expected[member])}, got nothing`;
       if (member === "billingDetails") return undefined;
       if (member === "variableReferences") return sameSets(expected[member], actual[member], inside);
       return this.difference(expected[member], actual[member], inside);
@@ -114,7 +117,8 @@ export class Matcher {
       const { pattern, names } = this.#pattern(expected);
       const match = pattern.exec(form);
       if (match === null) return false;
-      if (names.length === 1 || this.#tokens.includes(expected)) names.forEach((name, index) => this.#bound.set(name, match[index + 1] ?? ""));
+      if (names.length === 1 || this.#tokens.includes(expected))
+        names.forEach((name, index) => this.#bound.set(name, match[index + 1] ?? ""));
       return true;
     });
   }
@@ -123,7 +127,7 @@ export class Matcher {
   #pattern(text: string): { pattern: RegExp; names: string[] } {
     const names: string[] = [];
     let source = "";
-    for (let index = 0; index < text.length; ) {
+    for (let index = 0; index < text.length;) {
       const token = this.#tokens.find((candidate) => text.startsWith(candidate, index));
       if (token === undefined) {
         source += escaped(text.charAt(index));

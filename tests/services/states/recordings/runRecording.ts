@@ -191,7 +191,8 @@ export class RecordingRunner {
     if (step.sleep) return void (await pause(Math.min(step.sleep * 1000, 100)));
     if (step.wait) {
       if (step.wait.startsWith("on_execution_logs")) throw new NotRunnable("reads logs of executions");
-      if (["execution_terminated", "execution_success", "execution_aborted"].includes(step.wait)) await this.#ended(this.#substitute(step.target, variables));
+      if (["execution_terminated", "execution_success", "execution_aborted"].includes(step.wait))
+        await this.#ended(this.#substitute(step.target, variables));
       return undefined;
     }
     let answer: Data;
@@ -203,15 +204,21 @@ export class RecordingRunner {
       return step.mayFail ? undefined : String(error);
     }
     remember(variables, step.id, answer);
-    if (step.op === "CreateStateMachine") cleanup.push(() => this.#call("stepfunctions", "DeleteStateMachine", { stateMachineArn: answer.stateMachineArn }));
-    if (step.op === "CreateActivity") cleanup.push(() => this.#call("stepfunctions", "DeleteActivity", { activityArn: answer.activityArn }));
+    if (step.op === "CreateStateMachine")
+      cleanup.push(() => this.#call("stepfunctions", "DeleteStateMachine", { stateMachineArn: answer.stateMachineArn }));
+    if (step.op === "CreateActivity")
+      cleanup.push(() => this.#call("stepfunctions", "DeleteActivity", { activityArn: answer.activityArn }));
     if (step.expectError) return `expected ${step.expectError.code}, the call succeeded`;
     const given = withoutMetadata(answer);
     for (const expectation of step.expect ?? []) {
       const isHistory = step.op === "GetExecutionHistory" && expectation.value?.events;
       const difference = isHistory
         ? judgeHistory(recording, matcher, expectation.value.events, given.events).details
-        : matcher.difference(expectation.value, expectation.path ? memberAt(given, expectation.path) : given, expectation.path ?? "response");
+        : matcher.difference(
+            expectation.value,
+            expectation.path ? memberAt(given, expectation.path) : given,
+            expectation.path ?? "response",
+          );
       if (difference !== undefined) return difference;
     }
     return undefined;
@@ -220,7 +227,8 @@ export class RecordingRunner {
   async #createFunctions(recording: Data, variables: Record<string, string>, cleanup: (() => Promise<unknown>)[]): Promise<void> {
     for (const given of recording.functions ?? []) {
       // JavaScript's echo of 0.0 is 0.
-      if (given.behaviour === "echo" && /\d\.0\b/.test(recording.input ?? "")) throw new NotRunnable("needs a function that keeps the text of numbers");
+      if (given.behaviour === "echo" && /\d\.0\b/.test(recording.input ?? ""))
+        throw new NotRunnable("needs a function that keeps the text of numbers");
       const source = handlers[given.behaviour]?.(given);
       if (source === undefined) throw new NotRunnable(`needs a function that can ${given.behaviour}`);
       const FunctionName = this.#substitute(given.name, variables);
@@ -244,7 +252,11 @@ export class RecordingRunner {
     if (Command === undefined) throw new NotRunnable(`no client for ${service} ${operation}`);
     let client = this.#clients.get(service);
     if (client === undefined) {
-      client = new library[clientClasses[service] ?? ""]({ ...clientOptions(this.#runtime), disableHostPrefix: true, forcePathStyle: true });
+      client = new library[clientClasses[service] ?? ""]({
+        ...clientOptions(this.#runtime),
+        disableHostPrefix: true,
+        forcePathStyle: true,
+      });
       this.#clients.set(service, client);
     }
     try {
@@ -293,12 +305,14 @@ const handlers: Readonly<Record<string, (given: Data) => string>> = {
     `async () => { const error = new Error(${JSON.stringify(errorMessage)}); error.name = ${JSON.stringify(errorType)}; throw error; }`,
   sleep: ({ seconds }) => `async (event) => { await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000})); return event; }`,
   "large-output": ({ bytes }) => `async () => "a".repeat(${bytes})`,
-  "decorate-input": ({ prefix }) => `async (event) => ${JSON.stringify(prefix)} + (typeof event === "string" ? event : JSON.stringify(event))`,
+  "decorate-input": ({ prefix }) =>
+    `async (event) => ${JSON.stringify(prefix)} + (typeof event === "string" ? event : JSON.stringify(event))`,
 };
 
 function errorDifference(matcher: Matcher, expected: Data, error: Data): string | undefined {
   if (error instanceof NotRunnable) throw error;
-  if (expected.code !== error.name && expected.code !== error.Code) return `expected ${expected.code} (${short(expected.message)}), got ${String(error)}`;
+  if (expected.code !== error.name && expected.code !== error.Code)
+    return `expected ${expected.code} (${short(expected.message)}), got ${String(error)}`;
   return expected.message ? matcher.difference(expected.message, error.message, "error message") : undefined;
 }
 
@@ -319,5 +333,7 @@ function memberAt(value: Data, path: string): Data {
 function remember(variables: Record<string, string>, at: string, value: Data): void {
   if (value === null || value === undefined || value instanceof Date) return;
   if (typeof value !== "object") variables[at] = value;
-  else for (const [name, member] of Object.entries(value)) if (name !== "$metadata") remember(variables, Array.isArray(value) ? `${at}[${name}]` : `${at}.${name}`, member);
+  else
+    for (const [name, member] of Object.entries(value))
+      if (name !== "$metadata") remember(variables, Array.isArray(value) ? `${at}[${name}]` : `${at}.${name}`, member);
 }

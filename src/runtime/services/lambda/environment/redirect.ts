@@ -7,7 +7,8 @@ import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 
 const awsHosts = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|cloudfront\.net)$/;
-const localHosts = /^(?:127\.0\.0\.1|\[?::1\]?|(?:.+\.)?localhost)$/;
+// SDKs put `sync-` before the host of Step Functions' StartSyncExecution.
+const localHosts = /^(?:sync-)?(?:127\.0\.0\.1|\[?::1\]?|(?:.+\.)?localhost)$/;
 const traceHeader = "x-amzn-trace-id";
 
 export function redirectAwsHosts(endpointUrl: string): void {

@@ -18,7 +18,10 @@ function input(value: Value | undefined, isSmall: boolean, isOwn: boolean): unkn
   if (isArrayValue(value)) return value.map((item) => input(item, isSmall, false));
   if (!isObjectValue(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [isSmall && !isOwn ? lower(key) : key, input(member, isSmall, mapMembers.has(lower(key)))]),
+    Object.entries(value).map(([key, member]) => [
+      isSmall && !isOwn ? lower(key) : key,
+      input(member, isSmall, mapMembers.has(lower(key))),
+    ]),
   );
 }
 
@@ -51,4 +54,3 @@ function lower(key: string): string {
 function upper(key: string): string {
   return `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }
-

@@ -18,7 +18,11 @@ export async function callIntegration(work: TaskWork, resource: IntegrationResou
   if (known === undefined) throw notRun(resource);
   const input = known.prepare === undefined ? parameters(work) : known.prepare(parameters(work), work);
   try {
-    const output = await work.visit.call.invoke(known.service, known.operation, toApi(known.service, jsonTexts(input, known.jsonMembers ?? [])));
+    const output = await work.visit.call.invoke(
+      known.service,
+      known.operation,
+      toApi(known.service, jsonTexts(input, known.jsonMembers ?? [])),
+    );
     const value = fromApi(known.service, output, "optimised");
     known.check?.(value);
     return withMetadata(work, known.service, value);
@@ -47,7 +51,11 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
 function parameters(work: TaskWork): ObjectValue {
   // What is null is not sent.
   if (isObjectValue(work.input)) return Object.fromEntries(Object.entries(work.input).filter(([, value]) => value !== null));
-  throw new ExecutionFailure("States.Runtime", `The Parameters '${work.text}' could not be used to start the Task: [They are no JSON object]`, { isFatal: true });
+  throw new ExecutionFailure(
+    "States.Runtime",
+    `The Parameters '${work.text}' could not be used to start the Task: [They are no JSON object]`,
+    { isFatal: true },
+  );
 }
 
 /** Members that the API takes as text may be given as JSON. */
@@ -69,4 +77,3 @@ function notRun(resource: IntegrationResource): ExecutionFailure {
     `Contrail does not run the integration '${resource.arn}' locally. Mock it with a mock file (SFN_MOCK_CONFIG), or catch this error.`,
   );
 }
-

@@ -20,7 +20,11 @@ export async function lambdaInvoke(work: TaskWork): Promise<Value> {
     if (!(error instanceof AwsError)) throw error;
     // Step Functions asks for a version where none is named, so AWS names it in the error.
     const isWhole = error.code === "ResourceNotFoundException" && /:function:[^:]+$/.test(error.message);
-    throw optimisedFailure(work, "lambda", isWhole ? new AwsError(error.code, `${error.message}:$LATEST`, { status: error.status }) : error);
+    throw optimisedFailure(
+      work,
+      "lambda",
+      isWhole ? new AwsError(error.code, `${error.message}:$LATEST`, { status: error.status }) : error,
+    );
   }
   const text = payloadText(answer);
   if (answer.FunctionError !== undefined) {

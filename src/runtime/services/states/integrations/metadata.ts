@@ -35,7 +35,9 @@ export function withMetadata(work: TaskWork, service: string, result: Value, con
     Date: new Date(sources.now()).toUTCString(),
     ...form.more?.(),
     [service === "dynamodb" && isGetItem(work) ? "x-amzn-requestid" : "x-amzn-RequestId"]: requestId,
-    ...(service === "lambda" && { "X-Amzn-Trace-Id": `Root=${work.visit.call.span.traceId};Parent=${work.visit.call.span.spanId};Sampled=0;Lineage=1:0:0` }),
+    ...(service === "lambda" && {
+      "X-Amzn-Trace-Id": `Root=${work.visit.call.span.traceId};Parent=${work.visit.call.span.spanId};Sampled=0;Lineage=1:0:0`,
+    }),
   };
   const all: ObjectValue = Object.fromEntries(Object.entries(headers).map(([name, value]): [string, Value] => [name, [value]]));
   const members: ObjectValue = {

@@ -18,7 +18,9 @@ export async function awaitNested(work: TaskWork, submission: string, isParsed: 
     const execution = (await states.runs.find(arn)?.ended) ?? states.runs.execution(arn);
     if (execution === undefined) return { type: "failed", error: "States.TaskFailed", cause: `The execution ${arn} is no longer there.` };
     const text = writeValue(described(execution, isParsed));
-    return execution.status === "SUCCEEDED" ? { type: "succeeded", output: text } : { type: "failed", error: "States.TaskFailed", cause: text };
+    return execution.status === "SUCCEEDED"
+      ? { type: "succeeded", output: text }
+      : { type: "failed", error: "States.TaskFailed", cause: text };
   } finally {
     frame.signal.removeEventListener("abort", stop);
   }

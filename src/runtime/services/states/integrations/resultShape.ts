@@ -24,10 +24,12 @@ const none: ShapeOf = () => undefined;
 export async function resultShapes(definition: string): Promise<ShapeOf> {
   const json = readJsonText(definition);
   if (!json.ok) return none;
-  const services = new Set([...definition.matchAll(/arn:[^:"]*:states:[^:"]*:[^:"]*:[^"]+/g)].flatMap(([arn]) => {
-    const resource = parseResource(arn);
-    return resource?.type === "integration" ? [resource.service] : [];
-  }));
+  const services = new Set(
+    [...definition.matchAll(/arn:[^:"]*:states:[^:"]*:[^:"]*:[^"]+/g)].flatMap(([arn]) => {
+      const resource = parseResource(arn);
+      return resource?.type === "integration" ? [resource.service] : [];
+    }),
+  );
   const loaded = new Map<string, ReadonlyMap<string, ResultShape>>();
   for (const service of services) loaded.set(service, await outputsOf(clients[service] ?? service));
   return (state) => {

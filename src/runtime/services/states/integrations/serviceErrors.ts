@@ -15,8 +15,18 @@ interface ErrorNames {
 }
 
 const optimisedNames: Readonly<Record<string, ErrorNames>> = {
-  dynamodb: { prefix: "DynamoDB", service: "AmazonDynamoDBv2", base: "AmazonDynamoDBException", unnamed: ["ValidationException", "SerializationException"] },
-  sqs: { prefix: "SQS", service: "AmazonSQS", base: "AmazonSQSException", unnamed: ["MissingParameter", "InvalidParameterValue", "InvalidAddress", "AccessDenied"] },
+  dynamodb: {
+    prefix: "DynamoDB",
+    service: "AmazonDynamoDBv2",
+    base: "AmazonDynamoDBException",
+    unnamed: ["ValidationException", "SerializationException"],
+  },
+  sqs: {
+    prefix: "SQS",
+    service: "AmazonSQS",
+    base: "AmazonSQSException",
+    unnamed: ["MissingParameter", "InvalidParameterValue", "InvalidAddress", "AccessDenied"],
+  },
   sns: { prefix: "SNS", service: "AmazonSNS", base: "AmazonSNSException", unnamed: ["ValidationException"] },
   states: { prefix: "StepFunctions", service: "AWSStepFunctions", base: "AWSStepFunctionsException", unnamed: ["ValidationException"] },
   events: { prefix: "EventBridge", service: "AmazonEventBridge", base: "AmazonEventBridgeException", unnamed: ["ValidationException"] },
@@ -59,7 +69,10 @@ export function sdkFailure(work: TaskWork, service: string, error: AwsError): Ex
   const name = sdkNames[service] ?? service;
   const className = unnamedCodes.has(error.code) ? `${name}Exception` : withSuffix(error.code);
   const ids = `Request ID: ${work.visit.run.sources.uuid()}${service === "s3" ? `, Extended Request ID: ${work.visit.run.sources.uuid()}` : ""}`;
-  return new ExecutionFailure(`${name}.${className}`, `${error.message} (Service: ${name}, Status Code: ${error.status}, ${ids}) (SDK Attempt Count: 1)`);
+  return new ExecutionFailure(
+    `${name}.${className}`,
+    `${error.message} (Service: ${name}, Status Code: ${error.status}, ${ids}) (SDK Attempt Count: 1)`,
+  );
 }
 
 function withSuffix(code: string): string {

@@ -15,15 +15,18 @@ export function createStateMachine(states: States) {
   return (input: CreateStateMachineInput, call: Call): CreateStateMachineOutput => {
     const name = checkName(input.name);
     const type = input.type ?? "STANDARD";
-    if (type !== "STANDARD" && type !== "EXPRESS") throw constraint(type, "type", "Member must satisfy enum value set: [STANDARD, EXPRESS]");
+    if (type !== "STANDARD" && type !== "EXPRESS")
+      throw constraint(type, "type", "Member must satisfy enum value set: [STANDARD, EXPRESS]");
     const definition = checkDefinition(input.definition, type);
     const roleArn = checkRole(input.roleArn);
     const isPublished = input.publish === true;
-    if (input.versionDescription !== undefined && !isPublished) throw validation("Version description can only be set when publish is true");
+    if (input.versionDescription !== undefined && !isPublished)
+      throw validation("Version description can only be set when publish is true");
     const logging = readLogging(input.loggingConfiguration);
     const isTracing = input.tracingConfiguration?.enabled === true;
     const known = states.machines.find(call.region, name);
-    if (known !== undefined) return again(states, known, { definition, roleArn, type, logging, isTracing, isPublished, description: input.versionDescription });
+    if (known !== undefined)
+      return again(states, known, { definition, roleArn, type, logging, isTracing, isPublished, description: input.versionDescription });
     const now = call.now();
     const machine = states.machines.save({
       region: call.region,
@@ -74,8 +77,13 @@ function again(states: States, known: Machine, given: Given): CreateStateMachine
   const answer = { stateMachineArn: known.arn, creationDate: new Date(known.createdAt) };
   if (!given.isPublished) return answer;
   const [version] = known.versions;
-  if (version === undefined) return { ...answer, stateMachineVersionArn: versionArn(known, publish(states, known, given.description, known.createdAt).number) };
-  if (version.description !== given.description) throw new AwsError("ConflictException", `Failed to publish the state machine version because a version with the same revision and another description exists: '${versionArn(known, version.number)}'`);
+  if (version === undefined)
+    return { ...answer, stateMachineVersionArn: versionArn(known, publish(states, known, given.description, known.createdAt).number) };
+  if (version.description !== given.description)
+    throw new AwsError(
+      "ConflictException",
+      `Failed to publish the state machine version because a version with the same revision and another description exists: '${versionArn(known, version.number)}'`,
+    );
   return { ...answer, stateMachineVersionArn: versionArn(known, version.number) };
 }
 
@@ -83,7 +91,8 @@ const maxDefinitionBytes = 1_048_576;
 
 export function checkDefinition(definition: string | undefined, type: MachineType): string {
   if (definition === undefined) throw missing("definition");
-  if (Buffer.byteLength(definition) > maxDefinitionBytes) throw constraint("…", "definition", `Member must have length less than or equal to ${maxDefinitionBytes}`);
+  if (Buffer.byteLength(definition) > maxDefinitionBytes)
+    throw constraint("…", "definition", `Member must have length less than or equal to ${maxDefinitionBytes}`);
   const message = invalidDefinitionMessage(validateDefinition(definition, type));
   if (message !== undefined) throw new AwsError("InvalidDefinition", message);
   return definition;

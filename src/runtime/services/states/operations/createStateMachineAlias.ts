@@ -14,7 +14,8 @@ export function createStateMachineAlias(states: States) {
     const { name } = input;
     if (name === undefined) throw missing("name");
     if (name.length > 80) throw constraint(name, "name", "Member must have length less than or equal to 80");
-    if (!new RegExp(namePattern).test(name)) throw constraint(name, "name", `Member must satisfy regular expression pattern: ${namePattern}`);
+    if (!new RegExp(namePattern).test(name))
+      throw constraint(name, "name", `Member must satisfy regular expression pattern: ${namePattern}`);
     const { machine, routing } = readRouting(states, input.routingConfiguration);
     const known = machine.aliases.find((alias) => alias.name === name);
     if (known !== undefined) {
@@ -26,7 +27,13 @@ export function createStateMachineAlias(states: States) {
       return { stateMachineAliasArn: aliasArn(machine, name), creationDate: new Date(known.createdAt) };
     }
     const now = call.now();
-    const alias: Alias = { name, routing, createdAt: now, updatedAt: now, ...(input.description !== undefined && { description: input.description }) };
+    const alias: Alias = {
+      name,
+      routing,
+      createdAt: now,
+      updatedAt: now,
+      ...(input.description !== undefined && { description: input.description }),
+    };
     states.machines.save({ ...machine, aliases: [...machine.aliases, alias] });
     return { stateMachineAliasArn: aliasArn(machine, name), creationDate: new Date(now) };
   };

@@ -8,7 +8,8 @@ import type { States } from "../states.ts";
 export function deleteStateMachineVersion(states: States) {
   return (input: DeleteStateMachineVersionInput): DeleteStateMachineVersionOutput => {
     const { region, name, qualifier } = parseArnOf(input.stateMachineVersionArn, "stateMachine", "stateMachineVersionArn");
-    if (qualifier === undefined || !/^\d+$/.test(qualifier)) throw validation(`'${input.stateMachineVersionArn ?? ""}' is no ARN of a state machine version.`);
+    if (qualifier === undefined || !/^\d+$/.test(qualifier))
+      throw validation(`'${input.stateMachineVersionArn ?? ""}' is no ARN of a state machine version.`);
     const machine = states.machines.find(region, name);
     if (machine === undefined) return {};
     const number = Number(qualifier);

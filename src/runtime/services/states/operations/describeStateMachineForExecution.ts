@@ -21,7 +21,10 @@ export function describeStateMachineForExecution(states: States) {
       updateDate: new Date(machine?.updatedAt ?? record.startedAt),
       ...describeRevision(states, { ...revision, definitionId: record.definitionId, roleArn: record.roleArn }),
       ...(machine?.revisionId !== null && machine?.definitionId === record.definitionId && { revisionId: machine.revisionId }),
-      ...(record.mapRun !== undefined && { mapRunArn: record.mapRun.arn, label: record.machineArn.slice(record.machineArn.lastIndexOf("/") + 1) }),
+      ...(record.mapRun !== undefined && {
+        mapRunArn: record.mapRun.arn,
+        label: record.machineArn.slice(record.machineArn.lastIndexOf("/") + 1),
+      }),
       ...referencesOf(states.machines.definitionText(record.definitionId)),
     };
   };

@@ -35,7 +35,9 @@ export function listExecutions(states: States) {
             states.executions
               .list({ ...filter, machineArn: machine.arn, limit: Number.MAX_SAFE_INTEGER, offset: 0 })
               .filter(({ record }) =>
-                alias === undefined ? record.versionArn === versionArn(machine, version.number) : record.aliasArn === aliasArn(machine, alias.name),
+                alias === undefined
+                  ? record.versionArn === versionArn(machine, version.number)
+                  : record.aliasArn === aliasArn(machine, alias.name),
               )
               .slice(offset, offset + limit + 1);
     }

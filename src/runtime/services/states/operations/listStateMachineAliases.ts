@@ -7,10 +7,15 @@ import type { States } from "../states.ts";
 export function listStateMachineAliases(states: States) {
   return (input: ListStateMachineAliasesInput): ListStateMachineAliasesOutput => {
     const { machine, version } = states.machines.target(input.stateMachineArn);
-    const aliases = machine.aliases.filter(({ routing }) => version === undefined || routing.some((route) => route.version === version.number));
+    const aliases = machine.aliases.filter(
+      ({ routing }) => version === undefined || routing.some((route) => route.version === version.number),
+    );
     const { page, nextToken } = cut(aliases, input);
     return {
-      stateMachineAliases: page.map(({ name, createdAt }) => ({ stateMachineAliasArn: aliasArn(machine, name), creationDate: new Date(createdAt) })),
+      stateMachineAliases: page.map(({ name, createdAt }) => ({
+        stateMachineAliasArn: aliasArn(machine, name),
+        creationDate: new Date(createdAt),
+      })),
       ...(nextToken !== undefined && { nextToken }),
     };
   };

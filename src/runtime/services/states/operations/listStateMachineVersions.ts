@@ -9,7 +9,10 @@ export function listStateMachineVersions(states: States) {
     const { page, nextToken } = cut(states.machines.get(input.stateMachineArn).versions.toReversed(), input);
     const machine = states.machines.get(input.stateMachineArn);
     return {
-      stateMachineVersions: page.map(({ number, createdAt }) => ({ stateMachineVersionArn: versionArn(machine, number), creationDate: new Date(createdAt) })),
+      stateMachineVersions: page.map(({ number, createdAt }) => ({
+        stateMachineVersionArn: versionArn(machine, number),
+        creationDate: new Date(createdAt),
+      })),
       ...(nextToken !== undefined && { nextToken }),
     };
   };

@@ -11,7 +11,12 @@ export function listStateMachines(states: States) {
       input,
     );
     return {
-      stateMachines: page.map(({ arn, name, type, createdAt }) => ({ stateMachineArn: arn, name, type, creationDate: new Date(createdAt) })),
+      stateMachines: page.map(({ arn, name, type, createdAt }) => ({
+        stateMachineArn: arn,
+        name,
+        type,
+        creationDate: new Date(createdAt),
+      })),
       ...(nextToken !== undefined && { nextToken }),
     };
   };

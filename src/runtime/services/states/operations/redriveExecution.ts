@@ -4,7 +4,6 @@ import type { Call } from "../../../kernel/service.ts";
 import { redriveOf } from "../describe.ts";
 import { executionDoesNotExist } from "../errors.ts";
 import { parseArnOf } from "../names.ts";
-import { logForRedrive } from "../redrive.ts";
 import type { States } from "../states.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html: on from the state that failed. */
@@ -18,8 +17,7 @@ export function redriveExecution(states: States) {
     const { redriveStatus, redriveStatusReason } = redriveOf(execution, now);
     if (redriveStatus !== "REDRIVABLE")
       throw new AwsError("ExecutionNotRedrivable", redriveStatusReason ?? `Execution is ${execution.status} and cannot be redriven`);
-    const run = states.runs.go({ ...execution, status: "RUNNING" }, logForRedrive(states.executions.events(execution.id)), (begun) => begun.markRedriven(now));
-    await run.commit();
+    await states.runs.redrive(execution, now).commit();
     return { redriveDate: new Date(now) };
   };
 }

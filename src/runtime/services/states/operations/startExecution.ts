@@ -70,7 +70,8 @@ export function recordOf(
 }
 
 function checkInput(text: string): string {
-  if (Buffer.byteLength(text) > maxDataBytes) throw constraint("…", "input", `Member must have length less than or equal to ${maxDataBytes}`);
+  if (Buffer.byteLength(text) > maxDataBytes)
+    throw constraint("…", "input", `Member must have length less than or equal to ${maxDataBytes}`);
   const json = readJsonText(text);
   if (!json.ok) throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${json.message}'`);
   return text;

@@ -46,7 +46,14 @@ function trialOf({ mock, context, stateConfiguration }: TestStateInput): Trial {
   };
 }
 
-async function tryState(states: States, state: State, text: string, input: TestStateInput, trial: Trial, call: Call): Promise<TestStateOutput> {
+async function tryState(
+  states: States,
+  state: State,
+  text: string,
+  input: TestStateInput,
+  trial: Trial,
+  call: Call,
+): Promise<TestStateOutput> {
   const run = trialRun(states, state, text, input.roleArn ?? "", call);
   const frame: Frame = { path: "", previous: 0, variables: { own: variablesOf(input.variables) }, signal: run.signal };
   const visit: Visit = {

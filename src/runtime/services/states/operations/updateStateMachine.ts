@@ -19,14 +19,18 @@ export function updateStateMachine(states: States) {
         "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified",
       );
     const isPublished = input.publish === true;
-    if (input.versionDescription !== undefined && !isPublished) throw validation("Version description can only be set when publish is true");
+    if (input.versionDescription !== undefined && !isPublished)
+      throw validation("Version description can only be set when publish is true");
     const text = definition === undefined ? undefined : checkDefinition(definition, machine.type);
     const logging = loggingConfiguration === undefined ? machine.logging : readLogging(loggingConfiguration);
     const isTracing = tracingConfiguration === undefined ? machine.isTracing : tracingConfiguration.enabled === true;
     const role = roleArn === undefined ? machine.roleArn : checkRole(roleArn);
     const isNewText = text !== undefined && text !== states.machines.definitionText(machine.definitionId);
     const isChanged =
-      isNewText || role !== machine.roleArn || isTracing !== machine.isTracing || JSON.stringify(logging) !== JSON.stringify(machine.logging);
+      isNewText ||
+      role !== machine.roleArn ||
+      isTracing !== machine.isTracing ||
+      JSON.stringify(logging) !== JSON.stringify(machine.logging);
     const now = call.now();
     const updated = isChanged
       ? states.machines.save({

@@ -12,7 +12,12 @@ export function updateStateMachineAlias(states: States) {
     if (input.description === undefined && input.routingConfiguration === undefined)
       throw validation("Either the description or the routing configuration must be specified");
     const routing = input.routingConfiguration === undefined ? alias.routing : readRouting(states, input.routingConfiguration).routing;
-    const updated: Alias = { ...alias, routing, updatedAt: call.now(), ...(input.description !== undefined && { description: input.description }) };
+    const updated: Alias = {
+      ...alias,
+      routing,
+      updatedAt: call.now(),
+      ...(input.description !== undefined && { description: input.description }),
+    };
     states.machines.save({ ...machine, aliases: machine.aliases.map((one) => (one.name === alias.name ? updated : one)) });
     return { updateDate: new Date(updated.updatedAt) };
   };

@@ -8,7 +8,10 @@ export function activityProvider(): ResourceProvider {
   return {
     async create(resource, call) {
       const name = text(resource.properties["Name"]) ?? physicalName(resource, call.kernel.ids, 80);
-      const { activityArn = "" } = await call.invoke<CreateActivityOutput>("states", "CreateActivity", { name, tags: apiTags(resource.properties["Tags"]) });
+      const { activityArn = "" } = await call.invoke<CreateActivityOutput>("states", "CreateActivity", {
+        name,
+        tags: apiTags(resource.properties["Tags"]),
+      });
       return { physicalId: activityArn, attributes: { Arn: activityArn, Name: name } };
     },
     async delete({ physicalId }, call) {

@@ -8,7 +8,8 @@ import { object, text } from "./properties.ts";
 
 export async function definitionText(resource: StackResource, call: Call): Promise<string> {
   const { properties } = resource;
-  const written = text(properties["DefinitionString"]) ?? (properties["Definition"] === undefined ? undefined : JSON.stringify(properties["Definition"]));
+  const written =
+    text(properties["DefinitionString"]) ?? (properties["Definition"] === undefined ? undefined : JSON.stringify(properties["Definition"]));
   const found = written ?? (await storedText(resource, call));
   return substitute(found, object(properties["DefinitionSubstitutions"]) ?? {});
 }
@@ -22,7 +23,10 @@ async function storedText(resource: StackResource, call: Call): Promise<string> 
   const key = text(location?.["Key"]);
   if (bucket === undefined || key === undefined)
     throw new AwsError("ValidationError", `${resource.logicalId} needs one of DefinitionString, Definition and DefinitionS3Location.`);
-  const { Body } = await call.invoke<{ Body?: { transformToString?(): Promise<string> } | Uint8Array | string }>("s3", "GetObject", { Bucket: bucket, Key: key });
+  const { Body } = await call.invoke<{ Body?: { transformToString?(): Promise<string> } | Uint8Array | string }>("s3", "GetObject", {
+    Bucket: bucket,
+    Key: key,
+  });
   if (typeof Body === "string" || Body instanceof Uint8Array) return asJson(Buffer.from(Body).toString("utf8"), key);
   return asJson((await Body?.transformToString?.()) ?? "", key);
 }
@@ -32,7 +36,10 @@ function fileText(file: string): string {
     return asJson(readFileSync(file, "utf8"), file);
   } catch (error) {
     if (error instanceof AwsError) throw error;
-    throw new AwsError("ValidationError", `The definition ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AwsError(
+      "ValidationError",
+      `The definition ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -42,7 +49,10 @@ function asJson(content: string, name: string): string {
   try {
     return JSON.stringify(parseYaml(content));
   } catch (error) {
-    throw new AwsError("ValidationError", `The definition ${name} is no valid YAML: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AwsError(
+      "ValidationError",
+      `The definition ${name} is no valid YAML: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

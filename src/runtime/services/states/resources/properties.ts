@@ -10,7 +10,9 @@ export function object(value: Json | undefined): JsonObject | undefined {
 
 /** CloudFormation's tags as the API takes them. */
 export function apiTags(value: Json | undefined): { key: string; value: string }[] {
-  return (Array.isArray(value) ? value : []).flatMap((tag) => (isJsonObject(tag) ? [{ key: String(tag["Key"]), value: String(tag["Value"]) }] : []));
+  return (Array.isArray(value) ? value : []).flatMap((tag) =>
+    isJsonObject(tag) ? [{ key: String(tag["Key"]), value: String(tag["Value"]) }] : [],
+  );
 }
 
 /** Keys of CloudFormation begin with a capital where those of the API do not. */

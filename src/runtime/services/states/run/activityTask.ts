@@ -11,7 +11,13 @@ export async function runActivity(work: TaskWork, arn: string): Promise<Value> {
   const { run, frame } = visit;
   const activity = run.states.activities.find(arn);
   if (activity === undefined) throw new StateFailure("States.Runtime", `The activity ${arn} does not exist.`);
-  const events: TaskEvents = { succeeded: "ActivitySucceeded", failed: "ActivityFailed", timedOut: "ActivityTimedOut", common: {}, name: arn };
+  const events: TaskEvents = {
+    succeeded: "ActivitySucceeded",
+    failed: "ActivityFailed",
+    timedOut: "ActivityTimedOut",
+    common: {},
+    name: arn,
+  };
   const before = settledBefore(work, events);
   if (before !== undefined) return before;
   const scheduled = pastOf(work, "ActivityScheduled");

@@ -94,6 +94,7 @@ export async function leaveWithResult(visit: Visit, state: WorkState, result: Da
   const { next } = state;
   if (state.type === "Task") visit.trial?.seen.set("result", result);
   if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: result, result: result.value, next });
-  const selected = state.resultSelector === undefined ? result : Datum.of(fillTemplate(state.resultSelector, scopeOf(visit, state, result.value)));
+  const selected =
+    state.resultSelector === undefined ? result : Datum.of(fillTemplate(state.resultSelector, scopeOf(visit, state, result.value)));
   return leaveByPath(visit, state, { result: selected, resultPath: state.resultPath, next });
 }

@@ -34,13 +34,15 @@ export async function runDistributedMap(
   const { states, record } = run;
   const { retries } = visit;
   visit.retries = undefined;
-  if (!past.some(({ type }) => type === "MapStateStarted")) run.emit(frame, "MapStateStarted", { length: given?.length ?? 0 }, retries && { retries });
+  if (!past.some(({ type }) => type === "MapStateStarted"))
+    run.emit(frame, "MapStateStarted", { length: given?.length ?? 0 }, retries && { retries });
   const toleratedFailureCount = await tolerated(visit, state, input, "ToleratedFailureCount");
   const toleratedFailurePercentage = await tolerated(visit, state, input, "ToleratedFailurePercentage");
   const label = state.label ?? defaultLabel(record, state);
   const before = past.find(({ type }) => type === "MapRunStarted" || type === "MapRunRedriven")?.details?.["mapRunArn"];
   const mapRunArn = typeof before === "string" ? before : mapRunArnOf(visit, label);
   if (typeof before !== "string") run.emit(frame, "MapRunStarted", { mapRunArn });
+  else if (run.redriveCount > 0) run.emit(frame, "MapRunRedriven", { mapRunArn, redriveCount: run.redriveCount });
   const mapRun: MapRun = {
     arn: mapRunArn,
     executionArn: record.arn,
@@ -62,7 +64,8 @@ export async function runDistributedMap(
     states.mapRuns.save(mapRun);
     await run.commit();
     const ended = await runChildren(visit, state, mapRun, children);
-    const result = state.resultWriter === undefined ? resultsOf(ended) : await writeResults(visit, state, input, state.resultWriter, mapRun, ended);
+    const result =
+      state.resultWriter === undefined ? resultsOf(ended) : await writeResults(visit, state, input, state.resultWriter, mapRun, ended);
     mapRun.items.resultsWritten = mapRun.items.succeeded;
     mapRun.executions.resultsWritten = mapRun.executions.succeeded;
     finish(visit, mapRun, "SUCCEEDED");
@@ -83,8 +86,17 @@ function finish(visit: Visit, mapRun: MapRun, status: MapRun["status"]): void {
   visit.run.states.mapRuns.save(mapRun);
 }
 
-async function tolerated(visit: Visit, state: MapState, input: MapInput, field: "ToleratedFailureCount" | "ToleratedFailurePercentage"): Promise<number> {
-  const value = await amountOf(field === "ToleratedFailureCount" ? state.toleratedFailureCount : state.toleratedFailurePercentage, field, input.scope);
+async function tolerated(
+  visit: Visit,
+  state: MapState,
+  input: MapInput,
+  field: "ToleratedFailureCount" | "ToleratedFailurePercentage",
+): Promise<number> {
+  const value = await amountOf(
+    field === "ToleratedFailureCount" ? state.toleratedFailureCount : state.toleratedFailurePercentage,
+    field,
+    input.scope,
+  );
   if (field === "ToleratedFailureCount" && value < 0) throw new StateFailure("States.Runtime", "ToleratedFailureCount cannot be negative.");
   if (field === "ToleratedFailurePercentage" && (value < 0 || value > 100))
     throw new StateFailure("States.Runtime", "ToleratedFailurePercentage must be between 0 and 100.");
@@ -118,17 +130,29 @@ async function childrenOf(visit: Visit, state: MapState, input: MapInput, readin
   const scope = scopeOf(visit, state, input.given);
   const template = itemBatcher.batchInput;
   const batchInput =
-    template === undefined ? undefined : state.queryLanguage === "JSONata" ? await evaluateTemplate(template, "BatchInput", scope) : fillTemplate(template, scope);
+    template === undefined
+      ? undefined
+      : state.queryLanguage === "JSONata"
+        ? await evaluateTemplate(template, "BatchInput", scope)
+        : fillTemplate(template, scope);
   const textOf = (batch: readonly Value[]): string =>
     writeValue(batchInput === undefined ? { Items: batch } : { BatchInput: batchInput, Items: batch });
   const children: Child[] = [];
   let batch: Value[] = [];
   const close = (): void => {
-    if (batch.length > 0) children.push({ index: children.length, input: textOf(batch), context: { Item: { Index: children.length, Value: batch } }, items: batch.length });
+    if (batch.length > 0)
+      children.push({
+        index: children.length,
+        input: textOf(batch),
+        context: { Item: { Index: children.length, Value: batch } },
+        items: batch.length,
+      });
     batch = [];
   };
   for (const { input: value } of selected) {
-    const isFull = (maxItems > 0 && batch.length >= maxItems) || (maxBytes > 0 && batch.length > 0 && Buffer.byteLength(textOf([...batch, value])) > maxBytes);
+    const isFull =
+      (maxItems > 0 && batch.length >= maxItems) ||
+      (maxBytes > 0 && batch.length > 0 && Buffer.byteLength(textOf([...batch, value])) > maxBytes);
     if (isFull) close();
     batch.push(value);
   }
@@ -225,7 +249,10 @@ async function runChild(
   underWay: Set<string>,
 ): Promise<Execution> {
   const { run } = visit;
-  if (before !== undefined && before.status !== "RUNNING") return before;
+  if (before !== undefined && before.status !== "RUNNING") {
+    const isAgain = before.status !== "SUCCEEDED" && run.redrivenAt !== null && (before.stoppedAt ?? 0) < run.redrivenAt;
+    return isAgain ? run.states.runs.redrive(before, run.redrivenAt ?? 0, visit.call).ended : before;
+  }
   const running = before === undefined ? undefined : run.states.runs.find(before.record.arn);
   if (running !== undefined) return running.ended;
   const name = run.sources.uuid();
@@ -237,7 +264,13 @@ async function runChild(
   const machineName = mapRun.machineArn.slice(mapRun.machineArn.lastIndexOf(":") + 1);
   const context: ObjectValue = {
     ...run.context,
-    Execution: { ...objectAt(run.context, "Execution"), Id: arn, Input: readValue(child.input), StartTime: new Date(startedAt).toISOString(), Name: name },
+    Execution: {
+      ...objectAt(run.context, "Execution"),
+      Id: arn,
+      Input: readValue(child.input),
+      StartTime: new Date(startedAt).toISOString(),
+      Name: name,
+    },
     StateMachine: { Id: mapRun.machineArn, Name: machineName },
     Map: child.context,
   };

@@ -15,6 +15,8 @@ import { runFlow } from "./flow.ts";
 import { type Frame, isFollowed } from "./frame.ts";
 import type { OpenTask } from "./taskToken.ts";
 
+/** Express executions run for five minutes at most. */
+const expressSeconds = 300;
 /** Of an execution that has gone on for so long, AWS makes an end. */
 const maxEvents = 25_000;
 
@@ -90,7 +92,10 @@ export class ExecutionRun {
   /** Writes an event down; `commit` says when it is safe. */
   emit(frame: Frame, type: HistoryEventType, details?: EventDetails, more: More = {}): number {
     if (frame.signal.aborted) throw new Ended();
-    if (this.#lastId >= maxEvents - 1) throw new ExecutionFailure("States.Runtime", `The execution reached the maximum number of history events (${maxEvents}).`, { isFatal: true });
+    if (this.#lastId >= maxEvents - 1)
+      throw new ExecutionFailure("States.Runtime", `The execution reached the maximum number of history events (${maxEvents}).`, {
+        isFatal: true,
+      });
     return this.#append(frame, type, details, more);
   }
 
@@ -137,12 +142,14 @@ export class ExecutionRun {
     return this.#logs?.get(path);
   }
 
-  /** Begins, or goes on after a restart when there is a log; `caller` is what its hops are caused by. */
-  start(caller: Caller, log?: readonly LoggedEvent[]): void {
+  /** Begins, or goes on after a restart or a redrive when there is a log; `caller` is what its hops are caused by. */
+  start(caller: Caller, log?: readonly LoggedEvent[], lastId = log?.at(-1)?.id ?? 0): void {
     const root: Frame = { path: "", previous: 0, variables: { own: new Map() }, signal: this.signal };
     if (log !== undefined && log.length > 0) {
-      this.#lastId = log.at(-1)?.id ?? 0;
+      this.#lastId = lastId;
       this.#logs = Map.groupBy(log, ({ frame }) => frame);
+      if (this.#unwritten.redrivenAt !== undefined)
+        this.#append(root, "ExecutionRedriven", { redriveCount: this.redriveCount }, { previous: lastId });
     } else {
       const { input, roleArn, aliasArn, versionArn } = this.record;
       this.#append(root, "ExecutionStarted", { input, roleArn, stateMachineAliasArn: aliasArn, stateMachineVersionArn: versionArn });
@@ -154,13 +161,17 @@ export class ExecutionRun {
 
   async #run(root: Frame, caller: Caller): Promise<void> {
     const { kernel } = this.states.environment;
-    const { timeoutSeconds } = this.definition;
+    const timeoutSeconds = this.isExpress
+      ? Math.min(this.definition.timeoutSeconds ?? expressSeconds, expressSeconds)
+      : this.definition.timeoutSeconds;
     const from = this.redrivenAt ?? this.record.startedAt;
     const cancelTimeout =
       timeoutSeconds === undefined
         ? undefined
-        : kernel.clock.at(from + timeoutSeconds * 1000, { title: `${this.record.machineName} times out`, resource: this.states.machines.ref(this.machine) }, () =>
-            this.end(root, "TIMED_OUT"),
+        : kernel.clock.at(
+            from + timeoutSeconds * 1000,
+            { title: `${this.record.machineName} times out`, resource: this.states.machines.ref(this.machine) },
+            () => this.end(root, "TIMED_OUT"),
           );
     try {
       const output = await kernel.work(
@@ -188,7 +199,8 @@ export class ExecutionRun {
     try {
       return await runFlow(this, this.definition, root, Datum.read(this.record.input), call);
     } catch (error) {
-      if (error instanceof ExecutionFailure) call.fail({ code: error.error ?? "States.Failed", message: error.reason ?? "", fault: "function" });
+      if (error instanceof ExecutionFailure)
+        call.fail({ code: error.error ?? "States.Failed", message: error.reason ?? "", fault: "function" });
       this.#failed(root, error);
       return undefined;
     }
@@ -198,12 +210,19 @@ export class ExecutionRun {
     if (error instanceof Ended || this.outcome.status !== "RUNNING" || this.states.isStopping) return;
     if (error instanceof ExecutionFailure) return this.end(root, "FAILED", { error: error.error, cause: error.reason });
     const text = error instanceof Error ? error.message : String(error);
-    this.end(root, "FAILED", { error: "States.Runtime", cause: `Contrail failed to run this execution, which is a defect of its own: ${text}` });
+    this.end(root, "FAILED", {
+      error: "States.Runtime",
+      cause: `Contrail failed to run this execution, which is a defect of its own: ${text}`,
+    });
     throw error;
   }
 
   /** The last event, the last word: whatever else is under way is let go. */
-  end(frame: Frame, status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED", result: { output?: string; error?: string | undefined; cause?: string | undefined } = {}): void {
+  end(
+    frame: Frame,
+    status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED",
+    result: { output?: string; error?: string | undefined; cause?: string | undefined } = {},
+  ): void {
     if (this.outcome.status !== "RUNNING") return;
     this.#append(frame, endEvents[status], endDetails(status, result));
     this.outcome = {
@@ -260,7 +279,10 @@ const endEvents = {
   ABORTED: "ExecutionAborted",
 } as const;
 
-function endDetails(status: keyof typeof endEvents, result: { output?: string; error?: string | undefined; cause?: string | undefined }): EventDetails {
+function endDetails(
+  status: keyof typeof endEvents,
+  result: { output?: string; error?: string | undefined; cause?: string | undefined },
+): EventDetails {
   return status === "SUCCEEDED" ? { output: result.output } : { error: result.error, cause: result.cause };
 }
 

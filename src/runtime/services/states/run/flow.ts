@@ -1,4 +1,4 @@
-import { readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
+import { readValue, type Value } from "../../../../model/asl/value.ts";
 import { StateFailure, failureCause, hasEvaluationFailedEvent } from "../../../../model/asl/failure.ts";
 import type { Scope } from "../../../../model/asl/scope.ts";
 import type { Flow, State } from "../../../../model/asl/definition.ts";
@@ -49,7 +49,8 @@ export async function runFlow(run: ExecutionRun, flow: Flow, frame: Frame, input
   let visit = position?.visit;
   while (name !== undefined) {
     const state = flow.states.get(name);
-    if (state === undefined) throw new ExecutionFailure("States.Runtime", `The state '${name}' is not in the definition.`, { isFatal: true });
+    if (state === undefined)
+      throw new ExecutionFailure("States.Runtime", `The state '${name}' is not in the definition.`, { isFatal: true });
     const left: Left = await step(run, state, frame, datum, call, visit);
     visit = undefined;
     datum = left.output;
@@ -86,7 +87,8 @@ async function step(run: ExecutionRun, state: State, frame: Frame, input: Datum,
           return left.output.value;
         } catch (error) {
           failure = error;
-          if (error instanceof ExecutionFailure) call.fail({ code: error.error ?? "States.Failed", message: error.reason ?? "", fault: "function" });
+          if (error instanceof ExecutionFailure)
+            call.fail({ code: error.error ?? "States.Failed", message: error.reason ?? "", fault: "function" });
           return null;
         }
       },
@@ -141,7 +143,12 @@ export function failureOf(visit: Visit, state: State, error: unknown): unknown {
 }
 
 /** What the fields of a state can see. */
-export function scopeOf(visit: Visit, state: State, input: Value, more: { result?: Value; errorOutput?: Value; token?: string } = {}): Scope {
+export function scopeOf(
+  visit: Visit,
+  state: State,
+  input: Value,
+  more: { result?: Value; errorOutput?: Value; token?: string } = {},
+): Scope {
   return {
     input,
     context: contextOf(visit, state, more.token),

@@ -71,6 +71,10 @@ export function functionFailure(text: string, isCompact: boolean): { readonly er
   }
   const type = typeof document === "object" && document !== null && "errorType" in document ? document.errorType : undefined;
   const cause = isCompact ? JSON.stringify(document) : text;
-  if (typeof type !== "string") return { error: "Lambda.Unknown", cause: `The cause could not be determined because Lambda did not return an error type. Returned payload: ${text}` };
+  if (typeof type !== "string")
+    return {
+      error: "Lambda.Unknown",
+      cause: `The cause could not be determined because Lambda did not return an error type. Returned payload: ${text}`,
+    };
   return { error: type === "" ? "Lambda.Unknown" : type, cause };
 }

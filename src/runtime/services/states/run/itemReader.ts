@@ -20,7 +20,12 @@ export async function readItems(visit: Visit, state: MapState, input: MapInput):
   if (reader === undefined) return { items: [] };
   const scope = scopeOf(visit, state, input.given);
   const template = state.queryLanguage === "JSONata" ? reader.arguments : reader.parameters;
-  const given = template === undefined ? {} : state.queryLanguage === "JSONata" ? await evaluateTemplate(template, "ItemReader/Arguments", scope) : fillTemplate(template, scope);
+  const given =
+    template === undefined
+      ? {}
+      : state.queryLanguage === "JSONata"
+        ? await evaluateTemplate(template, "ItemReader/Arguments", scope)
+        : fillTemplate(template, scope);
   if (!isObjectValue(given)) throw new ExecutionFailure(readerFailed, "The ItemReader's parameters are not an object.");
   const maxItems = await amountOf(reader.config.maxItems, "ReaderConfig/MaxItems", scope);
   const items = await itemsOf(visit, reader, given);
@@ -44,7 +49,10 @@ async function itemsOf(visit: Visit, reader: ItemReader, given: ObjectValue): Pr
     case "MANIFEST":
       return inventory(visit, parse(bytes.toString("utf8")));
     case "PARQUET":
-      throw new ExecutionFailure(readerFailed, `Contrail does not read Parquet files locally (${key}). Give the items as JSON, JSONL or CSV.`);
+      throw new ExecutionFailure(
+        readerFailed,
+        `Contrail does not read Parquet files locally (${key}). Give the items as JSON, JSONL or CSV.`,
+      );
     case "JSON":
     case undefined:
       return jsonItems(parse(bytes.toString("utf8")), reader.config.itemsPointer);
@@ -108,7 +116,9 @@ interface S3Object {
 async function inventory(visit: Visit, manifest: Value): Promise<Value[]> {
   if (!isObjectValue(manifest)) throw new ExecutionFailure(readerFailed, "The manifest is no JSON object.");
   const bucket = textAt(manifest, "destinationBucket").replace(/^arn:aws:s3:::/, "");
-  const headers = textAt(manifest, "fileSchema").split(",").map((name) => name.trim());
+  const headers = textAt(manifest, "fileSchema")
+    .split(",")
+    .map((name) => name.trim());
   const files = isArrayValue(manifest["files"]) ? manifest["files"] : [];
   const items: Value[] = [];
   for (const file of files) {
@@ -134,7 +144,11 @@ export async function callS3<Output>(visit: Visit, operation: string, input: unk
   try {
     return await visit.call.invoke<Output>("s3", operation, input);
   } catch (error) {
-    if (error instanceof AwsError) throw new ExecutionFailure(readerFailed, `${error.message} (Service: S3, Status Code: ${error.status}, Request ID: ${visit.run.sources.uuid()})`);
+    if (error instanceof AwsError)
+      throw new ExecutionFailure(
+        readerFailed,
+        `${error.message} (Service: S3, Status Code: ${error.status}, Request ID: ${visit.run.sources.uuid()})`,
+      );
     throw error;
   }
 }

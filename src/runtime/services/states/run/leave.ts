@@ -20,7 +20,8 @@ export async function leaveByPath(
   const assigned = await assignedBy(visit, state, state.assign, scopeOf(visit, state, given.result.value));
   const hasResult = state.type !== "Choice" && state.type !== "Succeed" && state.type !== "Wait";
   if (hasResult) visit.trial?.seen.set("afterResultSelector", given.result);
-  const placed = given.resultPath === "$" ? given.result : datumOf(visit, placeResult(given.resultPath, visit.input.value, given.result.value));
+  const placed =
+    given.resultPath === "$" ? given.result : datumOf(visit, placeResult(given.resultPath, visit.input.value, given.result.value));
   if (hasResult) visit.trial?.seen.set("afterResultPath", placed);
   const output = state.outputPath === "$" ? placed : datumOf(visit, valueAtPath(state.outputPath, scopeOf(visit, state, placed.value)));
   return leave(visit, state, output, assigned, given.next);
@@ -71,7 +72,13 @@ export async function assignedBy(
 }
 
 /** Writes the event of leaving and sets the variables. */
-export function leave(visit: Visit, state: State, output: Datum, assigned: ReadonlyMap<string, Value> | undefined, next: string | undefined): Left {
+export function leave(
+  visit: Visit,
+  state: State,
+  output: Datum,
+  assigned: ReadonlyMap<string, Value> | undefined,
+  next: string | undefined,
+): Left {
   if (isTooLarge(output.text)) {
     throw new ExecutionFailure(
       "States.DataLimitExceeded",
@@ -80,7 +87,8 @@ export function leave(visit: Visit, state: State, output: Datum, assigned: Reado
   }
   const { run, frame } = visit;
   frame.open = undefined;
-  if (assigned !== undefined && assigned.size > 0) frame.variables = { ...frame.variables, own: new Map([...frame.variables.own, ...assigned]) };
+  if (assigned !== undefined && assigned.size > 0)
+    frame.variables = { ...frame.variables, own: new Map([...frame.variables.own, ...assigned]) };
   run.emit(
     frame,
     exitEvents[state.type],

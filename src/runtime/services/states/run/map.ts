@@ -1,4 +1,11 @@
-import { evaluateAmount, evaluateItems, evaluateTemplate, fillTemplate, itemsAtPath, valueAtPath } from "../../../../model/asl/expressions.ts";
+import {
+  evaluateAmount,
+  evaluateItems,
+  evaluateTemplate,
+  fillTemplate,
+  itemsAtPath,
+  valueAtPath,
+} from "../../../../model/asl/expressions.ts";
 import type { Scope } from "../../../../model/asl/scope.ts";
 import type { Amount, MapState } from "../../../../model/asl/definition.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
@@ -55,7 +62,8 @@ async function triedResult(visit: Visit, state: MapState, scope: Scope, maxConcu
   trial?.seen.set("maxConcurrency", maxConcurrency);
   const count = state.toleratedFailureCount && (await evaluateAmount(state.toleratedFailureCount, "ToleratedFailureCount", scope));
   if (count !== undefined) trial?.seen.set("toleratedFailureCount", count);
-  const percentage = state.toleratedFailurePercentage && (await evaluateAmount(state.toleratedFailurePercentage, "ToleratedFailurePercentage", scope));
+  const percentage =
+    state.toleratedFailurePercentage && (await evaluateAmount(state.toleratedFailurePercentage, "ToleratedFailurePercentage", scope));
   if (percentage !== undefined) trial?.seen.set("toleratedFailurePercentage", percentage);
   const result = mockedResult(visit) ?? Datum.of([]);
   const failed = trial?.mapIterationFailureCount ?? 0;
@@ -94,27 +102,43 @@ export function pairsOf(object: ObjectValue): Value[] {
 }
 
 /** What an item's flow is given, and its `Map` of the context object. */
-export async function selectItem(visit: Visit, state: MapState, given: Value, item: Value, index: number): Promise<{ readonly input: Value; readonly context: ObjectValue }> {
+export async function selectItem(
+  visit: Visit,
+  state: MapState,
+  given: Value,
+  item: Value,
+  index: number,
+): Promise<{ readonly input: Value; readonly context: ObjectValue }> {
   const context: ObjectValue = { Item: { Index: index, Value: item } };
   if (state.itemSelector === undefined) return { input: item, context };
   const inItem: Visit = { ...visit, frame: { ...visit.frame, mapContext: context } };
   const scope = scopeOf(inItem, state, given);
   const input =
-    state.queryLanguage === "JSONata" ? await evaluateTemplate(state.itemSelector, "ItemSelector", scope) : fillTemplate(state.itemSelector, scope);
+    state.queryLanguage === "JSONata"
+      ? await evaluateTemplate(state.itemSelector, "ItemSelector", scope)
+      : fillTemplate(state.itemSelector, scope);
   return { input, context };
 }
 
-async function runInline(visit: Visit, state: MapState, input: MapInput, items: readonly Value[], past: readonly LoggedEvent[]): Promise<Value> {
+async function runInline(
+  visit: Visit,
+  state: MapState,
+  input: MapInput,
+  items: readonly Value[],
+  past: readonly LoggedEvent[],
+): Promise<Value> {
   const { run, frame } = visit;
   const { retries } = visit;
   visit.retries = undefined;
   const started =
-    past.find(({ type }) => type === "MapStateStarted")?.id ?? run.emit(frame, "MapStateStarted", { length: items.length }, retries && { retries });
+    past.find(({ type }) => type === "MapStateStarted")?.id ??
+    run.emit(frame, "MapStateStarted", { length: items.length }, retries && { retries });
   const results: Value[] = Array.from<Value>({ length: items.length }).fill(null);
   const slots = Math.min(items.length, input.maxConcurrency === 0 ? inlineConcurrency : Math.min(input.maxConcurrency, inlineConcurrency));
   let nextIndex = 0;
   const abandoned = (failing: Frame, underWay: ReadonlySet<Frame>): void => {
-    for (const inner of underWay) if (inner !== failing) run.emit(inner, "MapIterationAborted", { name: state.name, index: indexOf(inner) });
+    for (const inner of underWay)
+      if (inner !== failing) run.emit(inner, "MapIterationAborted", { name: state.name, index: indexOf(inner) });
   };
   await group(frame, abandoned, (signal, finished) =>
     Promise.all(

@@ -27,26 +27,32 @@ async function attempt(visit: Visit, state: ParallelState, past: readonly Logged
   const given = isData ? visit.input.value : inputOf(visit, state);
   const scope = scopeOf(visit, state, given);
   const template = isData ? state.arguments : state.parameters;
-  const input = template === undefined ? given : isData ? await evaluateTemplate(template, "Arguments", scope) : fillTemplate(template, scope);
+  const input =
+    template === undefined ? given : isData ? await evaluateTemplate(template, "Arguments", scope) : fillTemplate(template, scope);
   const mocked = mockedResult(visit);
   if (mocked !== undefined) return leaveWithResult(visit, state, mocked);
   const { retries } = visit;
   visit.retries = undefined;
-  const started = past.find(({ type }) => type === "ParallelStateStarted")?.id ?? run.emit(frame, "ParallelStateStarted", undefined, retries && { retries });
+  const started =
+    past.find(({ type }) => type === "ParallelStateStarted")?.id ??
+    run.emit(frame, "ParallelStateStarted", undefined, retries && { retries });
   const datum = input === visit.input.value ? visit.input : Datum.of(input);
-  const outputs = await group(frame, (_failing, underWay) => underWay.forEach((inner) => run.emitAborted(inner)), async (signal, finished) =>
-    Promise.all(
-      state.branches.map(async (branch, index) => {
-        const inner: Frame = {
-          path: `${frame.path}${frame.path === "" ? "" : "/"}${started}.${index}`,
-          previous: started,
-          variables: { own: new Map(), outer: frame.variables },
-          ...(frame.mapContext !== undefined && { mapContext: frame.mapContext }),
-          signal,
-        };
-        return finished(inner, () => runFlow(run, branch, inner, datum, visit.call));
-      }),
-    ),
+  const outputs = await group(
+    frame,
+    (_failing, underWay) => underWay.forEach((inner) => run.emitAborted(inner)),
+    async (signal, finished) =>
+      Promise.all(
+        state.branches.map(async (branch, index) => {
+          const inner: Frame = {
+            path: `${frame.path}${frame.path === "" ? "" : "/"}${started}.${index}`,
+            previous: started,
+            variables: { own: new Map(), outer: frame.variables },
+            ...(frame.mapContext !== undefined && { mapContext: frame.mapContext }),
+            signal,
+          };
+          return finished(inner, () => runFlow(run, branch, inner, datum, visit.call));
+        }),
+      ),
   );
   run.emit(frame, "ParallelStateSucceeded");
   return leaveWithResult(visit, state, Datum.join(outputs));

@@ -23,7 +23,12 @@ export async function writeResults(
   const scope = scopeOf(visit, state, input.given);
   const isData = state.queryLanguage === "JSONata";
   const template = isData ? writer.arguments : writer.parameters;
-  const where = template === undefined ? {} : isData ? await evaluateTemplate(template, "ResultWriter/Arguments", scope) : fillTemplate(template, scope);
+  const where =
+    template === undefined
+      ? {}
+      : isData
+        ? await evaluateTemplate(template, "ResultWriter/Arguments", scope)
+        : fillTemplate(template, scope);
   const bucket = isObjectValue(where) && typeof where["Bucket"] === "string" ? where["Bucket"] : "";
   const prefix = isObjectValue(where) && typeof where["Prefix"] === "string" ? where["Prefix"] : "";
   const folder = `${prefix === "" ? "" : `${prefix.replace(/\/$/, "")}/`}${mapRun.arn.slice(mapRun.arn.lastIndexOf(":") + 1)}`;

@@ -95,7 +95,11 @@ async function runChoice(visit: Visit, state: ChoiceState): Promise<Left> {
   const rule = state.choices.find(({ condition }) => testCondition(condition, scope));
   const next = rule?.next ?? state.default;
   if (next === undefined) throw noChoiceMatched();
-  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), { result: datumOf(visit, input), resultPath: "$", next });
+  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), {
+    result: datumOf(visit, input),
+    resultPath: "$",
+    next,
+  });
 }
 
 function withAssign(state: ChoiceState, assign: ChoiceState["assign"]): ChoiceState {
@@ -119,5 +123,7 @@ async function runWait(visit: Visit, state: WaitState): Promise<Left> {
     await clock.sleep(until - clock.now(), what, frame.signal);
   }
   const { next } = state;
-  return isData ? leaveByOutput(visit, state, { otherwise: visit.input, next }) : leaveByPath(visit, state, { result: datumOf(visit, input), resultPath: "$", next });
+  return isData
+    ? leaveByOutput(visit, state, { otherwise: visit.input, next })
+    : leaveByPath(visit, state, { result: datumOf(visit, input), resultPath: "$", next });
 }

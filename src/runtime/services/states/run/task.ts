@@ -30,7 +30,9 @@ export interface TaskWork {
 }
 
 export function runTask(visit: Visit, state: TaskState): Promise<Left> {
-  return withAttempts(visit, state, async (past) => leaveWithResult(visit, state, Datum.of(await perform(await workOf(visit, state, past)))));
+  return withAttempts(visit, state, async (past) =>
+    leaveWithResult(visit, state, Datum.of(await perform(await workOf(visit, state, past)))),
+  );
 }
 
 function perform(work: TaskWork): Promise<Value> {

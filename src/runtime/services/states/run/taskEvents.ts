@@ -73,9 +73,7 @@ export function awaitAnswer(work: TaskWork, events: TaskEvents, since: number): 
     const beat = (from: number): void => {
       cancelHeartbeat?.();
       if (heartbeatSeconds !== undefined)
-        cancelHeartbeat = clock.at(from + heartbeatSeconds * 1000, due("heartbeat"), () =>
-          answer({ type: "timedOut" }),
-        );
+        cancelHeartbeat = clock.at(from + heartbeatSeconds * 1000, due("heartbeat"), () => answer({ type: "timedOut" }));
     };
     const close = (): boolean => {
       cancelTimeout?.();
