@@ -123,7 +123,7 @@ export class ExecutionStore {
 
   append(id: number, events: readonly LoggedEvent[]): void {
     const [first] = events;
-    if (first !== undefined) this.#statements.append.run(id, first.id, JSON.stringify(events));
+    if (first !== undefined) this.#statements.append.run(id, first.id, JSON.stringify(events.map(packed)));
   }
 
   find(arn: string): Execution | undefined {
@@ -140,7 +140,7 @@ export class ExecutionStore {
   }
 
   events(id: number): LoggedEvent[] {
-    return this.#statements.events.all(id).flatMap((row) => JSON.parse(row.events) as LoggedEvent[]);
+    return this.#statements.events.all(id).flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked));
   }
 
   list(filter: ExecutionFilter): Execution[] {
@@ -180,5 +180,37 @@ function executionOf(row: ExecutionRow): Execution {
     stoppedAt: row.stopped_at,
     redriveCount: row.redrive_count,
     redrivenAt: row.redriven_at,
+  };
+}
+
+/** An event as it is stored: short, since most of what a Standard execution costs is to write it. */
+type PackedEvent = [
+  id: number,
+  previous: number,
+  at: number,
+  type: LoggedEvent["type"],
+  details?: LoggedEvent["details"] | null,
+  frame?: string,
+  next?: string | null,
+  retries?: readonly number[],
+];
+
+function packed({ id, previous, at, type, details, frame, next, retries }: LoggedEvent): PackedEvent {
+  const moment = Math.round(at * 1000) / 1000;
+  if (retries !== undefined) return [id, previous, moment, type, details ?? null, frame, next ?? null, retries];
+  if (next !== undefined) return [id, previous, moment, type, details ?? null, frame, next];
+  return frame === "" ? [id, previous, moment, type, details ?? null] : [id, previous, moment, type, details ?? null, frame];
+}
+
+function unpacked([id, previous, at, type, details, frame = "", next, retries]: PackedEvent): LoggedEvent {
+  return {
+    id,
+    previous,
+    at,
+    type,
+    frame,
+    ...(details !== null && details !== undefined && { details }),
+    ...(next !== null && next !== undefined && { next }),
+    ...(retries !== undefined && { retries }),
   };
 }

@@ -18,6 +18,8 @@ export class States {
   readonly mapRuns: MapRuns;
   readonly runs: Runs;
   isStopping = false;
+  /** Real milliseconds: when executions last gave way to other work. */
+  breathedAt = 0;
 
   constructor(environment: ServiceEnvironment) {
     const { database, kernel } = environment;

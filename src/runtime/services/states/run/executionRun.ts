@@ -17,6 +17,8 @@ import type { OpenTask } from "./taskToken.ts";
 
 /** Express executions run for five minutes at most. */
 const expressSeconds = 300;
+/** So long states may follow one another before other work has its turn. */
+const workMilliseconds = 8;
 /** Of an execution that has gone on for so long, AWS makes an end. */
 const maxEvents = 25_000;
 
@@ -92,7 +94,7 @@ export class ExecutionRun {
   /** Writes an event down; `commit` says when it is safe. */
   emit(frame: Frame, type: HistoryEventType, details?: EventDetails, more: More = {}): number {
     if (frame.signal.aborted) throw new Ended();
-    if (this.#lastId >= maxEvents - 1)
+    if (!this.isExpress && this.#lastId >= maxEvents - 1)
       throw new ExecutionFailure("States.Runtime", `The execution reached the maximum number of history events (${maxEvents}).`, {
         isFatal: true,
       });
@@ -118,12 +120,26 @@ export class ExecutionRun {
       ...(more.retries !== undefined && { retries: more.retries }),
     };
     if (isFollowed(type)) frame.previous = id;
-    if (this.isExpress) this.expressEvents.push(event);
+    if (this.isExpress) this.#remember(event);
     else {
       this.#unwritten.events.push(event);
       this.states.journal.add(this.#unwritten);
     }
     return id;
+  }
+
+  /** Express has no limit of events; the latest are shown in the Studio. */
+  #remember(event: LoggedEvent): void {
+    this.expressEvents.push(event);
+    if (this.expressEvents.length > maxEvents) this.expressEvents.splice(0, maxEvents / 2);
+  }
+
+  /** Lets other work run when this has had its time: states that lead in a circle must not block the process. */
+  async breathe(): Promise<void> {
+    const now = performance.now();
+    if (now - this.states.breathedAt < workMilliseconds) return;
+    await (this.isExpress ? new Promise(setImmediate) : this.states.journal.commit());
+    this.states.breathedAt = performance.now();
   }
 
   /** Resolves when everything so far is in the database: before any effect of it, and before anyone is told. */
