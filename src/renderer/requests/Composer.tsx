@@ -14,7 +14,13 @@ import { TargetPicker } from "./TargetPicker.tsx";
 import type { RequestTarget } from "./targets.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].map((method) => ({ value: method, title: method }));
-const bodyTitles: Readonly<Record<RequestTarget["type"], string>> = { http: "Body", invoke: "Event", message: "Message", item: "Item" };
+const bodyTitles: Readonly<Record<RequestTarget["type"], string>> = {
+  http: "Body",
+  invoke: "Event",
+  message: "Message",
+  start: "Input",
+  item: "Item",
+};
 
 export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
   const { target, draft, isSending } = useComposer();

@@ -48,7 +48,7 @@ export function HistoryList() {
 
 /** What this panel can compose; the Data tabs' own reads and deletes are not among them. */
 function isComposed({ request }: HistoryEntry): boolean {
-  return request.type === "http" || ["Invoke", "SendMessage", "PutItem"].includes(request.input.operation);
+  return request.type === "http" || ["Invoke", "SendMessage", "PutItem", "StartExecution"].includes(request.input.operation);
 }
 
 function HistoryRow({ entry }: { entry: HistoryEntry }) {

@@ -44,8 +44,8 @@ export function RequestsPanel() {
   if (targets.length === 0) {
     return (
       <EmptyState icon={<Send size={18} />} title="Nothing to send to yet">
-        Requests go to routes, functions, queues and tables. Draw an API with a route, or drop a function on the canvas, and a fitting
-        example is filled in here.
+        Requests go to routes, functions, state machines, queues and tables. Draw an API with a route, or drop a function on the canvas, and
+        a fitting example is filled in here.
       </EmptyState>
     );
   }

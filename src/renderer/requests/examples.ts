@@ -3,7 +3,10 @@ import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Design, DesignResource } from "../../model/design/design.ts";
 import type { Project } from "../../model/studioApi.ts";
 import { call } from "../app/api.ts";
+import { useDesign } from "../app/stores/design.ts";
 import { documentOf } from "../app/stores/documents.ts";
+import { localText } from "../app/stores/localTexts.ts";
+import { workflowSource } from "../workflow/workflowSource.ts";
 import { exampleFromCode, numberExample, wordExample } from "./exampleFromCode.ts";
 import type { RequestTarget } from "./targets.ts";
 
@@ -18,6 +21,8 @@ export async function exampleBody(target: RequestTarget, design: Design, project
       return written((await exampleOfHandler(target.handler, design, project)) ?? { text: "Hello from Contrail" });
     case "item":
       return written(exampleItem(design.resources.find((resource) => resource.id === target.name)));
+    case "start":
+      return written(exampleInput(design.resources.find((resource) => resource.id === target.name)));
     case "invoke":
       return written(await exampleEvent(target.name, design, project));
   }
@@ -77,6 +82,19 @@ async function readText(path: string): Promise<string | undefined> {
   return call("file.read", { path }).then(
     (file) => file.text,
     () => undefined,
+  );
+}
+
+/** What the states of a machine read of their input. */
+function exampleInput(machine: DesignResource | undefined): JsonObject {
+  const { document } = useDesign.getState();
+  const definition = machine === undefined || document === null ? null : workflowSource(machine, document, localText).definition;
+  const text = JSON.stringify(definition ?? {});
+  const lists = new Set([...text.matchAll(/"(?:ItemsPath|Items)":"[^"]*?\$(?:states\.input)?\.(\w+)/g)].map((match) => match[1]));
+  const numbers = new Set([...text.matchAll(/"Variable":"\$\.(\w+)","Numeric/g)].map((match) => match[1]));
+  const names = [...text.matchAll(/"\$\.(\w+)|\$states\.input\.(\w+)/g)].map((match) => match[1] ?? match[2] ?? "");
+  return Object.fromEntries(
+    [...new Set(names)].map((name) => [name, lists.has(name) ? [1, 2] : numbers.has(name) ? numberExample(name) : wordExample(name)]),
   );
 }
 

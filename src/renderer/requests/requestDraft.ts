@@ -79,7 +79,7 @@ export function draftProblem({ target, draft }: Pick<Composer, "target" | "draft
   }
   if (target.type === "message") return draft.body === "" ? "A message needs a body." : null;
   try {
-    const value: unknown = JSON.parse(draft.body === "" && target.type === "invoke" ? "{}" : draft.body);
+    const value: unknown = JSON.parse(draft.body === "" && (target.type === "invoke" || target.type === "start") ? "{}" : draft.body);
     return target.type === "item" && !isJsonObject(value) ? "An item is a JSON object." : null;
   } catch (error) {
     return `The body is not JSON: ${messageOf(error)}`;
@@ -122,12 +122,22 @@ async function send(target: RequestTarget, draft: Draft): Promise<Answer> {
 
 function operationInput(target: RequestTarget, draft: Draft): StudioInput<"request.operation"> {
   const { run } = useRun.getState();
-  const service = { invoke: "lambda", message: "sqs", item: "dynamodb", http: "" }[target.type];
+  const service = { invoke: "lambda", message: "sqs", item: "dynamodb", start: "states", http: "" }[target.type];
   const resource = physicalResource(run, target, service);
   if (resource === undefined || run.type !== "running") {
     throw new StudioError("not-running", `${target.name} is not deployed. Press Run, and see Problems if the deploy fails.`);
   }
   switch (target.type) {
+    case "start":
+      return {
+        service,
+        operation: "StartExecution",
+        region: resource.region,
+        input: {
+          stateMachineArn: `arn:aws:states:${resource.region}:${run.accountId}:stateMachine:${resource.name}`,
+          input: draft.body === "" ? "{}" : draft.body,
+        },
+      };
     case "message":
       return {
         service,
@@ -211,14 +221,21 @@ function restore(entry: HistoryEntry, targets: readonly RequestTarget[]): { targ
   const name = String(
     input["FunctionName"] ??
       input["TableName"] ??
-      String(input["QueueUrl"] ?? "")
-        .split("/")
+      String(input["QueueUrl"] ?? input["stateMachineArn"] ?? "")
+        .split(/[/:]/)
         .at(-1),
   );
   const { run } = useRun.getState();
   const logicalId = run.type === "running" ? run.resources.find((resource) => resource.name === name)?.logicalId : undefined;
   const target = targets.find((one) => one.type !== "http" && one.name === (logicalId ?? name));
-  const body = operation === "Invoke" ? input["Payload"] : operation === "SendMessage" ? input["MessageBody"] : input["Item"];
+  const body =
+    operation === "StartExecution"
+      ? input["input"]
+      : operation === "Invoke"
+        ? input["Payload"]
+        : operation === "SendMessage"
+          ? input["MessageBody"]
+          : input["Item"];
   return (
     target && {
       target,

@@ -11,7 +11,7 @@ export type RequestTarget =
       readonly path: string;
       readonly handler: string | null;
     })
-  | (TargetBase & { readonly type: "invoke" | "message" | "item"; readonly handler: string | null });
+  | (TargetBase & { readonly type: "invoke" | "message" | "item" | "start"; readonly handler: string | null });
 
 interface TargetBase {
   /** Stable while the design stays: what a draft and the history remember. */
@@ -26,15 +26,25 @@ interface TargetBase {
   readonly isRuntimeMade: boolean;
 }
 
-export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Functions" | "Queues" | "Tables";
+export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Functions" | "State machines" | "Queues" | "Tables";
 
-export const groupOrder: readonly TargetGroup[] = ["Routes", "Through the CDN", "Function URLs", "Functions", "Queues", "Tables"];
+export const groupOrder: readonly TargetGroup[] = [
+  "Routes",
+  "Through the CDN",
+  "Function URLs",
+  "Functions",
+  "State machines",
+  "Queues",
+  "Tables",
+];
 
 const operationTargets: Readonly<
-  Record<string, { readonly type: "invoke" | "message" | "item"; readonly group: TargetGroup; readonly detail: string }>
+  Record<string, { readonly type: "invoke" | "message" | "item" | "start"; readonly group: TargetGroup; readonly detail: string }>
 > = {
   "AWS::Serverless::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
   "AWS::Lambda::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
+  "AWS::Serverless::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
+  "AWS::StepFunctions::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
   "AWS::SQS::Queue": { type: "message", group: "Queues", detail: "SendMessage" },
   "AWS::Serverless::SimpleTable": { type: "item", group: "Tables", detail: "PutItem" },
   "AWS::DynamoDB::Table": { type: "item", group: "Tables", detail: "PutItem" },

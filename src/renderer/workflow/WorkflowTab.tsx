@@ -9,8 +9,8 @@ import {
   useStore,
   type ReactFlowInstance,
 } from "@xyflow/react";
-import { FileText, Maximize, Minus, Plus, Workflow as WorkflowIcon } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { FileText, Maximize, Minus, Play, Plus, Workflow as WorkflowIcon } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import "../canvas/canvas.css";
 import "./workflow.css";
 import { registerCommands, type Command } from "../app/commands.ts";
@@ -18,6 +18,7 @@ import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
+import { ExecutionPanel } from "./ExecutionPanel.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
 import type { StateRun } from "./executionOverlay.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
@@ -30,11 +31,12 @@ import { WayLine } from "./WayLine.tsx";
 const nodeTypes = { state: StateCard, container: ContainerCard, lane: Lane, mark: Mark };
 const edgeTypes = { way: WayLine };
 const minimapFromStates = 10;
-const noRuns = null;
 
 /** A state machine as a canvas of its states. */
 export function WorkflowTab({ machine }: { machine: string }) {
   const workflow = useWorkflow(machine);
+  const { isWatching } = useWorkflowChoice(machine);
+  const [runs, setRuns] = useState<ReadonlyMap<string, StateRun> | null>(null);
   if (workflow === null) {
     return (
       <EmptyState icon={<WorkflowIcon size={18} />} title={`${machine} is not in the design`}>
@@ -54,16 +56,19 @@ export function WorkflowTab({ machine }: { machine: string }) {
     );
   }
   return (
-    <ReactFlowProvider>
-      <WorkflowCanvas machine={machine} workflow={workflow} runs={noRuns} />
-    </ReactFlowProvider>
+    <div className="flex min-h-0 flex-1">
+      <ReactFlowProvider>
+        <WorkflowCanvas machine={machine} workflow={workflow} runs={isWatching ? runs : null} />
+      </ReactFlowProvider>
+      {isWatching && <ExecutionPanel machine={machine} workflow={workflow} onRuns={setRuns} />}
+    </div>
   );
 }
 
 function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow: Workflow; runs: ReadonlyMap<string, StateRun> | null }) {
   const flow = useReactFlow<WorkflowNode, WayEdge>();
   const area = useRef<HTMLDivElement>(null);
-  const { state: selected } = useWorkflowChoice(machine);
+  const { state: selected, isWatching } = useWorkflowChoice(machine);
   const picture = useMemo(() => (workflow.flow === null ? null : layoutWorkflow(workflow.flow)), [workflow.flow]);
   const nodes = useMemo(
     () => (picture === null ? [] : nodesOf(picture, workflow.problems, selected, runs)),
@@ -99,6 +104,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           const state = workflow.states.find((one) => one.id === node.id);
           if (state !== undefined) showInText(workflow.source, state.steps);
         }}
+        onMove={(event) => event !== null && touched.add(flow)}
         onPaneClick={() => chooseInWorkflow(machine, { state: null })}
         connectionMode={ConnectionMode.Loose}
         nodesDraggable={false}
@@ -136,6 +142,15 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           <FileText size={12} />
           Text beside
         </Button>
+        <Button
+          size="compact"
+          look={isWatching ? "plain" : "primary"}
+          aria-pressed={isWatching}
+          onClick={() => chooseInWorkflow(machine, { isWatching: !isWatching })}
+        >
+          <Play size={12} />
+          Executions
+        </Button>
       </div>
       <p role="status" className="sr-only">
         {nodes.find((node) => node.id === selected)?.ariaLabel ?? ""}
@@ -157,32 +172,32 @@ function useFitWhileUntouched(
     const observer = new ResizeObserver(() => {
       if (!touched.has(flow)) fitPicture(flow, picture);
     });
-    const touch = (): void => void touched.add(flow);
     observer.observe(element);
-    element.addEventListener("wheel", touch, { passive: true });
-    element.addEventListener("pointerdown", touch);
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("wheel", touch);
-      element.removeEventListener("pointerdown", touch);
-    };
+    return () => observer.disconnect();
   }, [flow, area, picture, isReady]);
 }
 
+/** Views that a person has moved. */
 const touched = new WeakSet<object>();
 /** Smaller than this nothing could be read: a long workflow then begins at its start. */
-const leastReadableZoom = 0.8;
+const leastReadableZoom = 0.7;
 
 function fitPicture(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture, isWhole = false): void {
   const element = document.querySelector<HTMLElement>("[aria-label^='Workflow of']");
   if (element === null) return;
   const margin = 56;
-  const zoom = Math.min(1, (element.clientWidth - margin) / picture.width, (element.clientHeight - margin) / picture.height);
+  // below the buttons
+  const topMargin = 48;
+  const zoom = Math.min(
+    1,
+    (element.clientWidth - margin) / picture.width,
+    (element.clientHeight - topMargin - margin / 2) / picture.height,
+  );
   const shown = isWhole ? zoom : Math.max(zoom, Math.min(leastReadableZoom, (element.clientWidth - margin) / picture.width));
   void flow.setViewport({
     zoom: shown,
     x: (element.clientWidth - picture.width * shown) / 2,
-    y: Math.max(margin / 2, (element.clientHeight - picture.height * shown) / 2),
+    y: Math.max(topMargin, (element.clientHeight - picture.height * shown) / 2),
   });
 }
 

@@ -1,5 +1,5 @@
 // What an execution's history says of each state: where it is, how often it was there, what came out.
-import type { Json } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 
 export interface HistoryEventRow {
   readonly id: number;
@@ -101,5 +101,23 @@ function runOf(one: Gathered, status: string): StateRun {
     words: [said, ...(one.entered > 1 ? [`${one.exited} of ${one.entered}`] : []), ...(retries > 0 ? [`${retries} retries`] : [])].join(
       ", ",
     ),
+  };
+}
+
+/** A row of the service's `history` view. */
+export function historyEvent(row: {
+  readonly id: string;
+  readonly cells: Readonly<Record<string, Json>>;
+  readonly detail: Json;
+}): HistoryEventRow {
+  const { type, state, at } = row.cells;
+  const previous = isJsonObject(row.detail) ? row.detail["previousEventId"] : undefined;
+  return {
+    id: Number(row.id),
+    previous: typeof previous === "number" ? previous : 0,
+    type: typeof type === "string" ? type : "",
+    state: typeof state === "string" ? state : null,
+    at: typeof at === "number" ? at : 0,
+    detail: row.detail,
   };
 }
