@@ -68,6 +68,8 @@ export interface ExecutionFilter {
   readonly offset: number;
 }
 
+/** More than the events of any execution: a piece of a log is found by its execution and its first event in one number. */
+const eventRoom = 2 ** 17;
 const columns = "id, record, status, output, error, cause, stopped_at, redrive_count, redriven_at";
 
 export class ExecutionStore {
@@ -87,10 +89,12 @@ export class ExecutionStore {
       redrive: database.prepare<[number, number]>(
         "UPDATE states_executions SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, stopped_at = NULL, redrive_count = redrive_count + 1, redriven_at = ? WHERE id = ?",
       ),
-      append: database.prepare<[number, number, string]>("INSERT INTO states_events (execution, first, events) VALUES (?, ?, ?)"),
+      append: database.prepare<[number, string]>("INSERT INTO states_events (id, events) VALUES (?, ?)"),
       byArn: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE arn = ?`),
       running: database.prepare<[], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE status = 'RUNNING' ORDER BY id`),
-      events: database.prepare<[number], { events: string }>("SELECT events FROM states_events WHERE execution = ? ORDER BY first"),
+      events: database.prepare<[number, number], { events: string }>(
+        "SELECT events FROM states_events WHERE id >= ? AND id < ? ORDER BY id",
+      ),
       ofMapRun: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE map_run_arn = ? ORDER BY id`),
     };
     this.#nextId = (database.prepare<[], { id: number | null }>("SELECT max(id) AS id FROM states_executions").get()?.id ?? 0) + 1;
@@ -123,7 +127,7 @@ export class ExecutionStore {
 
   append(id: number, events: readonly LoggedEvent[]): void {
     const [first] = events;
-    if (first !== undefined) this.#statements.append.run(id, first.id, JSON.stringify(events.map(packed)));
+    if (first !== undefined) this.#statements.append.run(id * eventRoom + first.id, JSON.stringify(events.map(packed)));
   }
 
   find(arn: string): Execution | undefined {
@@ -140,7 +144,9 @@ export class ExecutionStore {
   }
 
   events(id: number): LoggedEvent[] {
-    return this.#statements.events.all(id).flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked));
+    return this.#statements.events
+      .all(id * eventRoom, (id + 1) * eventRoom)
+      .flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked));
   }
 
   list(filter: ExecutionFilter): Execution[] {

@@ -10,7 +10,7 @@ export const statesTables = [
    CREATE INDEX states_executions_machine ON states_executions (machine_arn, started_at);
    CREATE INDEX states_executions_map_run ON states_executions (map_run_arn, id) WHERE map_run_arn IS NOT NULL;
    CREATE INDEX states_executions_running ON states_executions (id) WHERE status = 'RUNNING';
-   CREATE TABLE states_events (execution INTEGER NOT NULL, first INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (execution, first)) WITHOUT ROWID;
+   CREATE TABLE states_events (id INTEGER PRIMARY KEY, events TEXT NOT NULL);
    CREATE TABLE states_map_runs (arn TEXT PRIMARY KEY, execution_arn TEXT NOT NULL, record TEXT NOT NULL);
    CREATE INDEX states_map_runs_execution ON states_map_runs (execution_arn);`,
 ] as const;
