@@ -92,9 +92,12 @@ function exampleInput(machine: DesignResource | undefined): JsonObject {
   const text = JSON.stringify(definition ?? {});
   const lists = new Set([...text.matchAll(/"(?:ItemsPath|Items)":"[^"]*?\$(?:states\.input)?\.(\w+)/g)].map((match) => match[1]));
   const numbers = new Set([...text.matchAll(/"Variable":"\$\.(\w+)","Numeric/g)].map((match) => match[1]));
+  const made = new Set([...text.matchAll(/"ResultPath":"\$\.(\w+)/g)].map((match) => match[1]));
   const names = [...text.matchAll(/"\$\.(\w+)|\$states\.input\.(\w+)/g)].map((match) => match[1] ?? match[2] ?? "");
   return Object.fromEntries(
-    [...new Set(names)].map((name) => [name, lists.has(name) ? [1, 2] : numbers.has(name) ? numberExample(name) : wordExample(name)]),
+    [...new Set(names)]
+      .filter((name) => !made.has(name))
+      .map((name) => [name, lists.has(name) ? [1, 2] : numbers.has(name) ? numberExample(name) : wordExample(name)]),
   );
 }
 

@@ -193,12 +193,19 @@ function fitPicture(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: Wor
     (element.clientWidth - margin) / picture.width,
     (element.clientHeight - topMargin - margin / 2) / picture.height,
   );
-  const shown = isWhole ? zoom : Math.max(zoom, Math.min(leastReadableZoom, (element.clientWidth - margin) / picture.width));
+  const shown = isWhole ? zoom : Math.max(zoom, leastReadableZoom);
+  const isTooWide = picture.width * shown > element.clientWidth;
   void flow.setViewport({
     zoom: shown,
-    x: (element.clientWidth - picture.width * shown) / 2,
+    x: element.clientWidth / 2 - (isTooWide ? startOf(picture) : picture.width / 2) * shown,
     y: Math.max(topMargin, (element.clientHeight - picture.height * shown) / 2),
   });
+}
+
+/** The middle of its start mark. */
+function startOf({ marks, width }: WorkflowPicture): number {
+  const box = marks.find(({ kind }) => kind === "start")?.box;
+  return box === undefined ? width / 2 : box.x + box.width / 2;
 }
 
 function Controls({ flow }: { flow: ReactFlowInstance<WorkflowNode, WayEdge> }) {
