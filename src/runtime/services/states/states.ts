@@ -8,6 +8,9 @@ import { MapRuns } from "./mapRuns.ts";
 import { Runs } from "./runs.ts";
 import { statesTables } from "./tables.ts";
 
+/** So long executions may work before other work has its turn. */
+const workMilliseconds = 8;
+
 /** What every operation of this service works with. */
 export class States {
   readonly environment: ServiceEnvironment;
@@ -19,7 +22,8 @@ export class States {
   readonly runs: Runs;
   isStopping = false;
   /** Real milliseconds: when executions last gave way to other work. */
-  breathedAt = 0;
+  #breathedAt = 0;
+  #breath: Promise<void> | undefined;
 
   constructor(environment: ServiceEnvironment) {
     const { database, kernel } = environment;
@@ -35,6 +39,16 @@ export class States {
 
   arn(region: string, resource: string): string {
     return `arn:aws:states:${region}:${this.environment.accountId}:${resource}`;
+  }
+
+  /** Lets other work run when executions had their time: states that lead in a circle must not block the process. One breath is for all. */
+  async breathe(): Promise<void> {
+    if (this.#breath === undefined && performance.now() - this.#breathedAt < workMilliseconds) return;
+    this.#breath ??= this.journal.commit().then(() => {
+      this.#breathedAt = performance.now();
+      this.#breath = undefined;
+    });
+    await this.#breath;
   }
 
   /** What was acknowledged is in the database already; what was not is done again by the next process. */

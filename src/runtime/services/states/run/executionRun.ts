@@ -17,8 +17,6 @@ import type { OpenTask } from "./taskToken.ts";
 
 /** Express executions run for five minutes at most. */
 const expressSeconds = 300;
-/** So long states may follow one another before other work has its turn. */
-const workMilliseconds = 8;
 /** Of an execution that has gone on for so long, AWS makes an end. */
 const maxEvents = 25_000;
 
@@ -132,14 +130,6 @@ export class ExecutionRun {
   #remember(event: LoggedEvent): void {
     this.expressEvents.push(event);
     if (this.expressEvents.length > maxEvents) this.expressEvents.splice(0, maxEvents / 2);
-  }
-
-  /** Lets other work run when this has had its time: states that lead in a circle must not block the process. */
-  async breathe(): Promise<void> {
-    const now = performance.now();
-    if (now - this.states.breathedAt < workMilliseconds) return;
-    await (this.isExpress ? new Promise(setImmediate) : this.states.journal.commit());
-    this.states.breathedAt = performance.now();
   }
 
   /** Resolves when everything so far is in the database: before any effect of it, and before anyone is told. */

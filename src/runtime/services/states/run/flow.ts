@@ -51,7 +51,7 @@ export async function runFlow(run: ExecutionRun, flow: Flow, frame: Frame, input
     const state = flow.states.get(name);
     if (state === undefined)
       throw new ExecutionFailure("States.Runtime", `The state '${name}' is not in the definition.`, { isFatal: true });
-    await run.breathe();
+    await run.states.breathe();
     const left: Left = await step(run, state, frame, datum, call, visit);
     visit = undefined;
     datum = left.output;
