@@ -81,4 +81,56 @@ describe("contrail check", () => {
     expect(lines.filter((line) => !line.includes(" info "))).toEqual([]);
     expect(code).toBe(0);
   });
+
+  it("looks into nested templates and the definitions of state machines, where these are written", async () => {
+    const folder = await temporaryFolder();
+    const write = async (file: string, text: string): Promise<void> => {
+      await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+      await writeFile(path.join(folder, file), text);
+    };
+    await write(
+      "template.yaml",
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Jobs: { Type: AWS::SQS::Queue }
+  Inner:
+    Type: AWS::Serverless::Application
+    Properties: { Location: nested/inner.yaml, Parameters: { QueueArn: !GetAtt Jobs.Arn, Size: 12 } }
+  Gone: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested/gone.yaml } }
+`,
+    );
+    await write(
+      "nested/inner.yaml",
+      `Transform: AWS::Serverless-2016-10-31
+Parameters:
+  QueueArn: { Type: String }
+  Size: { Type: Number, MaxValue: 10 }
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: src/, Handler: work.handler, Runtime: nodejs24.x, Timeout: 901, Events: { Q: { Type: SQS, Properties: { Queue: !Ref QueueArn } } } }
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties: { DefinitionUri: flows/flow.asl.json }
+`,
+    );
+    await write("nested/src/work.ts", "export async function handler(): Promise<void> {}\n");
+    const flow = { StartAt: "Only", States: { Only: { Type: "Pass", Next: "Nowhere" } } };
+    await write("nested/flows/flow.asl.json", JSON.stringify(flow, null, 2));
+
+    const checking = contrail(["check", folder]);
+    const lines: string[] = [];
+    for (let line = await checking.nextLine().catch(() => null); line !== null; line = await checking.nextLine().catch(() => null)) {
+      lines.push(line);
+    }
+    expect((await checking.exited).code).toBe(1);
+    const errors = lines.filter((line) => line.includes(" error ")).map((line) => line.replace(/ error .*\[/, " ["));
+    expect(errors).toEqual([
+      "nested/flows/flow.asl.json:1:1 [workflow.missing-end-state]",
+      "nested/flows/flow.asl.json:6:7 [workflow.missing-transition-target]",
+      "nested/inner.yaml:4:3 [template.parameter-value]",
+      "nested/inner.yaml:8:78 [design.out-of-range]",
+      "template.yaml:7:59 [design.template-not-found]",
+    ]);
+  });
 });

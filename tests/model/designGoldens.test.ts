@@ -19,6 +19,7 @@ const deserved: Readonly<Record<string, readonly string[]>> = {
   "api_rest_paths_with_if_condition_swagger_no_value_else_case.yaml": ["design.unknown-property"],
   "api_rest_paths_with_if_condition_swagger_no_value_then_case.yaml": ["design.unknown-property"],
   "api_with_any_method_in_swagger.yaml": ["design.required-property", "design.unknown-reference"], // an authorizer without function
+  "api_with_basic_custom_domain.yaml": ["design.same-address"], // two APIs at the root of the one domain of Globals
   "api_with_canary_setting.yaml": ["design.unknown-property"], // StageVariablesOverrides has an s too many
   "api_with_custom_base_path.yaml": ["design.unknown-reference"],
   "api_with_usageplans_shared_attributes_three.yaml": ["design.no-snapshot"],

@@ -5,7 +5,7 @@ import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
 import { setProperty } from "./commands/setProperty.ts";
-import { refuseNewCircle, refuseWhatSamRefuses, withoutDangling } from "./commands/consequences.ts";
+import { refuseNewCircle, refuseOpenDoor, refuseTakenAddress, refuseWhatSamRefuses, withoutDangling } from "./commands/consequences.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
 import { sectionOf } from "./known.ts";
@@ -51,14 +51,18 @@ function settled(before: TemplateDocument, after: TemplateDocument, command: Des
     case "connect":
       refuseNewCircle(before, after, command, context);
       refuseWhatSamRefuses(before, after, context);
+      refuseTakenAddress(before, after, context);
       return after;
     case "remove":
     case "disconnect": {
       const cleaned = withoutDangling(before, after, context);
+      refuseOpenDoor(before, cleaned);
       refuseWhatSamRefuses(before, cleaned, context);
       return cleaned;
     }
     case "add":
+      refuseTakenAddress(before, after, context);
+      return after;
     case "rename":
     case "setProperty":
     case "several":

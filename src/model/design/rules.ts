@@ -8,6 +8,7 @@ import { checkFunctionCalls } from "./rules/functionCalls.ts";
 import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
 import { checkNames } from "./rules/names.ts";
+import { checkNestedStacks } from "./rules/nestedStacks.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
 import { checkOutputs } from "./rules/outputs.ts";
 import { checkParameters } from "./rules/parameters.ts";
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   checkApis,
   checkDistributions,
   checkNames,
+  checkNestedStacks,
   checkSchedules,
   checkPolicies,
   checkAccess,

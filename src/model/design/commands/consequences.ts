@@ -4,12 +4,14 @@ import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TemplateDocument } from "../../template/document.ts";
 import { isSame } from "../../template/jsonEdit.ts";
 import { transformSam } from "../../template/sam/transformSam.ts";
+import { takenAddresses } from "../addresses.ts";
 import { between, circlesIn } from "../circles.ts";
 import { CommandError } from "../commandError.ts";
 import { sectionOf } from "../known.ts";
 import { mentionedIds, plainNames } from "../references.ts";
-import { missingNames } from "../transformed.ts";
+import { missingNames, transformed } from "../transformed.ts";
 import { at, type DesignContext } from "../view.ts";
+import { placeOf } from "./disconnect.ts";
 import { placesOf } from "./mentionedPlaces.ts";
 import { removePaths } from "./removePaths.ts";
 
@@ -57,6 +59,27 @@ export function refuseWhatSamRefuses(before: TemplateDocument, after: TemplateDo
   const known = samErrors(only(before.value, ids), context);
   const fresh = [...refused].find((message) => !known.has(message));
   if (fresh !== undefined) throw new CommandError(`SAM would refuse the template: ${fresh} Change that first.`);
+}
+
+/** SAM passes over a DefaultAuthorizer that is not among the Authorizers when there are none left: the API would answer everyone. */
+export function refuseOpenDoor(before: TemplateDocument, after: TemplateDocument): void {
+  for (const [id, api] of Object.entries(sectionOf(after.value, "Resources"))) {
+    const name = at(api, "Properties", "Auth", "DefaultAuthorizer");
+    if (typeof name !== "string" || at(api, "Properties", "Auth", "Authorizers", name) !== undefined) continue;
+    if (at(before.value, "Resources", id, "Properties", "Auth", "Authorizers", name) === undefined) continue;
+    throw new CommandError(
+      `${id} would answer everyone: its DefaultAuthorizer ${name} would be gone. Change Auth of ${id} first, in ${placeOf(after, ["Resources", id, "Properties", "Auth"])}.`,
+    );
+  }
+}
+
+/** A further API answers where another does already, when Globals give all of them one domain. */
+export function refuseTakenAddress(before: TemplateDocument, after: TemplateDocument, context: DesignContext): void {
+  const globals = Object.values(sectionOf(after.value, "Globals"));
+  if (!globals.some((section) => at(section, "Domain") !== undefined)) return;
+  const known = new Set(takenAddresses(transformed(before.value, context)).map(({ message }) => message));
+  const fresh = takenAddresses(transformed(after.value, context)).find(({ message }) => !known.has(message));
+  if (fresh !== undefined) throw new CommandError(`Globals give every API the same domain: ${fresh.message}`);
 }
 
 function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { cloudformationLimits as limits } from "../../limits/cloudformation.ts";
 import type { Problem } from "../../problem.ts";
 import { expandTemplate } from "../../template/expand.ts";
 import { sectionFindings } from "../../template/sections.ts";
+import { takenAddresses } from "../addresses.ts";
 import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
 import { localPath, parsedText } from "../localFiles.ts";
@@ -40,7 +41,10 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   const included = expandTemplate(document.value, { ...context, readDocument: (path) => documentAt(path, context) });
   for (const finding of included.findings)
     if (finding.rule === "template.include" || !isSaid(finding.path)) report({ ...finding, severity: "error" });
-  const { template, sources, findings } = transformed(view.template, context);
+  const result = transformed(view.template, context);
+  const { template, sources, findings } = result;
+  for (const { resource, message } of takenAddresses(result))
+    report({ severity: "error", rule: "design.same-address", message, path: ["Resources", resource] });
   for (const finding of findings) if (!isSaid(finding.path)) report(finding);
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
     report({ ...finding, severity: "error" });
