@@ -1,6 +1,7 @@
 import { DeleteFunctionCommand, InvokeCommand, PutFunctionEventInvokeConfigCommand } from "@aws-sdk/client-lambda";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
+import { eventually } from "../../support/eventually.ts";
 
 const failing =
   "import { appendFileSync } from 'node:fs'; export const handler = async ({ file }) => { appendFileSync(file, 'x'); throw new Error('always'); };";
@@ -21,16 +22,16 @@ test("an event that fails is tried twice more, after one and after two minutes",
   );
 
   expect(answer.StatusCode).toBe(202);
-  await vi.waitFor(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
   expect(await attempts(file)).toBe(1);
   await runtime.clock.advance(59_000);
   expect(await attempts(file)).toBe(1);
   await runtime.clock.advance(2_000);
-  await vi.waitFor(async () => expect(await attempts(file)).toBe(2));
-  await vi.waitFor(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(async () => expect(await attempts(file)).toBe(2));
+  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
   await runtime.clock.advance(121_000);
-  await vi.waitFor(async () => expect(await attempts(file)).toBe(3));
-  await vi.waitFor(async () =>
+  await eventually(async () => expect(await attempts(file)).toBe(3));
+  await eventually(async () =>
     expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0),
   );
 });
@@ -44,7 +45,7 @@ test("retries can be turned off, and a deleted function's events go with it", as
 
   await client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
 
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await runtime.inspect("lambda", "fails", "us-east-1", { view: "events", limit: 10 })).total).toBe(0),
   );
   expect(await attempts(file)).toBe(1);
@@ -57,7 +58,7 @@ test("an event is part of the trace of who sent it", async () => {
 
   await client.send(new InvokeCommand({ FunctionName: "notes", InvocationType: "Event", Payload: '{"a":1}' }));
 
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await runtime.traces.flush();
     const [trace] = runtime.traces.list({ limit: 10 }).filter((summary) => summary.title === "Invoke");
     expect(runtime.traces.get(trace!.traceId).map((span) => [span.kind, span.operation, span.outcome])).toEqual([
@@ -74,11 +75,11 @@ test("an event that waits for its next attempt is still there after a restart", 
   const before = await lambdaRuntime({ dataDirectory });
   await before.create("fails", failing);
   await before.client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
-  await vi.waitFor(() => expect(before.runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(() => expect(before.runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
   await before.runtime.close();
 
   const after = await lambdaRuntime({ dataDirectory });
   await after.runtime.clock.advance(61_000);
 
-  await vi.waitFor(async () => expect(await attempts(file)).toBe(2));
+  await eventually(async () => expect(await attempts(file)).toBe(2));
 });

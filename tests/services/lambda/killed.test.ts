@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../support/runtime.ts";
 import { role, zip } from "./lambdaRuntime.ts";
+import { eventually } from "../../support/eventually.ts";
 
 const canGuard = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
 
@@ -59,7 +60,7 @@ test.runIf(canGuard)("handlers in an endless loop end with a runtime that is kil
 
   child.kill("SIGKILL");
 
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await eventually(() => expect(isAlive(pid)).toBe(false));
 });
 
 /** A dead process whose new parent has not asked for it yet still has a number. */

@@ -2,11 +2,12 @@
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { CreateFunctionCommandInput, InvokeCommandInput } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
-import { expect, onTestFinished, vi } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Runtime, RuntimeOptions } from "../../../src/runtime/index.ts";
 import type { Service } from "../../../src/runtime/kernel/service.ts";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
 import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { eventually } from "../../support/eventually.ts";
 
 export const role = "arn:aws:iam::000000000000:role/test";
 
@@ -48,7 +49,7 @@ export async function lambdaRuntime(options: RuntimeOptions = {}, services: read
       );
     },
     isBusy: (name) =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const view = await runtime.inspect("lambda", name, runtime.region, { view: "environments", limit: 10 });
         expect(view.rows.map((row) => row.cells["state"])).toContain("busy");
       }),

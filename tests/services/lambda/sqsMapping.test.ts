@@ -15,11 +15,12 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
 import { clientOptions, temporaryFolder } from "../../support/runtime.ts";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
+import { eventually } from "../../support/eventually.ts";
 
 /** Writes each batch it gets into a file, then does as its message bodies say. */
 const worker = `
@@ -64,7 +65,7 @@ test("messages reach the function and are deleted when it succeeds", async () =>
 
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "one" }));
 
-  await vi.waitFor(async () => expect(await left()).toBe(0));
+  await eventually(async () => expect(await left()).toBe(0));
   expect(batches()).toEqual([["one"]]);
 });
 
@@ -73,7 +74,7 @@ test("one message's trace goes on through the function to its deletion", async (
 
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "one" }));
 
-  await vi.waitFor(async () => expect(await left()).toBe(0));
+  await eventually(async () => expect(await left()).toBe(0));
   await runtime.traces.flush();
   const sent = runtime.traces.list({ limit: 50 }).find((trace) => trace.title === "SendMessage");
   const spans = runtime.traces.get(sent!.traceId);
@@ -96,10 +97,10 @@ test("a batch of several is linked to each message's trace", async () => {
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "a" }));
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "b" }));
 
-  await vi.waitFor(async () => expect(await inFlight()).toBe(2));
+  await eventually(async () => expect(await inFlight()).toBe(2));
   await runtime.clock.advance(5_000);
 
-  await vi.waitFor(async () => expect(await left()).toBe(0));
+  await eventually(async () => expect(await left()).toBe(0));
 
   expect(batches()).toEqual([["a", "b"]]);
   await runtime.traces.flush();
@@ -138,12 +139,12 @@ test("a batch that fails comes again when its visibility ends, then goes to the 
 
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: "throw" }));
 
-  await vi.waitFor(() => expect(batches()).toHaveLength(1));
+  await eventually(() => expect(batches()).toHaveLength(1));
   expect(await left()).toBe(1);
   await runtime.clock.advance(31_000);
-  await vi.waitFor(() => expect(batches()).toHaveLength(2));
+  await eventually(() => expect(batches()).toHaveLength(2));
   await runtime.clock.advance(31_000);
-  await vi.waitFor(async () => expect(await left()).toBe(0));
+  await eventually(async () => expect(await left()).toBe(0));
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadUrl }));
   expect(Messages?.[0]?.Body).toBe("throw");
   expect(batches()).toEqual([["throw"], ["throw"]]);
@@ -159,9 +160,9 @@ test("with ReportBatchItemFailures only the failed messages come again", async (
     }),
   );
 
-  await vi.waitFor(async () => expect(await left()).toBe(1));
+  await eventually(async () => expect(await left()).toBe(1));
   await runtime.clock.advance(31_000);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(
       batches()
         .flat()
@@ -189,7 +190,7 @@ test("a filter lets matching messages through and deletes the others", async () 
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
   }
 
-  await vi.waitFor(async () => expect(await left()).toBe(0));
+  await eventually(async () => expect(await left()).toBe(0));
   expect(batches().flat()).toEqual([JSON.stringify({ kind: "order", total: 50 })]);
 });
 
@@ -216,7 +217,7 @@ test("a mapping is disabled, enabled, listed and deleted", async () => {
   });
   expect(await left()).toBe(1);
   await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: true }));
-  await vi.waitFor(() => expect(batches()).toEqual([["later"]]));
+  await eventually(() => expect(batches()).toEqual([["later"]]));
   expect((await client.send(new ListEventSourceMappingsCommand({ FunctionName: "worker" }))).EventSourceMappings).toHaveLength(1);
   await client.send(new DeleteEventSourceMappingCommand({ UUID: id }));
   await expect(client.send(new GetEventSourceMappingCommand({ UUID: id }))).rejects.toMatchObject({ name: "ResourceNotFoundException" });

@@ -53,7 +53,8 @@ export class Poller {
       if (this.#isEnding()) return;
       const batch = await this.#collect();
       if (batch === undefined) await this.#pause(errorPauseMilliseconds);
-      else if (batch.length > 0) void this.#deliver(batch);
+      // What fails there has been told by the kernel; with the runtime gone there is nobody left to settle with.
+      else if (batch.length > 0) void this.#deliver(batch).catch(() => {});
     }
   }
 
