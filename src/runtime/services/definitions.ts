@@ -8,7 +8,15 @@ import { sqs } from "./sqs/definition.ts";
 import { states } from "./states/definition.ts";
 
 /** Every service by its data: the one list the renderer reads. services/index.ts covers the same ids, as the compiler checks. */
-export const definitions = [cloudfront, apigateway, lambda, dynamodb, sqs, states, cloudformation] as const satisfies readonly ServiceDefinition[];
+export const definitions = [
+  cloudfront,
+  apigateway,
+  lambda,
+  dynamodb,
+  sqs,
+  states,
+  cloudformation,
+] as const satisfies readonly ServiceDefinition[];
 
 const definitionsByType = new Map<string, ResourceTypeDefinition>(
   definitions.flatMap((service) => service.resourceTypes.map((resourceType) => [resourceType.type, resourceType] as const)),
