@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "../../src/model/json.ts";
-import { closeJsonInText, openJsonInText } from "../../src/renderer/canvas/stepping/jsonInText.ts";
+import { closeJsonInText, openJsonInText } from "../../src/renderer/editors/json/jsonInText.ts";
 import { placeHoldCard } from "../../src/renderer/canvas/stepping/placeHoldCard.ts";
 
 test("JSON inside text is opened for people and is text again when it is sent", () => {
@@ -18,7 +18,9 @@ test("JSON inside text is opened for people and is text again when it is sent", 
 });
 
 test("a message that is not edited is sent exactly as it came", () => {
-  const nested = fc.jsonValue().map((value) => ({ Payload: JSON.stringify(value), text: " {not json" }) as Json);
+  const nested = fc
+    .tuple(fc.jsonValue(), fc.integer({ min: 0, max: 4 }))
+    .map(([value, indent]) => ({ Payload: JSON.stringify(value, null, indent), text: " {not json" }) as Json);
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), nested), (message) => {
       const { value, opened } = openJsonInText(message as Json);
@@ -45,4 +47,12 @@ test("the message card covers neither end of its hop where there is room beside 
       }
     }),
   );
+});
+
+test("the message card keeps its size where the room is aside of its hop", () => {
+  const area = { width: 868, height: 527 };
+  const from = { x: 384, y: 178, width: 130, height: 57 };
+  const to = { x: 566, y: 303, width: 130, height: 57 };
+  const card = placeHoldCard({ x: 540, y: 268 }, [from, to], area, { width: 484, height: 248 });
+  expect(card.height).toBe(248);
 });

@@ -53,6 +53,10 @@ export function shortcutOf(command: Command | undefined): string | undefined {
 
 /** Listens to the whole window; returns how to stop. */
 export function startShortcuts(): () => void {
+  // editors have function keys of their own, which would hide those of stepping
+  const onFunctionKey = (event: KeyboardEvent): void => {
+    if (/^F\d+$/.test(event.key)) onKeyDown(event);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const isTyping = isTextTarget(event.target);
@@ -66,10 +70,15 @@ export function startShortcuts(): () => void {
       );
     if (command === undefined) return;
     event.preventDefault();
+    if (event.eventPhase === Event.CAPTURING_PHASE) event.stopPropagation();
     command.run();
   };
+  window.addEventListener("keydown", onFunctionKey, { capture: true });
   window.addEventListener("keydown", onKeyDown);
-  return () => window.removeEventListener("keydown", onKeyDown);
+  return () => {
+    window.removeEventListener("keydown", onFunctionKey, { capture: true });
+    window.removeEventListener("keydown", onKeyDown);
+  };
 }
 
 function shortcutsOf(command: Command): readonly string[] {

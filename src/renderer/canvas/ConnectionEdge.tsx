@@ -25,7 +25,8 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
   const label = labelOf(connection.label, connection.kind);
   const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
   const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
-  const isShown = label !== "" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true);
+  // the held message points at the same place
+  const isShown = label !== "" && hop !== "hop" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true);
 
   return (
     <>

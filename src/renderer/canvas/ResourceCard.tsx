@@ -44,6 +44,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   const hop = useHop((state) =>
     state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away",
   );
+  const isLookingBack = useHop((state) => state.past !== null);
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
   const { height } = cardSize(resource);
   const hiddenRoutes = resource.routes.length - card.maxRouteRows;
@@ -113,7 +114,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           />
         </Tooltip>
       )}
-      {hop === "next" && (
+      {hop === "next" && !isLookingBack && (
         <span className="absolute -top-[9px] right-2.5 rounded-full bg-accent-solid px-[7px] text-[10.5px] leading-[17px] font-medium text-on-accent">
           Next
         </span>

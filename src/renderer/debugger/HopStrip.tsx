@@ -7,9 +7,12 @@ import { Button } from "../app/ui/Button.tsx";
 import { Chip } from "../app/ui/Chip.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
+import { useHop } from "../canvas/stepping/hop.ts";
+import { lookAt } from "../canvas/stepping/lookBack.ts";
 import { JsonView } from "../editors/json/JsonView.tsx";
 import { formatDuration } from "../timeline/duration.ts";
 import { spanRows } from "../timeline/spanTree.ts";
+import { SpanDetail } from "../timeline/SpanDetail.tsx";
 import { resourceName, spanTitle } from "../timeline/spanWords.ts";
 import { showTrace } from "../timeline/traceList.ts";
 
@@ -31,7 +34,8 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
   );
   const first = hops[0]?.startedAt ?? 0;
   const heldAt = hops.findIndex((span) => span.spanId === hold.span.spanId);
-  const chosen = useSelection((state) => state.span?.spanId);
+  const past = useHop((state) => (state.hop?.hold.id === hold.id ? state.past : null));
+  const chosen = useSelection((state) => past?.span.spanId ?? state.span?.spanId);
   const strip = useRef<HTMLOListElement>(null);
   useEffect(() => {
     strip.current?.scrollTo({ left: strip.current.scrollWidth });
@@ -75,7 +79,10 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
               )}
               <button
                 type="button"
-                onClick={() => selectSpan({ traceId: span.traceId, spanId: span.spanId })}
+                onClick={() => {
+                  selectSpan({ traceId: span.traceId, spanId: span.spanId });
+                  void lookAt(span.spanId);
+                }}
                 title={spanTitle(span)}
                 className={classes(
                   "relative flex w-full flex-col items-center rounded-md pb-1",
@@ -101,6 +108,20 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
           );
         })}
       </ol>
+      {past === null ? (
+        <HeldMessage hold={hold} />
+      ) : (
+        <div className="min-h-0 flex-1 border-t border-line">
+          <SpanDetail summary={past.span} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function HeldMessage({ hold }: { hold: Hold }) {
+  return (
+    <>
       <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-[11.5px]">
         <span className="flex-none font-semibold">
           {resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}

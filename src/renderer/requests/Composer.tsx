@@ -65,7 +65,7 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
         <Button
           look="primary"
           shortcut="mod+enter"
-          className="@max-[540px]:[&_kbd]:hidden"
+          className={isServing(run) ? "@max-[480px]:[&_kbd]:hidden" : "@max-[560px]:[&_kbd]:hidden"}
           disabled={problem !== null || isSending}
           title={problem ?? undefined}
           onClick={() => void sendDraft()}

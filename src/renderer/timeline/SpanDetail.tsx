@@ -1,23 +1,29 @@
-import { MousePointerClick } from "lucide-react";
-import { useState } from "react";
+import { MousePointerClick, RotateCw, SquarePen } from "lucide-react";
+import { useMemo, useState } from "react";
 import type { Json } from "../../model/json.ts";
 import type { Effect, Span, SpanSummary } from "../../model/trace.ts";
+import { showDialog } from "../app/stores/dialogs.ts";
+import { isServing, useRun } from "../app/stores/run.ts";
 import { Chip } from "../app/ui/Chip.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { JsonDifferenceView, JsonView } from "../editors/json/JsonView.tsx";
 import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
 import { formatClockTime } from "./duration.ts";
 import { LogLines } from "./LogLines.tsx";
+import { useCounterpart } from "./counterpart.ts";
 import { readableHttp } from "./readableHttp.ts";
+import { againOf, runAgain } from "./runAgain.ts";
 import { useSpan } from "./openedTrace.ts";
 import { actorName, durationText, outcomeText, resourceName, spanTitle, toneOf } from "./spanWords.ts";
 
-type View = "request" | "response" | "effects" | "logs";
+type View = "request" | "response" | "effects" | "logs" | "difference";
 
 /** What went in, what came out, what changed and what was logged at one hop. */
 export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
   const { value: span, problem } = useSpan(summary);
+  const before = useCounterpart(summary);
   const [wanted, setWanted] = useState<View | null>(null);
   if (summary === null) {
     return (
@@ -26,7 +32,7 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
       </EmptyState>
     );
   }
-  const views = viewsOf(summary);
+  const views = [...viewsOf(summary), ...(before === null ? [] : [{ id: "difference", title: "Diff" } as const])];
   const view =
     views.find((one) => one.id === wanted)?.id ??
     (summary.effectCount > 0 ? "effects" : summary.outcome === "error" ? "response" : "request");
@@ -57,9 +63,12 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
           ))}
         </div>
       </div>
-      <p className="flex-none truncate px-3 pt-1 text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
-        {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
-      </p>
+      <div className="flex h-6 flex-none items-center gap-2 pt-1 pr-1.5 pl-3">
+        <p className="min-w-0 flex-1 truncate text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
+          {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
+        </p>
+        {span !== null && <RunAgain span={span} />}
+      </div>
       {summary.error !== null && (
         <p
           data-selectable
@@ -70,7 +79,10 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
       )}
       <div className="min-h-0 flex-1">
         {problem !== null && <p className="p-3 text-fg-2">{problem}</p>}
-        {span !== null && <SpanView span={span} view={view} />}
+        {span !== null && view !== "difference" && <SpanView span={span} view={view} />}
+        {span !== null && view === "difference" && before !== null && (
+          <JsonDifferenceView before={outcomeOf(before)} after={outcomeOf(span)} label="Difference to the run before" />
+        )}
       </div>
     </div>
   );
@@ -93,7 +105,50 @@ function effectsTitle(span: SpanSummary): string {
   return titles[span.service] ?? "Change";
 }
 
-function SpanView({ span, view }: { span: Span; view: View }) {
+/** Sends this hop anew, as it was or with another message. */
+function RunAgain({ span }: { span: Span }) {
+  const run = useRun((state) => state.run);
+  const again = useMemo(() => againOf(span, run), [span, run]);
+  const why = isServing(run) ? (again.type === "impossible" ? again.why : null) : "Press Run first.";
+  return (
+    <span className="flex flex-none">
+      <IconButton
+        label={why ?? "Run again from here"}
+        size={20}
+        aria-disabled={why !== null}
+        className={why === null ? "" : "opacity-40"}
+        onClick={() => why === null && void runAgain(span)}
+      >
+        <RotateCw size={12} />
+      </IconButton>
+      <IconButton
+        label={why ?? "Edit the message, then run again from here"}
+        size={20}
+        aria-disabled={why !== null}
+        className={why === null ? "" : "opacity-40"}
+        onClick={() => why === null && showDialog({ type: "run-again", span })}
+      >
+        <SquarePen size={12} />
+      </IconButton>
+    </span>
+  );
+}
+
+/** What two runs of a hop are compared by: what went in, what came out, and what it changed. */
+function outcomeOf({ input, output, error, effects }: Span): Json {
+  return {
+    request: readableHttp(input),
+    response: readableHttp(output),
+    ...(error === null ? {} : { error: { code: error.code, message: error.message } }),
+    changes: effects.map((effect) => ({
+      action: effect.action,
+      resource: resourceName(effect.resource),
+      ...(effect.after === undefined ? {} : { after: plain(effect.after) ?? null }),
+    })),
+  };
+}
+
+function SpanView({ span, view }: { span: Span; view: Exclude<View, "difference"> }) {
   switch (view) {
     case "request":
       return <JsonView value={readableHttp(span.input)} label="Request" />;

@@ -6,7 +6,7 @@ import { ProgressLine } from "../app/ui/ProgressLine.tsx";
 import { Button } from "../app/ui/Button.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { formatClockTime } from "./duration.ts";
-import { durationText, toneOf } from "./spanWords.ts";
+import { durationText, toneOf, traceTitle } from "./spanWords.ts";
 import { isFiltering, loadOlderTraces, loadTraces, openTrace, setTracesScrolled, showWaiting, useTraceList } from "./traceList.ts";
 import { useVirtualRows } from "./virtualRows.ts";
 
@@ -125,8 +125,8 @@ function TraceRow({ trace, top, isOpened, isNarrow, onOpen }: TraceRowProps) {
       )}
     >
       <Dot tone={toneOf(trace.outcome)} />
-      <span className="min-w-0 flex-1 truncate pl-1.5" title={trace.title}>
-        {trace.title}
+      <span className="min-w-0 flex-1 truncate pl-1.5" title={traceTitle(trace)}>
+        {traceTitle(trace)}
       </span>
       {trace.errorCount > 0 && trace.outcome !== "error" && <span className="text-xs text-error">{trace.errorCount}</span>}
       {!isNarrow && <span className="font-mono text-xs text-fg-3">{formatClockTime(trace.startedAt)}</span>}

@@ -46,6 +46,7 @@ export const WaterfallRow = memo(function WaterfallRow({
     <div
       id={`span-${span.spanId}`}
       role="treeitem"
+      aria-label={`${spanTitle(span)}, ${durationText(span)}${hasFailed ? ", failed" : ""}${attempt > 1 ? `, try ${attempt}` : ""}`}
       aria-level={depth + 1}
       aria-selected={isSelected}
       aria-expanded={childCount > 0 ? !isCollapsed : undefined}

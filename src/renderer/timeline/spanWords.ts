@@ -26,6 +26,13 @@ export function spanTitle(span: SpanSummary): string {
   }
 }
 
+/** Of a trace: what its first hop does, and to what where that is not said by itself. */
+export function traceTitle({ service, title, target }: Pick<TraceSummary, "service" | "title" | "target">): string {
+  const name = resourceName(target);
+  if (name === "" || title.includes(" ") || title.includes(name)) return title;
+  return service === "lambda" && title === "Invoke" ? name : `${title} ${name}`;
+}
+
 /** What stands beside the title in the detail: who did what, when, for how long. */
 export function actorName(actor: Actor): string {
   switch (actor.type) {

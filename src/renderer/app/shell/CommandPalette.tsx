@@ -18,6 +18,7 @@ import { wordFilter } from "../ui/wordFilter.ts";
 import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
+import { traceTitle } from "../../timeline/spanWords.ts";
 
 /** ⌘K: every command, resource, file and recent trace in one list. */
 export function CommandPalette() {
@@ -127,9 +128,9 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
             {traces.map((trace) => (
               <Row
                 key={trace.traceId}
-                value={`${trace.title} ${trace.traceId} trace`}
+                value={`${traceTitle(trace)} ${trace.traceId} trace`}
                 icon={trace.target === null ? <Database size={14} /> : <ResourceIcon type={trace.target.type} />}
-                title={trace.title}
+                title={traceTitle(trace)}
                 mark={
                   <Dot
                     tone={

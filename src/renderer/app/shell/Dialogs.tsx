@@ -3,6 +3,7 @@ import { revertDocument, saveDocument } from "../stores/documents.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { FolderDialog } from "./FolderDialog.tsx";
+import { RunAgainDialog } from "../../timeline/RunAgainDialog.tsx";
 import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { StackDialog } from "./StackList.tsx";
@@ -19,6 +20,8 @@ export function Dialogs() {
       return <FolderDialog purpose="create" />;
     case "choose-stack":
       return <StackDialog path={dialog.path} />;
+    case "run-again":
+      return <RunAgainDialog key={dialog.span.spanId} span={dialog.span} />;
     case "parameters":
       return <ParametersDialog />;
     case "confirm":

@@ -45,6 +45,7 @@ export function mainMenu(): readonly MenuItem[] {
       "-",
       "step.toggle",
       "step.step",
+      "step.back",
       "step.continue",
       "-",
       "clock.pause",

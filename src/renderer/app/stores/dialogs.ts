@@ -1,5 +1,6 @@
 // Which dialog is open: at most one.
 import { create } from "zustand";
+import type { Span } from "../../../model/trace.ts";
 
 export type OpenDialog =
   | { readonly type: "palette"; readonly text?: string }
@@ -8,6 +9,7 @@ export type OpenDialog =
   | { readonly type: "new-project" }
   | { readonly type: "parameters" }
   | { readonly type: "choose-stack"; readonly path: string }
+  | { readonly type: "run-again"; readonly span: Span }
   | {
       readonly type: "confirm";
       readonly title: string;

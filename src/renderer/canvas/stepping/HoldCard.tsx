@@ -11,6 +11,7 @@ import { boxOf, pointOn, type Box, type Curve, type Point } from "../../../model
 import { beginHoldEdit, changedValues, changeHoldText, holdProblem, undoHoldEdit, useHoldEdit } from "./holdEdit.ts";
 import { chooseHold, useHop } from "./hop.ts";
 import { placeHoldCard } from "./placeHoldCard.ts";
+import { PastCard } from "./PastCard.tsx";
 import { continueOn, stepOn } from "./stepCommands.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { usePlacement } from "../placement.ts";
@@ -20,6 +21,7 @@ const size = { width: 484, height: 248 };
 /** The held message at its edge: what it is, open to be changed, with the leader that points at the hop. */
 export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>; area: HTMLElement | null }) {
   const hop = useHop((state) => state.hop);
+  const past = useHop((state) => state.past);
   const [x, y, zoom] = useStore((state) => state.transform);
   const [isHidden, setHidden] = useState<string | null>(null);
   const resources = useDesign((state) => state.design.resources);
@@ -43,7 +45,7 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
         : { x: area.clientWidth / 2, y: area.clientHeight / 2 };
   const place = placeHoldCard(anchor, boxes, { width: area.clientWidth, height: area.clientHeight }, size);
 
-  if (isHidden === hop.hold.id) {
+  if (past === null && isHidden === hop.hold.id) {
     return (
       <Button size="compact" className="absolute z-10" style={{ left: anchor.x - 40, top: anchor.y + 10 }} onClick={() => setHidden(null)}>
         Show message
@@ -57,7 +59,10 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
         <circle cx={anchor.x} cy={anchor.y} r={3.4} fill="var(--accent)" />
         <circle cx={anchor.x} cy={anchor.y} r={8} fill="var(--accent)" opacity={0.18} />
       </svg>
-      <MessageCard key={hop.hold.id} hold={hop.hold} from={hop.from} to={hop.to} box={place} onHide={() => setHidden(hop.hold.id)} />
+      {past !== null && <PastCard past={past} box={place} />}
+      {past === null && (
+        <MessageCard key={hop.hold.id} hold={hop.hold} from={hop.from} to={hop.to} box={place} onHide={() => setHidden(hop.hold.id)} />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { MoveRight, Play, StepForward, Trash2, TriangleAlert } from "lucide-react";
+import { MoveRight, Play, StepBack, StepForward, Trash2, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { registerCommands, runCommand } from "../../app/commands.ts";
 import { continueAll, decide } from "../../app/commands/runCommands.ts";
@@ -15,6 +15,7 @@ import { stepCommands } from "./stepCommands.ts";
 /** What can be done with the held hop, in the tab row while the canvas is shown. */
 export function StepBar() {
   const hop = useHop((state) => state.hop);
+  const isLookingBack = useHop((state) => state.past !== null);
   const isStepping = useLive((live) => live.debugger.isStepping);
   const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
   const [isFailOpen, setFailOpen] = useState(false);
@@ -23,12 +24,19 @@ export function StepBar() {
     return isStepping ? <span className="flex items-center px-2 text-xs text-fg-3">Step mode: the next hop will stop here</span> : null;
   }
   const { hold } = hop;
+  if (isLookingBack) return <PastBar />;
   return (
     <div role="toolbar" aria-label="Held hop" className="flex flex-none items-center gap-0.5 px-2">
       <Button size="compact" look="primary" shortcut="F10" onClick={() => runCommand("step.step")}>
         <StepForward size={12} />
         Step
       </Button>
+      <Tooltip text="Look at the hop before: its message, its answer and what it changed" shortcut="shift+F10">
+        <Button size="compact" look="quiet" onClick={() => runCommand("step.back")}>
+          <StepBack size={12} />
+          Back
+        </Button>
+      </Tooltip>
       <Tooltip text={selected === undefined ? "Select the card to run to first" : `Run on until a message reaches ${selected}`}>
         <Button
           size="compact"
@@ -67,6 +75,25 @@ export function StepBar() {
       <Button size="compact" look="quiet" shortcut="F5" onClick={() => void continueAll()}>
         <Play size={12} />
         Continue
+      </Button>
+    </div>
+  );
+}
+
+/** While an earlier hop is looked at, nothing can be done with the held one. */
+function PastBar() {
+  return (
+    <div role="toolbar" aria-label="Looking back" className="flex flex-none items-center gap-0.5 px-2">
+      <Button size="compact" look="quiet" shortcut="shift+F10" onClick={() => runCommand("step.back")}>
+        <StepBack size={12} />
+        Back
+      </Button>
+      <Button size="compact" look="quiet" shortcut="F10" onClick={() => runCommand("step.step")}>
+        <StepForward size={12} />
+        Forward
+      </Button>
+      <Button size="compact" look="primary" onClick={() => runCommand("step.toHeld")}>
+        To the held hop
       </Button>
     </div>
   );

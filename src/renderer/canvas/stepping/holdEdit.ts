@@ -1,7 +1,7 @@
 // The message of the held hop as it is being edited.
 import { create } from "zustand";
 import type { Json } from "../../../model/json.ts";
-import { closeJsonInText, openJsonInText } from "./jsonInText.ts";
+import { closeJsonInText, openJsonInText } from "../../editors/json/jsonInText.ts";
 
 interface HoldEdit {
   holdId: string | null;
@@ -13,7 +13,7 @@ interface HoldEdit {
 
 export const useHoldEdit = create<HoldEdit>(() => ({ holdId: null, original: "", text: "", opened: 0 }));
 
-let openedPaths: ReadonlySet<string> = new Set();
+let openedPaths: ReadonlyMap<string, number> = new Map();
 
 export function beginHoldEdit(holdId: string, input: Json): void {
   if (useHoldEdit.getState().holdId === holdId) return;

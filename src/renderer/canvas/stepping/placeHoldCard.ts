@@ -20,35 +20,39 @@ export function placeHoldCard(anchor: Point, ends: readonly Box[], area: Size, w
   const left = Math.min(anchor.x, ...ends.map((box) => box.x));
   const right = Math.max(anchor.x, ...ends.map((box) => box.x + box.width));
 
-  const heightAbove = fittedHeight(top - gap - margin, wanted.height);
-  const heightBelow = fittedHeight(area.height - bottom - gap - margin, wanted.height);
-  const placesOf = (width: number): readonly Box[] => {
-    const fitted = (x: number, y: number, height: number): Box => ({
-      x: Math.max(margin, Math.min(x, area.width - width - margin)),
-      y: Math.max(margin, Math.min(y, area.height - height - margin)),
-      width,
-      height,
-    });
-    return [
-      fitted(anchor.x - width / 2, top - heightAbove - gap, heightAbove),
-      fitted(anchor.x - width / 2, bottom + gap, heightBelow),
-      fitted(right + gap, anchor.y - wanted.height / 2, wanted.height),
-      fitted(left - width - gap, anchor.y - wanted.height / 2, wanted.height),
-      // In a low window only a corner may be free.
-      ...[0, Infinity].flatMap((x) => [0, Infinity].map((y) => fitted(x, y, leastHeight))),
+  const placesOf = ({ width, height }: Size): readonly Box[] => {
+    const xs = [
+      anchor.x - width / 2,
+      left - width - gap,
+      right + gap,
+      ...ends.flatMap((end) => [end.x - width - gap, end.x + end.width + gap]),
     ];
+    const ys = [
+      anchor.y - height / 2,
+      top - height - gap,
+      bottom + gap,
+      ...ends.flatMap((end) => [end.y - height - gap, end.y + end.height + gap]),
+    ];
+    // In a low window only a corner may be free.
+    return [...xs, 0, Infinity].flatMap((x) =>
+      [...ys, 0, Infinity].map((y) => ({
+        x: Math.max(margin, Math.min(x, area.width - width - margin)),
+        y: Math.max(margin, Math.min(y, area.height - height - margin)),
+        width,
+        height,
+      })),
+    );
   };
-  const candidates = [...placesOf(wanted.width), ...placesOf(Math.min(leastWidth, wanted.width))];
+  // A card may be smaller than it would like to be, rather than cover the hop.
+  const widths = new Set([wanted.width, Math.min(leastWidth, wanted.width)]);
+  const heights = new Set([1, 0.8].map((part) => Math.max(leastHeight, Math.round(wanted.height * part))).concat(leastHeight));
+  const candidates = [...widths].flatMap((width) => [...heights].flatMap((height) => placesOf({ width, height })));
   const covered = (box: Box): number => ends.reduce((sum, end) => sum + overlap(box, end), 0) + (contains(box, anchor) ? 1e6 : 0);
   const lost = (box: Box): number => (wanted.height - box.height) * 10 + (wanted.width - box.width) * 10;
-  const cost = (box: Box): number => covered(box) * 1000 + lost(box);
+  const away = (box: Box): number => Math.hypot(box.x + box.width / 2 - anchor.x, box.y + box.height / 2 - anchor.y);
+  const cost = (box: Box): number => covered(box) * 1000 + lost(box) + away(box);
   const best = candidates.reduce((chosen, candidate) => (cost(candidate) < cost(chosen) ? candidate : chosen));
   return { ...best, leader: leaderOf(best, anchor) };
-}
-
-/** A card may be lower than it would like to be, rather than cover the hop. */
-function fittedHeight(free: number, wanted: number): number {
-  return Math.max(leastHeight, Math.min(wanted, free));
 }
 
 function leaderOf(card: Box, anchor: Point): Point {

@@ -7,14 +7,17 @@ import { isServing, useRun } from "../../app/stores/run.ts";
 import { editedInput } from "./holdEdit.ts";
 import { toggleBreakpoint } from "./breakpoints.ts";
 import { useHop } from "./hop.ts";
+import { lookAtHeld, lookBack } from "./lookBack.ts";
 import { runToHere } from "./runTo.ts";
 
+const isLookingBack = (): boolean => useHop.getState().past !== null;
 const isHolding = (): boolean => useHop.getState().hop !== null;
 const isRunning = (): boolean => isServing(useRun.getState().run);
 const hasSelection = (): boolean => useSelection.getState().resources.length === 1 || useSelection.getState().connection !== null;
 
-/** Lets the shown hop go, with its message as edited; stops again at the next one. */
+/** Lets the shown hop go, with its message as edited; stops again at the next one. Looking back, only the view goes on. */
 export function stepOn(): void {
+  if (isLookingBack()) return void lookBack(1);
   const { hop } = useHop.getState();
   const input = editedInput();
   if (hop === null || input === "invalid") return;
@@ -39,6 +42,23 @@ export function toggleSelectedBreakpoint(): void {
 
 export const stepCommands: readonly Command[] = [
   { id: "step.step", title: "Step", group: "Step", shortcut: "F10", worksInText: true, when: isHolding, run: stepOn },
+  {
+    id: "step.back",
+    title: "Look back at the hop before",
+    group: "Step",
+    shortcut: "shift+F10",
+    worksInText: true,
+    when: isHolding,
+    keywords: ["back", "earlier", "past"],
+    run: () => void lookBack(-1),
+  },
+  {
+    id: "step.toHeld",
+    title: "Return to the held hop",
+    group: "Step",
+    when: isLookingBack,
+    run: lookAtHeld,
+  },
   {
     id: "step.runTo",
     title: "Run to the selected resource",

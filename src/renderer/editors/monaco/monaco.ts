@@ -50,6 +50,8 @@ export const editorOptions = {
   scrollbar: { horizontalScrollbarSize: 10, verticalScrollbarSize: 10, useShadows: false },
   stickyScroll: { enabled: false },
   tabSize: 2,
+  // in a shadow root the context menu would know neither the Studio's colours nor its type
+  useShadowDOM: false,
   unicodeHighlight: { ambiguousCharacters: false },
   wordBasedSuggestions: "currentDocument",
 } satisfies editor.IStandaloneEditorConstructionOptions;

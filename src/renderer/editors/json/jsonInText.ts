@@ -3,18 +3,18 @@ import { isJsonObject, type Json } from "../../../model/json.ts";
 
 export interface OpenedJson {
   readonly value: Json;
-  /** Paths (keys joined with \n) whose value was text. */
-  readonly opened: ReadonlySet<string>;
+  /** Paths (keys joined with \n) whose value was text, with the spaces that it was indented by. */
+  readonly opened: ReadonlyMap<string, number>;
 }
 
 export function openJsonInText(value: Json): OpenedJson {
-  const opened = new Set<string>();
+  const opened = new Map<string, number>();
   const open = (part: Json, path: string): Json => {
     if (typeof part === "string") {
       const inner = parsedObject(part);
       if (inner === undefined) return part;
-      opened.add(path);
-      return open(inner, path);
+      opened.set(path, inner.indent);
+      return open(inner.value, path);
     }
     if (Array.isArray(part)) return part.map((item, index) => open(item, `${path}\n${index}`));
     if (!isJsonObject(part)) return part;
@@ -23,24 +23,28 @@ export function openJsonInText(value: Json): OpenedJson {
   return { value: open(value, ""), opened };
 }
 
-export function closeJsonInText(value: Json, opened: ReadonlySet<string>): Json {
+export function closeJsonInText(value: Json, opened: ReadonlyMap<string, number>): Json {
   const close = (part: Json, path: string): Json => {
     let closed = part;
     if (Array.isArray(part)) closed = part.map((item, index) => close(item, `${path}\n${index}`));
     else if (isJsonObject(part))
       closed = Object.fromEntries(Object.entries(part).map(([key, item]) => [key, close(item, `${path}\n${key}`)]));
-    return opened.has(path) && typeof closed !== "string" ? JSON.stringify(closed) : closed;
+    const indent = opened.get(path);
+    return indent !== undefined && typeof closed !== "string" ? JSON.stringify(closed, null, indent) : closed;
   };
   return close(value, "");
 }
 
 /** Only what would come out the same when written again is opened, so that sending without an edit changes nothing. */
-function parsedObject(text: string): Json | undefined {
+function parsedObject(text: string): { readonly value: Json; readonly indent: number } | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
-    return JSON.stringify(value) === text ? value : undefined;
+    const indent = indents.find((spaces) => JSON.stringify(value, null, spaces) === text);
+    return indent === undefined ? undefined : { value, indent };
   } catch {
     return undefined;
   }
 }
+
+const indents = [0, 2, 4];
