@@ -3,7 +3,8 @@ import type { JsonObject } from "../json.ts";
 import { expandTemplate, hasUnknownTransform } from "../template/expand.ts";
 import { transformSam, type SamResult } from "../template/sam/transformSam.ts";
 import { sectionOf } from "./known.ts";
-import { mentionsOf } from "./references.ts";
+import { mentionsOf, referencesIn } from "./references.ts";
+import { at } from "./view.ts";
 
 interface TransformContext {
   readonly parameters?: Readonly<Record<string, string>>;
@@ -62,7 +63,7 @@ function isMade(name: string, resources: JsonObject, { template, names, findings
   });
 }
 
-/** Names that a template mentions and that stand for nothing: CloudFormation refuses the whole for one of them. */
+/** Names that a template mentions and that stand for nothing, `Orders.Alias` among them: CloudFormation refuses the whole for one. */
 export function missingNames(written: JsonObject, context: TransformContext): ReadonlySet<string> {
   const { template } = expandTemplate(written, context);
   const missing = new Set<string>();
@@ -70,5 +71,20 @@ export function missingNames(written: JsonObject, context: TransformContext): Re
   if (hasUnknownTransform(template)) return missing;
   const isThere = nameCheck(template, context);
   for (const name of mentionsOf(template)) if (!isThere(name)) missing.add(name);
+  for (const name of madeAttributes(template)) if (!isThere(name)) missing.add(name);
   return missing;
+}
+
+/** `Orders.Alias` of `GetAtt: [Orders, Alias.Name]`: what SAM makes of a resource is named like an attribute. */
+function madeAttributes(template: JsonObject): ReadonlySet<string> {
+  const resources = sectionOf(template, "Resources");
+  const found = new Set<string>();
+  for (const section of ["Resources", "Outputs", "Globals"]) {
+    for (const { id, attribute } of referencesIn(template[section])) {
+      const [name, ...rest] = attribute?.split(".") ?? [];
+      if (name === undefined || rest.length === 0) continue;
+      if (String(at(resources[id], "Type")).startsWith("AWS::Serverless::")) found.add(`${id}.${name}`);
+    }
+  }
+  return found;
 }

@@ -17,7 +17,9 @@ export function placesOf(document: TemplateDocument, isGone: (name: string) => b
   const isRemoved = (path: TemplatePath): boolean => path.some((_, index) => removed.has(keyOf(path.slice(0, index + 1))));
   const found: TemplatePath[] = [];
   for (const reference of allReferences(document.value)) {
-    if (!isGone(reference.id) || !counts(reference.path) || isRemoved(reference.path)) continue;
+    const { id, attribute = "" } = reference;
+    const isNamed = isGone(id) || isGone(`${id}.${attribute.split(".")[0] ?? ""}`);
+    if (!isNamed || !counts(reference.path) || isRemoved(reference.path)) continue;
     const place = placeToRemove(document.value, reference.path, isRemoved);
     if (place === undefined) throw new CommandError(refusalOf(document, reference));
     found.push(place);
@@ -46,7 +48,7 @@ function outsideFunctions(path: TemplatePath): TemplatePath {
 /** Lists that may as well be absent. */
 const optionalLists: ReadonlySet<string> = new Set(["Policies", "ManagedPolicyArns", "Layers", "Tags", "DependsOn"]);
 /** Maps of whose entries each stands for itself. */
-const openMaps: ReadonlySet<string> = new Set(["Variables", "DefinitionSubstitutions", "Tags"]);
+const openMaps: ReadonlySet<string> = new Set(["Variables", "Tags"]);
 
 function placeToRemove(template: JsonObject, mention: TemplatePath, isRemoved: (path: TemplatePath) => boolean): TemplatePath | undefined {
   let here = outsideFunctions(mention);
