@@ -43,6 +43,8 @@ test("stopped and run again: said clearly, nothing lost", async ({ studio }) => 
   const { page } = studio;
   await openRunning(studio);
   await chooseTarget(page, "POST /orders");
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   await page.getByRole("button", { name: /^Stop/ }).click();
@@ -60,6 +62,8 @@ test("the connection is cut: typed text stays, the page comes back by itself", a
     cut = () => void socket.close();
   });
   await openRunning(studio);
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await page.getByLabel("Path and query").fill("/orders?typed=1");
   cut();
   await expect(page.getByRole("alert").filter({ hasText: "does not answer" })).toBeVisible();
