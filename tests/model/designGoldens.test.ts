@@ -28,7 +28,7 @@ const deserved: Readonly<Record<string, readonly string[]>> = {
   "function_with_event_schedule_state.yaml": ["design.not-a-choice"], // Enabled in place of ENABLED
   "function_with_resource_refs.yaml": ["design.unknown-attribute", "design.unknown-property", "design.unknown-reference"], // no alias; a bucket has no Name
   "function_with_tracing.yaml": ["design.not-a-choice"], // Tracing: Hi
-  "globals_for_function.yaml": ["design.not-a-choice"], // ALLOW in place of Allow
+  "globals_for_function.yaml": ["design.not-a-choice", "design.snap-start"], // ALLOW in place of Allow; Python 2.7
   "http_api_existing_openapi.yaml": ["design.unknown-reference"],
   "http_api_with_cors.yaml": ["design.wrong-type"], // AWS::NoValue as a text, not as a Ref
   "layers_with_intrinsics.yaml": ["design.unknown-reference"],

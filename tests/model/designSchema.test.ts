@@ -217,6 +217,16 @@ describe("what AWS refuses beyond the properties' form", () => {
       ["error design.environment-name"],
     ],
     [
+      "code in the template of a runtime that is compiled",
+      of("AWS::Lambda::Function", "{ Role: r, Code: { ZipFile: a }, Handler: a.B::c, Runtime: java21 }"),
+      ["error design.inline-code"],
+    ],
+    [
+      "an image with a handler",
+      of("AWS::Lambda::Function", "{ Role: r, PackageType: Image, Code: { ImageUri: a }, Handler: index.handler }"),
+      ["error design.image-function"],
+    ],
+    [
       "a runtime that is none",
       of("AWS::Lambda::Function", "{ Role: r, Code: { ZipFile: a }, Handler: index.handler, Runtime: node24 }"),
       ["error design.unknown-runtime"],

@@ -11,6 +11,7 @@ import { checkNames } from "./rules/names.ts";
 import { checkNestedStacks } from "./rules/nestedStacks.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
 import { checkOutputs } from "./rules/outputs.ts";
+import { checkPackages } from "./rules/packages.ts";
 import { checkParameters } from "./rules/parameters.ts";
 import { checkPolicies } from "./rules/policies.ts";
 import { checkProperties } from "./rules/properties.ts";
@@ -36,6 +37,7 @@ const checks: readonly Check[] = [
   checkSchemas,
   checkRetention,
   checkFunctions,
+  checkPackages,
   checkHandlers,
   checkQueues,
   checkStreams,

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { Schemas } from "../schema/schema.ts";
 import type { ResourceTypeDefinition } from "../service.ts";
 import { expandTemplate } from "../template/expand.ts";
+import { inheritProperties } from "../template/sam/globals.ts";
 import type { TemplatePath } from "./design.ts";
 import { isGlue } from "./kinds.ts";
 import { knownTemplate, objectOr, sectionOf, type KnownTemplate } from "./known.ts";
@@ -129,14 +130,15 @@ function readView(written: JsonObject, context: DesignContext & Pick<TemplateVie
     if (!isJsonObject(written) || typeof written["Type"] !== "string") continue;
     const type = written["Type"];
     const section = globalsOf[type];
-    const inherited = section === undefined ? {} : objectOr(globals[section]);
     const condition = written["Condition"];
     resources.set(id, {
       id,
       type,
       path: ["Resources", id],
       written,
-      properties: known.object(inherit(inherited, objectOr(written["Properties"]))),
+      properties: known.object(
+        objectOr(section === undefined ? written["Properties"] : inheritProperties(written, objectOr(globals[section]))),
+      ),
       isDisabled: typeof condition === "string" && known.condition(condition) === false,
     });
   }
@@ -161,22 +163,6 @@ function readView(written: JsonObject, context: DesignContext & Pick<TemplateVie
 function includedDocument(path: string, context: DesignContext): Json | undefined {
   const text = context.readText?.(path);
   return text === undefined ? undefined : parsedText(text);
-}
-
-/** SAM's merge: maps are merged, lists joined with the inherited part first, everything else replaced. */
-function inherit(inherited: JsonObject, own: JsonObject): JsonObject {
-  const merged: JsonObject = { ...inherited };
-  for (const [key, value] of Object.entries(own)) {
-    const base = merged[key];
-    if (isPlainMap(base) && isPlainMap(value)) merged[key] = inherit(base, value);
-    else if (Array.isArray(base) && Array.isArray(value)) merged[key] = [...base, ...value];
-    else merged[key] = value;
-  }
-  return merged;
-}
-
-function isPlainMap(value: Json | undefined): value is JsonObject {
-  return isJsonObject(value) && !Object.keys(value).some((key) => key === "Ref" || key.startsWith("Fn::"));
 }
 
 /** The value below a map, by keys. */

@@ -46,7 +46,7 @@ export const WaterfallRow = memo(function WaterfallRow({
     <div
       id={`span-${span.spanId}`}
       role="treeitem"
-      aria-label={`${spanTitle(span)}, ${durationText(span)}${hasFailed ? ", failed" : ""}${attempt > 1 ? `, try ${attempt}` : ""}`}
+      aria-label={rowLabel(row, now)}
       aria-level={depth + 1}
       aria-selected={isSelected}
       aria-expanded={childCount > 0 ? !isCollapsed : undefined}
@@ -89,10 +89,21 @@ export const WaterfallRow = memo(function WaterfallRow({
         )}
         <BatchMark span={span} openedTraceId={openedTraceId} />
       </span>
-      <Bar span={span} scale={scale} now={now} />
+      {/* name and duration are two words, as the label reads them */} <Bar span={span} scale={scale} now={now} />
     </div>
   );
 });
+
+/** What the row shows, in its order: `Fulfil, try 2, 12 ms · TimeoutError`. */
+function rowLabel({ span, attempt }: SpanRow, now: number): string {
+  const { text, more } = span.kind === "wait" ? waitWords(span, now) : { text: durationText(span), more: failureWords(span) };
+  return [spanTitle(span), ...(attempt > 1 ? [`try ${attempt}`] : []), text + more].join(", ");
+}
+
+/** ` · ConditionalCheckFailedException`, or nothing of a hop that has not failed. */
+function failureWords(span: SpanSummary): string {
+  return span.outcome === "ok" || span.outcome === "running" ? "" : ` · ${span.error?.code ?? span.outcome}`;
+}
 
 function typeOf(span: SpanSummary): string {
   if (span.target !== null) return span.target.type;
@@ -152,7 +163,7 @@ function Bar({ span, scale, now }: { span: SpanSummary; scale: TimeScale; now: n
       </span>
     );
   }
-  const failure = span.outcome === "ok" || span.outcome === "running" ? "" : ` · ${span.error?.code ?? span.outcome}`;
+  const failure = failureWords(span);
   const tone =
     span.outcome === "error" ? "text-error" : span.outcome === "throttled" || span.outcome === "dropped" ? "text-throttled" : "text-fg-2";
   return (

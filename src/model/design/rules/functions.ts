@@ -13,29 +13,11 @@ const runsHere = /^(nodejs|python)/;
 export function checkFunctions(input: CheckInput): void {
   for (const resource of input.view.resources.values()) {
     if (!isFunctionType(resource.type)) continue;
-    checkPackage(resource, input);
     checkRuntime(resource, input);
     checkEnvironmentSize(resource, input);
     checkEnvironmentNames(resource, input);
     checkCounts(resource, input);
     checkTrigger(resource, input);
-  }
-}
-
-/** A zip needs a runtime and a handler; an image has both inside. */
-function checkPackage(resource: ResourceView, { report }: CheckInput): void {
-  const { properties, id, path } = resource;
-  if (properties["PackageType"] === "Image" || properties["ImageUri"] !== undefined || at(properties, "Code", "ImageUri") !== undefined)
-    return;
-  for (const name of ["Handler", "Runtime"]) {
-    if (properties[name] !== undefined) continue;
-    const example = name === "Handler" ? "the file and the exported function, such as index.handler" : "such as nodejs24.x";
-    report({
-      severity: "error",
-      rule: "design.required-property",
-      message: `${id} needs ${name}: ${example}. It may also stand in Globals.`,
-      path: [...path, "Properties"],
-    });
   }
 }
 

@@ -64,22 +64,34 @@ export function mergeGlobals(context: SamContext, id: string, resource: JsonObje
   const { Type: type } = resource;
   const section = typeof type === "string" && type.startsWith(prefix) ? type.slice(prefix.length) : "";
   if (!Object.hasOwn(sections, section)) return resource;
-  const { IgnoreGlobals: ignored, ...rest } = resource;
   const all = Object.hasOwn(globals, section) ? mapOf(globals[section]) : undefined;
-  if (all === undefined || ignored === "*") return rest;
-  const names: readonly Json[] = Array.isArray(ignored) ? ignored : [];
-  const unknown = names.filter((name) => typeof name !== "string" || !Object.hasOwn(all, name));
-  if (unknown.length > 0 || (isSet(ignored) && !Array.isArray(ignored))) {
-    const what = unknown.length > 0 ? `${JSON.stringify(unknown[0])} is not in Globals` : 'it should be "*" or a list of names';
-    context.findings.push({
-      rule: "sam.globals",
-      severity: "error",
-      message: `${id}: IgnoreGlobals is wrong: ${what}.`,
-      path: ["Resources", id, "IgnoreGlobals"],
-    });
+  const ignored = resource["IgnoreGlobals"];
+  if (all !== undefined && isSet(ignored) && ignored !== "*") {
+    const unknown = listed(ignored).filter((name) => typeof name !== "string" || !Object.hasOwn(all, name));
+    if (unknown.length > 0 || !Array.isArray(ignored)) {
+      const what = unknown.length > 0 ? `${JSON.stringify(unknown[0])} is not in Globals` : 'it should be "*" or a list of names';
+      context.findings.push({
+        rule: "sam.globals",
+        severity: "error",
+        message: `${id}: IgnoreGlobals is wrong: ${what}.`,
+        path: ["Resources", id, "IgnoreGlobals"],
+      });
+    }
   }
-  const wanted = Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
-  return { ...rest, Properties: mergeValues(wanted, rest.Properties ?? {}) };
+  const { IgnoreGlobals: _, ...rest } = resource;
+  return all === undefined || ignored === "*" ? rest : { ...rest, Properties: inheritProperties(resource, all) };
+}
+
+/** The properties of a resource, with those of its section of Globals that it does not ignore. */
+export function inheritProperties(resource: JsonObject, section: JsonObject): Json {
+  const { IgnoreGlobals: ignored, Properties: own } = resource;
+  if (ignored === "*") return own ?? {};
+  const names = listed(ignored);
+  return mergeValues(Object.fromEntries(Object.entries(section).filter(([name]) => !names.includes(name))), own ?? {});
+}
+
+function listed(ignored: Json | undefined): readonly Json[] {
+  return Array.isArray(ignored) ? ignored : [];
 }
 
 function mergeValues(global: Json, local: Json): Json {
