@@ -3,7 +3,7 @@ import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useProject } from "../app/stores/project.ts";
 import { revealInEditor } from "../editors/reveal.ts";
-import { stateMachineTypes } from "../workflow/workflowSource.ts";
+import { stateMachineTypes } from "../../model/design/workflows/workflowSource.ts";
 import { openWorkflow } from "../workflow/workflowStore.ts";
 
 const codeExtensions = [".ts", ".mts", ".tsx", ".js", ".mjs", ".cjs", ".py"];

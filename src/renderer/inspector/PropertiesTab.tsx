@@ -6,7 +6,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { showInTemplate } from "../canvas/openResource.ts";
-import { stateMachineTypes } from "../workflow/workflowSource.ts";
+import { stateMachineTypes } from "../../model/design/workflows/workflowSource.ts";
 import { openWorkflow } from "../workflow/workflowStore.ts";
 import { PropertyRow } from "./PropertyRow.tsx";
 import { References } from "./References.tsx";

@@ -6,7 +6,7 @@ import { call } from "../app/api.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { documentOf } from "../app/stores/documents.ts";
 import { localText } from "../app/stores/localTexts.ts";
-import { workflowSource } from "../workflow/workflowSource.ts";
+import { workflowSource } from "../../model/design/workflows/workflowSource.ts";
 import { exampleFromCode, numberExample, wordExample } from "./exampleFromCode.ts";
 import type { RequestTarget } from "./targets.ts";
 

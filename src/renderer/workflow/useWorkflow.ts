@@ -5,8 +5,8 @@ import { useDesign } from "../app/stores/design.ts";
 import { useDocuments } from "../app/stores/documents.ts";
 import { localText, useLocalTexts } from "../app/stores/localTexts.ts";
 import { allStates, workflowGraph, type WorkflowFlow, type WorkflowState } from "./workflowGraph.ts";
-import { judgeWorkflow } from "./workflowProblems.ts";
-import { workflowSource, type WorkflowSource } from "./workflowSource.ts";
+import { judgeWorkflow } from "../../model/design/workflows/workflowProblems.ts";
+import { workflowSource, type WorkflowSource } from "../../model/design/workflows/workflowSource.ts";
 
 export interface Workflow {
   readonly source: WorkflowSource;

@@ -1,7 +1,7 @@
 // One command for each state machine of the design: the palette opens its workflow.
 import { registerCommands } from "../app/commands.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { stateMachineTypes } from "./workflowSource.ts";
+import { stateMachineTypes } from "../../model/design/workflows/workflowSource.ts";
 import { openWorkflow } from "./workflowStore.ts";
 
 export function followWorkflowCommands(): () => void {

@@ -22,7 +22,8 @@ export function judgeWorkflow(source: WorkflowSource, resource: string): readonl
   return validateJson(filledIn(definition), source.isExpress ? "EXPRESS" : "STANDARD")
     .filter(({ path }) => !isOpen(definition, path))
     .map(({ severity, code, message, location, path }) => {
-      const range = source.placeOf(path);
+      // what is said of the whole must not mark every line of it
+      const range = source.placeOf(path.length === 0 ? ["StartAt"] : path);
       return {
         steps: path,
         problem: {

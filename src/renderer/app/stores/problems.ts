@@ -6,7 +6,7 @@ import type { TemplateDocument } from "../../../model/template/document.ts";
 import { useCanvasFile } from "./canvasFile.ts";
 import { useDesign } from "./design.ts";
 import { localText, useLocalTexts } from "./localTexts.ts";
-import { workflowProblems } from "../../workflow/workflowProblems.ts";
+import { workflowProblems } from "../../../model/design/workflows/workflowProblems.ts";
 import { useProject } from "./project.ts";
 import { useRun, type Run } from "./run.ts";
 

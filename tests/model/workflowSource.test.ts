@@ -3,8 +3,8 @@ import type { Design } from "../../src/model/design/design.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { TemplateDocument } from "../../src/model/template/document.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
-import { workflowProblems } from "../../src/renderer/workflow/workflowProblems.ts";
-import { workflowSource, type WorkflowSource } from "../../src/renderer/workflow/workflowSource.ts";
+import { workflowProblems } from "../../src/model/design/workflows/workflowProblems.ts";
+import { workflowSource, type WorkflowSource } from "../../src/model/design/workflows/workflowSource.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
 
 const head = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Flow:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n";
