@@ -30,23 +30,26 @@ export async function requestRows(): Promise<Row[]> {
     started.push(server);
     const bare = (target: string): Contender => contender(Number(server.ready["port"]), "127.0.0.1", target);
     const traced = await contrail([]);
+    const keepingAll = await contrail(["--all-traces"]);
     const untraced = await contrail(["--no-trace"]);
     const contenders = {
       limit: bare("/answer"),
       limitWithSdk: bare("/items/1"),
       answer: traced("/answer"),
+      answerKeepingAll: keepingAll("/answer"),
       answerUntraced: untraced("/answer"),
       read: traced("/items/1"),
       readUntraced: untraced("/items/1"),
     };
     await race(contenders);
-    const { limit, limitWithSdk, answer, answerUntraced, read, readUntraced } = contenders;
+    const { limit, limitWithSdk, answer, answerKeepingAll, answerUntraced, read, readUntraced } = contenders;
     return [
       ...rows("API → function", answer, limit, "≥ 0.5"),
       ...rows("API → function → table (SDK in the handler)", read, limit, "≥ 0.25"),
       rate("The SDK alone in the bare server's child", limitWithSdk, limit),
       { ...rate("API → function → table, beside the SDK alone", read, limitWithSdk), aim: "≥ 0.8" },
       tracing("Cost of tracing, API → function", answer, answerUntraced),
+      { ...tracing("Cost of tracing where every trace is kept, API → function", answerKeepingAll, answerUntraced), aim: "" },
       tracing("Cost of tracing, API → function → table", read, readUntraced),
     ];
   } finally {

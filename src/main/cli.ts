@@ -48,6 +48,7 @@ program
   .addOption(configEnvOption())
   .option("--seed <number>", "a whole number; the same one repeats ids and randomness", parseSeed)
   .option("--no-trace", "record no traces")
+  .option("--all-traces", "keep every trace of a long load too, of which else a sample is kept")
   .option("--empty", "an account without a stack")
   .option("--hold", 'serve the AWS APIs first; deploy when a line {"deploy":true,"parameters":{…}} comes on stdin')
   .addHelpText(

@@ -91,6 +91,11 @@ export interface RuntimeOptions {
   readonly startAt?: number;
   /** Records spans (default true). */
   readonly isTracing?: boolean;
+  /**
+   * While nobody watches, traces beyond this are kept only if they fail: `burst` at once, `perSecond` (real) in the long run.
+   * Absent: 5,000 and 1,000; null: all are kept.
+   */
+  readonly traceBudget?: { readonly burst: number; readonly perSecond: number } | null;
   log?(line: string): void;
 }
 

@@ -12,6 +12,7 @@ import { createMetrics } from "./kernel/metrics.ts";
 import { createRecorder } from "./kernel/recorder.ts";
 import type { Address, Caller, Gauge, Service } from "./kernel/service.ts";
 import type { SpanListener } from "./kernel/spanUnderWay.ts";
+import { createTraceBudget } from "./kernel/traceBudget.ts";
 import { openTraceStore } from "./kernel/traceStore.ts";
 import { openDataFolder, removeStaleFolders } from "./storage/dataFolder.ts";
 import { openDatabase } from "./storage/database.ts";
@@ -19,6 +20,8 @@ import { clockPosition } from "./storage/clockPosition.ts";
 import { studioDoor } from "./studioDoor.ts";
 
 const maxTraces = 50_000;
+/** Far more than a person sends; a load test goes beyond. */
+const usualTraceBudget = { burst: 5_000, perSecond: 1_000 };
 /** Traces come in large pieces and are rarely read: large pages halve the cost of a write, a small cache is enough. */
 const traceFile = { pageBytes: 32 * 1024, cacheBytes: 8 * 1024 * 1024 };
 /** Any odd number: what a run with the same data folder adds to its seed. */
@@ -40,7 +43,11 @@ export async function startRuntime(services: readonly Service[], options: Runtim
     ends.push(() => void database.close());
     const traceDatabase = openDatabase(path.join(folder.path, "traces.db"), traceFile);
     ends.push(() => void traceDatabase.close());
-    const recorder = createRecorder(openTraceStore(traceDatabase, maxTraces), log);
+    const recorder = createRecorder(
+      openTraceStore(traceDatabase, maxTraces),
+      options.traceBudget === null ? undefined : createTraceBudget(options.traceBudget ?? usualTraceBudget, () => performance.now()),
+      log,
+    );
     ends.push(() => recorder.close());
 
     const position = clockPosition(database);

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import type { LogEntry } from "../../src/model/run.ts";
 import type { ResourceRef, SpanSummary } from "../../src/model/trace.ts";
 import { AwsError } from "../../src/runtime/kernel/awsError.ts";
+import { createIds } from "../../src/runtime/kernel/ids.ts";
 import type { Caller, Service } from "../../src/runtime/kernel/service.ts";
+import { createTraceBudget } from "../../src/runtime/kernel/traceBudget.ts";
 import { runtimeWith, temporaryFolder } from "../support/runtime.ts";
 
 const client: Caller = { cause: null, actor: { type: "client", name: "test" }, region: "us-east-1", accountId: "000000000000" };
@@ -106,6 +108,52 @@ test("what runs is visible while it runs, and what comes later joins its trace",
   await runtime.clock.advance(1000);
   expect(runtime.traces.list({ limit: 1 })).toMatchObject([{ traceId: later!.traceId, spanCount: 2, title: "Later" }]);
   expect(runtime.traces.get(later!.traceId).map(({ operation }) => operation)).toEqual(["Later", "Echo"]);
+});
+
+test("of a load beyond the budget, what fails is kept, and nothing of a trace that is left out", async () => {
+  const runtime = await runtimeWith([echo], { traceBudget: { burst: 2, perSecond: 0 } });
+  runtime.clock.pause();
+  const titles = () => runtime.traces.list({ limit: 10 }).map(({ title, spanCount }) => `${title} ${spanCount}`);
+  await runtime.kernel.invoke("echo", "Later", {}, client);
+  await runtime.kernel.invoke("echo", "Echo", {}, client);
+  await runtime.traces.flush();
+  await runtime.kernel.invoke("echo", "Echo", {}, client);
+  await runtime.kernel.invoke("echo", "Later", {}, client);
+  await expect(runtime.kernel.invoke("echo", "Fail", {}, client)).rejects.toThrow();
+  await runtime.traces.flush();
+  expect(titles()).toEqual(["Fail 1", "Echo 1", "Later 1"]);
+  // both go on: the one that was kept, and the one that was not
+  await runtime.clock.advance(1000);
+  expect(titles()).toEqual(["Fail 1", "Echo 1", "Later 2"]);
+});
+
+test("who watches gets every trace", async () => {
+  const runtime = await runtimeWith([echo], { traceBudget: { burst: 1, perSecond: 0 } });
+  const stop = runtime.traces.onSpans(() => {});
+  for (let count = 0; count < 5; count++) await runtime.kernel.invoke("echo", "Echo", {}, client);
+  await runtime.traces.flush();
+  stop();
+  for (let count = 0; count < 5; count++) await runtime.kernel.invoke("echo", "Echo", {}, client);
+  expect(runtime.traces.list({ limit: 20 })).toHaveLength(5);
+});
+
+test("a budget fills again as time goes on, and remembers what it left out", () => {
+  let now = 0;
+  const budget = createTraceBudget({ burst: 3, perSecond: 10 }, () => now);
+  const spend = (times: number) => Array.from({ length: times }, () => budget.spend()).filter(Boolean).length;
+  expect(spend(5)).toBe(3);
+  now = 100;
+  expect(spend(5)).toBe(1);
+  now = 10_000;
+  expect(spend(5)).toBe(3);
+
+  const ids = createIds(1, () => now);
+  const leftOut = Array.from({ length: 100_000 }, () => ids.traceId());
+  expect(budget.mayHaveLeftOut(leftOut[0]!)).toBe(false);
+  for (const id of leftOut) budget.leaveOut(id);
+  expect(leftOut.filter((id) => !budget.mayHaveLeftOut(id))).toEqual([]);
+  const others = Array.from({ length: 10_000 }, () => ids.traceId());
+  expect(others.filter((id) => budget.mayHaveLeftOut(id)).length).toBeLessThan(500);
 });
 
 test("the live feed tells what began, ended and was logged, in batches", async () => {

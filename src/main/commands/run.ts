@@ -17,6 +17,7 @@ interface RunOptions extends GivenSettings {
   readonly data?: string;
   readonly seed?: number;
   readonly trace: boolean;
+  readonly allTraces?: boolean;
   readonly empty?: boolean;
   readonly hold?: boolean;
 }
@@ -42,6 +43,7 @@ export async function run(target: string, options: RunOptions): Promise<void> {
       accountId,
       endpointPort: options.endpointPort,
       isTracing: options.trace,
+      ...(options.allTraces === true && { traceBudget: null }),
       log,
     });
     const running: Runtime = runtime;

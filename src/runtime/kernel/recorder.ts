@@ -3,6 +3,7 @@ import type { LogLine, Span, SpanSummary, TraceSummary } from "../../model/trace
 import type { Traces } from "../index.ts";
 import { toJson } from "./payload.ts";
 import type { SpanListener, SpanUnderWay } from "./spanUnderWay.ts";
+import type { TraceBudget } from "./traceBudget.ts";
 import type { TraceStore } from "./traceStore.ts";
 import { UnderWay } from "./underWay.ts";
 
@@ -29,7 +30,7 @@ export interface Recorder extends SpanListener, Omit<Traces, "onMetrics"> {
 }
 
 /** Takes spans off the hot path: keeps them until the next group is written and told. */
-export function createRecorder(store: TraceStore, log?: (line: string) => void): Recorder {
+export function createRecorder(store: TraceStore, budget: TraceBudget | undefined, log?: (line: string) => void): Recorder {
   const running = new UnderWay<SpanUnderWay>();
   const open = new UnderWay<OpenTrace>();
   const listeners = new Set<Parameters<Traces["onSpans"]>[0]>();
@@ -43,12 +44,15 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
   let writeTimer: NodeJS.Timeout | undefined;
   let tellTimer: NodeJS.Timeout | undefined;
   let isClosed = false;
+  let hasToldOfSample = false;
 
   function encode(): void {
     isEncoding = false;
     const traces = complete;
     complete = [];
-    for (const { ended, logged, isNew } of traces) {
+    for (const trace of traces) {
+      if (budget !== undefined && !isKept(trace, budget)) continue;
+      const { ended, logged, isNew } = trace;
       encodedSpans += ended.length;
       guarded(() => store.add(ended, [], logged, isNew));
     }
@@ -78,6 +82,11 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     for (const trace of open.values()) {
       const spans = lasting.get(trace.traceId) ?? [];
       if (spans.length === 0 && trace.ended.length === 0 && trace.logged.length === 0) continue;
+      if (!trace.isNew && budget?.mayHaveLeftOut(trace.traceId) === true && !store.has(trace.traceId)) {
+        trace.ended = [];
+        trace.logged = [];
+        continue;
+      }
       // What will be complete in a moment is written in one piece then.
       if (spans.length === 0 && !isReading && trace.writesSeen++ === 0) {
         isAwaited = true;
@@ -91,6 +100,17 @@ export function createRecorder(store: TraceStore, log?: (line: string) => void):
     }
     guarded(() => store.commit());
     if (isAwaited) scheduleWrite();
+  }
+
+  /** Whoever watches gets every trace; what failed is always worth keeping. */
+  function isKept({ traceId, ended, isNew }: OpenTrace, { spend, leaveOut, mayHaveLeftOut }: TraceBudget): boolean {
+    if (!isNew) return !mayHaveLeftOut(traceId) || store.has(traceId);
+    if (spend() || listeners.size > 0 || ended.some((span) => span.outcome !== "ok")) return true;
+    leaveOut(traceId);
+    if (!hasToldOfSample)
+      log?.("More requests come than are worth a trace each: a sample is kept, and all that fail. --all-traces keeps all.");
+    hasToldOfSample = true;
+    return false;
   }
 
   function guarded(work: () => void): void {

@@ -72,6 +72,8 @@ export interface TraceStore {
    * `isNew`: nothing of the trace has been written before, so it need not be looked for.
    */
   add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): void;
+  /** Whether anything of the trace has been written and is still there. */
+  has(traceId: string): boolean;
   /** Ends the group: what was added stays, whatever happens to the process. */
   commit(): void;
   list(filter: TraceFilter, isRunning: (traceId: string) => boolean): TraceSummary[];
@@ -227,6 +229,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
 
   return {
     add,
+    has: (traceId) => recent.has(traceId) || earlier.has(traceId) || findTrace.get(traceId) !== undefined,
     commit() {
       if (!database.inTransaction) return;
       pruneOldest();

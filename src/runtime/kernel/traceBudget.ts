@@ -1,0 +1,69 @@
+// Under sustained load nobody looks at each trace, and writing them all would take a third of the processor: as other tracers do,
+// a sample is kept then. https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
+export interface TraceBudget {
+  /** Takes one write from the budget; false: it is used up. */
+  spend(): boolean;
+  /** Remembers that nothing of the trace was written, so that what follows of it is not either. */
+  leaveOut(traceId: string): void;
+  /** Nearly always right; may be true of a trace that was kept. */
+  mayHaveLeftOut(traceId: string): boolean;
+}
+
+export interface TraceBudgetOptions {
+  /** Traces in a row that are all kept, however fast they come. */
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** A Bloom filter: with this many traces it is wrong about one in fifty. */
+const filterBits = 1 << 20;
+const filterTraces = 75_000;
+
+/** `now` in real milliseconds. */
+export function createTraceBudget({ burst, perSecond }: TraceBudgetOptions, now: () => number): TraceBudget {
+  let left = burst;
+  let filledAt = now();
+  let leftOut = 0;
+  // Two, of which the older is forgotten when the newer is full.
+  let recent = new Uint32Array(0);
+  let earlier = recent;
+
+  function refill(): void {
+    const time = now();
+    left = Math.min(burst, left + ((time - filledAt) * perSecond) / 1000);
+    filledAt = time;
+  }
+
+  return {
+    spend() {
+      if (left < 1) refill();
+      if (left < 1) return false;
+      left--;
+      return true;
+    },
+    leaveOut(traceId) {
+      if (leftOut % filterTraces === 0) {
+        earlier = recent;
+        recent = new Uint32Array(filterBits / 32);
+      }
+      leftOut++;
+      for (const bit of bitsOf(traceId)) recent[bit >>> 5] = (recent[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    },
+    mayHaveLeftOut(traceId) {
+      return leftOut > 0 && (isIn(recent, traceId) || isIn(earlier, traceId));
+    },
+  };
+}
+
+function isIn(filter: Uint32Array, traceId: string): boolean {
+  return bitsOf(traceId).every((bit) => ((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0);
+}
+
+/** The last digits of a trace id are random. */
+function bitsOf(traceId: string): readonly number[] {
+  return [hex(traceId, -5), hex(traceId, -10)].map((value) => value & (filterBits - 1));
+}
+
+function hex(text: string, from: number): number {
+  return Number.parseInt(text.slice(from, from + 5 || undefined), 16) || 0;
+}
