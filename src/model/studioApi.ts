@@ -100,6 +100,8 @@ export const studioInputs = {
   "clock.pause": z.object({}),
   "clock.run": z.object({ rate: z.number().positive().max(100000) }),
   "clock.skip": z.object({}),
+  /** On to a virtual moment; what is due before it happens on the way, each at its own time. Answers when all has. */
+  "clock.skipTo": z.object({ at: z.number() }),
   /** Types for Monaco: AWS Lambda events, Node, the AWS SDK clients: `{path: text}`. */
   "editor.typeLibraries": z.object({}),
 } as const;
@@ -155,6 +157,7 @@ export interface StudioOutputs {
   "clock.pause": null;
   "clock.run": null;
   "clock.skip": { readonly isSkipped: boolean };
+  "clock.skipTo": null;
   "editor.typeLibraries": Readonly<Record<string, string>>;
 }
 

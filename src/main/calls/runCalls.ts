@@ -20,7 +20,8 @@ type RunCall =
   | "debug.decide"
   | "clock.pause"
   | "clock.run"
-  | "clock.skip";
+  | "clock.skip"
+  | "clock.skipTo";
 
 export const runCalls: CallHandlers<RunCall> = {
   "run.start": async (_input, { session }) => {
@@ -92,4 +93,9 @@ export const runCalls: CallHandlers<RunCall> = {
     return null;
   },
   "clock.skip": (_input, { session }) => ({ isSkipped: session.requireRuntime().clock.skipToNext() }),
+  "clock.skipTo": async ({ at }, { session }) => {
+    const { clock } = session.requireRuntime();
+    await clock.advance(Math.max(0, at - clock.now()));
+    return null;
+  },
 };

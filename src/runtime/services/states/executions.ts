@@ -91,9 +91,15 @@ export class ExecutionStore {
       ),
       append: database.prepare<[number, string]>("INSERT INTO states_events (id, events) VALUES (?, ?)"),
       byArn: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE arn = ?`),
+      byName: database.prepare<[string], ExecutionRow>(
+        `SELECT ${columns} FROM states_executions WHERE name = ? ORDER BY id DESC LIMIT 100`,
+      ),
       running: database.prepare<[], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE status = 'RUNNING' ORDER BY id`),
       events: database.prepare<[number, number], { events: string }>(
         "SELECT events FROM states_events WHERE id >= ? AND id < ? ORDER BY id",
+      ),
+      pieceOf: database.prepare<[number, number], { id: number | null }>(
+        "SELECT max(id) AS id FROM states_events WHERE id >= ? AND id <= ?",
       ),
       ofMapRun: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE map_run_arn = ? ORDER BY id`),
     };
@@ -135,6 +141,11 @@ export class ExecutionStore {
     return row && executionOf(row);
   }
 
+  /** Of any machine. */
+  named(name: string): Execution[] {
+    return this.#statements.byName.all(name).map(executionOf);
+  }
+
   running(): Execution[] {
     return this.#statements.running.all().map(executionOf);
   }
@@ -143,10 +154,14 @@ export class ExecutionStore {
     return this.#statements.ofMapRun.all(arn).map(executionOf);
   }
 
-  events(id: number): LoggedEvent[] {
+  /** `after`: only those after this one. */
+  events(id: number, after = 0): LoggedEvent[] {
+    const begin = id * eventRoom;
+    const piece = after === 0 ? begin : (this.#statements.pieceOf.get(begin, begin + after)?.id ?? begin);
     return this.#statements.events
-      .all(id * eventRoom, (id + 1) * eventRoom)
-      .flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked));
+      .all(piece, begin + eventRoom)
+      .flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked))
+      .filter((event) => event.id > after);
   }
 
   list(filter: ExecutionFilter): Execution[] {
@@ -198,17 +213,19 @@ type PackedEvent = [
   details?: LoggedEvent["details"] | null,
   frame?: string,
   next?: string | null,
-  retries?: readonly number[],
+  retries?: readonly number[] | null,
+  hop?: string,
 ];
 
-function packed({ id, previous, at, type, details, frame, next, retries }: LoggedEvent): PackedEvent {
+function packed({ id, previous, at, type, details, frame, next, retries, hop }: LoggedEvent): PackedEvent {
   const moment = Math.round(at * 1000) / 1000;
+  if (hop !== undefined) return [id, previous, moment, type, details ?? null, frame, next ?? null, retries ?? null, hop];
   if (retries !== undefined) return [id, previous, moment, type, details ?? null, frame, next ?? null, retries];
   if (next !== undefined) return [id, previous, moment, type, details ?? null, frame, next];
   return frame === "" ? [id, previous, moment, type, details ?? null] : [id, previous, moment, type, details ?? null, frame];
 }
 
-function unpacked([id, previous, at, type, details, frame = "", next, retries]: PackedEvent): LoggedEvent {
+function unpacked([id, previous, at, type, details, frame = "", next, retries, hop]: PackedEvent): LoggedEvent {
   return {
     id,
     previous,
@@ -217,6 +234,7 @@ function unpacked([id, previous, at, type, details, frame = "", next, retries]: 
     frame,
     ...(details !== null && details !== undefined && { details }),
     ...(next !== null && next !== undefined && { next }),
-    ...(retries !== undefined && { retries }),
+    ...(retries !== undefined && retries !== null && { retries }),
+    ...(hop !== undefined && { hop }),
   };
 }

@@ -15,6 +15,8 @@ export interface LoggedEvent {
   readonly next?: string;
   /** Of the first event of an attempt after the first: how often each retrier had its turn. Not told to anyone. */
   readonly retries?: readonly number[];
+  /** Span of the state's hop where it was entered, of the Task's call where that has ended. Not told to clients. */
+  readonly hop?: string;
 }
 
 /** Members of the event's details, as the API names them. */

@@ -3,11 +3,13 @@ import type { Inspection, InspectQuery } from "../../../model/run.ts";
 import type { Json } from "../../../model/json.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Gauge } from "../../kernel/service.ts";
+import { redriveOf } from "./describe.ts";
 import { stateMachineDoesNotExist } from "./errors.ts";
 import type { Execution } from "./executions.ts";
 import { describeEvent } from "./history.ts";
 import { frameName } from "./eventNames.ts";
 import type { States } from "./states.ts";
+import { inspectWatch, watchViews } from "./watch.ts";
 
 const executionColumns: Inspection["columns"] = [
   { key: "name", title: "Execution", kind: "code" },
@@ -36,8 +38,12 @@ export function inspectStates(states: States, name: string, region: string, quer
       return inspectExecutions(states, machine.arn, query);
     case "history":
       return inspectHistory(states, machine.arn, query);
-    default:
-      throw new AwsError("ValidationException", `Step Functions has no view "${query.view}"; it has: executions, history.`);
+    default: {
+      const watched = inspectWatch(states, query);
+      if (watched !== undefined) return watched;
+      const known = ["executions", "history", ...watchViews].join(", ");
+      throw new AwsError("ValidationException", `Step Functions has no view "${query.view}"; it has: ${known}.`);
+    }
   }
 }
 
@@ -52,7 +58,7 @@ function inspectExecutions(states: States, machineArn: string, query: InspectQue
   const page = found.slice(offset, offset + query.limit);
   return {
     columns: executionColumns,
-    rows: page.map((execution) => ({ id: execution.record.arn, cells: cellsOf(execution), detail: detailOf(execution) })),
+    rows: page.map((execution) => ({ id: execution.record.arn, cells: cellsOf(execution), detail: detailOf(states, execution) })),
     total: found.length,
     ...(offset + query.limit < found.length && { cursor: String(offset + query.limit) }),
   };
@@ -70,8 +76,17 @@ function cellsOf({ record, status, stoppedAt, output, error }: Execution): Recor
   };
 }
 
-function detailOf({ record, status, stoppedAt, output, error, cause, redriveCount }: Execution): Json {
+function detailOf(states: States, execution: Execution): Json {
+  const { record, status, stoppedAt, output, error, cause, redriveCount } = execution;
+  const { redriveStatus, redriveStatusReason } = redriveOf(execution, states.environment.kernel.clock.now());
   return {
+    type: record.type,
+    ...(record.type === "EXPRESS"
+      ? {
+          redriveStatus: "NOT_REDRIVABLE",
+          redriveStatusReason: "Express executions cannot be redriven. Start a new one with the same input.",
+        }
+      : { redriveStatus: redriveStatus ?? null, redriveStatusReason: redriveStatusReason ?? null }),
     executionArn: record.arn,
     name: record.name,
     status,

@@ -40,6 +40,19 @@ export class Runs {
     return [...this.#express.values()].filter(({ record }) => record.machineArn === machineArn).toReversed();
   }
 
+  /** Executions that ran or run in one trace: what calls of it may belong to. */
+  ofTrace(traceId: string, name: string): Execution[] {
+    const express = [...this.#express.values()].map((run) => run.execution());
+    return [...express, ...this.#states.executions.named(name)].filter(
+      ({ record }) => record.name === name && record.cause?.traceId === traceId,
+    );
+  }
+
+  /** Express executions that are children of a Map run. */
+  expressOf(mapRunArn: string): Execution[] {
+    return [...this.#express.values()].filter(({ record }) => record.mapRun?.arn === mapRunArn).map((run) => run.execution());
+  }
+
   findExpress(arn: string): ExecutionRun | undefined {
     return this.#express.get(arn);
   }
@@ -49,11 +62,12 @@ export class Runs {
     return this.#byArn.get(arn)?.execution() ?? this.#states.executions.find(arn);
   }
 
-  events(execution: Execution): readonly LoggedEvent[] {
+  /** `after`: only those after this one. */
+  events(execution: Execution, after = 0): readonly LoggedEvent[] {
     const express = this.#express.get(execution.record.arn);
-    if (express !== undefined) return express.expressEvents;
+    if (express !== undefined) return after === 0 ? express.expressEvents : express.expressEvents.filter(({ id }) => id > after);
     this.#states.journal.flush();
-    return this.#states.executions.events(execution.id);
+    return this.#states.executions.events(execution.id, after);
   }
 
   start(record: ExecutionRecord, caller: Caller): ExecutionRun {

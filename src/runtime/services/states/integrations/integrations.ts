@@ -18,11 +18,7 @@ export async function callIntegration(work: TaskWork, resource: IntegrationResou
   if (known === undefined) throw notRun(resource);
   const input = known.prepare === undefined ? parameters(work) : known.prepare(parameters(work), work);
   try {
-    const output = await work.visit.call.invoke(
-      known.service,
-      known.operation,
-      toApi(known.service, jsonTexts(input, known.jsonMembers ?? [])),
-    );
+    const output = await work.invoke(known.service, known.operation, toApi(known.service, jsonTexts(input, known.jsonMembers ?? [])));
     const value = fromApi(known.service, output, "optimised");
     known.check?.(value);
     return withMetadata(work, known.service, value);
@@ -39,7 +35,7 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
   const operation = `${resource.operation.charAt(0).toUpperCase()}${resource.operation.slice(1)}`;
   try {
     const input = jsonTexts(parameters(work), service.jsonMembers ?? []);
-    const output = await work.visit.call.invoke(service.id, operation, toApi(service.id, input));
+    const output = await work.invoke(service.id, operation, toApi(service.id, input));
     return fromApi(service.id, output, "sdk");
   } catch (error) {
     if (isUnknownOperation(error)) throw notRun(resource);

@@ -15,7 +15,7 @@ export async function lambdaInvoke(work: TaskWork): Promise<Value> {
   const payload = payloadFor(Payload);
   let answer: InvocationResponse;
   try {
-    answer = await work.visit.call.invoke<InvocationResponse>("lambda", "Invoke", { ...rest, Payload: Buffer.from(payload) });
+    answer = await work.invoke<InvocationResponse>("lambda", "Invoke", { ...rest, Payload: Buffer.from(payload) });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     // Step Functions asks for a version where none is named, so AWS names it in the error.

@@ -40,15 +40,25 @@ export async function runActivity(work: TaskWork, arn: string): Promise<Value> {
   }
   const answered = awaitAnswer(work, events, scheduled?.at ?? run.sources.now());
   if (pastOf(work, "ActivityStarted") === undefined) {
+    answeredUntaken(work);
     activity.offer({
       token: work.token,
       input: text,
       isOpen: () => run.openTasks.has(work.key),
       async taken(workerName) {
+        const open = run.openTasks.get(work.key);
+        if (open !== undefined) delete open.begin;
         run.emit(frame, "ActivityStarted", { workerName });
         await run.commit();
       },
     });
   }
   return answered;
+}
+
+/** A person in the Studio sees the token before any worker took the task: an answer then begins it too, as if they had taken it. */
+function answeredUntaken({ visit, key }: TaskWork): void {
+  const { run, frame } = visit;
+  const open = run.openTasks.get(key);
+  if (open !== undefined) open.begin = () => void run.emit(frame, "ActivityStarted", { workerName: "Studio" });
 }

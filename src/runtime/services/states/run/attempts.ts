@@ -22,7 +22,7 @@ export async function withAttempts(
   attempt: (past: readonly LoggedEvent[]) => Promise<Left>,
   failed?: () => void,
 ): Promise<Left> {
-  const { run, frame } = visit;
+  const { run } = visit;
   const last = visit.past.findLastIndex(({ retries }) => retries !== undefined);
   const counts = [...(visit.past[last]?.retries ?? state.retry.map(() => 0))];
   visit.retryCount = counts.reduce((sum, count) => sum + count, 0);
@@ -48,8 +48,7 @@ export async function withAttempts(
         visit.retryCount += 1;
         visit.retries = [...counts];
         await run.commit();
-        const what = { title: `${run.record.machineName} ${state.name} retries`, resource: run.states.machines.ref(run.machine) };
-        await clock.sleep(failedAt + retryDelaySeconds(retrier, done, run.sources.random) * 1000 - clock.now(), what, frame.signal);
+        await run.sleepUntil(visit, state, "retry", failedAt + retryDelaySeconds(retrier, done, run.sources.random) * 1000);
         past = [];
         continue;
       }

@@ -11,7 +11,7 @@ import { readMockCase, type MockCase } from "../mock.ts";
 import type { States } from "../states.ts";
 import { Datum } from "./datum.ts";
 import { Ended, ExecutionFailure } from "./failure.ts";
-import { runFlow } from "./flow.ts";
+import { runFlow, type Visit } from "./flow.ts";
 import { type Frame, isFollowed } from "./frame.ts";
 import type { OpenTask } from "./taskToken.ts";
 
@@ -25,6 +25,14 @@ interface More {
   readonly previous?: number;
   readonly next?: string;
   readonly retries?: readonly number[];
+  /** See LoggedEvent. */
+  readonly hop?: string | undefined;
+}
+
+/** Time that a state lets pass: its own, or before its next attempt. */
+export interface Waiting {
+  readonly type: "wait" | "retry";
+  readonly until: number;
 }
 
 /** One execution while it runs: its events as they come, its tasks that wait for an answer, its end. */
@@ -37,6 +45,10 @@ export class ExecutionRun {
   readonly sources: Sources;
   /** Tasks that somebody outside answers, by their token's key. */
   readonly openTasks = new Map<string, OpenTask>();
+  /** What waits for its time, by the event of entering the state. */
+  readonly waiting = new Map<number, Waiting>();
+  /** Span of the call that a Task makes at this moment, by the event of entering the state. */
+  readonly calls = new Map<number, string>();
   /** Express keeps its events here alone; Standard only what began in this process, for the Studio's live view. */
   readonly ended: Promise<Execution>;
   redriveCount: number;
@@ -116,6 +128,7 @@ export class ExecutionRun {
       ...(details !== undefined && { details }),
       ...(more.next !== undefined && { next: more.next }),
       ...(more.retries !== undefined && { retries: more.retries }),
+      ...(more.hop !== undefined && { hop: more.hop }),
     };
     if (isFollowed(type)) frame.previous = id;
     if (this.isExpress) this.#remember(event);
@@ -257,6 +270,18 @@ export class ExecutionRun {
     this.#unwritten.redrivenAt = at;
     this.redriveCount += 1;
     this.redrivenAt = at;
+  }
+
+  /** Sleeps on the virtual clock, seen by whoever watches. */
+  async sleepUntil(visit: Visit, state: State, type: Waiting["type"], until: number): Promise<void> {
+    const { clock } = this.states.environment.kernel;
+    const title = `${this.record.machineName} ${state.name}${type === "retry" ? " retries" : ""}`;
+    this.waiting.set(visit.enteredId, { type, until });
+    try {
+      await clock.sleep(until - clock.now(), { title, resource: this.states.machines.ref(this.machine) }, visit.frame.signal);
+    } finally {
+      this.waiting.delete(visit.enteredId);
+    }
   }
 
   get machine(): { readonly region: string; readonly name: string } {

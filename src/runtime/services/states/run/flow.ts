@@ -108,7 +108,8 @@ async function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum
   const entered = past?.entered;
   const input = entered === undefined ? given : Datum.read(String(entered.details?.["input"]));
   const enteredPrevious = entered?.previous ?? frame.previous;
-  const enteredId = entered?.id ?? run.emit(frame, `${state.type}StateEntered`, { name: state.name, input: input.text });
+  const enteredId =
+    entered?.id ?? run.emit(frame, `${state.type}StateEntered`, { name: state.name, input: input.text }, { hop: call.span.spanId });
   frame.open = state.type;
   const visit: Visit = {
     run,

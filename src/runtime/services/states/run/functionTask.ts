@@ -40,7 +40,7 @@ export async function runFunction(work: TaskWork, arn: string): Promise<Value> {
 
 async function invoke(work: TaskWork, arn: string): Promise<TaskAnswer> {
   try {
-    const answer = await work.visit.call.invoke<InvocationResponse>("lambda", "Invoke", {
+    const answer = await work.invoke<InvocationResponse>("lambda", "Invoke", {
       FunctionName: arn,
       Payload: Buffer.from(work.text),
     });

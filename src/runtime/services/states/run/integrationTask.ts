@@ -61,7 +61,7 @@ export async function runIntegration(work: TaskWork, resource: IntegrationResour
     }
     submission = answer.output;
     if (run.openTasks.has(work.key)) {
-      run.emit(frame, "TaskSubmitted", { ...common, output: submission });
+      run.emit(frame, "TaskSubmitted", { ...common, output: submission }, { hop: run.calls.get(visit.enteredId) });
       await run.commit();
     }
   }

@@ -112,15 +112,14 @@ function noChoiceMatched(): StateFailure {
 }
 
 async function runWait(visit: Visit, state: WaitState): Promise<Left> {
-  const { run, frame } = visit;
+  const { run } = visit;
   const isData = state.queryLanguage === "JSONata";
   const input = isData ? visit.input.value : inputOf(visit, state);
   const until = await evaluateWait(state.until, visit.enteredAt, scopeOf(visit, state, input));
   const { clock } = run.states.environment.kernel;
   if (until > clock.now() && visit.trial === undefined) {
     await run.commit();
-    const what = { title: `${run.record.machineName} ${state.name}`, resource: run.states.machines.ref(run.machine) };
-    await clock.sleep(until - clock.now(), what, frame.signal);
+    await run.sleepUntil(visit, state, "wait", until);
   }
   const { next } = state;
   return isData

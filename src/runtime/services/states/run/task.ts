@@ -3,6 +3,7 @@ import type { Amount, TaskState } from "../../../../model/asl/definition.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
 import { isObjectValue, writeValue, type Value } from "../../../../model/asl/value.ts";
 import type { LoggedEvent } from "../history.ts";
+import type { Caller } from "../../../kernel/service.ts";
 import { Datum } from "./datum.ts";
 import { leaveWithResult, withAttempts } from "./attempts.ts";
 import { runActivity } from "./activityTask.ts";
@@ -27,6 +28,8 @@ export interface TaskWork {
   readonly token: string;
   /** What this attempt did before a restart. */
   readonly past: readonly LoggedEvent[];
+  /** The call that does it, as a hop that the execution's events name. */
+  invoke<Output>(service: string, operation: string, input: unknown): Promise<Output>;
 }
 
 export function runTask(visit: Visit, state: TaskState): Promise<Left> {
@@ -75,7 +78,22 @@ async function workOf(visit: Visit, state: TaskState, past: readonly LoggedEvent
     credentials = { roleArn };
   }
   const text = input === visit.input.value ? visit.input.text : writeValue(input);
-  return { visit, state, input, text, timeoutSeconds, heartbeatSeconds, credentials, key, token, past };
+  const { call } = visit;
+  const caller: Caller = {
+    cause: call.cause,
+    actor: call.actor,
+    region: call.region,
+    accountId: call.accountId,
+    // made only when somebody asks for it
+    get signal() {
+      return call.signal;
+    },
+    began: ({ spanId }) => run.calls.set(visit.enteredId, spanId),
+  };
+  const invoke = <Output>(service: string, operation: string, given: unknown): Promise<Output> =>
+    call.kernel.invoke<Output>(service, operation, given, caller);
+  run.calls.delete(visit.enteredId);
+  return { visit, state, input, text, timeoutSeconds, heartbeatSeconds, credentials, key, token, past, invoke };
 }
 
 /** Events of a kind of task, as far as this attempt wrote them before a restart. */

@@ -22,22 +22,24 @@ export interface TaskEvents {
 export function settle(visit: Visit, events: TaskEvents, answer: TaskAnswer): Value | ExecutionFailure {
   const { run, frame } = visit;
   const { common } = events;
+  const more = { hop: run.calls.get(visit.enteredId) };
+  run.calls.delete(visit.enteredId);
   switch (answer.type) {
     case "succeeded": {
       if (isTooLarge(answer.output)) {
         const error = "States.DataLimitExceeded";
         const cause = `The state/task '${events.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
-        run.emit(frame, events.failed, { ...common, error, cause });
+        run.emit(frame, events.failed, { ...common, error, cause }, more);
         return new ExecutionFailure(error, cause);
       }
-      run.emit(frame, events.succeeded, { ...common, output: answer.output });
+      run.emit(frame, events.succeeded, { ...common, output: answer.output }, more);
       return readValue(answer.output);
     }
     case "failed":
-      run.emit(frame, events.failed, { ...common, error: answer.error, cause: answer.cause });
+      run.emit(frame, events.failed, { ...common, error: answer.error, cause: answer.cause }, more);
       return new ExecutionFailure(answer.error, answer.cause);
     case "timedOut":
-      run.emit(frame, events.timedOut, { ...common, error: "States.Timeout" });
+      run.emit(frame, events.timedOut, { ...common, error: "States.Timeout" }, more);
       return new ExecutionFailure("States.Timeout", undefined);
   }
 }
@@ -66,14 +68,16 @@ export function awaitAnswer(work: TaskWork, events: TaskEvents, since: number): 
   });
   return new Promise((resolve, reject) => {
     let cancelHeartbeat: (() => void) | undefined;
+    let heartbeatAt: number | undefined;
     const cancelTimeout =
       timeoutSeconds === undefined
         ? undefined
         : clock.at(since + timeoutSeconds * 1000, due("times out"), () => answer({ type: "timedOut" }));
     const beat = (from: number): void => {
       cancelHeartbeat?.();
-      if (heartbeatSeconds !== undefined)
-        cancelHeartbeat = clock.at(from + heartbeatSeconds * 1000, due("heartbeat"), () => answer({ type: "timedOut" }));
+      if (heartbeatSeconds === undefined) return;
+      heartbeatAt = from + heartbeatSeconds * 1000;
+      cancelHeartbeat = clock.at(heartbeatAt, due("heartbeat"), () => answer({ type: "timedOut" }));
     };
     const close = (): boolean => {
       cancelTimeout?.();
@@ -85,13 +89,28 @@ export function awaitAnswer(work: TaskWork, events: TaskEvents, since: number): 
       if (close()) reject(new Ended());
     };
     const answer = (given: TaskAnswer): boolean => {
+      const open = run.openTasks.get(key);
       if (!close()) return false;
+      if (given.type !== "timedOut") open?.begin?.();
       const settled = settle(visit, events, given);
       if (settled instanceof ExecutionFailure) reject(settled);
       else resolve(settled);
       return true;
     };
-    run.openTasks.set(key, { answer, heartbeat: () => beat(clock.now()) });
+    run.openTasks.set(key, {
+      answer,
+      heartbeat: () => beat(clock.now()),
+      told: () => ({
+        token: work.token,
+        enteredId: visit.enteredId,
+        state: work.state.name,
+        resource: events.name,
+        input: work.text,
+        since,
+        timeoutAt: timeoutSeconds === undefined ? null : since + timeoutSeconds * 1000,
+        heartbeatAt: heartbeatAt ?? null,
+      }),
+    });
     frame.signal.addEventListener("abort", aborted, { once: true });
     beat(since);
     if (frame.signal.aborted) aborted();

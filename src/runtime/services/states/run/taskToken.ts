@@ -15,6 +15,23 @@ export interface OpenTask {
   /** False: it was answered before. What is written down is committed by the caller. */
   answer(answer: TaskAnswer): boolean;
   heartbeat(): void;
+  /** Of an activity that no worker has taken: writes down that it is begun. */
+  begin?: () => void;
+  told(): ToldTask;
+}
+
+/** A waiting task as the Studio shows it. */
+export interface ToldTask {
+  readonly token: string;
+  readonly enteredId: number;
+  readonly state: string;
+  /** Service of the integration, or the activity's ARN. */
+  readonly resource: string;
+  readonly input: string;
+  /** Virtual milliseconds, as the others. */
+  readonly since: number;
+  readonly timeoutAt: number | null;
+  readonly heartbeatAt: number | null;
 }
 
 export interface TokenParts {

@@ -1,0 +1,137 @@
+// What the Studio shows of one execution while it runs and afterwards: its events in short, a moment of it in full, what it waits for.
+import type { Inspection, InspectQuery } from "../../../model/run.ts";
+import type { Json, JsonObject } from "../../../model/json.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { frameName } from "./eventNames.ts";
+import type { Execution } from "./executions.ts";
+import type { LoggedEvent } from "./history.ts";
+import { momentOf } from "./moment.ts";
+import type { States } from "./states.ts";
+
+/** Each reads what the filter names; rows carry everything in their detail. */
+const views: Readonly<Record<string, (states: States, query: InspectQuery) => Inspection>> = {
+  events: inspectEvents,
+  moment: inspectMoment,
+  waiting: inspectWaiting,
+  mapRuns: inspectMapRuns,
+  children: inspectChildren,
+  hop: inspectHop,
+};
+
+export const watchViews: readonly string[] = Object.keys(views);
+
+/** undefined: no view of this name. */
+export function inspectWatch(states: States, query: InspectQuery): Inspection | undefined {
+  return views[query.view]?.(states, query);
+}
+
+/** Filter: the execution's ARN; the cursor is the last event that is known already. Without inputs and outputs, which a moment has. */
+function inspectEvents(states: States, query: InspectQuery): Inspection {
+  const execution = executionAt(states, query.filter);
+  const events = states.runs.events(execution, Number(query.cursor ?? 0));
+  const page = events.slice(0, query.limit);
+  return {
+    ...rowsOf(page.map((event) => ({ id: String(event.id), detail: shortEvent(event) }))),
+    ...(page.length < events.length && { cursor: String(page.at(-1)?.id ?? 0) }),
+  };
+}
+
+function shortEvent({ id, previous, at, type, frame, next, details, hop, retries }: LoggedEvent): JsonObject {
+  const state = frameName({ id, previous, at, type, frame, ...(details !== undefined && { details }) });
+  const told: Record<string, Json> = { id, previous, at, type, frame };
+  if (state !== null) told["state"] = state;
+  if (next !== undefined) told["next"] = next;
+  if (hop !== undefined) told["hop"] = hop;
+  if (retries !== undefined) told["isRetry"] = true;
+  for (const member of ["error", "resource", "resourceType", "index", "length", "mapRunArn", "workerName"]) {
+    const value = details?.[member];
+    if (value !== undefined) told[member] = value;
+  }
+  return told;
+}
+
+/** Filter: `<ARN>#<event>`. */
+function inspectMoment(states: States, query: InspectQuery): Inspection {
+  const [arn = "", id = ""] = (query.filter ?? "").split("#");
+  const events = states.runs.events(executionAt(states, arn));
+  const moment = momentOf(events, Number(id));
+  if (moment === undefined) throw new AwsError("ValidationException", `The execution has no event ${id}, or it is no longer kept.`);
+  return rowsOf([{ id, detail: moment }]);
+}
+
+/** Filter: the execution's ARN. Rows: what waits for its time, tasks that wait for an answer, calls that are under way. */
+function inspectWaiting(states: States, query: InspectQuery): Inspection {
+  const run = states.runs.find(executionAt(states, query.filter).record.arn);
+  if (run === undefined) return rowsOf([]);
+  return rowsOf([
+    ...[...run.waiting].map(([enteredId, { type, until }]) => ({ id: `wait ${enteredId}`, detail: { type, enteredId, until } })),
+    ...[...run.openTasks].map(([key, task]) => ({
+      id: `task ${key}`,
+      detail: { type: "task", ...task.told(), isTaken: task.begin === undefined },
+    })),
+    ...[...run.calls].map(([enteredId, hop]) => ({ id: `call ${enteredId}`, detail: { type: "call", enteredId, hop } })),
+  ]);
+}
+
+/** Filter: the execution's ARN. */
+function inspectMapRuns(states: States, query: InspectQuery): Inspection {
+  return rowsOf(
+    states.mapRuns
+      .of(query.filter ?? "")
+      .map((mapRun) => ({ id: mapRun.arn, detail: { ...mapRun, items: { ...mapRun.items }, executions: { ...mapRun.executions } } })),
+  );
+}
+
+/** Filter: the Map run's ARN, and a status behind a space. */
+function inspectChildren(states: States, query: InspectQuery): Inspection {
+  states.journal.flush();
+  const [mapRunArn = "", status] = (query.filter ?? "").split(" ");
+  const express = states.runs.expressOf(mapRunArn).filter((one) => status === undefined || one.status === status);
+  const offset = Number(query.cursor ?? 0);
+  const stored = states.executions.list({ mapRunArn, limit: query.limit + 1, offset, ...(status !== undefined && { status }) });
+  const found = express.length > 0 ? express.slice(offset, offset + query.limit + 1) : stored;
+  return {
+    ...rowsOf(
+      found.slice(0, query.limit).map(({ record, status: ended, stoppedAt, error }) => ({
+        id: record.arn,
+        detail: {
+          name: record.name,
+          index: record.mapRun?.index ?? 0,
+          status: ended,
+          startedAt: record.startedAt,
+          stoppedAt,
+          error: error ?? null,
+        },
+      })),
+    ),
+    ...(found.length > query.limit && { cursor: String(offset + query.limit) }),
+  };
+}
+
+/** Filter: `<trace> <name of the execution> <span> <span>…`, the innermost span first: the event that one of them belongs to. */
+function inspectHop(states: States, query: InspectQuery): Inspection {
+  const [traceId = "", name = "", ...hops] = (query.filter ?? "").split(" ");
+  for (const execution of states.runs.ofTrace(traceId, name)) {
+    const events = states.runs.events(execution);
+    const calls = states.runs.find(execution.record.arn)?.calls;
+    for (const hop of hops) {
+      const underWay = [...(calls ?? [])].find(([, span]) => span === hop)?.[0];
+      const event =
+        events.find((one) => one.hop === hop) ?? (underWay === undefined ? undefined : events.find(({ id }) => id === underWay));
+      if (event === undefined) continue;
+      const { arn, machineName, region } = execution.record;
+      return rowsOf([{ id: arn, detail: { executionArn: arn, machineName, region, event: event.id } }]);
+    }
+  }
+  return rowsOf([]);
+}
+
+function executionAt(states: States, arn = ""): Execution {
+  const execution = states.runs.findExpress(arn)?.execution() ?? states.runs.execution(arn);
+  if (execution === undefined) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+  return execution;
+}
+
+function rowsOf(rows: readonly { readonly id: string; readonly detail: Json }[]): Inspection {
+  return { columns: [], rows: rows.map((row) => ({ ...row, cells: {} })), total: rows.length };
+}
