@@ -95,7 +95,7 @@ export const runCalls: CallHandlers<RunCall> = {
   "clock.skip": (_input, { session }) => ({ isSkipped: session.requireRuntime().clock.skipToNext() }),
   "clock.skipTo": async ({ at }, { session }) => {
     const { clock } = session.requireRuntime();
-    await clock.advance(Math.max(0, at - clock.now()));
+    await clock.advance(Math.max(0, at - clock.state().now));
     return null;
   },
 };
