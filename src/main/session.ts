@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../model/problem.ts";
-import type { CodeChange, DeployDifference } from "../model/run.ts";
+import type { CodeChange, DeployDifference, ObservedCall } from "../model/run.ts";
 import {
   type HistoryEntry,
   type Project,
@@ -12,6 +12,7 @@ import {
   StudioError,
   type StudioEvents,
 } from "../model/studioApi.ts";
+import type { SpanSummary } from "../model/trace.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import type { TemplateOptions } from "./commands/loadTemplate.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
@@ -55,6 +56,8 @@ export class StudioSession {
   private deployedFiles: readonly string[] = [];
   /** Of the last deploy, and of the code as it is built since. */
   private problems: readonly Problem[] = [];
+  /** By what they are, since the runtime began. */
+  private readonly observed = new Map<string, ObservedCall>();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -195,6 +198,7 @@ export class StudioSession {
   async stop(): Promise<void> {
     const runtime = this.runtime;
     this.runtime = null;
+    this.observed.clear();
     this.lastDeployed = "";
     await this.deploying;
     await runtime?.close();
@@ -274,6 +278,7 @@ export class StudioSession {
         resources: runtime.kernel.resources.all(),
         lastDifference: result.difference,
         outputs: result.outputs,
+        observed: [...this.observed.values()],
         problems: this.problems,
       });
     } catch (error) {
@@ -288,6 +293,19 @@ export class StudioSession {
     this.emit("run.changed", state);
   }
 
+  private observe(ended: readonly SpanSummary[]): void {
+    const before = this.observed.size;
+    for (const { kind, service, operation, actor, target } of ended) {
+      const from = kind === "operation" && actor.type === "resource" ? actor.resource.logicalId : undefined;
+      const to = target?.logicalId;
+      if (from === undefined || to === undefined) continue;
+      const key = `${from} ${to} ${service} ${operation}`;
+      if (!this.observed.has(key)) this.observed.set(key, { from, to, service, operation });
+    }
+    if (this.observed.size > before && this.runState.type === "running")
+      this.setRunState({ ...this.runState, observed: [...this.observed.values()] });
+  }
+
   private forward(runtime: Runtime): void {
     runtime.traces.onSpans((batch) => {
       this.emit("spans", batch);
@@ -295,6 +313,7 @@ export class StudioSession {
       if (this.runState.type === "running" && this.runState.resources.length !== runtime.kernel.resources.all().length) {
         this.setRunState({ ...this.runState, resources: runtime.kernel.resources.all() });
       }
+      this.observe(batch.ended);
     });
     runtime.traces.onMetrics((metrics) => this.emit("metrics", metrics));
     runtime.clock.onChange((state) => this.emit("clock.changed", state));

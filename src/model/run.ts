@@ -24,6 +24,16 @@ export interface CodeChange {
   readonly problems: readonly Problem[];
 }
 
+/** A call that one resource of the design made of another while it ran. */
+export interface ObservedCall {
+  /** Logical IDs. */
+  readonly from: string;
+  readonly to: string;
+  /** As spans name it: `dynamodb`, `PutItem`. */
+  readonly service: string;
+  readonly operation: string;
+}
+
 export interface ClockState {
   readonly now: number;
   readonly rate: number;

@@ -2,7 +2,16 @@ import { z } from "zod";
 import type { Canvas } from "./design/design.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
-import type { ClockState, CodeChange, DebuggerState, DeployDifference, Inspection, LogEntry, ResourceMetrics } from "./run.ts";
+import type {
+  ClockState,
+  CodeChange,
+  DebuggerState,
+  DeployDifference,
+  Inspection,
+  LogEntry,
+  ObservedCall,
+  ResourceMetrics,
+} from "./run.ts";
 import type { ResourceRef, Span, SpanSummary, TraceSummary } from "./trace.ts";
 
 /**
@@ -256,6 +265,8 @@ export type RunState =
       readonly resources: readonly ResourceRef[];
       readonly lastDifference: DeployDifference | null;
       readonly outputs: Readonly<Record<string, Json>>;
+      /** Calls among the design's resources since the runtime began, each kind once. */
+      readonly observed: readonly ObservedCall[];
       readonly problems: readonly Problem[];
     }
   /** The last deploy failed; `isServing`: the previous stack still runs. */

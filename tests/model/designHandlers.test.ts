@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { applyCommand } from "../../src/model/design/applyCommand.ts";
+import type { DesignCommand } from "../../src/model/design/design.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import { designProblems } from "../../src/model/design/rules.ts";
 import { loadSchemas } from "../../src/model/schema/loadSchemas.ts";
@@ -234,5 +236,60 @@ export const handler = async () => {
       permissions("      Role: !GetAtt Role.Arn\n", role(actions)).filter((line) => !line.startsWith("info"));
     expect(found('"dynamodb:GetItem"')).toEqual(["warning design.permission"]);
     expect(found('"dynamodb:GetItem", "dynamodb:PutItem"')).toEqual([]);
+  });
+});
+
+describe("what was called while it ran", () => {
+  const template = (policies: string): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: { Type: AWS::Serverless::SimpleTable }
+  Jobs: { Type: AWS::SQS::Queue }
+  Failed: { Type: AWS::SQS::Queue }
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: x
+      Handler: index.handler
+      Runtime: nodejs24.x
+      EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Failed.Arn } } }
+      Events: { Jobs: { Type: SQS, Properties: { Queue: !GetAtt Jobs.Arn } } }
+${policies}`;
+  const observed = [
+    { from: "Work", to: "Orders", service: "dynamodb", operation: "PutItem" },
+    { from: "Work", to: "Orders", service: "dynamodb", operation: "DescribeTable" },
+    { from: "Work", to: "Jobs", service: "sqs", operation: "DeleteMessage" },
+    { from: "Work", to: "Failed", service: "sqs", operation: "SendMessage" },
+  ];
+  const context = { definitionOf, today: "2026-01-01", observed };
+  const found = (text: string) => {
+    const document = parseTemplate(text, "template.yaml");
+    return designProblems(document, deriveDesign(document, context), context).filter(({ rule }) => rule === "design.observed-call");
+  };
+
+  test.each([
+    ["no policy", "", "dynamodb:PutItem on Orders"],
+    ["a policy for reading", "      Policies: [{ DynamoDBReadPolicy: { TableName: !Ref Orders } }]\n", "dynamodb:PutItem on Orders"],
+    ["a policy for it", "      Policies: [{ DynamoDBWritePolicy: { TableName: !Ref Orders } }]\n", undefined],
+    ["a role from elsewhere", "      Role: arn:aws:iam::123456789012:role/work\n", undefined],
+  ])("%s", (_what, policies, expected) => {
+    // what Lambda does by itself for an event source or a destination is allowed with it
+    expect(found(template(policies)).map(({ message }) => /called (.*) while/.exec(message)?.[1])).toEqual(expected ? [expected] : []);
+  });
+
+  test.each([
+    ["by the policy that the connection would write", "dynamodb", "Orders", "PutItem", "DynamoDBCrudPolicy"],
+    ["by a statement, where that policy does not allow it", "sqs", "Other", "ReceiveMessage", "sqs:ReceiveMessage"],
+  ])("is allowed %s", (_how, service, to, operation, words) => {
+    const text = `${template("")}  Other: { Type: AWS::SQS::Queue }\n`;
+    const seen = { ...context, observed: [{ from: "Work", to, service, operation }] };
+    const problemsIn = (written: string) => {
+      const document = parseTemplate(written, "template.yaml");
+      return { document, problems: designProblems(document, deriveDesign(document, seen), seen) };
+    };
+    const { document, problems } = problemsIn(text);
+    const fix = problems.find(({ rule }) => rule === "design.observed-call")?.fix;
+    expect(fix?.title).toBe(`Allow it (${words})`);
+    const mended = applyCommand(document, fix?.command as DesignCommand, seen).text;
+    expect(problemsIn(mended).problems.filter(({ rule }) => rule === "design.observed-call")).toEqual([]);
   });
 });

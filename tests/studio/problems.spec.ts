@@ -1,5 +1,5 @@
 // A problem is shown wherever the person looks: on the card, in the text, in the inspector and in the list; each place can mend it.
-import { card, command, dockTab, expect, picture, test } from "./support.ts";
+import { card, command, dockTab, expect, picture, runStatus, sendButton, test } from "./support.ts";
 
 const template = `Resources:
   Fulfil:
@@ -37,4 +37,50 @@ test("a problem stands on the card, in the text, in the inspector and in the lis
   await expect.poll(() => studio.read("template.yaml")).toBe(template.replace("QueueName: work", "QueueName: work.fifo"));
   await expect(card(page, "Fulfil").locator("svg.lucide-circle-alert")).toBeHidden();
   await expect(inList).toBeHidden();
+});
+
+test.describe("a call that was seen while it ran", () => {
+  const watched = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::SimpleTable
+  Place:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      CodeUri: code/
+      Environment: { Variables: { TABLE: !Ref Orders } }
+      Policies:
+        - DynamoDBReadPolicy: { TableName: !Ref Orders }
+      Events:
+        Post: { Type: HttpApi, Properties: { Path: /orders, Method: post } }
+`;
+  // no reading of the text finds out what this calls
+  const code = `const dynamo = require("@aws-sdk/client-dynamodb");
+exports.handler = async () => {
+  const Command = dynamo["Put" + "ItemCommand"];
+  await new dynamo.DynamoDBClient().send(new Command({ TableName: process.env.TABLE, Item: { id: { S: "1" } } }));
+  return { statusCode: 201, body: "ok" };
+};
+`;
+  test.use({ files: { "template.yaml": watched, "code/index.js": code } });
+
+  test("and that no policy allows is a problem with its fix, also after the page is loaded again", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(runStatus(page)).toContainText("Running");
+    await dockTab(page, "Requests").click();
+    await sendButton(page).click();
+    await expect(page.getByText("201 Created")).toBeVisible();
+    await page.reload();
+    await dockTab(page, "Problems").click();
+    const list = page.getByRole("region", { name: "template.yaml" });
+    await expect(list).toContainText("Place called dynamodb:PutItem on Orders while it ran");
+    await list.getByRole("button", { name: "Allow it (DynamoDBCrudPolicy)" }).click();
+    await expect(list).toBeHidden();
+    await expect.poll(() => studio.read("template.yaml")).toContain("        - DynamoDBCrudPolicy:");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => studio.read("template.yaml")).toBe(watched);
+  });
 });

@@ -2,7 +2,20 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { send } from "../support/http.ts";
-import { card, chooseTarget, command, expect, openRunning, picture, runStatus, sendButton, test } from "./support.ts";
+import {
+  card,
+  chooseTarget,
+  command,
+  dockTab,
+  endStudio,
+  expect,
+  openRunning,
+  picture,
+  runStatus,
+  sendButton,
+  startStudio,
+  test,
+} from "./support.ts";
 
 test.describe("without a project", () => {
   test.use({ example: null });
@@ -143,6 +156,26 @@ test.describe("a template that cannot be read", () => {
     await expect(card(page, "Jobs")).toBeVisible();
     await expect(page.getByRole("alert").filter({ hasText: "does not parse" })).toBeHidden();
   });
+});
+
+test("what keeps a second Studio from running the same project is told where people look, and can be tried again", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+  const second = await startStudio(studio.project, studio.home, []);
+  try {
+    await page.goto(second.url);
+    const told = page.getByRole("alert").filter({ hasText: "It does not run" });
+    await expect(told).toContainText("is in use by a running Contrail");
+    await dockTab(page, "Problems").click();
+    await expect(page.getByRole("region", { name: "template.yaml" })).toContainText("is in use by a running Contrail");
+    await picture(page, "resilience-6-in-use");
+    await endStudio(studio.process);
+    await told.getByRole("button", { name: "Try again" }).click();
+    await expect(runStatus(page)).toContainText("Running");
+    await expect(told).toBeHidden();
+  } finally {
+    await endStudio(second.process);
+  }
 });
 
 test("without its token the page is not let in, and says so", async ({ studio }) => {

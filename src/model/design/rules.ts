@@ -9,6 +9,7 @@ import { checkFunctions } from "./rules/functions.ts";
 import { checkHandlers } from "./rules/handlers.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkNestedStacks } from "./rules/nestedStacks.ts";
+import { checkObserved } from "./rules/observed.ts";
 import { checkOutline, checkTransform } from "./rules/outline.ts";
 import { checkOutputs } from "./rules/outputs.ts";
 import { checkPackages } from "./rules/packages.ts";
@@ -49,6 +50,7 @@ const checks: readonly Check[] = [
   checkSchedules,
   checkPolicies,
   checkAccess,
+  checkObserved,
   checkUses,
   checkOutputs,
   checkUnused,

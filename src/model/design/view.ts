@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { Schemas } from "../schema/schema.ts";
+import type { ObservedCall } from "../run.ts";
 import type { ResourceTypeDefinition } from "../service.ts";
 import { expandTemplate } from "../template/expand.ts";
 import { inheritProperties } from "../template/sam/globals.ts";
@@ -21,6 +22,8 @@ export interface DesignContext {
   readonly files?: ReadonlySet<string>;
   /** What AWS says of resource types, once it is loaded: for checking properties. */
   readonly schemas?: Schemas;
+  /** Calls that resources made of each other while the design ran, for checking that policies allow them. */
+  readonly observed?: readonly ObservedCall[];
   /** ISO date for what AWS does on a date, such as retiring a runtime; without it, the date of the machine. */
   readonly today?: string;
   /**

@@ -6,7 +6,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { saveDocument, useDocuments } from "../app/stores/documents.ts";
 import { fileTabId, useLayout } from "../app/stores/layout.ts";
 import { useProject } from "../app/stores/project.ts";
-import { useRun } from "../app/stores/run.ts";
+import { startRun, useRun } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 import { parameterFields } from "../parameters/parameterForm.ts";
@@ -20,6 +20,7 @@ export function CanvasBanners() {
   const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
   const hasConflict = useDocuments((state) => (state.documents[path]?.conflict ?? null) !== null) && !isTemplateShown;
   const missing = useMissingValues();
+  const failure = useRun(({ run }) => (run.type === "failed" && !run.isServing && run.problems.length === 0 ? run.message : null));
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">
@@ -74,6 +75,16 @@ export function CanvasBanners() {
             <span className="min-w-0 truncate">{missing === 1 ? "A value is" : `${missing} values are`} needed before this runs.</span>
             <Button size="compact" onClick={() => showDialog({ type: "parameters" })}>
               Give {missing === 1 ? "it" : "them"}
+            </Button>
+          </Banner>
+        )}
+        {trouble === null && missing === 0 && failure !== null && (
+          <Banner>
+            <span className="min-w-0 truncate" title={failure}>
+              It does not run: {failure}
+            </span>
+            <Button size="compact" onClick={() => void startRun()}>
+              Try again
             </Button>
           </Banner>
         )}

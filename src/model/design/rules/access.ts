@@ -1,12 +1,13 @@
-import { isJsonObject, type Json } from "../../json.ts";
+import { isJsonObject } from "../../json.ts";
 import { isFunctionType } from "../kinds.ts";
 import { groupBy } from "../layers.ts";
 import { mentionedIds } from "../references.ts";
-import { at, listOf, type ResourceView } from "../view.ts";
+import { at, type ResourceView } from "../view.ts";
+import { allow } from "./allowing.ts";
 import { grantReader, isAbout, isAllowed, type Grant } from "./grants.ts";
 import { handlerFile } from "./handlerFile.ts";
 import { moduleFacts } from "./javaScriptSource.ts";
-import type { CheckInput, Finding } from "./report.ts";
+import type { CheckInput } from "./report.ts";
 import { modulesOf } from "./runtimeCode.ts";
 import { actionsCalled, typesByService } from "./sdkCalls.ts";
 
@@ -86,7 +87,14 @@ function reportDenied(
     rule: "design.permission",
     message: `${file} of ${resource.id} makes calls that no policy of the function allows on ${[...ids].join(" or ")}: ${actions}. On AWS they are denied.`,
     path: [...resource.path, "Properties", "Environment", "Variables", first.variable],
-    ...(ids.size === 1 ? allow(resource, first.target, input) : {}),
+    ...(ids.size === 1
+      ? allow(
+          resource,
+          first.target,
+          denied.map(([action]) => action),
+          input,
+        )
+      : {}),
   });
 }
 
@@ -102,22 +110,6 @@ function reportNoPolicy(resource: ResourceView, target: ResourceView, variable: 
     rule: "design.no-policy",
     message: `${resource.id} knows the name of ${target.id} but has no policy for it: on AWS its calls are denied.`,
     path: [...resource.path, "Properties", "Environment", "Variables", variable],
-    ...allow(resource, target, input),
+    ...allow(resource, target, [], input),
   });
-}
-
-/** The policy that drawing the connection would write; SAM reads policies only of functions without a role of their own. */
-function allow(from: ResourceView, to: ResourceView, { view }: CheckInput): Pick<Finding, "fix"> {
-  if (from.type !== "AWS::Serverless::Function" || from.properties["Role"] !== undefined) return {};
-  const rule = view.definitionOf(from.type)?.connections.find((each) => each.kind === "access" && each.to.includes(to.type));
-  const write = rule?.writes.find((each) => each.path === "Properties.Policies.-");
-  const policy: Json | undefined = write && JSON.parse(JSON.stringify(write.value).replaceAll("{to}", to.id));
-  if (!isJsonObject(policy)) return {};
-  const value = [...listOf(at(from.written, "Properties", "Policies")), policy];
-  return {
-    fix: {
-      title: `Allow it (${Object.keys(policy)[0] ?? "policy"})`,
-      command: { type: "setProperty", id: from.id, path: "Properties.Policies", value },
-    },
-  };
 }

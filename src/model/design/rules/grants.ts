@@ -45,6 +45,10 @@ function grantsOf(resource: ResourceView, view: TemplateView, attached: Attached
     }
     documents.push(...(attached.get(`${resource.id}Role`) ?? []));
   }
+  return grantsIn(documents);
+}
+
+function grantsIn(documents: readonly (Json | undefined)[]): Grant[] | undefined {
   const grants: Grant[] = [];
   for (const document of documents) {
     for (const statement of listOf(at(document, "Statement"))) {
@@ -70,6 +74,12 @@ function attachedPolicies(view: TemplateView): AttachedPolicies {
     }
   }
   return attached;
+}
+
+/** What one entry of a function's `Policies` allows. */
+export function statementsOf(policy: Json, view: TemplateView): Grant[] | undefined {
+  const document = documentOf(policy, view);
+  return document === undefined ? undefined : grantsIn([document]);
 }
 
 const nothing: Json = { Statement: [] };

@@ -48,6 +48,13 @@ const commandsByClient: Readonly<Record<string, Readonly<Record<string, string>>
   "@aws-sdk/client-kinesis": { PutRecord: "kinesis:PutRecord", PutRecords: "kinesis:PutRecords" },
 };
 
+/** What IAM asks for a call of a service as the runtime names it: `sqs` and `SendMessageBatch`; undefined: not known here. */
+export function actionOf(service: string, operation: string): string | undefined {
+  return Object.values(commandsByClient)
+    .map((commands) => (Object.hasOwn(commands, operation) ? commands[operation] : undefined))
+    .find((action) => action?.startsWith(`${service}:`));
+}
+
 /** The resource types that an action's service stands for in a template. */
 export const typesByService: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],

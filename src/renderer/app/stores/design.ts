@@ -7,6 +7,7 @@ import { deriveDesign } from "../../../model/design/derive.ts";
 import { designProblems } from "../../../model/design/rules.ts";
 import type { DesignContext } from "../../../model/design/view.ts";
 import type { Problem } from "../../../model/problem.ts";
+import type { ObservedCall } from "../../../model/run.ts";
 import type { Project } from "../../../model/studioApi.ts";
 import { loadSchemas } from "../../../model/schema/loadSchemas.ts";
 import type { Schemas } from "../../../model/schema/schema.ts";
@@ -18,6 +19,7 @@ import { documentOf, setTextByCommand, useDocuments } from "./documents.ts";
 import { notify } from "./notices.ts";
 import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
 import { useProject } from "./project.ts";
+import { useRun } from "./run.ts";
 
 export interface DesignStore {
   /** null until a project is open. */
@@ -58,10 +60,24 @@ export function designContext(): DesignContext {
     definitionOf,
     parameters: project?.parameters ?? {},
     readText: localText,
+    observed: observedCalls(),
     // of a longer list only the beginning is known, and a file that is not in it may be there all the same
     ...(project !== null && project.files.length < maxListedFiles ? { files: filePaths(project.files) } : {}),
     ...(schemas ? { schemas } : {}),
   };
+}
+
+/** The same list as long as it says the same: every message about the run brings it anew. */
+let observed: { readonly key: string; readonly calls: readonly ObservedCall[] } = { key: "[]", calls: [] };
+
+function observedCalls(): readonly ObservedCall[] {
+  const { run } = useRun.getState();
+  // a failed deploy takes back nothing that was seen
+  if (run.type === "running") {
+    const key = JSON.stringify(run.observed);
+    if (key !== observed.key) observed = { key, calls: run.observed };
+  } else if (run.type === "stopped" && observed.calls.length > 0) observed = { key: "[]", calls: [] };
+  return observed.calls;
 }
 
 const maxListedFiles = 5_000;
@@ -103,7 +119,13 @@ export function followDesign(): () => void {
       derive();
     });
   };
-  const stops = [useDocuments.subscribe(ask), useProject.subscribe(ask), useLocalTexts.subscribe(ask), followLocalTexts()];
+  const stops = [
+    useDocuments.subscribe(ask),
+    useProject.subscribe(ask),
+    useRun.subscribe(ask),
+    useLocalTexts.subscribe(ask),
+    followLocalTexts(),
+  ];
   void loadSchemas().then((loaded) => {
     schemas = loaded;
     derivedFrom = null;
@@ -116,6 +138,7 @@ interface Source {
   readonly text: string;
   readonly parameters: unknown;
   readonly files: unknown;
+  readonly observed: unknown;
   readonly trouble: TemplateTrouble | null;
   /** What was read of other files. */
   readonly texts: ReadonlyMap<string, string | undefined>;
@@ -133,7 +156,7 @@ function derive(): void {
     return;
   }
   const trouble: TemplateTrouble | null = open.isBinary ? "not-text" : open.version === null ? "gone" : null;
-  const source = { text: open.text, parameters: project?.parameters, files: project?.files, trouble };
+  const source = { text: open.text, parameters: project?.parameters, files: project?.files, observed: observedCalls(), trouble };
   if (derivedFrom !== null && isSame(derivedFrom, source)) return;
   const texts = new Map<string, string | undefined>();
   const readText = (path: string): string | undefined => {
@@ -182,6 +205,7 @@ function isSame(before: Source, now: Omit<Source, "texts">): boolean {
     before.text === now.text &&
     before.parameters === now.parameters &&
     before.files === now.files &&
+    before.observed === now.observed &&
     before.trouble === now.trouble &&
     [...before.texts].every(([path, text]) => localText(path) === text)
   );

@@ -47,11 +47,17 @@ export function useProblemsOf(resourceId: string): readonly Problem[] {
 function gather(design: readonly Problem[], canvas: Problem | null, run: Run["run"]): readonly Problem[] {
   // What does not build in the functions' code is among these, and goes when it is mended. What is not run is marked on each resource.
   const ofRun = run.type === "running" || run.type === "failed" ? run.problems.filter((problem) => problem.rule !== "deploy.not-run") : [];
+  // What keeps it from starting at all (its data folder is in use, a port is taken) stands nowhere in the template.
+  const isUnsaid = run.type === "failed" && !ofRun.some(({ severity }) => severity === "error");
+  const ofStart: readonly Problem[] = isUnsaid
+    ? [{ severity: "error", rule: "deploy.failed", message: run.message, file: useProject.getState().project?.templatePath ?? "" }]
+    : [];
   // A deploy reports again what the design says already, and may point at another part of the same line; what it fails by is an error.
   const said = new Set(design.map(saying));
   const fatal = new Set(ofRun.filter(({ severity }) => severity === "error").map(saying));
   const all = [
     ...design.map((problem): Problem => (fatal.has(saying(problem)) ? { ...problem, severity: "error" } : problem)),
+    ...ofStart,
     ...(canvas === null ? [] : [canvas]),
     ...ofRun.filter((problem) => !said.has(saying(problem))),
   ];
