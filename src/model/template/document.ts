@@ -23,7 +23,13 @@ export interface TemplateDocument {
 
 export type TemplateEdit =
   /** Sets or creates a value; missing parents are created in the style of their neighbours. */
-  | { readonly type: "set"; readonly path: TemplatePath; readonly value: Json }
+  | {
+      readonly type: "set";
+      readonly path: TemplatePath;
+      readonly value: Json;
+      /** A new key is written behind this one of its neighbours; otherwise it is the last. */
+      readonly after?: string;
+    }
   | { readonly type: "remove"; readonly path: TemplatePath }
   | { readonly type: "renameKey"; readonly path: TemplatePath; readonly key: string }
   | { readonly type: "append"; readonly path: TemplatePath; readonly value: Json };

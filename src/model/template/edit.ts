@@ -161,7 +161,7 @@ function locate(document: ParsedTemplate, path: TemplatePath): Located | undefin
 function splicesFor(document: ParsedTemplate, context: SpliceContext, edit: TemplateEdit): readonly Splice[] | undefined {
   switch (edit.type) {
     case "set":
-      return setSplices(document, context, edit.path, edit.value);
+      return setSplices(document, context, edit.path, edit.value, edit.after);
     case "append": {
       const found = locate(document, edit.path);
       const node = found?.rest.length === 0 ? found.slot.node : undefined;
@@ -176,7 +176,13 @@ function splicesFor(document: ParsedTemplate, context: SpliceContext, edit: Temp
   }
 }
 
-function setSplices(document: ParsedTemplate, context: SpliceContext, path: TemplatePath, value: Json): readonly Splice[] | undefined {
+function setSplices(
+  document: ParsedTemplate,
+  context: SpliceContext,
+  path: TemplatePath,
+  value: Json,
+  after?: string,
+): readonly Splice[] | undefined {
   const found = locate(document, path);
   if (found === undefined) return undefined;
   const { slot, rest } = found;
@@ -188,7 +194,7 @@ function setSplices(document: ParsedTemplate, context: SpliceContext, path: Temp
   if (node?.kind === "map" && intrinsicOf(node.tag) === undefined && (node.pairs.length > 0 || node.isFlow)) {
     // A key that a merge key brings is overridden here, not changed where it comes from.
     const child = applyEdit(childOf(old, segment) ?? null, { type: "set", path: deeper, value });
-    return child === undefined ? undefined : addPair(context, slot, node, String(segment), child);
+    return child === undefined ? undefined : addPair(context, slot, node, String(segment), child, after);
   }
   if (node?.kind === "list" && intrinsicOf(node.tag) === undefined) {
     const child = applyEdit(null, { type: "set", path: deeper, value });

@@ -110,9 +110,10 @@ function replaceRoot(context: SpliceContext, node: SourceNode | null, value: Jso
   return [{ start: text.length, end: text.length, text: lead + body + style.newline }];
 }
 
-export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: string, value: Json): readonly Splice[] {
+/** Behind the pair named `after`, where there is one; otherwise at the end. */
+export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: string, value: Json, after?: string): readonly Splice[] {
   const { text, style } = context;
-  const last = map.pairs.at(-1);
+  const last = map.pairs.find((pair) => pair.name === after) ?? map.pairs.at(-1);
   if (slot.type === "root" && key === "Transform" && last !== undefined) return addTransform(context, map, value);
   if (map.isFlow) {
     if (last === undefined) return replaceValue(context, slot, { [key]: value });
@@ -123,6 +124,7 @@ export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: s
       first,
       last.value.end,
       last.key.start,
+      last === map.pairs.at(-1),
       (indent) => `${writeFlowKey(key, style)}: ${indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style)}`,
     );
   }
@@ -161,7 +163,7 @@ export function addItem(context: SpliceContext, slot: Slot, list: ListNode, valu
   if (last === undefined) return replaceValue(context, slot, [value]);
   if (list.isFlow) {
     const first = list.items[0]?.value.start ?? last.value.start;
-    return addToFlow(context, list, first, last.value.end, last.value.start, (indent) =>
+    return addToFlow(context, list, first, last.value.end, last.value.start, true, (indent) =>
       indent === undefined ? writeFlow(value, style) : writeInside(value, indent, style),
     );
   }
@@ -182,10 +184,16 @@ function addToFlow(
   first: number,
   lastEnd: number,
   lastStart: number,
+  isAtEnd: boolean,
   write: (indent: string | undefined) => string,
 ): readonly Splice[] {
   const { text, style } = context;
   const isSpread = text.slice(collection.contentStart, first).includes("\n");
+  if (!isAtEnd) {
+    // the comma that follows is then that of what is added
+    const indent = indentOf(text, lastStart);
+    return [{ start: lastEnd, end: lastEnd, text: isSpread ? `,${style.newline}${indent}${write(indent)}` : `, ${write(undefined)}` }];
+  }
   const comma = /^\s*,/.exec(text.slice(lastEnd, collection.end - 1))?.[0].length;
   const at = lastEnd + (comma ?? 0);
   const separator = comma === undefined ? "," : "";

@@ -14,12 +14,14 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import "../canvas/canvas.css";
 import "./workflow.css";
 import { registerCommands, type Command } from "../app/commands.ts";
+import { shareUndo } from "../app/stores/documents.ts";
 import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { ExecutionPanel } from "./ExecutionPanel.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
+import { editCommands } from "./editCommands.ts";
 import type { StateRun } from "./executionOverlay.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
 import { useWorkflow, type Workflow } from "./useWorkflow.ts";
@@ -79,6 +81,9 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
 
   useFitWhileUntouched(flow, area, picture);
   useEffect(() => (picture === null ? undefined : registerCommands(commandsOf(machine, flow, picture))), [machine, flow, picture]);
+  useEffect(() => registerCommands(editCommands(machine, workflow)), [machine, workflow]);
+  const { file } = workflow.source;
+  useEffect(() => shareUndo(file), [file]);
   useEffect(() => {
     const state = workflow.states.find((one) => one.id === selected);
     followMarkedState(state === undefined ? null : { source: workflow.source, steps: state.steps });

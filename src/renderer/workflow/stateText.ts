@@ -1,7 +1,8 @@
 // The lines of the selected state in the text beside it.
 import { create } from "zustand";
 import { revealInEditor } from "../editors/reveal.ts";
-import type { Steps, WorkflowSource } from "../../model/design/workflows/workflowSource.ts";
+import type { Steps } from "../../model/asl/commands/command.ts";
+import type { WorkflowSource } from "../../model/design/workflows/workflowSource.ts";
 
 interface MarkedState {
   readonly source: WorkflowSource;

@@ -2,7 +2,7 @@
 import type { Flow, State, StateType } from "../../model/asl/definition.ts";
 import { definitionOf } from "../../model/asl/parse.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import type { Steps } from "../../model/design/workflows/workflowSource.ts";
+import type { Steps } from "../../model/asl/commands/command.ts";
 import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
 
 export interface WorkflowState {

@@ -4,7 +4,8 @@ import type { Design } from "../design.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
 import type { TemplateDocument } from "../../template/document.ts";
-import { stateMachineTypes, workflowSource, type Steps, type WorkflowSource } from "./workflowSource.ts";
+import type { Steps } from "../../asl/commands/command.ts";
+import { stateMachineTypes, workflowSource, type WorkflowSource } from "./workflowSource.ts";
 
 export function workflowProblems(
   design: Design,

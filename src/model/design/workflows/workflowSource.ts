@@ -2,14 +2,14 @@
 import { readDefinition } from "../asl.ts";
 import type { DesignResource } from "../design.ts";
 import { localPath } from "../localFiles.ts";
+import type { Steps } from "../../asl/commands/command.ts";
+import type { DefinitionPlace } from "../../asl/commands/definitionDocument.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TextRange } from "../../problem.ts";
 import { parseTemplate } from "../../template/parseTemplate.ts";
 import type { TemplateDocument } from "../../template/document.ts";
 
 export const stateMachineTypes: ReadonlySet<string> = new Set(["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"]);
-
-export type Steps = readonly (string | number)[];
 
 export interface WorkflowSource {
   /** File in which it is written, relative to the project; of an inline definition the template. */
@@ -18,6 +18,8 @@ export interface WorkflowSource {
   readonly definition: JsonObject | null;
   readonly trouble: string | null;
   readonly isExpress: boolean;
+  /** Where commands write; null: there is nothing to write in. */
+  readonly place: DefinitionPlace | null;
   /** Where the value at these steps below the definition stands in `file`. */
   placeOf(steps: Steps): TextRange | undefined;
 }
@@ -34,12 +36,14 @@ export function workflowSource(
 
   const inline = properties["Definition"];
   if (isJsonObject(inline)) {
-    return { ...readAs(inline, template.path), isExpress, placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]) };
+    const place: DefinitionPlace = { type: "value", file: template.path, path: at("Definition") };
+    return { ...readAs(inline, template.path), isExpress, place, placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]) };
   }
   const text = textOf(properties["DefinitionString"]);
   if (text !== undefined) {
-    const placeOf = placesInText(template, at("DefinitionString"), text);
-    return { ...readAs(readDefinition(text), template.path), isExpress, placeOf };
+    const placeOf = placesInText(template, at("DefinitionString"), text.text);
+    const place: DefinitionPlace = { type: "text", file: template.path, path: [...at("DefinitionString"), ...text.below] };
+    return { ...readAs(readDefinition(text.text), template.path), isExpress, place, placeOf };
   }
   const whole = (): TextRange | undefined => template.rangeOf(resource.path, "key");
   const file = localPath(properties["DefinitionUri"]) ?? localPath(properties["DefinitionS3Location"]);
@@ -49,6 +53,7 @@ export function workflowSource(
       definition: null,
       trouble: `${resource.id} has no definition that can be drawn: give it a DefinitionUri, a Definition or a DefinitionString.`,
       isExpress,
+      place: null,
       placeOf: whole,
     };
   }
@@ -59,6 +64,7 @@ export function workflowSource(
       definition: null,
       trouble: `${file} is not in the project, or is not text. Create it, or name another file in the properties of ${resource.id}.`,
       isExpress,
+      place: null,
       placeOf: whole,
     };
   }
@@ -66,6 +72,7 @@ export function workflowSource(
   return {
     ...readAs(readDefinition(read), file),
     isExpress,
+    place: { type: "value", file, path: [] },
     placeOf: (steps) => (document ??= parseTemplate(read, file)).rangeOf([...steps]),
   };
 }
@@ -79,11 +86,11 @@ function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "fi
   };
 }
 
-function textOf(value: Json | undefined): string | undefined {
-  if (typeof value === "string") return value;
+function textOf(value: Json | undefined): { readonly text: string; readonly below: Steps } | undefined {
+  if (typeof value === "string") return { text: value, below: [] };
   const sub = isJsonObject(value) ? value["Fn::Sub"] : undefined;
-  if (typeof sub === "string") return sub;
-  return Array.isArray(sub) && typeof sub[0] === "string" ? sub[0] : undefined;
+  if (typeof sub === "string") return { text: sub, below: ["Fn::Sub"] };
+  return Array.isArray(sub) && typeof sub[0] === "string" ? { text: sub[0], below: ["Fn::Sub", 0] } : undefined;
 }
 
 /** In a block of text (`|`) each line of the definition has its own line in the template; otherwise the text as a whole is the place. */

@@ -35,6 +35,8 @@ const writing = new Map<string, string>();
 const saving = new Map<string, Promise<boolean>>();
 /** Files with typed text that nobody has asked to save; what commands change is saved at once. */
 const typed = new Set<string>();
+/** Files besides the template whose changes are steps of the common undo. */
+const undoable = new Set<string>();
 
 /** Closing it would lose something. */
 export function isDirty(document: OpenDocument | undefined): boolean {
@@ -46,6 +48,7 @@ export function documentOf(path: string): OpenDocument | undefined {
 }
 
 export function closeAllDocuments(): void {
+  undoable.clear();
   useDocuments.setState({ documents: {}, templatePath: null });
 }
 
@@ -95,6 +98,26 @@ export function setTextByCommand(path: string, text: string, label: string): voi
   const waits = hasTypedText(path);
   change(path, text, label, "canvas");
   if (!waits) void saveDocument(path);
+}
+
+/** A change of several files by one named command, as one undoable step. */
+export function setTextsByCommand(texts: Readonly<Record<string, string>>, label: string): void {
+  const state = designState();
+  if (state === undefined) return;
+  const { templatePath } = useDocuments.getState();
+  const paths = Object.keys(texts);
+  for (const path of paths) if (path !== templatePath) undoable.add(path);
+  recordChange(label, "canvas", { ...state, files: textsOf(paths.filter((path) => path !== templatePath)) });
+  for (const [path, text] of Object.entries(texts)) {
+    const waits = hasTypedText(path);
+    update(path, { text });
+    if (!waits) void saveDocument(path);
+  }
+}
+
+/** From now on what is typed in this file is undone with everything else. */
+export function shareUndo(path: string): void {
+  undoable.add(path);
 }
 
 /** Moves cards or changes notes as one undoable step; `before` where undo leads, when that is more than was saved. */
@@ -238,6 +261,9 @@ function change(path: string, text: string, label: string, origin: ChangeOrigin)
   if (document === undefined || document.text === text) return;
   if (path === useDocuments.getState().templatePath) {
     recordChange(label, origin, { text: document.text, canvas: useCanvasFile.getState().canvas });
+  } else if (undoable.has(path)) {
+    const state = designState();
+    if (state !== undefined) recordChange(label, origin, { ...state, files: { [path]: document.text } });
   }
   update(path, { text });
 }
@@ -246,12 +272,31 @@ function travel(step: typeof stepBack): void {
   const { templatePath } = useDocuments.getState();
   const state = designState();
   if (templatePath === null || state === undefined) return;
-  const entry = step(state);
+  const entry = step(({ before }) => ({ ...state, files: textsOf(Object.keys(before.files ?? {})) }));
   if (entry === undefined) return;
-  const waits = hasTypedText(templatePath);
-  update(templatePath, { text: entry.before.text });
   if (entry.before.canvas !== state.canvas) setCanvas(entry.before.canvas);
-  if (!waits && entry.origin !== "text") void saveDocument(templatePath);
+  const { files = {} } = entry.before;
+  for (const [path, text] of Object.entries({ ...files, [templatePath]: entry.before.text })) {
+    const waits = hasTypedText(path);
+    if (documentOf(path) === undefined) void reopen(path, text);
+    else {
+      update(path, { text });
+      if (!waits && entry.origin !== "text") void saveDocument(path);
+    }
+  }
+}
+
+/** A file that was closed since: its tab stays closed. */
+async function reopen(path: string, text: string): Promise<void> {
+  if ((await openDocument(path)) === undefined) return;
+  update(path, { text });
+  await saveDocument(path);
+}
+
+function textsOf(paths: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    paths.flatMap((path) => [[path, documentOf(path)?.text]]).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function designState(): DesignState | undefined {

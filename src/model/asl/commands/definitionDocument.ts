@@ -1,0 +1,71 @@
+// A state machine's definition in the text where it is written: a file of its own, a template's Definition, or a text in
+// the template. Immutable: a command gives the file's new text, which differs only in the lines that it concerns.
+import { CommandError } from "../../design/commandError.ts";
+import { isJsonObject, type Json } from "../../json.ts";
+import type { TemplateDocument, TemplateEdit } from "../../template/document.ts";
+import { parseTemplate } from "../../template/parseTemplate.ts";
+import { blockText } from "./blockText.ts";
+import type { Steps, WorkflowCommand } from "./command.ts";
+import { editsOf, type MoveEdit } from "./editsOf.ts";
+import { valueAt } from "./flow.ts";
+import { markLiterals } from "./literals.ts";
+import { moveItem } from "./moveItem.ts";
+
+export interface DefinitionPlace {
+  /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template. */
+  readonly type: "value" | "text";
+  readonly file: string;
+  readonly path: Steps;
+}
+
+/** The file's text after the commands, one after the other. Throws a CommandError that says what stands in the way. */
+export function applyWorkflowCommands(place: DefinitionPlace, text: string, commands: readonly WorkflowCommand[]): string {
+  return commands.reduce((before, command) => applyWorkflowCommand(place, before, command), text);
+}
+
+function applyWorkflowCommand(place: DefinitionPlace, text: string, command: WorkflowCommand): string {
+  return place.type === "value" ? inValue(place, text, command) : inText(place, text, command);
+}
+
+function inValue({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
+  const format = /\.json$/i.test(file) || (!/\.ya?ml$/i.test(file) && /^\uFEFF?\s*\{/.test(text)) ? "json" : "yaml";
+  const range = path.length === 0 ? { start: 0, end: text.length } : rangeIn(parseTemplate(text, file), path);
+  const marked = markLiterals(text.slice(range.start, range.end), format);
+  const document = parseTemplate(text.slice(0, range.start) + marked.text + text.slice(range.end), file);
+  return marked.unmark(edited(document, path, command));
+}
+
+function inText({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
+  const template = parseTemplate(text, file);
+  const written = valueAt(template.value, path);
+  if (typeof written !== "string") throw unreadable(file);
+  const { start, end } = rangeIn(template, path);
+  const block = template.format === "yaml" ? blockText(text.slice(start, end)) : undefined;
+  const isJson = written.trimStart().startsWith("{");
+  const inner: DefinitionPlace = { type: "value", file: isJson ? "definition.json" : "definition.yaml", path: [] };
+  if (block !== undefined && block.text.trimEnd() === written.trimEnd())
+    return text.slice(0, start) + block.withText(inValue(inner, block.text, command)) + text.slice(end);
+  return template.edit([{ type: "set", path: [...path], value: inValue(inner, written, command) }]).text;
+}
+
+function edited(document: TemplateDocument, base: Steps, command: WorkflowCommand): string {
+  if (document.problems.some(({ severity }) => severity === "error")) throw unreadable(document.path);
+  const definition: Json | undefined = valueAt(document.value, base);
+  if (!isJsonObject(definition)) throw unreadable(document.path);
+  const edits = editsOf(definition, command);
+  const moves = edits.filter((edit): edit is MoveEdit => edit.type === "move");
+  const [move] = moves;
+  if (move !== undefined) return moveItem(document, base, move);
+  const changes = edits.filter((edit): edit is TemplateEdit => edit.type !== "move");
+  return document.edit(changes.map((edit) => ({ ...edit, path: [...base, ...edit.path] }))).text;
+}
+
+function rangeIn(document: TemplateDocument, path: Steps): { readonly start: number; readonly end: number } {
+  const range = document.rangeOf([...path], "value");
+  if (range === undefined) throw unreadable(document.path);
+  return { start: range.start.offset, end: range.end.offset };
+}
+
+function unreadable(file: string): CommandError {
+  return new CommandError(`The definition in ${file} cannot be read. Mend it in the text first.`);
+}
