@@ -111,6 +111,10 @@ export const studioInputs = {
   "clock.skip": z.object({}),
   /** On to a virtual moment; what is due before it happens on the way, each at its own time. Answers when all has. */
   "clock.skipTo": z.object({ at: z.number() }),
+  /** Step Functions' TestState; unlike `request.operation` it leaves no line in the history of requests. */
+  "workflow.test": z.object({ region: z.string(), input: json }),
+  /** What a Task may call: the operations of every service that runs, by service id. */
+  "workflow.operations": z.object({}),
   /** Types for Monaco: AWS Lambda events, Node, the AWS SDK clients: `{path: text}`. */
   "editor.typeLibraries": z.object({}),
 } as const;
@@ -167,6 +171,8 @@ export interface StudioOutputs {
   "clock.run": null;
   "clock.skip": { readonly isSkipped: boolean };
   "clock.skipTo": null;
+  "workflow.test": Omit<StudioOutputs["request.operation"], "durationMilliseconds">;
+  "workflow.operations": Readonly<Record<string, readonly string[]>>;
   "editor.typeLibraries": Readonly<Record<string, string>>;
 }
 

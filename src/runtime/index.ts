@@ -54,6 +54,8 @@ export interface Runtime {
     readonly output: Json;
     readonly error: { readonly code: string; readonly message: string } | null;
   }>;
+  /** AWS's names of the operations that run, by service id. */
+  operations(): Readonly<Record<string, readonly string[]>>;
   inspect(service: string, name: string, region: string, query: InspectQuery): Promise<Inspection>;
   /** Addresses that work in a browser as they are, by logical ID: `http://abc.execute-api.localhost:PORT/`. */
   urls(): readonly { readonly logicalId: string; readonly kind: "api" | "function-url" | "distribution"; readonly url: string }[];

@@ -21,7 +21,9 @@ type RunCall =
   | "clock.pause"
   | "clock.run"
   | "clock.skip"
-  | "clock.skipTo";
+  | "clock.skipTo"
+  | "workflow.test"
+  | "workflow.operations";
 
 export const runCalls: CallHandlers<RunCall> = {
   "run.start": async (_input, { session }) => {
@@ -98,4 +100,7 @@ export const runCalls: CallHandlers<RunCall> = {
     await clock.advance(Math.max(0, at - clock.state().now));
     return null;
   },
+  "workflow.test": (input, { session }) =>
+    session.requireRuntime().invokeAsStudio({ service: "states", operation: "TestState", ...input }),
+  "workflow.operations": (_input, { session }) => session.runtime?.operations() ?? {},
 };

@@ -29,7 +29,7 @@ const historyColumns: Inspection["columns"] = [
   { key: "data", title: "Data", kind: "json" },
 ];
 
-/** Views `executions` (filter: a status or text in the name) and `history` (filter: the execution's ARN or name). */
+/** Views `executions` (filter: a status or text in the name), `history` (filter: the execution's ARN or name) and `definition`, as it was deployed. */
 export function inspectStates(states: States, name: string, region: string, query: InspectQuery): Inspection {
   const machine = states.machines.find(region, name);
   if (machine === undefined) throw stateMachineDoesNotExist(name);
@@ -38,10 +38,14 @@ export function inspectStates(states: States, name: string, region: string, quer
       return inspectExecutions(states, machine.arn, query);
     case "history":
       return inspectHistory(states, machine.arn, query);
+    case "definition": {
+      const detail = { definition: states.machines.definitionText(machine.definitionId), roleArn: machine.roleArn };
+      return { columns: [], rows: [{ id: machine.arn, cells: {}, detail }], total: 1 };
+    }
     default: {
       const watched = inspectWatch(states, query);
       if (watched !== undefined) return watched;
-      const known = ["executions", "history", ...watchViews].join(", ");
+      const known = ["executions", "history", "definition", ...watchViews].join(", ");
       throw new AwsError("ValidationException", `Step Functions has no view "${query.view}"; it has: ${known}.`);
     }
   }

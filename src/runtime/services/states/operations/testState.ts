@@ -1,7 +1,7 @@
 import type { InspectionData, TestStateInput, TestStateOutput } from "@aws-sdk/client-sfn";
 import { readJsonText } from "../../../../model/asl/jsonText.ts";
 import { checkTestState } from "../../../../model/asl/validate/testState.ts";
-import { entriesOf, isObjectValue, readValue } from "../../../../model/asl/value.ts";
+import { entriesOf, isObjectValue, objectOf, readValue, writeValue } from "../../../../model/asl/value.ts";
 import type { State, StateMachineDefinition } from "../../../../model/asl/definition.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
@@ -27,8 +27,9 @@ export function testState(states: States) {
     const json = readJsonText(text);
     if (!json.ok) throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${json.message}'`);
     const trial = trialOf(input);
-    const outcome = await tryState(states, checked.state, text, input, trial, call);
-    const inspectionData = input.inspectionLevel === "DEBUG" || input.inspectionLevel === "TRACE" ? inspectionOf(text, trial) : undefined;
+    const { outcome, variables } = await tryState(states, checked.state, text, input, trial, call);
+    const isInspected = input.inspectionLevel === "DEBUG" || input.inspectionLevel === "TRACE";
+    const inspectionData = isInspected ? { ...inspectionOf(text, trial), ...variablesText(variables) } : undefined;
     return { ...outcome, ...(inspectionData && { inspectionData }) };
   };
 }
@@ -53,7 +54,7 @@ async function tryState(
   input: TestStateInput,
   trial: Trial,
   call: Call,
-): Promise<TestStateOutput> {
+): Promise<{ readonly outcome: TestStateOutput; readonly variables: Frame["variables"]["own"] }> {
   const run = trialRun(states, state, text, input.roleArn ?? "", call);
   const frame: Frame = { path: "", previous: 0, variables: { own: variablesOf(input.variables) }, signal: run.signal };
   const visit: Visit = {
@@ -68,19 +69,22 @@ async function tryState(
     retryCount: trial.retrierRetryCount,
     trial,
   };
-  try {
-    const left: Left = await runState(visit, state);
-    return {
-      output: left.output.text,
-      ...(left.next !== undefined && { nextState: left.next }),
-      ...(trial.caught === undefined ? { status: "SUCCEEDED" } : { ...errorOf(trial.caught), status: "CAUGHT_ERROR" }),
-    };
-  } catch (error) {
-    if (error instanceof Retriable) return { ...errorOf(error.failure), status: "RETRIABLE" };
-    const failure = failureOf(visit, state, error);
-    if (failure instanceof ExecutionFailure) return { ...errorOf(failure), status: "FAILED" };
-    throw failure;
-  }
+  const outcome = async (): Promise<TestStateOutput> => {
+    try {
+      const left: Left = await runState(visit, state);
+      return {
+        output: left.output.text,
+        ...(left.next !== undefined && { nextState: left.next }),
+        ...(trial.caught === undefined ? { status: "SUCCEEDED" } : { ...errorOf(trial.caught), status: "CAUGHT_ERROR" }),
+      };
+    } catch (error) {
+      if (error instanceof Retriable) return { ...errorOf(error.failure), status: "RETRIABLE" };
+      const failure = failureOf(visit, state, error);
+      if (failure instanceof ExecutionFailure) return { ...errorOf(failure), status: "FAILED" };
+      throw failure;
+    }
+  };
+  return { outcome: await outcome(), variables: frame.variables.own };
 }
 
 function errorOf({ error, reason }: ExecutionFailure): Pick<TestStateOutput, "error" | "cause"> {
@@ -125,6 +129,11 @@ function trialRun(states: States, state: State, text: string, roleArn: string, c
     },
     definition,
   );
+}
+
+/** Those that hold after the state; without any, AWS says nothing. */
+function variablesText(variables: Frame["variables"]["own"]): Pick<InspectionData, "variables"> {
+  return variables.size === 0 ? {} : { variables: writeValue(objectOf([...variables])) };
 }
 
 function inspectionOf(input: string, trial: Trial): InspectionData {
