@@ -127,8 +127,7 @@ export async function startRuntime(services: readonly Service[], options: Runtim
       difference: (deployment) => deployer().difference(deployment),
       request: studio.request,
       invokeAsStudio: studio.invoke,
-      operations: () =>
-        Object.fromEntries([...kernel.services].map(([id, instance]) => [id, Object.keys(instance.operations).toSorted()])),
+      operations: () => Object.fromEntries([...kernel.services].map(([id, instance]) => [id, Object.keys(instance.operations).toSorted()])),
       async codeChanged(absolutePaths): Promise<CodeChange[]> {
         const changes = await Promise.all([...kernel.services.values()].map((instance) => instance.codeChanged?.(absolutePaths) ?? []));
         return changes.flat();

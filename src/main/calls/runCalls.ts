@@ -100,7 +100,6 @@ export const runCalls: CallHandlers<RunCall> = {
     await clock.advance(Math.max(0, at - clock.state().now));
     return null;
   },
-  "workflow.test": (input, { session }) =>
-    session.requireRuntime().invokeAsStudio({ service: "states", operation: "TestState", ...input }),
+  "workflow.test": (input, { session }) => session.requireRuntime().invokeAsStudio({ service: "states", operation: "TestState", ...input }),
   "workflow.operations": (_input, { session }) => session.runtime?.operations() ?? {},
 };

@@ -1,9 +1,10 @@
-import { FileText } from "lucide-react";
+import { FileText, FlaskConical } from "lucide-react";
 import type { Json } from "../../model/json.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { StateTile } from "./StateCard.tsx";
 import { showInText } from "./stateText.ts";
+import { showTest } from "./testState/TestPanel.tsx";
 import { useWorkflow } from "./useWorkflow.ts";
 import { useWorkflowChoice } from "./workflowStore.ts";
 
@@ -33,6 +34,10 @@ export function StateInspector({ machine, id }: { machine: string; id: string })
             {state.type} in {machine}
           </p>
         </div>
+        <Button size="compact" look="primary" onClick={showTest}>
+          <FlaskConical size={12} />
+          Test
+        </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line pb-3">
         {problems.length > 0 && (

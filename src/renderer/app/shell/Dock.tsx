@@ -5,6 +5,8 @@ import { ProblemsPanel } from "../../debugger/ProblemsPanel.tsx";
 import { RequestsPanel } from "../../requests/RequestsPanel.tsx";
 import { LogsPanel } from "../../timeline/LogsPanel.tsx";
 import { TimelinePanel } from "../../timeline/TimelinePanel.tsx";
+import { TestPanel } from "../../workflow/testState/TestPanel.tsx";
+import { useWorkflowInFront } from "../../workflow/workflowStore.ts";
 import { useProblems } from "../stores/problems.ts";
 import { useLive } from "../stores/live.ts";
 import { setLayout, showDock, useLayout, type DockTab } from "../stores/layout.ts";
@@ -19,6 +21,7 @@ const panels = {
   logs: LogsPanel,
   problems: ProblemsPanel,
   debug: DebugPanel,
+  test: TestPanel,
 } satisfies Record<DockTab, () => ReactNode>;
 
 /** The panel along the bottom. Each tab's own tools stand in `#dock-tools` (see DockTools). */
@@ -26,6 +29,7 @@ export function Dock() {
   const { dockTab, isDockOpen, isDockMaximized } = useLayout();
   const problems = useProblems();
   const isHolding = useLive((live) => live.debugger.holds.length > 0);
+  const isInWorkflow = useWorkflowInFront() !== null;
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const Panel = panels[dockTab];
 
@@ -35,6 +39,7 @@ export function Dock() {
     { id: "logs", title: "Logs" },
     { id: "problems", title: "Problems", ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={errors > 0} /> } : {}) },
     { id: "debug", title: "Debug", ...(isHolding ? { mark: <Dot tone="throttled" /> } : {}) },
+    ...(isInWorkflow || dockTab === "test" ? [{ id: "test" as const, title: "Test state" }] : []),
   ];
 
   return (

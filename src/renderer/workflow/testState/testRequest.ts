@@ -1,0 +1,98 @@
+// Puts the input of TestState together: the state within its machine where the machine is sound, else alone.
+import { validateJson } from "../../../model/asl/validate/validateDefinition.ts";
+import { languageOf } from "../../../model/asl/parse.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import type { WorkflowSource } from "../../../model/design/workflows/workflowSource.ts";
+import type { WorkflowState } from "../workflowGraph.ts";
+import { deployedValues, fillDeployed } from "./deployedValues.ts";
+import type { Prefilled } from "./prefill.ts";
+import type { TestDraft } from "./testDrafts.ts";
+
+export interface Deployed {
+  readonly definition: Json | undefined;
+  readonly roleArn: string;
+}
+
+export type TestRequest =
+  | { readonly ok: true; readonly input: JsonObject }
+  | { readonly ok: false; readonly title: string; readonly message: string };
+
+/** Map and Parallel run whole flows: TestState takes them only with a result given beforehand. */
+export function needsMock(state: WorkflowState): boolean {
+  return state.type === "Map" || state.type === "Parallel";
+}
+
+export function takesMock(state: WorkflowState): boolean {
+  return state.type === "Task" || needsMock(state);
+}
+
+export function testRequest(
+  source: WorkflowSource,
+  state: WorkflowState,
+  draft: TestDraft,
+  start: Prefilled,
+  deployed: Deployed,
+): TestRequest {
+  const { definition } = source;
+  if (definition === null) return { ok: false, title: "The definition cannot be read", message: source.trouble ?? "" };
+  const values = deployedValues(definition, deployed.definition);
+  const own = fillDeployed(state.written, values);
+  if (own.open.length > 0 && draft.mock === "none") {
+    const names = own.open.join(", ");
+    const message = `${names} gets its value when the design is deployed. Save the change, wait until the status bar says that it runs in step, and test again.`;
+    return { ok: false, title: "Not deployed yet", message };
+  }
+  const texts = { input: draft.input ?? start.input, variables: draft.variables ?? start.variables };
+  for (const [what, text] of Object.entries(texts)) {
+    const problem = jsonProblem(text);
+    if (problem !== undefined)
+      return {
+        ok: false,
+        title: what === "input" ? "The input is no JSON" : "The variables are no JSON",
+        message: `${problem} Mend it under ${what}.`,
+      };
+  }
+  const hasVariables = texts.variables.trim() !== "" && texts.variables.trim() !== "{}";
+  return {
+    ok: true,
+    input: {
+      ...stateIn(definition, values, state, own.value),
+      roleArn: deployed.roleArn,
+      input: texts.input,
+      inspectionLevel: draft.mock === "none" && state.type === "Task" ? "TRACE" : "DEBUG",
+      ...(hasVariables ? { variables: texts.variables } : {}),
+      ...(draft.context === null || draft.context.trim() === "" ? {} : { context: draft.context }),
+      ...mockOf(state, draft, start),
+    },
+  };
+}
+
+function stateIn(definition: JsonObject, values: ReturnType<typeof deployedValues>, state: WorkflowState, own: Json): JsonObject {
+  const whole = fillDeployed(definition, values).value;
+  const isSound = !validateJson(whole, "STANDARD").some(({ severity }) => severity === "ERROR");
+  if (isSound) return { definition: JSON.stringify(whole), stateName: state.name };
+  const language = isJsonObject(own) ? languageOf(own, languageOf(definition, "JSONPath")) : "JSONPath";
+  return { definition: JSON.stringify({ ...(isJsonObject(own) ? own : {}), QueryLanguage: language }) };
+}
+
+function mockOf(state: WorkflowState, draft: TestDraft, start: Prefilled): JsonObject {
+  if (!takesMock(state) || draft.mock === "none") return {};
+  const mock: JsonObject =
+    draft.mock === "result"
+      ? { result: draft.result ?? start.result, ...(state.type === "Task" ? { fieldValidationMode: draft.validation } : {}) }
+      : { errorOutput: { ...(draft.error === "" ? {} : { error: draft.error }), ...(draft.cause === "" ? {} : { cause: draft.cause }) } };
+  const configuration: JsonObject = {
+    ...(draft.mock === "error" ? { retrierRetryCount: draft.retryCount } : {}),
+    ...(state.type === "Map" && draft.failedItems > 0 ? { mapIterationFailureCount: draft.failedItems } : {}),
+  };
+  return { mock, ...(Object.keys(configuration).length > 0 ? { stateConfiguration: configuration } : {}) };
+}
+
+export function jsonProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.message}.` : "It cannot be read.";
+  }
+}
