@@ -7,6 +7,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   lambda: async () => (await import("./bench/lambda.ts")).lambdaRows(),
   dynamodb: async () => (await import("./bench/dynamodb.ts")).dynamodbRows(),
   sqs: async () => (await import("./bench/sqs.ts")).sqsRows(),
+  states: async () => (await import("./bench/states.ts")).statesRows(),
   startup: async () => (await import("./bench/startup.ts")).startupRows(),
   requests: async () => (await import("./bench/requests.ts")).requestRows(),
   studio: async () => (await import("./bench/studio.ts")).studioRows(),
@@ -14,7 +15,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 };
 
 /** Groups that run the sources as they are. */
-const withoutBuild = new Set(["design"]);
+const withoutBuild = new Set(["design", "states"]);
 
 const wanted = process.argv.slice(2);
 for (const name of wanted) {

@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, Socket } from "node:net";
+import { frames, pipe, write } from "./frames.ts";
 
 interface Result {
   readonly statusCode: number;
@@ -121,30 +122,5 @@ async function readWithSdk(endpoint: string): Promise<Handler> {
   return async () => {
     const { Item } = await client.send(new GetItemCommand({ TableName: "items", Key: { id: { S: "1" } } }));
     return { statusCode: 200, body: JSON.stringify({ name: Item?.["name"]?.S }) };
-  };
-}
-
-function pipe(child: ChildProcess): Socket {
-  return child.stdio[3] as Socket;
-}
-
-function write(socket: Socket, text: string): void {
-  const frame = Buffer.allocUnsafe(4 + Buffer.byteLength(text));
-  frame.writeUInt32LE(frame.length - 4, 0);
-  frame.write(text, 4);
-  socket.write(frame);
-}
-
-function frames(onFrame: (text: string) => void): (chunk: Buffer) => void {
-  let buffered: Buffer = Buffer.alloc(0);
-  return (chunk) => {
-    buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
-    while (buffered.length >= 4) {
-      const length = buffered.readUInt32LE(0);
-      if (buffered.length < 4 + length) return;
-      const text = buffered.toString("utf8", 4, 4 + length);
-      buffered = buffered.subarray(4 + length);
-      onFrame(text);
-    }
   };
 }
