@@ -41,7 +41,12 @@ const workloads: readonly Workload[] = [
     definition: () => ({
       StartAt: "Each",
       States: {
-        Each: { Type: "Map", ItemsPath: "$.items", ItemProcessor: { StartAt: "One", States: { One: { Type: "Pass", End: true } } }, End: true },
+        Each: {
+          Type: "Map",
+          ItemsPath: "$.items",
+          ItemProcessor: { StartAt: "One", States: { One: { Type: "Pass", End: true } } },
+          End: true,
+        },
       },
     }),
     executions: 4,
@@ -131,7 +136,12 @@ async function race(
   bare: HttpConnections,
 ): Promise<Row[]> {
   const turn = async (one: StartedRuntime, type: "STANDARD" | "EXPRESS"): Promise<() => Promise<void>> => {
-    const create = { name: `${type}${index}`, type, roleArn: "arn:aws:iam::000000000000:role/bench", definition: JSON.stringify(workload.definition(one.functionArn)) };
+    const create = {
+      name: `${type}${index}`,
+      type,
+      roleArn: "arn:aws:iam::000000000000:role/bench",
+      definition: JSON.stringify(workload.definition(one.functionArn)),
+    };
     const [created = ""] = await one.connections.sendAll([operation("CreateStateMachine", create)]);
     const { stateMachineArn } = JSON.parse(created) as { stateMachineArn: string };
     const begin = operation(type === "STANDARD" ? "StartExecution" : "StartSyncExecution", { stateMachineArn, input: workload.input });
@@ -145,7 +155,8 @@ async function race(
   const { states, item } = workload;
   const asked = operationRequest("states", "Limit", { states, input: workload.input, item, calls: false });
   const calling = operationRequest("states", "Limit", { states, input: workload.input, calls: true });
-  const limit = async (request: string): Promise<void> => void (await bare.sendAll(Array.from({ length: workload.executions }, () => request)));
+  const limit = async (request: string): Promise<void> =>
+    void (await bare.sendAll(Array.from({ length: workload.executions }, () => request)));
   const contenders: Record<string, { readonly run: () => Promise<void>; readonly times: Times }> = {
     limit: { run: () => limit(asked), times: [] },
     standard: { run: await turn(traced, "STANDARD"), times: [] },

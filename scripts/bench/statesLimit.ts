@@ -62,7 +62,8 @@ function runServer(): void {
     request.on("end", async () => {
       const asked = JSON.parse(body) as Asked;
       const execution = ++executions;
-      if (asked.calls) for (let index = 0, data = asked.input; index < asked.states; index++) keepOne(execution, index, (data = await call(data)));
+      if (asked.calls)
+        for (let index = 0, data = asked.input; index < asked.states; index++) keepOne(execution, index, (data = await call(data)));
       else keepAll(execution, asked.states, asked.item ?? asked.input);
       const answer = JSON.stringify({ executionArn: `arn:aws:states:us-east-1:000000000000:execution:bench:${execution}`, startDate: 1 });
       response.writeHead(200, { "content-type": "application/x-amz-json-1.0", "content-length": Buffer.byteLength(answer) });
@@ -71,7 +72,9 @@ function runServer(): void {
   });
   server.listen(0, "127.0.0.1", () => {
     for (let index = 0; index < children; index++) {
-      const child = spawn(process.execPath, ["--no-warnings", import.meta.filename, "child"], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
+      const child = spawn(process.execPath, ["--no-warnings", import.meta.filename, "child"], {
+        stdio: ["ignore", "inherit", "inherit", "pipe"],
+      });
       const answered = frames((text) => {
         const { id, event } = JSON.parse(text) as { id: number; event: unknown };
         waiting.get(id)?.(event);
