@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readSource } from "../../src/model/template/source.ts";
+import { readSource, type Source } from "../../src/model/template/source.ts";
 import { readInParts } from "../../src/model/template/sourceParts.ts";
 
 const folder = path.join(import.meta.dirname, "sam");
@@ -10,11 +10,16 @@ const templates = readdirSync(folder)
   .filter((name) => name.endsWith(".yaml"))
   .map((name) => readFileSync(path.join(folder, name), "utf8"));
 
+/** The tree as plain data, without the note which entries were read alone. */
+function withoutParts(source: Source): unknown {
+  return JSON.parse(JSON.stringify(source, (key, value: unknown) => (key === "part" ? undefined : value)));
+}
+
 /** Reads in parts, starting from what is known of another text; everything must be as when read at once. */
 function expectSame(text: string, before?: string): void {
   const known = before === undefined ? undefined : readInParts(before, undefined, 0).parts;
   const { parts: _, ...source } = readInParts(text, known, 0);
-  expect(source).toEqual(readSource(text));
+  expect(withoutParts(source)).toEqual(withoutParts(readSource(text)));
 }
 
 describe("a template read in parts is the same as read at once", () => {
@@ -23,7 +28,7 @@ describe("a template read in parts is the same as read at once", () => {
       expectSame(text);
       expectSame(text.replaceAll("\n", "\r\n"));
     }
-    expect(templates.filter((text) => readInParts(text, undefined, 0).parts.size > 3).length).toBeGreaterThan(templates.length / 2);
+    expect(templates.filter((text) => readInParts(text, undefined, 0).parts.list.length > 3).length).toBeGreaterThan(templates.length / 2);
   });
 
   test.each([

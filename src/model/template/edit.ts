@@ -14,7 +14,8 @@ import { columnOf, styleOf } from "./style.ts";
 import type { Style } from "./style.ts";
 import { addItem, addPair, removeItem, removePair, replaceValue } from "./splice.ts";
 import type { Slot, Splice, SpliceContext } from "./splice.ts";
-import { intrinsicOf, isMerge } from "./value.ts";
+import { intrinsicOf } from "./intrinsicTags.ts";
+import { isMerge } from "./value.ts";
 import { pairLines, writeFlowKey, writeKey, writeText } from "./write.ts";
 
 export function editDocument(document: ParsedTemplate, edits: readonly TemplateEdit[]): ParsedTemplate {
@@ -53,8 +54,9 @@ function editTogether(document: ParsedTemplate, edits: readonly TemplateEdit[]):
   let expected: Json = document.value;
   const splices: Splice[] = [];
   const context = contextOf(document);
+  const own = new Set<Json>();
   for (const edit of edits) {
-    const next = applyEdit(expected, edit);
+    const next = applyEdit(expected, edit, own);
     if (next === undefined || sharedAliases(document, edit).length > 0) return undefined;
     expected = next;
     const found = splicesFor(document, context, edit);
@@ -325,5 +327,5 @@ function expandMerge(context: SpliceContext, slot: Slot, map: MapNode, merge: Pa
   const column = columnOf(context.text, merge.key.start);
   const lines = Object.entries(value).flatMap(([key, item]) => (own.has(key) ? [] : pairLines(key, item, column, context.style)));
   if (lines.length === 0) return removePair(context, slot, map, merge);
-  return [{ start: merge.key.start, end: Math.max(merge.value.end, merge.slot), text: lines.join(context.style.newline).trimStart() }];
+  return [{ start: merge.key.start, end: merge.end, text: lines.join(context.style.newline).trimStart() }];
 }

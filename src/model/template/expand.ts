@@ -104,13 +104,41 @@ interface Features {
   readonly hasExtensions: boolean;
 }
 
-/** Whoever reads a template asks this of it. */
-const knownFeatures = new WeakMap<JsonObject, Features>();
+/** Whoever reads a template asks this of it; resources that an edit leaves alone are the same in the next version. */
+const knownFeatures = new WeakMap<object, Features>();
 
 function featuresOf(template: JsonObject): Features {
   const known = knownFeatures.get(template);
   if (known !== undefined) return known;
   const features = { hasIncludes: transformsOf(template).some((each) => isJsonObject(each)), hasExtensions: false };
+  for (const [name, section] of Object.entries(template)) {
+    addFeature(features, name);
+    if (!isJsonObject(section)) addFeatures(features, section ?? null);
+    else
+      for (const [key, entry] of Object.entries(section)) {
+        addFeature(features, key);
+        addFeatures(features, entry ?? null);
+      }
+  }
+  knownFeatures.set(template, features);
+  return features;
+}
+
+type OpenFeatures = { -readonly [Name in keyof Features]: boolean };
+
+function addFeatures(features: OpenFeatures, value: Json): void {
+  if (typeof value !== "object" || value === null) return;
+  let own = knownFeatures.get(value);
+  if (own === undefined) {
+    own = featuresBelow(value);
+    knownFeatures.set(value, own);
+  }
+  features.hasIncludes ||= own.hasIncludes;
+  features.hasExtensions ||= own.hasExtensions;
+}
+
+function featuresBelow(value: Json): Features {
+  const features = { hasIncludes: false, hasExtensions: false };
   const visit = (value: Json): void => {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
@@ -118,12 +146,16 @@ function featuresOf(template: JsonObject): Features {
       return;
     }
     for (const key in value) {
-      if (key === "Fn::Transform") features.hasIncludes = true;
-      else if (key.startsWith("Fn::") && (key.startsWith(loopPrefix) || extensionFunctions.includes(key))) features.hasExtensions = true;
+      addFeature(features, key);
       visit(value[key] ?? null);
     }
   };
-  visit(template);
-  knownFeatures.set(template, features);
+  visit(value);
   return features;
+}
+
+function addFeature(features: OpenFeatures, key: string): void {
+  if (!key.startsWith("Fn::")) return;
+  if (key === "Fn::Transform") features.hasIncludes = true;
+  else if (key.startsWith(loopPrefix) || extensionFunctions.includes(key)) features.hasExtensions = true;
 }

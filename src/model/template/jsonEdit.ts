@@ -5,17 +5,23 @@ import { isJsonObject } from "../json.ts";
 import type { TemplateEdit } from "./document.ts";
 import { put } from "./value.ts";
 
-/** The value after the edit; undefined when the edit has nothing to work on. The given value stays as it is. */
-export function applyEdit(value: Json, edit: TemplateEdit): Json | undefined {
+/** Maps and lists that one run of edits made: only it knows them, so that the next edit may change them in place. */
+type Own = Set<Json>;
+
+/**
+ * The value after the edit; undefined when the edit has nothing to work on. The given value stays as it is, but for what is in `own`,
+ * which several edits after each other share.
+ */
+export function applyEdit(value: Json, edit: TemplateEdit, own: Own = new Set()): Json | undefined {
   switch (edit.type) {
     case "set":
-      return change(value, edit.path, () => edit.value);
+      return change(value, edit.path, () => edit.value, own);
     case "append":
-      return change(value, edit.path, (old) => appended(old, edit.value));
+      return change(value, edit.path, (old) => appended(old, edit.value), own);
     case "remove":
-      return edit.path.length === 0 ? undefined : changeParent(value, edit.path, removeChild);
+      return changeParent(value, edit.path, removeChild, own);
     case "renameKey":
-      return edit.path.length === 0 ? undefined : changeParent(value, edit.path, (parent, last) => renameChild(parent, last, edit.key));
+      return changeParent(value, edit.path, (parent, last) => renameChild(parent, last, edit.key), own);
   }
 }
 
@@ -25,36 +31,42 @@ export function appended(old: Json | undefined, value: Json): Json {
   return old === undefined || old === null ? [value] : [old, value];
 }
 
-function change(value: Json | undefined, path: TemplatePath, make: (old: Json | undefined) => Json): Json | undefined {
+function change(value: Json | undefined, path: TemplatePath, make: (old: Json | undefined) => Json, own: Own): Json | undefined {
   const [segment, ...rest] = path;
   if (segment === undefined) return make(value);
-  if (Array.isArray(value)) {
-    if (typeof segment !== "number" || segment < 0 || segment > value.length) return undefined;
-    const changed = change(value[segment], rest, make);
-    return changed === undefined ? undefined : value.toSpliced(segment, 1, changed);
-  }
-  const parent: JsonObject = isJsonObject(value) ? value : {};
-  const key = String(segment);
-  const changed = change(Object.hasOwn(parent, key) ? parent[key] : undefined, rest, make);
-  if (changed === undefined) return undefined;
-  const result: JsonObject = {};
-  for (const [name, item] of Object.entries(parent)) put(result, name, item);
-  put(result, key, changed);
-  return result;
+  if (Array.isArray(value) && (typeof segment !== "number" || segment < 0 || segment > value.length)) return undefined;
+  const parent = Array.isArray(value) || isJsonObject(value) ? value : {};
+  const changed = change(childOf(parent, segment), rest, make, own);
+  return changed === undefined ? undefined : withChild(parent, segment, changed, own);
 }
 
-function changeParent(value: Json, path: TemplatePath, make: (parent: Json, last: string | number) => Json | undefined): Json | undefined {
+function changeParent(
+  value: Json,
+  path: TemplatePath,
+  make: (parent: Json, last: string | number) => Json | undefined,
+  own: Own,
+): Json | undefined {
   const [segment, ...rest] = path;
   if (segment === undefined) return undefined;
   if (rest.length === 0) return make(value, segment);
   const child = childOf(value, segment);
-  if (child === undefined) return undefined;
-  const changed = changeParent(child, rest, make);
-  if (changed === undefined) return undefined;
-  if (Array.isArray(value)) return value.toSpliced(Number(segment), 1, changed);
-  const result: JsonObject = {};
-  for (const [name, item] of Object.entries(value as JsonObject)) put(result, name, name === String(segment) ? changed : item);
-  return result;
+  const changed = child === undefined ? undefined : changeParent(child, rest, make, own);
+  return changed === undefined ? undefined : withChild(value, segment, changed, own);
+}
+
+function withChild(parent: Json, segment: string | number, child: Json, own: Own): Json {
+  const copy = own.has(parent) ? parent : copied(parent);
+  own.add(copy);
+  if (Array.isArray(copy)) copy[Number(segment)] = child;
+  else if (isJsonObject(copy)) put(copy, String(segment), child);
+  return copy;
+}
+
+function copied(value: Json): Json {
+  if (Array.isArray(value)) return [...value];
+  const copy: JsonObject = {};
+  if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) put(copy, key, item ?? null);
+  return copy;
 }
 
 export function childOf(value: Json | undefined, segment: string | number): Json | undefined {

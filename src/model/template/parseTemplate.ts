@@ -9,7 +9,7 @@ import { linesOf } from "./lines.ts";
 import { placeAt, pathAtOffset } from "./places.ts";
 import { readSource } from "./source.ts";
 import type { Source, SourceNode } from "./source.ts";
-import { readInParts } from "./sourceParts.ts";
+import { noParts, readInParts } from "./sourceParts.ts";
 import type { SourceParts } from "./sourceParts.ts";
 import { readValue } from "./value.ts";
 
@@ -24,10 +24,17 @@ export interface ParsedTemplate extends TemplateDocument {
   readonly parts: SourceParts;
 }
 
-/** `before`: the document as it was until now, of which unchanged parts are not read again. */
+/** `before`: the document as it was until now, of which unchanged parts are not read again, and what edits made of it not at all. */
 export function parseTemplate(text: string, path: string, before?: TemplateDocument): TemplateDocument {
-  return parse(text, path, before && isParsed(before) ? before.parts : undefined);
+  if (before === undefined || !isParsed(before)) return parse(text, path);
+  for (let made: ParsedTemplate | undefined = before; made !== undefined; made = editedFrom.get(made)) {
+    if (made.text === text && made.path === path) return made;
+  }
+  return parse(text, path, before.parts);
 }
+
+/** What the last edit of a document made of it. A command hands on the text, which is then opened as the next version. */
+const editedFrom = new WeakMap<ParsedTemplate, ParsedTemplate>();
 
 function isParsed(document: TemplateDocument): document is ParsedTemplate {
   return "parts" in document;
@@ -42,7 +49,7 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
   };
 
   let source: Source = { root: null, errors: [] };
-  let parts: SourceParts = new Map();
+  let parts = noParts;
   if (text.length > maxCharacters) {
     report(
       "template.too-large",
@@ -97,7 +104,11 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
       return lines.range(Math.min(key.start, place.value.start), Math.max(key.end, place.value.end));
     },
     pathAt: (offset) => pathAtOffset(document, offset),
-    edit: (edits) => editDocument(document, edits),
+    edit(edits) {
+      const edited = editDocument(document, edits);
+      if (edited !== document) editedFrom.set(document, edited);
+      return edited;
+    },
   };
   return document;
 }

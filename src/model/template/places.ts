@@ -2,7 +2,8 @@
 import type { TemplatePath } from "../design/design.ts";
 import type { MapNode, SourceNode } from "./source.ts";
 import { loopKeyMatch, loopPrefix } from "./loops.ts";
-import { intrinsicOf, isMerge } from "./value.ts";
+import { intrinsicOf } from "./intrinsicTags.ts";
+import { isMerge } from "./value.ts";
 
 interface Tree {
   readonly root: SourceNode | null;
@@ -105,7 +106,7 @@ export function pathAtOffset(tree: Tree, offset: number): TemplatePath {
 function descend(node: SourceNode, offset: number): { step: string | number; node: SourceNode | null } | undefined {
   if (node.kind === "map") {
     for (const pair of node.pairs) {
-      if (offset < pair.key.start || offset > Math.max(pair.value.end, pair.slot)) continue;
+      if (offset < pair.key.start || offset > pair.end) continue;
       return { step: pair.name, node: offset > pair.key.end ? pair.value : null };
     }
   } else if (node.kind === "list") {

@@ -1,7 +1,8 @@
 // The template's text as a tree of nodes that know where they stand. The `yaml` package finds and checks the nodes;
 // this tree keeps only what reading values and splicing edits need. JSON is read the same way: it is YAML in flow style.
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { CST, ParsedNode, Scalar, YAMLError } from "yaml";
+import type { CST, ParsedNode, Scalar, Tags, YAMLError } from "yaml";
+import { intrinsicTags } from "./intrinsicTags.ts";
 import { limitExceeded, maxDepth, tooDeep } from "./sourceLimits.ts";
 
 export type SourceNode = MapNode | ListNode | ScalarNode | AliasNode;
@@ -32,9 +33,18 @@ export interface PairNode {
   readonly name: string;
   /** Offset behind the `:`. */
   readonly slot: number;
+  /** Offset behind the value, or behind the `:` of none. */
+  readonly end: number;
   readonly value: SourceNode;
   /** Written with `?` or without a value: edits write the whole map anew. */
   readonly isUnusual: boolean;
+  /** Of an entry that was read as a part of its own: what is found out about the part holds wherever it stands, in every version. */
+  readonly part?: Part | undefined;
+}
+
+/** The one entry of a map that a part of the text holds; its offsets count from the part's beginning. */
+export interface Part {
+  readonly pair: PairNode;
 }
 
 export interface ListNode extends Placed {
@@ -76,11 +86,19 @@ export interface Source {
   readonly errors: readonly SourceError[];
 }
 
+/** The library makes an error with a stack of every tag that it does not know, which takes longer than reading the rest. */
+const shortFunctions = intrinsicTags.flatMap((tag): Tags => [
+  { tag, resolve: (text: string) => text },
+  { tag, collection: "map" },
+  { tag, collection: "seq" },
+]);
+
 export function readSource(text: string): Source {
   const limit = limitExceeded(text);
   if (limit) return { root: null, errors: [limit] };
   const document = parseDocument<ParsedNode, true>(text, {
     schema: "failsafe",
+    customTags: shortFunctions,
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,
@@ -144,7 +162,7 @@ function build(node: ParsedNode, before: readonly CST.SourceToken[], depth: numb
       const key = build(pair.key, token?.start ?? [], depth + 1, text);
       const colon = token?.sep?.find((each) => each.type === "map-value-ind");
       const slot = colon ? colon.offset + 1 : key.end;
-      const value = pair.value === null ? emptyScalar(slot) : build(pair.value, token?.sep ?? [], depth + 1, text);
+      const value = atLeast(pair.value === null ? emptyScalar(slot) : build(pair.value, token?.sep ?? [], depth + 1, text), slot);
       const question = token?.start.find((each) => each.type === "explicit-key-ind");
       const isUnusual = colon === undefined || key.kind !== "scalar" || (token === undefined && !isFlow) || question !== undefined;
       return {
@@ -152,12 +170,12 @@ function build(node: ParsedNode, before: readonly CST.SourceToken[], depth: numb
         key,
         name: key.kind === "scalar" ? key.text : text.slice(key.start, key.end),
         slot,
-        value: atLeast(value, slot),
+        end: Math.max(value.end, slot),
+        value,
         isUnusual,
       };
     });
-    const last = pairs.at(-1);
-    const end = isFlow ? node.range[1] : last ? Math.max(last.value.end, last.slot) : contentStart;
+    const end = isFlow ? node.range[1] : (pairs.at(-1)?.end ?? contentStart);
     return { ...placed, kind: "map", isFlow, pairs, end };
   }
   if (isSeq(node)) {

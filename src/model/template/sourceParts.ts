@@ -1,11 +1,18 @@
 // Reads a large template part by part, so that an edit of one resource reads that resource anew and no other. A part is a
 // section's header line, a whole short section, or one entry of a section. Where the text is not that regular, the
 // whole is read instead: the tree is the same either way.
-import type { MapNode, PairNode, Source, SourceNode } from "./source.ts";
+import type { MapNode, PairNode, Part, Source, SourceNode } from "./source.ts";
 import { readSource } from "./source.ts";
 
-/** Parts by their text, as they stood in the last text that could be read in parts. */
-export type SourceParts = ReadonlyMap<string, PairNode>;
+interface PlacedPart extends Span {
+  readonly part: Part;
+}
+
+/** The parts of the last text that could be read in parts, in their order. */
+export interface SourceParts {
+  readonly text: string;
+  readonly list: readonly PlacedPart[];
+}
 
 interface PartSource extends Source {
   readonly parts: SourceParts;
@@ -13,22 +20,49 @@ interface PartSource extends Source {
 
 /** Below that, reading the whole takes a few milliseconds. */
 const leastCharacters = 12_000;
-const noParts: SourceParts = new Map();
+export const noParts: SourceParts = { text: "", list: [] };
 
 export function readInParts(text: string, known: SourceParts = noParts, least = leastCharacters): PartSource {
-  const parts = new Map<string, PairNode>();
-  const root = text.length < least ? undefined : rootOf(text, { known, parts });
-  return root === undefined ? { ...readSource(text), parts: known } : { root, errors: [], parts };
+  const list: PlacedPart[] = [];
+  const root = text.length < least ? undefined : rootOf(text, { knownPart: lookup(known, text), fresh: new Map(), list });
+  return root === undefined ? { ...readSource(text), parts: known } : { root, errors: [], parts: { text, list } };
 }
 
 interface Reading {
-  readonly known: SourceParts;
-  readonly parts: Map<string, PairNode>;
+  knownPart(span: Span): Part | undefined;
+  /** Parts that were read anew, by their text. */
+  readonly fresh: Map<string, Part>;
+  readonly list: PlacedPart[];
 }
 
 interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** Finds parts of the text before that say the same. Most follow each other as they did; others are looked for among those as long. */
+function lookup({ text: before, list }: SourceParts, text: string): Reading["knownPart"] {
+  let next = 0;
+  let byLength: Map<number, number[]> | undefined;
+  const byText = new Map<number, Map<string, number>>();
+  const textOf = (index: number): string => before.slice(list[index]?.start, list[index]?.end);
+  const elsewhere = ({ start, end }: Span): number | undefined => {
+    byLength ??= Map.groupBy(list.keys(), (index) => (list[index]?.end ?? 0) - (list[index]?.start ?? 0));
+    const length = end - start;
+    const known = byText.get(length) ?? new Map((byLength.get(length) ?? []).map((index) => [textOf(index), index]));
+    byText.set(length, known);
+    return known.size === 0 ? undefined : known.get(text.slice(start, end));
+  };
+  const isSame = (index: number, { start, end }: Span): boolean => {
+    const part = list[index];
+    return part !== undefined && part.end - part.start === end - start && text.startsWith(textOf(index), start);
+  };
+  return (span) => {
+    const found = isSame(next, span) ? next : isSame(next + 1, span) ? next + 1 : elsewhere(span);
+    if (found === undefined) return undefined;
+    next = found + 1;
+    return list[found]?.part;
+  };
 }
 
 function rootOf(text: string, reading: Reading): MapNode | undefined {
@@ -45,7 +79,7 @@ function sectionPair(text: string, section: Span, reading: Reading): PairNode | 
   const entries = indent === 0 ? undefined : entriesOf(text, { start: headerEnd, end: section.end }, indent);
   const value = entries && mapOf(entries.map((entry) => partPair(text, entry, reading)));
   const head = value && partPair(text, { start: section.start, end: headerEnd }, reading);
-  return head ? { ...head, value } : partPair(text, section, reading);
+  return head ? { ...head, value, end: value.end, part: undefined } : partPair(text, section, reading);
 }
 
 function mapOf(pairs: readonly (PairNode | undefined)[]): MapNode | undefined {
@@ -53,7 +87,6 @@ function mapOf(pairs: readonly (PairNode | undefined)[]): MapNode | undefined {
   const last = pairs.at(-1);
   const whole = pairs.filter((pair) => pair !== undefined);
   if (first === undefined || last === undefined || whole.length < pairs.length) return undefined;
-  const end = Math.max(last.value.end, last.slot);
   return {
     start: first.start,
     contentStart: first.start,
@@ -62,7 +95,7 @@ function mapOf(pairs: readonly (PairNode | undefined)[]): MapNode | undefined {
     kind: "map",
     isFlow: false,
     pairs: whole,
-    end,
+    end: last.end,
   };
 }
 
@@ -97,16 +130,22 @@ function nextLine(text: string, offset: number, end: number): number {
 }
 
 /** The one entry that a part holds; undefined when it holds an error, or something else. */
-function partPair(text: string, { start, end }: Span, { known, parts }: Reading): PairNode | undefined {
-  const part = text.slice(start, end);
-  const before = known.get(part) ?? parts.get(part);
-  const pair = before ?? onlyPair(readSource(part).root);
+function partPair(text: string, span: Span, reading: Reading): PairNode | undefined {
+  const { knownPart, list } = reading;
+  const part = knownPart(span) ?? readPart(text.slice(span.start, span.end), reading);
+  if (part === undefined) return undefined;
+  list.push({ ...span, part });
+  return placedPair(part, span.start);
+}
+
+function readPart(text: string, { fresh }: Reading): Part | undefined {
+  const same = fresh.get(text);
+  if (same !== undefined) return same;
+  const pair = onlyPair(readSource(text).root);
   if (pair === undefined) return undefined;
-  // The key stands as far behind the part's beginning as its indentation.
-  const shift = start + part.search(/[^ ]/) - pair.start;
-  const placed = shift === 0 ? pair : shiftedPair(pair, shift);
-  parts.set(part, placed);
-  return placed;
+  const part = { pair };
+  fresh.set(text, part);
+  return part;
 }
 
 function onlyPair(root: SourceNode | null): PairNode | undefined {
@@ -114,8 +153,36 @@ function onlyPair(root: SourceNode | null): PairNode | undefined {
   return pair === undefined || others.length > 0 || pair.isUnusual ? undefined : pair;
 }
 
+/** The entry as far behind: most of a large text is never looked at, so that nodes are made when they are asked for. */
+function placedPair(part: Part, by: number): PairNode {
+  const { pair } = part;
+  let key: SourceNode | undefined;
+  let value: SourceNode | undefined;
+  return {
+    start: pair.start + by,
+    get key() {
+      return (key ??= shifted(pair.key, by));
+    },
+    name: pair.name,
+    slot: pair.slot + by,
+    end: pair.end + by,
+    get value() {
+      return (value ??= shifted(pair.value, by));
+    },
+    isUnusual: pair.isUnusual,
+    part,
+  };
+}
+
 function shiftedPair(pair: PairNode, by: number): PairNode {
-  return { ...pair, start: pair.start + by, slot: pair.slot + by, key: shifted(pair.key, by), value: shifted(pair.value, by) };
+  return {
+    ...pair,
+    start: pair.start + by,
+    slot: pair.slot + by,
+    end: pair.end + by,
+    key: shifted(pair.key, by),
+    value: shifted(pair.value, by),
+  };
 }
 
 function shifted(node: SourceNode, by: number): SourceNode {

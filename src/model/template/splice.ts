@@ -5,7 +5,7 @@ import type { ItemNode, ListNode, MapNode, PairNode, SourceNode } from "./source
 import { columnOf } from "./style.ts";
 import type { Style } from "./style.ts";
 import { indentOf, isBlank, lineEnd, lineStart, nextLine } from "./textLines.ts";
-import { intrinsicOf } from "./value.ts";
+import { intrinsicOf } from "./intrinsicTags.ts";
 import { isMapWithKeys, itemLines, pairLines, writeBlock, writeFlow, writeFlowKey, writeJson, writeText } from "./write.ts";
 import type { Written } from "./write.ts";
 
@@ -130,11 +130,10 @@ export function addPair(context: SpliceContext, slot: Slot, map: MapNode, key: s
   }
   if (last === undefined) return replaceValue(context, slot, { [key]: value });
   const column = columnOf(text, map.pairs[0]?.start ?? last.start);
-  const siblings = map.pairs.map((pair) => pair.value);
-  const lines = prefersFlow(value, siblings)
+  const lines = prefersFlow(value, map.pairs)
     ? [`${" ".repeat(column)}${writeFlowKey(key, style)}: ${writeFlow(value, style)}`]
     : pairLines(key, value, column, style);
-  const at = extentEnd(text, Math.max(last.value.end, last.slot), column);
+  const at = extentEnd(text, last.end, column);
   const isSpaced = map.pairs.length > 1 ? hasBlankAbove(text, last.start) : column === style.step && hasSpacedSections(text);
   return insertLines(context, at, isSpaced ? ["", ...lines] : lines);
 }
@@ -151,7 +150,7 @@ function addTransform(context: SpliceContext, map: MapNode, value: Json): readon
     return [{ start: at, end: at, text: version === undefined ? `${pair},${gap}` : `,${gap}${pair}` }];
   }
   const lines = pairLines("Transform", value, 0, style);
-  if (version !== undefined) return insertLines(context, extentEnd(text, Math.max(version.value.end, version.slot), 0), lines);
+  if (version !== undefined) return insertLines(context, extentEnd(text, version.end, 0), lines);
   const at = map.pairs[0]?.start ?? map.contentStart;
   const blank = hasSpacedSections(text) ? [""] : [];
   return [{ start: at, end: at, text: [...lines, ...blank].map((line) => line + style.newline).join("") }];
@@ -168,12 +167,7 @@ export function addItem(context: SpliceContext, slot: Slot, list: ListNode, valu
     );
   }
   const column = columnOf(text, last.dash);
-  const lines = prefersFlow(
-    value,
-    list.items.map((item) => item.value),
-  )
-    ? [`${" ".repeat(column)}- ${writeFlow(value, style)}`]
-    : itemLines(value, column, style);
+  const lines = prefersFlow(value, list.items) ? [`${" ".repeat(column)}- ${writeFlow(value, style)}`] : itemLines(value, column, style);
   const isSpaced = list.items.length > 1 && hasBlankAbove(text, last.dash);
   return insertLines(context, extentEnd(text, Math.max(last.value.end, last.slot), column), isSpaced ? ["", ...lines] : lines);
 }
@@ -214,7 +208,7 @@ export function removePair(context: SpliceContext, slot: Slot, map: MapNode, pai
   if (map.pairs.length === 1) return replaceValue(context, slot, {});
   const index = map.pairs.indexOf(pair);
   const starts = map.pairs.map((each) => each.start);
-  const ends = map.pairs.map((each) => Math.max(each.value.end, each.slot));
+  const ends = map.pairs.map((each) => each.end);
   return map.isFlow ? removeFromFlow(starts, ends, index) : removeLines(context, starts, ends, index, slot.type === "root" && index === 0);
 }
 
@@ -282,14 +276,16 @@ function insertLines(context: SpliceContext, at: number, lines: readonly string[
 }
 
 /** New collections are written as their neighbours are: in flow style when all of those are. */
-function prefersFlow(value: Json, siblings: readonly SourceNode[]): boolean {
+function prefersFlow(value: Json, siblings: readonly { readonly value: SourceNode }[]): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const collections = siblings.filter((node) => (node.kind === "map" || node.kind === "list") && node.tag === undefined);
-  return (
-    collections.length > 0 &&
-    collections.every((node) => node.kind !== "scalar" && node.kind !== "alias" && node.isFlow && node.end > node.start + 2) &&
-    JSON.stringify(value).length <= 90
-  );
+  let isUsual = false;
+  // The first that is not says no: in a large section most nodes need not be looked at.
+  for (const { value: node } of siblings) {
+    if ((node.kind !== "map" && node.kind !== "list") || node.tag !== undefined) continue;
+    if (!node.isFlow || node.end <= node.start + 2) return false;
+    isUsual = true;
+  }
+  return isUsual && JSON.stringify(value).length <= 90;
 }
 
 function isBlockCollection(node: SourceNode): boolean {

@@ -1,7 +1,8 @@
 // From the source tree to the plain value: scalars resolved as CloudFormation's YAML 1.1 readers do, short intrinsics in
 // long form, aliases and merge keys applied. Never throws: what cannot be read becomes a finding and a best guess.
 import type { Json, JsonObject } from "../json.ts";
-import type { MapNode, ScalarNode, SourceNode } from "./source.ts";
+import { intrinsicOf } from "./intrinsicTags.ts";
+import type { MapNode, PairNode, Part, ScalarNode, SourceNode } from "./source.ts";
 
 interface Finding {
   readonly rule: string;
@@ -23,44 +24,6 @@ const maxValues = 200_000;
 /** Long texts count as several. */
 const charactersPerValue = 50;
 
-/** Short tags and the long form of their functions. */
-const intrinsicTags = new Map<string, string>([
-  ["!Ref", "Ref"],
-  ["!Condition", "Condition"],
-  ...[
-    "And",
-    "Base64",
-    "Cidr",
-    "Contains",
-    "EachMemberEquals",
-    "EachMemberIn",
-    "Equals",
-    "FindInMap",
-    "ForEach",
-    "GetAtt",
-    "GetAZs",
-    "If",
-    "ImportValue",
-    "Join",
-    "Length",
-    "Not",
-    "Or",
-    "RefAll",
-    "Select",
-    "Split",
-    "Sub",
-    "ToJsonString",
-    "Transform",
-    "ValueOf",
-    "ValueOfAll",
-  ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
-]);
-
-/** Long name of the function that a tag stands for: `!Sub` is `Fn::Sub`. */
-export function intrinsicOf(tag: string | undefined): string | undefined {
-  return tag === undefined ? undefined : intrinsicTags.get(tag);
-}
-
 interface Anchored {
   readonly node: SourceNode;
   readonly isOpen: boolean;
@@ -77,10 +40,41 @@ interface State {
   isExhausted: boolean;
 }
 
+/** Parts of a text that stay the same from version to version give the very same values. */
 export function readValue(root: SourceNode, format: "yaml" | "json"): Reading {
-  const state: State = { isJson: format === "json", findings: [], anchors: new Map(), targets: new Map(), size: 0, isExhausted: false };
+  const state = newState(format === "json");
   const value = read(root, state);
   return { value: state.isExhausted ? {} : value, findings: state.findings, targets: state.targets };
+}
+
+function newState(isJson: boolean): State {
+  return { isJson, findings: [], anchors: new Map(), targets: new Map(), size: 0, isExhausted: false };
+}
+
+interface PartValue {
+  readonly value: Json;
+  readonly size: number;
+}
+
+/** null: what the part says depends on others, or there is something to find in it. */
+const partValues = new WeakMap<Part, PartValue | null>();
+
+function readEntry(pair: PairNode, state: State): Json {
+  const known = pair.part && partValue(pair.part);
+  if (!known) return read(pair.value, state);
+  state.size += known.size;
+  return known.value;
+}
+
+function partValue(part: Part): PartValue | null {
+  const known = partValues.get(part);
+  if (known !== undefined) return known;
+  const state = newState(false);
+  const value = read(part.pair.value, state);
+  const isAlone = state.findings.length === 0 && state.anchors.size === 0 && state.targets.size === 0;
+  const found = isAlone ? { value, size: state.size } : null;
+  partValues.set(part, found);
+  return found;
 }
 
 function find(state: State, node: SourceNode, rule: string, message: string, severity: Finding["severity"] = "error"): void {
@@ -180,7 +174,7 @@ function readMap(node: MapNode, state: State): JsonObject {
   const merged: Json[] = [];
   const seen = new Set<string>();
   for (const pair of node.pairs) {
-    if (isMerge(pair.key)) {
+    if (pair.name === "<<" && isMerge(pair.key)) {
       const value = read(pair.value, state);
       for (const each of Array.isArray(value) ? value : [value]) {
         if (typeof each === "object" && each !== null && !Array.isArray(each)) merged.push(each);
@@ -198,7 +192,7 @@ function readMap(node: MapNode, state: State): JsonObject {
     if (pair.key.anchor !== undefined && pair.key.kind === "scalar") {
       state.anchors.set(pair.key.anchor, { node: pair.key, isOpen: false, value: pair.name, size: 1 });
     }
-    put(own, pair.name, read(pair.value, state));
+    put(own, pair.name, readEntry(pair, state));
   }
   if (merged.length === 0) return own;
   const result: JsonObject = {};
