@@ -98,7 +98,7 @@ if (import.meta.main) {
       root: path.resolve(import.meta.dirname, ".."),
       id,
       title: values.title ?? `Amazon ${capital}`,
-      type: values.type ?? `AWS::${capital}::Resource`,
+      type: values.type ?? `AWS::${capital}::Item`,
     });
     console.log(
       `${written.map((file) => `  ${file}`).join("\n")}\n\nNext: npm run fix, then npm run check. For calls over the wire add a line with the SDK's client to src/runtime/gateway/models.ts.`,

@@ -6,6 +6,7 @@ import { dynamodb } from "./dynamodb/definition.ts";
 import { lambda } from "./lambda/definition.ts";
 import { sqs } from "./sqs/definition.ts";
 import { states } from "./states/definition.ts";
+import { logs } from "./logs/definition.ts";
 
 /** Every service by its data: the one list the renderer reads. services/index.ts covers the same ids, as the compiler checks. */
 export const definitions = [
@@ -16,6 +17,7 @@ export const definitions = [
   sqs,
   states,
   cloudformation,
+  logs,
 ] as const satisfies readonly ServiceDefinition[];
 
 const definitionsByType = new Map<string, ResourceTypeDefinition>(

@@ -9,6 +9,7 @@ import { lambda } from "./lambda/service.ts";
 import { sqsService } from "./sqs/service.ts";
 import { statesService } from "./states/service.ts";
 import { stsService } from "./sts/service.ts";
+import { logsService } from "./logs/service.ts";
 
 type Drawn = (typeof definitions)[number]["id"];
 
@@ -21,6 +22,7 @@ const drawn = {
   sqs: sqsService,
   states: statesService,
   cloudformation: cloudFormationService,
+  logs: logsService,
 } satisfies Record<Drawn, Service>;
 
 /** Every service that runs; the one that keeps stacks says first which resources they hold. */

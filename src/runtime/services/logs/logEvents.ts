@@ -1,0 +1,83 @@
+import type { Database } from "../../storage/database.ts";
+import type { LogGroup, LogStream } from "./logGroups.ts";
+
+const dayMilliseconds = 86_400_000;
+
+export interface LogEvent {
+  readonly id: number;
+  readonly stream: string;
+  /** Milliseconds since 1970, as its writer says. */
+  readonly at: number;
+  readonly ingestedAt: number;
+  readonly message: string;
+}
+
+/** A place between events: of those at one moment, the ones with a greater id come later. */
+export interface Position {
+  readonly at: number;
+  readonly id: number;
+}
+
+export interface Reading {
+  /** The events of one stream, or of the whole group. */
+  readonly stream?: LogStream;
+  /** Inclusive; absent: from the first. */
+  readonly from?: number;
+  /** Exclusive. */
+  readonly until?: number;
+  /** Only what comes after this (backwards: before). */
+  readonly beyond?: Position;
+  readonly isBackward?: boolean;
+  readonly now: number;
+}
+
+/** Events of all groups, ordered by their own time; what is older than its group's retention is not read any more. */
+export class LogEvents {
+  readonly #database: Database;
+  readonly #insert;
+  readonly #touch;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#insert = database.prepare<[number, number, number, number, string]>(
+      "INSERT INTO logs_events (log_group, stream, at, ingested_at, message) VALUES (?, ?, ?, ?, ?)",
+    );
+    this.#touch = database.prepare<[number, number, number, number]>(
+      `UPDATE logs_streams SET first_event_at = min(coalesce(first_event_at, 1e300), ?), last_event_at = max(coalesce(last_event_at, 0), ?),
+         last_ingestion_at = ? WHERE id = ?`,
+    );
+  }
+
+  /** In the order of their time. */
+  append(group: LogGroup, stream: LogStream, events: readonly { readonly at: number; readonly message: string }[], now: number): void {
+    const first = events[0];
+    const last = events.at(-1);
+    if (first === undefined || last === undefined) return;
+    this.#database.transaction(() => {
+      for (const { at, message } of events) this.#insert.run(group.id, stream.id, at, now, message);
+      this.#touch.run(first.at, last.at, now, stream.id);
+      if (group.retentionDays !== null)
+        this.#database
+          .prepare("DELETE FROM logs_events WHERE log_group = ? AND at < ?")
+          .run(group.id, now - group.retentionDays * dayMilliseconds);
+    })();
+  }
+
+  /** One by one, so that who has enough reads no more. */
+  read(
+    group: LogGroup,
+    { stream, from = 0, until = Number.MAX_VALUE, beyond, isBackward = false, now }: Reading,
+  ): IterableIterator<LogEvent> {
+    const oldest = group.retentionDays === null ? 0 : now - group.retentionDays * dayMilliseconds;
+    const [comparison, order] = isBackward ? ["<", "DESC"] : [">", "ASC"];
+    const start = beyond ?? (isBackward ? { at: Number.MAX_VALUE, id: 0 } : { at: -1, id: 0 });
+    return this.#database
+      .prepare<[number, number, number, number, number], LogEvent>(
+        `SELECT e.id, s.name AS stream, e.at, e.ingested_at AS ingestedAt, e.message
+         FROM logs_events e JOIN logs_streams s ON s.id = e.stream
+         WHERE e.${stream === undefined ? "log_group" : "stream"} = ? AND e.at >= ? AND e.at < ? AND (e.at, e.id) ${comparison} (?, ?)
+         ORDER BY e.at ${order}, e.id ${order}`,
+      )
+      .iterate(stream?.id ?? group.id, Math.max(from, oldest), until, start.at, start.id);
+  }
+}

@@ -1,0 +1,18 @@
+import type { ServiceEnvironment } from "../../kernel/service.ts";
+import { migrate } from "../../storage/database.ts";
+import { LogEvents } from "./logEvents.ts";
+import { LogGroups } from "./logGroups.ts";
+import { logsTables } from "./tables.ts";
+
+/** What every operation of this service works with. */
+export interface Logs {
+  readonly environment: ServiceEnvironment;
+  readonly groups: LogGroups;
+  readonly events: LogEvents;
+}
+
+export function openLogs(environment: ServiceEnvironment): Logs {
+  const { database, kernel, accountId } = environment;
+  migrate(database, "logs", logsTables);
+  return { environment, groups: new LogGroups(database, kernel, accountId), events: new LogEvents(database) };
+}

@@ -1,0 +1,78 @@
+import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { physicalName } from "../../kernel/physicalName.ts";
+import { groupArn } from "./names.ts";
+
+// CloudFormation's log groups and streams, made by the service's own operations.
+
+export const logGroupProvider: ResourceProvider = {
+  async create(resource, call) {
+    const { LogGroupName: given, LogGroupClass: logGroupClass, KmsKeyId: kmsKeyId } = resource.properties;
+    const logGroupName = typeof given === "string" ? given : physicalName(resource, call.kernel.ids);
+    await call.invoke("logs", "CreateLogGroup", { logGroupName, logGroupClass, kmsKeyId, tags: tagsOf(resource) });
+    await setRetention(logGroupName, resource, call);
+    return describe(logGroupName, resource, call);
+  },
+  async update(resource, previous, call) {
+    const isReplaced = ["LogGroupName", "LogGroupClass"].some(
+      (name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name]),
+    );
+    if (isReplaced) return "replace";
+    const logGroupName = previous.physicalId;
+    const tags = tagsOf(resource);
+    const gone = Object.keys(tagsOf(previous)).filter((key) => tags[key] === undefined);
+    if (gone.length > 0) await call.invoke("logs", "UntagLogGroup", { logGroupName, tags: gone });
+    if (Object.keys(tags).length > 0) await call.invoke("logs", "TagLogGroup", { logGroupName, tags });
+    await setRetention(logGroupName, resource, call);
+    return describe(logGroupName, resource, call);
+  },
+  async delete(previous, call) {
+    await unlessGone(call.invoke("logs", "DeleteLogGroup", { logGroupName: previous.physicalId }));
+  },
+};
+
+export const logStreamProvider: ResourceProvider = {
+  async create(resource, call) {
+    const { LogGroupName: logGroupName, LogStreamName: given } = resource.properties;
+    const logStreamName = typeof given === "string" ? given : physicalName(resource, call.kernel.ids);
+    await call.invoke("logs", "CreateLogStream", { logGroupName, logStreamName });
+    return { physicalId: logStreamName, attributes: {} };
+  },
+  async delete(previous, call) {
+    const { LogGroupName: logGroupName } = previous.properties;
+    await unlessGone(call.invoke("logs", "DeleteLogStream", { logGroupName, logStreamName: previous.physicalId }));
+  },
+};
+
+async function setRetention(logGroupName: string, resource: StackResource, call: Call): Promise<void> {
+  const days = resource.properties["RetentionInDays"];
+  if (days === undefined) await call.invoke("logs", "DeleteRetentionPolicy", { logGroupName });
+  else await call.invoke("logs", "PutRetentionPolicy", { logGroupName, retentionInDays: Number(days) });
+}
+
+function describe(name: string, resource: StackResource, call: Call): Deployed {
+  const arn = groupArn(call.region, call.accountId, name);
+  return {
+    physicalId: name,
+    attributes: { Arn: `${arn}:*` },
+    ref: { service: "logs", type: resource.type, name, region: call.region, arn },
+  };
+}
+
+function tagsOf(resource: StackResource): Record<string, string> {
+  const tags = resource.properties["Tags"];
+  if (!Array.isArray(tags)) return {};
+  return Object.fromEntries(
+    tags.flatMap((tag) =>
+      typeof tag === "object" && tag !== null && !Array.isArray(tag) ? [[String(tag["Key"]), String(tag["Value"] ?? "")]] : [],
+    ),
+  );
+}
+
+async function unlessGone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { logs as definition } from "./definition.ts";
+import { openLogs, type Logs } from "./logs.ts";
+import { groupNameOf } from "./names.ts";
+import { createLogGroup } from "./operations/createLogGroup.ts";
+import { createLogStream } from "./operations/createLogStream.ts";
+import { deleteLogGroup } from "./operations/deleteLogGroup.ts";
+import { deleteLogStream } from "./operations/deleteLogStream.ts";
+import { deleteRetentionPolicy } from "./operations/deleteRetentionPolicy.ts";
+import { describeLogGroups } from "./operations/describeLogGroups.ts";
+import { describeLogStreams } from "./operations/describeLogStreams.ts";
+import { filterLogEvents } from "./operations/filterLogEvents.ts";
+import { getLogEvents } from "./operations/getLogEvents.ts";
+import { listTagsForResource } from "./operations/listTagsForResource.ts";
+import { putLogEvents } from "./operations/putLogEvents.ts";
+import { putRetentionPolicy } from "./operations/putRetentionPolicy.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { logGroupProvider, logStreamProvider } from "./resources.ts";
+
+/** AWS's name: what does it. */
+const operations = {
+  CreateLogGroup: createLogGroup,
+  CreateLogStream: createLogStream,
+  DeleteLogGroup: deleteLogGroup,
+  DeleteLogStream: deleteLogStream,
+  DeleteRetentionPolicy: deleteRetentionPolicy,
+  DescribeLogGroups: describeLogGroups,
+  DescribeLogStreams: describeLogStreams,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+  ListTagsForResource: listTagsForResource,
+  ListTagsLogGroup: listTagsForResource,
+  PutLogEvents: putLogEvents,
+  PutRetentionPolicy: putRetentionPolicy,
+  TagLogGroup: tagResource,
+  TagResource: tagResource,
+  UntagLogGroup: untagResource,
+  UntagResource: untagResource,
+} satisfies Record<string, Operation>;
+
+type Operation = (logs: Logs, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+export const logsService: Service = {
+  definition,
+  create(environment) {
+    const logs = openLogs(environment);
+    return {
+      operations: Object.fromEntries(
+        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+          name,
+          (input, call) => operation(logs, input, call) ?? {},
+        ]),
+      ),
+      resources: { "AWS::Logs::LogGroup": logGroupProvider, "AWS::Logs::LogStream": logStreamProvider },
+      targetOf(_operation, input, region) {
+        if (typeof input !== "object" || input === null) return null;
+        const given = "logGroupName" in input ? input.logGroupName : "logGroupIdentifier" in input ? input.logGroupIdentifier : undefined;
+        return typeof given === "string" && given !== "" ? logs.groups.ref({ region, name: groupNameOf(given) }) : null;
+      },
+    };
+  },
+};
