@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { cardSize } from "../../src/model/design/cardSize.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { Canvas, Connection, Design, DesignResource } from "../../src/model/design/design.ts";
+import { hidden } from "../../src/model/design/detour.ts";
+import { boundsOf, boxOf, curvesOf } from "../../src/model/design/geometry.ts";
 import { layoutDesign } from "../../src/model/design/layout.ts";
 import type { ConnectionKind } from "../../src/model/service.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
@@ -93,6 +95,52 @@ test("cards that have a place keep it, and new ones find a free one", () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test.each([
+  [
+    "past the card between its ends",
+    ["A", "B", "C"],
+    [connection("A", "B", "trigger"), connection("B", "C", "trigger"), connection("A", "C", "access")],
+  ],
+  [
+    "past what hangs first below the same card",
+    ["A", "B", "C"],
+    [connection("A", "B", "dead-letter"), connection("A", "C", "dead-letter")],
+  ],
+])("a line is led %s", (_what, ids, connections) => {
+  const resources = ids.map((id) => resource(id, 0));
+  const at = layoutDesign({ resources, connections });
+  for (const [id, curve] of curvesOf({ resources, connections }, at)) {
+    const line = connections.find((each) => each.id === id);
+    const others = resources.filter((each) => each.id !== line?.from && each.id !== line?.to);
+    expect(
+      hidden(
+        curve,
+        others.map((each) => boxOf(each, at)),
+      ),
+    ).toBe(0);
+  }
+});
+
+test("hundreds of functions behind one API make a picture of a screen's shape, not a tower", () => {
+  const api = resource("Api", 14);
+  const functions = Array.from({ length: 300 }, (_, index) => resource(`F${index}`, 0));
+  const tables = Array.from({ length: 200 }, (_, index) => resource(`T${index}`, 0));
+  const design = {
+    resources: [api, ...functions, ...tables],
+    connections: [
+      ...functions.map(({ id }) => connection("Api", id, "trigger")),
+      ...tables.map(({ id }, index) => connection(`F${index}`, id, "access")),
+    ],
+  };
+  const at = layoutDesign(design);
+  expect(overlaps(design, at)).toEqual([]);
+  const { width = 0, height = 1 } = boundsOf(design.resources.map((each) => boxOf(each, at))) ?? {};
+  expect(width / height).toBeGreaterThan(1);
+  expect(width / height).toBeLessThan(3);
+  // what is called still stands to the right of what calls it
+  for (const { from, to } of design.connections) expect(at[to]?.x).toBeGreaterThan(at[from]?.x ?? Number.NaN);
 });
 
 test("500 nodes in under 100 ms", () => {

@@ -1,32 +1,15 @@
 // Where connections run, in canvas coordinates: one answer for the drawn edges, the moving messages, the overview and pictures.
 import { card, cardSize, routeRows } from "./cardSize.ts";
+import { bend, type Box, type Curve, type Point, type Side } from "./curve.ts";
+import { cardsNear, hidden, pushedAside } from "./detour.ts";
 import type { Canvas, Connection, Design, DesignResource } from "./design.ts";
 
 export type Positions = Canvas["nodes"];
 
-export type Side = "left" | "right" | "top" | "bottom";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A cubic curve from port to port. */
-export interface Curve {
-  readonly from: Point;
-  readonly fromControl: Point;
-  readonly toControl: Point;
-  readonly to: Point;
-  readonly fromHandle: string;
-  readonly toHandle: string;
-}
-
-const directions: Record<Side, Point> = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, top: { x: 0, y: -1 }, bottom: { x: 0, y: 1 } };
+/** How far the control points of a line reach into the gap beside a column of cards; the line itself three quarters of it. */
+const besideColumn = 52;
+/** A line across more cards than this has no way around them, and looking for one would cost time. */
+const tangle = 16;
 /** Nearer than this, cards count as standing below each other rather than beside. */
 const minGap = 12;
 
@@ -52,24 +35,61 @@ export function sideOffset(resource: DesignResource): number {
 }
 
 export function curvesOf(design: Pick<Design, "resources" | "connections">, positions: Positions): ReadonlyMap<string, Curve> {
-  const resources = new Map(design.resources.map((resource) => [resource.id, resource]));
+  const resources = new Map(design.resources.map((resource) => [resource.id, { resource, box: boxOf(resource, positions) }]));
+  const cards = [...resources.values()].map(({ box }) => box);
   const curves = new Map<string, Curve>();
   for (const connection of design.connections) {
     const from = resources.get(connection.from);
     const to = resources.get(connection.to);
-    if (from !== undefined && to !== undefined) curves.set(connection.id, curveOf(connection, from, to, positions));
+    if (from !== undefined && to !== undefined) curves.set(connection.id, curveOf(connection, from, to, cards));
   }
   return curves;
 }
 
-function curveOf(connection: Connection, from: DesignResource, to: DesignResource, positions: Positions): Curve {
-  const fromBox = boxOf(from, positions);
-  const toBox = boxOf(to, positions);
-  const [fromSide, toSide] = sidesOf(fromBox, toBox);
+interface Placed {
+  readonly resource: DesignResource;
+  readonly box: Box;
+}
+
+function curveOf(connection: Connection, from: Placed, to: Placed, cards: readonly Box[]): Curve {
+  const [fromSide, toSide] = sidesOf(from.box, to.box);
+  const straight = between(connection, from, to, fromSide, toSide);
+  const near = cardsNear(straight, cards, from.box, to.box);
+  if (near.length > tangle || from === to) return straight;
+  const behind = hidden(straight, near);
+  if (behind === 0) return straight;
+  let [best, least] = [straight, behind];
+  for (const way of detours(straight, connection, from, to, fromSide, toSide)) {
+    const still = hidden(way, cardsNear(way, cards, from.box, to.box));
+    if (still >= least) continue;
+    [best, least] = [way, still];
+    if (least === 0) break;
+  }
+  return best;
+}
+
+function* detours(straight: Curve, connection: Connection, from: Placed, to: Placed, fromSide: Side, toSide: Side): Generator<Curve> {
+  const isUpright = fromSide === "bottom" || fromSide === "top";
+  if (isUpright) {
+    yield around(between(connection, from, to, "right", "right"), 1);
+    yield around(between(connection, from, to, "left", "left"), -1);
+  }
+  yield* pushedAside(straight, isUpright && (toSide === "top" || toSide === "bottom"));
+}
+
+/** Leaves and arrives on one side of two cards that stand below each other: through the gap beside their column. */
+function around(curve: Curve, direction: 1 | -1): Curve {
+  const edge = direction * Math.max(direction * curve.from.x, direction * curve.to.x) + direction * besideColumn;
+  return { ...curve, fromControl: { x: edge, y: curve.from.y }, toControl: { x: edge, y: curve.to.y } };
+}
+
+function between(connection: Connection, from: Placed, to: Placed, fromSide: Side, toSide: Side): Curve {
   const route = connection.fromRoute;
   const hasRoutePort = route !== undefined && fromSide === "right";
-  const start = hasRoutePort ? { x: fromBox.x + fromBox.width, y: fromBox.y + routeOffset(from, route) } : portOf(from, fromBox, fromSide);
-  const end = portOf(to, toBox, toSide);
+  const start = hasRoutePort
+    ? { x: from.box.x + from.box.width, y: from.box.y + routeOffset(from.resource, route) }
+    : portOf(from.resource, from.box, fromSide);
+  const end = portOf(to.resource, to.box, toSide);
   return {
     ...bend(start, fromSide, end, toSide),
     fromHandle: hasRoutePort ? routeHandle(route) : fromSide,
@@ -98,40 +118,6 @@ function portOf(resource: DesignResource, box: Box, side: Side): Point {
     case "bottom":
       return { x: box.x + box.width / 2, y: box.y + box.height };
   }
-}
-
-/** The curve between two ports, leaving and arriving straight. */
-export function bend(from: Point, fromSide: Side, to: Point, toSide: Side): Pick<Curve, "from" | "fromControl" | "toControl" | "to"> {
-  const out = directions[fromSide];
-  const back = directions[toSide];
-  const fromReach = reach(from, to, fromSide);
-  const toReach = reach(from, to, toSide);
-  return {
-    from,
-    to,
-    fromControl: { x: from.x + out.x * fromReach, y: from.y + out.y * fromReach },
-    toControl: { x: to.x + back.x * toReach, y: to.y + back.y * toReach },
-  };
-}
-
-/** How far a curve goes straight on from a port: half the way in its direction. */
-function reach(from: Point, to: Point, side: Side): number {
-  const way = side === "left" || side === "right" ? Math.abs(to.x - from.x) : Math.abs(to.y - from.y);
-  return Math.max(22, way * 0.5);
-}
-
-export function svgPath({ from, fromControl, toControl, to }: Pick<Curve, "from" | "fromControl" | "toControl" | "to">): string {
-  return `M${from.x} ${from.y}C${fromControl.x} ${fromControl.y} ${toControl.x} ${toControl.y} ${to.x} ${to.y}`;
-}
-
-/** Point at `t` (0 to 1) of a curve. */
-export function pointOn({ from, fromControl, toControl, to }: Curve, t: number): Point {
-  const s = 1 - t;
-  const a = s * s * s;
-  const b = 3 * s * s * t;
-  const c = 3 * s * t * t;
-  const d = t * t * t;
-  return { x: a * from.x + b * fromControl.x + c * toControl.x + d * to.x, y: a * from.y + b * fromControl.y + c * toControl.y + d * to.y };
 }
 
 export function boundsOf(boxes: readonly Box[]): Box | null {

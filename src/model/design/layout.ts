@@ -1,7 +1,8 @@
 import { card, cardSize, type Size } from "./cardSize.ts";
 import type { Canvas, Connection, Design, DesignResource } from "./design.ts";
 import { placeHeights } from "./heights.ts";
-import { groupBy, layer, type Block, type Link } from "./layers.ts";
+import { groupBy, layer, type Block, type Link, type Slot } from "./layers.ts";
+import { wrapColumns, type WrappedSlot } from "./wrap.ts";
 
 type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 
@@ -11,8 +12,8 @@ const rowGap = 32;
 const hangingGap = 44;
 const maxHanging = 3;
 const grid = 4;
-/** Parts of a design that have nothing to do with each other are packed in rows about this wide. */
-const packWidth = 1_500;
+/** Parts of a design that have nothing to do with each other are packed in rows at least this wide. */
+const packWidth = 760;
 /** Width over height of the whole picture when there are many parts: a screen's shape. */
 const packShape = 1.7;
 const partGap = 64;
@@ -109,21 +110,24 @@ function layoutPart(
     toOffset: heightOf(connection.to) / 2,
   }));
   const columns = layer(blocks, links);
-  const tops = placeHeights(columns, rowGap);
   const positions: Record<string, { x: number; y: number }> = {};
-  columns.forEach((column, index) => {
-    for (const slot of column) {
-      if (slot.isPassage) continue;
-      let y = tops.get(slot) ?? 0;
-      const x = index * (card.width + columnGap);
-      positions[slot.id] = { x, y };
-      for (const child of below.get(slot.id) ?? []) {
-        y += hangingGap + heightOf(byId.has(child.id) ? previousOf(below.get(slot.id) ?? [], child, slot.id) : slot.id);
-        positions[child.id] = { x, y };
-      }
+  for (const { slot, column, top } of placeSlots(columns)) {
+    let y = top;
+    const x = column * (card.width + columnGap);
+    positions[slot.id] = { x, y };
+    for (const child of below.get(slot.id) ?? []) {
+      y += hangingGap + heightOf(byId.has(child.id) ? previousOf(below.get(slot.id) ?? [], child, slot.id) : slot.id);
+      positions[child.id] = { x, y };
     }
-  });
+  }
   return normalized(positions, sizes);
+}
+
+function placeSlots(columns: readonly (readonly Slot[])[]): WrappedSlot[] {
+  const wrapped = wrapColumns(columns, card.width + columnGap, rowGap, packShape);
+  if (wrapped) return wrapped;
+  const tops = placeHeights(columns, rowGap);
+  return columns.flatMap((slots, column) => slots.flatMap((slot) => (slot.isPassage ? [] : [{ slot, column, top: tops.get(slot) ?? 0 }])));
 }
 
 /**

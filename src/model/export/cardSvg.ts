@@ -1,6 +1,6 @@
 import { card } from "../design/cardSize.ts";
 import type { DesignResource, Route } from "../design/design.ts";
-import type { Box } from "../design/geometry.ts";
+import type { Box } from "../design/curve.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import { markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";

@@ -1,6 +1,7 @@
 // The design as an SVG picture that needs nothing beside it: cards, lines and notes where they stand on the canvas.
 import type { Canvas, Connection, Design } from "../design/design.ts";
-import { boundsOf, boxOf, type Box, type Curve, curvesOf, pointOn, type Positions, svgPath } from "../design/geometry.ts";
+import { type Box, type Curve, pointOn, svgPath } from "../design/curve.ts";
+import { boundsOf, boxOf, curvesOf, type Positions } from "../design/geometry.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import { layoutDesign } from "../design/layout.ts";
 import { cardSvg } from "./cardSvg.ts";

@@ -80,7 +80,7 @@ export function CanvasBanners() {
         )}
         {trouble === null && missing === 0 && failure !== null && (
           <Banner>
-            <span className="min-w-0 truncate" title={failure}>
+            <span className="line-clamp-3 min-w-0 py-1" title={failure}>
               It does not run: {failure}
             </span>
             <Button size="compact" onClick={() => void startRun()}>

@@ -2,7 +2,7 @@ import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { classes } from "../app/ui/classes.ts";
 import { useSpanEnds } from "./highlightedSpan.ts";
-import { pointOn, svgPath } from "../../model/design/geometry.ts";
+import { pointOn, svgPath } from "../../model/design/curve.ts";
 import type { ConnectionEdge as Edge } from "./nodes.ts";
 import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";

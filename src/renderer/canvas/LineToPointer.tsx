@@ -1,5 +1,5 @@
 import type { ConnectionLineComponentProps } from "@xyflow/react";
-import { bend, svgPath, type Side } from "../../model/design/geometry.ts";
+import { bend, svgPath, type Side } from "../../model/design/curve.ts";
 
 const opposite: Record<Side, Side> = { left: "right", right: "left", top: "bottom", bottom: "top" };
 

@@ -5,7 +5,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { useReducedMotion } from "../app/theme/reducedMotion.ts";
 import { useTheme } from "../app/theme/theme.ts";
 import { cssColour } from "./cssColour.ts";
-import type { Curve } from "../../model/design/geometry.ts";
+import type { Curve } from "../../model/design/curve.ts";
 import { createMessageField, type FindConnection, type MessageColours } from "./messages.ts";
 
 /** One canvas over the whole graph for everything that moves. It works only while something does. */

@@ -3,7 +3,8 @@ import { useEffect, useRef, type PointerEvent } from "react";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useTheme } from "../app/theme/theme.ts";
 import { currentView, visibleBox } from "./canvasView.ts";
-import { boundsOf, boxOf, type Box, type Point } from "../../model/design/geometry.ts";
+import type { Box, Point } from "../../model/design/curve.ts";
+import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import { overviewColours, type OverviewScene } from "./overview.ts";
 
 const size = { width: 144, height: 82 };

@@ -2,7 +2,7 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { useTheme } from "../app/theme/theme.ts";
 import { visibleBox } from "./canvasView.ts";
-import type { Box } from "../../model/design/geometry.ts";
+import type { Box } from "../../model/design/curve.ts";
 import { drawOverview, overviewColours, type OverviewColours, type OverviewScene } from "./overview.ts";
 
 /** Stands in for the cards while there are too many of them, or they are too small to be read. */

@@ -6,7 +6,7 @@ import { wordFilter } from "../app/ui/wordFilter.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { toCanvas } from "./canvasView.ts";
 import { addNote, addResource, freePlaceNear } from "./designActions.ts";
-import type { Point } from "../../model/design/geometry.ts";
+import type { Point } from "../../model/design/curve.ts";
 import { paletteItems } from "./paletteItems.ts";
 
 /** Client pixels where the list opens and the resource will stand; null: closed. */

@@ -12,7 +12,7 @@ import { pasteAt } from "./canvasCommands.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
 import { toCanvas } from "./canvasView.ts";
 import { addNote, deleteSelection, duplicateSelection } from "./designActions.ts";
-import type { Point } from "../../model/design/geometry.ts";
+import type { Point } from "../../model/design/curve.ts";
 import { codeFileOf, openResource, showInTemplate } from "./openResource.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
 import { beginRename } from "./renaming.ts";

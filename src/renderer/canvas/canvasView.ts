@@ -5,7 +5,8 @@ import { setLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { addResource, freePlaceNear } from "./designActions.ts";
-import { boundsOf, boxOf, type Box, type Point } from "../../model/design/geometry.ts";
+import type { Box, Point } from "../../model/design/curve.ts";
+import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
 import { usePlacement } from "./placement.ts";
 

@@ -5,7 +5,7 @@ import type { ConnectionRule } from "../../model/service.ts";
 import { changeDesign, designContext, useDesign } from "../app/stores/design.ts";
 import { notify } from "../app/stores/notices.ts";
 import { selectConnection } from "../app/stores/selection.ts";
-import type { Point } from "../../model/design/geometry.ts";
+import type { Point } from "../../model/design/curve.ts";
 
 interface Connecting {
   /** null: nothing is being drawn. */

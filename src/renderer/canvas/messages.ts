@@ -1,7 +1,7 @@
 // Moving messages: every hop that the runtime makes travels along its edge. At high rates an edge becomes a flow whose
 // thickness is the rate. Pure data and drawing; nothing here touches React.
 import type { Outcome, SpanSummary } from "../../model/trace.ts";
-import { pointOn, type Curve } from "../../model/design/geometry.ts";
+import { pointOn, type Curve } from "../../model/design/curve.ts";
 import { endsOf } from "./spanEnds.ts";
 
 const travelMilliseconds = 620;

@@ -4,7 +4,8 @@ import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { Canvas, Connection, DesignResource } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
-import { routeHandle, routeOffset, sideOffset, type Curve } from "../../model/design/geometry.ts";
+import type { Curve } from "../../model/design/curve.ts";
+import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
 export interface CardData extends Record<string, unknown> {

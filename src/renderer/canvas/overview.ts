@@ -3,7 +3,8 @@
 import type { Design, DesignResource } from "../../model/design/design.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { cssColour } from "./cssColour.ts";
-import { boxOf, type Box, type Curve, type Point } from "../../model/design/geometry.ts";
+import type { Box, Curve, Point } from "../../model/design/curve.ts";
+import { boxOf } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
 export interface OverviewScene {

@@ -1,6 +1,6 @@
 import { cardSize } from "../../model/design/cardSize.ts";
 import type { DesignResource } from "../../model/design/design.ts";
-import type { Point } from "../../model/design/geometry.ts";
+import type { Point } from "../../model/design/curve.ts";
 import type { Positions } from "./placement.ts";
 
 export type Direction = "left" | "right" | "up" | "down";

@@ -1,6 +1,6 @@
 import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { Point } from "../../model/design/geometry.ts";
+import type { Point } from "../../model/design/curve.ts";
 import { classes } from "../app/ui/classes.ts";
 import type { WayEdge } from "./workflowNodes.ts";
 

@@ -1,5 +1,5 @@
 // Where every state, lane and way of a workflow is drawn: from top to bottom, what a Parallel or Map holds inside it.
-import type { Box, Point } from "../../model/design/geometry.ts";
+import type { Box, Point } from "../../model/design/curve.ts";
 import { placeHeights } from "../../model/design/heights.ts";
 import { layer, type Slot } from "../../model/design/layers.ts";
 import { endMark, startMark, type Way, type WorkflowFlow, type WorkflowState } from "./workflowGraph.ts";

@@ -1,6 +1,6 @@
 // The laid-out workflow as React Flow's nodes and edges, each with its size, so that nothing is measured.
 import { Position, type Edge, type Node } from "@xyflow/react";
-import type { Box } from "../../model/design/geometry.ts";
+import type { Box } from "../../model/design/curve.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { StateRun } from "./executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";

@@ -1,5 +1,5 @@
 import { History, X } from "lucide-react";
-import type { Box } from "../../../model/design/geometry.ts";
+import type { Box } from "../../../model/design/curve.ts";
 import { Chip } from "../../app/ui/Chip.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { SpanDetail } from "../../timeline/SpanDetail.tsx";

@@ -1,4 +1,4 @@
-import type { Box, Point } from "../../../model/design/geometry.ts";
+import type { Box, Point } from "../../../model/design/curve.ts";
 
 interface Size {
   readonly width: number;
