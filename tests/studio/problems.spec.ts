@@ -1,5 +1,5 @@
 // A problem is shown wherever the person looks: on the card, in the text, in the inspector and in the list; each place can mend it.
-import { card, command, dockTab, expect, picture, runStatus, sendButton, test } from "./support.ts";
+import { card, command, dockTab, expect, picture, rewrite, runStatus, sendButton, test } from "./support.ts";
 
 const template = `Resources:
   Fulfil:
@@ -82,5 +82,75 @@ exports.handler = async () => {
     await expect.poll(() => studio.read("template.yaml")).toContain("        - DynamoDBCrudPolicy:");
     await page.keyboard.press("ControlOrMeta+z");
     await expect.poll(() => studio.read("template.yaml")).toBe(watched);
+  });
+});
+
+test.describe("what a nested stack holds", () => {
+  test.use({
+    files: {
+      "template.yaml":
+        "Resources:\n  Storage:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: inner/storage.yaml }\n",
+      "inner/storage.yaml":
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { VisibilityTimout: 5 }\nOutputs: { Arn: { Value: !GetAtt Jobs.Arn } }\n",
+    },
+  });
+
+  test("is told at its own file and line, marks the stack's card, and goes when it is mended", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await dockTab(page, "Problems").click();
+    const told = page.getByRole("region", { name: "inner/storage.yaml" });
+    await expect(told).toContainText("Did you mean VisibilityTimeout?");
+    await expect(card(page, "Storage").locator("svg.lucide-circle-alert")).toBeVisible();
+    await told.getByRole("button", { name: /Did you mean/ }).click();
+    await expect(page.locator(".squiggly-error, .view-line").filter({ hasText: "VisibilityTimout" }).first()).toBeVisible();
+    await rewrite(studio, "inner/storage.yaml", (text) => text.replace("Timout", "Timeout"));
+    await expect(told).toBeHidden();
+    await expect(card(page, "Storage").locator("svg.lucide-circle-alert")).toBeHidden();
+  });
+});
+
+test.describe("outside the resources", () => {
+  const written = `Conditions:
+  IsOld: !Equals [a, b] # nobody asks
+  IsNew: !Equals [a, a]
+Resources:
+  Orders:
+    Type: AWS::Serverless::SimpleTable
+    Condition: IsNew
+`;
+  test.use({ files: { "template.yaml": written } });
+
+  test("a missing transform and an unused condition have their fixes too", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await dockTab(page, "Problems").click();
+    const list = page.getByRole("region", { name: "template.yaml" });
+    await list.getByRole("button", { name: "Remove IsOld" }).click();
+    await expect.poll(() => studio.read("template.yaml")).toBe(written.replace("  IsOld: !Equals [a, b] # nobody asks\n", ""));
+    await list.getByRole("button", { name: "Add the transform" }).click();
+    await expect.poll(() => studio.read("template.yaml")).toContain("Transform: AWS::Serverless-2016-10-31\n");
+    await expect(list).not.toContainText("Transform");
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => studio.read("template.yaml")).toBe(written);
+  });
+});
+
+test.describe("a function whose code lies in S3", () => {
+  test.use({
+    files: {
+      "template.yaml":
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Work:\n    Type: AWS::Serverless::Function\n    Properties: { Runtime: nodejs22.x, Handler: index.handler, CodeUri: s3://bucket/code.zip }\n",
+    },
+  });
+
+  test("says on its card and in its form that it is only kept", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(runStatus(page)).toContainText("Running");
+    await expect(card(page, "Work")).toContainText("not run");
+    await card(page, "Work").click();
+    await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Kept, but not run");
   });
 });

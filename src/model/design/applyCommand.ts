@@ -4,7 +4,7 @@ import { connect } from "./commands/connect.ts";
 import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
-import { setProperty } from "./commands/setProperty.ts";
+import { setProperty, setSection } from "./commands/setProperty.ts";
 import { refuseNewCircle, refuseOpenDoor, refuseTakenAddress, refuseWhatSamRefuses, withoutDangling } from "./commands/consequences.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
@@ -40,6 +40,8 @@ function applied(document: TemplateDocument, command: DesignCommand, context: De
       return disconnect(document, command.connection, context);
     case "setProperty":
       return setProperty(document, command);
+    case "setSection":
+      return setSection(document, command);
     case "several":
       return command.commands.reduce((before, each) => applyCommand(before, each, context), document);
   }
@@ -65,6 +67,7 @@ function settled(before: TemplateDocument, after: TemplateDocument, command: Des
       return after;
     case "rename":
     case "setProperty":
+    case "setSection":
     case "several":
       return after;
   }

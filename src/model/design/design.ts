@@ -91,6 +91,8 @@ export type DesignCommand =
       readonly route?: { readonly method: string; readonly path: string };
     }
   | { readonly type: "disconnect"; readonly connection: string }
+  /** Outside the resources: the template's transform, or an entry of Parameters, Conditions, Mappings; value undefined removes it. */
+  | { readonly type: "setSection"; readonly section: string; readonly name?: string; readonly value?: JsonObject[string] }
   /** One step for the person who asked, such as a problem's fix. */
   | { readonly type: "several"; readonly commands: readonly DesignCommand[] }
   /** `path` below the resource (`Properties.Timeout`); value undefined removes the key. */

@@ -8,6 +8,8 @@ import { sectionOf } from "./known.ts";
 import { at, viewTemplate, type DesignContext, type ResourceView } from "./view.ts";
 
 export interface NestedTemplate {
+  /** Logical ID, in the project's own template, of the stack that it is part of. */
+  readonly stack: string;
   /** Path relative to the project's folder. */
   readonly file: string;
   /** Named as in its own folder, as a project would have it. */
@@ -30,7 +32,7 @@ const deepest = 10;
 /** All of them, each file once, whoever nests it. */
 export function nestedTemplates(document: TemplateDocument, context: DesignContext): readonly NestedTemplate[] {
   const found = new Map<string, NestedTemplate>();
-  collect(document, context, document.path.split("/").slice(0, -1), found, 0);
+  collect(document, context, document.path.split("/").slice(0, -1), found, []);
   return [...found.values()];
 }
 
@@ -39,9 +41,9 @@ function collect(
   context: DesignContext,
   folder: readonly string[],
   found: Map<string, NestedTemplate>,
-  depth: number,
+  stacks: readonly string[],
 ): void {
-  if (depth >= deepest) return;
+  if (stacks.length >= deepest) return;
   for (const resource of viewTemplate(document.value, context).resources.values()) {
     const named = localPath(resource.properties[nestedLocation[resource.type] ?? ""]);
     const text = named === undefined || resource.isDisabled ? undefined : context.readText?.(named);
@@ -49,9 +51,10 @@ function collect(
     if (named === undefined || text === undefined || file === undefined || found.has(file)) continue;
     const inner = joined([], named)?.split("/") ?? [];
     const child = parseTemplate(text, inner.at(-1) ?? named);
-    const nested = { file, document: child, ...readAs(child, resource, inner.slice(0, -1), context) };
+    const within = [...stacks, resource.id];
+    const nested = { stack: within[0] ?? resource.id, file, document: child, ...readAs(child, resource, inner.slice(0, -1), context) };
     found.set(file, nested);
-    collect(child, nested.context, file.split("/").slice(0, -1), found, depth + 1);
+    collect(child, nested.context, file.split("/").slice(0, -1), found, within);
   }
 }
 
@@ -76,6 +79,8 @@ function readAs(
     context: {
       ...context,
       parameters,
+      // seen of the project's own resources
+      observed: [],
       ...(files === undefined ? {} : { files }),
       readText: (path) => {
         const file = joined(folder, path);

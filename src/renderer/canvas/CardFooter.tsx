@@ -1,7 +1,7 @@
 import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useMetrics } from "../app/stores/live.ts";
-import { isServing, useRun } from "../app/stores/run.ts";
+import { isServing, useKeptReason, useRun } from "../app/stores/run.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 
 const tones: Record<FooterTone, string> = {
@@ -32,10 +32,18 @@ function RestingFooter({ resource }: { resource: DesignResource }) {
 export function CardFooter({ resource }: { resource: DesignResource }) {
   const metrics = useMetrics(resource.id);
   const isOn = useRun((state) => isServing(state.run));
+  const keptReason = useKeptReason(resource.id);
   if (!resource.runs) {
     return (
       <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>
         not run · {shortType(resource.type)}
+      </span>
+    );
+  }
+  if (keptReason !== null) {
+    return (
+      <span className="truncate text-fg-3" title={keptReason}>
+        not run · only kept
       </span>
     );
   }

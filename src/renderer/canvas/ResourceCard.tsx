@@ -3,6 +3,7 @@ import { CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { DesignResource } from "../../model/design/design.ts";
+import { useKeptReason } from "../app/stores/run.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { classes } from "../app/ui/classes.ts";
@@ -46,6 +47,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   );
   const isLookingBack = useHop((state) => state.past !== null);
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
+  const isKept = useKeptReason(resource.id) !== null;
   const { height } = cardSize(resource);
   const hiddenRoutes = resource.routes.length - card.maxRouteRows;
   const routes = hiddenRoutes > 0 ? resource.routes.slice(0, card.maxRouteRows - 1) : resource.routes;
@@ -59,7 +61,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       style={{ width: card.width, height }}
       className={classes(
         "card relative flex flex-col rounded-[10px] border bg-card text-sm",
-        resource.runs && !isRuntimeMade ? "border-line-strong shadow-2" : "border-dashed border-edge bg-card-foot shadow-1",
+        resource.runs && !isRuntimeMade && !isKept ? "border-line-strong shadow-2" : "border-dashed border-edge bg-card-foot shadow-1",
         resource.isDisabled && "opacity-50",
       )}
       onDoubleClick={() => openResource(resource)}

@@ -68,27 +68,33 @@ function ProblemRow({ problem }: { problem: Problem }) {
     });
   };
   return (
-    <div className="group/problem flex min-h-6 items-start gap-2 pr-3 pl-6 hover:bg-hover">
-      <button type="button" data-problem onClick={show} className="flex min-w-0 flex-1 items-start gap-2 rounded-sm py-[3px] text-left">
+    <div className="group/problem relative flex min-h-6 items-start gap-2 pr-3 pl-6 hover:bg-hover">
+      {/* the whole row is its target: the place stands last, in line with the others, whatever buttons a row has */}
+      <button
+        type="button"
+        data-problem
+        onClick={show}
+        className="flex min-w-0 flex-1 items-start gap-2 rounded-sm py-[3px] text-left after:absolute after:inset-0"
+      >
         <span className="pt-0.5">{icons[problem.severity]}</span>
         <span className="min-w-0">{problem.message}</span>
-        <span className="ml-auto flex-none pl-3 text-xs text-fg-3 tabular-nums">
-          {problem.resource !== undefined && <span className="pr-3">{problem.resource}</span>}
-          {range === undefined ? "" : `${range.start.line}:${range.start.column}`}
-        </span>
       </button>
       {isAboutValues(problem) && (
-        <Button size="compact" className="my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
+        <Button size="compact" className="relative my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
           <SlidersHorizontal size={11} />
           Parameters
         </Button>
       )}
       {fix !== undefined && (
-        <Button size="compact" className="my-0.5 h-5" onClick={() => applyFix(fix)}>
+        <Button size="compact" className="relative my-0.5 h-5" onClick={() => applyFix(fix)}>
           <Wrench size={11} />
           {fix.title}
         </Button>
       )}
+      <span className="flex flex-none gap-3 py-1 text-xs text-fg-3 tabular-nums">
+        {problem.resource !== undefined && <span className="max-w-48 truncate">{problem.resource}</span>}
+        <span className="min-w-9 text-right">{range === undefined ? "" : `${range.start.line}:${range.start.column}`}</span>
+      </span>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { DesignResource } from "../../model/design/design.ts";
 import type { PropertyDefinition } from "../../model/service.ts";
 import { definitionOf } from "../../runtime/services/definitions.ts";
 import { useDesign } from "../app/stores/design.ts";
+import { useKeptReason } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { showInTemplate } from "../canvas/openResource.ts";
@@ -18,20 +19,25 @@ import { WideProperty } from "./WideProperty.tsx";
 export function PropertiesTab({ resource }: { resource: DesignResource }) {
   const definition = definitionOf(resource.type);
   const isBroken = useDesign((state) => state.trouble !== null);
+  const keptReason = useKeptReason(resource.id);
   if (resource.isImplicit) return <ImplicitNote resource={resource} />;
 
   const properties = definition?.properties ?? [];
   const sections = Map.groupBy(properties, (property) => property.section ?? "");
   return (
     <fieldset disabled={isBroken} className="min-w-0 pb-4">
-      {!resource.runs && (
+      {(!resource.runs || keptReason !== null) && (
         <div className="mx-3 mt-2.5 mb-2 flex gap-2 rounded-md border border-line bg-hover px-2.5 py-2 text-xs text-fg-2">
           <Info size={14} className="mt-px flex-none text-fg-3" />
           <div className="min-w-0">
             <p data-selectable className="font-mono break-words text-fg">
               {resource.type}
             </p>
-            <p className="mt-1">Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is.</p>
+            <p className="mt-1">
+              {keptReason === null
+                ? "Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is."
+                : `Kept, but not run: ${keptReason}`}
+            </p>
           </div>
         </div>
       )}

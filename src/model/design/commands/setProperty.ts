@@ -18,6 +18,12 @@ export function setProperty(document: TemplateDocument, command: Extract<DesignC
   return document.edit([{ type: "set", path, value: command.value }]);
 }
 
+export function setSection(document: TemplateDocument, command: Extract<DesignCommand, { type: "setSection" }>): TemplateDocument {
+  const path: TemplatePath = command.name === undefined ? [command.section] : [command.section, command.name];
+  if (command.value === undefined) return removePaths(document, [path]);
+  return document.edit([{ type: "set", path, value: command.value }]);
+}
+
 /** A number is an index where a list stands, and a key elsewhere. */
 function segmentsOf(resource: Json, path: string): TemplatePath {
   const segments: (string | number)[] = [];

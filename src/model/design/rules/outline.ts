@@ -26,6 +26,10 @@ export function checkOutline({ document, view, report }: CheckInput): void {
     message: `AWS knows ${serverless.type} only in templates with the line "Transform: ${samTransform}". Add it to the top.`,
     path: [...serverless.path, "Type"],
     resource: serverless.id,
+    // with other transforms in its place, the order is a person's to choose
+    ...(value["Transform"] === undefined
+      ? { fix: { title: "Add the transform", command: { type: "setSection", section: "Transform", value: samTransform } } }
+      : {}),
   });
 }
 

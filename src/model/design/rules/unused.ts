@@ -17,6 +17,7 @@ export function checkUnused({ document, report }: CheckInput): void {
       message: `Nothing uses the ${words} ${name}. Use it, or remove it.`,
       path: [section, name],
       part: "key",
+      fix: { title: `Remove ${name}`, command: { type: "setSection", section, name } },
     });
   for (const name of Object.keys(sectionOf(value, "Parameters"))) if (!said.names.has(name)) tell("Parameters", name, "parameter");
   for (const name of Object.keys(sectionOf(value, "Mappings"))) if (!said.mappings.has(name)) tell("Mappings", name, "mapping");

@@ -4,6 +4,7 @@ import { create } from "zustand";
 import { applyCommand } from "../../../model/design/applyCommand.ts";
 import type { Design, DesignCommand } from "../../../model/design/design.ts";
 import { deriveDesign } from "../../../model/design/derive.ts";
+import { nestedProblems } from "../../../model/design/nestedProblems.ts";
 import { designProblems } from "../../../model/design/rules.ts";
 import type { DesignContext } from "../../../model/design/view.ts";
 import type { Problem } from "../../../model/problem.ts";
@@ -196,7 +197,9 @@ function judge(document: TemplateDocument, design: Design, context: DesignContex
   judging = setTimeout(() => {
     const now = useDesign.getState();
     if (now.document !== document || now.trouble !== null) return;
-    useDesign.setState({ problems: [...design.problems, ...designProblems(document, design, context)] });
+    useDesign.setState({
+      problems: [...design.problems, ...designProblems(document, design, context), ...nestedProblems(document, context)],
+    });
   }, judgeAfterMilliseconds);
 }
 

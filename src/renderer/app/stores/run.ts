@@ -43,6 +43,16 @@ export async function stopRun(): Promise<void> {
   await attempt("Stop", () => call("run.stop", {}));
 }
 
+/** Why a resource whose kind runs here is only kept by the last deploy, such as a function whose code lies in S3; null: it runs. */
+export function useKeptReason(id: string): string | null {
+  return useRun(({ run }) => {
+    if (run.type !== "running") return null;
+    const start = `${id} (`;
+    const kept = run.problems.find(({ rule, resource, message }) => rule === "deploy.kept" && resource === id && message.startsWith(start));
+    return kept === undefined ? null : kept.message.slice(kept.message.indexOf("not run: ") + "not run: ".length);
+  });
+}
+
 /** Whether the local AWS answers now. */
 export function isServing(run: RunState): boolean {
   return run.type === "running" || (run.type === "failed" && run.isServing);

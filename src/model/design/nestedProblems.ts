@@ -1,0 +1,33 @@
+import type { Problem } from "../problem.ts";
+import type { TemplateDocument } from "../template/document.ts";
+import { deriveDesign } from "./derive.ts";
+import { nestedTemplates } from "./nested.ts";
+import { designProblems } from "./rules.ts";
+import type { DesignContext } from "./view.ts";
+import { workflowProblems } from "./workflows/workflowProblems.ts";
+
+/**
+ * What is wrong inside nested stacks and what their state machines do, each at its own file as seen from the project's folder.
+ * `resource` is the nested stack, which is what the project's design shows; a fix would change another template, so there is none.
+ */
+export function nestedProblems(document: TemplateDocument, context: DesignContext): readonly Problem[] {
+  return nestedTemplates(document, context).flatMap((nested) => {
+    const folder = nested.file.slice(0, nested.file.length - nested.document.path.length);
+    const design = deriveDesign(nested.document, nested.context);
+    const problems = [
+      ...design.problems,
+      ...designProblems(nested.document, design, nested.context),
+      ...workflowProblems(design, nested.document, (path) => nested.context.readText?.(path)),
+    ];
+    return problems
+      .filter((problem) => !nested.isAnswered(problem))
+      .map(({ severity, rule, message, file, range }): Problem => ({
+        severity,
+        rule,
+        message,
+        file: folder + file,
+        ...(range === undefined ? {} : { range }),
+        resource: nested.stack,
+      }));
+  });
+}
