@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import { evaluateTyped } from "./amounts.ts";
 import { holds } from "./choice.ts";
-import type { Condition, QueryLanguage } from "./definition.ts";
+import type { Condition } from "./definition.ts";
 import { runtimeFailure } from "./failure.ts";
 import { expressionIn } from "./jsonata.ts";
 import { placeAt, valueAtReference } from "./resultPath.ts";
@@ -61,14 +61,17 @@ export async function evaluateItems(items: Json, scope: Scope): Promise<readonly
   return isArrayValue(value) ? value : [value];
 }
 
-/** Both languages: the variables that an Assign sets, all evaluated against the old ones. */
-export async function evaluateAssign(
-  assign: JsonObject,
-  language: QueryLanguage,
-  field: string,
-  scope: Scope,
-): Promise<ReadonlyMap<string, Value>> {
-  const filled = language === "JSONPath" ? fillPathTemplate(assign, scope) : await fillExpressionTemplate(assign, field, scope);
+/** JSONata: the variables that an Assign sets, all evaluated against the old ones. */
+export async function evaluateAssign(assign: JsonObject, field: string, scope: Scope): Promise<ReadonlyMap<string, Value>> {
+  return assignedOf(await fillExpressionTemplate(assign, field, scope), scope);
+}
+
+/** JSONPath: the same. */
+export function fillAssign(assign: JsonObject, scope: PathScope): ReadonlyMap<string, Value> {
+  return assignedOf(fillPathTemplate(assign, scope), scope);
+}
+
+function assignedOf(filled: Value, scope: PathScope): ReadonlyMap<string, Value> {
   const assigned = new Map(isObjectValue(filled) ? entriesOf(filled) : []);
   checkSizes(assigned, scope.variables);
   return assigned;

@@ -3,6 +3,8 @@ import type { Json } from "../../../model/json.ts";
 import type { SpanRef } from "../../../model/trace.ts";
 import type { Database } from "../../storage/database.ts";
 import type { LoggedEvent } from "./history.ts";
+import { ExecutionNames } from "./executionNames.ts";
+import { packEvents, unpackEvents } from "./packedEvents.ts";
 
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
 
@@ -49,6 +51,11 @@ export interface Execution extends Outcome {
 
 interface ExecutionRow {
   readonly id: number;
+  readonly arn: string;
+  readonly name: string;
+  readonly machine_arn: string;
+  readonly started_at: number;
+  /** The record's members that have no column. */
   readonly record: string;
   readonly status: ExecutionStatus;
   readonly output: string | null;
@@ -68,20 +75,21 @@ export interface ExecutionFilter {
   readonly offset: number;
 }
 
-/** More than the events of any execution: a piece of a log is found by its execution and its first event in one number. */
-const eventRoom = 2 ** 17;
-const columns = "id, record, status, output, error, cause, stopped_at, redrive_count, redriven_at";
+const columns = "id, arn, name, machine_arn, started_at, record, status, output, error, cause, stopped_at, redrive_count, redriven_at";
 
 export class ExecutionStore {
   readonly #database: Database;
   readonly #statements;
+  readonly #names: ExecutionNames;
   #nextId: number;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#names = new ExecutionNames(database);
     this.#statements = {
-      insert: database.prepare<[number, string, string, string, string | null, string, string, number]>(
-        "INSERT INTO states_executions (id, arn, machine_arn, name, map_run_arn, status, record, started_at, redrive_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+      insert: database.prepare<(string | number | null)[]>(
+        `INSERT INTO states_executions (id, arn, machine_arn, name, map_run_arn, record, started_at, redrive_count, status, output, error, cause, stopped_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
       ),
       end: database.prepare<[string, string | null, string | null, string | null, number | null, number]>(
         "UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ? WHERE id = ?",
@@ -89,17 +97,14 @@ export class ExecutionStore {
       redrive: database.prepare<[number, number]>(
         "UPDATE states_executions SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, stopped_at = NULL, redrive_count = redrive_count + 1, redriven_at = ? WHERE id = ?",
       ),
-      append: database.prepare<[number, string]>("INSERT INTO states_events (id, events) VALUES (?, ?)"),
-      byArn: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE arn = ?`),
-      byName: database.prepare<[string], ExecutionRow>(
-        `SELECT ${columns} FROM states_executions WHERE name = ? ORDER BY id DESC LIMIT 100`,
-      ),
+      append: database.prepare<[number, number, string]>("INSERT INTO states_log (execution, first_event, events) VALUES (?, ?, ?)"),
+      byId: database.prepare<[number], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE id = ?`),
       running: database.prepare<[], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE status = 'RUNNING' ORDER BY id`),
       events: database.prepare<[number, number], { events: string }>(
-        "SELECT events FROM states_events WHERE id >= ? AND id < ? ORDER BY id",
+        "SELECT events FROM states_log WHERE execution = ? AND first_event >= ? ORDER BY first_event",
       ),
-      pieceOf: database.prepare<[number, number], { id: number | null }>(
-        "SELECT max(id) AS id FROM states_events WHERE id >= ? AND id <= ?",
+      pieceOf: database.prepare<[number, number], { first: number | null }>(
+        "SELECT max(first_event) AS first FROM states_log WHERE execution = ? AND first_event <= ?",
       ),
       ofMapRun: database.prepare<[string], ExecutionRow>(`SELECT ${columns} FROM states_executions WHERE map_run_arn = ? ORDER BY id`),
     };
@@ -110,17 +115,14 @@ export class ExecutionStore {
     return this.#nextId++;
   }
 
-  insert(id: number, record: ExecutionRecord): void {
-    this.#statements.insert.run(
-      id,
-      record.arn,
-      record.machineArn,
-      record.name,
-      record.mapRun?.arn ?? null,
-      "RUNNING",
-      JSON.stringify(record),
-      record.startedAt,
-    );
+  /** `outcome`: how it has ended, or that it runs. */
+  insert(id: number, record: ExecutionRecord, outcome: Outcome): void {
+    const { arn, name, machineArn, startedAt, ...rest } = record;
+    const { status, output = null, error = null, cause = null, stoppedAt } = outcome;
+    const mapRunArn = record.mapRun?.arn ?? null;
+    const text = JSON.stringify(rest);
+    this.#statements.insert.run(id, arn, machineArn, name, mapRunArn, text, startedAt, status, output, error, cause, stoppedAt);
+    this.#names.add(id, name);
   }
 
   end(id: number, outcome: Outcome): void {
@@ -133,17 +135,19 @@ export class ExecutionStore {
 
   append(id: number, events: readonly LoggedEvent[]): void {
     const [first] = events;
-    if (first !== undefined) this.#statements.append.run(id * eventRoom + first.id, JSON.stringify(events.map(packed)));
+    if (first !== undefined) this.#statements.append.run(id, first.id, packEvents(events));
   }
 
   find(arn: string): Execution | undefined {
-    const row = this.#statements.byArn.get(arn);
-    return row && executionOf(row);
+    return this.named(arn.slice(arn.lastIndexOf(":") + 1)).find(({ record }) => record.arn === arn);
   }
 
-  /** Of any machine. */
+  /** Of any machine; the latest first. */
   named(name: string): Execution[] {
-    return this.#statements.byName.all(name).map(executionOf);
+    return this.#names.find(name).flatMap((id) => {
+      const row = this.#statements.byId.get(id);
+      return row?.name === name ? [executionOf(row)] : [];
+    });
   }
 
   running(): Execution[] {
@@ -156,12 +160,9 @@ export class ExecutionStore {
 
   /** `after`: only those after this one. */
   events(id: number, after = 0): LoggedEvent[] {
-    const begin = id * eventRoom;
-    const piece = after === 0 ? begin : (this.#statements.pieceOf.get(begin, begin + after)?.id ?? begin);
-    return this.#statements.events
-      .all(piece, begin + eventRoom)
-      .flatMap((row) => (JSON.parse(row.events) as PackedEvent[]).map(unpacked))
-      .filter((event) => event.id > after);
+    const piece = after === 0 ? 0 : (this.#statements.pieceOf.get(id, after)?.first ?? 0);
+    const found = this.#statements.events.all(id, piece).flatMap((row) => unpackEvents(row.events));
+    return after === 0 ? found : found.filter((event) => event.id > after);
   }
 
   list(filter: ExecutionFilter): Execution[] {
@@ -175,7 +176,9 @@ export class ExecutionStore {
       conditions.push("map_run_arn = ?");
       values.push(filter.mapRunArn);
     }
-    if (filter.status !== undefined) {
+    const isRunning = filter.status === "RUNNING";
+    if (isRunning) conditions.push("status = 'RUNNING'");
+    else if (filter.status !== undefined) {
       conditions.push("status = ?");
       values.push(filter.status);
     }
@@ -183,7 +186,7 @@ export class ExecutionStore {
     const order = filter.mapRunArn === undefined ? "started_at DESC, id DESC" : "id DESC";
     return this.#database
       .prepare<(string | number)[], ExecutionRow>(
-        `SELECT ${columns} FROM states_executions WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        `SELECT ${columns} FROM states_executions ${isRunning ? "INDEXED BY states_executions_running" : ""} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
       )
       .all(...values, filter.limit, filter.offset)
       .map(executionOf);
@@ -193,7 +196,13 @@ export class ExecutionStore {
 function executionOf(row: ExecutionRow): Execution {
   return {
     id: row.id,
-    record: JSON.parse(row.record) as ExecutionRecord,
+    record: {
+      ...(JSON.parse(row.record) as ExecutionRecord),
+      arn: row.arn,
+      name: row.name,
+      machineArn: row.machine_arn,
+      startedAt: row.started_at,
+    },
     status: row.status,
     ...(row.output !== null && { output: row.output }),
     ...(row.error !== null && { error: row.error }),
@@ -201,40 +210,5 @@ function executionOf(row: ExecutionRow): Execution {
     stoppedAt: row.stopped_at,
     redriveCount: row.redrive_count,
     redrivenAt: row.redriven_at,
-  };
-}
-
-/** An event as it is stored: short, since most of what a Standard execution costs is to write it. */
-type PackedEvent = [
-  id: number,
-  previous: number,
-  at: number,
-  type: LoggedEvent["type"],
-  details?: LoggedEvent["details"] | null,
-  frame?: string,
-  next?: string | null,
-  retries?: readonly number[] | null,
-  hop?: string,
-];
-
-function packed({ id, previous, at, type, details, frame, next, retries, hop }: LoggedEvent): PackedEvent {
-  const moment = Math.round(at * 1000) / 1000;
-  if (hop !== undefined) return [id, previous, moment, type, details ?? null, frame, next ?? null, retries ?? null, hop];
-  if (retries !== undefined) return [id, previous, moment, type, details ?? null, frame, next ?? null, retries];
-  if (next !== undefined) return [id, previous, moment, type, details ?? null, frame, next];
-  return frame === "" ? [id, previous, moment, type, details ?? null] : [id, previous, moment, type, details ?? null, frame];
-}
-
-function unpacked([id, previous, at, type, details, frame = "", next, retries, hop]: PackedEvent): LoggedEvent {
-  return {
-    id,
-    previous,
-    at,
-    type,
-    frame,
-    ...(details !== null && details !== undefined && { details }),
-    ...(next !== null && next !== undefined && { next }),
-    ...(retries !== undefined && retries !== null && { retries }),
-    ...(hop !== undefined && { hop }),
   };
 }

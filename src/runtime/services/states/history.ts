@@ -10,13 +10,13 @@ export interface LoggedEvent {
   readonly type: HistoryEventType;
   /** Whose step it is: empty for the execution itself, `4.0` for the first branch or item begun with event 4, `4.0/9.2` within. */
   readonly frame: string;
-  readonly details?: EventDetails;
+  readonly details?: EventDetails | undefined;
   /** Of a StateExited: the state that comes next; absent: the flow is at its end. Not told to anyone. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   /** Of the first event of an attempt after the first: how often each retrier had its turn. Not told to anyone. */
-  readonly retries?: readonly number[];
+  readonly retries?: readonly number[] | undefined;
   /** Span of the state's hop where it was entered, of the Task's call where that has ended. Not told to clients. */
-  readonly hop?: string;
+  readonly hop?: string | undefined;
 }
 
 /** Members of the event's details, as the API names them. */

@@ -14,6 +14,8 @@ export interface Unwritten {
   ended?: Outcome;
 }
 
+const running: Outcome = { status: "RUNNING", stoppedAt: null };
+
 export class Journal {
   readonly #store: ExecutionStore;
   readonly #pending = new Set<Unwritten>();
@@ -52,10 +54,10 @@ export class Journal {
 
   #writePending(): void {
     for (const unwritten of this.#pending) {
-      if (unwritten.begun !== undefined) this.#store.insert(unwritten.id, unwritten.begun);
+      if (unwritten.begun !== undefined) this.#store.insert(unwritten.id, unwritten.begun, unwritten.ended ?? running);
       if (unwritten.redrivenAt !== undefined) this.#store.redrive(unwritten.id, unwritten.redrivenAt);
       if (unwritten.events.length > 0) this.#store.append(unwritten.id, unwritten.events);
-      if (unwritten.ended !== undefined) this.#store.end(unwritten.id, unwritten.ended);
+      if (unwritten.ended !== undefined && unwritten.begun === undefined) this.#store.end(unwritten.id, unwritten.ended);
     }
     for (const unwritten of this.#pending) {
       unwritten.events = [];

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { Sources } from "../../../model/asl/sources.ts";
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
 import { Activities } from "./activities.ts";
@@ -20,6 +22,8 @@ export class States {
   readonly journal: Journal;
   readonly mapRuns: MapRuns;
   readonly runs: Runs;
+  /** What expressions draw from. */
+  readonly sources: Sources;
   isStopping = false;
   /** Real milliseconds: when executions last gave way to other work. */
   #breathedAt = 0;
@@ -29,6 +33,14 @@ export class States {
     const { database, kernel } = environment;
     migrate(database, "states", statesTables);
     this.environment = environment;
+    this.sources = {
+      uuid: () => kernel.ids.uuid(),
+      random: () => kernel.ids.random(),
+      now: () => kernel.clock.now(),
+      digest: (algorithm, text) => createHash(algorithm.toLowerCase().replace("-", "")).update(text).digest("hex"),
+      elapsed: () => performance.now(),
+      pause: () => new Promise(setImmediate),
+    };
     this.machines = new Machines(database, kernel);
     this.activities = new Activities(database, kernel);
     this.executions = new ExecutionStore(database);
@@ -42,13 +54,13 @@ export class States {
   }
 
   /** Lets other work run when executions had their time: states that lead in a circle must not block the process. One breath is for all. */
-  async breathe(): Promise<void> {
-    if (this.#breath === undefined && performance.now() - this.#breathedAt < workMilliseconds) return;
+  breathe(): Promise<void> | undefined {
+    if (this.#breath === undefined && performance.now() - this.#breathedAt < workMilliseconds) return undefined;
     this.#breath ??= this.journal.commit().then(() => {
       this.#breathedAt = performance.now();
       this.#breath = undefined;
     });
-    await this.#breath;
+    return this.#breath;
   }
 
   /** What was acknowledged is in the database already; what was not is done again by the next process. */

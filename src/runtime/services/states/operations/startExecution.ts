@@ -14,7 +14,8 @@ export function startExecution(states: States) {
   return async (input: StartExecutionInput, call: Call): Promise<StartExecutionOutput> => {
     const { target, mockCase } = targetOf(states, input.stateMachineArn, call);
     const record = recordOf(states, target, input, call, mockCase);
-    const known = record.type === "STANDARD" ? states.runs.execution(record.arn) : undefined;
+    // A name that was made up now is nobody's.
+    const known = record.type === "STANDARD" && input.name !== undefined ? states.runs.execution(record.arn) : undefined;
     if (known !== undefined) return startedBefore(known, record);
     const run = states.runs.start(record, call);
     await run.commit();

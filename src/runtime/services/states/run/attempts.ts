@@ -1,5 +1,5 @@
 // Retry and Catch of a Task, Parallel or Map.
-import { fillTemplate, placeResult } from "../../../../model/asl/expressions.ts";
+import { fillAssign, fillTemplate, placeResult } from "../../../../model/asl/expressions.ts";
 import type { Catcher, MapState, ParallelState, TaskState } from "../../../../model/asl/definition.ts";
 import { matchesError, retryDelaySeconds } from "../../../../model/asl/retry.ts";
 import type { ObjectValue } from "../../../../model/asl/value.ts";
@@ -8,7 +8,7 @@ import { Datum } from "./datum.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { failureOf, type Left, scopeOf, type Visit } from "./flow.ts";
 import { Retriable } from "./trial.ts";
-import { assignedBy, leave, leaveByOutput, leaveByPath } from "./leave.ts";
+import { leave, leaveByOutput, leaveByPath } from "./leave.ts";
 
 type WorkState = TaskState | ParallelState | MapState;
 
@@ -75,7 +75,8 @@ async function leaveByCatch(visit: Visit, state: WorkState, catcher: Catcher, in
       assignField: `Catch[${index}]/Assign`,
     });
   }
-  const assigned = await assignedBy(visit, state, catcher.assign, scopeOf(visit, state, errorOutput));
+  const { assign } = catcher;
+  const assigned = assign === undefined ? undefined : fillAssign(assign, scopeOf(visit, state, errorOutput));
   const output = placeResult(catcher.resultPath, visit.input.value, errorOutput);
   return leave(visit, state, Datum.of(output), assigned, catcher.next);
 }

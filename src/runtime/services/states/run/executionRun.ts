@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import { readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import type { Sources } from "../../../../model/asl/sources.ts";
@@ -23,7 +22,7 @@ const maxEvents = 25_000;
 interface More {
   /** The event that it follows, where that is not the frame's last. */
   readonly previous?: number;
-  readonly next?: string;
+  readonly next?: string | undefined;
   readonly retries?: readonly number[];
   /** See LoggedEvent. */
   readonly hop?: string | undefined;
@@ -41,7 +40,8 @@ export class ExecutionRun {
   readonly id: number;
   readonly record: ExecutionRecord;
   readonly definition: StateMachineDefinition;
-  readonly context: ObjectValue;
+  readonly input: Datum;
+  #context: ObjectValue | undefined;
   readonly sources: Sources;
   /** Tasks that somebody outside answers, by their token's key. */
   readonly openTasks = new Map<string, OpenTask>();
@@ -72,20 +72,18 @@ export class ExecutionRun {
     this.mockCase = record.mockCase === undefined ? undefined : readMockCase(record.machineName, record.mockCase);
     this.redriveCount = resumed?.redriveCount ?? 0;
     this.redrivenAt = resumed?.redrivenAt ?? null;
-    const { kernel } = states.environment;
-    this.sources = {
-      uuid: () => kernel.ids.uuid(),
-      random: () => kernel.ids.random(),
-      now: () => kernel.clock.now(),
-      digest: (algorithm, text) => createHash(algorithm.toLowerCase().replace("-", "")).update(text).digest("hex"),
-      elapsed: () => performance.now(),
-      pause: () => new Promise(setImmediate),
-    };
-    this.context = record.mapRun === undefined ? contextOf(record, this.redriveCount) : (record.mapRun.context as ObjectValue);
+    this.sources = states.sources;
+    this.input = Datum.read(record.input);
     this.#unwritten = { id, events: [], ...(resumed === undefined && { begun: record }) };
     const { promise, resolve } = Promise.withResolvers<Execution>();
     this.ended = promise;
     this.#resolveEnded = resolve;
+  }
+
+  get context(): ObjectValue {
+    const { record } = this;
+    return (this.#context ??=
+      record.mapRun === undefined ? contextOf(record, this.redriveCount, this.input.value) : contextOfChild(record.mapRun));
   }
 
   get signal(): AbortSignal {
@@ -125,10 +123,10 @@ export class ExecutionRun {
       at: this.sources.now(),
       type,
       frame: frame.path,
-      ...(details !== undefined && { details }),
-      ...(more.next !== undefined && { next: more.next }),
-      ...(more.retries !== undefined && { retries: more.retries }),
-      ...(more.hop !== undefined && { hop: more.hop }),
+      details,
+      next: more.next,
+      retries: more.retries,
+      hop: more.hop,
     };
     if (isFollowed(type)) frame.previous = id;
     if (this.isExpress) this.#remember(event);
@@ -216,7 +214,7 @@ export class ExecutionRun {
   /** Fails its span as well as the execution, but throws only what is a defect of ours. */
   async #runFlow(root: Frame, call: Call): Promise<Datum | undefined> {
     try {
-      return await runFlow(this, this.definition, root, Datum.read(this.record.input), call);
+      return await runFlow(this, this.definition, root, this.input, call);
     } catch (error) {
       if (error instanceof ExecutionFailure)
         call.fail({ code: error.error ?? "States.Failed", message: error.reason ?? "", fault: "function" });
@@ -252,7 +250,8 @@ export class ExecutionRun {
       ...(result.cause !== undefined && { cause: result.cause }),
     };
     this.#unwritten.ended = this.outcome;
-    this.#ending.abort(new Ended());
+    // After a success nothing is under way any more.
+    if (status !== "SUCCEEDED") this.#ending.abort(new Ended());
   }
 
   /** By StopExecution, at whatever event it is. */
@@ -323,11 +322,11 @@ function callerOf({ cause, actor, region, accountId }: Caller): Caller {
 }
 
 /** `Execution` and `StateMachine` of the context object. */
-export function contextOf(record: Omit<ExecutionRecord, "mapRun">, redriveCount: number): ObjectValue {
+export function contextOf(record: Omit<ExecutionRecord, "mapRun">, redriveCount: number, input = readValue(record.input)): ObjectValue {
   return {
     Execution: {
       Id: record.arn,
-      Input: inputValue(record.input),
+      Input: input,
       StartTime: new Date(record.startedAt).toISOString(),
       Name: record.name,
       RoleArn: record.roleArn,
@@ -337,6 +336,7 @@ export function contextOf(record: Omit<ExecutionRecord, "mapRun">, redriveCount:
   };
 }
 
-function inputValue(text: string): Value {
-  return readValue(text);
+/** A child of a Map has the context of its Map. */
+function contextOfChild({ context }: NonNullable<ExecutionRecord["mapRun"]>): ObjectValue {
+  return context as ObjectValue;
 }

@@ -1,6 +1,8 @@
 import { readValue, type Value } from "../../../../model/asl/value.ts";
 import { StateFailure, failureCause, hasEvaluationFailedEvent } from "../../../../model/asl/failure.ts";
 import type { Scope } from "../../../../model/asl/scope.ts";
+import type { Sources } from "../../../../model/asl/sources.ts";
+import type { Variables } from "../../../../model/asl/variables.ts";
 import type { Flow, State } from "../../../../model/asl/definition.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { MessageDropped } from "../../../kernel/messageDropped.ts";
@@ -37,7 +39,7 @@ export interface Visit {
 export interface Left {
   readonly output: Datum;
   /** Absent: the flow is at its end. */
-  readonly next?: string;
+  readonly next: string | undefined;
 }
 
 /** Runs states one after the other until the flow's end; throws ExecutionFailure. */
@@ -51,7 +53,8 @@ export async function runFlow(run: ExecutionRun, flow: Flow, frame: Frame, input
     const state = flow.states.get(name);
     if (state === undefined)
       throw new ExecutionFailure("States.Runtime", `The state '${name}' is not in the definition.`, { isFatal: true });
-    await run.states.breathe();
+    const breath = run.states.breathe();
+    if (breath !== undefined) await breath;
     const left: Left = await step(run, state, frame, datum, call, visit);
     visit = undefined;
     datum = left.output;
@@ -104,7 +107,7 @@ async function step(run: ExecutionRun, state: State, frame: Frame, input: Datum,
   return left;
 }
 
-async function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum, call: Call, past: Position["visit"]): Promise<Left> {
+function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum, call: Call, past: Position["visit"]): Promise<Left> | Left {
   const entered = past?.entered;
   const input = entered === undefined ? given : Datum.read(String(entered.details?.["input"]));
   const enteredPrevious = entered?.previous ?? frame.previous;
@@ -122,10 +125,15 @@ async function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum
     past: past?.events ?? [],
     retryCount: 0,
   };
-  try {
-    return await runState(visit, state);
-  } catch (error) {
+  const failed = (error: unknown): never => {
     throw failureOf(visit, state, error);
+  };
+  // Most states are done at once: no turn is taken for them.
+  try {
+    const left = runState(visit, state);
+    return left instanceof Promise ? left.catch(failed) : left;
+  } catch (error) {
+    return failed(error);
   }
 }
 
@@ -151,14 +159,35 @@ export function scopeOf(
   input: Value,
   more: { result?: Value; errorOutput?: Value; token?: string } = {},
 ): Scope {
-  return {
-    input,
-    context: contextOf(visit, state, more.token),
-    variables: visit.frame.variables,
-    sources: visit.run.sources,
-    ...(more.result !== undefined && { result: more.result }),
-    ...(more.errorOutput !== undefined && { errorOutput: more.errorOutput }),
-  };
+  return new VisitScope(visit, state, input, more);
+}
+
+/** The context object is made only for those who look at it. */
+class VisitScope implements Scope {
+  readonly input: Value;
+  readonly variables: Variables;
+  readonly sources: Sources;
+  declare readonly result?: Value;
+  declare readonly errorOutput?: Value;
+  readonly #visit: Visit;
+  readonly #state: State;
+  readonly #token: string | undefined;
+  #context: Value | undefined;
+
+  constructor(visit: Visit, state: State, input: Value, more: { result?: Value; errorOutput?: Value; token?: string }) {
+    this.input = input;
+    this.variables = visit.frame.variables;
+    this.sources = visit.run.sources;
+    if (more.result !== undefined) this.result = more.result;
+    if (more.errorOutput !== undefined) this.errorOutput = more.errorOutput;
+    this.#visit = visit;
+    this.#state = state;
+    this.#token = more.token;
+  }
+
+  get context(): Value {
+    return (this.#context ??= contextOf(this.#visit, this.#state, this.#token));
+  }
 }
 
 function contextOf(visit: Visit, state: State, token: string | undefined): Value {

@@ -1,4 +1,4 @@
-import { evaluateAssign, evaluateTemplate, placeResult, valueAtPath } from "../../../../model/asl/expressions.ts";
+import { evaluateAssign, evaluateTemplate, fillAssign, placeResult, valueAtPath } from "../../../../model/asl/expressions.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
 import type { State } from "../../../../model/asl/definition.ts";
 import { writeValue, type Value } from "../../../../model/asl/value.ts";
@@ -12,12 +12,19 @@ export const maxDataBytes = 262_144;
 type Leaving = Exclude<State, { type: "Fail" }>;
 
 /** JSONPath: Assign, ResultPath, OutputPath, in this order, and out. */
-export async function leaveByPath(
+export function leaveByPath(
   visit: Visit,
   state: Leaving,
-  given: { readonly result: Datum; readonly resultPath: string | null; readonly next: string | undefined },
-): Promise<Left> {
-  const assigned = await assignedBy(visit, state, state.assign, scopeOf(visit, state, given.result.value));
+  given: {
+    readonly result: Datum;
+    readonly resultPath: string | null;
+    readonly next: string | undefined;
+    /** A Choice's rule has its own. */
+    readonly assign?: JsonObject | undefined;
+  },
+): Left {
+  const assign = "assign" in given ? given.assign : state.assign;
+  const assigned = assign === undefined ? undefined : fillAssign(assign, scopeOf(visit, state, given.result.value));
   const hasResult = state.type !== "Choice" && state.type !== "Succeed" && state.type !== "Wait";
   if (hasResult) visit.trial?.seen.set("afterResultSelector", given.result);
   const placed =
@@ -51,24 +58,13 @@ export async function leaveByOutput(
   const output =
     template === undefined ? given.otherwise : datumOf(visit, await evaluateTemplate(template, given.outputField ?? "Output", scope));
   const assign = "assign" in given ? given.assign : state.assign;
-  const assigned = await assignedBy(visit, state, assign, scope, given.assignField);
+  const assigned = assign === undefined ? undefined : await evaluateAssign(assign, given.assignField ?? "Assign", scope);
   return leave(visit, state, output, assigned, given.next);
 }
 
 /** The state's input keeps its text. */
 export function datumOf(visit: Visit, value: Value): Datum {
   return value === visit.input.value ? visit.input : Datum.of(value);
-}
-
-export async function assignedBy(
-  visit: Visit,
-  state: State,
-  assign: JsonObject | undefined,
-  scope: ReturnType<typeof scopeOf>,
-  field = "Assign",
-): Promise<ReadonlyMap<string, Value> | undefined> {
-  if (assign === undefined) return undefined;
-  return evaluateAssign(assign, state.queryLanguage, field, { ...scope, variables: visit.frame.variables });
 }
 
 /** Writes the event of leaving and sets the variables. */
@@ -89,18 +85,17 @@ export function leave(
   frame.open = undefined;
   if (assigned !== undefined && assigned.size > 0)
     frame.variables = { ...frame.variables, own: new Map([...frame.variables.own, ...assigned]) };
-  run.emit(
-    frame,
-    exitEvents[state.type],
-    {
-      name: state.name,
-      output: output.text,
-      ...(assigned !== undefined &&
-        assigned.size > 0 && { assignedVariables: Object.fromEntries([...assigned].map(([name, value]) => [name, writeValue(value)])) }),
-    },
-    { ...(next !== undefined && { next }) },
-  );
-  return { output, ...(next !== undefined && { next }) };
+  const { name } = state;
+  const details =
+    assigned === undefined || assigned.size === 0
+      ? { name, output: output.text }
+      : {
+          name,
+          output: output.text,
+          assignedVariables: Object.fromEntries([...assigned].map(([variable, value]) => [variable, writeValue(value)])),
+        };
+  run.emit(frame, exitEvents[state.type], details, { next });
+  return { output, next };
 }
 
 export function isTooLarge(text: string): boolean {

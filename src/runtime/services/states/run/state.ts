@@ -17,7 +17,7 @@ import { runMap } from "./map.ts";
 import { runParallel } from "./parallel.ts";
 import { runTask } from "./task.ts";
 
-export function runState(visit: Visit, state: State): Promise<Left> {
+export function runState(visit: Visit, state: State): Promise<Left> | Left {
   switch (state.type) {
     case "Pass":
       return runPass(visit, state);
@@ -45,7 +45,7 @@ export function inputOf(visit: Visit, state: Exclude<State, FailState>): Value {
   return input;
 }
 
-async function runPass(visit: Visit, state: PassState): Promise<Left> {
+function runPass(visit: Visit, state: PassState): Promise<Left> | Left {
   const { next } = state;
   if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input, next });
   const input = inputOf(visit, state);
@@ -59,7 +59,7 @@ async function runPass(visit: Visit, state: PassState): Promise<Left> {
   return leaveByPath(visit, state, { result, resultPath: state.resultPath, next });
 }
 
-async function runSucceed(visit: Visit, state: SucceedState): Promise<Left> {
+function runSucceed(visit: Visit, state: SucceedState): Promise<Left> | Left {
   if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input, next: undefined });
   return leaveByPath(visit, state, { result: datumOf(visit, inputOf(visit, state)), resultPath: "$", next: undefined });
 }
@@ -72,39 +72,34 @@ async function runFail(visit: Visit, state: FailState): Promise<Left> {
   throw new ExecutionFailure(error, cause);
 }
 
-async function runChoice(visit: Visit, state: ChoiceState): Promise<Left> {
-  if (state.queryLanguage === "JSONata") {
-    const scope = scopeOf(visit, state, visit.input.value);
-    for (const [index, rule] of state.choices.entries()) {
-      if (rule.condition.type !== "expression") continue;
-      if (!(await evaluateCondition(rule.condition.expression, `Choices[${index}]/Condition`, scope))) continue;
-      return leaveByOutput(visit, state, {
-        otherwise: visit.input,
-        next: rule.next,
-        output: rule.output ?? state.output,
-        outputField: rule.output === undefined ? "Output" : `Choices[${index}]/Output`,
-        assign: rule.assign,
-        assignField: `Choices[${index}]/Assign`,
-      });
-    }
-    if (state.default === undefined) throw noChoiceMatched();
-    return leaveByOutput(visit, state, { otherwise: visit.input, next: state.default });
-  }
+function runChoice(visit: Visit, state: ChoiceState): Promise<Left> | Left {
+  if (state.queryLanguage === "JSONata") return chooseByExpression(visit, state);
   const input = inputOf(visit, state);
   const scope = scopeOf(visit, state, input);
   const rule = state.choices.find(({ condition }) => testCondition(condition, scope));
   const next = rule?.next ?? state.default;
   if (next === undefined) throw noChoiceMatched();
-  return leaveByPath(visit, rule === undefined ? state : withAssign(state, rule.assign), {
-    result: datumOf(visit, input),
-    resultPath: "$",
-    next,
-  });
+  const result = datumOf(visit, input);
+  const { assign } = rule ?? state;
+  return leaveByPath(visit, state, { result, resultPath: "$", next, assign });
 }
 
-function withAssign(state: ChoiceState, assign: ChoiceState["assign"]): ChoiceState {
-  const { assign: _ofDefault, ...rest } = state;
-  return assign === undefined ? rest : { ...rest, assign };
+async function chooseByExpression(visit: Visit, state: ChoiceState): Promise<Left> {
+  const scope = scopeOf(visit, state, visit.input.value);
+  for (const [index, rule] of state.choices.entries()) {
+    if (rule.condition.type !== "expression") continue;
+    if (!(await evaluateCondition(rule.condition.expression, `Choices[${index}]/Condition`, scope))) continue;
+    return leaveByOutput(visit, state, {
+      otherwise: visit.input,
+      next: rule.next,
+      output: rule.output ?? state.output,
+      outputField: rule.output === undefined ? "Output" : `Choices[${index}]/Output`,
+      assign: rule.assign,
+      assignField: `Choices[${index}]/Assign`,
+    });
+  }
+  if (state.default === undefined) throw noChoiceMatched();
+  return leaveByOutput(visit, state, { otherwise: visit.input, next: state.default });
 }
 
 function noChoiceMatched(): StateFailure {

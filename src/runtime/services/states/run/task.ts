@@ -25,6 +25,7 @@ export interface TaskWork {
   readonly credentials: { readonly roleArn: string } | undefined;
   /** Where an answer from outside finds it. */
   readonly key: string;
+  /** Empty where nobody outside can answer. */
   readonly token: string;
   /** What this attempt did before a restart. */
   readonly past: readonly LoggedEvent[];
@@ -53,9 +54,9 @@ function perform(work: TaskWork): Promise<Value> {
 async function workOf(visit: Visit, state: TaskState, past: readonly LoggedEvent[]): Promise<TaskWork> {
   const { run, frame } = visit;
   const key = openTaskKey(frame.path, visit.enteredId, visit.retryCount);
-  const token = makeToken(run.id, run.record.secret, key);
   const isData = state.queryLanguage === "JSONata";
   const hasToken = state.resource.type === "integration" && (state.resource.pattern !== "requestResponse" || state.resource.isSdk);
+  const token = hasToken || state.resource.type === "activity" ? makeToken(run.id, run.record.secret, key) : "";
   const given = isData ? visit.input.value : inputOf(visit, state);
   const scope = scopeOf(visit, state, given, hasToken ? { token } : {});
   const input = isData
