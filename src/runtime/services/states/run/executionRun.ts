@@ -1,5 +1,5 @@
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
-import { readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
+import { readValue, type ObjectValue } from "../../../../model/asl/value.ts";
 import type { Sources } from "../../../../model/asl/sources.ts";
 import type { State, StateMachineDefinition } from "../../../../model/asl/definition.ts";
 import type { Call, Caller } from "../../../kernel/service.ts";
