@@ -1,8 +1,10 @@
 // How machines and executions are told in the answers of several operations.
+import type { DescribeLogGroupsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { DescribeExecutionOutput, ExecutionListItem, LoggingConfiguration } from "@aws-sdk/client-sfn";
 import type { Execution } from "./executions.ts";
 import { validation } from "./errors.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import type { Call } from "../../kernel/service.ts";
 import type { LoggingSettings, Revision } from "./machines.ts";
 import type { States } from "./states.ts";
 
@@ -31,15 +33,33 @@ export const noLogging: LoggingSettings = { level: "OFF", includesData: false, l
 export function readLogging(given: LoggingConfiguration | undefined): LoggingSettings {
   if (given === undefined) return noLogging;
   const level = given.level ?? "OFF";
-  const invalid = (why: string): AwsError => new AwsError("InvalidLoggingConfiguration", `Invalid Logging Configuration: ${why}`);
   if (level !== "ALL" && level !== "ERROR" && level !== "FATAL" && level !== "OFF")
     throw validation(`Unknown log level '${String(level)}'.`);
   const destinations = given.destinations ?? [];
-  if (level !== "OFF" && destinations.length !== 1) throw invalid("Must specify exactly one Log Destination.");
-  if (destinations.length > 1) throw invalid("Must specify exactly one Log Destination.");
+  if (level !== "OFF" && destinations.length !== 1) throw invalidLogging("Must specify exactly one Log Destination.");
+  if (destinations.length > 1) throw invalidLogging("Must specify exactly one Log Destination.");
   const logGroupArns = destinations.flatMap(({ cloudWatchLogsLogGroup }) => cloudWatchLogsLogGroup?.logGroupArn ?? []);
-  if (logGroupArns.some((arn) => !/^arn:[^:]+:logs:[^:]*:\d{12}:log-group:.+:\*$/.test(arn))) throw invalid("Log Destination not found.");
+  if (logGroupArns.some((arn) => !/^arn:[^:]+:logs:[^:]*:\d{12}:log-group:.+:\*$/.test(arn)))
+    throw invalidLogging("Log Destination not found.");
   return { level, includesData: given.includeExecutionData === true, logGroupArns };
+}
+
+/** The log group must be there when a machine is to write into it. */
+export async function checkLogGroup({ logGroupArns }: LoggingSettings, call: Call): Promise<void> {
+  const [arn] = logGroupArns;
+  if (arn === undefined) return;
+  const [, , , region = "", , , logGroupNamePrefix = ""] = arn.split(":");
+  const { logGroups = [] } = await call.kernel.invoke<DescribeLogGroupsResponse>(
+    "logs",
+    "DescribeLogGroups",
+    { logGroupNamePrefix },
+    { cause: call.span, actor: call.actor, region, accountId: call.accountId },
+  );
+  if (!logGroups.some((group) => group.arn === arn)) throw invalidLogging("Log Destination not found.");
+}
+
+function invalidLogging(why: string): AwsError {
+  return new AwsError("InvalidLoggingConfiguration", `Invalid Logging Configuration: ${why}`);
 }
 
 export function describeExecution(execution: Execution): DescribeExecutionOutput {

@@ -41,7 +41,7 @@ const dataMembers: Readonly<Record<string, string>> = {
 };
 const detailTruncated = { truncated: false };
 
-function describeDetails(details: EventDetails, hasData: boolean): Record<string, unknown> {
+export function describeDetails(details: EventDetails, hasData: boolean): Record<string, unknown> {
   const described: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(details)) {
     if (value === undefined) continue;

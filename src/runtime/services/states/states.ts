@@ -4,6 +4,7 @@ import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
 import { Activities } from "./activities.ts";
 import { ExecutionStore } from "./executions.ts";
+import { ExecutionLog } from "./executionLog.ts";
 import { Journal } from "./journal.ts";
 import { Machines } from "./machines.ts";
 import { MapRuns } from "./mapRuns.ts";
@@ -24,6 +25,7 @@ export class States {
   readonly runs: Runs;
   /** What expressions draw from. */
   readonly sources: Sources;
+  readonly log: ExecutionLog;
   isStopping = false;
   /** Real milliseconds: when executions last gave way to other work. */
   #breathedAt = 0;
@@ -47,6 +49,7 @@ export class States {
     this.journal = new Journal(database, this.executions);
     this.mapRuns = new MapRuns(database);
     this.runs = new Runs(this);
+    this.log = new ExecutionLog(this);
   }
 
   arn(region: string, resource: string): string {
@@ -64,9 +67,10 @@ export class States {
   }
 
   /** What was acknowledged is in the database already; what was not is done again by the next process. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.journal.flush();
     this.isStopping = true;
     this.runs.abandon();
+    await this.log.flush();
   }
 }

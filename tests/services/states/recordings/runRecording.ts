@@ -190,7 +190,8 @@ export class RecordingRunner {
   ): Promise<string | undefined> {
     if (step.sleep) return void (await pause(Math.min(step.sleep * 1000, 100)));
     if (step.wait) {
-      if (step.wait.startsWith("on_execution_logs")) throw new NotRunnable("reads logs of executions");
+      if (step.wait === "on_execution_logs")
+        return expectedDifference(step, matcher, { logs: await this.#loggedEvents(this.#substitute(step.target, variables)) });
       if (["execution_terminated", "execution_success", "execution_aborted"].includes(step.wait))
         await this.#ended(this.#substitute(step.target, variables));
       return undefined;
@@ -210,18 +211,26 @@ export class RecordingRunner {
       cleanup.push(() => this.#call("stepfunctions", "DeleteActivity", { activityArn: answer.activityArn }));
     if (step.expectError) return `expected ${step.expectError.code}, the call succeeded`;
     const given = withoutMetadata(answer);
+    if (step.op !== "GetExecutionHistory") return expectedDifference(step, matcher, given);
     for (const expectation of step.expect ?? []) {
-      const isHistory = step.op === "GetExecutionHistory" && expectation.value?.events;
-      const difference = isHistory
-        ? judgeHistory(recording, matcher, expectation.value.events, given.events).details
-        : matcher.difference(
-            expectation.value,
-            expectation.path ? memberAt(given, expectation.path) : given,
-            expectation.path ?? "response",
-          );
+      const { events: expected } = expectation.value ?? {};
+      if (expected === undefined) return expectedDifference(step, matcher, given);
+      const difference = judgeHistory(recording, matcher, expected, given.events).details;
       if (difference !== undefined) return difference;
     }
     return undefined;
+  }
+
+  /** What an execution logged, once its last line is there. */
+  async #loggedEvents(logGroupName: string): Promise<Data[]> {
+    const until = Date.now() + waitMilliseconds;
+    for (;;) {
+      const { events: lines = [] } = await this.#call("logs", "FilterLogEvents", { logGroupName });
+      const logged: Data[] = lines.map(({ message }: Data) => JSON.parse(message));
+      if (/^Execution(?!Started)/.test(logged.at(-1)?.type ?? "")) return logged;
+      if (Date.now() > until) throw new Error(`no end of the execution is logged after ${waitMilliseconds} ms: ${short(logged)}`);
+      await pause(10);
+    }
   }
 
   async #createFunctions(recording: Data, variables: Record<string, string>, cleanup: (() => Promise<unknown>)[]): Promise<void> {
@@ -308,6 +317,14 @@ const handlers: Readonly<Record<string, (given: Data) => string>> = {
   "decorate-input": ({ prefix }) =>
     `async (event) => ${JSON.stringify(prefix)} + (typeof event === "string" ? event : JSON.stringify(event))`,
 };
+
+function expectedDifference(step: Data, matcher: Matcher, given: Data): string | undefined {
+  for (const { path, value } of step.expect ?? []) {
+    const difference = matcher.difference(value, path ? memberAt(given, path) : given, path ?? "response");
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
 
 function errorDifference(matcher: Matcher, expected: Data, error: Data): string | undefined {
   if (error instanceof NotRunnable) throw error;

@@ -2,7 +2,7 @@ import type { CreateStateMachineInput, CreateStateMachineOutput } from "@aws-sdk
 import { invalidDefinitionMessage, validateDefinition } from "../../../../model/asl/validate/validateDefinition.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { readLogging } from "../describe.ts";
+import { checkLogGroup, readLogging } from "../describe.ts";
 import { constraint, invalidArn, missing, validation } from "../errors.ts";
 import { versionArn, type Machine, type MachineType } from "../machines.ts";
 import { checkName } from "../names.ts";
@@ -12,7 +12,7 @@ import { tagsOf } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html */
 export function createStateMachine(states: States) {
-  return (input: CreateStateMachineInput, call: Call): CreateStateMachineOutput => {
+  return async (input: CreateStateMachineInput, call: Call): Promise<CreateStateMachineOutput> => {
     const name = checkName(input.name);
     const type = input.type ?? "STANDARD";
     if (type !== "STANDARD" && type !== "EXPRESS")
@@ -23,6 +23,7 @@ export function createStateMachine(states: States) {
     if (input.versionDescription !== undefined && !isPublished)
       throw validation("Version description can only be set when publish is true");
     const logging = readLogging(input.loggingConfiguration);
+    await checkLogGroup(logging, call);
     const isTracing = input.tracingConfiguration?.enabled === true;
     const known = states.machines.find(call.region, name);
     if (known !== undefined)

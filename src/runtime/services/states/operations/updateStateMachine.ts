@@ -1,7 +1,7 @@
 import type { UpdateStateMachineInput, UpdateStateMachineOutput } from "@aws-sdk/client-sfn";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { readLogging } from "../describe.ts";
+import { checkLogGroup, readLogging } from "../describe.ts";
 import { validation } from "../errors.ts";
 import { versionArn } from "../machines.ts";
 import { publish } from "../publish.ts";
@@ -10,7 +10,9 @@ import { checkDefinition, checkRole } from "./createStateMachine.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html */
 export function updateStateMachine(states: States) {
-  return (input: UpdateStateMachineInput, call: Call): UpdateStateMachineOutput => {
+  return async (input: UpdateStateMachineInput, call: Call): Promise<UpdateStateMachineOutput> => {
+    const given = input.loggingConfiguration && readLogging(input.loggingConfiguration);
+    if (given !== undefined) await checkLogGroup(given, call);
     const machine = states.machines.get(input.stateMachineArn);
     const { definition, roleArn, loggingConfiguration, tracingConfiguration } = input;
     if (definition === undefined && roleArn === undefined && loggingConfiguration === undefined && tracingConfiguration === undefined)
@@ -22,7 +24,7 @@ export function updateStateMachine(states: States) {
     if (input.versionDescription !== undefined && !isPublished)
       throw validation("Version description can only be set when publish is true");
     const text = definition === undefined ? undefined : checkDefinition(definition, machine.type);
-    const logging = loggingConfiguration === undefined ? machine.logging : readLogging(loggingConfiguration);
+    const logging = given ?? machine.logging;
     const isTracing = tracingConfiguration === undefined ? machine.isTracing : tracingConfiguration.enabled === true;
     const role = roleArn === undefined ? machine.roleArn : checkRole(roleArn);
     const isNewText = text !== undefined && text !== states.machines.definitionText(machine.definitionId);

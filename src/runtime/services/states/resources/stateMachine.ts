@@ -1,3 +1,4 @@
+import type { DescribeLogGroupsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { CreateStateMachineOutput } from "@aws-sdk/client-sfn";
 import type { Json } from "../../../../model/json.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
@@ -36,12 +37,23 @@ export function stateMachineProvider(states: States): ResourceProvider {
 
 async function settings(resource: StackResource, call: Call): Promise<Record<string, unknown>> {
   const { properties } = resource;
+  await makeForeignLogGroups(properties["LoggingConfiguration"], call);
   return {
     definition: await definitionText(resource, call),
     roleArn: text(properties["RoleArn"]),
     loggingConfiguration: apiForm(properties["LoggingConfiguration"]) ?? { level: "OFF" },
     tracingConfiguration: apiForm(properties["TracingConfiguration"]) ?? { enabled: false },
   };
+}
+
+/** A log group that the template names but another stack makes would be there on AWS: here it is made. */
+async function makeForeignLogGroups(logging: Json | undefined, call: Call): Promise<void> {
+  for (const [, logGroupName] of JSON.stringify(logging ?? {}).matchAll(/"arn:[^":]+:logs:[^":]*:\d{12}:log-group:([^":*]+):\*"/g)) {
+    const { logGroups = [] } = await call.invoke<DescribeLogGroupsResponse>("logs", "DescribeLogGroups", {
+      logGroupNamePrefix: logGroupName,
+    });
+    if (!logGroups.some((group) => group.logGroupName === logGroupName)) await call.invoke("logs", "CreateLogGroup", { logGroupName });
+  }
 }
 
 function apiForm(value: Json | undefined): unknown {

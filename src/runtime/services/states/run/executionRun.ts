@@ -63,6 +63,7 @@ export class ExecutionRun {
   readonly #resolveEnded: (execution: Execution) => void;
   #lastId = 0;
   #logs: Map<string, LoggedEvent[]> | undefined;
+  readonly #log: ReturnType<States["log"]["of"]>;
 
   constructor(states: States, id: number, record: ExecutionRecord, definition: StateMachineDefinition, resumed?: Execution) {
     this.states = states;
@@ -78,6 +79,7 @@ export class ExecutionRun {
     const { promise, resolve } = Promise.withResolvers<Execution>();
     this.ended = promise;
     this.#resolveEnded = resolve;
+    this.#log = states.log.of(record);
   }
 
   get context(): ObjectValue {
@@ -129,6 +131,7 @@ export class ExecutionRun {
       hop: more.hop,
     };
     if (isFollowed(type)) frame.previous = id;
+    this.#log?.(event, this.redriveCount);
     if (this.isExpress) this.#remember(event);
     else {
       this.#unwritten.events.push(event);
