@@ -1,75 +1,91 @@
-// Events as they are stored: short, since most of what a Standard execution costs is to write them. What one state gives the
-// next is given, so a text that comes again is written once.
-import type { EventDetails, LoggedEvent } from "./history.ts";
+// Events as they are stored: short, since most of what a Standard execution costs is to write them. Every text stands once in a
+// piece of the log, whatever says it: what a state gives is given to the next, and names come again and again.
+import type { Json } from "../../../model/json.ts";
+import type { LoggedEvent } from "./history.ts";
 
-type PackedEvent = [
-  id: number,
-  previous: number,
-  at: number,
-  type: LoggedEvent["type"],
-  /** A text of `shared` is its number among them. */
-  details?: EventDetails | null,
-  frame?: string,
-  next?: string | null,
-  retries?: readonly number[] | null,
-  hop?: string,
-];
+interface Piece {
+  /** Of the first event; those after it count up. */
+  readonly id: number;
+  /** Microseconds since 1970. */
+  readonly at: number;
+  readonly texts: readonly string[];
+  /** Members of details, by the number that events name; `=` before one whose value is a text. */
+  readonly shapes: readonly (readonly string[])[];
+  readonly events: readonly PackedEvent[];
+}
 
-/** Members of the details that are texts of JSON; as a number they mean one of the texts that stand before the events. */
-const shared = ["input", "output", "parameters"] as const;
-/** Shorter texts are no longer than their number with what belongs to it. */
-const leastShared = 8;
+/** Texts are their numbers. Behind the values of the details: the next state (its number and one, or 0), retries, hop. */
+type PackedEvent = [type: number, at: number, behindPrevious: number, frame: number, shape: number, ...valuesAndRest: Json[]];
 
 /** Events of one piece of a log as text. */
 export function packEvents(events: readonly LoggedEvent[]): string {
-  const texts: string[] = [];
-  const numbers = new Map<string, number>();
-  const short = (details: EventDetails): EventDetails => {
-    let changed: Record<string, EventDetails[string]> | undefined;
-    for (const member of shared) {
-      const text = details[member];
-      if (typeof text !== "string" || text.length < leastShared) continue;
-      let number = numbers.get(text);
-      if (number === undefined) {
-        number = texts.push(text) - 1;
-        numbers.set(text, number);
-      }
-      changed ??= { ...details };
-      changed[member] = number;
+  const [first] = events;
+  if (first === undefined) return "";
+  const at = Math.round(first.at * 1000);
+  const texts = new Numbers();
+  const shapes = new Numbers();
+  const packed: PackedEvent[] = [];
+  for (const event of events) {
+    const row: PackedEvent = [texts.of(event.type), Math.round(event.at * 1000) - at, event.id - event.previous, texts.of(event.frame), 0];
+    let shape = "";
+    const { details } = event;
+    for (const member in details) {
+      const value = details[member];
+      if (value === undefined) continue;
+      const isText = typeof value === "string";
+      shape += isText ? ` =${member}` : ` ${member}`;
+      row.push(isText ? texts.of(value) : value);
     }
-    return changed ?? details;
-  };
-  const packed = events.map(({ id, previous, at, type, details, frame, next, retries, hop }): PackedEvent => {
-    const moment = Math.round(at * 1000) / 1000;
-    const told = details === undefined ? null : short(details);
-    if (hop !== undefined) return [id, previous, moment, type, told, frame, next ?? null, retries ?? null, hop];
-    if (retries !== undefined) return [id, previous, moment, type, told, frame, next ?? null, retries];
-    if (next !== undefined) return [id, previous, moment, type, told, frame, next];
-    return frame === "" ? [id, previous, moment, type, told] : [id, previous, moment, type, told, frame];
-  });
-  return JSON.stringify([texts, packed]);
+    row[4] = shapes.of(details === undefined ? "none" : shape);
+    const { next, retries, hop } = event;
+    if (next !== undefined || retries !== undefined || hop !== undefined) row.push(next === undefined ? 0 : texts.of(next) + 1);
+    if (retries !== undefined || hop !== undefined) row.push(retries === undefined ? 0 : [...retries]);
+    if (hop !== undefined) row.push(hop);
+    packed.push(row);
+  }
+  const shapesOfPiece = shapes.all.map((shape) => (shape === "none" ? ["none"] : shape.split(" ").slice(1)));
+  return JSON.stringify({ id: first.id, at, texts: texts.all, shapes: shapesOfPiece, events: packed } satisfies Piece);
 }
 
 export function unpackEvents(text: string): LoggedEvent[] {
-  const [texts, events] = JSON.parse(text) as [string[], PackedEvent[]];
-  return events.map(([id, previous, at, type, details, frame = "", next, retries, hop]) => ({
-    id,
-    previous,
-    at,
-    type,
-    frame,
-    ...(details !== null && details !== undefined && { details: long(details, texts) }),
-    ...(next !== null && next !== undefined && { next }),
-    ...(retries !== undefined && retries !== null && { retries }),
-    ...(hop !== undefined && { hop }),
-  }));
+  const { id: firstId, at: firstAt, texts, shapes, events } = JSON.parse(text) as Piece;
+  const textOf = (number: Json | undefined): string => texts[Number(number)] ?? "";
+  return events.map(([type, at, behindPrevious, frame, shapeNumber, ...rest], index) => {
+    const shape = shapes[shapeNumber] ?? [];
+    const hasDetails = shape[0] !== "none";
+    const details: Record<string, Json> = {};
+    const members = hasDetails ? shape : [];
+    members.forEach((member, place) => {
+      const value = rest[place] ?? null;
+      if (member.startsWith("=")) details[member.slice(1)] = textOf(value);
+      else details[member] = value;
+    });
+    const [next = 0, retries = 0, hop] = rest.slice(members.length);
+    const id = firstId + index;
+    return {
+      id,
+      previous: id - behindPrevious,
+      at: (firstAt + at) / 1000,
+      type: textOf(type) as LoggedEvent["type"],
+      frame: textOf(frame),
+      ...(hasDetails && { details }),
+      ...(next !== 0 && { next: textOf(Number(next) - 1) }),
+      ...(Array.isArray(retries) && { retries: retries.map(Number) }),
+      ...(typeof hop === "string" && { hop }),
+    };
+  });
 }
 
-function long(details: EventDetails, texts: readonly string[]): EventDetails {
-  const whole: Record<string, EventDetails[string]> = { ...details };
-  for (const member of shared) {
-    const number = details[member];
-    if (typeof number === "number") whole[member] = texts[number];
+/** Gives texts numbers, the same to the same. */
+class Numbers {
+  readonly all: string[] = [];
+  readonly #known = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const number = this.all.push(text) - 1;
+    this.#known.set(text, number);
+    return number;
   }
-  return whole;
 }
