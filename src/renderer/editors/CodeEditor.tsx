@@ -12,7 +12,7 @@ import { showProblems } from "./monaco/problemMarkers.ts";
 import { registerQuickFixes } from "./monaco/quickFixes.ts";
 import { linkWithCanvas } from "./monaco/templateSelection.ts";
 import { registerTemplateLanguage } from "./monaco/templateLanguage.ts";
-import { markSelectedState } from "./monaco/workflowLines.ts";
+import { linkWithWorkflow } from "./monaco/workflowLines.ts";
 import { openDefinitionsInTabs, startTypeScriptProject } from "./monaco/typescriptProject.ts";
 import { revealInEditor, takeReveal, useReveal } from "./reveal.ts";
 
@@ -58,7 +58,7 @@ export function CodeEditor({ path }: { path: string }) {
   }, [code, ownProblems]);
 
   useEffect(() => (code !== null && isTemplate ? linkWithCanvas(code) : undefined), [code, isTemplate]);
-  useEffect(() => (code !== null ? markSelectedState(code, path) : undefined), [code, path]);
+  useEffect(() => (code !== null ? linkWithWorkflow(code, path) : undefined), [code, path]);
   useEffect(() => {
     if (code === null) return;
     const show = (): void => reveal(code, path);

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { setLayout, useLayout, type ExplorerView } from "../app/stores/layout.ts";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { DataExplorer } from "../data/DataExplorer.tsx";
+import { StatePalette } from "../workflow/editing/StatePalette.tsx";
+import { useWorkflowInFront } from "../workflow/workflowStore.ts";
 import { TracesExplorer } from "../timeline/TracesExplorer.tsx";
 import { BreakpointList } from "./BreakpointList.tsx";
 import { FileTree } from "./FileTree.tsx";
@@ -23,7 +25,10 @@ const views: Record<ExplorerView, readonly [title: string, View: () => ReactNode
 /** The panel at the left; the rail chooses what it shows. */
 export function Explorer() {
   const view = useLayout((layout) => layout.explorerView);
-  const [title, View] = views[view];
+  const machine = useWorkflowInFront();
+  const isOfStates = view === "palette" && machine !== null;
+  const [name, View] = views[view];
+  const title = isOfStates ? "States" : name;
   return (
     <section aria-label={title} className="flex h-full min-h-0 flex-col bg-panel">
       <header className="flex h-9 flex-none items-center border-b border-line pr-1.5 pl-3">
@@ -33,9 +38,7 @@ export function Explorer() {
           <PanelLeftClose size={14} />
         </IconButton>
       </header>
-      <div className="flex min-h-0 flex-1 flex-col">
-        <View />
-      </div>
+      <div className="flex min-h-0 flex-1 flex-col">{isOfStates ? <StatePalette machine={machine} /> : <View />}</div>
     </section>
   );
 }

@@ -19,9 +19,15 @@ import {
 } from "lucide-react";
 import { memo } from "react";
 import type { StateType } from "../../model/asl/definition.ts";
+import { isJsonObject } from "../../model/json.ts";
 import { formatDuration } from "../app/format.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
+import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
+import { BranchTools, LaneTools, PlusBehind, PlusInLane } from "./editing/CardTools.tsx";
+import { Ports } from "./editing/Ports.tsx";
+import { StateName } from "./editing/StateName.tsx";
+import { useDragging } from "./editing/dragging.ts";
 import type { StateRun } from "./executionOverlay.ts";
 import { containerHeader } from "./workflowLayout.ts";
 import type { LaneNode, MarkNode, StateData, StateNode } from "./workflowNodes.ts";
@@ -37,43 +43,95 @@ const looks: Record<StateType, { readonly icon: LucideIcon; readonly category: s
   Map: { icon: Repeat, category: "orchestration" },
 };
 
-export function StateTile({ type, size = 28 }: { type: StateType; size?: 24 | 28 }) {
+export function StateTile({ type, size = 28 }: { type: StateType; size?: 20 | 24 | 28 }) {
   const { icon: Icon, category } = looks[type];
   return (
-    <span data-category={category} style={{ width: size, height: size }} className="tile grid flex-none place-items-center rounded-[7px]">
-      <span className="grid size-4 place-items-center" aria-hidden>
-        <Icon size={16} />
+    <span
+      data-category={category}
+      style={{ width: size, height: size }}
+      className={classes("tile grid flex-none place-items-center", size === 20 ? "rounded-[5px]" : "rounded-[7px]")}
+    >
+      <span className="grid place-items-center" aria-hidden>
+        <Icon size={size === 20 ? 13 : 16} />
       </span>
     </span>
   );
 }
 
+/** A task shows what it works on. */
+function Tile({ state, size }: { state: StateData["state"]; size: 24 | 28 }) {
+  const type = state.type === "Task" ? workedOn(state) : undefined;
+  return type === undefined ? <StateTile type={state.type} size={size} /> : <ResourceTile type={type} size={size} />;
+}
+
+const workedOnBy: readonly (readonly [pattern: RegExp, type: string])[] = [
+  [/:lambda:/, "AWS::Serverless::Function"],
+  [/:dynamodb:/, "AWS::DynamoDB::Table"],
+  [/:sqs:/, "AWS::SQS::Queue"],
+  [/:sns:/, "AWS::SNS::Topic"],
+  [/:(events|eventbridge):/, "AWS::Events::EventBus"],
+  [/:(states:startExecution|sfn:)/, "AWS::Serverless::StateMachine"],
+  [/:s3:/, "AWS::S3::Bucket"],
+  [/:(http|apigateway):/, "AWS::Serverless::HttpApi"],
+];
+
+function workedOn({ written }: StateData["state"]): string | undefined {
+  const resource = written["Resource"];
+  // `${ChargeArn}` and `!GetAtt Charge.Arn` are nearly always functions
+  if (isJsonObject(resource) || (typeof resource === "string" && resource.startsWith("${"))) return "AWS::Serverless::Function";
+  return workedOnBy.find(([pattern]) => typeof resource === "string" && pattern.test(resource.replace("aws-sdk:", "")))?.[1];
+}
+
+/** How a state stands to the line that is being drawn: it may end there, would end there now, or may not. */
+function useTarget(id: string): "legal" | "hovered" | "illegal" | undefined {
+  return useDragging(({ dragging }) => {
+    if (dragging?.type !== "connect" || dragging.from === id) return undefined;
+    return dragging.over === id ? "hovered" : dragging.targets.has(id) ? "legal" : "illegal";
+  });
+}
+
+function useIsMoving(id: string): boolean {
+  return useDragging(({ dragging }) => dragging?.type === "state" && dragging.id === id && !dragging.isCopy);
+}
+
 /** One state: its kind, its name, what it does. */
-export const StateCard = memo(function StateCard({ data, selected }: NodeProps<StateNode>) {
+export const StateCard = memo(function StateCard({ id, data, selected }: NodeProps<StateNode>) {
   return (
     <div
       data-selected={selected}
       data-outcome={outcomeOf(data.run)}
+      data-problem={data.problem?.severity}
+      data-target={useTarget(id)}
+      data-moving={useIsMoving(id)}
+      data-grip
       className="state relative flex size-full items-center gap-[9px] rounded-[10px] border border-line-strong bg-card px-2.5 text-sm shadow-2"
     >
       <Head data={data} />
       <Ends />
+      <Ports state={data.state} />
+      <PlusBehind state={data.state} />
     </div>
   );
 });
 
 /** A Parallel or Map: its lanes stand inside as nodes of their own. */
-export const ContainerCard = memo(function ContainerCard({ data, selected }: NodeProps<StateNode>) {
+export const ContainerCard = memo(function ContainerCard({ id, data, selected }: NodeProps<StateNode>) {
   return (
     <div
       data-selected={selected}
       data-outcome={outcomeOf(data.run)}
+      data-problem={data.problem?.severity}
+      data-target={useTarget(id)}
+      data-moving={useIsMoving(id)}
       className="state relative size-full rounded-[12px] border border-line-strong bg-card-foot text-sm shadow-1"
     >
-      <div style={{ height: containerHeader }} className="flex items-center gap-2 px-3">
+      <div style={{ height: containerHeader }} data-grip className="flex items-center gap-2 px-3">
         <Head data={data} isWide />
+        <BranchTools state={data.state} />
       </div>
       <Ends />
+      <Ports state={data.state} />
+      <PlusBehind state={data.state} />
     </div>
   );
 });
@@ -82,11 +140,9 @@ function Head({ data, isWide = false }: { data: StateData; isWide?: boolean }) {
   const { state, problem, run } = data;
   return (
     <>
-      <StateTile type={state.type} size={isWide ? 24 : 28} />
+      <Tile state={state} size={isWide ? 24 : 28} />
       <div className={classes("min-w-0 flex-1", isWide && "flex items-baseline gap-2")}>
-        <div className="truncate text-md leading-4 font-semibold" title={state.name}>
-          {state.name}
-        </div>
+        <StateName state={state} />
         <div className="truncate text-xs leading-[15px] text-fg-3" title={`${state.type}: ${state.words}`}>
           {state.type === "Task" ? state.words : `${state.type} · ${state.words}`}
         </div>
@@ -143,8 +199,12 @@ function outcomeOf(run: StateRun | null | undefined): string | undefined {
 
 export const Lane = memo(function Lane({ data }: NodeProps<LaneNode>) {
   return (
-    <div className="pointer-events-none size-full rounded-lg border border-dashed border-line-strong bg-canvas">
-      <div className="h-6 truncate px-2.5 text-[10.5px] leading-6 text-fg-3">{data.title}</div>
+    <div className="lane relative size-full rounded-lg border border-dashed border-line-strong bg-canvas">
+      <div className="flex h-6 items-center px-2.5 text-[10.5px] leading-6 text-fg-3">
+        <span className="truncate">{data.title}</span>
+        <LaneTools data={data} />
+      </div>
+      {data.isEmpty && <PlusInLane flowId={data.flowId} />}
       <Ends />
     </div>
   );

@@ -2,20 +2,25 @@ import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import type { Point } from "../../model/design/curve.ts";
 import { classes } from "../app/ui/classes.ts";
+import { PlusButton } from "./editing/CardTools.tsx";
+import { middleOf } from "./editing/places.ts";
 import type { WayEdge } from "./workflowNodes.ts";
 
 const corner = 10;
 
-/** A way from state to state: its arrow, and what has to hold for it. */
-export const WayLine = memo(function WayLine({ data }: EdgeProps<WayEdge>) {
+/** A way from state to state: its arrow, what has to hold for it, and a plus that puts a state into it. */
+export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<WayEdge>) {
   if (data === undefined) return null;
-  const { placed, isTaken } = data;
+  const { placed, isTaken, order } = data;
   const { way, points, isBack, label } = placed;
   const end = points.at(-1);
   if (end === undefined) return null;
+  const line = isBack ? loopPath(points) : downPath(points);
+  const plus = middleOf(placed);
   return (
     <>
-      <path d={isBack ? loopPath(points) : downPath(points)} data-kind={way.kind} data-taken={isTaken} className="way-path" />
+      <path d={line} className="way-reach" />
+      <path d={line} data-kind={way.kind} data-taken={isTaken} data-chosen={selected} className="way-path" />
       <path
         d={
           isBack
@@ -24,24 +29,44 @@ export const WayLine = memo(function WayLine({ data }: EdgeProps<WayEdge>) {
         }
         data-kind={way.kind === "catch" ? "catch" : "next"}
         data-taken={isTaken}
+        data-chosen={selected}
         style={{ strokeDasharray: "none" }}
         className="way-path"
       />
-      {way.label !== "" && (
-        <EdgeLabelRenderer>
+      <EdgeLabelRenderer>
+        {way.label !== "" && (
           <div
             style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)`, zIndex: 1000 }}
             title={way.label}
+            data-way={id}
             className={classes(
-              "pointer-events-auto absolute max-w-[168px] truncate rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4",
+              "way-label pointer-events-auto absolute max-w-[168px] truncate rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4",
               way.kind === "catch" ? "text-error" : way.kind === "choice" ? "font-mono text-fg-2" : "text-fg-3",
               isTaken === false && "opacity-60",
+              selected === true && "ring-1 ring-accent",
             )}
           >
+            {order !== null && <span className="mr-1.5 rounded-full bg-hover px-1.5 font-sans text-fg-2">{order}</span>}
             {way.label}
           </div>
-        </EdgeLabelRenderer>
-      )}
+        )}
+        <div
+          data-way={id}
+          data-shown={selected}
+          className="way-tools absolute"
+          style={{ transform: `translate(-50%, -50%) translate(${plus.x}px, ${plus.y}px)`, zIndex: 1001 }}
+        >
+          <PlusButton placeId={id} />
+        </div>
+        {selected === true && (
+          <span
+            data-way-end={id}
+            title="Drag to another state"
+            className="way-end nopan"
+            style={{ transform: `translate(-50%, -50%) translate(${end.x}px, ${end.y}px)`, zIndex: 1002 }}
+          />
+        )}
+      </EdgeLabelRenderer>
     </>
   );
 });

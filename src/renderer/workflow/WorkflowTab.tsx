@@ -9,22 +9,32 @@ import {
   useStore,
   type ReactFlowInstance,
 } from "@xyflow/react";
-import { FileText, Maximize, Minus, Play, Plus, Workflow as WorkflowIcon } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { CirclePlus, FileText, Maximize, Minus, Play, Plus, Workflow as WorkflowIcon } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
 import "../canvas/canvas.css";
 import "./workflow.css";
+import type { Steps } from "../../model/asl/commands/command.ts";
 import { registerCommands, type Command } from "../app/commands.ts";
 import { shareUndo } from "../app/stores/documents.ts";
 import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
+import { ContextMenu } from "../app/ui/Menu.tsx";
 import { ExecutionPanel } from "./ExecutionPanel.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
-import { editCommands } from "./editCommands.ts";
+import { addBehind, editCommands } from "./editCommands.ts";
+import { ConnectState } from "./editing/ConnectState.tsx";
+import { DropLayer } from "./editing/DropLayer.tsx";
+import { insertPlaces } from "./editing/places.ts";
+import { StaleBanner } from "./editing/StaleBanner.tsx";
+import { useGestures } from "./editing/useGestures.ts";
+import { WorkflowQuickAdd } from "./editing/WorkflowQuickAdd.tsx";
+import { showWorkflowCanvas, type WorkflowCanvas as ShownCanvas } from "./editing/workflowCanvas.ts";
+import { workflowMenu, type WorkflowMenuSubject } from "./editing/workflowMenu.tsx";
 import type { StateRun } from "./executionOverlay.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
-import { useWorkflow, type Workflow } from "./useWorkflow.ts";
+import { stateAt, useWorkflow, type Workflow } from "./useWorkflow.ts";
 import { layoutWorkflow, type WorkflowPicture } from "./workflowLayout.ts";
 import { edgesOf, nodesOf, type WayEdge, type WorkflowNode } from "./workflowNodes.ts";
 import { chooseInWorkflow, useWorkflowChoice, workflowChoice } from "./workflowStore.ts";
@@ -46,7 +56,7 @@ export function WorkflowTab({ machine }: { machine: string }) {
       </EmptyState>
     );
   }
-  if (workflow.flow === null || workflow.states.length === 0) {
+  if (workflow.flow === null) {
     return (
       <EmptyState
         icon={<WorkflowIcon size={18} />}
@@ -70,96 +80,163 @@ export function WorkflowTab({ machine }: { machine: string }) {
 function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow: Workflow; runs: ReadonlyMap<string, StateRun> | null }) {
   const flow = useReactFlow<WorkflowNode, WayEdge>();
   const area = useRef<HTMLDivElement>(null);
-  const { state: selected, isWatching } = useWorkflowChoice(machine);
+  const { state: selected, way: chosenWay, isWatching } = useWorkflowChoice(machine);
   const picture = useMemo(() => (workflow.flow === null ? null : layoutWorkflow(workflow.flow)), [workflow.flow]);
   const nodes = useMemo(
     () => (picture === null ? [] : nodesOf(picture, workflow.problems, selected, runs)),
     [picture, workflow.problems, selected, runs],
   );
-  const edges = useMemo(() => (picture === null ? [] : edgesOf(picture, runs)), [picture, runs]);
+  const edges = useMemo(() => (picture === null ? [] : edgesOf(picture, chosenWay, runs)), [picture, chosenWay, runs]);
+  const places = useMemo(
+    () => (workflow.flow === null || picture === null ? [] : insertPlaces(workflow.flow, picture)),
+    [workflow.flow, picture],
+  );
+  const canvas = useMemo<ShownCanvas | null>(
+    () =>
+      picture && {
+        machine,
+        workflow,
+        picture,
+        places,
+        toCanvas: (client) => flow.screenToFlowPosition(client),
+        toClient: (point) => flow.flowToScreenPosition(point),
+      },
+    [machine, workflow, picture, places, flow],
+  );
+  const gestures = useGestures(canvas, area);
+  const [menuSubject, setMenuSubject] = useState<WorkflowMenuSubject>({ type: "canvas" });
   const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
 
   useFitWhileUntouched(flow, area, picture);
   useEffect(() => (picture === null ? undefined : registerCommands(commandsOf(machine, flow, picture))), [machine, flow, picture]);
-  useEffect(() => registerCommands(editCommands(machine, workflow)), [machine, workflow]);
+  useEffect(() => (canvas === null ? undefined : registerCommands(editCommands(canvas))), [canvas]);
+  useEffect(() => (canvas === null ? undefined : showWorkflowCanvas(canvas)), [canvas]);
   const { file } = workflow.source;
   useEffect(() => shareUndo(file), [file]);
   useEffect(() => {
     const state = workflow.states.find((one) => one.id === selected);
-    followMarkedState(state === undefined ? null : { source: workflow.source, steps: state.steps });
+    const choose = (steps: Steps): void => chooseInWorkflow(machine, { state: stateAt(workflow.states, steps)?.id ?? null, way: null });
+    followMarkedState({ source: workflow.source, steps: state?.steps ?? null, choose });
     return () => followMarkedState(null);
-  }, [workflow, selected]);
+  }, [machine, workflow, selected]);
+
+  const findMenu = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element)) return;
+    const node = event.target.closest(".react-flow__node")?.getAttribute("data-id") ?? "";
+    const way =
+      event.target.closest("[data-way]")?.getAttribute("data-way") ?? event.target.closest(".react-flow__edge")?.getAttribute("data-id");
+    if (workflow.states.some(({ id }) => id === node)) {
+      chooseInWorkflow(machine, { state: node, way: null });
+      setMenuSubject({ type: "state", id: node });
+    } else if (typeof way === "string") {
+      chooseInWorkflow(machine, { state: null, way });
+      setMenuSubject({ type: "way", id: way, at: { x: event.clientX, y: event.clientY } });
+    } else setMenuSubject({ type: "canvas" });
+  };
 
   return (
-    <div
-      ref={area}
-      className="workflow-area relative min-h-0 flex-1 overflow-hidden bg-canvas"
-      aria-label={`Workflow of ${machine}`}
-      role="group"
-    >
-      <ReactFlow<WorkflowNode, WayEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodeClick={(_event, node) =>
-          (node.type === "state" || node.type === "container") && chooseInWorkflow(machine, { state: node.id })
-        }
-        onNodeDoubleClick={(_event, node) => {
-          const state = workflow.states.find((one) => one.id === node.id);
-          if (state !== undefined) showInText(workflow.source, state.steps);
+    <ContextMenu items={canvas === null ? [] : workflowMenu(canvas, menuSubject)}>
+      <div
+        ref={area}
+        className="workflow-area relative min-h-0 flex-1 overflow-hidden bg-canvas"
+        aria-label={`Workflow of ${machine}`}
+        role="group"
+        onContextMenuCapture={findMenu}
+        onPointerDown={gestures.onPointerDown}
+        onDragOver={gestures.onDragOver}
+        onDragLeave={gestures.onDragLeave}
+        onDrop={gestures.onDrop}
+        onClick={(event) => {
+          const way = event.target instanceof Element ? event.target.closest(".way-label")?.getAttribute("data-way") : null;
+          if (typeof way === "string") chooseInWorkflow(machine, { state: null, way });
         }}
-        onMove={(event) => event !== null && touched.add(flow)}
-        onPaneClick={() => chooseInWorkflow(machine, { state: null })}
-        connectionMode={ConnectionMode.Loose}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        onlyRenderVisibleElements
-        minZoom={0.02}
-        maxZoom={2.5}
-        panOnScroll
-        zoomActivationKeyCode={["Meta", "Control"]}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
-        zoomOnDoubleClick={false}
-        elevateNodesOnSelect={false}
-        proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} color="var(--canvas-dot)" />
-        {isMinimapShown && workflow.states.length >= minimapFromStates && (
-          <MiniMap
-            position="bottom-right"
-            className="workflow-map"
-            style={{ width: 144, height: 96 }}
-            bgColor="var(--bg-raised)"
-            maskColor="var(--bg-hover)"
-            nodeColor="var(--edge)"
-            nodeBorderRadius={8}
-            pannable
-          />
-        )}
-      </ReactFlow>
-      <Controls flow={flow} />
-      <div className="absolute top-3 right-3 z-10 flex items-center gap-2">
-        <Button size="compact" onClick={() => showInText(workflow.source, workflow.states.find((one) => one.id === selected)?.steps ?? [])}>
-          <FileText size={12} />
-          Text beside
-        </Button>
-        <Button
-          size="compact"
-          look={isWatching ? "plain" : "primary"}
-          aria-pressed={isWatching}
-          onClick={() => chooseInWorkflow(machine, { isWatching: !isWatching })}
+        <ReactFlow<WorkflowNode, WayEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodeClick={(_event, node) =>
+            (node.type === "state" || node.type === "container") && chooseInWorkflow(machine, { state: node.id, way: null })
+          }
+          onEdgeClick={(_event, edge) => chooseInWorkflow(machine, { state: null, way: edge.id })}
+          onNodeDoubleClick={(_event, node) => {
+            const state = workflow.states.find((one) => one.id === node.id);
+            if (state !== undefined) showInText(workflow.source, state.steps);
+          }}
+          onMove={(event) => event !== null && touched.add(flow)}
+          onPaneClick={() => chooseInWorkflow(machine, { state: null, way: null })}
+          connectionMode={ConnectionMode.Loose}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          onlyRenderVisibleElements
+          minZoom={0.02}
+          maxZoom={2.5}
+          panOnScroll
+          zoomActivationKeyCode={["Meta", "Control"]}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          zoomOnDoubleClick={false}
+          elevateNodesOnSelect={false}
+          proOptions={{ hideAttribution: true }}
         >
-          <Play size={12} />
-          Executions
-        </Button>
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} color="var(--canvas-dot)" />
+          {isMinimapShown && workflow.states.length >= minimapFromStates && (
+            <MiniMap
+              position="bottom-right"
+              className="workflow-map"
+              style={{ width: 144, height: 96 }}
+              bgColor="var(--bg-raised)"
+              maskColor="var(--bg-hover)"
+              nodeColor="var(--edge)"
+              nodeBorderRadius={8}
+              pannable
+            />
+          )}
+          <DropLayer places={places} />
+        </ReactFlow>
+        <Controls flow={flow} onAdd={canvas === null || workflow.isStale ? null : () => addBehind(canvas)} />
+        {workflow.isStale && <StaleBanner workflow={workflow} />}
+        {workflow.states.length === 0 && !workflow.isStale && <EmptyWorkflow onAdd={() => canvas !== null && addBehind(canvas)} />}
+        {canvas !== null && <WorkflowQuickAdd canvas={canvas} />}
+        {canvas !== null && <ConnectState canvas={canvas} />}
+        <div className="absolute top-3 right-3 z-10 flex items-center gap-2">
+          <Button
+            size="compact"
+            onClick={() => showInText(workflow.source, workflow.states.find((one) => one.id === selected)?.steps ?? [])}
+          >
+            <FileText size={12} />
+            Text beside
+          </Button>
+          <Button
+            size="compact"
+            look={isWatching ? "plain" : "primary"}
+            aria-pressed={isWatching}
+            onClick={() => chooseInWorkflow(machine, { isWatching: !isWatching })}
+          >
+            <Play size={12} />
+            Executions
+          </Button>
+        </div>
+        <p role="status" className="sr-only">
+          {nodes.find((node) => node.id === selected)?.ariaLabel ?? places.find(({ id }) => id === chosenWay)?.words ?? ""}
+        </p>
       </div>
-      <p role="status" className="sr-only">
-        {nodes.find((node) => node.id === selected)?.ariaLabel ?? ""}
-      </p>
+    </ContextMenu>
+  );
+}
+
+/** Teaches how to begin. */
+function EmptyWorkflow({ onAdd }: { onAdd(): void }) {
+  return (
+    <div className="pointer-events-none absolute inset-0 grid place-items-center">
+      <div className="pointer-events-auto">
+        <EmptyState icon={<WorkflowIcon size={18} />} title="No states yet" action={<Button onClick={onAdd}>Add the first state</Button>}>
+          Drag one here from the palette, or press / and type what it should do.
+        </EmptyState>
+      </div>
     </div>
   );
 }
@@ -213,10 +290,18 @@ function startOf({ marks, width }: WorkflowPicture): number {
   return box === undefined ? width / 2 : box.x + box.width / 2;
 }
 
-function Controls({ flow }: { flow: ReactFlowInstance<WorkflowNode, WayEdge> }) {
+function Controls({ flow, onAdd }: { flow: ReactFlowInstance<WorkflowNode, WayEdge>; onAdd: (() => void) | null }) {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2">
+      {onAdd !== null && (
+        <>
+          <IconButton label="Add a state" shortcut="/" onClick={onAdd}>
+            <CirclePlus size={14} />
+          </IconButton>
+          <span className="mx-px h-4 w-px bg-line" />
+        </>
+      )}
       <IconButton label="Zoom out" shortcut="-" onClick={() => void flow.zoomOut({ duration: 120 })}>
         <Minus size={14} />
       </IconButton>
@@ -270,6 +355,6 @@ function walk(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, p
           })
           .toSorted((a, b) => a.cost - b.cost)[0]?.one;
   if (next === undefined) return;
-  chooseInWorkflow(machine, { state: next.state.id });
+  chooseInWorkflow(machine, { state: next.state.id, way: null });
   void flow.fitView({ nodes: [{ id: next.state.id }], duration: 160, minZoom: flow.getZoom(), maxZoom: flow.getZoom() });
 }

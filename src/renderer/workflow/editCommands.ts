@@ -1,38 +1,141 @@
 // What the keyboard and the menus change in the workflow that is in front.
 import type { Command } from "../app/commands.ts";
 import { useLayout } from "../app/stores/layout.ts";
-import { changeWorkflow } from "./changeWorkflow.ts";
-import type { Workflow } from "./useWorkflow.ts";
-import type { WorkflowState } from "./workflowGraph.ts";
+import { beginRenameState } from "./editing/renaming.ts";
+import { openQuickAdd } from "./editing/quickAddStore.ts";
+import { useConnectState } from "./editing/ConnectState.tsx";
+import {
+  addBranch,
+  copyState,
+  deleteState,
+  deleteWay,
+  duplicateState,
+  isStateCopied,
+  makeStart,
+  moveRule,
+  pasteState,
+} from "./editing/stateActions.ts";
+import { chosenState, placeForNew, type WorkflowCanvas } from "./editing/workflowCanvas.ts";
+import type { Way, WorkflowState } from "./workflowGraph.ts";
 import { chooseInWorkflow, workflowChoice } from "./workflowStore.ts";
 
-export function editCommands(machine: string, workflow: Workflow): readonly Command[] {
-  const chosen = (): WorkflowState | undefined => workflow.states.find(({ id }) => id === workflowChoice(machine).state);
-  const when = (): boolean => useLayout.getState().activeTab === `workflow:${machine}` && chosen() !== undefined;
+export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
+  const { machine, workflow } = canvas;
+  const isShown = (): boolean => useLayout.getState().activeTab === `workflow:${machine}` && !workflow.isStale;
+  const onState = (run: (state: WorkflowState) => void): Pick<Command, "when" | "run"> => ({
+    when: () => isShown() && chosenState(canvas) !== undefined,
+    run: () => {
+      const state = chosenState(canvas);
+      if (state !== undefined) run(state);
+    },
+  });
+  const onWay = (run: (way: Way) => void): Pick<Command, "when" | "run"> => ({
+    when: () => isShown() && chosenWay(canvas) !== undefined,
+    run: () => {
+      const way = chosenWay(canvas);
+      if (way !== undefined) run(way);
+    },
+  });
   return [
+    {
+      id: "workflow.quickAdd",
+      title: "Add a state",
+      group: "Canvas",
+      shortcut: "/",
+      keywords: ["new", "create", "insert", "task"],
+      when: isShown,
+      run: () => addBehind(canvas),
+    },
+    {
+      id: "workflow.connect",
+      title: "Connect the state to…",
+      group: "Canvas",
+      shortcut: "c",
+      ...onState(({ id }) => useConnectState.setState({ from: id })),
+    },
+    { id: "workflow.rename", title: "Rename the state", group: "Canvas", shortcut: "F2", ...onState(({ id }) => beginRenameState(id)) },
     {
       id: "workflow.delete",
       title: "Delete the state",
-      group: "Edit",
+      group: "Canvas",
       shortcut: ["delete", "backspace"],
-      when,
+      ...onState((state) => deleteState(canvas, state)),
+    },
+    {
+      id: "workflow.deleteWay",
+      title: "Delete the way",
+      group: "Canvas",
+      shortcut: ["delete", "backspace"],
+      ...onWay((way) => deleteWay(canvas, way)),
+    },
+    {
+      id: "workflow.duplicate",
+      title: "Duplicate the state",
+      group: "Canvas",
+      shortcut: "mod+d",
+      ...onState((state) => duplicateState(canvas, state)),
+    },
+    { id: "workflow.copy", title: "Copy the state", group: "Canvas", shortcut: "mod+c", ...onState(copyState) },
+    {
+      id: "workflow.cut",
+      title: "Cut the state",
+      group: "Canvas",
+      shortcut: "mod+x",
+      ...onState((state) => {
+        copyState(state);
+        deleteState(canvas, state);
+      }),
+    },
+    {
+      id: "workflow.paste",
+      title: "Paste the state",
+      group: "Canvas",
+      shortcut: "mod+v",
+      when: () => isShown() && isStateCopied(),
+      run: () => pasteState(canvas),
+    },
+    { id: "workflow.makeStart", title: "Start at the state", group: "Canvas", ...onState((state) => makeStart(canvas, state)) },
+    {
+      id: "workflow.addBranch",
+      title: "Add a branch",
+      group: "Canvas",
+      when: () => isShown() && chosenState(canvas)?.type === "Parallel",
       run: () => {
-        const state = chosen();
-        if (state === undefined) return;
-        chooseInWorkflow(machine, { state: null });
-        void changeWorkflow(machine, `Delete ${state.name}`, { type: "removeState", state: state.steps });
+        const state = chosenState(canvas);
+        if (state !== undefined) addBranch(canvas, state);
       },
     },
     {
-      id: "workflow.makeStart",
-      title: "Start at the state",
-      group: "Edit",
-      when,
-      run: () => {
-        const state = chosen();
-        if (state !== undefined)
-          void changeWorkflow(machine, `Start at ${state.name}`, { type: "setStartAt", flow: state.steps.slice(0, -2), name: state.name });
-      },
+      id: "workflow.ruleEarlier",
+      title: "Ask the rule earlier",
+      group: "Canvas",
+      shortcut: "alt+arrowup",
+      ...onWay((way) => moveRule(canvas, way, -1)),
+    },
+    {
+      id: "workflow.ruleLater",
+      title: "Ask the rule later",
+      group: "Canvas",
+      shortcut: "alt+arrowdown",
+      ...onWay((way) => moveRule(canvas, way, 1)),
+    },
+    {
+      id: "workflow.unselect",
+      title: "Select nothing",
+      group: "Canvas",
+      shortcut: "escape",
+      when: () => isShown() && (chosenState(canvas) !== undefined || chosenWay(canvas) !== undefined),
+      run: () => chooseInWorkflow(machine, { state: null, way: null }),
     },
   ];
+}
+
+export function chosenWay({ machine, picture }: WorkflowCanvas): Way | undefined {
+  const { way } = workflowChoice(machine);
+  return picture.ways.find((placed) => placed.way.id === way)?.way;
+}
+
+export function addBehind(canvas: WorkflowCanvas): void {
+  const place = placeForNew(canvas);
+  if (place !== undefined) openQuickAdd(canvas.toClient(place.at), place);
 }

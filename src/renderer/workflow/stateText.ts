@@ -1,4 +1,4 @@
-// The lines of the selected state in the text beside it.
+// The text beside a workflow: the lines of the selected state are marked in it, and its cursor selects the state.
 import { create } from "zustand";
 import { revealInEditor } from "../editors/reveal.ts";
 import type { Steps } from "../../model/asl/commands/command.ts";
@@ -6,7 +6,10 @@ import type { WorkflowSource } from "../../model/design/workflows/workflowSource
 
 interface MarkedState {
   readonly source: WorkflowSource;
-  readonly steps: Steps;
+  /** Of the selected state; null: none is selected. */
+  readonly steps: Steps | null;
+  /** Selects the state at these steps of the definition. */
+  choose(steps: Steps): void;
 }
 
 export const useMarkedState = create<{ marked: MarkedState | null }>(() => ({ marked: null }));

@@ -2,7 +2,7 @@
 import type { Flow, State, StateType } from "../../model/asl/definition.ts";
 import { definitionOf } from "../../model/asl/parse.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import type { Steps } from "../../model/asl/commands/command.ts";
+import type { Steps, Way as WrittenWay } from "../../model/asl/commands/command.ts";
 import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
 
 export interface WorkflowState {
@@ -22,7 +22,11 @@ export interface WorkflowState {
 
 export interface WorkflowFlow {
   readonly id: string;
+  /** Below the definition. */
+  readonly steps: Steps;
   readonly title: string;
+  /** Name of the state that it starts at. */
+  readonly startAt: string;
   readonly states: readonly WorkflowState[];
   readonly ways: readonly Way[];
   /** Start and end marks stand in the outermost flow only. */
@@ -35,6 +39,8 @@ export interface Way {
   readonly to: string;
   readonly kind: "next" | "choice" | "default" | "catch";
   readonly label: string;
+  /** The places that name where it leads: several rules may lead to the same state. */
+  readonly written: readonly WrittenWay[];
 }
 
 export function startMark(flow: string): string {
@@ -49,6 +55,11 @@ export function workflowGraph(definition: JsonObject): WorkflowFlow {
   return flowOf(definitionOf(definition), definition, [], "", true);
 }
 
+/** The flow itself and those inside its states. */
+export function allFlows(flow: WorkflowFlow): readonly WorkflowFlow[] {
+  return [flow, ...flow.states.flatMap((state) => state.lanes.flatMap(allFlows))];
+}
+
 /** Every state, outer ones before those they hold. */
 export function allStates(flow: WorkflowFlow): readonly WorkflowState[] {
   return flow.states.flatMap((state) => [state, ...state.lanes.flatMap(allStates)]);
@@ -59,18 +70,25 @@ function flowOf(flow: Flow, json: JsonObject, steps: Steps, title: string, isOut
   const names = new Map(states.map((state) => [state.name, state.location]));
   const start = names.get(flow.startAt);
   const ways = new Map<string, Way>();
-  const go = (from: string, to: string | undefined, kind: Way["kind"], label = ""): void => {
+  const go: Go = (from, to, kind, written, label = "") => {
     if (to === undefined) return;
     const id = `${from}>${to}:${kind}`;
     const before = ways.get(id);
-    ways.set(id, { id, from, to, kind, label: before === undefined ? label : `${before.label} or ${label}` });
+    ways.set(
+      id,
+      before === undefined
+        ? { id, from, to, kind, label, written: [written] }
+        : { ...before, label: `${before.label} or ${label}`, written: [...before.written, written] },
+    );
   };
-  if (isOutermost) go(startMark(flow.location), start, "next");
+  if (isOutermost) go(startMark(flow.location), start, "next", { kind: "start" });
   const end = isOutermost ? endMark(flow.location) : undefined;
   for (const state of states) waysOf(state, names, end, go);
   return {
     id: flow.location,
+    steps,
     title,
+    startAt: flow.startAt,
     isOutermost,
     // the first state first: the layout begins with it
     states: states
@@ -80,34 +98,28 @@ function flowOf(flow: Flow, json: JsonObject, steps: Steps, title: string, isOut
   };
 }
 
-function waysOf(
-  state: State,
-  names: ReadonlyMap<string, string>,
-  end: string | undefined,
-  go: (from: string, to: string | undefined, kind: Way["kind"], label?: string) => void,
-): void {
-  const from = state.location;
+type Go = (from: string, to: string | undefined, kind: Way["kind"], written: WrittenWay, label?: string) => void;
+
+function waysOf(state: State, names: ReadonlyMap<string, string>, end: string | undefined, go: Go): void {
+  const { location, name: from } = state;
   switch (state.type) {
     case "Choice":
-      for (const rule of state.choices) go(from, names.get(rule.next), "choice", conditionWords(rule.condition));
-      if (state.default !== undefined) go(from, names.get(state.default), "default", "otherwise");
+      for (const [index, rule] of state.choices.entries())
+        go(location, names.get(rule.next), "choice", { kind: "choice", from, index }, conditionWords(rule.condition));
+      if (state.default !== undefined) go(location, names.get(state.default), "default", { kind: "default", from }, "otherwise");
       return;
     case "Fail":
       return;
     case "Succeed":
-      go(from, end, "next");
+      go(location, end, "next", { kind: "next", from });
       return;
     default:
-      go(from, state.next === undefined ? end : names.get(state.next), "next");
+      go(location, state.next === undefined ? end : names.get(state.next), "next", { kind: "next", from });
   }
   if (state.type === "Pass" || state.type === "Wait") return;
-  for (const catcher of state.catch) {
-    go(
-      from,
-      names.get(catcher.next),
-      "catch",
-      catcher.errorEquals.map((error) => (error === "States.ALL" ? "any error" : error)).join(", "),
-    );
+  for (const [index, catcher] of state.catch.entries()) {
+    const errors = catcher.errorEquals.map((error) => (error === "States.ALL" ? "any error" : error));
+    go(location, names.get(catcher.next), "catch", { kind: "catch", from, index }, errors.join(", "));
   }
 }
 

@@ -13,6 +13,10 @@ export interface PlacedState {
 export interface PlacedLane {
   readonly id: string;
   readonly title: string;
+  readonly flowId: string;
+  readonly isEmpty: boolean;
+  readonly owner: WorkflowState;
+  readonly index: number;
   readonly box: Box;
   readonly depth: number;
 }
@@ -202,14 +206,20 @@ function gather(
       continue;
     }
     states.push({ state: item.state, box, depth });
+    const { state: owner } = item;
     let x = box.x + padding;
     item.inside.forEach((picture, index) => {
-      const lane = item.state?.lanes[index];
+      const lane = owner.lanes[index];
+      if (lane === undefined) return;
       const width = laneWidth(picture);
       const y = box.y + containerHeader;
       lanes.push({
-        id: `${lane?.id ?? item.id}#lane`,
-        title: lane?.title ?? "",
+        id: `${lane.id}#lane`,
+        title: lane.title,
+        flowId: lane.id,
+        isEmpty: lane.states.length === 0,
+        owner,
+        index,
         box: { x, y, width, height: box.height - containerHeader - padding },
         depth,
       });

@@ -4,7 +4,7 @@ import type { Box } from "../../model/design/curve.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { StateRun } from "./executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";
-import type { WorkflowState } from "./workflowGraph.ts";
+import type { Way, WorkflowState } from "./workflowGraph.ts";
 
 export interface StateData extends Record<string, unknown> {
   readonly state: WorkflowState;
@@ -13,10 +13,18 @@ export interface StateData extends Record<string, unknown> {
   readonly run: StateRun | null | undefined;
 }
 export type StateNode = Node<StateData, "state" | "container">;
-export type LaneNode = Node<{ readonly title: string }, "lane">;
+export interface LaneData extends Record<string, unknown> {
+  readonly title: string;
+  readonly flowId: string;
+  readonly isEmpty: boolean;
+  /** The Parallel or Map that it is a lane of, and which. */
+  readonly owner: WorkflowState;
+  readonly index: number;
+}
+export type LaneNode = Node<LaneData, "lane">;
 export type MarkNode = Node<{ readonly kind: "start" | "end"; readonly isReached: boolean }, "mark">;
 export type WorkflowNode = StateNode | LaneNode | MarkNode;
-export type WayEdge = Edge<{ readonly placed: PlacedWay; readonly isTaken: boolean | undefined }, "way">;
+export type WayEdge = Edge<{ readonly placed: PlacedWay; readonly isTaken: boolean | undefined; readonly order: string | null }, "way">;
 
 const handle = "any";
 /** Layers of one depth: ways under containers, containers under what they hold. */
@@ -35,17 +43,19 @@ export function nodesOf(
       return {
         ...placed(state.id, box, depth * layersPerDepth + (state.lanes.length > 0 ? 2 : 6)),
         type: state.lanes.length > 0 ? "container" : "state",
+        // dragging a card moves the state, not the view
+        ...(state.lanes.length > 0 ? {} : { className: "nopan" }),
         selected: state.id === selected,
         data: { state, problem, run },
         ariaLabel: [`${state.name}, ${state.type}`, state.words, run?.words ?? "", problem?.message ?? ""].filter(Boolean).join(", "),
       };
     }),
-    ...picture.lanes.map(({ id, title, box, depth }): LaneNode => ({
+    ...picture.lanes.map(({ id, title, flowId, isEmpty, owner, index, box, depth }): LaneNode => ({
       ...placed(id, box, depth * layersPerDepth + 3),
       type: "lane",
       selectable: false,
-      data: { title },
-      ariaLabel: title,
+      data: { title, flowId, isEmpty, owner, index },
+      ariaLabel: `${title} of ${owner.name}`,
     })),
     ...picture.marks.map(({ id, kind, box }): MarkNode => ({
       ...placed(id, box, 1),
@@ -57,7 +67,7 @@ export function nodesOf(
   ];
 }
 
-export function edgesOf(picture: WorkflowPicture, runs: ReadonlyMap<string, StateRun> | null): WayEdge[] {
+export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: ReadonlyMap<string, StateRun> | null): WayEdge[] {
   const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
   const ran = (id: string): StateRun | undefined => runs?.get(names.get(id) ?? "");
   return picture.ways.map((one): WayEdge => ({
@@ -68,9 +78,16 @@ export function edgesOf(picture: WorkflowPicture, runs: ReadonlyMap<string, Stat
     sourceHandle: handle,
     targetHandle: handle,
     zIndex: one.depth * layersPerDepth + 1,
-    selectable: false,
-    data: { placed: one, isTaken: runs === null ? undefined : isTaken(one, ran) },
+    selected: one.way.id === chosen,
+    data: { placed: one, isTaken: runs === null ? undefined : isTaken(one, ran), order: orderOf(one.way, picture) },
   }));
+}
+
+/** Rules are asked one after the other: which number a rule has, where there are several. */
+function orderOf({ kind, from, written }: Way, { ways }: WorkflowPicture): string | null {
+  if (kind !== "choice") return null;
+  const rules = ways.filter(({ way }) => way.kind === "choice" && way.from === from).flatMap(({ way }) => way.written);
+  return rules.length < 2 ? null : written.flatMap((one) => (one.kind === "choice" ? [one.index + 1] : [])).join(", ");
 }
 
 function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined): boolean {

@@ -6,12 +6,14 @@ import { selectResources } from "../app/stores/selection.ts";
 export interface WorkflowChoice {
   /** A state's id; null: none. */
   readonly state: string | null;
+  /** A way's id, when no state is chosen. */
+  readonly way: string | null;
   /** ARN of the execution that is laid over the states; null: the newest, while executions are watched. */
   readonly execution: string | null;
   readonly isWatching: boolean;
 }
 
-const nothing: WorkflowChoice = { state: null, execution: null, isWatching: false };
+const nothing: WorkflowChoice = { state: null, way: null, execution: null, isWatching: false };
 
 const useChoices = create<{ choices: Readonly<Record<string, WorkflowChoice>> }>(() => ({ choices: {} }));
 

@@ -3,6 +3,7 @@ import { readDefinition } from "../asl.ts";
 import type { DesignResource } from "../design.ts";
 import { localPath } from "../localFiles.ts";
 import type { Steps } from "../../asl/commands/command.ts";
+import { markLiterals } from "../../asl/commands/literals.ts";
 import type { DefinitionPlace } from "../../asl/commands/definitionDocument.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TextRange } from "../../problem.ts";
@@ -22,6 +23,8 @@ export interface WorkflowSource {
   readonly place: DefinitionPlace | null;
   /** Where the value at these steps below the definition stands in `file`. */
   placeOf(steps: Steps): TextRange | undefined;
+  /** The steps to what stands at a line and column of `file`, both from 1; undefined: nothing of the definition. */
+  stepsAt(line: number, column: number): Steps | undefined;
 }
 
 /** Reads the definition of a machine; `${Name}` stays as it is written. */
@@ -37,13 +40,19 @@ export function workflowSource(
   const inline = properties["Definition"];
   if (isJsonObject(inline)) {
     const place: DefinitionPlace = { type: "value", file: template.path, path: at("Definition") };
-    return { ...readAs(inline, template.path), isExpress, place, placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]) };
+    return {
+      ...readAs(inline, template.path),
+      isExpress,
+      place,
+      placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]),
+      stepsAt: (line, column) => below(template.pathAt(offsetOf(template.text, line, column)), at("Definition")),
+    };
   }
   const text = textOf(properties["DefinitionString"]);
   if (text !== undefined) {
-    const placeOf = placesInText(template, at("DefinitionString"), text.text);
+    const { placeOf, stepsAt } = placesInText(template, at("DefinitionString"), text.text);
     const place: DefinitionPlace = { type: "text", file: template.path, path: [...at("DefinitionString"), ...text.below] };
-    return { ...readAs(readDefinition(text.text), template.path), isExpress, place, placeOf };
+    return { ...readAs(readDefinition(text.text), template.path), isExpress, place, placeOf, stepsAt };
   }
   const whole = (): TextRange | undefined => template.rangeOf(resource.path, "key");
   const file = localPath(properties["DefinitionUri"]) ?? localPath(properties["DefinitionS3Location"]);
@@ -55,6 +64,7 @@ export function workflowSource(
       isExpress,
       place: null,
       placeOf: whole,
+      stepsAt: () => undefined,
     };
   }
   const read = readText(file);
@@ -66,15 +76,38 @@ export function workflowSource(
       isExpress,
       place: null,
       placeOf: whole,
+      stepsAt: () => undefined,
     };
   }
   let document: TemplateDocument | undefined;
+  const parsed = (): TemplateDocument => (document ??= parseTemplate(read, file));
   return {
-    ...readAs(readDefinition(read), file),
+    // half a line typed into JSON may still be YAML, but not what anyone meant
+    ...readAs(/\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read), file),
     isExpress,
     place: { type: "value", file, path: [] },
-    placeOf: (steps) => (document ??= parseTemplate(read, file)).rangeOf([...steps]),
+    placeOf: (steps) => parsed().rangeOf([...steps]),
+    stepsAt: (line, column) => parsed().pathAt(offsetOf(read, line, column)),
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(markLiterals(text.replace(/^\uFEFF/, ""), "json").text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf("\n", start) + 1;
+  return start + column - 1;
+}
+
+function below(path: Steps, base: Steps): Steps | undefined {
+  return base.every((step, index) => path[index] === step) ? path.slice(base.length) : undefined;
 }
 
 function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "file" | "definition" | "trouble"> {
@@ -94,19 +127,28 @@ function textOf(value: Json | undefined): { readonly text: string; readonly belo
 }
 
 /** In a block of text (`|`) each line of the definition has its own line in the template; otherwise the text as a whole is the place. */
-function placesInText(template: TemplateDocument, property: Steps, text: string): (steps: Steps) => TextRange | undefined {
+function placesInText(template: TemplateDocument, property: Steps, text: string): Pick<WorkflowSource, "placeOf" | "stepsAt"> {
   let inner: TemplateDocument | undefined;
-  return (steps) => {
-    const whole = template.rangeOf([...property], "node") ?? template.rangeOf([...property]);
-    if (whole === undefined) return undefined;
-    const lines = template.text.split("\n");
-    const first = text.split("\n")[0]?.trim() ?? "";
-    const header = lines.findIndex((line, index) => index >= whole.start.line - 1 && index < whole.end.line && /[|][-+]?\s*$/.test(line));
-    if (header < 0 || lines[header + 1]?.trim() !== first) return whole;
-    inner ??= parseTemplate(text, text.trimStart().startsWith("{") ? "definition.json" : "definition.yaml");
-    const range = inner.rangeOf([...steps]);
-    if (range === undefined) return whole;
-    const shifted = (line: number): { line: number; column: number; offset: number } => ({ line: header + 1 + line, column: 1, offset: 0 });
-    return { start: shifted(range.start.line), end: shifted(range.end.column === 1 ? range.end.line : range.end.line + 1) };
+  const parsed = (): TemplateDocument =>
+    (inner ??= parseTemplate(text, text.trimStart().startsWith("{") ? "definition.json" : "definition.yaml"));
+  const whole = template.rangeOf([...property], "node") ?? template.rangeOf([...property]);
+  const lines = template.text.split("\n");
+  const first = text.split("\n")[0] ?? "";
+  const found = lines.findIndex(
+    (line, index) => whole !== undefined && index >= whole.start.line - 1 && index < whole.end.line && /[|][-+]?\s*(#.*)?$/.test(line),
+  );
+  const header = found >= 0 && lines[found + 1]?.trim() === first.trim() ? found : -1;
+  const shifted = (line: number): { line: number; column: number; offset: number } => ({ line: header + 1 + line, column: 1, offset: 0 });
+  return {
+    placeOf: (steps) => {
+      const range = whole === undefined || header < 0 ? undefined : parsed().rangeOf([...steps]);
+      if (range === undefined) return whole;
+      return { start: shifted(range.start.line), end: shifted(range.end.column === 1 ? range.end.line : range.end.line + 1) };
+    },
+    stepsAt: (line, column) => {
+      if (header < 0 || whole === undefined || line <= header + 1 || line > whole.end.line) return undefined;
+      const indent = (lines[header + 1] ?? "").indexOf(first.trim()) - (first.length - first.trimStart().length);
+      return parsed().pathAt(offsetOf(text, line - header - 1, Math.max(1, column - indent)));
+    },
   };
 }

@@ -1,0 +1,24 @@
+import { TriangleAlert } from "lucide-react";
+import { Button } from "../../app/ui/Button.tsx";
+import { showInText } from "../stateText.ts";
+import type { Workflow } from "../useWorkflow.ts";
+
+/** The text cannot be read: the canvas shows the last that could. */
+export function StaleBanner({ workflow }: { workflow: Workflow }) {
+  const { source } = workflow;
+  return (
+    <div
+      role="status"
+      className="absolute top-12 left-1/2 z-10 flex w-max max-w-[calc(100%-24px)] -translate-x-1/2 items-center gap-2.5 rounded-lg border border-line-strong bg-raised py-1.5 pr-1.5 pl-3 shadow-2"
+    >
+      <TriangleAlert size={14} className="flex-none text-throttled" />
+      <span className="min-w-0">
+        <span className="font-medium">{source.file} cannot be read.</span>{" "}
+        <span className="text-fg-2">The canvas shows it as it was, and takes no changes until the text is mended.</span>
+      </span>
+      <Button size="compact" onClick={() => showInText(source, [])}>
+        Show in the text
+      </Button>
+    </div>
+  );
+}

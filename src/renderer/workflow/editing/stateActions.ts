@@ -1,0 +1,212 @@
+// What a person does to the states of the workflow that is shown: each one is one step of undo.
+import type { Way as WrittenWay, WorkflowCommand } from "../../../model/asl/commands/command.ts";
+import { freeStateName } from "../../../model/asl/commands/flow.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { notify } from "../../app/stores/notices.ts";
+import { changeWorkflow } from "../changeWorkflow.ts";
+import { allStates, type Way, type WorkflowState } from "../workflowGraph.ts";
+import { chooseInWorkflow, workflowChoice } from "../workflowStore.ts";
+import { addCommands } from "./addToWorkflow.ts";
+import type { ConnectKind } from "./dragging.ts";
+import type { InsertPlace } from "./places.ts";
+import { flowIdOf, placeForNew, type WorkflowCanvas } from "./workflowCanvas.ts";
+
+export function deleteState({ machine }: WorkflowCanvas, state: WorkflowState): void {
+  chooseInWorkflow(machine, { state: null });
+  void changeWorkflow(machine, `Delete ${state.name}`, { type: "removeState", state: state.steps });
+}
+
+/** Several rules that lead to the same state are one line on the canvas. */
+export function deleteWay({ machine, workflow }: WorkflowCanvas, way: Way): void {
+  const flow = flowOfWay(workflow.states, way);
+  const commands = way.written.toReversed().map((one): WorkflowCommand => ({ type: "setTransition", flow, way: one, to: null }));
+  chooseInWorkflow(machine, { way: null });
+  void changeWorkflow(machine, "Delete the way", ...commands);
+}
+
+export async function renameState({ machine }: WorkflowCanvas, state: WorkflowState, name: string): Promise<void> {
+  if (name === state.name) return;
+  const isDone = await changeWorkflow(machine, `Rename ${state.name} to ${name}`, { type: "renameState", state: state.steps, name });
+  if (isDone && workflowChoice(machine).state === state.id) chooseInWorkflow(machine, { state: `${flowIdOf(state)}/States/${name}` });
+}
+
+export function makeStart({ machine }: WorkflowCanvas, state: WorkflowState): void {
+  void changeWorkflow(machine, `Start at ${state.name}`, { type: "setStartAt", flow: state.steps.slice(0, -2), name: state.name });
+}
+
+export function addBranch({ machine }: WorkflowCanvas, state: WorkflowState): void {
+  void changeWorkflow(machine, `Add a branch to ${state.name}`, { type: "addBranch", state: state.steps });
+}
+
+export function removeBranch({ machine }: WorkflowCanvas, state: WorkflowState, index: number): void {
+  chooseInWorkflow(machine, { state: state.id });
+  void changeWorkflow(machine, `Remove a branch of ${state.name}`, { type: "removeBranch", state: state.steps, index });
+}
+
+export async function moveState(canvas: WorkflowCanvas, state: WorkflowState, place: InsertPlace): Promise<void> {
+  const { machine } = canvas;
+  const { flow } = place;
+  const [into, ...others] = place.ways.filter((way) => way.kind === "start" || way.from !== state.name);
+  if (into === undefined && place.ways.length > 0) return;
+  const commands: WorkflowCommand[] = [
+    { type: "moveState", state: state.steps, flow, ...(into === undefined ? {} : { into }) },
+    ...others.map((way): WorkflowCommand => ({ type: "setTransition", flow, way, to: state.name })),
+  ];
+  if (await changeWorkflow(machine, `Move ${state.name}`, ...commands))
+    chooseInWorkflow(machine, { state: `${place.flowId}/States/${state.name}`, way: null });
+}
+
+let copied: { readonly name: string; readonly written: JsonObject } | null = null;
+
+export function copyState(state: WorkflowState): void {
+  copied = { name: state.name, written: state.written };
+}
+
+export function isStateCopied(): boolean {
+  return copied !== null;
+}
+
+export function pasteState(canvas: WorkflowCanvas, place = placeForNew(canvas)): void {
+  if (copied === null) return;
+  if (place === undefined) {
+    notify({ tone: "info", title: "There is no place to paste to", detail: "Select a state or a way first; the copy goes behind it." });
+    return;
+  }
+  void putCopy(canvas, copied.name, copied.written, place, "Paste");
+}
+
+export function duplicateState(canvas: WorkflowCanvas, state: WorkflowState, place = placeForNew(canvas)): void {
+  if (place !== undefined) void putCopy(canvas, state.name, state.written, place, "Duplicate");
+}
+
+/** Under free names, those of the states inside it too. */
+async function putCopy(
+  { machine, workflow }: WorkflowCanvas,
+  old: string,
+  written: JsonObject,
+  place: InsertPlace,
+  verb: string,
+): Promise<void> {
+  const taken = new Set(workflow.states.map(({ name }) => name));
+  const name = freeStateName(old, taken);
+  taken.add(name);
+  const state = renamedInside(written, taken);
+  if (await changeWorkflow(machine, `${verb} ${old}`, ...addCommands(place, name, state)))
+    chooseInWorkflow(machine, { state: `${place.flowId}/States/${name}`, way: null });
+}
+
+function renamedInside(state: JsonObject, taken: Set<string>): JsonObject {
+  const branches = state["Branches"];
+  return {
+    ...state,
+    ...(Array.isArray(branches) ? { Branches: branches.map((branch) => renamedFlow(branch, taken)) } : {}),
+    ...Object.fromEntries(
+      ["ItemProcessor", "Iterator"].flatMap((field) => (state[field] === undefined ? [] : [[field, renamedFlow(state[field], taken)]])),
+    ),
+  };
+}
+
+function renamedFlow(flow: Json, taken: Set<string>): Json {
+  const states = isJsonObject(flow) ? flow["States"] : undefined;
+  if (!isJsonObject(flow) || !isJsonObject(states)) return flow;
+  const names = new Map(
+    Object.keys(states).map((name) => {
+      const free = freeStateName(name, taken);
+      taken.add(free);
+      return [name, free];
+    }),
+  );
+  const retarget = (json: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(json).map(([key, value]) =>
+        ["StartAt", "Next", "Default"].includes(key) && typeof value === "string" ? [key, names.get(value) ?? value] : [key, value],
+      ),
+    );
+  const entries = Object.entries(states).map(([name, state]): [string, Json] => {
+    if (!isJsonObject(state)) return [names.get(name) ?? name, state];
+    const lists = ["Choices", "Catch"].flatMap((field): [string, Json][] => {
+      const list = state[field];
+      return Array.isArray(list) ? [[field, list.map((rule) => (isJsonObject(rule) ? retarget(rule) : rule))]] : [];
+    });
+    return [names.get(name) ?? name, renamedInside({ ...retarget(state), ...Object.fromEntries(lists) }, taken)];
+  });
+  return { ...retarget(flow), States: Object.fromEntries(entries) };
+}
+
+/** The way that a drag from the state's port, or a choice in the list, writes. */
+export function newWay(state: WorkflowState, kind: ConnectKind): WrittenWay {
+  const count = (field: string): number => {
+    const list = state.written[field];
+    return Array.isArray(list) ? list.length : 0;
+  };
+  switch (kind) {
+    case "next":
+    case "default":
+      return { kind, from: state.name };
+    case "choice":
+      return { kind, from: state.name, index: count("Choices") };
+    case "catch":
+      return { kind, from: state.name, index: count("Catch") };
+  }
+}
+
+/** null: to the end. */
+export function connectStates({ machine }: WorkflowCanvas, state: WorkflowState, kind: ConnectKind, to: string | null): void {
+  const flow = state.steps.slice(0, -2);
+  const label = to === null ? `End behind ${state.name}` : `Connect ${state.name} to ${to}`;
+  void changeWorkflow(machine, label, { type: "setTransition", flow, way: newWay(state, kind), to });
+}
+
+/** The end of a way was dragged to another state. */
+export function leadElsewhere({ machine, workflow }: WorkflowCanvas, way: Way, to: string | null): void {
+  const flow = flowOfWay(workflow.states, way);
+  const commands = way.written.map((one): WorkflowCommand => ({ type: "setTransition", flow, way: one, to }));
+  void changeWorkflow(machine, to === null ? "End there" : `Lead to ${to}`, ...commands);
+}
+
+/** Earlier rules are asked first. */
+export function moveRule({ machine, workflow }: WorkflowCanvas, way: Way, by: -1 | 1): void {
+  const state = workflow.states.find(({ id }) => id === way.from);
+  const [first] = way.written;
+  if (state === undefined || first === undefined || (first.kind !== "choice" && first.kind !== "catch")) return;
+  const field = first.kind === "choice" ? "Choices" : "Catch";
+  const list = state.written[field];
+  const to = first.index + by;
+  if (!Array.isArray(list) || to < 0 || to >= list.length) return;
+  const label = by < 0 ? "Ask the rule earlier" : "Ask the rule later";
+  void changeWorkflow(machine, label, { type: "moveItem", list: [...state.steps, field], from: first.index, to });
+}
+
+function flowOfWay(states: readonly WorkflowState[], way: Way): readonly (string | number)[] {
+  const end = states.find(({ id }) => id === way.from || id === way.to);
+  return end === undefined ? [] : end.steps.slice(0, -2);
+}
+
+export function kindsOfWaysFrom(state: WorkflowState): readonly ConnectKind[] {
+  switch (state.type) {
+    case "Choice":
+      return ["choice", "default"];
+    case "Task":
+    case "Parallel":
+    case "Map":
+      return ["next", "catch"];
+    case "Succeed":
+    case "Fail":
+      return [];
+    default:
+      return ["next"];
+  }
+}
+
+/** The states that stand beside it, with those inside none of them. */
+export function siblingsOf(states: readonly WorkflowState[], state: WorkflowState): readonly WorkflowState[] {
+  const flow = flowIdOf(state);
+  return states.filter((one) => flowIdOf(one) === flow);
+}
+
+/** Whether the place lies inside the state. */
+export function isInside(state: WorkflowState, place: InsertPlace): boolean {
+  return allStates({ id: "", steps: [], title: "", startAt: "", states: [state], ways: [], isOutermost: false })
+    .flatMap(({ lanes }) => lanes)
+    .some(({ id }) => id === place.flowId);
+}

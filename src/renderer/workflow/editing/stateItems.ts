@@ -1,0 +1,296 @@
+// What the palette of states offers: the eight kinds, ready tasks, and tasks on the resources of the design. Pure data.
+import type { QueryLanguage, StateType } from "../../../model/asl/definition.ts";
+import type { DesignResource } from "../../../model/design/design.ts";
+import { isFunctionType } from "../../../model/design/kinds.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+
+/** What a new state is made for. */
+export interface Making {
+  readonly language: QueryLanguage;
+  /** A name that no state has yet: `Pass`, or `Pass 2`. */
+  freeName(wanted: string): string;
+  /** The resource as the definition can name it. */
+  reference(use: ResourceUse): Json;
+}
+
+export type UsedAttribute = "Arn" | "Name" | "Url";
+
+/** A resource that a task works on, and what lets the machine do so. */
+export interface ResourceUse {
+  readonly id: string;
+  readonly attribute: UsedAttribute;
+  /** The value in the template: `!GetAtt Charge.Arn`. */
+  readonly value: JsonObject;
+  /** An entry of SAM's Policies. */
+  readonly policy: JsonObject;
+}
+
+export interface StateItem {
+  readonly id: string;
+  readonly title: string;
+  readonly group: ItemGroup;
+  readonly type: StateType;
+  /** Of the resource type that a task works on; absent: the look of the kind of state. */
+  readonly resourceType?: string;
+  readonly words: string;
+  /** Name of the first such state. */
+  readonly name: string;
+  readonly use?: ResourceUse;
+  make(making: Making): JsonObject;
+}
+
+export const itemGroups = ["Work", "Flow", "Tasks for this design", "Ready tasks"] as const;
+type ItemGroup = (typeof itemGroups)[number];
+
+const passInside = ({ freeName }: Making, name: string): JsonObject => {
+  const free = freeName(name);
+  return { StartAt: free, States: { [free]: { Type: "Pass", End: true } } };
+};
+
+const kinds: readonly StateItem[] = [
+  kind("Task", "Work", "calls a function or another service", () => ({ Type: "Task", Resource: "arn:aws:states:::lambda:invoke" })),
+  kind("Parallel", "Work", "runs branches at the same time", (making) => {
+    const first = passInside(making, "Branch A");
+    return { Type: "Parallel", Branches: [first, passInside(making, "Branch B")] };
+  }),
+  kind("Map", "Work", "runs once for each item of a list", (making) => ({
+    Type: "Map",
+    ...(making.language === "JSONata" ? { Items: "{% $states.input %}" } : { ItemsPath: "$" }),
+    ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...passInside(making, "Each item") },
+  })),
+  kind("Choice", "Flow", "goes one way or another", ({ language }) => ({ Type: "Choice", Choices: [firstRule(language)] })),
+  kind("Wait", "Flow", "waits for a time", () => ({ Type: "Wait", Seconds: 5 })),
+  kind("Pass", "Flow", "shapes data, or does nothing yet", () => ({ Type: "Pass" })),
+  kind("Succeed", "Flow", "ends well", () => ({ Type: "Succeed" })),
+  kind("Fail", "Flow", "ends with an error", () => ({ Type: "Fail", Error: "Failed", Cause: "Why it failed." })),
+];
+
+function kind(type: StateType, group: ItemGroup, words: string, make: StateItem["make"]): StateItem {
+  return { id: `kind:${type}`, title: type, group, type, words, name: type, make };
+}
+
+function firstRule(language: QueryLanguage): JsonObject {
+  return language === "JSONata" ? { Condition: "{% $exists($states.input.value) %}" } : { Variable: "$.value", IsPresent: true };
+}
+
+/** As AWS advises for every call of a function. */
+const lambdaRetry: Json = [
+  {
+    ErrorEquals: ["Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"],
+    IntervalSeconds: 1,
+    MaxAttempts: 3,
+    BackoffRate: 2,
+    JitterStrategy: "FULL",
+  },
+];
+
+interface TaskShape {
+  readonly title: string;
+  readonly resource: string;
+  readonly words: string;
+  readonly resourceType: string;
+  /** The argument that names what it works on. */
+  readonly subject?: string;
+  readonly isRetried?: boolean;
+  /** Further arguments; `input` stands for what comes in. */
+  arguments(input: (path: string) => Input): JsonObject;
+}
+
+/** A value of JSONPath is named by a key that ends with `.$`. */
+interface Input {
+  readonly suffix: ".$" | "";
+  readonly text: string;
+}
+
+const table = "AWS::DynamoDB::Table";
+
+const shapes = {
+  invoke: {
+    title: "Invoke function",
+    resource: "lambda:invoke",
+    words: "Lambda Invoke",
+    resourceType: "AWS::Serverless::Function",
+    subject: "FunctionName",
+    isRetried: true,
+    arguments: (input) => keyed("Payload", input("")),
+  },
+  sendMessage: {
+    title: "Send message",
+    resource: "sqs:sendMessage",
+    words: "SQS SendMessage",
+    resourceType: "AWS::SQS::Queue",
+    subject: "QueueUrl",
+    arguments: (input) => keyed("MessageBody", input("")),
+  },
+  callback: {
+    title: "Send message, await answer",
+    resource: "sqs:sendMessage.waitForTaskToken",
+    words: "SQS SendMessage, then waits until someone answers the task token",
+    resourceType: "AWS::SQS::Queue",
+    subject: "QueueUrl",
+    arguments: (input) => ({ MessageBody: { ...keyed("Input", input("")), ...keyed("TaskToken", input("token")) } }),
+  },
+  publish: {
+    title: "Publish",
+    resource: "sns:publish",
+    words: "SNS Publish",
+    resourceType: "AWS::SNS::Topic",
+    subject: "TopicArn",
+    arguments: (input) => keyed("Message", input("")),
+  },
+  getItem: {
+    title: "Get item",
+    resource: "dynamodb:getItem",
+    words: "DynamoDB GetItem",
+    resourceType: table,
+    subject: "TableName",
+    arguments: (input) => ({ Key: { id: keyed("S", input("id")) } }),
+  },
+  putItem: {
+    title: "Put item",
+    resource: "dynamodb:putItem",
+    words: "DynamoDB PutItem",
+    resourceType: table,
+    subject: "TableName",
+    arguments: (input) => ({ Item: { id: keyed("S", input("id")) } }),
+  },
+  updateItem: {
+    title: "Update item",
+    resource: "dynamodb:updateItem",
+    words: "DynamoDB UpdateItem",
+    resourceType: table,
+    subject: "TableName",
+    arguments: (input) => ({
+      Key: { id: keyed("S", input("id")) },
+      UpdateExpression: "SET #status = :status",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":status": { S: "DONE" } },
+    }),
+  },
+  putEvents: {
+    title: "Put events",
+    resource: "events:putEvents",
+    words: "EventBridge PutEvents",
+    resourceType: "AWS::Events::EventBus",
+    arguments: (input) => ({ Entries: [{ ...keyed("Detail", input("")), DetailType: "Something happened", Source: "my.workflow" }] }),
+  },
+  startExecution: {
+    title: "Start workflow, wait",
+    resource: "states:startExecution.sync:2",
+    words: "Step Functions StartExecution, waits for its output",
+    resourceType: "AWS::Serverless::StateMachine",
+    subject: "StateMachineArn",
+    arguments: (input) => keyed("Input", input("")),
+  },
+} satisfies Record<string, TaskShape>;
+
+function keyed(key: string, { suffix, text }: Input): JsonObject {
+  return { [`${key}${suffix}`]: text };
+}
+
+function inputOf(language: QueryLanguage): (path: string) => Input {
+  return (path) => {
+    const below = path === "" ? "" : `.${path}`;
+    if (language === "JSONata")
+      return { suffix: "", text: path === "token" ? "{% $states.context.Task.Token %}" : `{% $states.input${below} %}` };
+    return { suffix: ".$", text: path === "token" ? "$$.Task.Token" : `$${below}` };
+  };
+}
+
+function task(shape: TaskShape, making: Making, subject: Json): JsonObject {
+  const { language } = making;
+  const given = shape.arguments(inputOf(language));
+  const entries = given["Entries"];
+  const bus: JsonObject =
+    Array.isArray(entries) && subject !== ""
+      ? { Entries: entries.map((entry) => (isJsonObject(entry) ? { ...entry, EventBusName: subject } : entry)) }
+      : given;
+  const fields: JsonObject = shape.subject === undefined ? bus : { [shape.subject]: subject, ...given };
+  return {
+    Type: "Task",
+    Resource: `arn:aws:states:::${shape.resource}`,
+    [language === "JSONata" ? "Arguments" : "Parameters"]: fields,
+    // the answer's envelope tells nothing that goes on
+    ...(shape.resource !== "lambda:invoke"
+      ? {}
+      : language === "JSONata"
+        ? { Output: "{% $states.result.Payload %}" }
+        : { OutputPath: "$.Payload" }),
+    ...(shape.isRetried === true ? { Retry: lambdaRetry } : {}),
+  };
+}
+
+const placeholders: Readonly<Record<string, string>> = {
+  FunctionName: "my-function",
+  QueueUrl: "https://sqs.us-east-1.amazonaws.com/000000000000/my-queue",
+  TopicArn: "arn:aws:sns:us-east-1:000000000000:my-topic",
+  TableName: "my-table",
+  StateMachineArn: "arn:aws:states:us-east-1:000000000000:stateMachine:my-workflow",
+};
+
+const readyTasks: readonly StateItem[] = Object.entries<TaskShape>(shapes).map(([key, shape]) => ({
+  id: `task:${key}`,
+  title: shape.title,
+  group: "Ready tasks",
+  type: "Task",
+  resourceType: shape.resourceType,
+  words: shape.words,
+  name: shape.title,
+  make: (making) => task(shape, making, placeholders[shape.subject ?? ""] ?? ""),
+}));
+
+/** All that can be added to a workflow of this machine. */
+export function stateItems(resources: readonly DesignResource[], machine: string): readonly StateItem[] {
+  return [...kinds, ...resources.filter(({ id }) => id !== machine).flatMap(tasksOn), ...readyTasks];
+}
+
+function tasksOn({ id, type }: DesignResource): readonly StateItem[] {
+  const arn: JsonObject = { "Fn::GetAtt": [id, "Arn"] };
+  const ref: JsonObject = { Ref: id };
+  const on = (
+    keys: readonly (keyof typeof shapes)[],
+    attribute: UsedAttribute,
+    value: JsonObject,
+    policy: (key: keyof typeof shapes) => JsonObject,
+  ): StateItem[] =>
+    keys.map((key): StateItem => {
+      const shape: TaskShape = shapes[key];
+      const use: ResourceUse = { id, attribute, value, policy: policy(key) };
+      const operation = shape.words.split(" ")[1]?.replace(",", "") ?? "";
+      return {
+        id: `resource:${id}:${key}`,
+        title: key === "invoke" ? id : `${id} ${operation}`,
+        group: "Tasks for this design",
+        type: "Task",
+        resourceType: type,
+        words: `${shape.words} on ${id}`,
+        name:
+          key === "invoke"
+            ? id
+            : `${operation.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replace(/ [A-Z]/g, (word) => word.toLowerCase())} ${id}`,
+        use,
+        make: (making) => task(shape, making, making.reference(use)),
+      };
+    });
+  if (isFunctionType(type)) return on(["invoke"], "Arn", arn, () => ({ LambdaInvokePolicy: { FunctionName: ref } }));
+  switch (type) {
+    case table:
+    case "AWS::Serverless::SimpleTable":
+      return on(["getItem", "putItem", "updateItem"], "Name", ref, (key) => ({
+        [key === "getItem" ? "DynamoDBReadPolicy" : "DynamoDBCrudPolicy"]: { TableName: ref },
+      }));
+    case "AWS::SQS::Queue":
+      return on(["sendMessage"], "Url", ref, () => ({ SQSSendMessagePolicy: { QueueName: { "Fn::GetAtt": [id, "QueueName"] } } }));
+    case "AWS::SNS::Topic":
+      return on(["publish"], "Arn", ref, () => ({ SNSPublishMessagePolicy: { TopicName: { "Fn::GetAtt": [id, "TopicName"] } } }));
+    case "AWS::Events::EventBus":
+      return on(["putEvents"], "Name", ref, () => ({ EventBridgePutEventsPolicy: { EventBusName: ref } }));
+    case "AWS::Serverless::StateMachine":
+    case "AWS::StepFunctions::StateMachine":
+      return on(["startExecution"], "Arn", ref, () => ({
+        StepFunctionsExecutionPolicy: { StateMachineName: { "Fn::GetAtt": [id, "Name"] } },
+      }));
+    default:
+      return [];
+  }
+}
