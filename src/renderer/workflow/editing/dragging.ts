@@ -1,6 +1,6 @@
 // What is being dragged over the workflow, and where it would go if it were let go now.
 import { create } from "zustand";
-import type { Point } from "../../../model/design/geometry.ts";
+import type { Point } from "../../../model/design/curve.ts";
 import type { InsertPlace } from "./places.ts";
 
 /** next: also a Choice's new rule, in the state's own words. */

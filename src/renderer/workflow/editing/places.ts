@@ -1,6 +1,6 @@
 // Where a state can be put into a workflow: into every way, before the first and behind the last of a lane, into what is empty.
 import type { Steps, Way as WrittenWay } from "../../../model/asl/commands/command.ts";
-import type { Box, Point } from "../../../model/design/geometry.ts";
+import type { Box, Point } from "../../../model/design/curve.ts";
 import { allFlows, type WorkflowFlow, type WorkflowState } from "../workflowGraph.ts";
 import type { PlacedWay, WorkflowPicture } from "../workflowLayout.ts";
 

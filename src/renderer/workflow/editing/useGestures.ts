@@ -1,6 +1,6 @@
 // Dragging on the workflow with the pointer: states into ways, lines from ports to states.
 import { useEffect, useMemo, useRef, type DragEvent, type PointerEvent, type RefObject } from "react";
-import type { Point } from "../../../model/design/geometry.ts";
+import type { Point } from "../../../model/design/curve.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { notify } from "../../app/stores/notices.ts";
 import type { Way } from "../workflowGraph.ts";

@@ -1,6 +1,6 @@
 // The workflow canvas that is shown, for all that edits it from beside: palette, quick add, menus, commands.
 import { create } from "zustand";
-import type { Point } from "../../../model/design/geometry.ts";
+import type { Point } from "../../../model/design/curve.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import type { WorkflowPicture } from "../workflowLayout.ts";

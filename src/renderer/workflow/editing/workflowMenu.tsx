@@ -1,5 +1,5 @@
 import { CopyPlus, FileText, Flag, Pencil, Plus, Cable, Trash2, Unplug, ArrowUp, ArrowDown, Columns2 } from "lucide-react";
-import type { Point } from "../../../model/design/geometry.ts";
+import type { Point } from "../../../model/design/curve.ts";
 import { commandItems } from "../../app/shell/menus.tsx";
 import type { MenuItem } from "../../app/ui/Menu.tsx";
 import { addBehind } from "../editCommands.ts";
