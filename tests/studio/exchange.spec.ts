@@ -12,6 +12,12 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   const { page } = studio;
   await openRunning(studio);
 
+  // the menu offers what can be done when it is opened, not what could be done before the design was there
+  await page.getByRole("button", { name: "Export and more" }).click();
+  await expect(page.getByRole("menuitem", { name: "Export the design as PNG" })).toBeEnabled();
+  await expect(page.getByRole("menuitem", { name: "Export an API as OpenAPI" })).toBeEnabled();
+  await page.keyboard.press("Escape");
+
   const png = await exported(studio, "Export the design as PNG");
   expect(png.name).toBe("orders.png");
   const svg = await exported(studio, "Export the design as SVG");

@@ -22,6 +22,8 @@ export interface Line {
 
 /** A line from port to port. */
 export interface Curve extends Line {
+  /** Where it is led around cards: its pieces from end to end. Without, it is one. */
+  readonly pieces?: readonly Line[];
   readonly fromHandle: string;
   readonly toHandle: string;
 }
@@ -47,12 +49,31 @@ function reach(from: Point, to: Point, side: Side): number {
   return Math.max(22, way * 0.5);
 }
 
-export function svgPath({ from, fromControl, toControl, to }: Line): string {
-  return `M${from.x} ${from.y}C${fromControl.x} ${fromControl.y} ${toControl.x} ${toControl.y} ${to.x} ${to.y}`;
+export function piecesOf(curve: Line & Pick<Curve, "pieces">): readonly Line[] {
+  return curve.pieces ?? [curve];
 }
 
-/** Point at `t` (0 to 1) of a curve. */
-export function pointOn({ from, fromControl, toControl, to }: Line, t: number): Point {
+export function svgPath(curve: Line & Pick<Curve, "pieces">): string {
+  const pieces = piecesOf(curve).map(
+    ({ fromControl, toControl, to }) => `C${fromControl.x} ${fromControl.y} ${toControl.x} ${toControl.y} ${to.x} ${to.y}`,
+  );
+  return `M${curve.from.x} ${curve.from.y}${pieces.join("")}`;
+}
+
+/** Point at `t` (0 to 1) of a curve, its pieces weighing as long as they are. */
+export function pointOn(curve: Line & Pick<Curve, "pieces">, t: number): Point {
+  if (curve.pieces === undefined) return pointOfLine(curve, t);
+  const lengths = curve.pieces.map(({ from, to }) => Math.hypot(to.x - from.x, to.y - from.y));
+  let left = t * lengths.reduce((sum, length) => sum + length, 0);
+  for (const [index, piece] of curve.pieces.entries()) {
+    const length = lengths[index] ?? 0;
+    if (left <= length || index === curve.pieces.length - 1) return pointOfLine(piece, length === 0 ? 1 : Math.min(1, left / length));
+    left -= length;
+  }
+  return curve.to;
+}
+
+function pointOfLine({ from, fromControl, toControl, to }: Line, t: number): Point {
   const s = 1 - t;
   const a = s * s * s;
   const b = 3 * s * s * t;

@@ -1,7 +1,7 @@
 // Where connections run, in canvas coordinates: one answer for the drawn edges, the moving messages, the overview and pictures.
 import { card, cardSize, routeRows } from "./cardSize.ts";
 import { bend, type Box, type Curve, type Point, type Side } from "./curve.ts";
-import { cardsNear, hidden, pushedAside } from "./detour.ts";
+import { cardsNear, hidden, pushedAside, throughGaps } from "./detour.ts";
 import type { Canvas, Connection, Design, DesignResource } from "./design.ts";
 
 export type Positions = Canvas["nodes"];
@@ -54,13 +54,15 @@ interface Placed {
 function curveOf(connection: Connection, from: Placed, to: Placed, cards: readonly Box[]): Curve {
   const [fromSide, toSide] = sidesOf(from.box, to.box);
   const straight = between(connection, from, to, fromSide, toSide);
-  const near = cardsNear(straight, cards, from.box, to.box);
+  const near = cardsNear(straight, cards).filter((card) => card !== from.box && card !== to.box);
   if (near.length > tangle || from === to) return straight;
   const behind = hidden(straight, near);
   if (behind === 0) return straight;
+  const others = cards.filter((card) => card !== from.box && card !== to.box);
   let [best, least] = [straight, behind];
-  for (const way of detours(straight, connection, from, to, fromSide, toSide)) {
-    const still = hidden(way, cardsNear(way, cards, from.box, to.box));
+  for (const way of detours(straight, connection, from, to, [fromSide, toSide], others)) {
+    // a way in pieces may lead anywhere between its ends
+    const still = hidden(way, way.pieces === undefined ? cardsNear(way, others) : others);
     if (still >= least) continue;
     [best, least] = [way, still];
     if (least === 0) break;
@@ -68,13 +70,28 @@ function curveOf(connection: Connection, from: Placed, to: Placed, cards: readon
   return best;
 }
 
-function* detours(straight: Curve, connection: Connection, from: Placed, to: Placed, fromSide: Side, toSide: Side): Generator<Curve> {
+function* detours(
+  straight: Curve,
+  connection: Connection,
+  from: Placed,
+  to: Placed,
+  [fromSide, toSide]: readonly [Side, Side],
+  others: readonly Box[],
+): Generator<Curve> {
   const isUpright = fromSide === "bottom" || fromSide === "top";
   if (isUpright) {
     yield around(between(connection, from, to, "right", "right"), 1);
     yield around(between(connection, from, to, "left", "left"), -1);
   }
-  yield* pushedAside(straight, isUpright && (toSide === "top" || toSide === "bottom"));
+  const aside = pushedAside(straight, isUpright && (toSide === "top" || toSide === "bottom"));
+  yield* aside.slice(0, 4);
+  if (fromSide === "right" && toSide === "left") {
+    for (const everyColumn of [false, true]) {
+      const way = throughGaps(straight, others, everyColumn);
+      if (way !== undefined) yield way;
+    }
+  }
+  yield* aside.slice(4);
 }
 
 /** Leaves and arrives on one side of two cards that stand below each other: through the gap beside their column. */

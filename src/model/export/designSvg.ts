@@ -1,6 +1,6 @@
 // The design as an SVG picture that needs nothing beside it: cards, lines and notes where they stand on the canvas.
 import type { Canvas, Connection, Design } from "../design/design.ts";
-import { type Box, type Curve, pointOn, svgPath } from "../design/curve.ts";
+import { type Box, type Curve, type Line, type Point, pointOn, svgPath } from "../design/curve.ts";
 import { boundsOf, boxOf, curvesOf, type Positions } from "../design/geometry.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import { layoutDesign } from "../design/layout.ts";
@@ -86,14 +86,12 @@ function noteSvg({ x, y, width, height, text }: Canvas["notes"][number]): string
 }
 
 function rounded(curve: Curve): Curve {
-  const point = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: round(x), y: round(y) });
-  return {
-    ...curve,
-    from: point(curve.from),
-    to: point(curve.to),
-    fromControl: point(curve.fromControl),
-    toControl: point(curve.toControl),
-  };
+  return { ...curve, ...roundedLine(curve), ...(curve.pieces === undefined ? {} : { pieces: curve.pieces.map(roundedLine) }) };
+}
+
+function roundedLine(line: Line): Line {
+  const point = ({ x, y }: Point): Point => ({ x: round(x), y: round(y) });
+  return { from: point(line.from), to: point(line.to), fromControl: point(line.fromControl), toControl: point(line.toControl) };
 }
 
 function round(value: number): number {

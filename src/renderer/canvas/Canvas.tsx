@@ -37,6 +37,7 @@ import {
   trackPointer,
   viewportBefore,
   visibleBox,
+  isMinimapDrawn,
 } from "./canvasView.ts";
 import { beginConnecting, endConnecting, hoverWhileConnecting, useConnecting } from "./connecting.ts";
 import { ConnectingTip } from "./ConnectingTip.tsx";
@@ -73,8 +74,6 @@ const maxCards = 150;
 /** Below these, cards say less in larger letters. */
 const lessBelowZoom = 0.7;
 const leastBelowZoom = 0.48;
-/** A smaller design is seen whole anyway. */
-const minimapFromCards = 10;
 
 /** The design, drawn: cards, connections, everything that moves over them. */
 export function Canvas() {
@@ -275,7 +274,7 @@ function CanvasArea() {
         <CanvasControls />
         <CanvasBanners />
         {design.resources.length === 0 && !hasTrouble && <EmptyCanvas />}
-        {isMinimapShown && design.resources.length >= minimapFromCards && <Minimap scene={scene} />}
+        {isMinimapShown && isMinimapDrawn() && <Minimap scene={scene} />}
         <HoldCard curves={curves} area={areaElement} />
         <ConnectingTip />
         <ConnectionQuestion />

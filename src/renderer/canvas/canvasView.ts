@@ -1,7 +1,7 @@
 // The part of the design that is on screen: asked and moved by commands, palette, minimap and search.
 import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useDesign } from "../app/stores/design.ts";
-import { setLayout } from "../app/stores/layout.ts";
+import { setLayout, useLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { addResource, freePlaceNear } from "./designActions.ts";
@@ -81,17 +81,44 @@ export function fit(ids?: readonly string[], { duration = 220 } = {}): void {
   const bounds = boundsOf(boxes);
   if (bounds === null || view === null) return;
   isFitted = ids === undefined;
-  const { clientWidth: width, clientHeight: height } = view.element;
-  const whole = fitting(bounds, { x: 0, y: 0, width, height });
-  const isUnderControls = boxes.some(
-    (box) => box.x * whole.zoom + whole.x < controls.width && box.y * whole.zoom + whole.y < controls.height,
-  );
-  const below = { x: 0, y: controls.height, width, height: height - controls.height };
-  void view.flow.setViewport(isUnderControls ? fitting(bounds, below) : whole, { duration: motion(duration) });
+  void view.flow.setViewport(fitBeside(bounds, boxes, view.element, isMinimapDrawn()), { duration: motion(duration) });
 }
 
-/** Of the zoom controls in the corner, with what they keep free around them. */
+/** A smaller design is seen whole anyway. */
+const minimapFromCards = 10;
+
+export function isMinimapDrawn(): boolean {
+  return useLayout.getState().isMinimapShown && useDesign.getState().design.resources.length >= minimapFromCards;
+}
+
+/** As large as nothing of it lies under the zoom controls or the minimap; they move aside for nothing. */
+function fitBeside(
+  bounds: Box,
+  boxes: readonly Box[],
+  { clientWidth: width, clientHeight: height }: HTMLElement,
+  hasMinimap: boolean,
+): Viewport {
+  const corner = hasMinimap ? minimap : { width: 0, height: 0 };
+  const isFree = ({ x, y, zoom }: Viewport): boolean =>
+    boxes.every(
+      (box) =>
+        !(box.x * zoom + x < controls.width && box.y * zoom + y < controls.height) &&
+        !((box.x + box.width) * zoom + x > width - corner.width && (box.y + box.height) * zoom + y > height - corner.height),
+    );
+  const whole = { x: 0, y: 0, width, height };
+  const rooms = [0, controls.height].flatMap((top) => [
+    { ...whole, y: top, height: height - top },
+    { ...whole, y: top, height: height - top - corner.height },
+    { ...whole, y: top, height: height - top, width: width - corner.width },
+  ]);
+  const views = rooms.map((room) => fitting(bounds, room));
+  const free = views.filter(isFree).toSorted((one, other) => other.zoom - one.zoom);
+  return free[0] ?? fitting(bounds, whole);
+}
+
+/** Of the zoom controls and of the minimap in their corners, with what they keep free around them. */
 const controls = { width: 160, height: 44 };
+const minimap = { width: 164, height: 102 };
 const margin = 24;
 
 function fitting(bounds: Box, room: Box): Viewport {

@@ -1,7 +1,7 @@
 // Moving messages: every hop that the runtime makes travels along its edge. At high rates an edge becomes a flow whose
 // thickness is the rate. Pure data and drawing; nothing here touches React.
 import type { Outcome, SpanSummary } from "../../model/trace.ts";
-import { pointOn, type Curve } from "../../model/design/curve.ts";
+import { piecesOf, pointOn, type Curve } from "../../model/design/curve.ts";
 import { endsOf } from "./spanEnds.ts";
 
 const travelMilliseconds = 620;
@@ -143,10 +143,11 @@ function drawFlow(context: CanvasRenderingContext2D, curve: Curve, flow: Traffic
   context.globalAlpha = 1;
 }
 
-function trace(context: CanvasRenderingContext2D, { from, fromControl, toControl, to }: Curve): void {
+function trace(context: CanvasRenderingContext2D, curve: Curve): void {
   context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.bezierCurveTo(fromControl.x, fromControl.y, toControl.x, toControl.y, to.x, to.y);
+  context.moveTo(curve.from.x, curve.from.y);
+  for (const { fromControl, toControl, to } of piecesOf(curve))
+    context.bezierCurveTo(fromControl.x, fromControl.y, toControl.x, toControl.y, to.x, to.y);
 }
 
 function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {

@@ -3,7 +3,7 @@
 import type { Design, DesignResource } from "../../model/design/design.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { cssColour } from "./cssColour.ts";
-import type { Box, Curve, Point } from "../../model/design/curve.ts";
+import { piecesOf, type Box, type Curve, type Point } from "../../model/design/curve.ts";
 import { boxOf } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
 
@@ -54,7 +54,8 @@ export function drawOverview(
     context.strokeStyle = connection.kind === "dead-letter" ? colours.error : colours.edge;
     context.beginPath();
     context.moveTo(curve.from.x, curve.from.y);
-    context.bezierCurveTo(curve.fromControl.x, curve.fromControl.y, curve.toControl.x, curve.toControl.y, curve.to.x, curve.to.y);
+    for (const { fromControl, toControl, to } of piecesOf(curve))
+      context.bezierCurveTo(fromControl.x, fromControl.y, toControl.x, toControl.y, to.x, to.y);
     context.stroke();
   }
   context.globalAlpha = 1;

@@ -16,7 +16,7 @@ const apiTypes = new Set(["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "A
 
 const hasProject = (): boolean => useProject.getState().project !== null;
 const hasDesign = (): boolean => useDesign.getState().design.resources.length > 0;
-const hasApi = (): boolean => apis().length > 0;
+const hasApi = (): boolean => apisToExport().length > 0;
 
 export const exportCommands: readonly Command[] = [
   {
@@ -52,9 +52,9 @@ export const exportCommands: readonly Command[] = [
     run: () => {
       const api = chosenApi();
       if (api === undefined) {
-        const names = apis().join(", ");
-        notify({ tone: "info", title: "Which API?", detail: `Select one of ${names} on the canvas, then export again.` });
-      } else void exported("OpenAPI", "openapi.json", () => fromServer({ format: "openapi", api }), api);
+        const names = apisToExport().join(", ");
+        notify({ tone: "info", title: "Which API?", detail: `Select one of ${names} on the canvas, or choose it in the Export menu.` });
+      } else exportOpenApi(api);
     },
   },
   {
@@ -103,7 +103,12 @@ function textBlob(text: string): Blob {
   return new Blob([text], { type: "text/plain" });
 }
 
-function apis(): readonly string[] {
+export function exportOpenApi(api: string): void {
+  void exported("OpenAPI", "openapi.json", () => fromServer({ format: "openapi", api }), api);
+}
+
+/** Logical IDs of those of which an OpenAPI document can be made. */
+export function apisToExport(): readonly string[] {
   return useDesign
     .getState()
     .design.resources.filter(({ type, effectiveProperties }) => apiTypes.has(type) && effectiveProperties["ProtocolType"] !== "WEBSOCKET")
@@ -112,7 +117,7 @@ function apis(): readonly string[] {
 
 /** The selected one, or the only one. */
 function chosenApi(): string | undefined {
-  const all = apis();
+  const all = apisToExport();
   const selected = useSelection.getState().resources.find((id) => all.includes(id));
   return selected ?? (all.length === 1 ? all[0] : undefined);
 }

@@ -26,13 +26,13 @@ export function TitleBar() {
     <header className="grid h-11 flex-none grid-cols-[minmax(0,1fr)_minmax(120px,320px)_minmax(0,1fr)] items-center gap-3 border-b border-line bg-panel pr-2.5">
       <div className="flex min-w-0 items-center gap-2">
         <div className="grid w-11 flex-none place-items-center">
-          <DropdownMenu items={mainMenu()}>
+          <DropdownMenu items={mainMenu}>
             <IconButton label="Menu">
               <Menu size={16} />
             </IconButton>
           </DropdownMenu>
         </div>
-        <DropdownMenu items={projectMenu(session, project)}>
+        <DropdownMenu items={() => projectMenu(session, project)}>
           <button
             type="button"
             className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-md font-medium hover:bg-hover data-[state=open]:bg-hover"
@@ -65,7 +65,7 @@ export function TitleBar() {
         <IconButton label={theme === "dark" ? "Light theme" : "Dark theme"} onClick={toggleTheme}>
           {theme === "dark" ? <Sun size={16} /> : <Moon size={16} />}
         </IconButton>
-        <DropdownMenu items={moreMenu()} align="end">
+        <DropdownMenu items={moreMenu} align="end">
           <IconButton label="Export and more">
             <Share size={16} />
           </IconButton>

@@ -2,6 +2,7 @@
 import { commandById, isAvailable, runCommand, shortcutOf } from "../commands.ts";
 import { openExample, openProject } from "../stores/project.ts";
 import type { Project, Session } from "../../../model/studioApi.ts";
+import { apisToExport, exportOpenApi } from "../../export/exportCommands.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
 
 const exports = ["export.png", "export.svg", "export.mermaid", "-", "export.openapi", "export.cloudformation", "-", "project.export"];
@@ -87,7 +88,17 @@ export function projectMenu(session: Session | null, project: Project | null): r
 }
 
 export function moreMenu(): readonly MenuItem[] {
-  return commandItems([...exports, "-", "project.parameters", "-", "help.shortcuts"]);
+  const apis = apisToExport();
+  // of several, the menu asks which
+  return commandItems([...exports, "-", "project.parameters", "-", "help.shortcuts"]).map((item) =>
+    item.type === "action" && item.id === "export.openapi" && apis.length > 1
+      ? {
+          type: "submenu",
+          title: item.title,
+          items: apis.map((api): MenuItem => ({ type: "action", id: api, title: api, run: () => exportOpenApi(api) })),
+        }
+      : item,
+  );
 }
 
 /** Items for commands by id; `-` is a separator. Commands that are not there (their part is not shown) are left out. */

@@ -27,7 +27,8 @@ const surface = "pop z-50 min-w-48 max-w-80 rounded-lg border border-line-strong
 const row = "flex h-[26px] items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-40";
 
 export interface DropdownMenuProps {
-  items: readonly MenuItem[];
+  /** A function is asked at each opening, so that the items fit what can be done then. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]);
   children: ReactElement;
   align?: "start" | "center" | "end";
 }
@@ -38,11 +39,16 @@ export function DropdownMenu({ items, children, align = "start" }: DropdownMenuP
       <RadixDropdownMenu.Trigger asChild>{children}</RadixDropdownMenu.Trigger>
       <RadixDropdownMenu.Portal>
         <RadixDropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className={surface}>
-          {renderItems(items, RadixDropdownMenu)}
+          <Items items={items} />
         </RadixDropdownMenu.Content>
       </RadixDropdownMenu.Portal>
     </RadixDropdownMenu.Root>
   );
+}
+
+/** Drawn only while its menu is open. */
+function Items({ items }: Pick<DropdownMenuProps, "items">) {
+  return renderItems(typeof items === "function" ? items() : items, RadixDropdownMenu);
 }
 
 /** `items` is asked at each opening, so that it fits what was clicked. */
