@@ -57,6 +57,7 @@ interface ExecutionRow {
   readonly started_at: number;
   /** The record's members that have no column. */
   readonly record: string;
+  readonly input: string;
   readonly status: ExecutionStatus;
   readonly output: string | null;
   readonly error: string | null;
@@ -73,9 +74,13 @@ export interface ExecutionFilter {
   readonly isRedriven?: boolean;
   readonly limit: number;
   readonly offset: number;
+  /** Inputs and outputs, which may be large, are empty. */
+  readonly isWithoutData?: boolean;
 }
 
-const columns = "id, arn, name, machine_arn, started_at, record, status, output, error, cause, stopped_at, redrive_count, redriven_at";
+const columns =
+  "id, arn, name, machine_arn, started_at, record, input, status, output, error, cause, stopped_at, redrive_count, redriven_at";
+const columnsWithoutData = columns.replace("input", "'' AS input").replace("output", "NULL AS output");
 
 export class ExecutionStore {
   readonly #database: Database;
@@ -88,8 +93,8 @@ export class ExecutionStore {
     this.#names = new ExecutionNames(database);
     this.#statements = {
       insert: database.prepare<(string | number | null)[]>(
-        `INSERT INTO states_executions (id, arn, machine_arn, name, map_run_arn, record, started_at, redrive_count, status, output, error, cause, stopped_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+        `INSERT INTO states_executions (id, arn, machine_arn, name, map_run_arn, record, input, started_at, redrive_count, status, output, error, cause, stopped_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
       ),
       end: database.prepare<[string, string | null, string | null, string | null, number | null, number]>(
         "UPDATE states_executions SET status = ?, output = ?, error = ?, cause = ?, stopped_at = ? WHERE id = ?",
@@ -117,11 +122,11 @@ export class ExecutionStore {
 
   /** `outcome`: how it has ended, or that it runs. */
   insert(id: number, record: ExecutionRecord, outcome: Outcome): void {
-    const { arn, name, machineArn, startedAt, ...rest } = record;
+    const { arn, name, machineArn, startedAt, input, ...rest } = record;
     const { status, output = null, error = null, cause = null, stoppedAt } = outcome;
     const mapRunArn = record.mapRun?.arn ?? null;
     const text = JSON.stringify(rest);
-    this.#statements.insert.run(id, arn, machineArn, name, mapRunArn, text, startedAt, status, output, error, cause, stoppedAt);
+    this.#statements.insert.run(id, arn, machineArn, name, mapRunArn, text, input, startedAt, status, output, error, cause, stoppedAt);
     this.#names.add(id, name);
   }
 
@@ -186,7 +191,7 @@ export class ExecutionStore {
     const order = filter.mapRunArn === undefined ? "started_at DESC, id DESC" : "id DESC";
     return this.#database
       .prepare<(string | number)[], ExecutionRow>(
-        `SELECT ${columns} FROM states_executions ${isRunning ? "INDEXED BY states_executions_running" : ""} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        `SELECT ${filter.isWithoutData === true ? columnsWithoutData : columns} FROM states_executions ${isRunning ? "INDEXED BY states_executions_running" : ""} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
       )
       .all(...values, filter.limit, filter.offset)
       .map(executionOf);
@@ -202,6 +207,7 @@ function executionOf(row: ExecutionRow): Execution {
       name: row.name,
       machineArn: row.machine_arn,
       startedAt: row.started_at,
+      input: row.input,
     },
     status: row.status,
     ...(row.output !== null && { output: row.output }),

@@ -10,7 +10,7 @@ export const statesTables = [
    DROP TABLE IF EXISTS states_events;
    CREATE TABLE states_executions (
      id INTEGER PRIMARY KEY, arn TEXT NOT NULL, machine_arn TEXT NOT NULL, name TEXT NOT NULL, map_run_arn TEXT,
-     status TEXT NOT NULL, record TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
+     status TEXT NOT NULL, record TEXT NOT NULL, input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
      started_at REAL NOT NULL, stopped_at REAL, redrive_count INTEGER NOT NULL, redriven_at REAL);
    CREATE TABLE states_names (hash INTEGER NOT NULL, execution INTEGER NOT NULL, PRIMARY KEY (hash, execution)) WITHOUT ROWID;
    CREATE TABLE states_names_until (id INTEGER PRIMARY KEY CHECK (id = 1), execution INTEGER NOT NULL);

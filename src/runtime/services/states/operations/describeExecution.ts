@@ -6,8 +6,10 @@ import type { States } from "../states.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html */
 export function describeExecution(states: States) {
-  return (input: DescribeExecutionInput): DescribeExecutionOutput => {
+  return async (input: DescribeExecutionInput): Promise<DescribeExecutionOutput> => {
     parseArnOf(input.executionArn, "execution", "executionArn");
+    // Nothing is told that a killed process would forget.
+    await states.runs.find(input.executionArn ?? "")?.commit();
     const execution = states.runs.execution(input.executionArn ?? "");
     if (execution === undefined) throw executionDoesNotExist(input.executionArn ?? "");
     const described = describe(execution);

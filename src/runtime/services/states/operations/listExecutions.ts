@@ -10,16 +10,17 @@ const maxTokenCharacters = 3096;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html: the newest first. */
 export function listExecutions(states: States) {
-  return (input: ListExecutionsInput): ListExecutionsOutput => {
+  return async (input: ListExecutionsInput): Promise<ListExecutionsOutput> => {
     if ((input.stateMachineArn === undefined) === (input.mapRunArn === undefined))
       throw validation("Must provide a stateMachineArn or a mapRunArn, but not both.");
     const { offset, limit } = pageOf(input, maxTokenCharacters);
-    states.journal.flush();
+    await states.journal.commit();
     const filter = {
       ...(input.statusFilter !== undefined && { status: input.statusFilter }),
       ...(input.redriveFilter !== undefined && { isRedriven: input.redriveFilter === "REDRIVEN" }),
       limit: limit + 1,
       offset,
+      isWithoutData: true,
     };
     let found: readonly Execution[];
     if (input.mapRunArn !== undefined) {
