@@ -70,6 +70,8 @@ export interface RestMethod {
   readonly authorizer?: string;
   readonly isApiKeyRequired: boolean;
   readonly integration: RestIntegration | null;
+  /** Status codes that it declares (PutMethodResponse). */
+  readonly responses?: readonly string[];
   readonly isFromBody?: boolean;
 }
 

@@ -4,7 +4,8 @@ import type { Call } from "../../kernel/service.ts";
 /** What became of a function that an integration called. */
 export type Invoked =
   | { readonly type: "answered"; readonly payload: string }
-  | { readonly type: "failed"; readonly reason: string }
+  /** errorPayload: what a function that ran and failed gave back. */
+  | { readonly type: "failed"; readonly reason: string; readonly errorPayload?: string }
   | { readonly type: "throttled"; readonly reason: string }
   | { readonly type: "too large"; readonly reason: string }
   | { readonly type: "timed out" };
@@ -31,7 +32,8 @@ async function invoke(call: Call, arn: string, event: unknown): Promise<Invoked>
   try {
     const output = await call.invoke<InvokeOutput>("lambda", "Invoke", { FunctionName: arn, Payload: Buffer.from(JSON.stringify(event)) });
     const payload = textOf(output.Payload);
-    if (output.FunctionError !== undefined) return { type: "failed", reason: `The function failed (${output.FunctionError}): ${payload}` };
+    if (output.FunctionError !== undefined)
+      return { type: "failed", reason: `The function failed (${output.FunctionError}): ${payload}`, errorPayload: payload };
     return { type: "answered", payload };
   } catch (error) {
     if (!(error instanceof AwsError) || call.signal?.aborted) throw error;

@@ -1,13 +1,17 @@
+import type { DeleteStageRequest as RestRequest } from "@aws-sdk/client-api-gateway";
 import type { DeleteStageRequest } from "@aws-sdk/client-apigatewayv2";
-import { AwsError } from "../../../kernel/awsError.ts";
 import type { Apis } from "../apis.ts";
 import { notFound } from "../errors.ts";
 import { stagePart } from "../http/parts.ts";
 
-export function deleteStage(apis: Apis): (input: DeleteStageRequest) => object {
+export function deleteStage(apis: Apis): (input: DeleteStageRequest | RestRequest) => object {
   return (input) => {
-    if ("restApiId" in input)
-      throw new AwsError("UnknownOperationException", "Contrail changes stages of REST APIs by templates only.", { status: 404 });
+    if ("restApiId" in input) {
+      const api = apis.rest(input.restApiId);
+      if (!api.stages.some(({ name }) => name === input.stageName)) throw notFound("Invalid stage identifier specified");
+      apis.save({ ...api, stages: api.stages.filter(({ name }) => name !== input.stageName) });
+      return {};
+    }
     const api = apis.http(input.ApiId);
     if (input.StageName === undefined || !api.stages.some((stage) => stage.name === input.StageName))
       throw notFound("Invalid stage identifier specified");

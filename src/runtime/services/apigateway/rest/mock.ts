@@ -31,6 +31,6 @@ export function mockResponse(
   return { status: response.statusCode, headers, body: Buffer.from(body) };
 }
 
-function usesVelocity(template: string): boolean {
+export function usesVelocity(template: string): boolean {
   return /\$[{!a-zA-Z]|#(?:set|if|foreach|else|end)\b/.test(template);
 }

@@ -11,6 +11,7 @@ import { pathSegments, routeTable } from "../routeTable.ts";
 import type { RouteTable } from "../routeTable.ts";
 import { restEvent } from "./event.ts";
 import { gatewayResponse } from "./gatewayResponse.ts";
+import { lambdaIntegration } from "./lambdaIntegration.ts";
 import { mockResponse } from "./mock.ts";
 import { restResponse } from "./response.ts";
 
@@ -113,6 +114,10 @@ async function integrate(
     return "unsupported" in answered ? unsupported(call, `${answered.unsupported} (${name})`) : answered;
   }
   const arn = functionArn(integration.uri, aim.stage.variables);
+  if (integration.type === "AWS" && arn !== null) {
+    const answered = await lambdaIntegration(api, integration, arn, request, call, requestId);
+    return typeof answered === "string" ? unsupported(call, `${answered} (${name})`) : answered;
+  }
   if (integration.type !== "AWS_PROXY" || arn === null)
     return unsupported(call, `${integration.type} integrations (${name}, ${integration.uri || "no URI"})`);
   const extendedRequestId = `${call.kernel.ids.base36(15)}=`;

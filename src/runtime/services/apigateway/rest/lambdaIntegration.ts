@@ -1,0 +1,107 @@
+// An AWS integration with a function behind it: the function gets the body as its event, and its result is the body of the answer.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html
+import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { explain, isHeader, messageAnswer } from "../answers.ts";
+import type { RestApi, RestIntegration } from "../apis.ts";
+import { invokeFunction } from "../invokeFunction.ts";
+import { isRecord } from "../records.ts";
+import { gatewayResponse } from "./gatewayResponse.ts";
+import { usesVelocity } from "./mock.ts";
+
+/** A string says what of it is not run here. */
+export async function lambdaIntegration(
+  api: RestApi,
+  integration: RestIntegration,
+  arn: string,
+  request: HttpRequest,
+  call: Call,
+  requestId: string,
+): Promise<HttpResponse | string> {
+  const event = eventOf(integration, request);
+  if (typeof event === "string") return event === "" ? gatewayResponse(api, "UNSUPPORTED_MEDIA_TYPE", requestId) : event;
+  if (event.value === undefined) {
+    explain(call, "BadRequest", "The body is no JSON, which the function's event would have to be.", "client");
+    return messageAnswer(400, "Could not parse request body into json");
+  }
+  const invoked = await invokeFunction(call, arn, event.value, integration.timeoutMilliseconds);
+  switch (invoked.type) {
+    case "answered":
+      return shaped(integration, invoked.payload, call);
+    case "failed":
+      // A function that throws has answered: its error is matched against the patterns of the responses.
+      if (invoked.errorPayload !== undefined) return shaped(integration, invoked.errorPayload, call);
+      explain(call, "IntegrationFailure", invoked.reason);
+      return messageAnswer(500, "Internal server error");
+    case "throttled":
+      explain(call, "IntegrationThrottled", invoked.reason);
+      return messageAnswer(500, "Internal server error");
+    case "too large":
+      explain(call, "RequestTooLarge", invoked.reason, "client");
+      return gatewayResponse(api, "REQUEST_TOO_LARGE", requestId);
+    case "timed out":
+      explain(call, "IntegrationTimeout", `The function did not answer within ${integration.timeoutMilliseconds} ms.`);
+      return gatewayResponse(api, "INTEGRATION_TIMEOUT", requestId);
+  }
+}
+
+/** The body as it came, or a template's text where it has one for the content type; empty text: the type is not supported. */
+function eventOf(integration: RestIntegration, request: HttpRequest): { readonly value: unknown } | string {
+  const contentType =
+    request.headers
+      .find(([name]) => name === "content-type")?.[1]
+      ?.split(";")[0]
+      ?.trim() ?? "application/json";
+  const template = integration.requestTemplates[contentType];
+  if (template !== undefined) {
+    if (usesVelocity(template)) return "Mapping templates with variables (VTL)";
+    return { value: parsed(template) };
+  }
+  // Of several templates none fits: the body passes as it is, unless templates are for other types only.
+  if (Object.keys(integration.requestTemplates).length > 0) return "";
+  const text = Buffer.from(request.body).toString("utf8");
+  return { value: text === "" ? {} : parsed(text) };
+}
+
+function shaped(integration: RestIntegration, payload: string, call: Call): HttpResponse | string {
+  const result = parsed(payload);
+  const message = isRecord(result) && typeof result["errorMessage"] === "string" ? result["errorMessage"] : undefined;
+  const matching =
+    message === undefined ? undefined : integration.responses.find(({ selectionPattern }) => matches(selectionPattern, message));
+  const response =
+    matching ?? integration.responses.find(({ selectionPattern }) => selectionPattern === undefined || selectionPattern === "");
+  if (response === undefined) {
+    explain(
+      call,
+      "ConfigurationError",
+      "Execution failed due to configuration error: No match for output mapping and no default output mapping configured.",
+    );
+    return messageAnswer(500, "Internal server error");
+  }
+  const template = response.responseTemplates["application/json"];
+  if (template !== undefined && template !== "" && usesVelocity(template)) return "Mapping templates with variables (VTL)";
+  const headers = Object.entries(response.responseParameters).flatMap(([name, value]): [string, string][] => {
+    const header = /^method\.response\.header\.(.+)$/.exec(name)?.[1];
+    const literal = /^'(.*)'$/s.exec(value)?.[1];
+    return header !== undefined && literal !== undefined && isHeader(header, literal) ? [[header.toLowerCase(), literal]] : [];
+  });
+  if (!headers.some(([name]) => name === "content-type")) headers.unshift(["content-type", "application/json"]);
+  return { status: response.statusCode, headers, body: Buffer.from(template === undefined || template === "" ? payload : template) };
+}
+
+function matches(pattern: string | undefined, message: string): boolean {
+  if (pattern === undefined || pattern === "") return false;
+  try {
+    return new RegExp(`^(?:${pattern})$`, "s").test(message);
+  } catch {
+    return false;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
