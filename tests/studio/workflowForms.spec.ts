@@ -143,3 +143,54 @@ test("variables stand before and after; what cannot be tested says why", async (
   await expect(dock.getByRole("alert")).toContainText("The variables are no JSON");
   expect(studio.complaints).toEqual([]);
 });
+
+const definitionOf = async (studio: { read(file: string): Promise<string> }, machine: string) =>
+  JSON.parse(await studio.read(`statemachines/${machine}.asl.json`)) as { States: Record<string, Record<string, unknown>> };
+
+test("every field of a task stands in its form, and what is changed there is written", async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 1440, height: 1400 });
+  await studio.open();
+  await openState(page, "Fulfilment", "Ship");
+  const form = inspector(page);
+  await expect(form.getByRole("button", { name: "What it calls: Ship" })).toBeVisible();
+  await expect(form.getByRole("combobox", { name: "InputPath" })).toHaveValue("$.order");
+  await expect(form.getByRole("img", { name: "3 retries with pauses of 2 s, 4 s, 8 s" })).toBeVisible();
+  await picture(page, "workflow-form-task");
+
+  await form.getByRole("combobox", { name: "TimeoutSeconds" }).fill("30");
+  await page.keyboard.press("Enter");
+  await form.getByRole("combobox", { name: "HeartbeatSeconds" }).fill("$.heartbeat");
+  await page.keyboard.press("Enter");
+  const retry = form.getByRole("region", { name: "Retry 1" });
+  await retry.getByRole("combobox", { name: "MaxAttempts" }).fill("5");
+  await page.keyboard.press("Enter");
+  await expect(form.getByRole("img", { name: "5 retries with pauses of 2 s, 4 s, 8 s, 16 s, 32 s" })).toBeVisible();
+  await expect(form.getByRole("combobox", { name: "HeartbeatSeconds" })).toHaveValue("$.heartbeat");
+  await command(page, "Undo");
+  await expect(form.getByRole("img", { name: "3 retries with pauses of 2 s, 4 s, 8 s" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(async () => {
+    const { Ship } = (await definitionOf(studio, "fulfilment")).States;
+    expect(Ship).toMatchObject({ TimeoutSeconds: 30, HeartbeatSecondsPath: "$.heartbeat" });
+  }).toPass();
+  expect(studio.complaints).toEqual([]);
+});
+
+test("a rule of a choice is built from operators; in JSONata it is an expression", async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 1440, height: 1100 });
+  await studio.open();
+  await openState(page, "Fulfilment", "InStock");
+  const rule = inspector(page).getByRole("region", { name: "Rule 1" });
+  await rule.getByRole("combobox", { name: "Kind of condition of Rule 1" }).click();
+  await page.getByRole("option", { name: "All of" }).click();
+  await expect(rule.getByRole("combobox", { name: "Variable of Rule 1.1" })).toHaveValue("$.total");
+  await rule.getByRole("combobox", { name: "Operator of Rule 1.2" }).click();
+  await page.getByRole("option", { name: "text like" }).click();
+  await rule.getByRole("combobox", { name: "Operand of Rule 1.2" }).fill("van*");
+  await page.keyboard.press("Enter");
+  await expect(rule.getByRole("heading")).toHaveText('1. total > 0 and value like "van*"');
+  await picture(page, "workflow-form-choice");
+  expect(studio.complaints).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { useComparing } from "./comparing.ts";
 import { CompareEditor } from "./CompareEditor.tsx";
 import { editorOptions } from "./monaco/monaco.ts";
 import { followStoredTexts, modelOf } from "./monaco/models.ts";
+import { registerAslCompletion } from "./monaco/aslCompletion.ts";
 import { showProblems } from "./monaco/problemMarkers.ts";
 import { registerQuickFixes } from "./monaco/quickFixes.ts";
 import { linkWithCanvas } from "./monaco/templateSelection.ts";
@@ -20,6 +21,7 @@ import { revealInEditor, takeReveal, useReveal } from "./reveal.ts";
 followStoredTexts();
 startTypeScriptProject();
 registerTemplateLanguage();
+registerAslCompletion();
 registerQuickFixes();
 openDefinitionsInTabs((path, line, column) => revealInEditor({ path, line, column }));
 

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import type { TextCompletion } from "./completion.ts";
 
 /** A small editor inside a form: a request's body, an item, a message. */
 export interface CodeFieldProps {
@@ -9,6 +10,8 @@ export interface CodeFieldProps {
   /** ⌘↵ */
   onSubmit?(): void;
   isReadOnly?: boolean;
+  /** What fits at an offset of the text; suggested while typing. */
+  complete?: TextCompletion;
 }
 
 const CodeFieldEditor = lazy(async () => ({ default: (await import("./CodeFieldEditor.tsx")).CodeFieldEditor }));

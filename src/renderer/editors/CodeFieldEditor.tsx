@@ -1,17 +1,19 @@
 import { editor, KeyCode, KeyMod } from "monaco-editor/editor";
 import { useEffect, useRef } from "react";
 import type { CodeFieldProps } from "./CodeField.tsx";
+import { completeModel } from "./monaco/completions.ts";
 import { editorOptions } from "./monaco/monaco.ts";
 
-export function CodeFieldEditor({ label, language, value, onChange, onSubmit, isReadOnly }: CodeFieldProps) {
+export function CodeFieldEditor({ label, language, value, onChange, onSubmit, isReadOnly, complete }: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const code = useRef<editor.IStandaloneCodeEditor | null>(null);
   /** Texts that the form has been told, from the one it showed last. */
   const told = useRef<string[]>([]);
   const isFilling = useRef(false);
   // Listeners live as long as the editor; what they call is the newest.
-  const calls = useRef({ onChange, onSubmit });
-  calls.current = { onChange, onSubmit };
+  const calls = useRef({ onChange, onSubmit, complete });
+  calls.current = { onChange, onSubmit, complete };
+  const isCompleted = complete !== undefined;
 
   useEffect(() => {
     if (host.current === null) return;
@@ -31,8 +33,8 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       renderLineHighlight: "none",
       wordWrap: "on",
       wordBasedSuggestions: "off",
-      quickSuggestions: false,
-      suggestOnTriggerCharacters: false,
+      quickSuggestions: isCompleted ? { strings: "on", other: "on", comments: "off" } : false,
+      suggestOnTriggerCharacters: isCompleted,
       overviewRulerLanes: 0,
       padding: { top: 6, bottom: 6 },
     });
@@ -48,6 +50,7 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       told.current.push(text);
       calls.current.onChange?.(text);
     });
+    if (isCompleted) completeModel(model, (text, offset) => calls.current.complete?.(text, offset) ?? []);
     code.current = created;
     return () => {
       code.current = null;
@@ -56,7 +59,7 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
     };
     // The value is brought in below; only another language makes another editor.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [language, label, isReadOnly]);
+  }, [language, label, isReadOnly, isCompleted]);
 
   useEffect(() => {
     // What was typed comes back as value, perhaps a few keystrokes late: only another text replaces what stands here.

@@ -1,27 +1,45 @@
 import { FileText, FlaskConical } from "lucide-react";
-import type { Json } from "../../model/json.ts";
+import { useMemo } from "react";
 import { Button } from "../app/ui/Button.tsx";
+import { IconButton } from "../app/ui/IconButton.tsx";
 import { Section } from "../app/ui/Section.tsx";
+import { changeWorkflow } from "./changeWorkflow.ts";
+import { CompletingField } from "./form/CompletingField.tsx";
+import { StateFields } from "./form/StateFields.tsx";
+import { placedProblems, stateForm } from "./form/stateForm.ts";
 import { StateTile } from "./StateCard.tsx";
 import { showInText } from "./stateText.ts";
 import { showTest } from "./testState/TestPanel.tsx";
-import { useWorkflow } from "./useWorkflow.ts";
-import { useWorkflowChoice } from "./workflowStore.ts";
+import { useFollowedVisits, useVisits } from "./testState/visits.ts";
+import { useWorkflow, type Workflow } from "./useWorkflow.ts";
+import type { WorkflowState } from "./workflowGraph.ts";
+import { chooseInWorkflow, useWorkflowChoice } from "./workflowStore.ts";
 
-/** What the selected state is written with; null: none is selected. */
+/** The state that is selected in a workflow; null: none. */
 export function useSelectedState(machine: string | null): string | null {
   const choice = useWorkflowChoice(machine ?? "");
   return machine === null ? null : choice.state;
 }
 
-const elsewhere = new Set(["Type", "Branches", "ItemProcessor", "Iterator"]);
-
+/** The form of the selected state. */
 export function StateInspector({ machine, id }: { machine: string; id: string }) {
   const workflow = useWorkflow(machine);
   const state = workflow?.states.find((one) => one.id === id);
   if (workflow === null || state === undefined) return <p className="p-3 text-fg-3">This state is no longer in the definition.</p>;
-  const problems = workflow.problems.get(id) ?? [];
-  const fields = Object.entries(state.written).filter(([name]) => !elsewhere.has(name));
+  return <Form key={id} machine={machine} workflow={workflow} state={state} />;
+}
+
+function Form({ machine, workflow, state }: { machine: string; workflow: Workflow; state: WorkflowState }) {
+  useFollowedVisits(machine);
+  const visit = useVisits(machine).get(state.name);
+  const problems = useMemo(() => placedProblems(machine, workflow), [machine, workflow]);
+  const form = useMemo(() => stateForm(machine, workflow, state, problems, visit), [machine, workflow, state, problems, visit]);
+  const own = form.problemsAt([], true);
+  const rename = (name: string): void => {
+    void changeWorkflow(machine, `Rename ${state.name}`, { type: "renameState", state: state.steps, name }).then(
+      (isDone) => isDone && chooseInWorkflow(machine, { state: `${state.id.slice(0, -state.name.length)}${name}` }),
+    );
+  };
   return (
     <>
       <header className="flex flex-none items-center gap-2.5 px-3 pt-3 pb-2.5">
@@ -34,52 +52,38 @@ export function StateInspector({ machine, id }: { machine: string; id: string })
             {state.type} in {machine}
           </p>
         </div>
+        <IconButton label="Show in the text" size={24} onClick={() => showInText(workflow.source, state.steps)}>
+          <FileText size={14} />
+        </IconButton>
         <Button size="compact" look="primary" onClick={showTest}>
           <FlaskConical size={12} />
           Test
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line pb-3">
-        {problems.length > 0 && (
+        <div className="grid grid-cols-[minmax(88px,38%)_minmax(0,1fr)] items-center gap-x-1.5 px-3 pt-2 pb-1">
+          <span className="text-fg-3">Name</span>
+          <CompletingField
+            label="Name"
+            isMono={false}
+            value={state.name}
+            complete={() => []}
+            onCommit={(name) => name.trim() !== "" && rename(name.trim())}
+          />
+        </div>
+        {own.length > 0 && (
           <Section title="Problems">
             <ul className="flex flex-col gap-1.5 px-3">
-              {problems.map((problem) => (
-                <li
-                  key={`${problem.rule} ${problem.message}`}
-                  data-selectable
-                  className={problem.severity === "error" ? "text-error" : "text-throttled"}
-                >
-                  {problem.message}
+              {own.map(({ rule, message, severity }) => (
+                <li key={`${rule} ${message}`} data-selectable className={severity === "error" ? "text-error" : "text-throttled"}>
+                  {message}
                 </li>
               ))}
             </ul>
           </Section>
         )}
-        <Section
-          title="Fields"
-          actions={
-            <Button size="compact" look="quiet" onClick={() => showInText(workflow.source, state.steps)}>
-              <FileText size={12} />
-              Show in the text
-            </Button>
-          }
-        >
-          <dl className="flex flex-col gap-2 px-3">
-            {fields.map(([name, value]) => (
-              <div key={name}>
-                <dt className="text-xs text-fg-3">{name}</dt>
-                <dd data-selectable className="overflow-x-auto font-mono text-xs leading-[18px] whitespace-pre">
-                  {fieldText(value)}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </Section>
+        <StateFields form={form} />
       </div>
     </>
   );
-}
-
-function fieldText(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }

@@ -1,6 +1,7 @@
 // What the newest executions of a machine brought to each of its states: inputs to test with, and paths to complete.
 import { useEffect } from "react";
 import { create } from "zustand";
+import type { CompletionScope } from "../../../model/asl/complete/suggestion.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { Inspection } from "../../../model/run.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
@@ -32,6 +33,21 @@ export function useDeployedMachine(machine: string): ResourceRef | undefined {
 
 export function useVisits(machine: string): Visits {
   return useVisitStore((store) => store.visits[machine] ?? nothing);
+}
+
+/** Of one state, outside of React. */
+export function visitOf(machine: string, state: string): Visit | undefined {
+  return useVisitStore.getState().visits[machine]?.get(state);
+}
+
+/** What paths and expressions are completed from. */
+export function samplesOfVisit(visit: Visit | undefined): CompletionScope["samples"] {
+  const input = visit === undefined ? undefined : parsed(visit.input);
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(visit?.result === undefined ? {} : { result: visit.result }),
+    ...(visit === undefined ? {} : { variables: visit.variables }),
+  };
 }
 
 const refreshMilliseconds = 800;

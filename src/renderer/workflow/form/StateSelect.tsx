@@ -1,0 +1,78 @@
+import type { Steps } from "../../../model/asl/commands/command.ts";
+import { Select } from "../../app/ui/Select.tsx";
+import { changeWorkflow } from "../changeWorkflow.ts";
+import { FieldRow } from "./FieldRow.tsx";
+import { plain } from "./fields.tsx";
+import { written, type StateForm } from "./stateForm.ts";
+
+interface StateSelectProps {
+  form: StateForm;
+  path: Steps;
+  title: string;
+  label?: string;
+  help: string;
+  /** Offers to go nowhere, in these words. */
+  nowhere?: string;
+}
+
+const none = "\u0000";
+
+/** A state of the same flow. */
+export function StateSelect({ form, path, title, label = title, help, nowhere }: StateSelectProps) {
+  const value = plain(written(form, path));
+  return (
+    <FieldRow form={form} path={path} title={title} help={help} isRequired={nowhere === undefined}>
+      <Select
+        label={label}
+        className="w-full"
+        value={value === "" && nowhere !== undefined ? none : value}
+        placeholder="Choose a state"
+        options={[...(nowhere === undefined ? [] : [{ value: none, title: nowhere }]), ...statesToGoTo(form, value)]}
+        onChange={(chosen) => form.change(`Change ${label}`, [path, chosen === none ? undefined : chosen])}
+      />
+    </FieldRow>
+  );
+}
+
+/** Next or End, whichever is chosen. */
+export function NextRow({ form }: { form: StateForm }) {
+  const { state } = form;
+  const value = plain(state.written["Next"]);
+  const isEnd = state.written["Next"] === undefined && state.written["End"] === true;
+  const choose = (chosen: string): void =>
+    void changeWorkflow(form.machine, `Change Next of ${state.name}`, {
+      type: "setTransition",
+      flow: state.steps.slice(0, -2),
+      way: { kind: "next", from: state.name },
+      to: chosen === none ? null : chosen,
+    });
+  return (
+    <FieldRow
+      form={form}
+      path={["Next"]}
+      also={[["End"]]}
+      isRequired
+      title="Next"
+      help="The state that comes after it, or the end of the flow."
+    >
+      <Select
+        label="Next"
+        className="w-full"
+        value={isEnd ? none : value}
+        placeholder="Choose what comes next"
+        options={[...statesToGoTo(form, value), { value: none, title: "End of the flow" }]}
+        onChange={choose}
+      />
+    </FieldRow>
+  );
+}
+
+function statesToGoTo(
+  { names }: StateForm,
+  value: string,
+): readonly { readonly value: string; readonly title: string; readonly detail?: string }[] {
+  return [
+    ...(value !== "" && !names.includes(value) ? [{ value, title: value, detail: "not in this flow" }] : []),
+    ...names.map((name) => ({ value: name, title: name })),
+  ];
+}
