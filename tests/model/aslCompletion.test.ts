@@ -16,7 +16,11 @@ const scope: CompletionScope = {
   hasErrorOutput: false,
   isOfResult: false,
   variables: ["tries"],
-  samples: { input: { order: { id: "o-1", lines: [{ sku: "a", count: 2 }] }, total: 84 }, result: { shipped: true }, variables: { tries: { last: 3 } } },
+  samples: {
+    input: { order: { id: "o-1", lines: [{ sku: "a", count: 2 }] }, total: 84 },
+    result: { shipped: true },
+    variables: { tries: { last: 3 } },
+  },
 };
 const path: CompletionScope = { ...scope, language: "JSONPath" };
 
@@ -146,12 +150,12 @@ describe("In the text of a definition", () => {
     expect(completeText(yaml("    Retry:\n      - ErrorEquals: [Busy]\n        Max|"), true)).toContain("MaxAttempts");
     expect(completeText(yaml("    Retry:\n    - ErrorEquals: [Busy]\n      JitterStrategy: F|"), true)).toEqual(["NONE", "FULL"]);
     expect(completeText(yaml("    Parameters:\n      x.$: $.order.|"), true)).toEqual(["id", "lines"]);
-    expect(
-      completeText("StartAt: First\nStates:\n  Each:\n    Type: Map\n    Output: '{% $states.input.order.| %}'\n", true),
-    ).toEqual(["id", "lines"]);
-    expect(completeText("StartAt: First\nStates:\n  Each:\n    Output: |-\n      {% $states.input.order.| %}\n".replace("|-", ">-"), true)).toEqual([
+    expect(completeText("StartAt: First\nStates:\n  Each:\n    Type: Map\n    Output: '{% $states.input.order.| %}'\n", true)).toEqual([
       "id",
       "lines",
     ]);
+    expect(
+      completeText("StartAt: First\nStates:\n  Each:\n    Output: |-\n      {% $states.input.order.| %}\n".replace("|-", ">-"), true),
+    ).toEqual(["id", "lines"]);
   });
 });

@@ -66,8 +66,10 @@ export async function openDocument(path: string): Promise<OpenDocument | undefin
   const open = documentOf(path);
   if (open !== undefined) return open;
   return attempt(`Open ${path}`, async () => {
-    const document = fromFile(await call("file.read", { path }));
-    put(document);
+    const read = fromFile(await call("file.read", { path }));
+    // asked for twice at once, it may be open and changed by now
+    const document = documentOf(path) ?? read;
+    if (document === read) put(document);
     return document;
   });
 }
