@@ -33,7 +33,7 @@ const deserved: Readonly<Record<string, readonly string[]>> = {
   "http_api_with_cors.yaml": ["design.wrong-type"], // AWS::NoValue as a text, not as a Ref
   "layers_with_intrinsics.yaml": ["design.unknown-reference"],
   "resource_with_invalid_type.yaml": ["template.resource-type"],
-  "schema_validation_1.yaml": ["design.unknown-reference"],
+  "schema_validation_1.yaml": ["design.unknown-reference", "workflow.schema-validation-failed"], // a task's Resource is no ARN
   "schema_validation_3.yaml": ["design.unknown-type"], // AWS::Foo::Bar
   "sns_existing_sqs.yaml": ["design.no-dead-letter-queue"],
   "state_machine_with_event_schedule_state.yaml": ["design.unknown-reference"],

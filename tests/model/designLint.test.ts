@@ -194,3 +194,17 @@ test("a line that would make two resources need each other is not drawn", () => 
   expect(legalTargets(deriveDesign(drawn, context), "C", context).map((target) => target.id)).toEqual([]);
   expect(() => applyCommand(drawn, line("C", "A"), context)).toThrow(CommandError);
 });
+
+test("a line is not drawn that would name what a false condition leaves out", () => {
+  const template = (stage: string): string => `Transform: AWS::Serverless-2016-10-31
+Parameters: { Stage: { Type: String, Default: ${stage} } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Work: { Type: AWS::Serverless::Function, Properties: { CodeUri: src/, Handler: work.handler, Runtime: nodejs24.x } }
+  Audit: { Type: AWS::SQS::Queue, Condition: IsProd }
+`;
+  const send: DesignCommand = { type: "connect", from: "Work", to: "Audit", rule: "queue-access" };
+  const drawIn = (stage: string): TemplateDocument => applyCommand(parseTemplate(template(stage), "template.yaml"), send, context);
+  expect(drawIn("prod").text).toContain("!GetAtt Audit.QueueName");
+  expect(() => drawIn("dev")).toThrow(/^Audit is not made while its condition is false/);
+});

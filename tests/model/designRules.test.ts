@@ -347,14 +347,19 @@ describe("APIs, tables and distributions", () => {
       KeySchema:
         - { AttributeName: id, KeyType: HASH }
         - { AttributeName: at, KeyType: RANGE }
+      PointInTimeRecoverySpecification: { RecoveryPeriodInDays: 7 }
 Outputs: { Name: { Value: !Ref Things } }
 `;
     expect(said(problemsOf(text))).toEqual([
       "2 error design.no-throughput",
       "5 error design.undeclared-key",
       "7 error design.declared-not-key",
+      "11 error design.recovery-period",
     ]);
-    const mended = ["design.no-throughput", "design.undeclared-key", "design.declared-not-key"].reduce(fixed, text);
+    const mended = ["design.no-throughput", "design.undeclared-key", "design.declared-not-key", "design.recovery-period"].reduce(
+      fixed,
+      text,
+    );
     expect(problemsOf(mended)).toEqual([]);
   });
 

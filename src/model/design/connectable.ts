@@ -40,6 +40,9 @@ export function refusalOf(design: Design, rule: ConnectionRule, from: DesignReso
   if (from.id === to.id) return `${from.id} needs no connection to reach itself.`;
   if (rule.writes.some((write) => write.on === "from") && from.isImplicit) return madeBySam(from);
   if (rule.writes.some((write) => write.on === "to") && to.isImplicit) return madeBySam(to);
+  const absent = namedInVain(rule, from, to);
+  if (absent !== undefined)
+    return `${absent.id} is not made while its condition is false, so that nothing else may name it. Change its condition, or the parameter that decides it.`;
   const same = design.connections.filter((connection) => connection.kind === rule.kind && connection.from === from.id);
   const isRouted = from.routes.length > 0 || rule.writes.some((write) => JSON.stringify(write.value).includes("{path}"));
   if (!isRouted && same.some((connection) => connection.to === to.id)) return `${from.id} and ${to.id} are connected this way already.`;
@@ -49,6 +52,13 @@ export function refusalOf(design: Design, rule: ConnectionRule, from: DesignReso
   if (setsOnce && endsUpAt(design, to.id, from.id))
     return `Dead letters of ${to.id} end up in ${from.id} already: a circle of queues cannot be deployed.`;
   return rule.refuses?.({ id: from.id, properties: from.effectiveProperties }, { id: to.id, properties: to.effectiveProperties });
+}
+
+/** The end that is switched off by its condition and that the other, which is made, would name. */
+function namedInVain(rule: ConnectionRule, from: DesignResource, to: DesignResource): DesignResource | undefined {
+  if (from.isDisabled === to.isDisabled) return undefined;
+  const [absent, its, mark] = to.isDisabled ? ([to, "to", "{to}"] as const) : ([from, "from", "{from}"] as const);
+  return rule.writes.some(({ on, value }) => on !== its && JSON.stringify(value).includes(mark)) ? absent : undefined;
 }
 
 function endsUpAt(design: Design, start: string, end: string): boolean {

@@ -4,7 +4,6 @@ import { deriveDesign } from "./derive.ts";
 import { nestedTemplates } from "./nested.ts";
 import { designProblems } from "./rules.ts";
 import type { DesignContext } from "./view.ts";
-import { workflowProblems } from "./workflows/workflowProblems.ts";
 
 /**
  * What is wrong inside nested stacks and what their state machines do, each at its own file as seen from the project's folder.
@@ -14,12 +13,7 @@ export function nestedProblems(document: TemplateDocument, context: DesignContex
   return nestedTemplates(document, context).flatMap((nested) => {
     const folder = nested.file.slice(0, nested.file.length - nested.document.path.length);
     const design = deriveDesign(nested.document, nested.context);
-    const problems = [
-      ...design.problems,
-      ...designProblems(nested.document, design, nested.context),
-      ...workflowProblems(design, nested.document, (path) => nested.context.readText?.(path)),
-    ];
-    return problems
+    return [...design.problems, ...designProblems(nested.document, design, nested.context)]
       .filter((problem) => !nested.isAnswered(problem))
       .map(({ severity, rule, message, file, range }): Problem => ({
         severity,

@@ -28,6 +28,7 @@ import { checkTemplateLimits } from "./rules/templateLimits.ts";
 import { checkUnused } from "./rules/unused.ts";
 import { checkUses } from "./rules/uses.ts";
 import { viewTemplate, type DesignContext } from "./view.ts";
+import { workflowProblems } from "./workflows/workflowProblems.ts";
 
 const checks: readonly Check[] = [
   checkOutline,
@@ -57,7 +58,10 @@ const checks: readonly Check[] = [
   checkTemplateLimits,
 ];
 
-/** What is wrong or doubtful about a design, beyond what the template's own syntax says. In the order of the text. */
+/**
+ * What is wrong or doubtful about a design and about the definitions of its state machines, beyond what the template's own syntax says.
+ * In the order of the text.
+ */
 export function designProblems(document: TemplateDocument, design: Design, context: DesignContext): Problem[] {
   const problems: Problem[] = [];
   const view = viewTemplate(document.value, context);
@@ -65,5 +69,6 @@ export function designProblems(document: TemplateDocument, design: Design, conte
   const input = { document, design, view, context, report };
   for (const check of checks) check(input);
   checkTransform(input, [...problems]);
+  problems.push(...workflowProblems(design, document, (path) => context.readText?.(path)));
   return problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0));
 }

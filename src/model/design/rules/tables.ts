@@ -12,6 +12,7 @@ export function checkTables({ view, report }: CheckInput): void {
     checkAttributes(table, report);
     checkThroughput(table, report);
     checkIndexes(table, report);
+    checkRecovery(table, report);
   }
   checkStreams(view, report);
 }
@@ -113,6 +114,29 @@ function checkThroughput(table: ResourceView, report: Report): void {
     fix: {
       title: "Bill it on demand",
       command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" },
+    },
+  });
+}
+
+/** Days to go back are asked for, but not whether to go back at all. */
+function checkRecovery(table: ResourceView, report: Report): void {
+  const recovery = table.properties["PointInTimeRecoverySpecification"];
+  if (!isJsonObject(recovery) || recovery["RecoveryPeriodInDays"] === undefined) return;
+  if (recovery["PointInTimeRecoveryEnabled"] !== undefined) return;
+  report({
+    severity: "error",
+    rule: "design.recovery-period",
+    message: `${table.id} says how many days it can be restored to, but not that it can: AWS takes RecoveryPeriodInDays only beside PointInTimeRecoveryEnabled.`,
+    path: [...table.path, "Properties", "PointInTimeRecoverySpecification"],
+    part: "key",
+    fix: {
+      title: "Turn recovery on",
+      command: {
+        type: "setProperty",
+        id: table.id,
+        path: "Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
+        value: true,
+      },
     },
   });
 }

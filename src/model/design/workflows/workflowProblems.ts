@@ -1,5 +1,5 @@
 // What AWS would say about the definitions of the design's state machines, at the place where each is written.
-import { validateJson } from "../../asl/validate/validateDefinition.ts";
+import { validateJson, type MachineType } from "../../asl/validate/validateDefinition.ts";
 import type { Design } from "../design.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { Problem } from "../../problem.ts";
@@ -20,23 +20,35 @@ export function workflowProblems(
 export function judgeWorkflow(source: WorkflowSource, resource: string): readonly { readonly problem: Problem; readonly steps: Steps }[] {
   const { definition } = source;
   if (definition === null) return [];
-  return validateJson(filledIn(definition), source.isExpress ? "EXPRESS" : "STANDARD")
-    .filter(({ path }) => !isOpen(definition, path))
-    .map(({ severity, code, message, location, path }) => {
-      // what is said of the whole must not mark every line of it
-      const range = source.placeOf(path.length === 0 ? ["StartAt"] : path);
-      return {
-        steps: path,
-        problem: {
-          severity: severity === "ERROR" ? "error" : "warning",
-          rule: `workflow.${code.toLowerCase().replaceAll("_", "-")}`,
-          message: location === undefined || location === "/" ? message : `${message} (at ${location})`,
-          file: source.file,
-          resource,
-          ...(range === undefined ? {} : { range }),
-        },
-      };
-    });
+  return diagnosticsOf(definition, source.isExpress ? "EXPRESS" : "STANDARD").map(({ severity, code, message, location, path }) => {
+    // what is said of the whole must not mark every line of it
+    const range = source.placeOf(path.length === 0 ? ["StartAt"] : path);
+    return {
+      steps: path,
+      problem: {
+        severity: severity === "ERROR" ? "error" : "warning",
+        rule: `workflow.${code.toLowerCase().replaceAll("_", "-")}`,
+        message: location === undefined || location === "/" ? message : `${message} (at ${location})`,
+        file: source.file,
+        resource,
+        ...(range === undefined ? {} : { range }),
+      },
+    };
+  });
+}
+
+type Diagnostics = ReturnType<typeof validateJson>;
+
+/** A definition in the template is the same value as long as nobody changes it. */
+const judged = new WeakMap<JsonObject, Map<MachineType, Diagnostics>>();
+
+/** Without what cannot be judged before a deploy. */
+function diagnosticsOf(definition: JsonObject, type: MachineType): Diagnostics {
+  const known = judged.get(definition) ?? new Map<MachineType, Diagnostics>();
+  judged.set(definition, known);
+  const found = known.get(type) ?? validateJson(filledIn(definition), type).filter(({ path }) => !isOpen(definition, path));
+  known.set(type, found);
+  return found;
 }
 
 const placeholder = "arn:aws:lambda:us-east-1:000000000000:function:Placeholder";
