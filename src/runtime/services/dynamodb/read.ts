@@ -1,6 +1,7 @@
+import { AwsError } from "../../kernel/awsError.ts";
 import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
-import { itemBytes } from "./attributeValue.ts";
+import { itemBytes, readItem } from "./attributeValue.ts";
 import { invalid } from "./errors.ts";
 import type { Condition } from "./expressions/condition.ts";
 import type { KeyRange } from "./expressions/keyCondition.ts";
@@ -122,6 +123,16 @@ function startPosition(table: Table, index: TableIndex | undefined, startKey: It
     ...(index && { [`i${index.column}_hash`]: indexKey?.hash, [`i${index.column}_range`]: indexKey?.range }),
   };
   return { columns: order, values: order.map((column) => values[column] ?? Buffer.alloc(0)) };
+}
+
+export function readStartKey(startKey: unknown): Item | undefined {
+  if (startKey === undefined) return undefined;
+  try {
+    return readItem(startKey);
+  } catch (error) {
+    if (error instanceof AwsError) throw startKeyInvalid(error.message);
+    throw error;
+  }
 }
 
 /** Checks ExclusiveStartKey: exactly the key attributes of table and index, and within what is queried. */

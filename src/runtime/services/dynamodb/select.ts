@@ -2,7 +2,7 @@ import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
 import type { AttributeValue } from "./attributeValue.ts";
 import { addUnits, consumed, readCapacity, readUnits } from "./capacity.ts";
 import type { Constraint } from "./constraints.ts";
-import { oneOf } from "./constraints.ts";
+import { nameConstraints, oneOf } from "./constraints.ts";
 import { invalid, invalidParameter } from "./errors.ts";
 import type { Projection } from "./expressions/projection.ts";
 import { projectedNames } from "./indexProjection.ts";
@@ -38,16 +38,25 @@ export function indexOf(table: Table, input: ReadInput): TableIndex | undefined 
   return index;
 }
 
-export function readSelect(table: Table, index: TableIndex | undefined, input: ReadInput, projection: Projection | undefined): Select {
+export function indexNameConstraints(name: string | undefined): Constraint[] {
+  return name === undefined ? [] : nameConstraints(name, "indexName");
+}
+
+/** What does not go together whatever the table. */
+export function checkSelect(input: ReadInput, projection: Projection | undefined): void {
   const select = input.Select;
   if (projection && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
     const what = select === "ALL_ATTRIBUTES" ? "ALL_ATTRIBUTES" : select === "COUNT" ? "only the Count" : "ALL_PROJECTED_ATTRIBUTES";
-    throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${what}`);
+    throw invalid(`Cannot specify the ${projection.parameter} when choosing to get ${what}`);
   }
   if (!projection && select === "SPECIFIC_ATTRIBUTES")
     throw invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
-  if (!index && select === "ALL_PROJECTED_ATTRIBUTES")
+  if (input.IndexName === undefined && select === "ALL_PROJECTED_ATTRIBUTES")
     throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+}
+
+export function readSelect(table: Table, index: TableIndex | undefined, input: ReadInput, projection: Projection | undefined): Select {
+  const select = input.Select;
   const held = index && projectedNames(table, index);
   const missing = held ? (projection?.paths ?? []).map(([name]) => String(name)).filter((name) => !held.has(name)) : [];
   if (index?.kind === "global" && held) {

@@ -86,13 +86,13 @@ export class Table {
   }
 
   /** Writes an item over what `before` says stands there. Checks sizes and index keys first; returns its size. */
-  put(key: EncodedKey, item: Item, before: StoredItem | undefined, sizeMessage?: string): number {
+  put(key: EncodedKey, item: Item, before: StoredItem | undefined, sizeMessage?: string, knownBytes?: number): number {
     const indexKeys: (Buffer | null)[] = [];
     for (const index of this.indexes) {
       const indexKey = indexKeyOf(index.name, index.schema, item);
       indexKeys.push(indexKey?.hash ?? null, indexKey?.range ?? null);
     }
-    const bytes = checkItemSize(item, sizeMessage);
+    const bytes = knownBytes ?? checkItemSize(item, sizeMessage);
     if (before) this.#statements.update.run(writeItem(item), bytes, ...indexKeys, before.id);
     else this.#statements.insert.run(key.bucket, key.hash, key.range, writeItem(item), bytes, ...indexKeys);
     this.itemCount += before ? 0 : 1;

@@ -1,7 +1,9 @@
 import type { Call } from "../../kernel/service.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
+import type { Constraint } from "./constraints.ts";
+import { oneOf } from "./constraints.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { conditionFailed, invalid } from "./errors.ts";
+import { conditionFailed, invalidParameter } from "./errors.ts";
 import type { Condition } from "./expressions/condition.ts";
 import { readCondition } from "./expressions/condition.ts";
 import type { Path } from "./expressions/paths.ts";
@@ -9,8 +11,13 @@ import { Placeholders } from "./expressions/placeholders.ts";
 import type { Update } from "./expressions/update.ts";
 import { readUpdate } from "./expressions/update.ts";
 import type { EncodedKey } from "./keys.ts";
-import { pickKey } from "./keys.ts";
-import { readItem } from "./attributeValue.ts";
+import { keyAttributes, pickKey } from "./keys.ts";
+import type { AttributeUpdates } from "./legacy/attributeUpdates.ts";
+import { readAttributeUpdates } from "./legacy/attributeUpdates.ts";
+import type { LegacyConditions } from "./legacy/conditions.ts";
+import { conditionConstraints, readExpected } from "./legacy/conditions.ts";
+import { checkParameters, conditionalOperatorConstraint, putParameters, updateParameters } from "./legacy/parameters.ts";
+import { checkItemSize, readItem } from "./attributeValue.ts";
 import { plainItem } from "./storedItem.ts";
 import type { Table } from "./table.ts";
 
@@ -21,6 +28,8 @@ export interface Write {
   readonly condition: Condition | undefined;
   /** The item afterwards; undefined: none. */
   readonly change: (before: Item | undefined) => Item | undefined;
+  /** Size of an item that was measured already. */
+  readonly putBytes?: number;
   readonly returnsItemOnFailure: boolean;
   /** What AWS says of an item that has become too large. */
   readonly sizeMessage?: string;
@@ -39,23 +48,41 @@ interface WriteInput {
   readonly ExpressionAttributeNames?: Record<string, string> | undefined;
   readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
   readonly ReturnValuesOnConditionCheckFailure?: string | undefined;
+  readonly Expected?: LegacyConditions | undefined;
+  readonly ConditionalOperator?: string | undefined;
+  readonly AttributeUpdates?: AttributeUpdates | undefined;
 }
 
-export function readPut(table: Table, input: WriteInput & { readonly Item?: unknown }): Write {
-  const placeholders = new Placeholders(input, { ConditionExpression: input.ConditionExpression });
-  const condition = readCondition("ConditionExpression", input.ConditionExpression, placeholders);
-  placeholders.checkAllUsed();
+/** Of the parameters that writes of one item have in common. */
+export function writeConstraints(input: WriteInput): Constraint[] {
+  return [
+    oneOf(input.ReturnValuesOnConditionCheckFailure, "returnValuesOnConditionCheckFailure", ["ALL_OLD", "NONE"]),
+    conditionalOperatorConstraint(input.ConditionalOperator),
+    ...conditionConstraints(input.Expected, "expected", true),
+  ];
+}
+
+/** Finds the table of a write; asked once all is checked that needs no table, since AWS reports that first. */
+type FindTable = () => Table;
+
+export function readPut(find: FindTable, input: WriteInput & { readonly Item?: unknown }): Write {
+  checkParameters(input, putParameters);
   const item = readItem(input.Item);
-  return { table, key: table.keyOf(item), condition, change: () => item, returnsItemOnFailure: returnsItem(input), paths: [] };
+  const bytes = checkItemSize(item);
+  const condition = readWriteCondition(input, new Placeholders(input));
+  const table = find();
+  const key = table.keyOf(item);
+  return { table, key, condition, change: () => item, putBytes: bytes, returnsItemOnFailure: returnsItem(input), paths: [] };
 }
 
-export function readDelete(table: Table, input: WriteInput & { readonly Key?: unknown }): Write {
-  const placeholders = new Placeholders(input, { ConditionExpression: input.ConditionExpression });
-  const condition = readCondition("ConditionExpression", input.ConditionExpression, placeholders);
-  placeholders.checkAllUsed();
+export function readDelete(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
+  checkParameters(input, putParameters);
+  const key = readItem(input.Key);
+  const condition = readWriteCondition(input, new Placeholders(input));
+  const table = find();
   return {
     table,
-    key: table.readKey(readItem(input.Key)),
+    key: table.readKey(key),
     condition,
     change: () => undefined,
     returnsItemOnFailure: returnsItem(input),
@@ -63,30 +90,57 @@ export function readDelete(table: Table, input: WriteInput & { readonly Key?: un
   };
 }
 
-export function readUpdateWrite(table: Table, input: WriteInput & { readonly Key?: unknown }): Write {
-  const placeholders = new Placeholders(input, {
-    UpdateExpression: input.UpdateExpression,
-    ConditionExpression: input.ConditionExpression,
-  });
-  const update: Update = readUpdate(input.UpdateExpression, placeholders, table.schema);
-  const condition = readCondition("ConditionExpression", input.ConditionExpression, placeholders);
-  placeholders.checkAllUsed();
+export function readUpdateWrite(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
+  checkParameters(input, updateParameters);
   const key = readItem(input.Key);
+  const placeholders = new Placeholders(input);
+  const update = input.AttributeUpdates ? readAttributeUpdates(input.AttributeUpdates) : readUpdate(input.UpdateExpression, placeholders);
+  const condition = readWriteCondition(input, placeholders);
+  const table = find();
+  return updateWrite(table, table.readKey(key), update, key, condition, returnsItem(input));
+}
+
+/** `item`: the key attributes, with which an item begins that is not there yet. */
+export function updateWrite(
+  table: Table,
+  key: EncodedKey,
+  update: Update,
+  item: Item,
+  condition: Condition | undefined,
+  returnsItemOnFailure: boolean,
+): Write {
+  checkKeyKept(table, update.paths);
   return {
     table,
-    key: table.readKey(key),
+    key,
     condition,
-    change: (before) => update.apply(before ?? key),
-    returnsItemOnFailure: returnsItem(input),
+    change: (before) => (before === undefined && update.isRemoving ? undefined : update.apply(before ?? item)),
+    returnsItemOnFailure,
     sizeMessage: "Item size to update has exceeded the maximum allowed size",
     paths: update.paths,
   };
 }
 
+function checkKeyKept(table: Table, paths: readonly Path[]): void {
+  const keys = keyAttributes(table.schema);
+  for (const [name] of paths) {
+    if (keys.some((attribute) => attribute.name === name))
+      throw invalidParameter(`Cannot update attribute ${String(name)}. This attribute is part of the key`);
+  }
+}
+
 /** A condition that a transaction checks without changing the item. */
-export function readCheck(table: Table, input: WriteInput & { readonly Key?: unknown }): Write {
-  if (input.ConditionExpression === undefined) throw invalid("The expression can not be empty;");
-  return { ...readDelete(table, input), change: (before) => before };
+export function readCheck(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
+  return { ...readDelete(find, input), change: (before) => before };
+}
+
+/** ConditionExpression or Expected. */
+function readWriteCondition(input: WriteInput, placeholders: Placeholders): Condition | undefined {
+  const condition =
+    readExpected(input.Expected, input.ConditionalOperator) ??
+    readCondition("ConditionExpression", input.ConditionExpression, placeholders);
+  placeholders.checkAllUsed();
+  return condition;
 }
 
 /** Carries a write out: condition, sizes and index keys first, then the table. */
@@ -99,7 +153,7 @@ export function perform(write: Write): Written {
   const after = write.change(before?.item);
   if (after === undefined) {
     if (before) table.delete(before);
-  } else if (after !== before?.item) table.put(key, after, before, write.sizeMessage);
+  } else if (after !== before?.item) table.put(key, after, before, write.sizeMessage, write.putBytes);
   return { before: before?.item, after };
 }
 

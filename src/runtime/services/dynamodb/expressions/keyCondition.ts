@@ -16,16 +16,22 @@ export interface KeyRange {
 
 const kind = "KeyConditionExpression";
 
-type KeyTest =
+/** What is asked of one key attribute. */
+export type KeyTest =
   | { readonly operator: Comparator; readonly value: AttributeValue }
   | { readonly operator: "begins_with"; readonly value: AttributeValue }
   | { readonly operator: "between"; readonly value: AttributeValue; readonly high: AttributeValue };
 
 /** What a Query asks for: every partition key attribute by equality, sort key attributes from the left, the last by range. */
-export function readKeyCondition(text: string, placeholders: Placeholders, schema: KeySchema): KeyRange {
+export function readKeyCondition(text: string, placeholders: Placeholders): (schema: KeySchema) => KeyRange {
   const tests = new Map<string, KeyTest>();
   collect(conditionSyntax(kind, text), placeholders, tests);
+  return (schema) => keyRange(tests, schema);
+}
+
+export function keyRange(tests: ReadonlyMap<string, KeyTest>, schema: KeySchema): KeyRange {
   const attributes = [...schema.hash, ...schema.range];
+  if (tests.size > 2 && attributes.length <= 2) throw invalid("Conditions can be of length 1 or 2 only");
   for (const { name } of schema.hash) {
     const test = tests.get(name);
     if (!test) throw invalid(`Query condition missed key schema element: ${name}`);

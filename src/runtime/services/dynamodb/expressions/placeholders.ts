@@ -17,24 +17,15 @@ export class Placeholders {
   readonly #usedNames = new Set<string>();
   readonly #usedValues = new Set<string>();
 
-  /** `expressions`: the request's expression parameters by name, for the message when values come without one. */
-  constructor(input: PlaceholderInput, expressions: Readonly<Partial<Record<ExpressionKind, string | undefined>>>) {
+  constructor(input: PlaceholderInput) {
     const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
-    const hasNone = Object.values(expressions).every((expression) => expression === undefined);
     if (names !== undefined) {
-      if (hasNone) throw invalid("ExpressionAttributeNames can only be specified when using expressions");
       if (Object.keys(names).length === 0) throw invalid("ExpressionAttributeNames must not be empty");
       for (const name of Object.keys(names)) {
         if (!/^#[A-Za-z0-9_]+$/.test(name)) throw invalid(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${name}"`);
       }
     }
     if (values !== undefined) {
-      const bearers = Object.keys(expressions).filter((kind) => kind !== "ProjectionExpression");
-      if (Object.entries(expressions).every(([kind, expression]) => kind === "ProjectionExpression" || expression === undefined)) {
-        throw invalid(
-          `ExpressionAttributeValues can only be specified when using expressions: ${bearers.join(" and ")} ${bearers.length > 1 ? "are" : "is"} null`,
-        );
-      }
       if (Object.keys(values).length === 0) throw invalid("ExpressionAttributeValues must not be empty");
       for (const name of Object.keys(values)) {
         if (!/^:[A-Za-z0-9_]+$/.test(name)) throw invalid(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${name}"`);

@@ -6,6 +6,8 @@ import type { Placeholders } from "./placeholders.ts";
 
 export interface Projection {
   readonly paths: readonly Path[];
+  /** Where it comes from. */
+  readonly parameter: "ProjectionExpression" | "AttributesToGet";
   apply(item: Item): Item;
 }
 
@@ -14,5 +16,5 @@ export function readProjection(text: string | undefined, placeholders: Placehold
   const kind = "ProjectionExpression";
   const paths = projectionSyntax(text).map((path) => placeholders.path(kind, path));
   checkOverlaps(kind, paths);
-  return { paths, apply: (item) => project(item, paths) };
+  return { paths, parameter: kind, apply: (item) => project(item, paths) };
 }

@@ -1,19 +1,20 @@
 import type { AttributeValue, Item } from "../attributeValue.ts";
-import { base64, setMember, typeOf } from "../attributeValue.ts";
-import { invalid, invalidParameter } from "../errors.ts";
-import type { KeySchema } from "../keys.ts";
-import { keyAttributes } from "../keys.ts";
+import { setMember, typeOf } from "../attributeValue.ts";
+import { invalid } from "../errors.ts";
 import { addNumbers } from "../numbers.ts";
 import { updateSyntax } from "./parsed.ts";
 import type { Path } from "./paths.ts";
 import { checkOverlaps, valueAt } from "./paths.ts";
 import type { Placeholders } from "./placeholders.ts";
+import { added, without } from "./sets.ts";
 import type { OperandSyntax, SetValueSyntax } from "./syntax.ts";
 
 /** An update with its placeholders resolved. */
 export interface Update {
   /** Every path that it writes or removes. */
   readonly paths: readonly Path[];
+  /** It only takes away, which makes no new item. */
+  readonly isRemoving: boolean;
   apply(item: Item): Item;
 }
 
@@ -23,8 +24,8 @@ type Operand = (item: Item) => AttributeValue;
 const kind = "UpdateExpression";
 
 /** Parses, resolves and checks an update expression; absent: an update that changes nothing. */
-export function readUpdate(text: string | undefined, placeholders: Placeholders, schema: KeySchema): Update {
-  if (text === undefined) return { paths: [], apply: (item) => item };
+export function readUpdate(text: string | undefined, placeholders: Placeholders): Update {
+  if (text === undefined) return { paths: [], isRemoving: false, apply: (item) => item };
   const syntax = updateSyntax(text);
   const path = (written: { readonly path: readonly (string | number)[] }): Path => placeholders.path(kind, written.path);
   const set = syntax.set.map((action) => ({ path: path(action), value: setValue(action.value, placeholders) }));
@@ -33,13 +34,9 @@ export function readUpdate(text: string | undefined, placeholders: Placeholders,
   const drop = syntax.delete.map((action) => ({ path: path(action), value: typedValue("DELETE", action.value, placeholders) }));
   const paths = [...set.map((action) => action.path), ...remove, ...add.map((action) => action.path), ...drop.map((action) => action.path)];
   checkOverlaps(kind, paths);
-  const keys = keyAttributes(schema).map((attribute) => attribute.name);
-  for (const [name] of paths) {
-    if (typeof name === "string" && keys.includes(name))
-      throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`);
-  }
   return {
     paths,
+    isRemoving: set.length === 0 && add.length === 0,
     apply(item) {
       const values = set.map((action) => ({ path: action.path, value: action.value(item) }));
       const changed = openedAt(item, paths);
@@ -198,14 +195,9 @@ function laterPositionFirst(a: Path, b: Path): number {
 
 function addTo(item: Opened, path: Path, value: AttributeValue): void {
   const before = valueAt(item, path);
-  if (before === undefined) write(item, path, value);
-  else if ("N" in value && "N" in before) write(item, path, { N: addNumbers(before.N, value.N, 1) });
-  else if ("SS" in value && "SS" in before) write(item, path, { SS: [...new Set([...before.SS, ...value.SS])] });
-  else if ("NS" in value && "NS" in before) write(item, path, { NS: [...new Set([...before.NS, ...value.NS])] });
-  else if ("BS" in value && "BS" in before) {
-    const known = new Set(before.BS.map(base64));
-    write(item, path, { BS: [...before.BS, ...value.BS.filter((bytes) => !known.has(base64(bytes)))] });
-  } else throw wrongType();
+  const after = before === undefined ? value : added(before, value);
+  if (!after) throw wrongType();
+  write(item, path, after);
 }
 
 function deleteFrom(item: Opened, path: Path, value: AttributeValue): void {
@@ -214,25 +206,8 @@ function deleteFrom(item: Opened, path: Path, value: AttributeValue): void {
     if (path.length > 1 && !holderOf(item, path)) throw invalidPath();
     return;
   }
+  if (typeOf(before) !== typeOf(value)) throw wrongType();
   const left = without(before, value);
   if (left) write(item, path, left);
   else erase(item, path);
-}
-
-/** The rest of a set; undefined when nothing is left. */
-function without(before: AttributeValue, value: AttributeValue): AttributeValue | undefined {
-  if ("SS" in value && "SS" in before) {
-    const rest = before.SS.filter((member) => !value.SS.includes(member));
-    return rest.length > 0 ? { SS: rest } : undefined;
-  }
-  if ("NS" in value && "NS" in before) {
-    const rest = before.NS.filter((member) => !value.NS.includes(member));
-    return rest.length > 0 ? { NS: rest } : undefined;
-  }
-  if ("BS" in value && "BS" in before) {
-    const gone = new Set(value.BS.map(base64));
-    const rest = before.BS.filter((member) => !gone.has(base64(member)));
-    return rest.length > 0 ? { BS: rest } : undefined;
-  }
-  throw wrongType();
 }

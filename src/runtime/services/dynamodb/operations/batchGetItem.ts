@@ -10,7 +10,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
-import { refuseLegacy } from "../legacy.ts";
+import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
 import { tableNameOf } from "../tables.ts";
 
 export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call: Call): BatchGetItemOutput {
@@ -22,6 +22,7 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
       : undefined,
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
     ...requests.map(([name, request]) => countConstraint(name, request.Keys?.length ?? 0)),
+    ...requests.map(([name, request]) => attributesToGetConstraint(request.AttributesToGet, `requestItems.${name}.member.attributesToGet`)),
   ]);
   if (requests.reduce((sum, [, request]) => sum + (request.Keys?.length ?? 0), 0) > limits.batchGetItems.value) {
     throw invalid("Too many items requested for the BatchGetItem call");
@@ -31,13 +32,22 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
   const capacities: ConsumedCapacity[] = [];
   let bytesLeft = limits.requestBytes.value;
   // All is checked before anything is read.
-  const reads = requests.map(([name, request]) => {
-    refuseLegacy(request, ["AttributesToGet"]);
-    const table = dynamodb.tables.get(call.region, name);
-    const placeholders = new Placeholders(request, { ProjectionExpression: request.ProjectionExpression });
-    const projection = readProjection(request.ProjectionExpression, placeholders);
+  const parsed = requests.map(([name, request]) => {
+    checkParameters(request, getParameters);
+    const keys = (request.Keys ?? []).map((given) => ({ given, item: readItem(given) }));
+    const placeholders = new Placeholders(request);
+    const projection = readAttributesToGet(request.AttributesToGet) ?? readProjection(request.ProjectionExpression, placeholders);
     placeholders.checkAllUsed();
-    const keys = (request.Keys ?? []).map((given) => ({ given, key: table.readKey(readItem(given)) }));
+    return { name, request, projection, keys };
+  });
+  if (new Set(parsed.flatMap(({ projection }) => projection?.parameter ?? [])).size > 1) {
+    throw invalid(
+      "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}",
+    );
+  }
+  const reads = parsed.map(({ name, request, projection, keys: given }) => {
+    const table = dynamodb.tables.get(call.region, name);
+    const keys = given.map((key) => ({ given: key.given, key: table.readKey(key.item) }));
     const seen = new Set(keys.map(({ key }) => `${key.hash.toString("base64")}/${key.range.toString("base64")}`));
     if (seen.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
     return { name: tableNameOf(name), request, table, projection, keys };

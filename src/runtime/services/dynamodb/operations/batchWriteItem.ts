@@ -69,7 +69,7 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
       throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
     }
     if (!put && !remove) throw invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-    const write = put ? readPut(table, { Item: put.Item }) : readDelete(table, { Key: remove?.Key });
+    const write = put ? readPut(() => table, { Item: put.Item }) : readDelete(() => table, { Key: remove?.Key });
     const key = `${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
     if (seen.has(key)) throw invalid("Provided list of item keys contains duplicates");
     seen.add(key);

@@ -6,16 +6,17 @@ import { checkConstraints, commonConstraints, required } from "../constraints.ts
 import type { DynamoDb } from "../dynamodb.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
-import { refuseLegacy } from "../legacy.ts";
+import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
 
 export function getItem(dynamodb: DynamoDb, input: GetItemInput, call: Call): GetItemOutput {
-  checkConstraints([...commonConstraints(input), required(input.Key, "key")]);
-  refuseLegacy(input, ["AttributesToGet"]);
-  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const placeholders = new Placeholders(input, { ProjectionExpression: input.ProjectionExpression });
-  const projection = readProjection(input.ProjectionExpression, placeholders);
+  checkConstraints([...commonConstraints(input), required(input.Key, "key"), attributesToGetConstraint(input.AttributesToGet)]);
+  checkParameters(input, getParameters);
+  const key = readItem(input.Key);
+  const placeholders = new Placeholders(input);
+  const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
-  const found = table.get(table.readKey(readItem(input.Key)));
+  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
+  const found = table.get(table.readKey(key));
   const units = readCapacity(readUnits(found?.bytes ?? 0, input.ConsistentRead ?? false));
   return {
     ...(found && { Item: projection ? projection.apply(found.item) : found.item }),

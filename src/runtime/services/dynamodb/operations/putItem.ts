@@ -5,8 +5,7 @@ import { checkConstraints, commonConstraints, oneOf, required } from "../constra
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { collectionMetrics } from "../itemCollection.ts";
-import { refuseLegacy } from "../legacy.ts";
-import { attributesOrNothing, perform, readPut, recordWrite } from "../write.ts";
+import { attributesOrNothing, perform, readPut, recordWrite, writeConstraints } from "../write.ts";
 
 export function putItem(dynamodb: DynamoDb, input: PutItemInput, call: Call): PutItemOutput {
   checkConstraints([
@@ -14,12 +13,13 @@ export function putItem(dynamodb: DynamoDb, input: PutItemInput, call: Call): Pu
     required(input.Item, "item"),
     oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
+    ...writeConstraints(input),
   ]);
   if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
     throw invalid("Return values set to invalid value");
-  refuseLegacy(input, ["Expected", "ConditionalOperator"]);
-  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const written = perform(readPut(table, input));
+  const write = readPut(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  const { table } = write;
+  const written = perform(write);
   recordWrite(dynamodb, table, written, call);
   return {
     ...(input.ReturnValues === "ALL_OLD" && attributesOrNothing(written.before)),

@@ -1,6 +1,5 @@
 import type { QueryInput, QueryOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
-import { readItem } from "../attributeValue.ts";
 import { atLeast, checkConstraints, commonConstraints } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
@@ -9,36 +8,54 @@ import { readKeyCondition } from "../expressions/keyCondition.ts";
 import type { Path } from "../expressions/paths.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
+import type { KeySchema } from "../keys.ts";
 import { keyAttributes } from "../keys.ts";
-import { refuseLegacy } from "../legacy.ts";
-import { checkStartKey, readPage } from "../read.ts";
-import { answerPage, indexOf, readSelect, selectConstraint } from "../select.ts";
+import { conditionConstraints, readFilter } from "../legacy/conditions.ts";
+import { readKeyConditions } from "../legacy/keyConditions.ts";
+import {
+  attributesToGetConstraint,
+  checkParameters,
+  conditionalOperatorConstraint,
+  queryParameters,
+  readAttributesToGet,
+} from "../legacy/parameters.ts";
+import { checkStartKey, readPage, readStartKey } from "../read.ts";
+import { answerPage, checkSelect, indexNameConstraints, indexOf, readSelect, selectConstraint } from "../select.ts";
 
 export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryOutput {
-  checkConstraints([...commonConstraints(input), selectConstraint(input.Select), atLeast(input.Limit, "limit", 1)]);
-  refuseLegacy(input, ["KeyConditions", "QueryFilter", "AttributesToGet", "ConditionalOperator"]);
+  checkConstraints([
+    ...conditionConstraints(input.QueryFilter, "queryFilter"),
+    conditionalOperatorConstraint(input.ConditionalOperator),
+    ...conditionConstraints(input.KeyConditions, "keyConditions"),
+    ...commonConstraints(input),
+    selectConstraint(input.Select),
+    attributesToGetConstraint(input.AttributesToGet),
+    ...indexNameConstraints(input.IndexName),
+    atLeast(input.Limit, "limit", 1),
+  ]);
+  checkParameters(input, queryParameters);
+  const startKey = readStartKey(input.ExclusiveStartKey);
+  const legacyFilter = readFilter(input.QueryFilter, input.ConditionalOperator);
+  const placeholders = new Placeholders(input);
+  const readRange =
+    input.KeyConditionExpression === undefined
+      ? readKeyConditions(input.KeyConditions)
+      : readKeyCondition(input.KeyConditionExpression, placeholders);
+  const filteredPaths: Path[] = [];
+  const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders, filteredPaths);
+  const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
+  placeholders.checkAllUsed();
+  checkSelect(input, projection);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
-  const placeholders = new Placeholders(input, {
-    FilterExpression: input.FilterExpression,
-    KeyConditionExpression: input.KeyConditionExpression,
-    ProjectionExpression: input.ProjectionExpression,
-  });
-  if (input.KeyConditionExpression === undefined) {
-    throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
-  }
-  const projection = readProjection(input.ProjectionExpression, placeholders);
-  const filteredPaths: Path[] = [];
-  const filter = readCondition("FilterExpression", input.FilterExpression, placeholders, filteredPaths);
   const schema = index?.schema ?? table.schema;
-  const range = readKeyCondition(input.KeyConditionExpression, placeholders, schema);
-  placeholders.checkAllUsed();
-  const keys = keyAttributes(schema).map((attribute) => attribute.name);
-  const filteredKey = filteredPaths.map(([name]) => name).find((name) => typeof name === "string" && keys.includes(name));
-  if (filteredKey !== undefined)
-    throw invalid(`Filter Expression can only contain non-primary key attributes: Primary key attribute: ${filteredKey}`);
+  const range = readRange(schema);
+  checkFilter(
+    schema,
+    input.QueryFilter ? Object.keys(input.QueryFilter).map((name) => [name]) : filteredPaths,
+    input.QueryFilter !== undefined,
+  );
   const select = readSelect(table, index, input, projection);
-  const startKey = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   if (startKey) checkStartKey(table, index, startKey, range);
   const page = readPage({
     table,
@@ -51,4 +68,14 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
     isFetchingAll: select.isFetchingAll,
   });
   return answerPage(table, index, input, select, page);
+}
+
+/** What the key decides cannot be filtered. */
+function checkFilter(schema: KeySchema, paths: readonly Path[], isLegacy: boolean): void {
+  const keys = keyAttributes(schema).map((attribute) => attribute.name);
+  const name = paths.map(([first]) => first).find((first) => typeof first === "string" && keys.includes(first));
+  if (name === undefined) return;
+  throw invalid(
+    `${isLegacy ? "QueryFilter" : "Filter Expression"} can only contain non-primary key attributes: Primary key attribute: ${name}`,
+  );
 }

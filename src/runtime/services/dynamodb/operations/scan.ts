@@ -1,41 +1,51 @@
 import type { ScanInput, ScanOutput } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { readItem } from "../attributeValue.ts";
 import { atLeast, atMost, checkConstraints, commonConstraints } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { readCondition } from "../expressions/condition.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
-import { refuseLegacy } from "../legacy.ts";
-import { checkStartKey, readPage } from "../read.ts";
-import { answerPage, indexOf, readSelect, selectConstraint } from "../select.ts";
+import { conditionConstraints, readFilter } from "../legacy/conditions.ts";
+import {
+  attributesToGetConstraint,
+  checkParameters,
+  conditionalOperatorConstraint,
+  readAttributesToGet,
+  scanParameters,
+} from "../legacy/parameters.ts";
+import { checkStartKey, readPage, readStartKey } from "../read.ts";
+import { answerPage, checkSelect, indexNameConstraints, indexOf, readSelect, selectConstraint } from "../select.ts";
 
 export function scan(dynamodb: DynamoDb, input: ScanInput, call: Call): ScanOutput {
   const maxSegments = dynamodbLimits.scanSegments.value;
   checkConstraints([
     ...commonConstraints(input),
     selectConstraint(input.Select),
+    attributesToGetConstraint(input.AttributesToGet),
+    ...indexNameConstraints(input.IndexName),
+    conditionalOperatorConstraint(input.ConditionalOperator),
+    ...conditionConstraints(input.ScanFilter, "scanFilter"),
     atLeast(input.Limit, "limit", 1),
     atLeast(input.TotalSegments, "totalSegments", 1),
     atMost(input.TotalSegments, "totalSegments", maxSegments),
     atLeast(input.Segment, "segment", 0),
     atMost(input.Segment, "segment", maxSegments - 1),
   ]);
-  refuseLegacy(input, ["ScanFilter", "AttributesToGet", "ConditionalOperator"]);
+  checkParameters(input, scanParameters);
+  const attributesToGet = readAttributesToGet(input.AttributesToGet);
+  const legacyFilter = readFilter(input.ScanFilter, input.ConditionalOperator);
+  const startKey = readStartKey(input.ExclusiveStartKey);
   const segment = segmentOf(input);
+  const placeholders = new Placeholders(input);
+  const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders);
+  const projection = attributesToGet ?? readProjection(input.ProjectionExpression, placeholders);
+  placeholders.checkAllUsed();
+  checkSelect(input, projection);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
-  const placeholders = new Placeholders(input, {
-    FilterExpression: input.FilterExpression,
-    ProjectionExpression: input.ProjectionExpression,
-  });
-  const projection = readProjection(input.ProjectionExpression, placeholders);
-  const filter = readCondition("FilterExpression", input.FilterExpression, placeholders);
-  placeholders.checkAllUsed();
   const select = readSelect(table, index, input, projection);
-  const startKey = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
   if (startKey) checkStartKey(table, index, startKey, undefined);
   const page = readPage({
     table,

@@ -9,6 +9,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
+import { checkParameters, getParameters } from "../legacy/parameters.ts";
 import type { Table } from "../table.ts";
 import { canceled, reasonOf } from "../transactions.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
@@ -34,10 +35,11 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
       throw invalid(
         "1 validation error detected: Value null at 'transactItems.1.member.get' failed to satisfy constraint: Member must not be null",
       );
-    const table = dynamodb.tables.get(call.region, get.TableName ?? "");
-    const placeholders = new Placeholders(get, { ProjectionExpression: get.ProjectionExpression });
+    checkParameters(get, getParameters);
+    const placeholders = new Placeholders(get);
     const projection = readProjection(get.ProjectionExpression, placeholders);
     placeholders.checkAllUsed();
+    const table = dynamodb.tables.get(call.region, get.TableName ?? "");
     try {
       const found = table.get(table.readKey(readItem(get.Key)));
       bytes += found?.bytes ?? 0;

@@ -60,9 +60,8 @@ function readWrites(dynamodb: DynamoDb, items: readonly TransactWriteItem[], cal
     if (!kind || others.length > 0) {
       throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
     }
-    const table = dynamodb.tables.get(call.region, kind.TableName ?? "");
-    const write = readPart(table, item);
-    const key = `${table.id}/${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
+    const write = readPart(() => dynamodb.tables.get(call.region, kind.TableName ?? ""), item);
+    const key = `${write.table.id}/${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
     if (seen.has(key)) throw invalid("Transaction request cannot include multiple operations on one item");
     seen.add(key);
     return { ...write, isCheck: item.ConditionCheck !== undefined };
@@ -70,7 +69,7 @@ function readWrites(dynamodb: DynamoDb, items: readonly TransactWriteItem[], cal
   return writes;
 }
 
-function readPart(table: Table, item: TransactWriteItem): Write {
+function readPart(table: () => Table, item: TransactWriteItem): Write {
   if (item.ConditionCheck) return readCheck(table, item.ConditionCheck);
   if (item.Put) return readPut(table, item.Put);
   if (item.Delete) return readDelete(table, item.Delete);

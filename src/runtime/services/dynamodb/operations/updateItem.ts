@@ -6,9 +6,9 @@ import { checkConstraints, commonConstraints, oneOf, required } from "../constra
 import type { DynamoDb } from "../dynamodb.ts";
 import { project } from "../expressions/paths.ts";
 import { collectionMetrics } from "../itemCollection.ts";
-import { refuseLegacy } from "../legacy.ts";
+import { updateConstraints } from "../legacy/attributeUpdates.ts";
 import type { Write, Written } from "../write.ts";
-import { attributesOrNothing, perform, readUpdateWrite, recordWrite } from "../write.ts";
+import { attributesOrNothing, perform, readUpdateWrite, recordWrite, writeConstraints } from "../write.ts";
 
 export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Call): UpdateItemOutput {
   checkConstraints([
@@ -16,10 +16,11 @@ export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Cal
     required(input.Key, "key"),
     oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
+    ...writeConstraints(input),
+    ...updateConstraints(input.AttributeUpdates),
   ]);
-  refuseLegacy(input, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
-  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const write = readUpdateWrite(table, input);
+  const write = readUpdateWrite(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  const { table } = write;
   const written = perform(write);
   recordWrite(dynamodb, table, written, call);
   return {
