@@ -85,6 +85,16 @@ export const models: readonly ModelSettings[] = [
     isChecksummed: true,
   },
   {
+    service: "dynamodb",
+    client: "@aws-sdk/client-dynamodb-streams",
+    protocol: "awsJson1_0",
+    signingName: "dynamodb",
+    target: "DynamoDBStreams_20120810",
+    version: "2012-08-10",
+    errorNamespace: "com.amazonaws.dynamodb.v20120810",
+    isChecksummed: true,
+  },
+  {
     service: "events",
     client: "@aws-sdk/client-eventbridge",
     protocol: "awsJson1_1",

@@ -2,6 +2,7 @@ import type { ServiceEnvironment } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import { migrate } from "../../storage/database.ts";
 import { RequestTokens } from "./requestTokens.ts";
+import { Streams } from "./streams.ts";
 import { dynamodbTables, Tables } from "./tables.ts";
 
 /** What every operation of this service works with. */
@@ -9,11 +10,14 @@ export interface DynamoDb {
   readonly environment: ServiceEnvironment;
   readonly database: Database;
   readonly tables: Tables;
+  readonly streams: Streams;
   readonly requestTokens: RequestTokens;
 }
 
 export function openDynamoDb(environment: ServiceEnvironment): DynamoDb {
   const { database, kernel, accountId } = environment;
   migrate(database, "dynamodb", dynamodbTables);
-  return { environment, database, tables: new Tables(database, kernel, accountId), requestTokens: new RequestTokens(database) };
+  const streams = new Streams(database, kernel, accountId);
+  const tables = new Tables(database, kernel, accountId, streams);
+  return { environment, database, tables, streams, requestTokens: new RequestTokens(database) };
 }

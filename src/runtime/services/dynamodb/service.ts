@@ -11,9 +11,13 @@ import { deleteItem } from "./operations/deleteItem.ts";
 import { deleteTable } from "./operations/deleteTable.ts";
 import { describeEndpoints } from "./operations/describeEndpoints.ts";
 import { describeLimits } from "./operations/describeLimits.ts";
+import { describeStream } from "./operations/describeStream.ts";
 import { describeTableOperation } from "./operations/describeTable.ts";
 import { describeTimeToLive } from "./operations/describeTimeToLive.ts";
 import { getItem } from "./operations/getItem.ts";
+import { getRecords } from "./operations/getRecords.ts";
+import { getShardIterator } from "./operations/getShardIterator.ts";
+import { listStreams } from "./operations/listStreams.ts";
 import { listTables } from "./operations/listTables.ts";
 import { listTagsOfResource } from "./operations/listTagsOfResource.ts";
 import { putItem } from "./operations/putItem.ts";
@@ -40,9 +44,13 @@ const operations = {
   DeleteTable: deleteTable,
   DescribeEndpoints: describeEndpoints,
   DescribeLimits: describeLimits,
+  DescribeStream: describeStream,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
   GetItem: getItem,
+  GetRecords: getRecords,
+  GetShardIterator: getShardIterator,
+  ListStreams: listStreams,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,
   PutItem: putItem,
@@ -88,6 +96,9 @@ function targetOf(dynamodb: DynamoDb, input: unknown, region: string): ResourceR
 function tableIn(input: unknown): string | undefined {
   if (typeof input !== "object" || input === null) return undefined;
   if ("TableName" in input) return typeof input.TableName === "string" ? input.TableName : undefined;
+  if ("StreamArn" in input) return typeof input.StreamArn === "string" ? input.StreamArn : undefined;
+  // begins with the stream's ARN
+  if ("ShardIterator" in input) return typeof input.ShardIterator === "string" ? input.ShardIterator : undefined;
   if ("ResourceArn" in input) return typeof input.ResourceArn === "string" ? input.ResourceArn : undefined;
   if ("RequestItems" in input && typeof input.RequestItems === "object" && input.RequestItems !== null)
     return Object.keys(input.RequestItems)[0];

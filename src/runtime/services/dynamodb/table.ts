@@ -4,6 +4,7 @@ import { checkItemSize } from "./attributeValue.ts";
 import type { EncodedKey, KeySchema } from "./keys.ts";
 import { indexKeyOf, keyOfItem, readKey } from "./keys.ts";
 import { parseItem, writeItem } from "./storedItem.ts";
+import type { Stream } from "./stream.ts";
 import { tableStatements } from "./tableStatements.ts";
 import type { TableIndex, TableSettings } from "./tableSettings.ts";
 import { indexesOf, keySchemaOf } from "./tableSettings.ts";
@@ -46,6 +47,8 @@ export class Table {
   readonly #database: Database;
   settings: TableSettings;
   indexes: readonly TableIndex[];
+  /** Where its changes are recorded, if anywhere. */
+  stream: Stream | null = null;
   itemCount: number;
   bytes: number;
   #statements;
@@ -139,8 +142,9 @@ export class Table {
     }
   }
 
-  /** Undoes the counters of a transaction that was rolled back. */
+  /** Undoes what is counted and kept in memory of a transaction that was rolled back. */
   recount(): void {
+    this.stream?.reload();
     const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
     this.itemCount = count;
     this.bytes = bytes;

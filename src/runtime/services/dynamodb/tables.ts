@@ -6,6 +6,8 @@ import type { TableRow } from "./table.ts";
 import { Table } from "./table.ts";
 import type { TableSettings } from "./tableSettings.ts";
 import { indexesOf } from "./tableSettings.ts";
+import { streamTables } from "./streamRecords.ts";
+import type { Streams } from "./streams.ts";
 import { createIndex, createItemTable, dropIndex, dropItemTable } from "./tableStatements.ts";
 
 export const dynamodbTables = [
@@ -14,6 +16,7 @@ export const dynamodbTables = [
      created_at REAL NOT NULL, UNIQUE (region, name));
    CREATE TABLE dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, expires_at REAL NOT NULL);`,
   `CREATE INDEX dynamodb_tokens_expiry ON dynamodb_tokens (expires_at);`,
+  streamTables,
 ] as const;
 
 /** All tables of the account. */
@@ -21,13 +24,17 @@ export class Tables {
   readonly #database: Database;
   readonly #kernel: Kernel;
   readonly #accountId: string;
+  readonly #streams: Streams;
   readonly #byName = new Map<string, Table>();
 
-  constructor(database: Database, kernel: Kernel, accountId: string) {
+  constructor(database: Database, kernel: Kernel, accountId: string, streams: Streams) {
     this.#database = database;
     this.#kernel = kernel;
     this.#accountId = accountId;
-    for (const row of database.prepare<[], TableRow>("SELECT * FROM dynamodb_tables").all()) this.#keep(row);
+    this.#streams = streams;
+    for (const row of database.prepare<[], TableRow>("SELECT * FROM dynamodb_tables").all()) {
+      this.#streams.follow(this.#keep(row), kernel.clock.now());
+    }
   }
 
   all(): Table[] {
@@ -60,7 +67,9 @@ export class Tables {
         .run(tableId, region, name, row.settings, now);
       const id = Number(lastInsertRowid);
       createItemTable(this.#database, `dynamodb_items_${id}`, indexesOf(settings));
-      return this.#keep({ id, ...row });
+      const table = this.#keep({ id, ...row });
+      this.#streams.follow(table, now);
+      return table;
     })();
   }
 
@@ -78,11 +87,13 @@ export class Tables {
         .run(JSON.stringify(settings), table.id);
       table.useSettings(settings);
       for (const index of added) table.backfill(index);
+      this.#streams.follow(table, this.#kernel.clock.now());
     })();
   }
 
   delete(table: Table): void {
     this.#database.transaction(() => {
+      table.stream?.disable(this.#kernel.clock.now());
       dropItemTable(this.#database, table.sqlName);
       this.#database.prepare<[number]>("DELETE FROM dynamodb_tables WHERE id = ?").run(table.id);
     })();

@@ -19,6 +19,8 @@ import { conditionConstraints, readExpected } from "./legacy/conditions.ts";
 import { checkParameters, conditionalOperatorConstraint, putParameters, updateParameters } from "./legacy/parameters.ts";
 import { checkItemSize, readItem } from "./attributeValue.ts";
 import { plainItem } from "./storedItem.ts";
+import { recordInStream } from "./streams.ts";
+import type { Stream } from "./stream.ts";
 import type { Table } from "./table.ts";
 
 /** One checked change of one item: what PutItem, UpdateItem, DeleteItem and the parts of a transaction come down to. */
@@ -35,6 +37,8 @@ export interface Write {
   readonly sizeMessage?: string;
   /** Paths that an update names. */
   readonly paths: readonly Path[];
+  /** DynamoDB's own deletion of an item whose time has come. */
+  readonly isExpiry?: boolean;
 }
 
 export interface Written {
@@ -143,8 +147,28 @@ function readWriteCondition(input: WriteInput, placeholders: Placeholders): Cond
   return condition;
 }
 
-/** Carries a write out: condition, sizes and index keys first, then the table. */
-export function perform(write: Write): Written {
+/** Carries a write out; where the table has a stream, its record is kept in the same transaction, so that both are there or neither. */
+export function perform(write: Write, call: Call): Written {
+  const { stream } = write.table;
+  return stream === null ? change(write) : changeWithRecord(write, stream, call);
+}
+
+function changeWithRecord(write: Write, stream: Stream, call: Call): Written {
+  const how = { at: call.now(), cause: call.span, isExpiry: write.isExpiry === true };
+  try {
+    return stream.transact(() => {
+      const written = change(write);
+      recordInStream(stream, write.table, write.key, written, how);
+      return written;
+    });
+  } catch (error) {
+    stream.reload();
+    throw error;
+  }
+}
+
+/** Condition, sizes and index keys first, then the table. */
+function change(write: Write): Written {
   const { table, key } = write;
   const before = table.get(key);
   if (write.condition && !write.condition(before?.item ?? {})) {

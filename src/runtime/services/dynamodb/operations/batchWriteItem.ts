@@ -46,7 +46,7 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
   for (const { name, table, writes } of tables) {
     let units: Units | undefined;
     for (const write of writes) {
-      const written = perform(write);
+      const written = perform(write, call);
       recordWrite(dynamodb, table, written, call);
       if (input.ReturnConsumedCapacity) units = addUnits(units, writeCapacity(table, written.before, written.after));
       const { ItemCollectionMetrics: metrics } = collectionMetrics(table, written, input.ReturnItemCollectionMetrics);

@@ -19,7 +19,7 @@ export function deleteItem(dynamodb: DynamoDb, input: DeleteItemInput, call: Cal
     throw invalid("Return values set to invalid value");
   const write = readDelete(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
   const { table } = write;
-  const written = perform(write);
+  const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);
   return {
     ...(input.ReturnValues === "ALL_OLD" && attributesOrNothing(written.before)),

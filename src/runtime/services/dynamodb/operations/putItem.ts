@@ -19,7 +19,7 @@ export function putItem(dynamodb: DynamoDb, input: PutItemInput, call: Call): Pu
     throw invalid("Return values set to invalid value");
   const write = readPut(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
   const { table } = write;
-  const written = perform(write);
+  const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);
   return {
     ...(input.ReturnValues === "ALL_OLD" && attributesOrNothing(written.before)),

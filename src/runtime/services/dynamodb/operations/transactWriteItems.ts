@@ -43,7 +43,7 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
       input,
       true,
     );
-  const written = performAll(dynamodb, writes, () => dynamodb.requestTokens.remember(input, call.now()));
+  const written = performAll(dynamodb, writes, call, () => dynamodb.requestTokens.remember(input, call.now()));
   for (const [position, write] of writes.entries()) {
     const change = written[position];
     if (change && !write.isCheck) recordWrite(dynamodb, write.table, change, call);
@@ -77,7 +77,7 @@ function readPart(table: () => Table, item: TransactWriteItem): Write {
 }
 
 /** Tries every part, so that each can say why it would fail; one failure takes all back. */
-function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], remember: () => void): Written[] {
+function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], call: Call, remember: () => void): Written[] {
   const reasons: CancellationReason[] = [];
   const written: Written[] = [];
   try {
@@ -85,7 +85,7 @@ function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], rememb
       .transaction(() => {
         for (const write of writes) {
           try {
-            written.push(perform(write));
+            written.push(perform(write, call));
             reasons.push({ Code: "None" });
           } catch (error) {
             if (!(error instanceof AwsError)) throw error;

@@ -21,7 +21,7 @@ export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Cal
   ]);
   const write = readUpdateWrite(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
   const { table } = write;
-  const written = perform(write);
+  const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);
   return {
     ...attributesOrNothing(returned(input.ReturnValues, write, written)),

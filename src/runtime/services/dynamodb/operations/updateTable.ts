@@ -61,7 +61,13 @@ function streamAfter(before: TableSettings, input: UpdateTableInput, now: number
   const isOn = before.stream?.StreamEnabled === true;
   if (wanted.StreamEnabled && isOn) throw invalid("Table already has an enabled stream: TableName");
   if (!wanted.StreamEnabled && !isOn) throw invalid("Table has no stream to disable");
-  return { stream: wanted, streamLabel: wanted.StreamEnabled ? streamLabel(now) : before.streamLabel };
+  return { stream: wanted, streamLabel: wanted.StreamEnabled ? newLabel(before, now) : before.streamLabel };
+}
+
+/** A clock that stands must not give two streams of a table one label. */
+function newLabel({ streamLabel: last }: TableSettings, now: number): string {
+  const label = streamLabel(now);
+  return last !== null && label <= last ? streamLabel(Date.parse(`${last}Z`) + 1) : label;
 }
 
 function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSettings<GlobalSecondaryIndex>[] {
