@@ -15,7 +15,7 @@ import {
 import type { SpanSummary } from "../model/trace.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
 import type { TemplateOptions } from "./commands/loadTemplate.ts";
-import { readProjectFile, versionOf, writeProjectFile } from "./project/files.ts";
+import { readProjectFile, versionOf, whyNotText, writeProjectFile } from "./project/files.ts";
 import { manifestName } from "./project/cloudAssembly.ts";
 import { currentLocation, locateProject, type ProjectLocation, readProjectTemplate, writeProjectTemplate } from "./project/locate.ts";
 import { projectRelative } from "./project/paths.ts";
@@ -125,8 +125,7 @@ export class StudioSession {
     try {
       const location = await locateProject(target, this.given?.stackName);
       const template = await readProjectTemplate(location);
-      if (template.isBinary)
-        throw new StudioError("not-a-template", `${location.templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+      if (template.isBinary) throw new StudioError("not-a-template", whyNotText(template));
       return await this.adopt(location, template);
     } catch (error) {
       this.failedOpen = {
@@ -227,7 +226,7 @@ export class StudioSession {
     const location = await currentLocation(this.requireLocation());
     const { directory, templatePath, stack } = location;
     const template = await readProjectTemplate(location);
-    if (template.isBinary) throw new StudioError("not-a-template", `${templatePath} is not text in UTF-8, or is larger than 5 MB.`);
+    if (template.isBinary) throw new StudioError("not-a-template", whyNotText(template));
     const { stackName, parameters } = await this.settings(template.text);
     return {
       stackName,

@@ -252,6 +252,8 @@ export interface ProjectFile {
   readonly version: string;
   /** Binary or over 5 MB: not shown. */
   readonly isBinary: boolean;
+  /** As it lies on disk. */
+  readonly bytes: number;
 }
 
 export type RunState =

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app/theme/app.css";
 import { App } from "./app/shell/App.tsx";
+import { ErrorBoundary } from "./app/ui/ErrorBoundary.tsx";
 import { startStudio } from "./app/start.ts";
 
 const root = document.getElementById("root");
@@ -9,6 +10,8 @@ if (root === null) throw new Error("index.html has no #root");
 startStudio();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary name="The Studio">
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -25,6 +25,9 @@ test.describe("without a project", () => {
     await studio.open();
     await expect(page.getByRole("heading", { name: "Contrail" })).toBeVisible();
     await picture(page, "welcome-1");
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("dialog", { name: "Search or run a command" }).getByRole("option", { name: "New project" })).toBeVisible();
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /^Orders/ }).click();
     await expect(page.locator(".react-flow__node")).toHaveCount(9);
     await command(page, "New project…");
@@ -141,6 +144,21 @@ test.describe("a canvas file that cannot be read", () => {
           ).version,
       )
       .toBe(1);
+  });
+});
+
+test.describe("a template that is larger than can be opened", () => {
+  test.use({ files: { "template.yaml": `Resources:\n${"  Jobs: { Type: AWS::SQS::Queue }\n".repeat(700_000)}` } });
+
+  test("is refused with the limit, and everything else goes on", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(page.getByText("This could not be opened")).toBeVisible();
+    await expect(page.getByText(/template\.yaml has \d+(\.\d)? MB, and Contrail opens templates of up to 5 MB/)).toBeVisible();
+    await picture(page, "resilience-7-too-large");
+    await page.getByRole("button", { name: /^Orders/ }).click();
+    await expect(page.locator(".react-flow__node")).toHaveCount(9);
+    expect(studio.complaints).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { DesignCommand } from "../../model/design/design.ts";
 import type { DesignContext } from "../../model/design/view.ts";
 import { isJsonObject } from "../../model/json.ts";
 import type { TemplateDocument } from "../../model/template/document.ts";
-import { versionOf } from "../project/files.ts";
+import { versionOf, whyNotText } from "../project/files.ts";
 import { readProjectTemplate, writeProjectTemplate } from "../project/locate.ts";
 import { parseEditCommands } from "./editCommands.ts";
 import { unifiedDiff } from "./lineDiff.ts";
@@ -37,8 +37,8 @@ async function editFile(target: string, written: string, options: EditOptions): 
     tell(broken);
     throw new Error(`${document.path} does not parse, so it stays as it is.`);
   }
-  if ((await readProjectTemplate(location)).isBinary)
-    throw new Error(`${document.path} is not text in UTF-8, or is larger than 5 MB, so it stays as it is.`);
+  const file = await readProjectTemplate(location);
+  if (file.isBinary) throw new Error(`${whyNotText(file)} It stays as it is.`);
   const changed = commands.reduce(
     (before, command, index) => applied(before, command, context, commands.length > 1 ? index + 1 : null),
     document,

@@ -22,7 +22,14 @@ export async function readProjectFile(directory: string, relative: string): Prom
   });
   // text in another encoding would come back damaged
   const isBinary = bytes.length > maxTextBytes || bytes.subarray(0, 8_000).includes(0) || !isUtf8(bytes);
-  return { path: relative, text: isBinary ? "" : bytes.toString("utf8"), version: versionOf(bytes), isBinary };
+  return { path: relative, text: isBinary ? "" : bytes.toString("utf8"), version: versionOf(bytes), isBinary, bytes: bytes.length };
+}
+
+/** Of a file that is `isBinary`. */
+export function whyNotText({ path: relative, bytes }: ProjectFile): string {
+  if (bytes <= maxTextBytes) return `${relative} is not text in UTF-8.`;
+  const megabytes = (bytes / 1024 / 1024).toFixed(bytes > 10 * maxTextBytes ? 0 : 1);
+  return `${relative} has ${megabytes} MB, and Contrail opens templates of up to ${maxTextBytes / 1024 / 1024} MB (CloudFormation takes 1 MB).`;
 }
 
 /**

@@ -103,7 +103,13 @@ export async function readProjectTemplate({ directory, templatePath, templateTex
     return await readProjectFile(directory, templatePath);
   } catch (error) {
     if (templateText === undefined || !(error instanceof StudioError) || error.code !== "not-found") throw error;
-    return { path: templatePath, text: templateText, version: versionOf(Buffer.from(templateText)), isBinary: false };
+    return {
+      path: templatePath,
+      text: templateText,
+      version: versionOf(Buffer.from(templateText)),
+      isBinary: false,
+      bytes: Buffer.byteLength(templateText),
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import { Command as Cmdk } from "cmdk";
 import { Database, FileText, Search, Terminal } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { Project } from "../../../model/studioApi.ts";
 import type { TraceSummary } from "../../../model/trace.ts";
 import { call } from "../api.ts";
 import { isAvailable, shortcutOf, useCommands } from "../commands.ts";
@@ -53,11 +54,14 @@ export function CommandPalette() {
   );
 }
 
+/** One and the same, or React would draw without end while no project is open. */
+const noFiles: Project["files"] = [];
+
 function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const [text, setText] = useState("");
   const commands = useCommands((state) => state.commands);
   const resources = useDesign((state) => state.design.resources);
-  const files = useProject((state) => state.project?.files ?? []);
+  const files = useProject((state) => state.project?.files ?? noFiles);
   const traces = useRecentTraces();
   const isSearching = text !== "";
 
