@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../src/model/json.ts";
-import { stateRuns, type HistoryEventRow } from "../../src/renderer/workflow/executionOverlay.ts";
 import { allStates, workflowGraph } from "../../src/renderer/workflow/workflowGraph.ts";
 import { layoutWorkflow } from "../../src/renderer/workflow/workflowLayout.ts";
 
@@ -80,30 +79,4 @@ test("no two states overlap but one that holds the other, and ways go down excep
   expect(picture.ways.filter((way) => way.isBack).map(({ way }) => way.from)).toEqual(["/States/Again"]);
   for (const { points, isBack } of picture.ways)
     if (!isBack) expect(points.map(({ y }) => y)).toEqual(points.map(({ y }) => y).toSorted((a, b) => a - b));
-});
-
-test("an execution's events say of each state how it went", () => {
-  const event = (id: number, previous: number, type: string, state: string | null = null): HistoryEventRow => ({
-    id,
-    previous,
-    type,
-    state,
-    at: id * 10,
-    detail: null,
-  });
-  const runs = stateRuns(
-    [
-      event(1, 0, "ExecutionStarted"),
-      event(2, 1, "TaskStateEntered", "Pay"),
-      event(3, 2, "LambdaFunctionScheduled"),
-      event(4, 3, "LambdaFunctionFailed"),
-      event(5, 4, "LambdaFunctionScheduled"),
-      event(6, 5, "LambdaFunctionFailed"),
-      event(7, 6, "TaskStateExited", "Pay"),
-      event(8, 7, "WaitStateEntered", "Pause"),
-    ],
-    "RUNNING",
-  );
-  expect(runs.get("Pay")).toMatchObject({ outcome: "caught", count: 1, retries: 1, enteredAt: 20, exitedAt: 70, next: new Set(["Pause"]) });
-  expect(runs.get("Pause")).toMatchObject({ outcome: "running", exitedAt: null });
 });

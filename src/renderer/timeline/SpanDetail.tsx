@@ -10,6 +10,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { JsonDifferenceView, JsonView } from "../editors/json/JsonView.tsx";
 import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
+import { EventOfHop } from "../workflow/execution/EventOfHop.tsx";
 import { formatClockTime } from "./duration.ts";
 import { LogLines } from "./LogLines.tsx";
 import { useCounterpart } from "./counterpart.ts";
@@ -21,7 +22,7 @@ import { actorName, durationText, outcomeText, resourceName, spanTitle, toneOf }
 type View = "request" | "response" | "effects" | "logs" | "difference";
 
 /** What went in, what came out, what changed and what was logged at one hop. */
-export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
+export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | null; spans?: readonly SpanSummary[] }) {
   const { value: span, problem } = useSpan(summary);
   const before = useCounterpart(summary);
   const [wanted, setWanted] = useState<View | null>(null);
@@ -67,6 +68,7 @@ export function SpanDetail({ summary }: { summary: SpanSummary | null }) {
         <p className="min-w-0 flex-1 truncate text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
           {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
         </p>
+        <EventOfHop span={summary} spans={spans} />
         {span !== null && <RunAgain span={span} />}
       </div>
       {summary.error !== null && (

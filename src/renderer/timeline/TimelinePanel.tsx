@@ -67,7 +67,7 @@ export function TimelinePanel() {
         onResize={setDetailWidth}
       />
       <div style={{ width: detailWidth }} className="min-h-0 max-w-[45%] flex-none">
-        <SpanDetail summary={selected} />
+        <SpanDetail summary={selected} spans={spans} />
       </div>
     </div>
   );

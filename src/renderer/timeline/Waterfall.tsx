@@ -9,7 +9,8 @@ import { formatDuration } from "./duration.ts";
 import { useMeasuredWidth } from "../app/ui/measuredWidth.ts";
 import { spanRows } from "./spanTree.ts";
 import { outcomeText } from "./spanWords.ts";
-import { timeScale, timeTicks, type TimeScale } from "./timeScale.ts";
+import { TimeAxis, TimeGaps } from "./TimeAxis.tsx";
+import { timeScale, type TimeScale } from "./timeScale.ts";
 import { WaterfallRow } from "./WaterfallRow.tsx";
 import { useVirtualRows } from "./virtualRows.ts";
 
@@ -91,7 +92,7 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
             <span style={{ width: nameWidth - 12 }} className="flex-none truncate pr-2 text-xs text-fg-2">
               {summaryOf(spans, scale)}
             </span>
-            <Axis scale={scale} />
+            <TimeAxis scale={scale} />
           </div>
           <div
             ref={scroller}
@@ -104,7 +105,7 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
             className="group/waterfall min-h-0 flex-1 overflow-x-hidden overflow-y-auto pb-2 outline-none"
           >
             <div className="relative" style={{ height: virtual.getTotalSize() }}>
-              <Gaps scale={scale} left={nameWidth} />
+              <TimeGaps scale={scale} left={nameWidth} />
               {virtual.getVirtualItems().map((item) => {
                 const row = rows[item.index];
                 if (row === undefined) return null;
@@ -129,45 +130,6 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
       )}
     </div>
   );
-}
-
-function Axis({ scale }: { scale: TimeScale }) {
-  const shift = { start: "none", center: "translateX(-50%)", end: "translateX(-100%)" };
-  return (
-    <span className="relative h-full flex-1 leading-6">
-      {timeTicks(scale).map((tick) => (
-        <span key={tick.label} className="absolute whitespace-nowrap" style={{ left: tick.x, transform: shift[tick.align] }}>
-          {tick.label}
-        </span>
-      ))}
-      {scale.pieces
-        .filter((piece) => piece.isGap)
-        .map((piece) => (
-          <span
-            key={piece.from}
-            className="absolute overflow-hidden text-center whitespace-nowrap text-waiting"
-            style={{ left: piece.left, width: piece.right - piece.left }}
-          >
-            {formatDuration(piece.to - piece.from)}
-          </span>
-        ))}
-    </span>
-  );
-}
-
-const hatch = "repeating-linear-gradient(-45deg, var(--line-strong) 0 1px, transparent 1px 6px)";
-
-function Gaps({ scale, left }: { scale: TimeScale; left: number }) {
-  return scale.pieces
-    .filter((piece) => piece.isGap)
-    .map((piece) => (
-      <span
-        key={piece.from}
-        title={`Nothing ran for ${formatDuration(piece.to - piece.from)}`}
-        className="absolute inset-y-0"
-        style={{ left: left + piece.left, width: piece.right - piece.left, backgroundImage: hatch }}
-      />
-    ));
 }
 
 function summaryOf(spans: readonly SpanSummary[], scale: TimeScale): string {

@@ -10,6 +10,9 @@ export interface ScalePiece {
   readonly isGap: boolean;
 }
 
+/** What of a span says when it ran. */
+export type TimedHop = Pick<SpanSummary, "spanId" | "parentId" | "startedAt" | "endedAt" | "kind">;
+
 export interface TimeScale {
   readonly pieces: readonly ScalePiece[];
   /** Virtual milliseconds to pixels. */
@@ -30,7 +33,7 @@ const MAX_GAPS_SHARE = 0.4;
  * Stretches in which nothing runs. At any moment only the innermost active spans count: a workflow whose Wait state is
  * the only thing going on below it idles, however long the workflow's own span is.
  */
-export function idleIntervals(spans: readonly SpanSummary[], now: number): readonly Interval[] {
+export function idleIntervals(spans: readonly TimedHop[], now: number): readonly Interval[] {
   const edges = spans.flatMap((span) => [
     { at: span.startedAt, span, isStart: true },
     { at: Math.max(span.startedAt, span.endedAt ?? now), span, isStart: false },
@@ -38,11 +41,11 @@ export function idleIntervals(spans: readonly SpanSummary[], now: number): reado
   edges.sort((a, b) => a.at - b.at || Number(b.isStart) - Number(a.isStart));
 
   const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const active = new Set<SpanSummary>();
+  const active = new Set<TimedHop>();
   const activeChildren = new Map<string, number>();
-  const isWorking = (span: SpanSummary) => active.has(span) && span.kind !== "wait" && (activeChildren.get(span.spanId) ?? 0) === 0;
+  const isWorking = (span: TimedHop) => active.has(span) && span.kind !== "wait" && (activeChildren.get(span.spanId) ?? 0) === 0;
   let working = 0;
-  const change = (span: SpanSummary | undefined, apply: () => void) => {
+  const change = (span: TimedHop | undefined, apply: () => void) => {
     const before = span !== undefined && isWorking(span);
     apply();
     working += Number(span !== undefined && isWorking(span)) - Number(before);
@@ -64,9 +67,9 @@ export function idleIntervals(spans: readonly SpanSummary[], now: number): reado
   return idle;
 }
 
-export function timeScale(spans: readonly SpanSummary[], width: number, now: number): TimeScale {
-  const begin = Math.min(...spans.map((span) => span.startedAt));
-  const end = Math.max(begin + 1, ...spans.map((span) => span.endedAt ?? Math.max(now, span.startedAt)));
+export function timeScale(spans: readonly TimedHop[], width: number, now: number): TimeScale {
+  const begin = spans.reduce((least, span) => Math.min(least, span.startedAt), Infinity);
+  const end = spans.reduce((most, span) => Math.max(most, span.endedAt ?? Math.max(now, span.startedAt)), begin + 1);
   const idle = idleIntervals(spans, now);
   const idleTotal = idle.reduce((sum, gap) => sum + gap.to - gap.from, 0);
   const busyTotal = Math.max(1, end - begin - idleTotal);

@@ -1,14 +1,12 @@
 import { Handle, Position, type NodeProps } from "@xyflow/react";
 import {
   ArrowRight,
-  Check,
   CircleAlert,
   CircleCheck,
   CircleX,
   Columns2,
   Flag,
   Hourglass,
-  LoaderCircle,
   Play,
   Repeat,
   RotateCcw,
@@ -20,7 +18,6 @@ import {
 import { memo } from "react";
 import type { StateType } from "../../model/asl/definition.ts";
 import { isJsonObject } from "../../model/json.ts";
-import { formatDuration } from "../app/format.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
@@ -28,7 +25,8 @@ import { BranchTools, LaneTools, PlusBehind, PlusInLane } from "./editing/CardTo
 import { Ports } from "./editing/Ports.tsx";
 import { StateName } from "./editing/StateName.tsx";
 import { useDragging } from "./editing/dragging.ts";
-import type { StateRun } from "./executionOverlay.ts";
+import { RunMark } from "./execution/RunMark.tsx";
+import type { StateRun } from "./execution/executionOverlay.ts";
 import { containerHeader } from "./workflowLayout.ts";
 import type { LaneNode, MarkNode, StateData, StateNode } from "./workflowNodes.ts";
 
@@ -148,7 +146,7 @@ function Head({ data, isWide = false }: { data: StateData; isWide?: boolean }) {
         </div>
       </div>
       {run ? (
-        <RunMark run={run} />
+        <RunMark state={state.name} run={run} isWide={isWide} />
       ) : (
         state.retry !== null && (
           <Tooltip text={state.retry} side="top">
@@ -166,30 +164,6 @@ function Head({ data, isWide = false }: { data: StateData; isWide?: boolean }) {
         </Tooltip>
       )}
     </>
-  );
-}
-
-const tones = { running: "text-accent", ok: "text-ok", caught: "text-throttled", failed: "text-error", stopped: "text-fg-3" };
-
-function RunMark({ run }: { run: StateRun }) {
-  const Icon = { running: LoaderCircle, ok: Check, caught: TriangleAlert, failed: CircleX, stopped: CircleX }[run.outcome];
-  const time = run.exitedAt === null ? null : formatDuration(run.exitedAt - run.enteredAt);
-  return (
-    <Tooltip text={run.words} side="top">
-      <span className={classes("flex flex-none flex-col items-end text-xs leading-[15px] tabular-nums", tones[run.outcome])}>
-        <span className="flex items-center gap-1">
-          {run.count > 1 && <span>{run.count}×</span>}
-          {run.retries > 0 && (
-            <span className="flex items-center">
-              <RotateCcw size={10} />
-              {run.retries}
-            </span>
-          )}
-          <Icon size={13} className={run.outcome === "running" ? "animate-spin motion-reduce:animate-none" : ""} />
-        </span>
-        {time !== null && <span>{time}</span>}
-      </span>
-    </Tooltip>
   );
 }
 

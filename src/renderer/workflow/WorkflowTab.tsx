@@ -21,7 +21,6 @@ import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { ContextMenu } from "../app/ui/Menu.tsx";
-import { ExecutionPanel } from "./ExecutionPanel.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
 import { addBehind, editCommands } from "./editCommands.ts";
 import { ConnectState } from "./editing/ConnectState.tsx";
@@ -32,7 +31,10 @@ import { useGestures } from "./editing/useGestures.ts";
 import { WorkflowQuickAdd } from "./editing/WorkflowQuickAdd.tsx";
 import { showWorkflowCanvas, type WorkflowCanvas as ShownCanvas } from "./editing/workflowCanvas.ts";
 import { workflowMenu, type WorkflowMenuSubject } from "./editing/workflowMenu.tsx";
-import type { StateRun } from "./executionOverlay.ts";
+import { ExecutionChip } from "./execution/ExecutionChip.tsx";
+import { watchExecutions } from "./execution/executionChoice.ts";
+import type { StateRun } from "./execution/executionOverlay.ts";
+import { useWatched } from "./execution/watched.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
 import { stateAt, useWorkflow, type Workflow } from "./useWorkflow.ts";
 import { layoutWorkflow, type WorkflowPicture } from "./workflowLayout.ts";
@@ -48,7 +50,7 @@ const minimapFromStates = 10;
 export function WorkflowTab({ machine }: { machine: string }) {
   const workflow = useWorkflow(machine);
   const { isWatching } = useWorkflowChoice(machine);
-  const [runs, setRuns] = useState<ReadonlyMap<string, StateRun> | null>(null);
+  const { opened } = useWatched(isWatching ? machine : null);
   if (workflow === null) {
     return (
       <EmptyState icon={<WorkflowIcon size={18} />} title={`${machine} is not in the design`}>
@@ -70,9 +72,8 @@ export function WorkflowTab({ machine }: { machine: string }) {
   return (
     <div className="flex min-h-0 flex-1">
       <ReactFlowProvider>
-        <WorkflowCanvas machine={machine} workflow={workflow} runs={isWatching ? runs : null} />
+        <WorkflowCanvas machine={machine} workflow={workflow} runs={isWatching ? (opened?.runs ?? null) : null} />
       </ReactFlowProvider>
-      {isWatching && <ExecutionPanel machine={machine} workflow={workflow} onRuns={setRuns} />}
     </div>
   );
 }
@@ -203,6 +204,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
         {canvas !== null && <WorkflowQuickAdd canvas={canvas} />}
         {canvas !== null && <ConnectState canvas={canvas} />}
         <div className="absolute top-3 right-3 z-10 flex items-center gap-2">
+          {isWatching && <ExecutionChip machine={machine} />}
           <Button
             size="compact"
             onClick={() => showInText(workflow.source, workflow.states.find((one) => one.id === selected)?.steps ?? [])}
@@ -214,7 +216,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
             size="compact"
             look={isWatching ? "plain" : "primary"}
             aria-pressed={isWatching}
-            onClick={() => chooseInWorkflow(machine, { isWatching: !isWatching })}
+            onClick={() => (isWatching ? chooseInWorkflow(machine, { isWatching: false }) : watchExecutions(machine))}
           >
             <Play size={12} />
             Executions

@@ -2,7 +2,7 @@
 import { Position, type Edge, type Node } from "@xyflow/react";
 import type { Box } from "../../model/design/curve.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { StateRun } from "./executionOverlay.ts";
+import type { StateRun } from "./execution/executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";
 import type { Way, WorkflowState } from "./workflowGraph.ts";
 
@@ -96,7 +96,7 @@ function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined):
   if (from === undefined) return false;
   if (way.to.endsWith("#end")) return from.next.has(null);
   const to = way.to.slice(way.to.lastIndexOf("/States/") + "/States/".length);
-  return from.next.has(to) && (way.kind === "catch") === from.isCaught;
+  return way.kind === "catch" ? from.caughtNext.has(to) : from.next.has(to);
 }
 
 function placed(id: string, box: Box, zIndex: number): Pick<WorkflowNode, "id" | "position" | "width" | "height" | "zIndex" | "handles"> {

@@ -4,6 +4,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { FolderDialog } from "./FolderDialog.tsx";
 import { RunAgainDialog } from "../../timeline/RunAgainDialog.tsx";
+import { StartExecutionDialog } from "../../workflow/execution/StartExecutionDialog.tsx";
 import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { StackDialog } from "./StackList.tsx";
@@ -22,6 +23,8 @@ export function Dialogs() {
       return <StackDialog path={dialog.path} />;
     case "run-again":
       return <RunAgainDialog key={dialog.span.spanId} span={dialog.span} />;
+    case "start-execution":
+      return <StartExecutionDialog key={dialog.machine} machine={dialog.machine} input={dialog.input} />;
     case "parameters":
       return <ParametersDialog />;
     case "confirm":

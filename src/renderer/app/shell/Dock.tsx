@@ -5,6 +5,7 @@ import { ProblemsPanel } from "../../debugger/ProblemsPanel.tsx";
 import { RequestsPanel } from "../../requests/RequestsPanel.tsx";
 import { LogsPanel } from "../../timeline/LogsPanel.tsx";
 import { TimelinePanel } from "../../timeline/TimelinePanel.tsx";
+import { ExecutionDock } from "../../workflow/execution/ExecutionDock.tsx";
 import { TestPanel } from "../../workflow/testState/TestPanel.tsx";
 import { useWorkflowInFront } from "../../workflow/workflowStore.ts";
 import { useProblems } from "../stores/problems.ts";
@@ -22,6 +23,7 @@ const panels = {
   problems: ProblemsPanel,
   debug: DebugPanel,
   test: TestPanel,
+  execution: ExecutionDock,
 } satisfies Record<DockTab, () => ReactNode>;
 
 /** The panel along the bottom. Each tab's own tools stand in `#dock-tools` (see DockTools). */
@@ -40,6 +42,7 @@ export function Dock() {
     { id: "problems", title: "Problems", ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={errors > 0} /> } : {}) },
     { id: "debug", title: "Debug", ...(isHolding ? { mark: <Dot tone="throttled" /> } : {}) },
     ...(isInWorkflow || dockTab === "test" ? [{ id: "test" as const, title: "Test state" }] : []),
+    ...(isInWorkflow || dockTab === "execution" ? [{ id: "execution" as const, title: "Execution" }] : []),
   ];
 
   return (

@@ -10,6 +10,8 @@ export type OpenDialog =
   | { readonly type: "parameters" }
   | { readonly type: "choose-stack"; readonly path: string }
   | { readonly type: "run-again"; readonly span: Span }
+  /** `input`: what it is to begin with. */
+  | { readonly type: "start-execution"; readonly machine: string; readonly input?: string }
   | {
       readonly type: "confirm";
       readonly title: string;

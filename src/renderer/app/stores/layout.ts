@@ -2,7 +2,7 @@
 import { create } from "zustand";
 
 export type ExplorerView = "palette" | "outline" | "files" | "data" | "traces" | "breakpoints" | "settings";
-export type DockTab = "requests" | "timeline" | "logs" | "problems" | "debug" | "test";
+export type DockTab = "requests" | "timeline" | "logs" | "problems" | "debug" | "test" | "execution";
 export type InspectorTab = "properties" | "connections" | "live" | "problems";
 
 /** A tab in the middle. `id` is unique among open tabs. */

@@ -11,7 +11,7 @@ export function StateName({ state }: { state: WorkflowState }) {
   if (isRenaming) return <NameField state={state} />;
   return (
     <div
-      className="truncate text-md leading-4 font-semibold"
+      className="max-w-full min-w-8 shrink-0 truncate text-md leading-4 font-semibold"
       title={state.name}
       onDoubleClick={(event) => {
         event.stopPropagation();

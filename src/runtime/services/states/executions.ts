@@ -72,6 +72,8 @@ export interface ExecutionFilter {
   readonly mapRunArn?: string;
   readonly status?: string;
   readonly isRedriven?: boolean;
+  /** Text in the name. */
+  readonly text?: string;
   readonly limit: number;
   readonly offset: number;
   /** Inputs and outputs, which may be large, are empty. */
@@ -171,31 +173,50 @@ export class ExecutionStore {
   }
 
   list(filter: ExecutionFilter): Execution[] {
-    const conditions: string[] = [];
-    const values: (string | number)[] = [];
-    if (filter.machineArn !== undefined) {
-      conditions.push("machine_arn = ?");
-      values.push(filter.machineArn);
-    }
-    if (filter.mapRunArn !== undefined) {
-      conditions.push("map_run_arn = ?");
-      values.push(filter.mapRunArn);
-    }
-    const isRunning = filter.status === "RUNNING";
-    if (isRunning) conditions.push("status = 'RUNNING'");
-    else if (filter.status !== undefined) {
-      conditions.push("status = ?");
-      values.push(filter.status);
-    }
-    if (filter.isRedriven !== undefined) conditions.push(filter.isRedriven ? "redrive_count > 0" : "redrive_count = 0");
+    const { where, values } = conditionsOf(filter);
     const order = filter.mapRunArn === undefined ? "started_at DESC, id DESC" : "id DESC";
     return this.#database
       .prepare<(string | number)[], ExecutionRow>(
-        `SELECT ${filter.isWithoutData === true ? columnsWithoutData : columns} FROM states_executions ${isRunning ? "INDEXED BY states_executions_running" : ""} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        `SELECT ${filter.isWithoutData === true ? columnsWithoutData : columns} FROM ${tableFor(filter)} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
       )
       .all(...values, filter.limit, filter.offset)
       .map(executionOf);
   }
+
+  count(filter: Omit<ExecutionFilter, "limit" | "offset">): number {
+    const { where, values } = conditionsOf(filter);
+    const counted = this.#database.prepare<string[], { count: number }>(`SELECT count(*) AS count FROM ${tableFor(filter)} WHERE ${where}`);
+    return counted.get(...values)?.count ?? 0;
+  }
+}
+
+/** Those that run are few among many that ended: their index is the shorter way. */
+function tableFor({ status }: Omit<ExecutionFilter, "limit" | "offset">): string {
+  return status === "RUNNING" ? "states_executions INDEXED BY states_executions_running" : "states_executions";
+}
+
+function conditionsOf(filter: Omit<ExecutionFilter, "limit" | "offset">): { readonly where: string; readonly values: readonly string[] } {
+  const conditions: string[] = [];
+  const values: string[] = [];
+  if (filter.machineArn !== undefined) {
+    conditions.push("machine_arn = ?");
+    values.push(filter.machineArn);
+  }
+  if (filter.mapRunArn !== undefined) {
+    conditions.push("map_run_arn = ?");
+    values.push(filter.mapRunArn);
+  }
+  if (filter.status === "RUNNING") conditions.push("status = 'RUNNING'");
+  else if (filter.status !== undefined) {
+    conditions.push("status = ?");
+    values.push(filter.status);
+  }
+  if (filter.isRedriven !== undefined) conditions.push(filter.isRedriven ? "redrive_count > 0" : "redrive_count = 0");
+  if (filter.text !== undefined) {
+    conditions.push("instr(name, ?) > 0");
+    values.push(filter.text);
+  }
+  return { where: conditions.join(" AND "), values };
 }
 
 function executionOf(row: ExecutionRow): Execution {

@@ -3,13 +3,12 @@ import type { Inspection, InspectQuery } from "../../../model/run.ts";
 import type { Json } from "../../../model/json.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Gauge } from "../../kernel/service.ts";
-import { redriveOf } from "./describe.ts";
 import { stateMachineDoesNotExist } from "./errors.ts";
 import type { Execution } from "./executions.ts";
 import { describeEvent } from "./history.ts";
 import { frameName } from "./eventNames.ts";
 import type { States } from "./states.ts";
-import { inspectWatch, watchViews } from "./watch.ts";
+import { inspectWatch, tellExecution, watchViews } from "./watch.ts";
 
 const executionColumns: Inspection["columns"] = [
   { key: "name", title: "Execution", kind: "code" },
@@ -43,7 +42,7 @@ export function inspectStates(states: States, name: string, region: string, quer
       return { columns: [], rows: [{ id: machine.arn, cells: {}, detail }], total: 1 };
     }
     default: {
-      const watched = inspectWatch(states, query);
+      const watched = inspectWatch(states, query, machine);
       if (watched !== undefined) return watched;
       const known = ["executions", "history", "definition", ...watchViews].join(", ");
       throw new AwsError("ValidationException", `Step Functions has no view "${query.view}"; it has: ${known}.`);
@@ -62,7 +61,7 @@ function inspectExecutions(states: States, machineArn: string, query: InspectQue
   const page = found.slice(offset, offset + query.limit);
   return {
     columns: executionColumns,
-    rows: page.map((execution) => ({ id: execution.record.arn, cells: cellsOf(execution), detail: detailOf(states, execution) })),
+    rows: page.map((execution) => ({ id: execution.record.arn, cells: cellsOf(execution), detail: tellExecution(states, execution) })),
     total: found.length,
     ...(offset + query.limit < found.length && { cursor: String(offset + query.limit) }),
   };
@@ -77,34 +76,6 @@ function cellsOf({ record, status, stoppedAt, output, error }: Execution): Recor
     input: record.input,
     output: output ?? null,
     error: error ?? null,
-  };
-}
-
-function detailOf(states: States, execution: Execution): Json {
-  const { record, status, stoppedAt, output, error, cause, redriveCount } = execution;
-  const { redriveStatus, redriveStatusReason } = redriveOf(execution, states.environment.kernel.clock.now());
-  return {
-    type: record.type,
-    ...(record.type === "EXPRESS"
-      ? {
-          redriveStatus: "NOT_REDRIVABLE",
-          redriveStatusReason: "Express executions cannot be redriven. Start a new one with the same input.",
-        }
-      : { redriveStatus: redriveStatus ?? null, redriveStatusReason: redriveStatusReason ?? null }),
-    executionArn: record.arn,
-    name: record.name,
-    status,
-    startedAt: record.startedAt,
-    stoppedAt,
-    input: record.input,
-    output: output ?? null,
-    error: error ?? null,
-    cause: cause ?? null,
-    redriveCount,
-    traceId: record.cause?.traceId ?? null,
-    stateMachineVersionArn: record.versionArn ?? null,
-    stateMachineAliasArn: record.aliasArn ?? null,
-    mapRunArn: record.mapRun?.arn ?? null,
   };
 }
 

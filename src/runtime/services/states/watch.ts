@@ -1,17 +1,23 @@
 // What the Studio shows of one execution while it runs and afterwards: its events in short, a moment of it in full, what it waits for.
+import { createHash } from "node:crypto";
 import type { Inspection, InspectQuery } from "../../../model/run.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import { redriveOf } from "./describe.ts";
 import { frameName } from "./eventNames.ts";
 import type { Execution } from "./executions.ts";
 import type { LoggedEvent } from "./history.ts";
+import type { Machine } from "./machines.ts";
 import { momentOf } from "./moment.ts";
 import type { States } from "./states.ts";
 
 /** Each reads what the filter names; rows carry everything in their detail. */
-const views: Readonly<Record<string, (states: States, query: InspectQuery) => Inspection>> = {
+const views: Readonly<Record<string, (states: States, query: InspectQuery, machine: Machine) => Inspection>> = {
+  list: inspectList,
+  execution: inspectExecution,
   events: inspectEvents,
   moment: inspectMoment,
+  digests: inspectDigests,
   waiting: inspectWaiting,
   mapRuns: inspectMapRuns,
   children: inspectChildren,
@@ -21,8 +27,51 @@ const views: Readonly<Record<string, (states: States, query: InspectQuery) => In
 export const watchViews: readonly string[] = Object.keys(views);
 
 /** undefined: no view of this name. */
-export function inspectWatch(states: States, query: InspectQuery): Inspection | undefined {
-  return views[query.view]?.(states, query);
+export function inspectWatch(states: States, query: InspectQuery, machine: Machine): Inspection | undefined {
+  return views[query.view]?.(states, query, machine);
+}
+
+/** Executions without their data, the newest first. Filter: a status or nothing, a space, text in the name. */
+function inspectList(states: States, query: InspectQuery, { arn: machineArn, type }: Machine): Inspection {
+  states.journal.flush();
+  const [status = "", text = ""] = (query.filter ?? "").split(" ");
+  const offset = Number(query.cursor ?? 0);
+  const filter = { machineArn, ...(status !== "" && { status }), ...(text !== "" && { text }) };
+  const express = states.runs
+    .express(machineArn)
+    .map((run) => run.execution())
+    .filter((one) => (status === "" || one.status === status) && one.record.name.includes(text));
+  const isExpress = type === "EXPRESS";
+  const found = isExpress ? express.slice(offset, offset + query.limit) : states.executions.list({ ...filter, limit: query.limit, offset });
+  const total = isExpress ? express.length : states.executions.count(filter);
+  return {
+    ...rowsOf(
+      found.map(({ record, status: told, stoppedAt, error, redriveCount }) => {
+        const moments = [...(states.runs.find(record.arn)?.waiting.values() ?? [])].map(({ until }) => until);
+        return {
+          id: record.arn,
+          detail: {
+            executionArn: record.arn,
+            name: record.name,
+            status: told,
+            startedAt: record.startedAt,
+            stoppedAt,
+            error: error ?? null,
+            redriveCount,
+            waitsUntil: moments.length === 0 ? null : Math.min(...moments),
+          },
+        };
+      }),
+    ),
+    total,
+    ...(offset + query.limit < total && { cursor: String(offset + query.limit) }),
+  };
+}
+
+/** Filter: the execution's ARN. */
+function inspectExecution(states: States, query: InspectQuery): Inspection {
+  const execution = executionAt(states, query.filter);
+  return rowsOf([{ id: execution.record.arn, detail: tellExecution(states, execution) }]);
 }
 
 /** Filter: the execution's ARN; the cursor is the last event that is known already. Without inputs and outputs, which a moment has. */
@@ -57,6 +106,19 @@ function inspectMoment(states: States, query: InspectQuery): Inspection {
   const moment = momentOf(events, Number(id));
   if (moment === undefined) throw new AwsError("ValidationException", `The execution has no event ${id}, or it is no longer kept.`);
   return rowsOf([{ id, detail: moment }]);
+}
+
+/** Filter: the execution's ARN. A short digest of each state's input and output, so that two executions are compared without their data. */
+function inspectDigests(states: States, query: InspectQuery): Inspection {
+  const events = states.runs.events(executionAt(states, query.filter));
+  return rowsOf(
+    events.flatMap(({ id, type, details }) => {
+      const data = type.endsWith("StateEntered") ? details?.["input"] : type.endsWith("StateExited") ? details?.["output"] : undefined;
+      return typeof data === "string"
+        ? [{ id: String(id), detail: createHash("sha256").update(data).digest("base64url").slice(0, 12) }]
+        : [];
+    }),
+  );
 }
 
 /** Filter: the execution's ARN. Rows: what waits for its time, tasks that wait for an answer, calls that are under way. */
@@ -134,4 +196,33 @@ function executionAt(states: States, arn = ""): Execution {
 
 function rowsOf(rows: readonly { readonly id: string; readonly detail: Json }[]): Inspection {
   return { columns: [], rows: rows.map((row) => ({ ...row, cells: {} })), total: rows.length };
+}
+
+/** All that is known of it but its events. */
+export function tellExecution(states: States, execution: Execution): Json {
+  const { record, status, stoppedAt, output, error, cause, redriveCount } = execution;
+  const { redriveStatus, redriveStatusReason } = redriveOf(execution, states.environment.kernel.clock.now());
+  return {
+    type: record.type,
+    ...(record.type === "EXPRESS"
+      ? {
+          redriveStatus: "NOT_REDRIVABLE",
+          redriveStatusReason: "Express executions cannot be redriven. Start a new one with the same input.",
+        }
+      : { redriveStatus: redriveStatus ?? null, redriveStatusReason: redriveStatusReason ?? null }),
+    executionArn: record.arn,
+    name: record.name,
+    status,
+    startedAt: record.startedAt,
+    stoppedAt,
+    input: record.input,
+    output: output ?? null,
+    error: error ?? null,
+    cause: cause ?? null,
+    redriveCount,
+    traceId: record.cause?.traceId ?? null,
+    stateMachineVersionArn: record.versionArn ?? null,
+    stateMachineAliasArn: record.aliasArn ?? null,
+    mapRunArn: record.mapRun?.arn ?? null,
+  };
 }

@@ -1,0 +1,196 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Dot } from "../../app/ui/Chip.tsx";
+import { SearchField } from "../../app/ui/SearchField.tsx";
+import { Select } from "../../app/ui/Select.tsx";
+import { classes } from "../../app/ui/classes.ts";
+import { formatClockTime, formatDuration } from "../../timeline/duration.ts";
+import { useVirtualRows } from "../../timeline/virtualRows.ts";
+import type { ExecutionEvent } from "./executionEvents.ts";
+import { eventTone, eventWords } from "./executionWords.ts";
+import { listKeys } from "./listKeys.ts";
+import { placeWords, type Step } from "./steps.ts";
+import type { OpenedExecution } from "./watched.ts";
+
+const rowPixels = 24;
+const template = "52px 96px minmax(150px,1.2fr) minmax(90px,1fr) minmax(70px,1fr) minmax(90px,1.2fr)";
+
+interface EventRow {
+  readonly event: ExecutionEvent;
+  readonly state: string;
+  /** Which item or branch. */
+  readonly place: string;
+  readonly detail: string;
+}
+
+type SortKey = "id" | "at" | "type" | "state" | "place" | "detail";
+type Kind = "all" | "failures" | "states" | "tasks" | "maps";
+
+const columns: readonly { readonly key: SortKey; readonly title: string }[] = [
+  { key: "id", title: "Id" },
+  { key: "at", title: "After" },
+  { key: "type", title: "Event" },
+  { key: "state", title: "State" },
+  { key: "place", title: "Item or branch" },
+  { key: "detail", title: "Error or resource" },
+];
+
+const kinds: Readonly<Record<Kind, { readonly title: string; readonly pattern: RegExp }>> = {
+  all: { title: "All events", pattern: /./ },
+  failures: { title: "Failures", pattern: /(?:Failed|TimedOut|Aborted)$/ },
+  states: { title: "States entered and left", pattern: /State(?:Entered|Exited)$|^Execution/ },
+  tasks: { title: "Tasks", pattern: /^(?:Task(?!State)|LambdaFunction|Activity)/ },
+  maps: { title: "Maps and items", pattern: /^Map/ },
+};
+
+/** Every event of an execution, in rows that sort and filter. */
+export function EventTable({ opened, event: chosen, onChoose }: { opened: OpenedExecution; event: number; onChoose(event: number): void }) {
+  const [text, setText] = useState("");
+  const [kind, setKind] = useState<Kind>("all");
+  const [sort, setSort] = useState<{ readonly key: SortKey; readonly isDown: boolean }>({ key: "id", isDown: false });
+  const rows = useMemo(() => rowsOf(opened), [opened]);
+  const shown = useMemo(() => sorted(filtered(rows, text, kind), sort), [rows, text, kind, sort]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualRows({ count: shown.length, scroller, rowPixels, keyOf: (at) => shown[at]?.event.id ?? at });
+  const at = useMemo(() => shown.findIndex(({ event }) => event.id === chosen), [shown, chosen]);
+  const begin = opened.events[0]?.at ?? 0;
+  const go = (to: number): void => {
+    const row = shown[to];
+    if (row !== undefined) onChoose(row.event.id);
+  };
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when another event is chosen, not when more come in
+  }, [chosen]);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex flex-none items-center gap-2 px-2 py-1">
+        <SearchField label="Filter events" placeholder="Type, state or error" value={text} onChange={setText} className="w-52" />
+        <Select<Kind>
+          label="Kind of events"
+          className="w-44"
+          value={kind}
+          options={Object.entries(kinds).map(([value, { title }]) => ({ value: value as Kind, title }))}
+          onChange={setKind}
+        />
+        <span role="status" className="ml-auto pr-1 text-xs whitespace-nowrap text-fg-3 tabular-nums">
+          {shown.length === rows.length ? `${rows.length} events` : `${shown.length} of ${rows.length}`}
+        </span>
+      </div>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Events"
+        aria-rowcount={shown.length}
+        aria-activedescendant={at < 0 ? undefined : `event-${chosen}`}
+        tabIndex={0}
+        data-quiet-focus
+        onKeyDown={listKeys(shown.length, at, go)}
+        className="min-h-0 flex-1 overflow-auto outline-none"
+      >
+        <div className="min-w-max">
+          <div
+            role="row"
+            className="sticky top-0 z-10 grid h-6 items-center border-y border-line bg-panel px-1.5 text-xs font-medium text-fg-3"
+            style={{ gridTemplateColumns: template }}
+          >
+            {columns.map(({ key, title }) => (
+              <span key={key} role="columnheader" aria-sort={sort.key !== key ? "none" : sort.isDown ? "descending" : "ascending"}>
+                <button
+                  type="button"
+                  className="flex w-full items-center gap-1 truncate px-1.5 hover:text-fg"
+                  onClick={() => setSort({ key, isDown: sort.key === key && !sort.isDown })}
+                >
+                  {title}
+                  {sort.key === key && (sort.isDown ? <ArrowDown size={11} /> : <ArrowUp size={11} />)}
+                </button>
+              </span>
+            ))}
+          </div>
+          <div className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = shown[item.index];
+              if (row === undefined) return null;
+              const { event } = row;
+              return (
+                <div
+                  key={item.key}
+                  id={`event-${event.id}`}
+                  role="row"
+                  aria-rowindex={item.index + 1}
+                  aria-selected={event.id === chosen}
+                  onClick={() => onChoose(event.id)}
+                  className={classes(
+                    "absolute inset-x-0 top-0 grid items-center px-1.5 text-xs [&>span]:truncate [&>span]:px-1.5",
+                    event.id === chosen ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+                  )}
+                  style={{ gridTemplateColumns: template, height: rowPixels, transform: `translateY(${item.start}px)` }}
+                >
+                  <span role="gridcell" className="text-fg-3 tabular-nums">
+                    {event.id}
+                  </span>
+                  <span role="gridcell" title={formatClockTime(event.at)} className="text-fg-2 tabular-nums">
+                    {formatDuration(Math.round((event.at - begin) * 10) / 10)}
+                  </span>
+                  <span role="gridcell" className="flex items-center gap-2">
+                    <Dot tone={eventTone(event)} />
+                    <span className="truncate">{eventWords(event.type)}</span>
+                  </span>
+                  <span role="gridcell">{row.state}</span>
+                  <span role="gridcell" className="text-fg-3">
+                    {row.place}
+                  </span>
+                  <span role="gridcell" title={row.detail} className={event.error === null ? "text-fg-3" : "text-error"}>
+                    {row.detail}
+                  </span>
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowsOf({ events, steps }: OpenedExecution): readonly EventRow[] {
+  const byFrame = Map.groupBy(steps, ({ frame }) => frame);
+  /** How many steps of each flow have begun: both lists are in the same order. */
+  const begun = new Map<string, number>();
+  return events.map((event) => {
+    const own: readonly Step[] = byFrame.get(event.frame) ?? [];
+    let count = begun.get(event.frame) ?? 0;
+    while ((own[count]?.id ?? Infinity) <= event.id) count += 1;
+    begun.set(event.frame, count);
+    const latest = own[count - 1];
+    const step = latest !== undefined && (latest.left === null || event.id <= latest.left) ? latest : undefined;
+    return {
+      event,
+      state: event.state ?? step?.state ?? "",
+      place: step === undefined ? (event.index === null ? "" : `#${event.index}`) : placeWords(step),
+      detail: event.error ?? event.resource ?? "",
+    };
+  });
+}
+
+function filtered(rows: readonly EventRow[], text: string, kind: Kind): readonly EventRow[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "" && kind === "all") return rows;
+  const { pattern } = kinds[kind];
+  return rows.filter(
+    ({ event, state, place, detail }) =>
+      pattern.test(event.type) &&
+      (wanted === "" || `${event.id} ${event.type} ${eventWords(event.type)} ${state} ${place} ${detail}`.toLowerCase().includes(wanted)),
+  );
+}
+
+function sorted(rows: readonly EventRow[], { key, isDown }: { readonly key: SortKey; readonly isDown: boolean }): readonly EventRow[] {
+  if (key === "id" && !isDown) return rows;
+  const sign = isDown ? -1 : 1;
+  const value = (row: EventRow): string | number => (key === "id" || key === "at" || key === "type" ? row.event[key] : row[key]);
+  return rows.toSorted((a, b) => {
+    const [one, other] = [value(a), value(b)];
+    const order = typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other));
+    return sign * (order || a.event.id - b.event.id);
+  });
+}

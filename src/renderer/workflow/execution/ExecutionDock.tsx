@@ -1,0 +1,235 @@
+import { Network, Play, Workflow as WorkflowIcon } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { DockTools } from "../../app/shell/DockTools.tsx";
+import { showDialog } from "../../app/stores/dialogs.ts";
+import { showDock } from "../../app/stores/layout.ts";
+import { isServing, startRun, useRun } from "../../app/stores/run.ts";
+import { Button } from "../../app/ui/Button.tsx";
+import { EmptyState } from "../../app/ui/EmptyState.tsx";
+import { Splitter } from "../../app/ui/Splitter.tsx";
+import { classes } from "../../app/ui/classes.ts";
+import { useRememberedSize } from "../../timeline/rememberedSize.ts";
+import { useWorkflow } from "../useWorkflow.ts";
+import { chooseInWorkflow, useWorkflowChoice, useWorkflowInFront } from "../workflowStore.ts";
+import { CompareView } from "./CompareView.tsx";
+import { EventTable } from "./EventTable.tsx";
+import { chooseEvent } from "./executionActions.ts";
+import { chooseExecution, showExecutionView, useExecutionChoice, useExecutionChoices, type ExecutionView } from "./executionChoice.ts";
+import { ExecutionHeader } from "./ExecutionHeader.tsx";
+import { ExecutionList } from "./ExecutionList.tsx";
+import { MapRunView } from "./MapRunView.tsx";
+import { MomentDetail } from "./MomentDetail.tsx";
+import { StepList } from "./StepList.tsx";
+import { StepTimeline } from "./StepTimeline.tsx";
+import { machineRef, useWatched, type OpenedExecution, type Watched } from "./watched.ts";
+
+/** The executions of the workflow in front, or of the one that was watched last. */
+export function ExecutionDock() {
+  const inFront = useWorkflowInFront();
+  const last = useExecutionChoices((store) => store.last);
+  const machine = inFront ?? last;
+  if (machine === null) {
+    return (
+      <EmptyState icon={<WorkflowIcon size={18} />} title="No workflow in front">
+        Open a state machine: its executions are listed here, and laid over its states.
+      </EmptyState>
+    );
+  }
+  return <MachineExecutions key={machine} machine={machine} />;
+}
+
+const views: readonly { readonly id: ExecutionView; readonly title: string }[] = [
+  { id: "steps", title: "Steps" },
+  { id: "events", title: "Events" },
+  { id: "timeline", title: "Timeline" },
+];
+
+function MachineExecutions({ machine }: { machine: string }) {
+  const watched = useWatched(machine);
+  const run = useRun((state) => state.run);
+  const view = useExecutionChoices((store) => store.view);
+  const [listWidth, setListWidth] = useRememberedSize("execution.list", 216);
+  useEffect(() => chooseInWorkflow(machine, { isWatching: true }), [machine]);
+  if (machineRef(machine) === undefined) {
+    return (
+      <EmptyState
+        icon={<Network size={18} />}
+        title={isServing(run) ? `${machine} is not deployed` : "The design is not running"}
+        action={
+          isServing(run) ? (
+            <Button onClick={() => showDock("problems")}>Show problems</Button>
+          ) : (
+            <Button look="primary" disabled={run.type === "deploying"} onClick={() => void startRun()}>
+              <Play size={12} />
+              Run
+            </Button>
+          )
+        }
+      >
+        {isServing(run)
+          ? "What keeps it from being deployed stands among the problems."
+          : "Executions are started, watched and compared here once it runs."}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="absolute inset-0 flex">
+      <DockTools>
+        <div
+          role="group"
+          aria-label="How the execution is shown"
+          className="flex h-6 items-stretch overflow-hidden rounded-md border border-line"
+        >
+          {views.map(({ id, title }) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={view === id}
+              onClick={() => showExecutionView(id)}
+              className={classes(
+                "border-l border-line px-2 text-xs first:border-l-0",
+                view === id ? "bg-accent-soft font-medium text-accent" : "text-fg-2 hover:bg-hover",
+              )}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      </DockTools>
+      <div style={{ width: listWidth }} className="min-h-0 max-w-[30%] flex-none">
+        <ExecutionList machine={machine} watched={watched} />
+      </div>
+      <Splitter
+        label="Width of the list of executions"
+        direction="vertical"
+        size={listWidth}
+        min={160}
+        max={400}
+        sign={1}
+        onResize={setListWidth}
+      />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {watched.problem !== null && (
+          <p role="alert" data-selectable className="flex-none border-b border-line bg-error-soft px-3 py-1 text-xs text-error">
+            {watched.problem}
+          </p>
+        )}
+        {watched.opened === null ? (
+          <EmptyState
+            icon={<Network size={18} />}
+            title={watched.total === 0 ? "No execution yet" : "No execution chosen"}
+            action={
+              <Button look="primary" onClick={() => showDialog({ type: "start-execution", machine })}>
+                <Play size={12} />
+                Start an execution
+              </Button>
+            }
+          >
+            Each state that it enters lights up on the canvas, and every event of it is listed here with its data.
+          </EmptyState>
+        ) : (
+          <Opened machine={machine} watched={watched} opened={watched.opened} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Opened({ machine, watched, opened }: { machine: string; watched: Watched; opened: OpenedExecution }) {
+  const choice = useExecutionChoice(machine);
+  const view = useExecutionChoices((store) => store.view);
+  const { state } = useWorkflowChoice(machine);
+  const workflow = useWorkflow(machine);
+  const ids = useMemo(() => new Map(workflow?.states.map((one) => [one.name, one.id])), [workflow]);
+  const [stepsWidth, setStepsWidth] = useRememberedSize("execution.steps", 300);
+  const [detailWidth, setDetailWidth] = useRememberedSize("execution.detail", 340);
+  const name = workflow?.states.find(({ id }) => id === state)?.name;
+  const event = chosenEvent(opened, choice.event, name);
+  const choose = (id: number): void => chooseEvent(machine, opened, id, ids);
+  const header = <ExecutionHeader machine={machine} watched={watched} opened={opened} />;
+  if (choice.comparedWith !== null) {
+    return (
+      <>
+        {header}
+        <CompareView
+          machine={machine}
+          opened={opened}
+          other={choice.comparedWith}
+          onClose={() => chooseExecution(machine, { comparedWith: null })}
+        />
+      </>
+    );
+  }
+  if (choice.mapRun !== null) {
+    return (
+      <>
+        {header}
+        <MapRunView machine={machine} opened={opened} mapRunArn={choice.mapRun} />
+      </>
+    );
+  }
+  const detail = <MomentDetail machine={machine} opened={opened} event={event} />;
+  return (
+    <>
+      {header}
+      <div className="flex min-h-0 flex-1">
+        {view === "steps" ? (
+          <>
+            <div style={{ width: stepsWidth }} className="min-h-0 max-w-[60%] flex-none">
+              <StepList opened={opened} event={event} onChoose={choose} />
+            </div>
+            <Splitter
+              label="Width of the steps"
+              direction="vertical"
+              size={stepsWidth}
+              min={180}
+              max={520}
+              sign={1}
+              onResize={setStepsWidth}
+            />
+            <div className="min-h-0 min-w-0 flex-1">{detail}</div>
+          </>
+        ) : (
+          <>
+            <div className="min-h-0 min-w-0 flex-1">
+              {view === "events" ? (
+                <EventTable opened={opened} event={event} onChoose={choose} />
+              ) : (
+                <StepTimeline opened={opened} event={event} onChoose={choose} />
+              )}
+            </div>
+            <Splitter
+              label="Width of the detail"
+              direction="vertical"
+              size={detailWidth}
+              min={240}
+              max={720}
+              sign={-1}
+              onResize={setDetailWidth}
+            />
+            <div style={{ width: detailWidth }} className="min-h-0 max-w-[55%] flex-none">
+              {detail}
+            </div>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What a person chose; else what the state that is chosen on the canvas did last; else the newest of all. */
+function chosenEvent({ events, steps }: OpenedExecution, event: number | null, state: string | undefined): number {
+  const chosen = event !== null && events.some(({ id }) => id === event) ? event : undefined;
+  const own = state === undefined ? undefined : steps.findLast((step) => step.state === state);
+  if (chosen !== undefined) {
+    const at = events.find(({ id }) => id === chosen);
+    const isOfState =
+      own === undefined ||
+      (at !== undefined &&
+        steps.some(
+          (step) => step.state === state && step.frame === at.frame && step.id <= chosen && (step.left === null || chosen <= step.left),
+        ));
+    if (isOfState) return chosen;
+  }
+  return own === undefined ? (events.at(-1)?.id ?? 0) : (own.left ?? own.last);
+}

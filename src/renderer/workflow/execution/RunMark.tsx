@@ -1,0 +1,65 @@
+// What an execution shows on a state's card, at its right end.
+import { Check, CircleX, Hand, LoaderCircle, RotateCcw, TriangleAlert } from "lucide-react";
+import { showDock } from "../../app/stores/layout.ts";
+import { Tooltip } from "../../app/ui/Tooltip.tsx";
+import { classes } from "../../app/ui/classes.ts";
+import { formatDuration } from "../../timeline/duration.ts";
+import type { StateRun } from "./executionOverlay.ts";
+import { SkipWait } from "./SkipWait.tsx";
+import { leftWords, useVirtualNow } from "./virtualNow.ts";
+
+const tones = { running: "text-accent", ok: "text-ok", caught: "text-throttled", failed: "text-error", stopped: "text-fg-3" };
+
+export function RunMark({ state, run, isWide = false }: { state: string; run: StateRun; isWide?: boolean }) {
+  const Icon = { running: LoaderCircle, ok: Check, caught: TriangleAlert, failed: CircleX, stopped: CircleX }[run.outcome];
+  const time = run.exitedAt === null ? null : formatDuration(run.exitedAt - run.enteredAt);
+  const isWaiting = run.waitsUntil !== null;
+  return (
+    <span
+      className={classes(
+        "flex flex-none text-xs leading-[15px] tabular-nums",
+        isWide ? "flex-row-reverse items-center gap-2" : "flex-col items-end gap-px",
+        tones[run.outcome],
+      )}
+    >
+      <Tooltip text={run.words} side="top">
+        <span className="flex items-center gap-1">
+          {run.items !== null && (
+            <span>
+              {run.items.succeeded}/{run.items.total}
+              {run.items.failed > 0 && <span className="pl-1 text-error">{run.items.failed} failed</span>}
+            </span>
+          )}
+          {run.count > 1 && <span>{run.count}×</span>}
+          {run.retries > 0 && (
+            <span className="flex items-center gap-px">
+              <RotateCcw size={10} />
+              {run.retries}
+            </span>
+          )}
+          {run.waitsUntil !== null && <TimeLeft until={run.waitsUntil} isRetrying={run.isRetrying} />}
+          {!isWaiting && <Icon size={13} className={run.outcome === "running" ? "animate-spin motion-reduce:animate-none" : ""} />}
+        </span>
+      </Tooltip>
+      {run.waitsUntil !== null && <SkipWait state={state} until={run.waitsUntil} />}
+      {run.openTask !== null && (
+        <button
+          type="button"
+          aria-label={`Answer ${state}`}
+          onClick={() => showDock("execution")}
+          className="nopan nodrag flex h-[18px] items-center gap-1 rounded-sm bg-accent-soft px-1.5 text-2xs font-medium text-accent hover:bg-accent-solid hover:text-on-accent"
+        >
+          <Hand size={10} />
+          Answer
+        </button>
+      )}
+      {time !== null && <span>{time}</span>}
+    </span>
+  );
+}
+
+function TimeLeft({ until, isRetrying }: { until: number; isRetrying: boolean }) {
+  const now = useVirtualNow(true);
+  const left = until - now;
+  return <span>{left <= 0 ? "due" : isRetrying ? `retry in ${leftWords(left)}` : `${leftWords(left)} left`}</span>;
+}

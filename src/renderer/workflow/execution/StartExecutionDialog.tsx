@@ -1,0 +1,122 @@
+import { useState } from "react";
+import { messageOf } from "../../app/api.ts";
+import { closeDialog } from "../../app/stores/dialogs.ts";
+import { isServing, startRun, useRun } from "../../app/stores/run.ts";
+import { Button } from "../../app/ui/Button.tsx";
+import { Dialog } from "../../app/ui/Dialog.tsx";
+import { Select } from "../../app/ui/Select.tsx";
+import { TextField } from "../../app/ui/TextField.tsx";
+import { CodeField } from "../../editors/CodeField.tsx";
+import { useWorkflow } from "../useWorkflow.ts";
+import { startExecution } from "./executionActions.ts";
+
+/** Input given last, by machine: the next one is mostly alike. */
+const lastInputs = new Map<string, string>();
+
+/** A new execution: with which input, under which name, and whether to wait for its end. */
+export function StartExecutionDialog({ machine, input }: { machine: string; input: string | undefined }) {
+  const isExpress = useWorkflow(machine)?.source.isExpress === true;
+  const run = useRun((state) => state.run);
+  const [text, setText] = useState(() => readable(input ?? lastInputs.get(machine) ?? "{}"));
+  const [name, setName] = useState("");
+  const [isSync, setSync] = useState(isExpress);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isStarting, setStarting] = useState(false);
+  const wrong = problemOf(text);
+  const start = (): void => {
+    if (wrong !== null || isStarting) return;
+    setStarting(true);
+    setProblem(null);
+    lastInputs.set(machine, text);
+    startExecution(machine, { input: text, name: name.trim(), isSync: isExpress && isSync })
+      .then(closeDialog)
+      .catch((error: unknown) => setProblem(messageOf(error)))
+      .finally(() => setStarting(false));
+  };
+  return (
+    <Dialog
+      title={`Start ${machine}`}
+      description={
+        isExpress
+          ? "Express: in memory, without a lasting history."
+          : "Standard: each event is written down, and it goes on after a restart."
+      }
+      isOpen
+      onClose={closeDialog}
+      width={620}
+      actions={
+        <>
+          {(problem ?? wrong) !== null && (
+            <span role="alert" data-selectable className="mr-auto min-w-0 self-center text-xs break-words text-error">
+              {problem ?? wrong}
+            </span>
+          )}
+          <Button onClick={closeDialog}>Cancel</Button>
+          {isServing(run) ? (
+            <Button look="primary" shortcut="mod+enter" disabled={wrong !== null || isStarting} onClick={start}>
+              {isStarting ? (isSync ? "Waiting for its end" : "Starting") : "Start"}
+            </Button>
+          ) : (
+            <Button look="primary" onClick={() => void startRun()}>
+              Run the design first
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="flex items-end gap-3 pb-3">
+        <div className="min-w-0 flex-1">
+          <p className="pb-1 text-xs text-fg-3">Name</p>
+          <TextField label="Name of the execution" value={name} onChange={setName} placeholder="made up if left empty" isMono />
+        </div>
+        {isExpress && (
+          <div className="w-60">
+            <p className="pb-1 text-xs text-fg-3">Answer</p>
+            <Select
+              label="When it answers"
+              className="w-full"
+              value={isSync ? "sync" : "async"}
+              options={[
+                { value: "sync", title: "Sync: when it has ended" },
+                { value: "async", title: "Async: at once" },
+              ]}
+              onChange={(value) => setSync(value === "sync")}
+            />
+          </div>
+        )}
+      </div>
+      <p className="pb-1 text-xs text-fg-3">Input</p>
+      <div className="h-64 overflow-hidden rounded-md border border-line">
+        <CodeField
+          language="json"
+          label="Input of the execution"
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            setProblem(null);
+          }}
+          onSubmit={start}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function problemOf(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return `The input is not JSON: ${messageOf(error)}`;
+  }
+}
+
+/** As a person would write it, where it is an object or a list. */
+function readable(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : text;
+  } catch {
+    return text;
+  }
+}
