@@ -109,6 +109,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
   const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
 
   useFitWhileUntouched(flow, area, picture);
+  useChosenInView(flow, area, picture, selected);
   useEffect(() => (picture === null ? undefined : registerCommands(commandsOf(machine, flow, picture))), [machine, flow, picture]);
   useEffect(() => (canvas === null ? undefined : registerCommands(editCommands(canvas))), [canvas]);
   useEffect(() => (canvas === null ? undefined : showWorkflowCanvas(canvas)), [canvas]);
@@ -198,7 +199,11 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           )}
           <DropLayer places={places} />
         </ReactFlow>
-        <Controls flow={flow} onAdd={canvas === null || workflow.isStale ? null : () => addBehind(canvas)} />
+        <Controls
+          flow={flow}
+          onFit={() => picture !== null && fitWhole(flow, picture)}
+          onAdd={canvas === null || workflow.isStale ? null : () => addBehind(canvas)}
+        />
         {workflow.isStale && <StaleBanner workflow={workflow} />}
         {workflow.states.length === 0 && !workflow.isStale && <EmptyWorkflow onAdd={() => canvas !== null && addBehind(canvas)} />}
         {canvas !== null && <WorkflowQuickAdd canvas={canvas} />}
@@ -261,6 +266,33 @@ function useFitWhileUntouched(
   }, [flow, area, picture, isReady]);
 }
 
+/** A state that was chosen elsewhere, among the steps of an execution or in the text, is brought into view. */
+function useChosenInView(
+  flow: ReactFlowInstance<WorkflowNode, WayEdge>,
+  area: React.RefObject<HTMLDivElement | null>,
+  picture: WorkflowPicture | null,
+  selected: string | null,
+): void {
+  const shown = useRef(selected);
+  useEffect(() => {
+    if (shown.current === selected) return;
+    shown.current = selected;
+    const box = picture?.states.find(({ state }) => state.id === selected)?.box;
+    const element = area.current;
+    if (box === undefined || element === null) return;
+    const { x, y, zoom } = flow.getViewport();
+    const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+    const isInView =
+      left >= 0 &&
+      top >= 0 &&
+      left + box.width * zoom <= element.clientWidth &&
+      top + Math.min(box.height, 60) * zoom <= element.clientHeight;
+    if (isInView) return;
+    touched.add(flow);
+    void flow.setCenter(box.x + box.width / 2, box.y + Math.min(box.height, 60) / 2, { zoom, duration: 160 });
+  }, [flow, area, picture, selected]);
+}
+
 /** Views that a person has moved. */
 const touched = new WeakSet<object>();
 /** Smaller than this nothing could be read: a long workflow then begins at its start. */
@@ -286,13 +318,25 @@ function fitPicture(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: Wor
   });
 }
 
+/** Stays so until the view is moved. */
+function fitWhole(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture): void {
+  touched.add(flow);
+  fitPicture(flow, picture, true);
+}
+
 /** The middle of its start mark. */
 function startOf({ marks, width }: WorkflowPicture): number {
   const box = marks.find(({ kind }) => kind === "start")?.box;
   return box === undefined ? width / 2 : box.x + box.width / 2;
 }
 
-function Controls({ flow, onAdd }: { flow: ReactFlowInstance<WorkflowNode, WayEdge>; onAdd: (() => void) | null }) {
+interface ControlsProps {
+  flow: ReactFlowInstance<WorkflowNode, WayEdge>;
+  onFit(): void;
+  onAdd: (() => void) | null;
+}
+
+function Controls({ flow, onFit, onAdd }: ControlsProps) {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2">
@@ -311,7 +355,7 @@ function Controls({ flow, onAdd }: { flow: ReactFlowInstance<WorkflowNode, WayEd
       <IconButton label="Zoom in" shortcut="+" onClick={() => void flow.zoomIn({ duration: 120 })}>
         <Plus size={14} />
       </IconButton>
-      <IconButton label="Fit everything" shortcut="1" onClick={() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 200 })}>
+      <IconButton label="Fit everything" shortcut="1" onClick={onFit}>
         <Maximize size={14} />
       </IconButton>
     </div>
@@ -328,7 +372,7 @@ const walks = [
 function commandsOf(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture): readonly Command[] {
   const when = (): boolean => useLayout.getState().activeTab === `workflow:${machine}`;
   return [
-    { id: "workflow.fit", title: "Fit the workflow", group: "Canvas", shortcut: "1", when, run: () => fitPicture(flow, picture, true) },
+    { id: "workflow.fit", title: "Fit the workflow", group: "Canvas", shortcut: "1", when, run: () => fitWhole(flow, picture) },
     { id: "workflow.zoomIn", title: "Zoom into the workflow", group: "Canvas", shortcut: ["+", "="], when, run: () => void flow.zoomIn() },
     { id: "workflow.zoomOut", title: "Zoom out of the workflow", group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
     ...walks.map(([shortcut, direction, x, y]): Command => ({
