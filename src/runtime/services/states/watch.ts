@@ -42,7 +42,9 @@ function inspectList(states: States, query: InspectQuery, { arn: machineArn, typ
     .map((run) => run.execution())
     .filter((one) => (status === "" || one.status === status) && one.record.name.includes(text));
   const isExpress = type === "EXPRESS";
-  const found = isExpress ? express.slice(offset, offset + query.limit) : states.executions.list({ ...filter, limit: query.limit, offset });
+  const found = isExpress
+    ? express.slice(offset, offset + query.limit)
+    : states.executions.list({ ...filter, limit: query.limit, offset, isWithoutData: true });
   const total = isExpress ? express.length : states.executions.count(filter);
   return {
     ...rowsOf(
@@ -150,7 +152,13 @@ function inspectChildren(states: States, query: InspectQuery): Inspection {
   const [mapRunArn = "", status] = (query.filter ?? "").split(" ");
   const express = states.runs.expressOf(mapRunArn).filter((one) => status === undefined || one.status === status);
   const offset = Number(query.cursor ?? 0);
-  const stored = states.executions.list({ mapRunArn, limit: query.limit + 1, offset, ...(status !== undefined && { status }) });
+  const stored = states.executions.list({
+    mapRunArn,
+    limit: query.limit + 1,
+    offset,
+    isWithoutData: true,
+    ...(status !== undefined && { status }),
+  });
   const found = express.length > 0 ? express.slice(offset, offset + query.limit + 1) : stored;
   return {
     ...rowsOf(
