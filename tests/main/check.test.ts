@@ -41,6 +41,11 @@ describe("contrail check", () => {
       "Resources:\n  A: { Type: AWS::SQS::Queue, DependsOn: B }\n  B: { Type: AWS::SQS::Queue, DependsOn: A }\n",
       /:3:31 error .*A → B → A/,
     ],
+    [
+      "a file in Latin-1",
+      Buffer.from("Description: caf\xe9\nResources: { A: { Type: AWS::SQS::Queue } }\n", "latin1"),
+      /^template\.yaml:1:17 error This file is not UTF-8/,
+    ],
     ["bytes that are no text", Buffer.from([82, 101, 0, 1, 2, 255, 254, 10, 0]), /^template\.yaml:1:3 error This is no text file[^\n]*$/],
     [
       "twenty megabytes",

@@ -115,6 +115,12 @@ describe("what is wrong is a problem with its place", () => {
     expect(document.edit([{ type: "set", path: ["A"], value: 1 }]).text).toBe(text);
   });
 
+  test("a mistake on many lines is told once, where it begins", () => {
+    const deep = `A: ${"[".repeat(300)}${"]".repeat(300)}\n`;
+    const laughs = `a: &a {x: 1}\n${Array.from({ length: 20 }, (_, at) => `a${at}: &a${at} { <<: *a${at ? at - 1 : ""}, k: *a${at ? at - 1 : ""}, l: *a${at ? at - 1 : ""}, m: *a${at ? at - 1 : ""} }\n`).join("")}`;
+    for (const text of ["A:\n\tB: 1\n\tC: 2\n\tD: 3\n", deep, laughs]) expect(parsed(text).problems).toHaveLength(1);
+  });
+
   test("bad JSON", () => {
     const [problem] = parsed('{\n  "A": 1,\n}', "template.json").problems;
     expect(problem).toMatchObject({ rule: "template.syntax", severity: "error" });

@@ -1,6 +1,6 @@
 // Between paths in the template's value and nodes in its text: through aliases, merge keys and short intrinsics.
 import type { TemplatePath } from "../design/design.ts";
-import type { MapNode, SourceNode } from "./source.ts";
+import type { MapNode, PairNode, SourceNode } from "./source.ts";
 import { loopKeyMatch, loopPrefix } from "./loops.ts";
 import { intrinsicOf } from "./intrinsicTags.ts";
 import { isMerge } from "./value.ts";
@@ -52,7 +52,7 @@ function step(tree: Tree, node: SourceNode, segment: string | number | undefined
 }
 
 function childOf(tree: Tree, map: MapNode, name: string, depth: number): Place | undefined {
-  const own = map.pairs.findLast((pair) => pair.name === name && !isMerge(pair.key));
+  const own = pairNamed(map, name);
   if (own) return own;
   if (depth > 20) return undefined;
   for (const pair of map.pairs) {
@@ -65,6 +65,20 @@ function childOf(tree: Tree, map: MapNode, name: string, depth: number): Place |
     }
   }
   return madeByLoop(tree, map, name, depth)?.place;
+}
+
+/** Large sections are asked for each of their entries. */
+const manyPairs = 32;
+const pairsByName = new WeakMap<MapNode, ReadonlyMap<string, PairNode>>();
+
+function pairNamed(map: MapNode, name: string): PairNode | undefined {
+  if (map.pairs.length < manyPairs) return map.pairs.findLast((pair) => pair.name === name && !isMerge(pair.key));
+  let named = pairsByName.get(map);
+  if (named === undefined) {
+    named = new Map(map.pairs.filter((pair) => pair.name !== "<<" || !isMerge(pair.key)).map((pair) => [pair.name, pair]));
+    pairsByName.set(map, named);
+  }
+  return named.get(name);
 }
 
 /** The fragment that a loop makes a key from: of several that might, the one that says most of its name. */

@@ -1,6 +1,6 @@
 // The template's text as a tree of nodes that know where they stand. The `yaml` package finds and checks the nodes;
 // this tree keeps only what reading values and splicing edits need. JSON is read the same way: it is YAML in flow style.
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseDocument, Schema } from "yaml";
 import type { CST, ParsedNode, Scalar, Tags, YAMLError } from "yaml";
 import { intrinsicTags } from "./intrinsicTags.ts";
 import { limitExceeded, maxDepth, tooDeep } from "./sourceLimits.ts";
@@ -86,26 +86,26 @@ export interface Source {
   readonly errors: readonly SourceError[];
 }
 
-/** The library makes an error with a stack of every tag that it does not know, which takes longer than reading the rest. */
+/** Scalars stay text: `value.ts` reads them as CloudFormation does. The library makes an error with a stack of every tag that it does not know, which takes longer than reading the rest. */
 const shortFunctions = intrinsicTags.flatMap((tag): Tags => [
   { tag, resolve: (text: string) => text },
   { tag, collection: "map" },
   { tag, collection: "seq" },
 ]);
+const schema = new Schema({ schema: "failsafe", customTags: shortFunctions, resolveKnownTags: true });
 
 export function readSource(text: string): Source {
   const limit = limitExceeded(text);
   if (limit) return { root: null, errors: [limit] };
   const document = parseDocument<ParsedNode, true>(text, {
-    schema: "failsafe",
-    customTags: shortFunctions,
+    schema,
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: "error",
     strict: true,
   });
-  const errors = document.errors.slice(0, 20).map((error) => sourceError(error, text));
+  const errors = toldOnce(document.errors.slice(0, 20).map((error) => sourceError(error, text)));
   if (errors.length > 0 || document.contents === null) return { root: null, errors };
   try {
     return { root: build(document.contents, [], 0, text), errors };
@@ -113,6 +113,11 @@ export function readSource(text: string): Source {
     if (error instanceof TooDeep) return { root: null, errors: [tooDeep(error.offset)] };
     throw error;
   }
+}
+
+/** The same mistake on many lines is one to mend, where it begins. */
+function toldOnce(errors: readonly SourceError[]): readonly SourceError[] {
+  return errors.filter(({ message }, index) => errors.findIndex((error) => error.message === message) === index);
 }
 
 class TooDeep extends Error {

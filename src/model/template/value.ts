@@ -78,7 +78,8 @@ function partValue(part: Part): PartValue | null {
 }
 
 function find(state: State, node: SourceNode, rule: string, message: string, severity: Finding["severity"] = "error"): void {
-  if (state.findings.length < 50)
+  // What follows from values that were not read is no finding of its own.
+  if (state.findings.length < 50 && !state.isExhausted)
     state.findings.push({ rule, message, severity, start: node.start, end: Math.max(node.end, node.start + 1) });
 }
 

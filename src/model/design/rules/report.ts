@@ -27,6 +27,8 @@ export interface Finding {
   readonly fix?: { readonly title: string; readonly command: DesignCommand };
 }
 
+const mostCharacters = 1_000;
+
 /** Found by the service's definition, which words it better, and by the schema. */
 const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "design.unknown-property", "design.wrong-type"]);
 
@@ -36,7 +38,9 @@ const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "
  */
 export function reporter(document: TemplateDocument, view: TemplateView, problems: Problem[]): Report {
   const told = new Set<string>();
-  return ({ path, part, resource, fix, ...said }) => {
+  return ({ path, part, resource, fix, message, ...rest }) => {
+    // A message quotes what is written, which may be a page of its own.
+    const said = { ...rest, message: message.length > mostCharacters ? `${message.slice(0, mostCharacters)}…` : message };
     const id = resource ?? (path[0] === "Resources" && typeof path[1] === "string" ? path[1] : undefined);
     if (id !== undefined && view.resources.get(id)?.isDisabled) return;
     const range = placeOf(document, path, part);
