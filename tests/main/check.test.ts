@@ -131,7 +131,7 @@ Resources:
     expect((await checking.exited).code).toBe(1);
     const errors = lines.filter((line) => line.includes(" error ")).map((line) => line.replace(/ error .*\[/, " ["));
     expect(errors).toEqual([
-      "nested/flows/flow.asl.json:1:1 [workflow.missing-end-state]",
+      "nested/flows/flow.asl.json:2:3 [workflow.missing-end-state]",
       "nested/flows/flow.asl.json:6:7 [workflow.missing-transition-target]",
       "nested/inner.yaml:4:3 [template.parameter-value]",
       "nested/inner.yaml:8:78 [design.out-of-range]",
