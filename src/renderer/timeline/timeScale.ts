@@ -122,7 +122,15 @@ export function timeTicks(scale: TimeScale): readonly Tick[] {
   const add = (x: number, at: number) => {
     const previous = ticks.at(-1);
     if (previous && x - previous.x < MIN_TICK_PIXELS * 0.7) return;
-    ticks.push({ x, label: at === 0 ? "0" : formatDuration(at), align: x < 12 ? "start" : x > width - 24 ? "end" : "center" });
+    ticks.push({ x, label: labelOf(at), align: x < 12 ? "start" : x > width - 24 ? "end" : "center" });
+  };
+  /** Hours after the beginning seconds no longer show: then they are counted from the tick that said the same. */
+  let told = { label: "", at: 0 };
+  const labelOf = (at: number): string => {
+    const label = at === 0 ? "0" : formatDuration(at);
+    if (label === told.label) return `+${formatDuration(Math.round((at - told.at) * 10) / 10)}`;
+    told = { label, at };
+    return label;
   };
   for (const [index, piece] of scale.pieces.entries()) {
     if (piece.isGap) continue;
@@ -133,7 +141,7 @@ export function timeTicks(scale: TimeScale): readonly Tick[] {
     const [from, to] = [piece.from - begin, piece.to - begin];
     // Between two gaps there may be no room for it beside the next gap's label.
     const hasRoom = piece.right - piece.left >= MIN_TICK_PIXELS * 0.7 || index === scale.pieces.length - 1;
-    if (piece.left > 0 && hasRoom) ticks.push({ x: piece.left + 3, label: formatDuration(from), align: "start" });
+    if (piece.left > 0 && hasRoom) ticks.push({ x: piece.left + 3, label: labelOf(from), align: "start" });
     for (let at = Math.ceil((from - 1e-6) / step) * step; at <= to + 1e-6; at += step) {
       const x = piece.left + (at - from) * perMillisecond;
       if (x <= lastX && (piece.left === 0 || at > from)) add(x, at);

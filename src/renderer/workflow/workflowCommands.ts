@@ -1,6 +1,8 @@
 // One command for each state machine of the design: the palette opens its workflow.
-import { registerCommands } from "../app/commands.ts";
+import { registerCommands, type Command } from "../app/commands.ts";
 import { useDesign } from "../app/stores/design.ts";
+import { showDialog } from "../app/stores/dialogs.ts";
+import { watchExecutions } from "./execution/executionChoice.ts";
 import { stateMachineTypes } from "../../model/design/workflows/workflowSource.ts";
 import { openWorkflow } from "./workflowStore.ts";
 
@@ -16,13 +18,32 @@ export function followWorkflowCommands(): () => void {
     known = machines.join();
     stop();
     stop = registerCommands(
-      machines.map((id) => ({
-        id: `workflow.open.${id}`,
-        title: `Open the workflow of ${id}`,
-        group: "View",
-        keywords: ["state machine", "step functions", "states"],
-        run: () => openWorkflow(id),
-      })),
+      machines.flatMap((id): Command[] => [
+        {
+          id: `workflow.open.${id}`,
+          title: `Open the workflow of ${id}`,
+          group: "View",
+          keywords: ["state machine", "step functions", "states"],
+          run: () => openWorkflow(id),
+        },
+        {
+          id: `workflow.watch.${id}`,
+          title: `Watch the executions of ${id}`,
+          group: "Run",
+          keywords: ["state machine", "step functions", "history", "events"],
+          run: () => {
+            openWorkflow(id);
+            watchExecutions(id);
+          },
+        },
+        {
+          id: `workflow.start.${id}`,
+          title: `Start an execution of ${id}`,
+          group: "Run",
+          keywords: ["state machine", "step functions", "workflow"],
+          run: () => showDialog({ type: "start-execution", machine: id }),
+        },
+      ]),
     );
   };
   update();

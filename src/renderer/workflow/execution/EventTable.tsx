@@ -13,7 +13,7 @@ import { placeWords, type Step } from "./steps.ts";
 import type { OpenedExecution } from "./watched.ts";
 
 const rowPixels = 24;
-const template = "52px 96px minmax(150px,1.2fr) minmax(90px,1fr) minmax(70px,1fr) minmax(90px,1.2fr)";
+const template = "50px 92px minmax(148px,1.4fr) minmax(76px,1fr) minmax(52px,0.8fr) minmax(64px,1.1fr)";
 
 interface EventRow {
   readonly event: ExecutionEvent;
@@ -28,11 +28,11 @@ type Kind = "all" | "failures" | "states" | "tasks" | "maps";
 
 const columns: readonly { readonly key: SortKey; readonly title: string }[] = [
   { key: "id", title: "Id" },
-  { key: "at", title: "After" },
+  { key: "at", title: "Time" },
   { key: "type", title: "Event" },
   { key: "state", title: "State" },
-  { key: "place", title: "Item or branch" },
-  { key: "detail", title: "Error or resource" },
+  { key: "place", title: "Within" },
+  { key: "detail", title: "Error, resource" },
 ];
 
 const kinds: Readonly<Record<Kind, { readonly title: string; readonly pattern: RegExp }>> = {
@@ -129,8 +129,8 @@ export function EventTable({ opened, event: chosen, onChoose }: { opened: Opened
                   <span role="gridcell" className="text-fg-3 tabular-nums">
                     {event.id}
                   </span>
-                  <span role="gridcell" title={formatClockTime(event.at)} className="text-fg-2 tabular-nums">
-                    {formatDuration(Math.round((event.at - begin) * 10) / 10)}
+                  <span role="gridcell" title={`${formatDuration(event.at - begin)} after the start`} className="font-mono text-fg-2">
+                    {formatClockTime(event.at)}
                   </span>
                   <span role="gridcell" className="flex items-center gap-2">
                     <Dot tone={eventTone(event)} />

@@ -1,9 +1,11 @@
 import { ChevronRight, Columns2, CopyPlus, RotateCw, Square } from "lucide-react";
 import { showDialog } from "../../app/stores/dialogs.ts";
+import { notify } from "../../app/stores/notices.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { Chip } from "../../app/ui/Chip.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { DropdownMenu, type MenuItem } from "../../app/ui/Menu.tsx";
+import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { formatClockTime, formatDuration } from "../../timeline/duration.ts";
 import { redriveExecution, stopExecution } from "./executionActions.ts";
 import { chooseExecution, openExecutionOf, useExecutionChoice } from "./executionChoice.ts";
@@ -24,9 +26,9 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
   const waits = opened.waiting.flatMap((one) => ("until" in one ? [one] : [])).toSorted((a, b) => a.until - b.until);
   const wait = waits[0];
   const others = watched.executions.filter(({ arn }) => arn !== execution.arn).slice(0, mostOffered);
-  const why = isRunning
-    ? "It still runs: stop it first, or let it end."
-    : (execution.redriveReason ?? (execution.isRedrivable ? null : "A child is redriven with its Map: redrive the execution around it."));
+  const why = execution.isRedrivable
+    ? null
+    : (execution.redriveReason ?? "A child is redriven with its Map: redrive the execution around it.");
   return (
     <div className="flex h-[30px] flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
       {choice.path.map((arn, index) => (
@@ -67,16 +69,21 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
         </Button>
       )}
       {!isRunning && execution.status !== "SUCCEEDED" && (
-        <Button
-          size="compact"
-          aria-disabled={why !== null}
-          title={why ?? "Goes on from what failed; what succeeded is not done again"}
-          className={why === null ? "" : "opacity-45"}
-          onClick={() => why === null && void redriveExecution(machine, execution)}
-        >
-          <RotateCw size={12} />
-          Redrive
-        </Button>
+        <Tooltip text={why ?? "Goes on from what failed; what succeeded is not done again"}>
+          <Button
+            size="compact"
+            aria-disabled={why !== null}
+            className={why === null ? "" : "opacity-45"}
+            onClick={() =>
+              why === null
+                ? void redriveExecution(machine, execution)
+                : notify({ tone: "info", title: `${execution.name} cannot be redriven`, detail: why })
+            }
+          >
+            <RotateCw size={12} />
+            Redrive
+          </Button>
+        </Tooltip>
       )}
       <DropdownMenu
         align="end"

@@ -33,6 +33,8 @@ const titles: Readonly<Record<Part, string>> = {
 /** Shown beside each other where there is room, as the data flows. */
 const flow: readonly Part[] = ["input", "arguments", "result", "output"];
 const columnPixels = 160;
+/** Less wide than this, there is no room for the title beside the tabs. */
+const narrowPixels = 460;
 
 /** What a state was given and gave, and how the variables stood, at the chosen event. */
 export function MomentDetail({ machine, opened, event }: { machine: string; opened: OpenedExecution; event: number }) {
@@ -63,14 +65,22 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
   const tabs = isWide ? [...(beside.length > 0 ? (["input"] as const) : []), ...parts.filter((one) => !flow.includes(one))] : parts;
   const place = step === undefined ? "" : placeWords(step);
   const hop = hopOf(opened, chosen);
+  const isNarrow = width < narrowPixels;
+  const title = (
+    <span className="min-w-0 truncate" title={`${step?.state ?? ""} ${eventWords(chosen.type)}`}>
+      {step !== undefined && <span className="font-semibold">{step.state} </span>}
+      <span className="text-fg-3">{place}</span>
+    </span>
+  );
   return (
     <div ref={measure} className="flex h-full min-h-0 flex-col">
       <div className="flex h-[27px] flex-none items-center gap-2 border-b border-line pr-2 pl-3 text-[11.5px]">
-        <span className="min-w-0 truncate" title={`${step?.state ?? ""} ${eventWords(chosen.type)}`}>
-          {step !== undefined && <span className="font-semibold">{step.state} </span>}
-          <span className="text-fg-3">{place}</span>
-        </span>
-        <div role="tablist" aria-label="Parts of the moment" className="ml-auto flex flex-none">
+        {!isNarrow && title}
+        <div
+          role="tablist"
+          aria-label="Parts of the moment"
+          className={classes("flex", isNarrow ? "-ml-1.5 min-w-0 overflow-x-auto" : "ml-auto flex-none")}
+        >
           {tabs.map((one) => {
             const isOn = isBeside ? one === "input" : one === part;
             return (
@@ -93,9 +103,13 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
           <Chip tone={eventTone(chosen)} className="text-2xs">
             {eventWords(chosen.type)}
           </Chip>
-          <span className="truncate">
-            event {chosen.id} · {formatClockTime(chosen.at)}
-          </span>
+          {isNarrow ? (
+            title
+          ) : (
+            <span className="truncate">
+              event {chosen.id} · {formatClockTime(chosen.at)}
+            </span>
+          )}
         </p>
         <Links machine={machine} opened={opened} moment={moment} mapRunArn={step?.mapRunArn ?? null} />
         {hop !== null && opened.execution.traceId !== null && (

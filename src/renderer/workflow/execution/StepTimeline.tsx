@@ -114,7 +114,7 @@ function Bars({ step, scale, now }: { step: Step; scale: TimeScale; now: number 
   const tries = step.attempts.length > 1 ? step.attempts : [];
   const total = scale.pieces.at(-1)?.right ?? 0;
   const isBefore = right > total - 8 && left > labelRoom;
-  const words = `${formatDuration(Math.round((end - step.enteredAt) * 10) / 10)}${step.error !== null && step.outcome !== "ok" ? ` · ${step.error}` : ""}`;
+  const words = `${formatDuration(end - step.enteredAt)}${step.error !== null && step.outcome !== "ok" ? ` · ${step.error}` : ""}`;
   return (
     <span className="relative h-full min-w-0 flex-1">
       <span

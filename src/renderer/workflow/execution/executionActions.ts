@@ -4,7 +4,7 @@ import { call } from "../../app/api.ts";
 import { attempt, notify } from "../../app/stores/notices.ts";
 import { confirm } from "../../app/stores/dialogs.ts";
 import { showTrace } from "../../timeline/traceList.ts";
-import { chooseInWorkflow } from "../workflowStore.ts";
+import { chooseInWorkflow, openWorkflow } from "../workflowStore.ts";
 import { chooseExecution, openExecutionOf, watchExecutions } from "./executionChoice.ts";
 import type { Execution, ExecutionEvent } from "./executionEvents.ts";
 import { stepOf } from "./steps.ts";
@@ -39,6 +39,7 @@ export async function startExecution(machine: string, { input, name, isSync }: N
     ...(name === "" ? {} : { name }),
   });
   const arn = isJsonObject(output) ? output["executionArn"] : undefined;
+  openWorkflow(machine);
   watchExecutions(machine);
   openExecutionOf(machine, typeof arn === "string" ? arn : null, { status: null, text: "" });
   refreshWatched(machine);
