@@ -66,6 +66,37 @@ const pricing = {
   },
 };
 
+const batch = `# Prices of a night
+QueryLanguage: JSONata
+StartAt: Decide
+States:
+  Decide:
+    Type: Choice
+    Choices:
+      - Condition: "{% $count($states.input.orders) > 1000 %}"
+        Next: Each
+    Default: Pause
+  Pause:
+    Type: Wait
+    Seconds: "{% $states.input.pause %}"
+    Next: Each
+  Each: # many at once
+    Type: Map
+    Items: "{% $states.input.orders %}"
+    ItemProcessor:
+      ProcessorConfig: { Mode: DISTRIBUTED, ExecutionType: EXPRESS }
+      StartAt: Price
+      States:
+        Price:
+          Type: Pass
+          End: true
+    ItemBatcher:
+      MaxItemsPerBatch: 20
+    ToleratedFailurePercentage: 5
+    Colour: blue
+    End: true
+`;
+
 test.use({
   example: null,
   files: {
@@ -77,9 +108,10 @@ test.use({
 });
 
 async function openState(page: Page, machine: string, state: string): Promise<void> {
-  await expect(runStatus(page)).toContainText("Running");
+  await expect(runStatus(page)).toContainText(/Running|Deploy failed/);
   await command(page, `Open the workflow of ${machine}`);
-  await card(page, `/States/${state}`).click();
+  // a container holds other cards in its middle
+  await card(page, `/States/${state}`).click({ position: { x: 40, y: 14 } });
 }
 
 const inspector = (page: Page) => page.getByRole("complementary", { name: "Inspector" });
@@ -193,4 +225,105 @@ test("a rule of a choice is built from operators; in JSONata it is an expression
   await expect(rule.getByRole("heading")).toHaveText('1. total > 0 and value like "van*"');
   await picture(page, "workflow-form-choice");
   expect(studio.complaints).toEqual([]);
+});
+
+test("a call is chosen from the design, with what it needs; its pattern too", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await openState(page, "Fulfilment", "Ship");
+  const form = inspector(page);
+  await form.getByRole("button", { name: "What it calls: Ship" }).click();
+  await page.getByRole("textbox", { name: "Find what to call" }).fill("ship lambda");
+  await picture(page, "workflow-form-picker");
+  await page.getByRole("button", { name: "Ship Lambda Invoke" }).click();
+  await expect(form.getByRole("textbox", { name: "Resource" })).toHaveValue("arn:aws:states:::lambda:invoke");
+  await form.getByRole("combobox", { name: "Pattern" }).click();
+  await page.getByRole("option", { name: "Waits for a token" }).click();
+  await expect(async () => {
+    const { Ship } = (await definitionOf(studio, "fulfilment")).States;
+    expect(Ship).toMatchObject({
+      Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      Parameters: { FunctionName: "${ShipArn}", "Payload.$": "$" },
+    });
+  }).toPass();
+  expect(studio.complaints).toEqual([]);
+});
+
+test("paths come from the last execution, functions with their signature; problems stand at their field", async ({ studio }) => {
+  const { page } = studio;
+  await page.setViewportSize({ width: 1440, height: 1200 });
+  await studio.open();
+  await openState(page, "Pricing", "Price");
+  await page.getByRole("button", { name: "Executions" }).click();
+  await replaceText(page, "JSON that the execution begins with", '{"id":"p-1","basket":{"total":12}}');
+  const panel = page.getByRole("complementary", { name: "Executions of Pricing" });
+  await panel.getByRole("button", { name: "Start" }).click();
+  await expect(panel.getByText("failed", { exact: true })).toBeVisible();
+
+  const form = inspector(page);
+  const timeout = form.getByRole("combobox", { name: "TimeoutSeconds" });
+  await timeout.fill("{% $states.input.");
+  const suggestions = page.getByRole("listbox", { name: "Suggestions for TimeoutSeconds" });
+  await expect(suggestions.getByRole("option", { name: "basket" })).toBeVisible();
+  await timeout.pressSequentially("ba");
+  await page.keyboard.press("Tab");
+  await timeout.pressSequentially(".");
+  await expect(suggestions.getByRole("option", { name: /total/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(timeout).toHaveValue("{% $states.input.basket.total");
+  await page.keyboard.press("Enter");
+  await expect(timeout).toHaveValue("{% $states.input.basket.total %}");
+  await timeout.fill("{% $floo");
+  await expect(page.getByText("$floor(number)")).toBeVisible();
+  await picture(page, "workflow-form-completion", { isMoving: true });
+  await page.keyboard.press("Enter");
+  await timeout.pressSequentially("$states.input.basket.total)");
+  await page.keyboard.press("Enter");
+  await expect(timeout).toHaveValue("{% $floor($states.input.basket.total) %}");
+  await timeout.fill("1.5");
+  await page.keyboard.press("Enter");
+  await expect(form.getByText("Expected value of type Integer")).toBeVisible();
+
+  await replaceText(page, "Output", '{ "parcel": "{% $states.result.');
+  await page.keyboard.type("sh");
+  await expect(page.locator(".suggest-widget")).toContainText("shipped");
+  expect(studio.complaints).toEqual([]);
+});
+
+test.describe("Of a definition that AWS refuses", () => {
+  test.use({
+    files: {
+      "template.yaml": `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Batch:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      DefinitionUri: statemachines/batch.asl.yaml
+`,
+      "statemachines/batch.asl.yaml": batch,
+    },
+  });
+
+  test("a map in YAML keeps its comments; expressions, inner objects and unknown fields stand in its form", async ({ studio }) => {
+    const { page } = studio;
+    await page.setViewportSize({ width: 1440, height: 1200 });
+    await studio.open();
+    await openState(page, "Batch", "Each");
+    const form = inspector(page);
+    await expect(form.getByRole("switch", { name: "Distributed" })).toBeChecked();
+    await expect(form.getByRole("heading", { name: "Other fields" })).toBeVisible();
+    await picture(page, "workflow-form-map", { isMoving: true });
+    await form.getByRole("combobox", { name: "MaxItemsPerBatch" }).fill("50");
+    await page.keyboard.press("Enter");
+    await form.getByRole("combobox", { name: "MaxConcurrency" }).fill("$states.input.atOnce");
+    await page.keyboard.press("Enter");
+    const expected = batch
+      .replace("MaxItemsPerBatch: 20", "MaxItemsPerBatch: 50")
+      .replace("    End: true\n", (end) => end)
+      .replace("Colour: blue\n    End: true\n", 'Colour: blue\n    End: true\n    MaxConcurrency: "{% $states.input.atOnce %}"\n');
+    await expect.poll(() => studio.read("statemachines/batch.asl.yaml")).toBe(expected);
+    await card(page, "/States/Decide").click();
+    await picture(page, "workflow-form-condition", { isMoving: true });
+    expect(studio.complaints).toEqual([]);
+  });
 });

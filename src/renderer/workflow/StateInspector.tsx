@@ -61,7 +61,7 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line pb-3">
-        <div className="grid grid-cols-[minmax(88px,38%)_minmax(0,1fr)] items-center gap-x-1.5 px-3 pt-2 pb-1">
+        <div className="grid grid-cols-[minmax(106px,40%)_minmax(0,1fr)] items-center gap-x-1.5 px-3 pt-2 pb-1">
           <span className="text-fg-3">Name</span>
           <CompletingField
             label="Name"
@@ -71,6 +71,11 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
             onCommit={(name) => name.trim() !== "" && rename(name.trim())}
           />
         </div>
+        {workflow.isStale && (
+          <p className="mx-3 my-1 rounded-md bg-throttled-soft px-2.5 py-1.5 text-throttled">
+            The text cannot be read now. Mend it in {workflow.source.file}; the form follows.
+          </p>
+        )}
         {own.length > 0 && (
           <Section title="Problems">
             <ul className="flex flex-col gap-1.5 px-3">
@@ -82,7 +87,9 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
             </ul>
           </Section>
         )}
-        <StateFields form={form} />
+        <div inert={workflow.isStale} className={workflow.isStale ? "opacity-55" : ""}>
+          <StateFields form={form} />
+        </div>
       </div>
     </>
   );

@@ -11,7 +11,7 @@ export function completeJsonata(text: string, offset: number, scope: CompletionS
   const dot = chain.lastIndexOf(".");
   if (dot >= 0) {
     const value = jsonataValue(namesIn(chain.slice(0, dot)), scope);
-    return membersOf(value, offset - (chain.length - dot - 1), offset);
+    return startingWith(chain.slice(dot + 1), membersOf(value, offset - (chain.length - dot - 1), offset));
   }
   if (chain !== "" && !chain.startsWith("$")) return [];
   const from = offset - chain.length;
@@ -45,7 +45,11 @@ export function completePath(text: string, offset: number, scope: CompletionScop
   if (call !== undefined) return startingWith(call, functions(offset - call.length, offset));
   const chain = /\$\$?[\p{L}\p{N}_]*(?:\[[^\]]*\]|\.[\p{L}\p{N}_]*)*$/u.exec(before)?.[0] ?? "";
   const dot = chain.lastIndexOf(".");
-  if (dot >= 0) return membersOf(pathValue(namesIn(chain.slice(0, dot)), scope), offset - (chain.length - dot - 1), offset);
+  if (dot >= 0)
+    return startingWith(
+      chain.slice(dot + 1),
+      membersOf(pathValue(namesIn(chain.slice(0, dot)), scope), offset - (chain.length - dot - 1), offset),
+    );
   if (chain === "" && /[\p{L}\p{N}_)'"]$/u.test(before.trimEnd())) return [];
   const from = offset - chain.length;
   const known = knownPaths(scope.isOfResult ? scope.samples.result : scope.samples.input);

@@ -22,10 +22,9 @@ export async function addToWorkflow(machine: string, workflow: Workflow, item: S
     return name;
   };
   const name = freeName(item.name);
-  const naming = item.use === undefined ? undefined : namingOf(resource, workflow, item.use);
+  const naming = item.use === undefined ? undefined : neededFor(resource, workflow, item.use);
   const state = item.make({ language: languageOf(definition), freeName, reference: () => naming?.value ?? "" });
-  const needed = item.use === undefined ? [] : [...(naming?.commands ?? []), ...policyCommands(resource, item.use)];
-  if (await changeWorkflowAndDesign(machine, `Add ${name}`, addCommands(place, name, state), needed))
+  if (await changeWorkflowAndDesign(machine, `Add ${name}`, addCommands(place, name, state), naming?.commands ?? []))
     chooseInWorkflow(machine, { state: `${place.flowId}/States/${name}`, way: null });
 }
 
@@ -46,6 +45,12 @@ export function languageOf(definition: JsonObject): QueryLanguage {
 interface Naming {
   readonly value: Json;
   readonly commands: readonly DesignCommand[];
+}
+
+/** How the definition names the resource, and what the template needs so that the machine may use it. */
+export function neededFor(machine: DesignResource, workflow: Workflow, use: ResourceUse): Naming {
+  const { value, commands } = namingOf(machine, workflow, use);
+  return { value, commands: [...commands, ...policyCommands(machine, use)] };
 }
 
 /** In the template itself by its functions; elsewhere by a name that DefinitionSubstitutions fill in. */

@@ -9,7 +9,7 @@ import { completeExpressionText, inExpression, plain, TextRow } from "./fields.t
 import { AddEntry, ListCard } from "./ListCard.tsx";
 import { StateSelect } from "./StateSelect.tsx";
 import { written, type StateForm } from "./stateForm.ts";
-import { TemplateField } from "./TemplateField.tsx";
+import { linesOf, TemplateField } from "./TemplateField.tsx";
 import { useTypedText } from "./typedText.ts";
 
 /** Rules in order: the first that holds says where to go. */
@@ -82,7 +82,7 @@ function ConditionText({ form, index, name }: { form: StateForm; index: number; 
     if (next === plain(value) || next === "") return;
     form.change(`Change the condition of ${name}`, [path, next === "true" ? true : next === "false" ? false : inExpression(next)]);
   };
-  const lines = Math.min(8, Math.max(2, Math.ceil(text.length / 34), text.split("\n").length));
+  const lines = linesOf(text, 8);
   return (
     <div onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && commit()}>
       <div style={{ height: lines * 18 + 14 }} className="overflow-hidden rounded-md border border-line bg-code focus-within:border-accent">

@@ -132,7 +132,10 @@ function SuggestionList({ id, label, anchor, suggestions, chosen, onTake }: Sugg
     const isBelow = box.bottom + 4 + element.offsetHeight < window.innerHeight - 8;
     element.style.top = `${isBelow ? box.bottom + 4 : Math.max(8, box.top - 4 - element.offsetHeight)}px`;
   });
-  useLayoutEffect(() => list.current?.querySelector(`[id="${id}-${chosen}"]`)?.scrollIntoView({ block: "nearest" }), [id, chosen]);
+  useLayoutEffect(() => {
+    // what it gives is no clean-up
+    list.current?.querySelector(`[id="${id}-${chosen}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [id, chosen]);
   const help = suggestions[chosen];
   return createPortal(
     <div

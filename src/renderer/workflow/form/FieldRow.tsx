@@ -2,6 +2,7 @@ import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Steps } from "../../../model/asl/commands/command.ts";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
+import { classes } from "../../app/ui/classes.ts";
 import { written, type StateForm } from "./stateForm.ts";
 
 interface FieldRowProps {
@@ -15,13 +16,21 @@ interface FieldRowProps {
   children: ReactNode;
 }
 
+/** Letters of a name that has room beside its control. */
+const longestBeside = 16;
+
 /** Name and control of a field, with what is wrong with it below. */
 export function FieldRow({ form, path, title, help, also = [], isRequired = false, children }: FieldRowProps) {
   const places = [path, ...also];
   const isWritten = places.some((place) => written(form, place) !== undefined);
   return (
     <div className="px-3 py-[3px]">
-      <div className="group grid grid-cols-[minmax(88px,38%)_minmax(0,1fr)] items-center gap-x-1.5">
+      <div
+        className={classes(
+          "group grid items-center gap-x-1.5",
+          title.length > longestBeside ? "grid-cols-1 gap-y-0.5" : "grid-cols-[minmax(106px,40%)_minmax(0,1fr)]",
+        )}
+      >
         <span className="flex min-w-0 items-center gap-1.5 text-fg-3">
           <Tooltip text={<Help title={title} help={help} />} side="left">
             <span className="truncate">{title}</span>

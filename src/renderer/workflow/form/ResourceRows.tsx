@@ -101,7 +101,7 @@ function Choices({ choices, onChoose }: { choices: readonly ResourceChoice[]; on
   const [text, setText] = useState("");
   const words = text.toLowerCase().split(/\s+/);
   const found = choices
-    .filter(({ title, group }) => words.every((word) => `${group} ${title}`.toLowerCase().includes(word)))
+    .filter(({ title, detail, group }) => words.every((word) => `${group} ${title} ${detail}`.toLowerCase().includes(word)))
     .slice(0, mostShown);
   return (
     <div
@@ -131,7 +131,9 @@ function Choices({ choices, onChoose }: { choices: readonly ResourceChoice[]; on
           </div>
         ))}
         {found.length === 0 && (
-          <p className="p-1.5 text-fg-3">Nothing of that name. Write the ARN below the list, or run the design to see every operation.</p>
+          <p className="p-1.5 text-fg-3">
+            Nothing of that name. Run the design to see every operation that runs here, or write the ARN in the field below.
+          </p>
         )}
       </div>
     </div>

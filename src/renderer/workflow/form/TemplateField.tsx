@@ -34,7 +34,7 @@ export function TemplateField({ form, path, title, help, scope, members = [], is
   }
   const text = typed.for === original ? typed.text : original;
   const read = valueOf(text);
-  const lines = Math.min(18, Math.max(2, text.split("\n").length));
+  const lines = linesOf(text, 18);
   const commit = (): void => {
     if (text !== original && read.problem === undefined) form.change(`Change ${title}`, [path, read.value]);
   };
@@ -65,7 +65,7 @@ export function TemplateField({ form, path, title, help, scope, members = [], is
           >
             <CodeField
               label={title}
-              language="json"
+              language={original.startsWith("{%") ? "plaintext" : "json"}
               value={text}
               onChange={(next) => setTyped({ for: original, text: next })}
               onSubmit={commit}
@@ -92,6 +92,15 @@ export function TemplateField({ form, path, title, help, scope, members = [], is
       </div>
     </div>
   );
+}
+
+/** Letters of a line in an inspector as wide as it is at first. */
+const lettersOfLine = 33;
+
+/** Lines that a text takes in the form, long ones folded. */
+export function linesOf(text: string, most: number): number {
+  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lettersOfLine)), 0);
+  return Math.min(most, Math.max(2, lines));
 }
 
 /** One expression stands without the quotes of JSON. */

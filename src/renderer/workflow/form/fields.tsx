@@ -161,9 +161,10 @@ export function pathBeside(path: Steps): Steps {
   return [...path.slice(0, -1), `${String(path.at(-1))}Path`];
 }
 
-/** `$total` typed where an expression may stand becomes one. */
+/** `$total` typed where an expression may stand becomes one; brackets that were opened are closed. */
 export function inExpression(text: string): string {
-  return text.startsWith("$") ? `{% ${text} %}` : text;
+  if (text.startsWith("$")) return `{% ${text} %}`;
+  return text.startsWith("{%") && !text.endsWith("%}") ? `${text} %}` : text;
 }
 
 function amountOf(typed: string, language: StateForm["language"]): { readonly value: Json | undefined; readonly isPath: boolean } {
