@@ -100,17 +100,46 @@ test.each([
   expect(location).toBe("Output/r");
 });
 
-test.each(["($f := function($x){ $f($x+1) }; $f(1))", "$sum([1..800000][$ in [1..800000]])"])(
-  "%s never ends, and is ended while other work goes on",
-  async (expression) => {
-    let turns = 0;
-    const turning = setInterval(() => (turns += 1), 5);
-    const { text } = await failure(evaluate(expression));
-    clearInterval(turning);
-    expect(text).toContain("threw an error during evaluation: Expression evaluation timeout: Check for infinite loop");
-    expect(turns).toBeGreaterThan(5);
-  },
-);
+test.each([
+  ["$sort([1..5000], function($a, $b){ $b > $a })[0]", 5000],
+  ["$sort([3,1,2])", [1, 2, 3]],
+  ["$count($sort([1..300000]))", 300_000],
+  ["[1..30000]^(>$)[0]", 30_000],
+  ["[{'a':2,'b':1},{'a':1,'b':1},{'a':1,'b':2},{'b':9}]^(a,>b).b", [2, 1, 1, 9]],
+  ["[[2,'b'],[1,'a']]^($[0])[0]", [1, "a"]],
+  ["[{'a':1}]^(a)", { a: 1 }],
+  ["[2,1]^($){'n': $}", { n: [1, 2] }],
+  ["[2,1]^($)#$i.{'i': $i}", [{ i: 0 }, { i: 1 }]],
+  ["$map([1,2], $string)", ["1", "2"]],
+  ["$reduce([1,2,3], function($a, $b){ $a + $b }, 10)", 16],
+  ["$each({'a':1,'b':2}, function($v, $k){ $k & $v })", ["a1", "b2"]],
+  ["$sift({'a':1,'b':2}, function($v){ $v > 1 })", { b: 2 }],
+  ["$filter([1,2,3], function($v, $i){ $i > 0 })", [2, 3]],
+])("%s sorts and calls functions as the library does, however long the list", async (expression, expected) => {
+  expect(JSON.parse(await evaluate(expression))).toEqual(expected);
+});
+
+test.each([
+  ["[{'a':1},{'a':'x'}]^(a)", "T2007"],
+  ["[{'a':true},{'a':1}]^(a)", "T2008"],
+  ["$sort([1,'a'])", "D3070"],
+])("%s fails", async (expression, code) => {
+  expect((await failure(evaluate(expression))).text).toContain(`threw an error during evaluation. ${code}: `);
+});
+
+test.each([
+  "($f := function($x){ $f($x+1) }; $f(1))",
+  "$sum([1..800000][$ in [1..800000]])",
+  "$reduce([1..300000], $append)",
+  "$sort([1..200000], function($a, $b){ $a < $b })",
+])("%s never ends, and is ended while other work goes on", async (expression) => {
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 5);
+  const { text } = await failure(evaluate(expression));
+  clearInterval(turning);
+  expect(text).toContain("threw an error during evaluation: Expression evaluation timeout: Check for infinite loop");
+  expect(turns).toBeGreaterThan(5);
+});
 
 test("a regular expression that never ends is ended", async () => {
   const { text } = await failure(evaluate(`$contains('${"a".repeat(50)}!', /^(a+)+$/)`));

@@ -3,6 +3,7 @@
 import compile from "jsonata";
 import { BoundedRegExp } from "./boundedRegExp.ts";
 import { overriddenFunctions, type FunctionHost } from "./jsonataFunctions.ts";
+import { rewriteOrderBy } from "./jsonataSort.ts";
 import { fromJsonata, toJsonata, UnsupportedResult } from "./jsonataValues.ts";
 import { StateFailure } from "./failure.ts";
 import { ExactNumber, numberForJsonata } from "./number.ts";
@@ -162,6 +163,7 @@ class Compiled {
 
   constructor(text: string) {
     this.expression = compile(text, this.options);
+    rewriteOrderBy(this.expression.ast());
     // the types know names only, the library looks these up by symbols
     const hooks: { assign(name: symbol, hook: unknown): void } = Object(this.expression);
     hooks.assign(Symbol.for("jsonata.__evaluate_entry"), () => this.current?.enter());

@@ -3,6 +3,8 @@
 import type compile from "jsonata";
 import { JavaRandom } from "./javaText.ts";
 import { toJsonata } from "./jsonataValues.ts";
+import { callingFunctions } from "./jsonataCallbacks.ts";
+import { orderBy, orderByName, sort } from "./jsonataSort.ts";
 import type { Scope } from "./scope.ts";
 import { readValue } from "./value.ts";
 
@@ -11,9 +13,12 @@ export interface FunctionHost {
   readonly scope: Scope;
   checkSize(bytes: number): void;
   spend(steps: number): void;
+  /** Around each call of a function by a function; a promise is to be awaited before. */
+  enter(): Promise<void> | undefined;
+  leave(result: unknown): void;
 }
 
-interface OverriddenFunction {
+export interface OverriddenFunction {
   /** In the library's own notation: https://docs.jsonata.org/embedding-extending#function-signature-syntax */
   readonly signature: string;
   readonly call: (list: readonly unknown[], host: FunctionHost, frame: compile.Focus) => unknown;
@@ -37,6 +42,9 @@ export const overriddenFunctions: Readonly<Record<string, OverriddenFunction>> =
   millis: { signature: "<:n>", call: (_list, host) => host.scope.sources.now() },
   shuffle: { signature: "<a:a>", call: ([array], host) => shuffle(array, host) },
   distinct: { signature: "<x:x>", call: ([array], host) => distinct(array, host) },
+  sort: { signature: "<af?:a>", call: ([array, swaps], host) => sort(array, swaps, host) },
+  [orderByName]: { signature: "<xsf+:x>", call: ([items, flags, ...terms], host) => orderBy(items, flags, terms, host) },
+  ...callingFunctions,
   pad: { signature: "<s-ns?:s>", call: ([text, width, filler], host) => pad(text, width, filler, host) },
 };
 
@@ -127,6 +135,7 @@ function pad(text: unknown, width: unknown, filler: unknown, host: FunctionHost)
   host.checkSize(Math.abs(width));
   const characters = typeof filler === "string" && filler !== "" ? [...filler] : [" "];
   const missing = Math.max(0, Math.trunc(Math.abs(width)) - [...text].length);
-  const padding = Array.from({ length: missing }, (_, index) => characters[index % characters.length]).join("");
+  const whole = characters.join("").repeat(Math.floor(missing / characters.length));
+  const padding = whole + characters.slice(0, missing % characters.length).join("");
   return width < 0 ? padding + text : text + padding;
 }
