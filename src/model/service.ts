@@ -77,7 +77,8 @@ export type PropertyControl =
   | { readonly type: "file"; readonly extensions: readonly string[] }
   /** Logical ID of a resource of one of these types, written as Ref or as GetAtt of `attribute`. */
   | { readonly type: "resource"; readonly types: readonly string[]; readonly attribute?: string }
-  | { readonly type: "environment" }
+  /** A map of names to texts; `empty` is said where there are none. */
+  | { readonly type: "environment"; readonly empty: string }
   | { readonly type: "policies" }
   | { readonly type: "keySchema" }
   | { readonly type: "tags" }

@@ -10,9 +10,16 @@ import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { IntrinsicChip } from "./IntrinsicChip.tsx";
 import { isIntrinsic, parseTyped, setProperty, textOf, valueAt } from "./propertyControls.ts";
 
-/** Environment variables: what the function itself sets, and what it gets from Globals. */
-export function EnvironmentTable({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
-  const base = property.path.endsWith("Variables") ? property.path : `${property.path}.Variables`;
+interface EnvironmentTableProps {
+  resource: DesignResource;
+  property: PropertyDefinition;
+  /** What is said where there are no names yet. */
+  empty: string;
+}
+
+/** Names with their values, such as environment variables: what the resource itself sets, and what it gets from Globals. */
+export function EnvironmentTable({ resource, property, empty }: EnvironmentTableProps) {
+  const base = property.path;
   const own = objectAt(valueAt(resource.properties, base));
   const all = objectAt(valueAt(resource.effectiveProperties, base));
   const [isAdding, setAdding] = useState(false);
@@ -40,7 +47,7 @@ export function EnvironmentTable({ resource, property }: { resource: DesignResou
           />
         ))}
         {names.length === 0 && !isAdding && (
-          <p className="text-xs text-fg-3">No variables. Connecting the function to a table or queue adds one.</p>
+          <p className="text-xs text-fg-3">{empty}</p>
         )}
         {isAdding && (
           <div className="py-0.5">

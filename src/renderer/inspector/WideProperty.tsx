@@ -10,7 +10,7 @@ import { TagsTable } from "./TagsTable.tsx";
 export function WideProperty({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
   switch (property.control.type) {
     case "environment":
-      return <EnvironmentTable resource={resource} property={property} />;
+      return <EnvironmentTable resource={resource} property={property} empty={property.control.empty} />;
     case "policies":
       return <PolicyList resource={resource} property={property} />;
     case "keySchema":

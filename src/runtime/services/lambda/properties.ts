@@ -117,7 +117,7 @@ const common: readonly PropertyDefinition[] = [
     title: "Environment",
     section: "Environment",
     help: "Variables the code reads; 4 KB in all, names and values together.",
-    control: { type: "environment" },
+    control: { type: "environment", empty: "No variables. Connecting the function to a table or queue adds one." },
   },
   {
     path: "ReservedConcurrentExecutions",

@@ -12,7 +12,7 @@ const shared: readonly PropertyDefinition[] = [
     title: "Substitutions",
     section: behaviour,
     help: "What stands for ${Name} in the definition: function ARNs, table names, queue URLs.",
-    control: { type: "environment" },
+    control: { type: "environment", empty: "None. Each gives a value to a ${Name} in the definition." },
   },
 ];
 
