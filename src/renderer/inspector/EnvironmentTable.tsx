@@ -46,9 +46,7 @@ export function EnvironmentTable({ resource, property, empty }: EnvironmentTable
             onChange={(value) => set(name, value)}
           />
         ))}
-        {names.length === 0 && !isAdding && (
-          <p className="text-xs text-fg-3">{empty}</p>
-        )}
+        {names.length === 0 && !isAdding && <p className="text-xs text-fg-3">{empty}</p>}
         {isAdding && (
           <div className="py-0.5">
             <TextField
