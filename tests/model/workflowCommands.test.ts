@@ -256,6 +256,13 @@ function commandFor(definition: JsonObject, numbers: readonly number[]): Workflo
     () => ({ type: "addBranch", state: states.find((one) => one.state["Type"] === "Parallel")?.at.path ?? [] }),
     () => ({ type: "moveState", state: state?.at.path ?? [], flow, ...(into === undefined ? {} : { into }) }),
     () => ({
+      type: "copyState",
+      state: state?.at.path ?? [],
+      name: state?.name ?? "",
+      flow,
+      ...(into === undefined ? {} : { into }),
+    }),
+    () => ({
       type: "moveItem",
       list: [...(states.find((one) => listOf(one.state, "Choices").length > 1)?.at.path ?? []), "Choices"],
       from: 0,
@@ -313,7 +320,7 @@ describe.each(cases)("commands on $title", (one) => {
           text = next;
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -361,6 +368,25 @@ describe.each(cases)("commands on $title", (one) => {
     expect(moved).toContain(moved.includes("rate:") ? "rate: 1.0" : "1.0");
     expect(kindsOf(definition)).toEqual(new Set());
   });
+});
+
+test("a state that moves or is copied takes its comments along", () => {
+  const place: DefinitionPlace = { type: "value", file: "order.asl.yaml", path: [] };
+  const moved = applyWorkflowCommands(place, yaml, [
+    { type: "moveState", state: ["States", "InStock"], flow: ["States", "Settle", "Branches", 0], into: { kind: "next", from: "Charge" } },
+  ]);
+  expect(moved).toContain("- Variable: $.total # few");
+  expect(moved).toContain("# much");
+  const copied = applyWorkflowCommands(place, yaml, [
+    { type: "copyState", state: ["States", "Validate"], name: "Validate", flow: [], into: { kind: "next", from: "Settle" } },
+  ]);
+  expect(copied.split("rate: 1.0   # one to one")).toHaveLength(3);
+  expect(copied.split("list: [ 1.50, 'a' ]")).toHaveLength(3);
+  const inJson = applyWorkflowCommands({ type: "value", file: "order.asl.json", path: [] }, json, [
+    { type: "copyState", state: ["States", "Settle"], name: "Settle", flow: [], into: { kind: "next", from: "Settle" } },
+  ]);
+  expect(Object.keys(statesOf(JSON.parse(inJson)))).toContain("Settle 2");
+  expect(inJson).toContain('"Charge 2": { "Type": "Pass", "Next": "Receipt 2" },');
 });
 
 test("a number that is filled in at the deploy stays without quotes", () => {

@@ -103,7 +103,7 @@ test("states come from the palette into ways and lanes, and undo gives every byt
   await page.mouse.down();
   await page.mouse.move(first.x, first.y + 5, { steps: 8 });
   await page.mouse.move((first.x + second.x) / 2, (first.y + second.y) / 2, { steps: 4 });
-  await expect(page.getByText("Put it here")).toBeVisible();
+  await expect(page.locator(".drop-place[data-meant='true']")).toHaveText("Wait");
   await picture(page, "workflow-edit-2-dragging", { isMoving: true });
   await page.mouse.up();
   await expect(card(page, "/States/Wait")).toBeVisible();
@@ -203,6 +203,7 @@ test("canvas and text select each other; broken text keeps the last good canvas"
   await page.keyboard.insertText(" oops {");
   await expect(page.getByText(`${file} cannot be read.`)).toBeVisible();
   await expect(card(page, "/States/Pack")).toBeVisible();
+  await expect(text.locator(".squiggly-error").first()).toBeVisible();
   await picture(page, "workflow-edit-6-broken");
   await expect(async () => {
     await page.keyboard.press("ControlOrMeta+z");
@@ -218,5 +219,63 @@ test("canvas and text select each other; broken text keeps the last good canvas"
   await expect(card(page, "/States/Pack").locator(".state")).toBeVisible();
   await expect.poll(() => studio.read(file)).toContain('"Next": "Validate"');
   await picture(page, "workflow-edit-7-text");
+  expect(studio.complaints).toEqual([]);
+});
+
+test("branches come and go, empty lanes take states, and every place has its plus", async ({ studio }) => {
+  const { page } = studio;
+  await openWorkflow(studio);
+
+  // a third branch; its only state goes, and the empty lane takes another from the palette
+  await card(page, "/States/Settle").click({ position: { x: 60, y: 20 } });
+  await page.getByRole("button", { name: "Add a branch to Settle" }).click();
+  const lane = "/States/Settle/Branches[2]";
+  await card(page, `${lane}/States/Pass`).click();
+  await page.keyboard.press("Delete");
+  await expect(card(page, `${lane}#lane`)).toContainText("Drop a state here");
+  await expect(card(page, "/States/Settle").locator(".state")).toHaveAttribute("data-problem", "error");
+  await picture(page, "workflow-edit-8-empty-lane");
+  const palette = page.getByRole("region", { name: "States" });
+  await palette.getByRole("button", { name: "Map", exact: true }).hover();
+  await page.mouse.down();
+  const empty = await middleOf(card(page, `${lane}#lane`));
+  await page.mouse.move(empty.x - 20, empty.y - 20, { steps: 6 });
+  await page.mouse.move(empty.x, empty.y, { steps: 3 });
+  await page.mouse.up();
+  await expect(card(page, `${lane}/States/Map/ItemProcessor/States/Each item`)).toBeVisible();
+  await expect(card(page, "/States/Settle").locator(".state")).not.toHaveAttribute("data-problem", "error");
+  await picture(page, "workflow-edit-9-map");
+  await card(page, `${lane}#lane`).hover({ position: { x: 20, y: 10 } });
+  await page.getByRole("button", { name: "Remove branch 3 of Settle" }).click();
+  await expect(card(page, `${lane}#lane`)).toBeHidden();
+  await expect.poll(() => studio.read(file)).toBe(definition);
+
+  // the plus on a way
+  await page.getByRole("button", { name: "Add a state between Validate and InStock" }).click();
+  await picture(page, "workflow-edit-10-quick-add", { isMoving: true });
+  await page.keyboard.type("choice");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "/States/Choice")).toBeVisible();
+  await expect.poll(() => studio.read(file)).toContain('"Default": "InStock"');
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => studio.read(file)).toBe(definition);
+
+  // a line let go in the open asks what shall stand there
+  await card(page, "/States/Settle").click({ position: { x: 60, y: 20 } });
+  const port = await middleOf(card(page, "/States/Settle").locator("[data-connect='catch']"));
+  await drag(page, port, { x: port.x + 40, y: port.y + 130 });
+  await page.mouse.up();
+  await page.keyboard.type("fail");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "/States/Fail")).toBeVisible();
+  await expect.poll(() => studio.read(file)).toContain('"Next": "Fail"');
+
+  // from the menu: where it starts
+  await card(page, "/States/InStock").click({ button: "right" });
+  await picture(page, "workflow-edit-11-menu", { isMoving: true });
+  await page.getByRole("menuitem", { name: "Start the workflow here" }).click();
+  await expect.poll(() => studio.read(file)).toContain('"StartAt": "InStock"');
+  await expect(card(page, "/States/Validate").locator(".state")).toHaveAttribute("data-problem", "error");
+  await picture(page, "workflow-edit-12-not-reached");
   expect(studio.complaints).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { Point } from "../../model/design/curve.ts";
 import { classes } from "../app/ui/classes.ts";
 import { PlusButton } from "./editing/CardTools.tsx";
+import { useHoveredWay } from "./editing/hoveredWay.ts";
 import { middleOf } from "./editing/places.ts";
 import type { WayEdge } from "./workflowNodes.ts";
 
@@ -10,6 +11,7 @@ const corner = 10;
 
 /** A way from state to state: its arrow, what has to hold for it, and a plus that puts a state into it. */
 export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<WayEdge>) {
+  const isHovered = useHoveredWay((state) => state.id === id);
   if (data === undefined) return null;
   const { placed, isTaken, order } = data;
   const { way, points, isBack, label } = placed;
@@ -20,7 +22,7 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
   return (
     <>
       <path d={line} className="way-reach" />
-      <path d={line} data-kind={way.kind} data-taken={isTaken} data-chosen={selected} className="way-path" />
+      <path d={line} data-kind={way.kind} data-taken={isTaken} data-chosen={selected} data-hovered={isHovered} className="way-path" />
       <path
         d={
           isBack
@@ -52,7 +54,7 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
         )}
         <div
           data-way={id}
-          data-shown={selected}
+          data-shown={selected === true || isHovered}
           className="way-tools absolute"
           style={{ transform: `translate(-50%, -50%) translate(${plus.x}px, ${plus.y}px)`, zIndex: 1001 }}
         >

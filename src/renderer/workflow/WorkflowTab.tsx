@@ -24,6 +24,7 @@ import { ContextMenu } from "../app/ui/Menu.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
 import { addBehind, editCommands } from "./editCommands.ts";
 import { ConnectState } from "./editing/ConnectState.tsx";
+import { useHoveredWay } from "./editing/hoveredWay.ts";
 import { DropLayer } from "./editing/DropLayer.tsx";
 import { insertPlaces } from "./editing/places.ts";
 import { StaleBanner } from "./editing/StaleBanner.tsx";
@@ -161,6 +162,8 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           onNodeClick={(_event, node) =>
             (node.type === "state" || node.type === "container") && chooseInWorkflow(machine, { state: node.id, way: null })
           }
+          onEdgeMouseEnter={(_event, edge) => useHoveredWay.setState({ id: edge.id })}
+          onEdgeMouseLeave={() => useHoveredWay.setState({ id: null })}
           onEdgeClick={(_event, edge) => chooseInWorkflow(machine, { state: null, way: edge.id })}
           onNodeDoubleClick={(_event, node) => {
             const state = workflow.states.find((one) => one.id === node.id);

@@ -75,14 +75,14 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
       shortcut: "mod+d",
       ...onState((state) => duplicateState(canvas, state)),
     },
-    { id: "workflow.copy", title: "Copy the state", group: "Canvas", shortcut: "mod+c", ...onState(copyState) },
+    { id: "workflow.copy", title: "Copy the state", group: "Canvas", shortcut: "mod+c", ...onState((state) => copyState(canvas, state)) },
     {
       id: "workflow.cut",
       title: "Cut the state",
       group: "Canvas",
       shortcut: "mod+x",
       ...onState((state) => {
-        copyState(state);
+        copyState(canvas, state);
         deleteState(canvas, state);
       }),
     },

@@ -43,5 +43,7 @@ export type WorkflowCommand =
   | { readonly type: "moveItem"; readonly list: Steps; readonly from: number; readonly to: number }
   /** Taken out where it stands, as if removed, and added elsewhere. */
   | { readonly type: "moveState"; readonly state: Steps; readonly flow: Steps; readonly into?: Way }
+  /** Under a free name, which is `name` if that is free, as are those of the states inside it. */
+  | { readonly type: "copyState"; readonly state: Steps; readonly name: string; readonly flow: Steps; readonly into?: Way }
   /** Of the machine itself; undefined: the field is removed. */
   | { readonly type: "setDefinitionField"; readonly path: Steps; readonly value: Json | undefined };

@@ -5,11 +5,13 @@ import { isJsonObject, type Json } from "../../json.ts";
 import type { TemplateDocument, TemplateEdit } from "../../template/document.ts";
 import { parseTemplate } from "../../template/parseTemplate.ts";
 import { blockText } from "./blockText.ts";
+import { changesBetween } from "./changesBetween.ts";
 import type { Steps, WorkflowCommand } from "./command.ts";
 import { editsOf, type MoveEdit } from "./editsOf.ts";
 import { valueAt } from "./flow.ts";
 import { markLiterals } from "./literals.ts";
 import { moveItem } from "./moveItem.ts";
+import { rawValue, withRawValue } from "./rawValue.ts";
 
 export interface DefinitionPlace {
   /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template. */
@@ -52,12 +54,25 @@ function edited(document: TemplateDocument, base: Steps, command: WorkflowComman
   if (document.problems.some(({ severity }) => severity === "error")) throw unreadable(document.path);
   const definition: Json | undefined = valueAt(document.value, base);
   if (!isJsonObject(definition)) throw unreadable(document.path);
+  const raw = command.type === "moveState" || command.type === "copyState" ? rawValue(document, [...base, ...command.state]) : undefined;
   const edits = editsOf(definition, command);
   const moves = edits.filter((edit): edit is MoveEdit => edit.type === "move");
   const [move] = moves;
   if (move !== undefined) return moveItem(document, base, move);
   const changes = edits.filter((edit): edit is TemplateEdit => edit.type !== "move");
-  return document.edit(changes.map((edit) => ({ ...edit, path: [...base, ...edit.path] }))).text;
+  const placed = changes.map((edit): TemplateEdit => ({ ...edit, path: [...base, ...edit.path] }));
+  const added = raw === undefined ? undefined : placed.find((edit) => edit.type === "set" && edit.path.at(-2) === "States");
+  if (raw === undefined || added?.type !== "set") return document.edit(placed).text;
+  // first as it was written elsewhere, in its own text, then as it is here
+  const original = valueAt(document.value, [...base, ...rawPath(command)]);
+  if (original === undefined) return document.edit(placed).text;
+  const put = document.edit(placed.map((edit) => (edit === added ? { ...added, value: original } : edit)));
+  const parse = (text: string): TemplateDocument => parseTemplate(text, document.path);
+  return withRawValue(put, added.path, raw, parse).edit(changesBetween(added.path, original, added.value)).text;
+}
+
+function rawPath(command: WorkflowCommand): Steps {
+  return command.type === "moveState" || command.type === "copyState" ? command.state : [];
 }
 
 function rangeIn(document: TemplateDocument, path: Steps): { readonly start: number; readonly end: number } {

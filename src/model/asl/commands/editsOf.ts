@@ -6,6 +6,7 @@ import { CommandError } from "../../design/commandError.ts";
 import { addState } from "./addState.ts";
 import type { Steps, Way, WorkflowCommand } from "./command.ts";
 import { flowAt, freeStateName, goesOn, listOf, namesIn, pathOf, splitState, stateAt, targetOf, valueAt } from "./flow.ts";
+import { withFreshNames } from "./freshNames.ts";
 import { removeState } from "./removeState.ts";
 import { renameState } from "./renameState.ts";
 import { endThere, goTo, pointTo, setTransition } from "./transitions.ts";
@@ -41,6 +42,8 @@ export function editsOf(definition: JsonObject, command: WorkflowCommand): reado
       return moveItem(definition, command);
     case "moveState":
       return moveState(definition, command);
+    case "copyState":
+      return copyState(definition, command);
     case "setDefinitionField":
       return setField(definition, command.path, command.value);
   }
@@ -89,6 +92,15 @@ function moveState(definition: JsonObject, command: WorkflowCommand & { type: "m
     ? reconnect(without, steps, way)
     : addState(without, { type: "addState", flow, name, state, ...(way === undefined ? {} : { into: way }) });
   return isSame(applied(without, put), definition) ? [] : [...taken, ...put];
+}
+
+function copyState(definition: JsonObject, command: WorkflowCommand & { type: "copyState" }): readonly TemplateEdit[] {
+  const taken = new Set(namesIn(definition));
+  const name = freeStateName(command.name, taken);
+  taken.add(name);
+  const state = withFreshNames(stateAt(definition, command.state), taken);
+  const { flow, into } = command;
+  return addState(definition, { type: "addState", flow, name, state, ...(into === undefined ? {} : { into }) });
 }
 
 function reconnect(definition: JsonObject, steps: Steps, into: Way | undefined): readonly TemplateEdit[] {

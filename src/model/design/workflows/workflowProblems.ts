@@ -19,7 +19,7 @@ export function workflowProblems(
 
 export function judgeWorkflow(source: WorkflowSource, resource: string): readonly { readonly problem: Problem; readonly steps: Steps }[] {
   const { definition } = source;
-  if (definition === null) return [];
+  if (definition === null) return source.mistakes.map((problem) => ({ steps: [], problem: { ...problem, resource } }));
   return diagnosticsOf(definition, source.isExpress ? "EXPRESS" : "STANDARD").map(({ severity, code, message, location, path }) => {
     // what is said of the whole must not mark every line of it
     const range = source.placeOf(path.length === 0 ? ["StartAt"] : path);

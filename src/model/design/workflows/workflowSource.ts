@@ -6,7 +6,7 @@ import type { Steps } from "../../asl/commands/command.ts";
 import { markLiterals } from "../../asl/commands/literals.ts";
 import type { DefinitionPlace } from "../../asl/commands/definitionDocument.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
-import type { TextRange } from "../../problem.ts";
+import type { Problem, TextRange } from "../../problem.ts";
 import { parseTemplate } from "../../template/parseTemplate.ts";
 import type { TemplateDocument } from "../../template/document.ts";
 
@@ -18,6 +18,8 @@ export interface WorkflowSource {
   /** null: it cannot be read; `trouble` says why. */
   readonly definition: JsonObject | null;
   readonly trouble: string | null;
+  /** Where a text that cannot be read goes wrong. */
+  readonly mistakes: readonly Problem[];
   readonly isExpress: boolean;
   /** Where commands write; null: there is nothing to write in. */
   readonly place: DefinitionPlace | null;
@@ -61,6 +63,7 @@ export function workflowSource(
       file: template.path,
       definition: null,
       trouble: `${resource.id} has no definition that can be drawn: give it a DefinitionUri, a Definition or a DefinitionString.`,
+      mistakes: [],
       isExpress,
       place: null,
       placeOf: whole,
@@ -73,6 +76,7 @@ export function workflowSource(
       file: template.path,
       definition: null,
       trouble: `${file} is not in the project, or is not text. Create it, or name another file in the properties of ${resource.id}.`,
+      mistakes: [],
       isExpress,
       place: null,
       placeOf: whole,
@@ -81,9 +85,11 @@ export function workflowSource(
   }
   let document: TemplateDocument | undefined;
   const parsed = (): TemplateDocument => (document ??= parseTemplate(read, file));
+  // half a line typed into JSON may still be YAML, but not what anyone meant
+  const value = /\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read);
   return {
-    // half a line typed into JSON may still be YAML, but not what anyone meant
-    ...readAs(/\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read), file),
+    ...readAs(value, file),
+    ...(isJsonObject(value) ? {} : { mistakes: parsed().problems.map((problem) => ({ ...problem, rule: "workflow.syntax" })) }),
     isExpress,
     place: { type: "value", file, path: [] },
     placeOf: (steps) => parsed().rangeOf([...steps]),
@@ -110,11 +116,12 @@ function below(path: Steps, base: Steps): Steps | undefined {
   return base.every((step, index) => path[index] === step) ? path.slice(base.length) : undefined;
 }
 
-function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "file" | "definition" | "trouble"> {
-  if (isJsonObject(value)) return { file, definition: value, trouble: null };
+function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "file" | "definition" | "trouble" | "mistakes"> {
+  if (isJsonObject(value)) return { file, definition: value, trouble: null, mistakes: [] };
   return {
     file,
     definition: null,
+    mistakes: [],
     trouble: `The definition in ${file} cannot be read as JSON or YAML. Mend it in the text; the drawing follows.`,
   };
 }

@@ -37,7 +37,7 @@ function placeOf(places: readonly InsertPlace[] | undefined, id: string): Insert
 /** The last of a lane: nothing is drawn behind it. */
 export function PlusBehind({ state }: { state: WorkflowState }) {
   if (flowIdOf(state) === "" || !isEnding(state)) return null;
-  return <PlusButton placeId={`${state.id}#behind`} className="absolute -bottom-2.5 left-1/2 -translate-x-1/2" />;
+  return <PlusButton placeId={`${state.id}#behind`} className="absolute -bottom-2.5 left-[calc(50%+14px)]" />;
 }
 
 export function PlusInLane({ flowId }: { flowId: string }) {

@@ -9,13 +9,17 @@ export function DropLayer({ places }: { places: readonly InsertPlace[] }) {
   if (dragging === null) return null;
   return (
     <ViewportPortal>
-      {dragging.type === "connect" ? <Line /> : <Places places={places} />}
+      {dragging.type === "connect" ? (
+        <Line />
+      ) : (
+        <Places places={places} title={dragging.type === "item" ? dragging.title : dragging.name} />
+      )}
       {dragging.type === "state" && <Ghost name={dragging.name} isCopy={dragging.isCopy} />}
     </ViewportPortal>
   );
 }
 
-function Places({ places }: { places: readonly InsertPlace[] }) {
+function Places({ places, title }: { places: readonly InsertPlace[]; title: string }) {
   const meant = useDragging((state) => state.place);
   const [x, y, zoom] = useStore((state) => state.transform);
   const width = useStore((state) => state.width);
@@ -35,10 +39,10 @@ function Places({ places }: { places: readonly InsertPlace[] }) {
           className="drop-place"
           style={{
             transform: `translate(-50%, -50%) translate(${place.at.x}px, ${place.at.y}px)`,
-            ...(isMeant ? { width: stateSize.width * 0.8, height: 22 } : {}),
+            ...(isMeant ? { width: stateSize.width * 0.8, height: 24 } : {}),
           }}
         >
-          {isMeant ? "Put it here" : ""}
+          {isMeant ? title : ""}
         </div>
       );
     });

@@ -4,7 +4,7 @@ import { SearchField } from "../../app/ui/SearchField.tsx";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { addToWorkflow } from "./addToWorkflow.ts";
-import { endDragging } from "./dragging.ts";
+import { endDragging, useDraggedItem } from "./dragging.ts";
 import { StateItemTile } from "./StateItemTile.tsx";
 import { itemGroups, stateItems, type StateItem } from "./stateItems.ts";
 import { stateDragType } from "./useGestures.ts";
@@ -46,6 +46,7 @@ function ItemButton({ item }: { item: StateItem }) {
   const startDrag = (event: DragEvent): void => {
     event.dataTransfer.setData(stateDragType, item.id);
     event.dataTransfer.effectAllowed = "copy";
+    useDraggedItem.setState({ title: item.title });
   };
   const isKind = item.resourceType === undefined;
   return (

@@ -29,7 +29,7 @@ export async function addToWorkflow(machine: string, workflow: Workflow, item: S
 }
 
 /** Every way of the place then leads to the new state. */
-export function addCommands(place: InsertPlace, name: string, state: JsonObject): readonly WorkflowCommand[] {
+function addCommands(place: InsertPlace, name: string, state: JsonObject): readonly WorkflowCommand[] {
   const { flow } = place;
   const [into, ...others] = place.ways;
   return [
@@ -38,7 +38,7 @@ export function addCommands(place: InsertPlace, name: string, state: JsonObject)
   ];
 }
 
-export function languageOf(definition: JsonObject): QueryLanguage {
+function languageOf(definition: JsonObject): QueryLanguage {
   return definition["QueryLanguage"] === "JSONata" ? "JSONata" : "JSONPath";
 }
 

@@ -7,7 +7,7 @@ import type { InsertPlace } from "./places.ts";
 export type ConnectKind = "next" | "choice" | "default" | "catch";
 
 export type Dragging =
-  | { readonly type: "item" }
+  | { readonly type: "item"; readonly title: string }
   | { readonly type: "state"; readonly id: string; readonly name: string; readonly isCopy: boolean }
   /** `targets`: what it may lead to; `way` is led elsewhere when it is given. */
   | {
@@ -18,6 +18,9 @@ export type Dragging =
       readonly targets: ReadonlySet<string>;
       readonly over: string | null;
     };
+
+/** The palette's item that is being dragged: the page may not read a drag's data before it is let go. */
+export const useDraggedItem = create<{ title: string }>(() => ({ title: "" }));
 
 interface DragStore {
   dragging: Dragging | null;

@@ -1,12 +1,11 @@
 // What a person does to the states of the workflow that is shown: each one is one step of undo.
-import type { Way as WrittenWay, WorkflowCommand } from "../../../model/asl/commands/command.ts";
+import type { Steps, Way as WrittenWay, WorkflowCommand } from "../../../model/asl/commands/command.ts";
 import { freeStateName } from "../../../model/asl/commands/flow.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { withFreshNames } from "../../../model/asl/commands/freshNames.ts";
 import { notify } from "../../app/stores/notices.ts";
 import { changeWorkflow } from "../changeWorkflow.ts";
 import { allStates, type Way, type WorkflowState } from "../workflowGraph.ts";
 import { chooseInWorkflow, workflowChoice } from "../workflowStore.ts";
-import { addCommands } from "./addToWorkflow.ts";
 import type { ConnectKind } from "./dragging.ts";
 import type { InsertPlace } from "./places.ts";
 import { flowIdOf, placeForNew, type WorkflowCanvas } from "./workflowCanvas.ts";
@@ -56,10 +55,10 @@ export async function moveState(canvas: WorkflowCanvas, state: WorkflowState, pl
     chooseInWorkflow(machine, { state: `${place.flowId}/States/${state.name}`, way: null });
 }
 
-let copied: { readonly name: string; readonly written: JsonObject } | null = null;
+let copied: { readonly machine: string; readonly state: WorkflowState } | null = null;
 
-export function copyState(state: WorkflowState): void {
-  copied = { name: state.name, written: state.written };
+export function copyState({ machine }: WorkflowCanvas, state: WorkflowState): void {
+  copied = { machine, state };
 }
 
 export function isStateCopied(): boolean {
@@ -68,69 +67,57 @@ export function isStateCopied(): boolean {
 
 export function pasteState(canvas: WorkflowCanvas, place = placeForNew(canvas)): void {
   if (copied === null) return;
+  const { machine, state } = copied;
   if (place === undefined) {
     notify({ tone: "info", title: "There is no place to paste to", detail: "Select a state or a way first; the copy goes behind it." });
     return;
   }
-  void putCopy(canvas, copied.name, copied.written, place, "Paste");
+  const original = canvas.workflow.states.find(({ id }) => id === state.id);
+  // what still stands there is copied with its own text; what was cut, or is of another machine, is written anew
+  const isThere = machine === canvas.machine && JSON.stringify(original?.written) === JSON.stringify(state.written);
+  if (isThere)
+    void putCopy(canvas, "Paste", state, place, ({ name, flow, into }) => ({ type: "copyState", state: state.steps, name, flow, ...into }));
+  else {
+    const taken = new Set(canvas.workflow.states.map(({ name }) => name));
+    taken.add(freeStateName(state.name, taken));
+    const written = withFreshNames(state.written, taken);
+    void putCopy(canvas, "Paste", state, place, ({ name, flow, into }) => ({ type: "addState", flow, name, state: written, ...into }));
+  }
 }
 
 export function duplicateState(canvas: WorkflowCanvas, state: WorkflowState, place = placeForNew(canvas)): void {
-  if (place !== undefined) void putCopy(canvas, state.name, state.written, place, "Duplicate");
+  if (place === undefined) return;
+  void putCopy(canvas, "Duplicate", state, place, ({ name, flow, into }) => ({
+    type: "copyState",
+    state: state.steps,
+    name,
+    flow,
+    ...into,
+  }));
 }
 
-/** Under free names, those of the states inside it too. */
+interface CopyPlace {
+  readonly name: string;
+  readonly flow: Steps;
+  readonly into: { readonly into?: WrittenWay };
+}
+
 async function putCopy(
   { machine, workflow }: WorkflowCanvas,
-  old: string,
-  written: JsonObject,
-  place: InsertPlace,
   verb: string,
+  { name: old }: WorkflowState,
+  place: InsertPlace,
+  commandFor: (at: CopyPlace) => WorkflowCommand,
 ): Promise<void> {
-  const taken = new Set(workflow.states.map(({ name }) => name));
-  const name = freeStateName(old, taken);
-  taken.add(name);
-  const state = renamedInside(written, taken);
-  if (await changeWorkflow(machine, `${verb} ${old}`, ...addCommands(place, name, state)))
+  const name = freeStateName(old, new Set(workflow.states.map((one) => one.name)));
+  const { flow } = place;
+  const [into, ...others] = place.ways;
+  const commands = [
+    commandFor({ name, flow, into: into === undefined ? {} : { into } }),
+    ...others.map((way): WorkflowCommand => ({ type: "setTransition", flow, way, to: name })),
+  ];
+  if (await changeWorkflow(machine, `${verb} ${old}`, ...commands))
     chooseInWorkflow(machine, { state: `${place.flowId}/States/${name}`, way: null });
-}
-
-function renamedInside(state: JsonObject, taken: Set<string>): JsonObject {
-  const branches = state["Branches"];
-  return {
-    ...state,
-    ...(Array.isArray(branches) ? { Branches: branches.map((branch) => renamedFlow(branch, taken)) } : {}),
-    ...Object.fromEntries(
-      ["ItemProcessor", "Iterator"].flatMap((field) => (state[field] === undefined ? [] : [[field, renamedFlow(state[field], taken)]])),
-    ),
-  };
-}
-
-function renamedFlow(flow: Json, taken: Set<string>): Json {
-  const states = isJsonObject(flow) ? flow["States"] : undefined;
-  if (!isJsonObject(flow) || !isJsonObject(states)) return flow;
-  const names = new Map(
-    Object.keys(states).map((name) => {
-      const free = freeStateName(name, taken);
-      taken.add(free);
-      return [name, free];
-    }),
-  );
-  const retarget = (json: JsonObject): JsonObject =>
-    Object.fromEntries(
-      Object.entries(json).map(([key, value]) =>
-        ["StartAt", "Next", "Default"].includes(key) && typeof value === "string" ? [key, names.get(value) ?? value] : [key, value],
-      ),
-    );
-  const entries = Object.entries(states).map(([name, state]): [string, Json] => {
-    if (!isJsonObject(state)) return [names.get(name) ?? name, state];
-    const lists = ["Choices", "Catch"].flatMap((field): [string, Json][] => {
-      const list = state[field];
-      return Array.isArray(list) ? [[field, list.map((rule) => (isJsonObject(rule) ? retarget(rule) : rule))]] : [];
-    });
-    return [names.get(name) ?? name, renamedInside({ ...retarget(state), ...Object.fromEntries(lists) }, taken)];
-  });
-  return { ...retarget(flow), States: Object.fromEntries(entries) };
 }
 
 /** The way that a drag from the state's port, or a choice in the list, writes. */

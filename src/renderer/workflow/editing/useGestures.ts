@@ -6,7 +6,7 @@ import { notify } from "../../app/stores/notices.ts";
 import type { Way } from "../workflowGraph.ts";
 import { chooseInWorkflow } from "../workflowStore.ts";
 import { addToWorkflow } from "./addToWorkflow.ts";
-import { endDragging, setDragging, useDragging, type ConnectKind } from "./dragging.ts";
+import { endDragging, setDragging, useDraggedItem, useDragging, type ConnectKind } from "./dragging.ts";
 import { nearestPlace, type InsertPlace } from "./places.ts";
 import { openQuickAdd } from "./quickAddStore.ts";
 import { connectStates, duplicateState, isInside, leadElsewhere, moveState, newWay, siblingsOf } from "./stateActions.ts";
@@ -109,7 +109,11 @@ export function useGestures(canvas: WorkflowCanvas | null, area: RefObject<HTMLE
         event.preventDefault();
         event.dataTransfer.dropEffect = "copy";
         const client = { x: event.clientX, y: event.clientY };
-        setDragging({ dragging: { type: "item" }, at: shown.toCanvas(client), place: placeNear(shown, client) });
+        setDragging({
+          dragging: { type: "item", title: useDraggedItem.getState().title },
+          at: shown.toCanvas(client),
+          place: placeNear(shown, client),
+        });
       },
       onDragLeave: (event) => {
         if (event.relatedTarget instanceof Node && area.current?.contains(event.relatedTarget) === true) return;

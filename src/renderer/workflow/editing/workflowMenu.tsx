@@ -83,7 +83,7 @@ function stateMenu(canvas: WorkflowCanvas, state: WorkflowState): readonly MenuI
     },
     { type: "separator" },
     { type: "action", id: "rename", title: "Rename", icon: <Pencil size={14} />, shortcut: "F2", run: () => beginRenameState(state.id) },
-    { type: "action", id: "copy", title: "Copy", shortcut: "mod+c", run: () => copyState(state) },
+    { type: "action", id: "copy", title: "Copy", shortcut: "mod+c", run: () => copyState(canvas, state) },
     {
       type: "action",
       id: "paste",
