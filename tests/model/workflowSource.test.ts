@@ -44,6 +44,33 @@ test("a definition in a file of YAML or JSON keeps what is filled in at the depl
   expect(open("      DefinitionUri: other.asl.json\n").source.trouble).toContain("other.asl.json is not in the project");
 });
 
+test("a place in the text is a place in the definition, wherever it is written", () => {
+  const inline = open("      Definition:\n        StartAt: Go\n        States:\n          Go:\n            Type: Succeed\n").source;
+  expect(inline.stepsAt(10, 15)).toEqual(["States", "Go", "Type"]);
+  expect(inline.stepsAt(2, 1)).toBeUndefined();
+  const text = '{\n  "StartAt": "Go",\n  "States": {\n    "Go": { "Type": "Succeed" }\n  }\n}'.replace(/^/gm, "        ");
+  const block = open(`      DefinitionString: !Sub |\n${text}\n`).source;
+  expect(block.stepsAt(10, 22)).toEqual(["States", "Go", "Type"]);
+  expect(block.stepsAt(3, 5)).toBeUndefined();
+  const file = open("      DefinitionUri: flow.asl.json\n").source;
+  expect(file.stepsAt(4, 32)).toEqual(["States", "Go", "Seconds"]);
+  expect(file.placeOf(["States", "Go"])?.start.line).toBe(4);
+});
+
+test("what cannot be read is told at its line", () => {
+  const broken = '{\n  "StartAt": "Go",\n  "States": {\n    "Go": { "Type": Succeed }\n  }\n}';
+  const problemsOf = (properties: string, text: string) => {
+    const { design, template } = open(properties);
+    return workflowProblems(design, template, () => text);
+  };
+  expect(problemsOf("      DefinitionUri: broken.asl.json\n", broken)).toMatchObject([
+    { severity: "error", rule: "workflow.syntax", file: "broken.asl.json", resource: "Flow", range: { start: { line: 4 } } },
+  ]);
+  expect(problemsOf(`      DefinitionString: |\n${broken.replace(/^/gm, "        ")}\n`, "")).toMatchObject([
+    { severity: "error", rule: "workflow.syntax", file: "template.yaml", resource: "Flow", range: { start: { line: 10 } } },
+  ]);
+});
+
 test("problems stand at their line; what is filled in at the deploy is not judged", () => {
   const problems = (properties: string) => {
     const { design, template } = open(properties);

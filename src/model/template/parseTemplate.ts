@@ -128,7 +128,18 @@ function jsonError(text: string): { message: string; offset: number } | undefine
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const found = /at position (\d+)/.exec(message);
-    const offset = found?.[1] === undefined ? text.length : Number(found[1]) + (text.length - body.length);
+    const offset = (found?.[1] === undefined ? quotedOffset(message, body) : Number(found[1])) + (text.length - body.length);
     return { message: `This is not valid JSON: ${message.replace(/ \(line \d+ column \d+\)/, "")}.`, offset };
   }
+}
+
+/** Characters that V8 quotes before and behind the place that it means, when it names no position. */
+const quotedAround = 10;
+
+function quotedOffset(message: string, body: string): number {
+  const [, token = "", ellipsis, excerpt = ""] =
+    /^Unexpected token '(.)', (\.\.\.)?"([\s\S]*)"(?:\.\.\.)? is not valid JSON$/u.exec(message) ?? [];
+  const start = excerpt === "" ? -1 : body.indexOf(excerpt);
+  if (start < 0) return body.length;
+  return start + (ellipsis === undefined ? Math.max(0, excerpt.indexOf(token)) : quotedAround);
 }

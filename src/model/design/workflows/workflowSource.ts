@@ -52,9 +52,17 @@ export function workflowSource(
   }
   const text = textOf(properties["DefinitionString"]);
   if (text !== undefined) {
-    const { placeOf, stepsAt } = placesInText(template, at("DefinitionString"), text.text);
+    const { placeOf, stepsAt, mistakes } = placesInText(template, at("DefinitionString"), text.text);
     const place: DefinitionPlace = { type: "text", file: template.path, path: [...at("DefinitionString"), ...text.below] };
-    return { ...readAs(readDefinition(text.text), template.path), isExpress, place, placeOf, stepsAt };
+    const value = text.text.trimStart().startsWith("{") && !isJson(text.text) ? undefined : readDefinition(text.text);
+    return {
+      ...readAs(value, template.path),
+      ...(isJsonObject(value) ? {} : { mistakes: mistakes() }),
+      isExpress,
+      place,
+      placeOf,
+      stepsAt,
+    };
   }
   const whole = (): TextRange | undefined => template.rangeOf(resource.path, "key");
   const file = localPath(properties["DefinitionUri"]) ?? localPath(properties["DefinitionS3Location"]);
@@ -84,7 +92,7 @@ export function workflowSource(
     };
   }
   let document: TemplateDocument | undefined;
-  const parsed = (): TemplateDocument => (document ??= parseTemplate(read, file));
+  const parsed = (): TemplateDocument => (document ??= parseTemplate(withQuotedPlaceholders(read, file), file));
   // half a line typed into JSON may still be YAML, but not what anyone meant
   const value = /\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read);
   return {
@@ -95,6 +103,12 @@ export function workflowSource(
     placeOf: (steps) => parsed().rangeOf([...steps]),
     stepsAt: (line, column) => parsed().pathAt(offsetOf(read, line, column)),
   };
+}
+
+/** `${Seconds}` where JSON wants a value, as text of the same length: all else keeps its place. */
+function withQuotedPlaceholders(text: string, file: string): string {
+  if (!/\.json$/i.test(file)) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|\$\{[^}"]*\}/g, (part) => (part.startsWith("$") ? `"${part.slice(1, -1)}"` : part));
 }
 
 function isJson(text: string): boolean {
@@ -134,10 +148,16 @@ function textOf(value: Json | undefined): { readonly text: string; readonly belo
 }
 
 /** In a block of text (`|`) each line of the definition has its own line in the template; otherwise the text as a whole is the place. */
-function placesInText(template: TemplateDocument, property: Steps, text: string): Pick<WorkflowSource, "placeOf" | "stepsAt"> {
+function placesInText(
+  template: TemplateDocument,
+  property: Steps,
+  text: string,
+): Pick<WorkflowSource, "placeOf" | "stepsAt"> & { mistakes(): readonly Problem[] } {
   let inner: TemplateDocument | undefined;
   const parsed = (): TemplateDocument =>
-    (inner ??= parseTemplate(text, text.trimStart().startsWith("{") ? "definition.json" : "definition.yaml"));
+    (inner ??= text.trimStart().startsWith("{")
+      ? parseTemplate(withQuotedPlaceholders(text, "definition.json"), "definition.json")
+      : parseTemplate(text, "definition.yaml"));
   const whole = template.rangeOf([...property], "node") ?? template.rangeOf([...property]);
   const lines = template.text.split("\n");
   const first = text.split("\n")[0] ?? "";
@@ -152,6 +172,12 @@ function placesInText(template: TemplateDocument, property: Steps, text: string)
       if (range === undefined) return whole;
       return { start: shifted(range.start.line), end: shifted(range.end.column === 1 ? range.end.line : range.end.line + 1) };
     },
+    mistakes: () =>
+      parsed().problems.map((problem) => {
+        const { range: inside } = problem;
+        const range = inside === undefined || header < 0 ? whole : { start: shifted(inside.start.line), end: shifted(inside.end.line + 1) };
+        return { ...problem, rule: "workflow.syntax", file: template.path, ...(range === undefined ? {} : { range }) };
+      }),
     stepsAt: (line, column) => {
       if (header < 0 || whole === undefined || line <= header + 1 || line > whole.end.line) return undefined;
       const indent = (lines[header + 1] ?? "").indexOf(first.trim()) - (first.length - first.trimStart().length);
