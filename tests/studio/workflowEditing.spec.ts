@@ -147,7 +147,7 @@ test("ways are drawn by dragging; states move, are renamed, copied and deleted, 
   await picture(page, "workflow-edit-4-connecting", { isMoving: true });
   await page.mouse.up();
   await expect.poll(() => studio.read(file)).toContain('"ErrorEquals"');
-  await expect(page.getByText("any error")).toBeVisible();
+  await expect(page.locator(".way-label", { hasText: "any error" })).toBeVisible();
 
   // a state moves into a branch
   const lane = await middleOf(card(page, "/States/Settle/Branches[1]/States/Reserve"));
