@@ -130,7 +130,7 @@ export const lambda: Service = {
       problems: () => functions.problems(),
       async arm() {
         events.resume();
-        mappings.arm();
+        await mappings.arm();
       },
       stop() {
         mappings.stop();

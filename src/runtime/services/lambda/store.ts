@@ -10,6 +10,9 @@ const schema = [
   `CREATE TABLE lambda_mappings (id TEXT PRIMARY KEY, record TEXT NOT NULL)`,
   `CREATE TABLE lambda_events (id TEXT PRIMARY KEY, due_at REAL NOT NULL, record TEXT NOT NULL, payload BLOB NOT NULL)`,
   `CREATE TABLE lambda_layers (arn TEXT PRIMARY KEY, record TEXT NOT NULL)`,
+  `CREATE TABLE lambda_checkpoints (
+     mapping TEXT NOT NULL, shard TEXT NOT NULL, line INTEGER NOT NULL, lines INTEGER NOT NULL, after TEXT, is_ended INTEGER NOT NULL,
+     PRIMARY KEY (mapping, shard, line)) WITHOUT ROWID`,
 ];
 
 /** All functions of the account: in memory for reading, in the database for keeping. */

@@ -5,7 +5,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import type { Shard } from "../stream.ts";
 import { writeIterator } from "../streamIterator.ts";
-import { parseSequenceNumber } from "../streamView.ts";
+import { parseSequenceNumber, sequenceNumber } from "../streamView.ts";
 
 export interface GetShardIteratorInput {
   readonly StreamArn?: string;
@@ -14,7 +14,13 @@ export interface GetShardIteratorInput {
   readonly SequenceNumber?: string;
 }
 
-export function getShardIterator(dynamodb: DynamoDb, input: GetShardIteratorInput, call: Call): { readonly ShardIterator: string } {
+interface GetShardIteratorOutput {
+  readonly ShardIterator: string;
+  /** The sequence number behind which it begins: for readers inside the runtime that keep it. Not in AWS's schema. */
+  readonly after: string;
+}
+
+export function getShardIterator(dynamodb: DynamoDb, input: GetShardIteratorInput, call: Call): GetShardIteratorOutput {
   checkConstraints([
     required(input.StreamArn, "streamArn"),
     lengthBetween(input.StreamArn, "streamArn", 37, 1024),
@@ -36,7 +42,8 @@ export function getShardIterator(dynamodb: DynamoDb, input: GetShardIteratorInpu
       `Requested resource not found: Shard: ${shardId} in stream: ${streamArn} does not exist or its records are older than 24 hours`,
     );
   }
-  return { ShardIterator: writeIterator({ streamArn, shardId, after: startOf(dynamodb, input, shard), at: call.now() }) };
+  const after = startOf(dynamodb, input, shard);
+  return { ShardIterator: writeIterator({ streamArn, shardId, after, at: call.now() }), after: sequenceNumber(after) };
 }
 
 function startOf(dynamodb: DynamoDb, { ShardIteratorType: type, SequenceNumber: given }: GetShardIteratorInput, shard: Shard): number {
@@ -46,14 +53,16 @@ function startOf(dynamodb: DynamoDb, { ShardIteratorType: type, SequenceNumber: 
   }
   if (given === undefined) throw invalid(`SequenceNumber must be given with ShardIteratorType ${type ?? ""}`);
   const sequence = parseSequenceNumber(given);
-  if (sequence === undefined || sequence < shard.first_sequence || sequence > (shard.last_sequence ?? Infinity)) {
+  // one before the first is where LATEST stands in a shard without records
+  if (sequence === undefined || sequence < shard.first_sequence - 1 || sequence > (shard.last_sequence ?? Infinity)) {
     throw invalid(`Invalid SequenceNumber ${given}: it is not in shard ${shard.shard_id}`);
   }
-  if (sequence <= shard.trimmed_sequence) {
+  const after = type === "AT_SEQUENCE_NUMBER" ? sequence - 1 : sequence;
+  if (after < shard.trimmed_sequence) {
     throw new AwsError(
       "TrimmedDataAccessException",
       `Attempted to get records older than 24 hours: sequence number ${given} of shard ${shard.shard_id} has been trimmed`,
     );
   }
-  return type === "AT_SEQUENCE_NUMBER" ? sequence - 1 : sequence;
+  return after;
 }

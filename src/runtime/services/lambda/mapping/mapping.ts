@@ -15,9 +15,27 @@ export interface Mapping {
   readonly reportsBatchItemFailures: boolean;
   /** JSON patterns; a record passes when one matches. */
   readonly filters: readonly string[];
+  /** Only of streams. */
+  readonly stream?: StreamSettings;
   readonly lastModified: number;
   /** What the last poll or batch came to, as Lambda words it. */
   readonly lastResult: string;
+}
+
+/** What only mappings of streams have. */
+export interface StreamSettings {
+  readonly startingPosition: "LATEST" | "TRIM_HORIZON";
+  /** How many batches of one shard are at the function at once; records of one partition key stay in order. */
+  readonly parallelizationFactor: number;
+  /** -1: until the records are too old. */
+  readonly maximumRetryAttempts: number;
+  /** -1: as old as the stream keeps them. */
+  readonly maximumRecordAgeSeconds: number;
+  /** A batch that failed is halved, to find the record that fails. */
+  readonly bisects: boolean;
+  readonly tumblingWindowSeconds: number;
+  /** ARN of what is told of batches that were given up. */
+  readonly onFailure?: string;
 }
 
 export class MappingStore {

@@ -4,34 +4,45 @@ import type {
   UpdateEventSourceMappingRequest,
 } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { conflict, invalidParameter, notRunLocally, resourceNotFound, validation } from "../errors.ts";
+import { conflict, resourceNotFound } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { MappingStore } from "./mapping.ts";
 import type { Mapping } from "./mapping.ts";
 import { Poller } from "./poller.ts";
+import type { MappingPoller } from "./poller.ts";
+import { defaultsOf, settled, sourceArn } from "./settings.ts";
 import { sqsSource } from "./sqsSource.ts";
-
-const defaultBatchSize = 10;
+import { StreamPoller } from "./streamPoller.ts";
+import { streamSource } from "./streamSource.ts";
 
 /** All event source mappings and the pollers of those that are enabled. */
 export class Mappings {
   readonly store: MappingStore;
   readonly #functions: Functions;
-  readonly #pollers = new Map<string, Poller>();
+  readonly #checkpoints: Checkpoints;
+  readonly #pollers = new Map<string, { readonly poller: MappingPoller; readonly started: Promise<void> }>();
   readonly #results = new Map<string, string>();
   #isArmed = false;
 
   constructor(functions: Functions) {
     this.#functions = functions;
     this.store = new MappingStore(functions.service.database);
+    this.#checkpoints = new Checkpoints(functions.service.database);
   }
 
-  /** Begins polling: once the sources are there. */
-  arm(): void {
+  /** Begins polling: once the sources are there. Resolves when each stands where it begins. */
+  async arm(): Promise<void> {
     this.#isArmed = true;
-    for (const mapping of this.store.all()) if (!this.#pollers.has(mapping.id)) this.#poll(mapping);
+    for (const mapping of this.store.all()) if (!this.#pollers.has(mapping.id)) this.#poll(mapping, Promise.resolve());
+    await Promise.all([...this.#pollers.values()].map(({ started }) => started));
+  }
+
+  /** Resolves when the mapping has taken its position at its source: what comes from then on it sees. */
+  async isReading(mapping: Mapping): Promise<void> {
+    await this.#pollers.get(mapping.id)?.started;
   }
 
   create(input: CreateEventSourceMappingRequest, call: Call): Mapping {
@@ -58,7 +69,7 @@ export class Mappings {
         ...(given.qualifier !== undefined && { qualifier: given.qualifier }),
         eventSourceArn,
         isEnabled: true,
-        batchSize: defaultBatchSize,
+        ...defaultsOf(eventSourceArn, input),
         windowSeconds: 0,
         reportsBatchItemFailures: false,
         filters: [],
@@ -88,9 +99,11 @@ export class Mappings {
 
   delete(id: string, region: string): Mapping {
     const mapping = this.get(id, region);
-    this.#pollers.get(id)?.stop();
-    this.#pollers.delete(id);
     this.store.remove(id);
+    this.#stopPoller(id).then(
+      () => this.#checkpoints.forget(id),
+      () => {},
+    );
     return mapping;
   }
 
@@ -125,40 +138,44 @@ export class Mappings {
       StateTransitionReason: "USER_INITIATED",
       FunctionResponseTypes: mapping.reportsBatchItemFailures ? ["ReportBatchItemFailures"] : [],
       ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((pattern) => ({ Pattern: pattern })) } }),
+      ...describeStreamSettings(mapping),
       ...(mapping.maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maximumConcurrency } }),
     };
   }
 
   /** The function has gone: so do its mappings' polls. */
   functionRemoved(name: string, region: string): void {
-    for (const mapping of this.list({ functionName: name }, region)) {
-      this.#pollers.get(mapping.id)?.stop();
-      this.#pollers.delete(mapping.id);
-    }
+    for (const mapping of this.list({ functionName: name }, region)) void this.#stopPoller(mapping.id);
   }
 
   stop(): void {
-    for (const poller of this.#pollers.values()) poller.stop();
-    this.#pollers.clear();
+    for (const id of this.#pollers.keys()) void this.#stopPoller(id);
   }
 
   #save(mapping: Mapping): void {
     this.store.save(mapping);
-    this.#pollers.get(mapping.id)?.stop();
-    this.#pollers.delete(mapping.id);
-    if (this.#isArmed) this.#poll(mapping);
+    const stopped = this.#stopPoller(mapping.id);
+    if (this.#isArmed) this.#poll(mapping, stopped);
   }
 
-  #poll(mapping: Mapping): void {
+  async #stopPoller(id: string): Promise<void> {
+    const running = this.#pollers.get(id);
+    this.#pollers.delete(id);
+    await running?.poller.stop();
+  }
+
+  /** `after`: the batches of an earlier poller of the same mapping have ended, so that order holds. */
+  #poll(mapping: Mapping, after: Promise<void>): void {
     if (!mapping.isEnabled || this.#functions.store.find(mapping.functionName, mapping.region) === undefined) return;
     const { kernel } = this.#functions.service;
     const reader =
       kernel.resources.find("lambda", mapping.functionName, mapping.region) ?? functionRef(mapping.functionName, mapping.region);
-    const poller = new Poller(mapping, sqsSource(mapping, kernel, reader), this.#functions, (result) =>
-      this.#results.set(mapping.id, result),
-    );
-    this.#pollers.set(mapping.id, poller);
-    poller.start();
+    const onResult = (result: string): void => void this.#results.set(mapping.id, result);
+    const poller =
+      mapping.stream === undefined
+        ? new Poller(mapping, sqsSource(mapping, kernel, reader), this.#functions, onResult)
+        : new StreamPoller(mapping, mapping.stream, streamSource(mapping, kernel, reader), this.#functions, this.#checkpoints, onResult);
+    this.#pollers.set(mapping.id, { poller, started: after.then(() => poller.start()) });
   }
 }
 
@@ -166,63 +183,15 @@ export function mappingArn(mapping: Mapping): string {
   return `arn:aws:lambda:${mapping.region}:${mapping.accountId}:event-source-mapping:${mapping.id}`;
 }
 
-function sourceArn(arn: string | undefined): string {
-  if (arn === undefined) throw invalidParameter("EventSourceArn is required for this event source type.");
-  if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+(?:\.fifo)?$/.test(arn)) return arn;
-  if (/^arn:aws[a-z-]*:(?:dynamodb|kinesis|kafka|mq|rds|docdb):/.test(arn))
-    throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);
-  throw invalidParameter("Unrecognized event source.");
-}
-
-/** Takes in what the request says, checked. */
-function settled(mapping: Mapping, input: CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest, call: Call): Mapping {
-  const batchSize = input.BatchSize ?? mapping.batchSize;
-  const windowSeconds = input.MaximumBatchingWindowInSeconds ?? mapping.windowSeconds;
-  const isFifo = mapping.eventSourceArn.endsWith(".fifo");
-  if (batchSize < 1) throw validation(batchSize, "batchSize", "Member must have value greater than or equal to 1");
-  if (batchSize > 10_000) throw validation(batchSize, "batchSize", "Member must have value less than or equal to 10000");
-  if (isFifo && batchSize > 10) throw invalidParameter("Maximum batch size for FIFO queues is 10.");
-  if (isFifo && windowSeconds > 0) throw invalidParameter("Batching window is not supported for FIFO queues.");
-  if (batchSize > 10 && windowSeconds < 1)
-    throw invalidParameter("Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
-  if (windowSeconds < 0 || windowSeconds > 300)
-    throw validation(
-      windowSeconds,
-      "maximumBatchingWindowInSeconds",
-      windowSeconds < 0 ? "Member must have value greater than or equal to 0" : "Member must have value less than or equal to 300",
-    );
-  const concurrency = input.ScalingConfig === undefined ? mapping.maximumConcurrency : input.ScalingConfig.MaximumConcurrency;
-  if (concurrency !== undefined && (concurrency < 2 || concurrency > 1000)) {
-    throw validation(
-      concurrency,
-      "scalingConfig.maximumConcurrency",
-      concurrency < 2 ? "Member must have value greater than or equal to 2" : "Member must have value less than or equal to 1000",
-    );
-  }
-  const filters =
-    input.FilterCriteria === undefined ? mapping.filters : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? "{}");
-  for (const filter of filters) if (!isPattern(filter)) throw invalidParameter("Invalid filter pattern definition.");
-  const { maximumConcurrency: _, ...rest } = mapping;
+function describeStreamSettings({ stream }: Mapping): EventSourceMappingConfiguration {
+  if (stream === undefined) return {};
   return {
-    ...rest,
-    batchSize,
-    windowSeconds,
-    filters,
-    ...(concurrency !== undefined && { maximumConcurrency: concurrency }),
-    isEnabled: input.Enabled ?? mapping.isEnabled,
-    reportsBatchItemFailures:
-      input.FunctionResponseTypes === undefined
-        ? mapping.reportsBatchItemFailures
-        : input.FunctionResponseTypes.includes("ReportBatchItemFailures"),
-    lastModified: call.now(),
+    StartingPosition: stream.startingPosition,
+    ParallelizationFactor: stream.parallelizationFactor,
+    MaximumRetryAttempts: stream.maximumRetryAttempts,
+    MaximumRecordAgeInSeconds: stream.maximumRecordAgeSeconds,
+    BisectBatchOnFunctionError: stream.bisects,
+    TumblingWindowInSeconds: stream.tumblingWindowSeconds,
+    DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
   };
-}
-
-function isPattern(filter: string): boolean {
-  try {
-    const value: unknown = JSON.parse(filter);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

@@ -8,6 +8,8 @@ import type { Mapping } from "./mapping.ts";
 /** Lambda begins with five batches at once: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const concurrentBatches = 5;
 const messagesPerCall = 10;
+/** Longest long poll of SQS. */
+const pollSeconds = 20;
 
 type Received = Message & Partial<Caused>;
 
@@ -19,6 +21,8 @@ export function sqsSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef)
   return {
     resource: kernel.resources.find("sqs", name, region) ?? { service: "sqs", type: "AWS::SQS::Queue", name, region },
     concurrency: concurrentBatches,
+    waitSeconds: pollSeconds,
+    isEnded: () => false,
     async receive(maximum, waitSeconds, signal) {
       let poll: SpanRef | null = null;
       const caller: Caller = {

@@ -1,4 +1,4 @@
-import type { CreateEventSourceMappingRequest, FunctionResponseType } from "@aws-sdk/client-lambda";
+import type { CreateEventSourceMappingRequest, EventSourcePosition, FunctionResponseType } from "@aws-sdk/client-lambda";
 import { isJsonObject } from "../../../../model/json.ts";
 import type { JsonObject } from "../../../../model/json.ts";
 import type { Deployed, ResourceProvider } from "../../../kernel/service.ts";
@@ -12,7 +12,8 @@ export function eventSourceMappingProvider(mappings: Mappings): ResourceProvider
   return {
     create: ({ properties }, call) => deployed(mappings.create(requestOf(properties), call)),
     update({ properties }, previous, call) {
-      if (text(properties["EventSourceArn"]) !== text(previous.properties["EventSourceArn"])) return "replace";
+      if (["EventSourceArn", "StartingPosition"].some((name) => text(properties[name]) !== text(previous.properties[name])))
+        return "replace";
       return deployed(mappings.update(previous.physicalId, { ...requestOf(properties), UUID: previous.physicalId }, call));
     },
     delete(previous, call) {
@@ -30,6 +31,8 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
   const filters = isJsonObject(criteria) && Array.isArray(criteria["Filters"]) ? criteria["Filters"] : [];
   const scaling = properties["ScalingConfig"];
   const types = properties["FunctionResponseTypes"];
+  const destinations = properties["DestinationConfig"];
+  const onFailure = isJsonObject(destinations) && isJsonObject(destinations["OnFailure"]) ? destinations["OnFailure"] : {};
   return {
     FunctionName: text(properties["FunctionName"]),
     EventSourceArn: text(properties["EventSourceArn"]),
@@ -44,6 +47,14 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
         isJsonObject(filter) && typeof filter["Pattern"] === "string" ? [{ Pattern: filter["Pattern"] }] : [],
       ),
     },
+    // CloudFormation checks the words; the mapping refuses what it does not know.
+    StartingPosition: properties["StartingPosition"] as EventSourcePosition | undefined,
+    ParallelizationFactor: numeric(properties["ParallelizationFactor"]) ?? 1,
+    MaximumRetryAttempts: numeric(properties["MaximumRetryAttempts"]) ?? -1,
+    MaximumRecordAgeInSeconds: numeric(properties["MaximumRecordAgeInSeconds"]) ?? -1,
+    BisectBatchOnFunctionError: String(properties["BisectBatchOnFunctionError"]) === "true",
+    TumblingWindowInSeconds: numeric(properties["TumblingWindowInSeconds"]) ?? 0,
+    DestinationConfig: { OnFailure: { Destination: text(onFailure["Destination"]) } },
     ScalingConfig: { MaximumConcurrency: isJsonObject(scaling) ? numeric(scaling["MaximumConcurrency"]) : undefined },
   };
 }

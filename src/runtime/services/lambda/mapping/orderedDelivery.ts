@@ -1,0 +1,139 @@
+// How a batch of a stream is tried until it succeeds or is given up, while what comes behind it waits:
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+import type { SpanRef } from "../../../../model/trace.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import type { Functions } from "../functions.ts";
+import { batchCaller, failuresIn, invokeWithBatch, tellFailed } from "./batch.ts";
+import type { Mapping, StreamSettings } from "./mapping.ts";
+import type { GivenUp } from "./onFailure.ts";
+import { sendToDestination } from "./onFailure.ts";
+import type { StreamRecord, StreamSource } from "./streamSource.ts";
+
+const firstPauseMilliseconds = 1_000;
+const longestPauseMilliseconds = 60_000;
+/** No record is tried for longer than the stream keeps it. */
+const retentionMilliseconds = 24 * 3_600_000;
+
+export interface Delivery {
+  readonly mapping: Mapping;
+  readonly settings: StreamSettings;
+  readonly source: StreamSource;
+  readonly functions: Functions;
+  readonly shard: string;
+  /** Told when all before a record is settled. */
+  reached(after: string | undefined, isEnded: boolean): void;
+  onResult(result: string): void;
+  readonly signal: AbortSignal;
+}
+
+interface Batch {
+  readonly records: readonly StreamRecord[];
+  readonly retries: number;
+  readonly lastTry: GivenUp["lastTry"];
+  readonly invocations: number;
+}
+
+interface Attempt {
+  /** Of the batch, how many records from its beginning are done. */
+  readonly done: number;
+  /** The function ran and failed: it counts as a try. */
+  readonly isFailed: boolean;
+  readonly lastTry: GivenUp["lastTry"];
+  readonly span: SpanRef | null;
+}
+
+/** Resolves when each record was handled or given up, or when stopped. */
+export async function deliverInOrder(records: readonly StreamRecord[], delivery: Delivery): Promise<void> {
+  const { settings, signal, reached } = delivery;
+  const waiting: Batch[] = [{ records, retries: 0, lastTry: undefined, invocations: 0 }];
+  let pauses = 0;
+  let cause: SpanRef | null = null;
+  for (let batch = waiting.shift(); batch !== undefined && !signal.aborted; batch = waiting.shift()) {
+    const { tooOld, rest } = byAge(batch, delivery);
+    if (tooOld.length > 0) {
+      await giveUp({ ...batch, records: tooOld }, "RecordAgeExceeded", cause, delivery);
+      reached(tooOld.at(-1)?.id, false);
+    }
+    if (rest.length === 0) continue;
+    const attempt: Attempt = await tryOnce(rest, delivery);
+    if (signal.aborted && attempt.done === 0) return;
+    cause = attempt.span;
+    if (attempt.done > 0) reached(rest[attempt.done - 1]?.id, false);
+    const left = rest.slice(attempt.done);
+    if (left.length === 0) {
+      pauses = 0;
+      continue;
+    }
+    const next = { records: left, retries: batch.retries, lastTry: attempt.lastTry ?? batch.lastTry, invocations: batch.invocations + 1 };
+    const isWhole = attempt.done === 0;
+    if (attempt.isFailed && settings.bisects && isWhole && left.length > 1) {
+      const middle = Math.ceil(left.length / 2);
+      // halving does not count as a retry
+      waiting.unshift({ ...next, records: left.slice(0, middle) }, { ...next, records: left.slice(middle) });
+    } else if (attempt.isFailed && settings.maximumRetryAttempts >= 0 && batch.retries >= settings.maximumRetryAttempts) {
+      await giveUp(next, "RetryAttemptsExhausted", cause, delivery);
+      reached(left.at(-1)?.id, false);
+      continue;
+    } else waiting.unshift({ ...next, retries: batch.retries + (attempt.isFailed ? 1 : 0) });
+    await pause(Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(pauses++, 10)), delivery);
+  }
+}
+
+function byAge({ records }: Batch, { settings, functions }: Delivery) {
+  const { maximumRecordAgeSeconds: seconds } = settings;
+  const most = seconds < 0 ? retentionMilliseconds : Math.min(seconds * 1000, retentionMilliseconds);
+  const horizon = functions.service.kernel.clock.now() - most;
+  const firstYoung = records.findIndex((record) => record.writtenAt >= horizon);
+  const split = firstYoung < 0 ? records.length : firstYoung;
+  return { tooOld: records.slice(0, split), rest: records.slice(split) };
+}
+
+async function tryOnce(records: readonly StreamRecord[], { mapping, source, functions, onResult }: Delivery): Promise<Attempt> {
+  let attempt: Attempt = { done: 0, isFailed: false, lastTry: undefined, span: null };
+  const event = { Records: records.map((record) => record.event) };
+  try {
+    await invokeWithBatch(functions, mapping, source.resource, { records, event }, (result, call) => {
+      const lastTry = { functionError: result.error === null ? undefined : "Unhandled", executedVersion: mapping.qualifier ?? "$LATEST" };
+      attempt = { done: 0, isFailed: true, lastTry, span: call.span };
+      onResult(result.error === null ? "OK" : "PROBLEM: Function call failed");
+      if (result.error !== null) return;
+      const failures = mapping.reportsBatchItemFailures ? failuresIn(result, records) : [];
+      const first = failures === undefined ? 0 : records.findIndex((record) => failures.includes(record.id));
+      // all from the first that failed come again
+      const done = first < 0 ? records.length : first;
+      attempt = { ...attempt, done };
+      if (done < records.length) tellFailed(call, records.slice(done), records);
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    // no room at the function, or none to run: the batch did not reach it
+    onResult(`PROBLEM: ${error.message}`);
+  }
+  return attempt;
+}
+
+async function giveUp(batch: Batch, condition: GivenUp["condition"], cause: SpanRef | null, delivery: Delivery): Promise<void> {
+  const { mapping, settings, source, functions, shard, onResult } = delivery;
+  onResult(`PROBLEM: ${condition}`);
+  if (settings.onFailure === undefined) return;
+  const { records, lastTry, invocations } = batch;
+  const caller = batchCaller(records, mapping, source.resource);
+  try {
+    await sendToDestination(
+      settings.onFailure,
+      { mapping, shard, condition, invocations, lastTry, records },
+      functions,
+      cause === null ? caller : { ...caller, cause },
+    );
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    onResult(`PROBLEM: the on-failure destination could not be reached: ${error.message}`);
+  }
+}
+
+async function pause(milliseconds: number, { mapping, source, functions, signal }: Delivery): Promise<void> {
+  const what = { title: `${mapping.functionName} gets a failed batch again`, resource: source.resource };
+  await functions.service.kernel.clock.sleep(milliseconds, what, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
