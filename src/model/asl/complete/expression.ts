@@ -13,7 +13,7 @@ export function completeJsonata(text: string, offset: number, scope: CompletionS
     const value = jsonataValue(namesIn(chain.slice(0, dot)), scope);
     return startingWith(chain.slice(dot + 1), membersOf(value, offset - (chain.length - dot - 1), offset));
   }
-  if (chain !== "" && !chain.startsWith("$")) return [];
+  if (chain === "" ? isAfterOperand(text, offset) : !chain.startsWith("$")) return [];
   const from = offset - chain.length;
   const roots = [
     { label: "$states", help: "The state's input, result and context." },
@@ -50,7 +50,7 @@ export function completePath(text: string, offset: number, scope: CompletionScop
       chain.slice(dot + 1),
       membersOf(pathValue(namesIn(chain.slice(0, dot)), scope), offset - (chain.length - dot - 1), offset),
     );
-  if (chain === "" && /[\p{L}\p{N}_)'"]$/u.test(before.trimEnd())) return [];
+  if (chain === "" && isAfterOperand(text, offset)) return [];
   const from = offset - chain.length;
   const known = knownPaths(scope.isOfResult ? scope.samples.result : scope.samples.input);
   const paths = [
@@ -63,6 +63,11 @@ export function completePath(text: string, offset: number, scope: CompletionScop
     ...paths.map((path): Suggestion => ({ ...path, insert: path.label, from, to: offset, kind: "path" })),
     ...(chain === "" ? functions(from, offset) : []),
   ]);
+}
+
+/** Behind a value comes an operator, not another value. */
+function isAfterOperand(text: string, offset: number): boolean {
+  return /[\p{L}\p{N}_)\]}'"`]$/u.test(text.slice(0, offset).trimEnd());
 }
 
 function functions(from: number, to: number): readonly Suggestion[] {

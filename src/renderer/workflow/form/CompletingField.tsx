@@ -41,7 +41,9 @@ export function CompletingField({ label, value, complete, onCommit, isMono = tru
     const found = complete(at, offset).slice(0, mostShown);
     const isWritten = found.length === 1 && found[0] !== undefined && at.slice(found[0].from, found[0].to) === found[0].insert;
     setSuggestions(isWritten ? [] : found);
-    setChosen(0);
+    // where nothing is typed yet, Enter still means that the field is done
+    const isBegun = found[0] !== undefined && (found[0].from < offset || at[offset - 1] === ".");
+    setChosen(isBegun ? 0 : -1);
   };
   const change = (next: string): void => {
     setTyped({ for: value, text: next });
@@ -63,7 +65,8 @@ export function CompletingField({ label, value, complete, onCommit, isMono = tru
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const suggestion = suggestions[chosen];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0 && suggestions.length > 0) setChosen((chosen + step + suggestions.length) % suggestions.length);
+    if (step !== 0 && suggestions.length > 0)
+      setChosen(chosen < 0 && step < 0 ? suggestions.length - 1 : (chosen + step + suggestions.length) % suggestions.length);
     else if (event.key === " " && event.ctrlKey) suggest(text, input.current?.selectionStart ?? text.length);
     else if ((event.key === "Enter" || event.key === "Tab") && suggestion !== undefined) take(suggestion);
     else if (event.key === "Escape" && suggestions.length > 0) setSuggestions([]);
@@ -88,7 +91,7 @@ export function CompletingField({ label, value, complete, onCommit, isMono = tru
         aria-expanded={suggestions.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={suggestions.length > 0 ? `${listId}-${chosen}` : undefined}
+        aria-activedescendant={suggestions[chosen] !== undefined ? `${listId}-${chosen}` : undefined}
         onChange={change}
         onKeyDown={onKeyDown}
         onClick={() => suggestions.length === 0 && text === "" && suggest(text, 0)}
