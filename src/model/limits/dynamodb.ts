@@ -15,6 +15,7 @@ export const dynamodbLimits = limitTable("dynamodb", {
   pageBytes: [1_048_576, "bytes", "hard", constraints],
   batchGetItems: [100, "items", "hard", constraints],
   batchWriteItems: [25, "items", "hard", constraints],
+  batchStatements: [25, "statements", "hard", constraints],
   transactionItems: [100, "items", "hard", constraints],
   transactionBytes: [4_194_304, "bytes", "hard", constraints],
   expressionBytes: [4_096, "bytes", "hard", constraints],

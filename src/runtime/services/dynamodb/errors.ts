@@ -22,3 +22,8 @@ export function conditionFailed(item?: unknown): AwsError {
     members: item === undefined ? {} : { Item: item },
   });
 }
+
+/** INSERT of PartiQL never replaces an item. */
+export function duplicateItem(): AwsError {
+  return new AwsError("DuplicateItemException", "Duplicate primary key exists in table");
+}

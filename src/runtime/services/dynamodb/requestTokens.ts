@@ -1,4 +1,3 @@
-import type { TransactWriteItemsInput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Database } from "../../storage/database.ts";
 
@@ -17,12 +16,12 @@ export class RequestTokens {
   }
 
   /** Whether this transaction was carried out already; another one under its token is refused. */
-  wasDone(input: TransactWriteItemsInput, now: number): boolean {
-    if (input.ClientRequestToken === undefined) return false;
+  wasDone(token: string | undefined, request: unknown, now: number): boolean {
+    if (token === undefined) return false;
     this.#statements.expire.run(now);
-    const known = this.#statements.find.get(input.ClientRequestToken);
+    const known = this.#statements.find.get(token);
     if (!known) return false;
-    if (known.request === requestText(input)) return true;
+    if (known.request === JSON.stringify(request)) return true;
     throw new AwsError(
       "IdempotentParameterMismatchException",
       "The provided parameters do not match the parameters used in the original request with this token",
@@ -30,12 +29,7 @@ export class RequestTokens {
   }
 
   /** Within the transaction itself, so that both or neither are kept. */
-  remember(input: TransactWriteItemsInput, now: number): void {
-    if (input.ClientRequestToken !== undefined)
-      this.#statements.remember.run(input.ClientRequestToken, requestText(input), now + tokenMilliseconds);
+  remember(token: string | undefined, request: unknown, now: number): void {
+    if (token !== undefined) this.#statements.remember.run(token, JSON.stringify(request), now + tokenMilliseconds);
   }
-}
-
-function requestText(input: TransactWriteItemsInput): string {
-  return JSON.stringify(input.TransactItems);
 }

@@ -4,6 +4,7 @@ import { dynamodb as definition } from "./definition.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import { openDynamoDb } from "./dynamodb.ts";
 import { inspectTable, tableGauges } from "./inspect.ts";
+import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
 import { createTable } from "./operations/createTable.ts";
@@ -14,6 +15,8 @@ import { describeLimits } from "./operations/describeLimits.ts";
 import { describeStream } from "./operations/describeStream.ts";
 import { describeTableOperation } from "./operations/describeTable.ts";
 import { describeTimeToLive } from "./operations/describeTimeToLive.ts";
+import { executeStatement } from "./operations/executeStatement.ts";
+import { executeTransaction } from "./operations/executeTransaction.ts";
 import { getItem } from "./operations/getItem.ts";
 import { getRecords } from "./operations/getRecords.ts";
 import { getShardIterator } from "./operations/getShardIterator.ts";
@@ -37,6 +40,7 @@ type Operation = (dynamodb: DynamoDb, input: Parameters<OperationHandler>[0], ca
 
 /** AWS's name: what does it. */
 const operations = {
+  BatchExecuteStatement: batchExecuteStatement,
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   CreateTable: createTable,
@@ -47,6 +51,8 @@ const operations = {
   DescribeStream: describeStream,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
+  ExecuteStatement: executeStatement,
+  ExecuteTransaction: executeTransaction,
   GetItem: getItem,
   GetRecords: getRecords,
   GetShardIterator: getShardIterator,

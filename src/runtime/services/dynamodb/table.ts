@@ -142,11 +142,14 @@ export class Table {
     }
   }
 
+  get totals(): { readonly itemCount: number; readonly bytes: number } {
+    return { itemCount: this.itemCount, bytes: this.bytes };
+  }
+
   /** Undoes what is counted and kept in memory of a transaction that was rolled back. */
-  recount(): void {
+  restore({ itemCount, bytes }: { readonly itemCount: number; readonly bytes: number }): void {
     this.stream?.reload();
-    const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
-    this.itemCount = count;
+    this.itemCount = itemCount;
     this.bytes = bytes;
   }
 }

@@ -13,7 +13,7 @@ export function reasonOf(error: AwsError): CancellationReason {
       ...(item !== undefined && { Item: item as Record<string, AttributeValue> }),
     };
   }
-  return { Code: "ValidationError", Message: error.message };
+  return { Code: error.code === "DuplicateItemException" ? "DuplicateItem" : "ValidationError", Message: error.message };
 }
 
 export function canceled(reasons: readonly CancellationReason[]): AwsError {

@@ -1,3 +1,4 @@
+import type { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
 import type { Constraint } from "./constraints.ts";
@@ -33,6 +34,8 @@ export interface Write {
   /** Size of an item that was measured already. */
   readonly putBytes?: number;
   readonly returnsItemOnFailure: boolean;
+  /** What to say when the condition does not hold; absent: that it does not. */
+  readonly failure?: () => AwsError;
   /** What AWS says of an item that has become too large. */
   readonly sizeMessage?: string;
   /** Paths that an update names. */
@@ -172,7 +175,7 @@ function change(write: Write): Written {
   const { table, key } = write;
   const before = table.get(key);
   if (write.condition && !write.condition(before?.item ?? {})) {
-    throw conditionFailed(write.returnsItemOnFailure ? before?.item : undefined);
+    throw write.failure?.() ?? conditionFailed(write.returnsItemOnFailure ? before?.item : undefined);
   }
   const after = write.change(before?.item);
   if (after === undefined) {

@@ -5,7 +5,7 @@ import { beginsWith, compare, contains, isOrdered, measure } from "./comparison.
 import { conditionSyntax } from "./parsed.ts";
 import type { Path } from "./paths.ts";
 import { describePath, valueAt } from "./paths.ts";
-import type { Placeholders } from "./placeholders.ts";
+import type { Placeholders, Resolver } from "./placeholders.ts";
 import type { Comparator, ConditionSyntax, ExpressionKind, OperandSyntax } from "./syntax.ts";
 
 /** A condition with its placeholders resolved, ready to be asked of any item. */
@@ -24,17 +24,21 @@ export function readCondition(
   usedPaths: Path[] = [],
 ): Condition | undefined {
   if (text === undefined) return undefined;
-  return new Binder(kind, placeholders, usedPaths).condition(conditionSyntax(kind, text));
+  return bindCondition(kind, conditionSyntax(kind, text), placeholders, usedPaths);
+}
+
+export function bindCondition(kind: ExpressionKind, syntax: ConditionSyntax, resolver: Resolver, usedPaths: Path[] = []): Condition {
+  return new Binder(kind, resolver, usedPaths).condition(syntax);
 }
 
 class Binder {
   readonly #kind: ExpressionKind;
-  readonly #placeholders: Placeholders;
+  readonly #resolver: Resolver;
   readonly #usedPaths: Path[];
 
-  constructor(kind: ExpressionKind, placeholders: Placeholders, usedPaths: Path[]) {
+  constructor(kind: ExpressionKind, resolver: Resolver, usedPaths: Path[]) {
     this.#kind = kind;
-    this.#placeholders = placeholders;
+    this.#resolver = resolver;
     this.#usedPaths = usedPaths;
   }
 
@@ -72,11 +76,11 @@ class Binder {
 
   #operand(syntax: OperandSyntax): Operand {
     if (syntax.type === "path") {
-      const path = this.#placeholders.path(this.#kind, syntax.path);
+      const path = this.#resolver.path(this.#kind, syntax.path);
       this.#usedPaths.push(path);
       return { type: "path", path };
     }
-    if (syntax.type === "value") return { type: "value", value: this.#placeholders.value(this.#kind, syntax.name) };
+    if (syntax.type === "value") return { type: "value", value: this.#resolver.value(this.#kind, syntax.name) };
     const [inner] = syntax.operands;
     if (!inner) throw new Error("The parser lets size stand only with an operand");
     const of = this.#operand(inner);
@@ -158,7 +162,9 @@ class Binder {
   }
 
   #error(reason: string): Error {
-    return invalid(`Invalid ${this.#kind}: ${reason}`);
+    return invalid(
+      this.#kind === "Statement" ? reason.replace("; operator: ", "; operator or function: ") : `Invalid ${this.#kind}: ${reason}`,
+    );
   }
 }
 

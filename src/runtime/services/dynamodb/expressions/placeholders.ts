@@ -10,8 +10,14 @@ interface PlaceholderInput {
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What the names and values in a condition or an update stand for. */
+export interface Resolver {
+  path(kind: ExpressionKind, path: PathSyntax): Path;
+  value(kind: ExpressionKind, name: string): AttributeValue;
+}
+
 /** `#name` and `:value` of one request: what they stand for, and which of them its expressions used. */
-export class Placeholders {
+export class Placeholders implements Resolver {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Readonly<Record<string, AttributeValue>>;
   readonly #usedNames = new Set<string>();

@@ -1,11 +1,8 @@
 /** What the parsers make of expressions: names and values are still the placeholders that were written. */
 
 export type ExpressionKind =
-  | "ConditionExpression"
-  | "FilterExpression"
-  | "KeyConditionExpression"
-  | "UpdateExpression"
-  | "ProjectionExpression";
+  // A PartiQL statement, whose conditions and updates have the same shape.
+  "Statement" | "ConditionExpression" | "FilterExpression" | "KeyConditionExpression" | "UpdateExpression" | "ProjectionExpression";
 
 /** Attribute names as written (`total`, `#t`) and list positions. */
 export type PathSyntax = readonly (string | number)[];

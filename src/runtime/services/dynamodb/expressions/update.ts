@@ -5,9 +5,9 @@ import { addNumbers } from "../numbers.ts";
 import { updateSyntax } from "./parsed.ts";
 import type { Path } from "./paths.ts";
 import { checkOverlaps, valueAt } from "./paths.ts";
-import type { Placeholders } from "./placeholders.ts";
+import type { Placeholders, Resolver } from "./placeholders.ts";
 import { added, without } from "./sets.ts";
-import type { OperandSyntax, SetValueSyntax } from "./syntax.ts";
+import type { OperandSyntax, SetValueSyntax, UpdateSyntax } from "./syntax.ts";
 
 /** An update with its placeholders resolved. */
 export interface Update {
@@ -26,7 +26,10 @@ const kind = "UpdateExpression";
 /** Parses, resolves and checks an update expression; absent: an update that changes nothing. */
 export function readUpdate(text: string | undefined, placeholders: Placeholders): Update {
   if (text === undefined) return { paths: [], isRemoving: false, apply: (item) => item };
-  const syntax = updateSyntax(text);
+  return bindUpdate(updateSyntax(text), placeholders);
+}
+
+export function bindUpdate(syntax: UpdateSyntax, placeholders: Resolver): Update {
   const path = (written: { readonly path: readonly (string | number)[] }): Path => placeholders.path(kind, written.path);
   const set = syntax.set.map((action) => ({ path: path(action), value: setValue(action.value, placeholders) }));
   const remove = syntax.remove.map(path);
@@ -50,7 +53,7 @@ export function readUpdate(text: string | undefined, placeholders: Placeholders)
   };
 }
 
-function setValue(syntax: SetValueSyntax, placeholders: Placeholders): Operand {
+function setValue(syntax: SetValueSyntax, placeholders: Resolver): Operand {
   if (syntax.type !== "arithmetic") return operand(syntax, placeholders);
   const { operator } = syntax;
   const [left, right] = [syntax.left, syntax.right].map((side) => {
@@ -66,7 +69,7 @@ function setValue(syntax: SetValueSyntax, placeholders: Placeholders): Operand {
   };
 }
 
-function operand(syntax: OperandSyntax, placeholders: Placeholders): Operand {
+function operand(syntax: OperandSyntax, placeholders: Resolver): Operand {
   if (syntax.type === "value") {
     const value = placeholders.value(kind, syntax.name);
     return () => value;
@@ -99,7 +102,7 @@ function operand(syntax: OperandSyntax, placeholders: Placeholders): Operand {
   };
 }
 
-function typedValue(section: "ADD" | "DELETE", syntax: OperandSyntax, placeholders: Placeholders): AttributeValue {
+function typedValue(section: "ADD" | "DELETE", syntax: OperandSyntax, placeholders: Resolver): AttributeValue {
   const value = syntax.type === "value" ? placeholders.value(kind, syntax.name) : undefined;
   if (value === undefined) throw new Error(`The parser lets ${section} stand only with a value`);
   const isFit = "SS" in value || "NS" in value || "BS" in value || (section === "ADD" && "N" in value);

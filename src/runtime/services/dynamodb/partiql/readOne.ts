@@ -1,0 +1,40 @@
+import type { Item } from "../attributeValue.ts";
+import { readCapacity, readUnits } from "../capacity.ts";
+import type { Units } from "../capacity.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { invalid } from "../errors.ts";
+import type { Table } from "../table.ts";
+import type { Bound } from "./bound.ts";
+import { checkSelectStatement, columnsOf } from "./select.ts";
+import type { SelectStatement } from "./syntax.ts";
+import { readStatementKey } from "./write.ts";
+
+/** A SELECT among several statements reads exactly one item, by its key and nothing else. */
+export function readOne(
+  table: Table,
+  statement: SelectStatement,
+  bound: Bound,
+  operation: string,
+  isConsistent: boolean,
+): { readonly table: Table; readonly item: Item | undefined; readonly units: Units } {
+  checkSelectStatement(statement, bound);
+  const key = keyOf(table, statement, bound);
+  if (!key) throw invalid(`Select statements within ${operation} must specify the primary key in the where clause.`);
+  const found = table.get(table.readKey(key));
+  return {
+    table,
+    item: found && columnsOf(statement, found.item),
+    units: readCapacity(readUnits(found?.bytes ?? 0, isConsistent)),
+  };
+}
+
+function keyOf(table: Table, { source, where }: SelectStatement, { resolver }: Bound): Item | undefined {
+  if (source.index !== undefined) return undefined;
+  try {
+    const { item, rest } = readStatementKey(table, where, resolver);
+    return rest ? undefined : item;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,230 @@
+import {
+  BatchExecuteStatementCommand,
+  CreateTableCommand,
+  DynamoDBClient,
+  ExecuteStatementCommand,
+  ExecuteTransactionCommand,
+  PutItemCommand,
+  type AttributeValue,
+  type ExecuteStatementCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+async function music() {
+  const runtime = await runtimeWith([dynamodbService]);
+  const client = new DynamoDBClient(clientOptions(runtime));
+  onTestFinished(() => client.destroy());
+  await client.send(
+    new CreateTableCommand({
+      TableName: "Music",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [
+        { AttributeName: "Artist", AttributeType: "S" },
+        { AttributeName: "Year", AttributeType: "N" },
+        { AttributeName: "Label", AttributeType: "S" },
+      ],
+      KeySchema: [
+        { AttributeName: "Artist", KeyType: "HASH" },
+        { AttributeName: "Year", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        { IndexName: "byLabel", KeySchema: [{ AttributeName: "Label", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } },
+      ],
+    }),
+  );
+  const run = (Statement: string, Parameters?: AttributeValue[], options: Partial<ExecuteStatementCommandInput> = {}) =>
+    client.send(new ExecuteStatementCommand({ Statement, Parameters, ...options }));
+  const put = (Artist: string, Year: number, rest: Record<string, AttributeValue> = {}) =>
+    client.send(new PutItemCommand({ TableName: "Music", Item: { Artist: { S: Artist }, Year: { N: String(Year) }, ...rest } }));
+  return { client, run, put };
+}
+
+const years = (items: Record<string, AttributeValue>[] | undefined) => items?.map((item) => item["Year"]?.N);
+
+test("an item is inserted once, read, changed and deleted", async () => {
+  const { run } = await music();
+  const insert = `INSERT INTO "Music" VALUE {'Artist': 'Acme', 'Year': 2.02e3, 'Tags': <<'a', 'b'>>, 'Awards': {'Grammys': [1, ?]}, 'Quote': 'it''s', 'Gone': null}`;
+  await run(insert, [{ BOOL: true }]);
+  await expect(run(insert, [{ BOOL: true }])).rejects.toMatchObject({
+    name: "DuplicateItemException",
+    message: "Duplicate primary key exists in table",
+  });
+  const { Items } = await run(`SELECT * FROM Music WHERE Artist = ? AND Year = 2020 -- all of it`, [{ S: "Acme" }]);
+  expect(Items).toEqual([
+    {
+      Artist: { S: "Acme" },
+      Year: { N: "2020" },
+      Tags: { SS: ["a", "b"] },
+      Awards: { M: { Grammys: { L: [{ N: "1" }, { BOOL: true }] } } },
+      Quote: { S: "it's" },
+      Gone: { NULL: true },
+    },
+  ]);
+
+  const updated = await run(
+    `UPDATE Music SET Plays = 1 SET Awards.Grammys = list_append(Awards.Grammys, [3]), Tags = set_add(Tags, <<'c'>>) REMOVE Gone WHERE Artist = 'Acme' AND Year = 2020 AND Quote IS NOT MISSING RETURNING MODIFIED NEW *`,
+  );
+  expect(updated.Items).toEqual([
+    { Plays: { N: "1" }, Tags: { SS: ["a", "b", "c"] }, Awards: { M: { Grammys: { L: [{ N: "1" }, { BOOL: true }, { N: "3" }] } } } },
+  ]);
+  await run(`FROM Music WHERE Artist = 'Acme' AND Year = 2020 SET Plays = Plays + 41, Tags = SET_DELETE(Tags, <<'a', 'b', 'c'>>)`);
+  const deleted = await run(`DELETE FROM Music WHERE Artist = 'Acme' AND Year = 2020 RETURNING ALL OLD *`);
+  expect(deleted.Items).toMatchObject([{ Plays: { N: "42" }, Quote: { S: "it's" } }]);
+  expect(deleted.Items?.[0]).not.toHaveProperty("Tags");
+
+  const failed = { name: "ConditionalCheckFailedException" };
+  await expect(run(`UPDATE Music SET a = 1 WHERE Artist = 'Acme' AND Year = 2020`)).rejects.toMatchObject(failed);
+  await run(`DELETE FROM Music WHERE Artist = 'Acme' AND Year = 2020 AND a = 1`);
+});
+
+test("a selection reads by key, filters, orders and goes on page by page", async () => {
+  const { run, put } = await music();
+  for (const year of [1, 2, 3, 4, 5]) await put("Ada", year, { Even: { BOOL: year % 2 === 0 }, m: { M: { x: { N: String(year) } } } });
+  await put("Bob", 9, { Label: { S: "Ink" } });
+  expect(years((await run(`SELECT * FROM Music WHERE Artist = 'Ada' AND Year BETWEEN 2 AND 4 ORDER BY Year DESC`)).Items)).toEqual([
+    "4",
+    "3",
+    "2",
+  ]);
+  expect(years((await run(`SELECT Year FROM Music WHERE Artist IN ['Bob', 'Ada'] AND (Even = true OR Label = 'Ink')`)).Items)).toEqual([
+    "2",
+    "4",
+    "9",
+  ]);
+  expect((await run(`SELECT m.x, Artist FROM Music WHERE Artist = 'Ada' AND Year = 1`)).Items).toEqual([
+    { x: { N: "1" }, Artist: { S: "Ada" } },
+  ]);
+  expect((await run(`SELECT * FROM Music WHERE NOT Artist = 'Ada'`)).Items).toHaveLength(1);
+  expect((await run(`SELECT * FROM Music."byLabel" WHERE Label = 'Ink'`)).Items).toEqual([
+    { Artist: { S: "Bob" }, Year: { N: "9" }, Label: { S: "Ink" } },
+  ]);
+
+  const seen: (string | undefined)[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await run(`SELECT * FROM Music WHERE Artist IN ('Ada', 'Bob')`, undefined, { Limit: 2, NextToken });
+    seen.push(...(years(page.Items) ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  expect(seen).toEqual(["1", "2", "3", "4", "5", "9"]);
+});
+
+const refused: readonly [statement: string, message: string][] = [
+  ["SELECTT * FROM Music", "Statement wasn't well formed, can't be processed: Expected data manipulation"],
+  ["SELECT * FROM", "Statement wasn't well formed, can't be processed: Unexpected term"],
+  ["SELECT * FROM Music WHERE Artist = 'a' foo", "Statement wasn't well formed, can't be processed: Unexpected token after expression"],
+  ["SELECT * FROM Music WHERE Artist = 'a' # note", "Statement wasn't well formed, can't be processed: "],
+  ["SELECT * FROM Music m WHERE Artist = 'a'", "Aliasing is not supported"],
+  ["SELECT * FROM Music.byLabel.more", "A path may contain at most 2 components in the FROM clause"],
+  ['SELECT * FROM ""', "Path component cannot be an empty string"],
+  ["SELECT * FROM Music.nothing", "The table does not have the specified index"],
+  [
+    "SELECT Plays, Rank FROM Music.byLabel WHERE Label = 'x'",
+    "One or more parameter values were invalid: Global secondary index byLabel does not project [Plays, Rank]",
+  ],
+  [
+    "SELECT Artist FROM Music.byLabel WHERE Label = 'x' AND Plays = 1",
+    "One or more parameter values were invalid: Secondary index byLabel does not project one or more filter attributes: [Plays]",
+  ],
+  ["SELECT * FROM Music WHERE Artist = ?", "Number of parameters in request and statement don't match."],
+  ["SELECT * FROM nowhere WHERE a < true", "Incorrect operand type for operator or function; operator or function: <, operand type: BOOL"],
+  ["SELECT * FROM Music WHERE foo(a) = 1", "Unrecognized function: foo at 1:27:3"],
+  ["SELECT size(a) FROM Music", "Unexpected path component at 1:8:4"],
+  [
+    "SELECT * FROM Music WHERE a = 1e126",
+    "Number overflow. Attempting to store a number with magnitude larger than supported range under root",
+  ],
+  ["UPDATE Music SET a = 1 WHERE Artist = 'a'", "Where clause does not contain a mandatory equality on all key attributes"],
+  [
+    "UPDATE Music SET a = set_add(b, <<'x'>>) WHERE Artist = 'a'",
+    "The first argument to SET_ADD must equal the assignment value at 1:22:7",
+  ],
+  ["UPDATE Music SET a = set_add(a, <<>>) WHERE Artist = 'a'", "Empty bags are not supported"],
+  [
+    "DELETE FROM Music WHERE Artist = 'a' RETURNING MODIFIED OLD *",
+    "Invalid returning clause: RETURNING MODIFIED OLD *. Only RETURNING ALL OLD * is allowed in DELETE statements.",
+  ],
+];
+
+test.each(refused)("%s is refused", async (statement, message) => {
+  const { run } = await music();
+  await expect(run(statement)).rejects.toMatchObject({ name: "ValidationException", message });
+});
+
+test("statements of a batch succeed or fail each on its own", async () => {
+  const { client, put } = await music();
+  await put("Ada", 1, { Plays: { N: "1" } });
+  const { Responses, ConsumedCapacity } = await client.send(
+    new BatchExecuteStatementCommand({
+      Statements: [
+        { Statement: `SELECT Plays FROM Music WHERE Artist = 'Ada' AND Year = 1`, ConsistentRead: true },
+        { Statement: `SELECT * FROM Music WHERE Artist = 'Ada'` },
+        { Statement: `SELECT * FROM nowhere WHERE a = 1` },
+        {
+          Statement: `UPDATE Music SET Plays = 2 WHERE Artist = 'Ada' AND Year = 1 AND Plays = 7`,
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        },
+        { Statement: `INSERT INTO Music VALUE {'Artist': 'Ada', 'Year': 1}` },
+      ],
+      ReturnConsumedCapacity: "TOTAL",
+    }),
+  );
+  expect(Responses).toMatchObject([
+    { TableName: "Music", Item: { Plays: { N: "1" } } },
+    {
+      Error: {
+        Code: "ValidationError",
+        Message: "Select statements within BatchExecuteStatement must specify the primary key in the where clause.",
+      },
+    },
+    { Error: { Code: "ResourceNotFound", Message: "Requested resource not found" } },
+    { Error: { Code: "ConditionalCheckFailed", Item: { Plays: { N: "1" } } } },
+    { Error: { Code: "DuplicateItem", Message: "Duplicate primary key exists in table" } },
+  ]);
+  expect(ConsumedCapacity).toEqual([{ TableName: "Music", CapacityUnits: 1 }]);
+});
+
+test("a transaction of statements does all or nothing, once for its token", async () => {
+  const { client, run, put } = await music();
+  await put("Ada", 1, { Plays: { N: "1" } });
+  const transact = (statements: readonly string[], ClientRequestToken?: string) =>
+    client.send(
+      new ExecuteTransactionCommand({
+        TransactStatements: statements.map((Statement) => ({ Statement })),
+        ClientRequestToken,
+        ReturnConsumedCapacity: "TOTAL",
+      }),
+    );
+  const plays = async () => (await run(`SELECT Plays FROM Music WHERE Artist = 'Ada' AND Year = 1`)).Items?.[0]?.["Plays"]?.N;
+  const add = `UPDATE Music SET Plays = Plays + 1 WHERE Artist = 'Ada' AND Year = 1`;
+  const insert = `INSERT INTO Music VALUE {'Artist': 'Bob', 'Year': 2}`;
+
+  expect((await transact([add, insert], "once")).ConsumedCapacity).toEqual([
+    { TableName: "Music", CapacityUnits: 4, WriteCapacityUnits: 4 },
+  ]);
+  await transact([add, insert], "once");
+  expect(await plays()).toBe("2");
+  await expect(transact([add, insert])).rejects.toMatchObject({
+    name: "TransactionCanceledException",
+    CancellationReasons: [{ Code: "None" }, { Code: "DuplicateItem", Message: "Duplicate primary key exists in table" }],
+  });
+  await expect(transact([`EXISTS(SELECT * FROM Music WHERE Artist = 'Bob' AND Year = 2 AND Plays = 1)`, add])).rejects.toMatchObject({
+    CancellationReasons: [{ Code: "ConditionalCheckFailed" }, { Code: "None" }],
+  });
+  expect(await plays()).toBe("2");
+  const read = await transact([
+    `SELECT * FROM Music WHERE Artist = 'Ada' AND Year = 1`,
+    `SELECT * FROM Music WHERE Artist = 'x' AND Year = 1`,
+  ]);
+  expect(read).toMatchObject({ Responses: [{ Item: { Plays: { N: "2" } } }, {}], ConsumedCapacity: [{ ReadCapacityUnits: 4 }] });
+
+  await expect(transact([`${add} RETURNING ALL NEW *`])).rejects.toMatchObject({
+    name: "ValidationException",
+    message: "Validation failed in TransactStatements[0]: RETURNING clause is not supported in ExecuteTransaction.",
+  });
+  await expect(transact([`SELECT * FROM Music.byLabel WHERE Label = 'x'`])).rejects.toMatchObject({
+    message: "Validation failed in TransactStatements[0]: Reads on indices are not supported within transactions.",
+  });
+});
