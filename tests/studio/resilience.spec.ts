@@ -154,7 +154,7 @@ test.describe("a template that is larger than can be opened", () => {
     const { page } = studio;
     await studio.open();
     await expect(page.getByText("This could not be opened")).toBeVisible();
-    await expect(page.getByText(/template\.yaml has \d+(\.\d)? MB, and Contrail opens templates of up to 5 MB/)).toBeVisible();
+    await expect(page.getByText(/template\.yaml has \d+(\.\d)? MB\. Contrail reads templates of up to 2 MB/)).toBeVisible();
     await picture(page, "resilience-7-too-large");
     await page.getByRole("button", { name: /^Orders/ }).click();
     await expect(page.locator(".react-flow__node")).toHaveCount(9);

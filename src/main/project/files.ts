@@ -29,7 +29,7 @@ export async function readProjectFile(directory: string, relative: string): Prom
 export function whyNotText({ path: relative, bytes }: ProjectFile): string {
   if (bytes <= maxTextBytes) return `${relative} is not text in UTF-8.`;
   const megabytes = (bytes / 1024 / 1024).toFixed(bytes > 10 * maxTextBytes ? 0 : 1);
-  return `${relative} has ${megabytes} MB, and Contrail opens templates of up to ${maxTextBytes / 1024 / 1024} MB (CloudFormation takes 1 MB).`;
+  return `${relative} has ${megabytes} MB. Contrail reads templates of up to 2 MB; CloudFormation takes 1 MB.`;
 }
 
 /**

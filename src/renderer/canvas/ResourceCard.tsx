@@ -55,6 +55,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   return (
     <div
       data-selected={selected}
+      data-kept={!resource.runs || isKept}
       data-target={target}
       data-hop={hop === "away" ? undefined : hop}
       data-dimmed={target === "illegal" || hop === "away"}

@@ -20,7 +20,7 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
     <div className="group grid grid-cols-[minmax(92px,40%)_minmax(0,1fr)] items-center gap-x-1">
       <span className="flex min-w-0 items-center gap-1.5 text-fg-3">
         <Tooltip text={<PropertyHelp property={property} isInherited={isInherited} />} side="left">
-          <span className="truncate">{property.title}</span>
+          <span className="line-clamp-2 leading-4">{property.title}</span>
         </Tooltip>
         {property.required === true && !isWritten && <span className="text-error">*</span>}
         {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}

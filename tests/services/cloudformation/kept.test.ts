@@ -236,3 +236,60 @@ test("a document outside the project's folder is not read, links followed", asyn
     await expect(deploying, uri).rejects.toThrow(`${uri} is not in the project's folder, or is no OpenAPI document`);
   }
 });
+
+test("brokers whose messages do not arrive here keep a function's mappings from running, not the stack", async () => {
+  const projectDirectory = await temporaryFolder({ "src/index.mjs": "export const handler = async () => 'runs';\n" });
+  const runtime = await runtimeWithAll();
+  const access = "SourceAccessConfigurations: [{ Type: BASIC_AUTH, URI: !Ref Password }]";
+  const { problems } = await runtime.deploy({
+    projectDirectory,
+    templatePath: "template.yaml",
+    templateText: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src
+      Handler: index.handler
+      Runtime: nodejs24.x
+      Events:
+        Kafka: { Type: MSK, Properties: { Stream: !Ref Broker, StartingPosition: LATEST, Topics: [a] } }
+        Mq: { Type: MQ, Properties: { Broker: !GetAtt Rabbit.Arn, Queues: [q], ${access} } }
+        Own: { Type: SelfManagedKafka, Properties: { KafkaBootstrapServers: ["a.example.com:9092"], Topics: [a], ${access} } }
+  Broker: { Type: AWS::MSK::ServerlessCluster, Properties: { ClusterName: c } }
+  Rabbit: { Type: AWS::AmazonMQ::Broker, Properties: { BrokerName: b } }
+  Password: { Type: AWS::SecretsManager::Secret }
+`,
+    stackName: "app",
+    parameters: {},
+  });
+  expect(problems.filter(({ rule }) => rule === "deploy.kept").map(({ message }) => /mappings of (.*) locally/.exec(message)?.[1])).toEqual(
+    expect.arrayContaining(["kafka", "mq", "self-managed Kafka"]),
+  );
+  expect(await invoke(runtime, "Work")).toBe("runs");
+});
+
+test("what stands on things outside of the template is kept, and the rest runs", async () => {
+  const projectDirectory = await temporaryFolder({ "src/index.mjs": "export const handler = async () => 'runs';\n" });
+  const runtime = await runtimeWithAll();
+  const { problems } = await runtime.deploy({
+    projectDirectory,
+    templatePath: "template.yaml",
+    templateText: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: index.handler, Runtime: nodejs24.x } }
+  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: prod, DefinitionUri: "s3://bucket/rest.yaml" } }
+  Http: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: "s3://bucket/http.yaml" } }
+  Flow: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: "s3://bucket/flow.json", Role: "arn:aws:iam::123456789012:role/x" } }
+  Allowed: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: elsewhere, Principal: sns.amazonaws.com } }
+  Queues:
+    Type: AWS::SQS::QueuePolicy
+    Properties: { Queues: ["https://sqs.us-east-1.amazonaws.com/123456789012/elsewhere"], PolicyDocument: { Statement: [] } }
+`,
+    stackName: "app",
+    parameters: {},
+  });
+  const kept = problems.filter(({ rule }) => rule === "deploy.kept").map(({ message }) => message.split(" ")[0]);
+  expect(kept).toEqual(expect.arrayContaining(["Rest", "Http", "Flow", "Allowed", "Queues"]));
+  expect(await invoke(runtime, "Work")).toBe("runs");
+});

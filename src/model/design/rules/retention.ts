@@ -10,7 +10,8 @@ export function checkRetention({ view, report }: CheckInput): void {
     for (const name of ["DeletionPolicy", "UpdateReplacePolicy"]) {
       if (written[name] !== "Snapshot" || withSnapshots.test(type)) continue;
       const message = `${name} of ${id} is Snapshot, but CloudFormation takes no snapshots of ${type}. Use Retain or Delete.`;
-      report({ severity: "warning", rule: "design.no-snapshot", message, path: [...path, name] });
+      const fix = { title: "Use Retain", command: { type: "setProperty" as const, id, path: name, value: "Retain" } };
+      report({ severity: "warning", rule: "design.no-snapshot", message, path: [...path, name], fix });
     }
   }
 }

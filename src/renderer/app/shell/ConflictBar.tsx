@@ -44,7 +44,7 @@ function Bar({ text, children }: { text: string; children?: ReactNode }) {
     >
       <TriangleAlert size={14} className="text-throttled" />
       <span className="min-w-[min(100%-24px,320px)] flex-1">{text}</span>
-      {children}
+      <div className="flex flex-wrap justify-end gap-2">{children}</div>
     </div>
   );
 }

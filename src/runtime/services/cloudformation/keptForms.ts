@@ -18,6 +18,10 @@ interface Form {
 }
 
 const forms: Readonly<Record<string, (kept: Kept) => Form>> = {
+  "AWS::AmazonMQ::Broker": (kept) => {
+    const id = `b-${kept.ids.uuid()}`;
+    return { physicalId: id, attributes: { Arn: arn("mq", `broker:${kept.name}:${id}`, kept), Id: id } };
+  },
   "AWS::CloudFormation::Stack": (kept) => byArn(arn("cloudformation", `stack/${kept.name}/${kept.ids.uuid()}`, kept), "StackId"),
   "AWS::CertificateManager::Certificate": (kept) => byArn(arn("acm", `certificate/${kept.ids.uuid()}`, kept)),
   "AWS::Cognito::UserPool": userPool,
@@ -33,6 +37,8 @@ const forms: Readonly<Record<string, (kept: Kept) => Form>> = {
   "AWS::Lambda::LayerVersion": (kept) => byArn(arn("lambda", `layer:${kept.name}:1`, kept), "LayerVersionArn"),
   "AWS::Lambda::Version": (kept) => byArn(qualified(kept, "1"), "FunctionArn"),
   "AWS::Logs::LogGroup": (kept) => named(kept, arn("logs", `log-group:${kept.name}:*`, kept)),
+  "AWS::MSK::Cluster": kafka,
+  "AWS::MSK::ServerlessCluster": kafka,
   "AWS::Route53::HostedZone": (kept) => byId(`Z${kept.ids.base36(20)}`, ["Id"]),
   "AWS::S3::Bucket": bucket,
   "AWS::SecretsManager::Secret": (kept) => byArn(arn("secretsmanager", `secret:${kept.name}-${kept.ids.base36(6)}`, kept), "Id"),
@@ -111,6 +117,10 @@ function named({ name }: Kept, own: string): Form {
 
 function keyed(kept: Kept, id: string): Form {
   return { physicalId: id, attributes: { Arn: arn("kms", `key/${id}`, kept), KeyId: id } };
+}
+
+function kafka(kept: Kept): Form {
+  return byArn(arn("kafka", `cluster/${kept.name}/${kept.ids.uuid()}-1`, kept));
 }
 
 function bucket(kept: Kept): Form {

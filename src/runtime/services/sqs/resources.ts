@@ -2,6 +2,7 @@ import type { CreateQueueResult, GetQueueAttributesResult } from "@aws-sdk/clien
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import { NotRunLocally } from "../../kernel/notRunLocally.ts";
 import { queueNameOf } from "./sqs.ts";
 
 // CloudFormation's queues, made by the service's own operations.
@@ -80,7 +81,12 @@ export const queueProvider: ResourceProvider = {
 /** The policy is kept with its queues; nothing enforces it. */
 export const queuePolicyProvider: ResourceProvider = {
   async create(resource, call) {
-    await setPolicy(resource, JSON.stringify(resource.properties["PolicyDocument"] ?? {}), call);
+    await setPolicy(resource, JSON.stringify(resource.properties["PolicyDocument"] ?? {}), call).catch((error: unknown) => {
+      // a queue that another stack made is there on AWS, and not here
+      if (error instanceof AwsError && error.code === "QueueDoesNotExist")
+        throw new NotRunLocally(error.code, "a queue that it names is none of this design's.");
+      throw error;
+    });
     const id = `${resource.stackName}-${resource.logicalId}-${call.kernel.ids.base36(12)}`;
     return { physicalId: id, attributes: { Id: id } };
   },

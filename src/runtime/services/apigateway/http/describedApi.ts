@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../model/json.ts";
-import { AwsError } from "../../../kernel/awsError.ts";
+import { NotRunLocally } from "../../../kernel/notRunLocally.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { HttpApi, Stage } from "../apis.ts";
 import { isTrue, objectOf, textMapOf, textOf } from "../values.ts";
@@ -28,7 +28,7 @@ export function newApi(call: Call): HttpApi {
 /** An API as its properties say, in CloudFormation's words or an operation's; routes made one by one stay. */
 export function describedApi(old: HttpApi, properties: JsonObject, fallbackName: string, call: Call): HttpApi {
   if (properties.BodyS3Location !== undefined) {
-    throw new AwsError(
+    throw new NotRunLocally(
       "BadRequestException",
       `${fallbackName} takes its OpenAPI document from S3 (BodyS3Location), which is not run locally yet. Put the document into the template or a file beside it.`,
     );

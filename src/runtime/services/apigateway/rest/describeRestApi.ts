@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../model/json.ts";
-import { AwsError } from "../../../kernel/awsError.ts";
+import { NotRunLocally } from "../../../kernel/notRunLocally.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { RestApi } from "../apis.ts";
 import { isTrue, listOf, objectOf, textOf, textsOf } from "../values.ts";
@@ -38,7 +38,7 @@ export function newRestApi(source: RestApiSource, call: Call): RestApi {
 export function describeRestApi({ properties, logicalId }: RestApiSource, old: RestApi, call: Call): Partial<RestApi> {
   for (const source of ["BodyS3Location", "CloneFrom"]) {
     if (properties[source] !== undefined)
-      throw new AwsError(
+      throw new NotRunLocally(
         "BadRequestException",
         `${logicalId} is made from ${source}, which is not run locally yet. Put an OpenAPI document into Body.`,
       );

@@ -48,6 +48,7 @@ export class Mappings {
   create(input: CreateEventSourceMappingRequest, call: Call): Mapping {
     const given = parseFunctionName(input.FunctionName);
     this.#functions.store.version(given, call.region);
+    if (input.SelfManagedEventSource !== undefined) throw notRunLocally("event source mappings of self-managed Kafka");
     const eventSourceArn = sourceArn(input.EventSourceArn);
     const same = this.store
       .all()

@@ -36,6 +36,7 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
   return {
     FunctionName: text(properties["FunctionName"]),
     EventSourceArn: text(properties["EventSourceArn"]),
+    ...(properties["SelfManagedEventSource"] === undefined ? {} : { SelfManagedEventSource: {} }),
     BatchSize: numeric(properties["BatchSize"]),
     MaximumBatchingWindowInSeconds: numeric(properties["MaximumBatchingWindowInSeconds"]),
     Enabled: properties["Enabled"] !== false && properties["Enabled"] !== "false",

@@ -1,5 +1,6 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
 import type { ResourceProvider, StackResource } from "../../../kernel/service.ts";
+import { NotRunLocally } from "../../../kernel/notRunLocally.ts";
 import { physicalName } from "../../../kernel/physicalName.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
@@ -11,6 +12,8 @@ export function permissionProvider(functions: Functions): ResourceProvider {
   return {
     create(resource, call) {
       const given = parseFunctionName(text(resource.properties["FunctionName"]));
+      if (functions.store.find(given.name, call.region) === undefined)
+        throw new NotRunLocally("ResourceNotFoundException", `the function ${given.name} is none of this design's.`);
       const record = functions.store.get(given, call.region);
       const id = physicalName(resource, call.kernel.ids, 100);
       functions.save({ ...record, policy: [...record.policy, statementOf(record, requestOf(resource, id), given.qualifier)] });
