@@ -4,7 +4,7 @@ import type {
   UpdateEventSourceMappingRequest,
 } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { conflict, resourceNotFound } from "../errors.ts";
+import { conflict, notRunLocally, resourceNotFound } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
