@@ -4,6 +4,7 @@ import { migrate } from "../../storage/database.ts";
 import { RequestTokens } from "./requestTokens.ts";
 import { Streams } from "./streams.ts";
 import { dynamodbTables, Tables } from "./tables.ts";
+import { TimeToLive } from "./ttl.ts";
 
 /** What every operation of this service works with. */
 export interface DynamoDb {
@@ -11,6 +12,7 @@ export interface DynamoDb {
   readonly database: Database;
   readonly tables: Tables;
   readonly streams: Streams;
+  readonly timeToLive: TimeToLive;
   readonly requestTokens: RequestTokens;
 }
 
@@ -19,5 +21,6 @@ export function openDynamoDb(environment: ServiceEnvironment): DynamoDb {
   migrate(database, "dynamodb", dynamodbTables);
   const streams = new Streams(database, kernel, accountId);
   const tables = new Tables(database, kernel, accountId, streams);
-  return { environment, database, tables, streams, requestTokens: new RequestTokens(database) };
+  const timeToLive = new TimeToLive(kernel, accountId, tables);
+  return { environment, database, tables, streams, timeToLive, requestTokens: new RequestTokens(database) };
 }

@@ -81,6 +81,10 @@ export const dynamodbService: Service = {
       targetOf: (_operation, input, region) => targetOf(dynamodb, input, region),
       inspect: (name, region, inspected) => inspectTable(dynamodb, name, region, inspected),
       gauges: () => tableGauges(dynamodb),
+      async arm() {
+        dynamodb.timeToLive.arm();
+      },
+      stop: () => dynamodb.timeToLive.stop(),
     };
   },
 };

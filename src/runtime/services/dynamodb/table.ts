@@ -6,6 +6,7 @@ import { indexKeyOf, keyOfItem, readKey } from "./keys.ts";
 import { parseItem, writeItem } from "./storedItem.ts";
 import type { Stream } from "./stream.ts";
 import { tableStatements } from "./tableStatements.ts";
+import { expiryAttributeOf, secondsOf } from "./ttlAttribute.ts";
 import type { TableIndex, TableSettings } from "./tableSettings.ts";
 import { indexesOf, keySchemaOf } from "./tableSettings.ts";
 
@@ -49,6 +50,10 @@ export class Table {
   indexes: readonly TableIndex[];
   /** Where its changes are recorded, if anywhere. */
   stream: Stream | null = null;
+  /** By which its items expire; null: they do not. */
+  expiryAttribute: string | null;
+  /** Told of each item that is written and will expire, with the second. */
+  onExpiring: ((seconds: number) => void) | undefined;
   itemCount: number;
   bytes: number;
   #statements;
@@ -65,7 +70,8 @@ export class Table {
     this.settings = JSON.parse(row.settings) as TableSettings;
     this.indexes = indexesOf(this.settings);
     this.schema = keySchemaOf(this.settings.keySchema, this.settings.attributeDefinitions);
-    this.#statements = tableStatements(database, this.sqlName, this.indexes);
+    this.expiryAttribute = expiryAttributeOf(this.settings);
+    this.#statements = tableStatements(database, this.sqlName, this.indexes, this.expiryAttribute !== null);
     const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
     this.itemCount = count;
     this.bytes = bytes;
@@ -90,16 +96,19 @@ export class Table {
 
   /** Writes an item over what `before` says stands there. Checks sizes and index keys first; returns its size. */
   put(key: EncodedKey, item: Item, before: StoredItem | undefined, sizeMessage?: string, knownBytes?: number): number {
-    const indexKeys: (Buffer | null)[] = [];
+    const indexKeys: (Buffer | number | null)[] = [];
     for (const index of this.indexes) {
       const indexKey = indexKeyOf(index.name, index.schema, item);
       indexKeys.push(indexKey?.hash ?? null, indexKey?.range ?? null);
     }
+    const expiresAt = this.expiryAttribute === null ? null : secondsOf(item[this.expiryAttribute]);
+    if (this.expiryAttribute !== null) indexKeys.push(expiresAt);
     const bytes = knownBytes ?? checkItemSize(item, sizeMessage);
     if (before) this.#statements.update.run(writeItem(item), bytes, ...indexKeys, before.id);
     else this.#statements.insert.run(key.bucket, key.hash, key.range, writeItem(item), bytes, ...indexKeys);
     this.itemCount += before ? 0 : 1;
     this.bytes += bytes - (before?.bytes ?? 0);
+    if (expiresAt !== null) this.onExpiring?.(expiresAt);
     return bytes;
   }
 
@@ -127,8 +136,34 @@ export class Table {
   useSettings(settings: TableSettings): void {
     this.settings = settings;
     this.indexes = indexesOf(settings);
-    this.#statements = tableStatements(this.#database, this.sqlName, this.indexes);
+    this.expiryAttribute = expiryAttributeOf(settings);
+    this.#statements = tableStatements(this.#database, this.sqlName, this.indexes, this.expiryAttribute !== null);
     this.#selects.clear();
+  }
+
+  /** Items that expired after one second and until another, the earliest first. */
+  expired(after: number, until: number, limit: number): Item[] {
+    const sql = `SELECT * FROM ${this.sqlName} WHERE expires_at > ? AND expires_at <= ? ORDER BY expires_at LIMIT ?`;
+    return this.select(sql)
+      .all(after, until, limit)
+      .map((row) => parseItem(row.item));
+  }
+
+  /** The second at which the next item expires, of those that do so after a second. */
+  nextExpiry(after: number): number | null {
+    const statement = this.#database.prepare<[number], { at: number | null }>(
+      `SELECT min(expires_at) AS at FROM ${this.sqlName} WHERE expires_at > ?`,
+    );
+    return statement.get(after)?.at ?? null;
+  }
+
+  /** Fills the column of the moment at which items expire. */
+  backfillExpiry(attribute: string): void {
+    const set = this.#database.prepare<[number, number]>(`UPDATE ${this.sqlName} SET expires_at = ? WHERE id = ?`);
+    for (const row of this.#database.prepare<[], { id: number; item: string }>(`SELECT id, item FROM ${this.sqlName}`).all()) {
+      const seconds = secondsOf(parseItem(row.item)[attribute]);
+      if (seconds !== null) set.run(seconds, row.id);
+    }
   }
 
   /** Fills the columns of a new index from the items; items with keys of another type stay out of it, as on AWS. */

@@ -4,8 +4,10 @@ import type { TableIndex } from "./tableSettings.ts";
 
 // The SQL of one table. Column and table names are numbers of ours, never a user's text.
 
-export function tableStatements(database: Database, table: string, indexes: readonly TableIndex[]) {
+/** `hasExpiry`: the moment at which an item expires has a column too, the last. */
+export function tableStatements(database: Database, table: string, indexes: readonly TableIndex[], hasExpiry: boolean) {
   const columns = indexes.flatMap(({ column }) => [`i${column}_hash`, `i${column}_range`]);
+  if (hasExpiry) columns.push("expires_at");
   return {
     get: database.prepare<[number, Buffer, Buffer], ItemRow>(
       `SELECT id, hash, range, item, bytes FROM ${table} WHERE bucket = ? AND hash = ? AND range = ?`,
@@ -47,6 +49,25 @@ export function dropIndex(database: Database, table: string, column: number): vo
      ALTER TABLE ${table} DROP COLUMN i${column}_hash;
      ALTER TABLE ${table} DROP COLUMN i${column}_range;`,
   );
+}
+
+/** Adds the column of the moment at which an item expires, in seconds since 1970. */
+export function createExpiry(database: Database, table: string): void {
+  database.exec(
+    `ALTER TABLE ${table} ADD COLUMN expires_at REAL;
+     CREATE INDEX ${table}_expiry ON ${table} (expires_at) WHERE expires_at IS NOT NULL;`,
+  );
+}
+
+export function dropExpiry(database: Database, table: string): void {
+  database.exec(`DROP INDEX ${table}_expiry; ALTER TABLE ${table} DROP COLUMN expires_at;`);
+}
+
+export function hasExpiry(database: Database, table: string): boolean {
+  return database
+    .prepare<[], { name: string }>(`PRAGMA table_info(${table})`)
+    .all()
+    .some((column) => column.name === "expires_at");
 }
 
 export function dropItemTable(database: Database, table: string): void {

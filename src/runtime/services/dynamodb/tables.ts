@@ -8,7 +8,8 @@ import type { TableSettings } from "./tableSettings.ts";
 import { indexesOf } from "./tableSettings.ts";
 import { streamTables } from "./streamRecords.ts";
 import type { Streams } from "./streams.ts";
-import { createIndex, createItemTable, dropIndex, dropItemTable } from "./tableStatements.ts";
+import { expiryAttributeOf } from "./ttlAttribute.ts";
+import { createExpiry, createIndex, createItemTable, dropExpiry, dropIndex, dropItemTable, hasExpiry } from "./tableStatements.ts";
 
 export const dynamodbTables = [
   `CREATE TABLE dynamodb_tables (
@@ -82,11 +83,16 @@ export class Tables {
     this.#database.transaction(() => {
       for (const index of removed) dropIndex(this.#database, table.sqlName, index.column);
       for (const index of added) createIndex(this.#database, table.sqlName, index);
+      const expiry = expiryAttributeOf(settings);
+      const isOtherExpiry = expiry !== table.expiryAttribute;
+      if (isOtherExpiry && table.expiryAttribute !== null) dropExpiry(this.#database, table.sqlName);
+      if (isOtherExpiry && expiry !== null) createExpiry(this.#database, table.sqlName);
       this.#database
         .prepare<[string, number]>("UPDATE dynamodb_tables SET settings = ? WHERE id = ?")
         .run(JSON.stringify(settings), table.id);
       table.useSettings(settings);
       for (const index of added) table.backfill(index);
+      if (isOtherExpiry && expiry !== null) table.backfillExpiry(expiry);
       this.#streams.follow(table, this.#kernel.clock.now());
     })();
   }
@@ -115,7 +121,12 @@ export class Tables {
 
   #keep(row: TableRow): Table {
     const arn = `arn:aws:dynamodb:${row.region}:${this.#accountId}:table/${row.name}`;
+    const expiry = expiryAttributeOf(JSON.parse(row.settings) as TableSettings);
+    // A table that an earlier version kept may be without the column.
+    const isFilled = expiry === null || hasExpiry(this.#database, `dynamodb_items_${row.id}`);
+    if (!isFilled) createExpiry(this.#database, `dynamodb_items_${row.id}`);
     const table = new Table(this.#database, row, arn);
+    if (!isFilled) table.backfillExpiry(expiry);
     this.#byName.set(`${row.region}/${row.name}`, table);
     this.#kernel.resources.add({ service: "dynamodb", type: "AWS::DynamoDB::Table", name: row.name, region: row.region, arn });
     return table;

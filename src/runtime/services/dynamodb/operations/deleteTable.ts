@@ -14,6 +14,7 @@ export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: C
     throw invalid(`Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
   }
   const resource = dynamodb.tables.ref(table);
+  dynamodb.timeToLive.forget(table);
   dynamodb.tables.delete(table);
   call.effect({ action: "delete", resource, key: table.name, before: { itemCount: table.itemCount } });
   // AWS describes a table that is going only in part.

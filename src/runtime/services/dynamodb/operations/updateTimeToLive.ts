@@ -19,5 +19,6 @@ export function updateTimeToLive(dynamodb: DynamoDb, input: UpdateTimeToLiveInpu
     throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${before?.attribute ?? ""}`);
   }
   dynamodb.tables.update(table, { ...table.settings, timeToLive: { attribute, isEnabled, changedAt: call.now() } });
+  dynamodb.timeToLive.watch(table);
   return { TimeToLiveSpecification: { Enabled: isEnabled, AttributeName: attribute } };
 }
