@@ -173,7 +173,9 @@ test("ways are drawn by dragging; states move, are renamed, copied and deleted, 
   await expect(card(page, "/States/Settle/Branches[0]/States/Wrap up 2")).toBeVisible();
 
   // the order of rules, from the keyboard
-  await page.locator(".way-label", { hasText: "total > 0" }).click();
+  await card(page, "/States/InStock").click();
+  await page.keyboard.press("w");
+  await page.keyboard.press("w");
   await page.keyboard.press("Alt+ArrowUp");
   await expect
     .poll(async () => (await studio.read(file)).indexOf('"NumericGreaterThan": 0,'))

@@ -1,25 +1,14 @@
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionMode,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-  type ReactFlowInstance,
-} from "@xyflow/react";
-import { CirclePlus, FileText, Maximize, Minus, Play, Plus, Workflow as WorkflowIcon } from "lucide-react";
+import { Background, BackgroundVariant, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { FileText, Play, Workflow as WorkflowIcon } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
 import "../canvas/canvas.css";
 import "./workflow.css";
 import type { Steps } from "../../model/asl/commands/command.ts";
-import { registerCommands, type Command } from "../app/commands.ts";
+import { registerCommands } from "../app/commands.ts";
 import { shareUndo } from "../app/stores/documents.ts";
 import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
-import { IconButton } from "../app/ui/IconButton.tsx";
 import { ContextMenu } from "../app/ui/Menu.tsx";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
 import { addBehind, editCommands } from "./editCommands.ts";
@@ -38,10 +27,13 @@ import type { StateRun } from "./execution/executionOverlay.ts";
 import { useWatched } from "./execution/watched.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
 import { stateAt, useWorkflow, type Workflow } from "./useWorkflow.ts";
-import { layoutWorkflow, type WorkflowPicture } from "./workflowLayout.ts";
+import { layoutWorkflow } from "./workflowLayout.ts";
 import { edgesOf, nodesOf, type WayEdge, type WorkflowNode } from "./workflowNodes.ts";
-import { chooseInWorkflow, useWorkflowChoice, workflowChoice } from "./workflowStore.ts";
+import { chooseInWorkflow, useWorkflowChoice } from "./workflowStore.ts";
+import { viewCommands } from "./viewCommands.ts";
 import { WayLine } from "./WayLine.tsx";
+import { WorkflowControls } from "./WorkflowControls.tsx";
+import { fitWhole, useChosenInView, useFitWhileUntouched, useSteadyView, viewMovedByHand } from "./workflowView.ts";
 
 const nodeTypes = { state: StateCard, container: ContainerCard, lane: Lane, mark: Mark };
 const edgeTypes = { way: WayLine };
@@ -110,8 +102,9 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
   const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
 
   useFitWhileUntouched(flow, area, picture);
+  useSteadyView(flow, area, picture);
   useChosenInView(flow, area, picture, selected);
-  useEffect(() => (picture === null ? undefined : registerCommands(commandsOf(machine, flow, picture))), [machine, flow, picture]);
+  useEffect(() => (picture === null ? undefined : registerCommands(viewCommands(machine, flow, picture))), [machine, flow, picture]);
   useEffect(() => (canvas === null ? undefined : registerCommands(editCommands(canvas))), [canvas]);
   useEffect(() => (canvas === null ? undefined : showWorkflowCanvas(canvas)), [canvas]);
   const { file } = workflow.source;
@@ -169,7 +162,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
             const state = workflow.states.find((one) => one.id === node.id);
             if (state !== undefined) showInText(workflow.source, state.steps);
           }}
-          onMove={(event) => event !== null && touched.add(flow)}
+          onMove={(event) => event !== null && viewMovedByHand(flow)}
           onPaneClick={() => chooseInWorkflow(machine, { state: null, way: null })}
           connectionMode={ConnectionMode.Loose}
           nodesDraggable={false}
@@ -202,7 +195,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           )}
           <DropLayer places={places} />
         </ReactFlow>
-        <Controls
+        <WorkflowControls
           flow={flow}
           onFit={() => picture !== null && fitWhole(flow, picture)}
           onAdd={canvas === null || workflow.isStale ? null : () => addBehind(canvas)}
@@ -249,161 +242,4 @@ function EmptyWorkflow({ onAdd }: { onAdd(): void }) {
       </div>
     </div>
   );
-}
-
-/** Everything is shown when it opens, and while the area changes its size, until a person moves the view. */
-function useFitWhileUntouched(
-  flow: ReactFlowInstance<WorkflowNode, WayEdge>,
-  area: React.RefObject<HTMLDivElement | null>,
-  picture: WorkflowPicture | null,
-): void {
-  const isReady = useStore((state) => state.width > 0 && state.domNode !== null);
-  useEffect(() => {
-    const element = area.current;
-    if (element === null || picture === null || !isReady) return;
-    const observer = new ResizeObserver(() => {
-      if (!touched.has(flow)) fitPicture(flow, picture);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [flow, area, picture, isReady]);
-}
-
-/** A state that was chosen elsewhere, among the steps of an execution or in the text, is brought into view. */
-function useChosenInView(
-  flow: ReactFlowInstance<WorkflowNode, WayEdge>,
-  area: React.RefObject<HTMLDivElement | null>,
-  picture: WorkflowPicture | null,
-  selected: string | null,
-): void {
-  const shown = useRef(selected);
-  useEffect(() => {
-    if (shown.current === selected) return;
-    shown.current = selected;
-    const box = picture?.states.find(({ state }) => state.id === selected)?.box;
-    const element = area.current;
-    if (box === undefined || element === null) return;
-    const { x, y, zoom } = flow.getViewport();
-    const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-    const isInView =
-      left >= 0 &&
-      top >= 0 &&
-      left + box.width * zoom <= element.clientWidth &&
-      top + Math.min(box.height, 60) * zoom <= element.clientHeight;
-    if (isInView) return;
-    touched.add(flow);
-    void flow.setCenter(box.x + box.width / 2, box.y + Math.min(box.height, 60) / 2, { zoom, duration: 160 });
-  }, [flow, area, picture, selected]);
-}
-
-/** Views that a person has moved. */
-const touched = new WeakSet<object>();
-/** Smaller than this nothing could be read: a long workflow then begins at its start. */
-const leastReadableZoom = 0.7;
-
-function fitPicture(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture, isWhole = false): void {
-  const element = document.querySelector<HTMLElement>("[aria-label^='Workflow of']");
-  if (element === null) return;
-  const margin = 56;
-  // below the buttons
-  const topMargin = 48;
-  const zoom = Math.min(
-    1,
-    (element.clientWidth - margin) / picture.width,
-    (element.clientHeight - topMargin - margin / 2) / picture.height,
-  );
-  const shown = isWhole ? zoom : Math.max(zoom, leastReadableZoom);
-  const isTooWide = picture.width * shown > element.clientWidth;
-  void flow.setViewport({
-    zoom: shown,
-    x: element.clientWidth / 2 - (isTooWide ? startOf(picture) : picture.width / 2) * shown,
-    y: Math.max(topMargin, (element.clientHeight - picture.height * shown) / 2),
-  });
-}
-
-/** Stays so until the view is moved. */
-function fitWhole(flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture): void {
-  touched.add(flow);
-  fitPicture(flow, picture, true);
-}
-
-/** The middle of its start mark. */
-function startOf({ marks, width }: WorkflowPicture): number {
-  const box = marks.find(({ kind }) => kind === "start")?.box;
-  return box === undefined ? width / 2 : box.x + box.width / 2;
-}
-
-interface ControlsProps {
-  flow: ReactFlowInstance<WorkflowNode, WayEdge>;
-  onFit(): void;
-  onAdd: (() => void) | null;
-}
-
-function Controls({ flow, onFit, onAdd }: ControlsProps) {
-  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
-  return (
-    <div className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2">
-      {onAdd !== null && (
-        <>
-          <IconButton label="Add a state" shortcut="/" onClick={onAdd}>
-            <CirclePlus size={14} />
-          </IconButton>
-          <span className="mx-px h-4 w-px bg-line" />
-        </>
-      )}
-      <IconButton label="Zoom out" shortcut="-" onClick={() => void flow.zoomOut({ duration: 120 })}>
-        <Minus size={14} />
-      </IconButton>
-      <span className="w-[44px] text-center text-xs tabular-nums">{zoom} %</span>
-      <IconButton label="Zoom in" shortcut="+" onClick={() => void flow.zoomIn({ duration: 120 })}>
-        <Plus size={14} />
-      </IconButton>
-      <IconButton label="Fit everything" shortcut="1" onClick={onFit}>
-        <Maximize size={14} />
-      </IconButton>
-    </div>
-  );
-}
-
-const walks = [
-  ["arrowup", "up", 0, -1],
-  ["arrowdown", "down", 0, 1],
-  ["arrowleft", "left", -1, 0],
-  ["arrowright", "right", 1, 0],
-] as const;
-
-function commandsOf(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture): readonly Command[] {
-  const when = (): boolean => useLayout.getState().activeTab === `workflow:${machine}`;
-  return [
-    { id: "workflow.fit", title: "Fit the workflow", group: "Canvas", shortcut: "1", when, run: () => fitWhole(flow, picture) },
-    { id: "workflow.zoomIn", title: "Zoom into the workflow", group: "Canvas", shortcut: ["+", "="], when, run: () => void flow.zoomIn() },
-    { id: "workflow.zoomOut", title: "Zoom out of the workflow", group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
-    ...walks.map(([shortcut, direction, x, y]): Command => ({
-      id: `workflow.walk.${direction}`,
-      title: `Go to the state ${direction}`,
-      group: "Canvas",
-      shortcut,
-      when,
-      run: () => walk(machine, flow, picture, x, y),
-    })),
-  ];
-}
-
-/** To the nearest state in that direction, straight ahead before aside; brought into view. */
-function walk(machine: string, flow: ReactFlowInstance<WorkflowNode, WayEdge>, picture: WorkflowPicture, x: number, y: number): void {
-  const here = picture.states.find(({ state }) => state.id === workflowChoice(machine).state);
-  const next =
-    here === undefined
-      ? picture.states.toSorted((a, b) => a.box.y - b.box.y)[0]
-      : picture.states
-          .flatMap((one) => {
-            const across = one.box.x + one.box.width / 2 - here.box.x - here.box.width / 2;
-            const down = one.box.y - here.box.y;
-            const ahead = across * x + down * y;
-            return ahead > 8 ? [{ one, cost: ahead + 2 * Math.abs(across * y + down * x) }] : [];
-          })
-          .toSorted((a, b) => a.cost - b.cost)[0]?.one;
-  if (next === undefined) return;
-  chooseInWorkflow(machine, { state: next.state.id, way: null });
-  void flow.fitView({ nodes: [{ id: next.state.id }], duration: 160, minZoom: flow.getZoom(), maxZoom: flow.getZoom() });
 }

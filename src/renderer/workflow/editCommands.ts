@@ -106,6 +106,15 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
       },
     },
     {
+      id: "workflow.nextWay",
+      title: "Go to the next way from the state",
+      group: "Canvas",
+      shortcut: "w",
+      keywords: ["rule", "catch", "transition"],
+      when: () => isShown() && (chosenState(canvas) !== undefined || chosenWay(canvas) !== undefined),
+      run: () => chooseNextWay(canvas),
+    },
+    {
       id: "workflow.ruleEarlier",
       title: "Ask the rule earlier",
       group: "Canvas",
@@ -133,6 +142,17 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
 export function chosenWay({ machine, picture }: WorkflowCanvas): Way | undefined {
   const { way } = workflowChoice(machine);
   return picture.ways.find((placed) => placed.way.id === way)?.way;
+}
+
+/** From a state to its first way, from a way to the next of the same state, and back to the state. */
+function chooseNextWay(canvas: WorkflowCanvas): void {
+  const way = chosenWay(canvas);
+  const from = way?.from ?? chosenState(canvas)?.id;
+  const ways = canvas.picture.ways.map((placed) => placed.way).filter((one) => one.from === from);
+  const next = ways[way === undefined ? 0 : ways.findIndex(({ id }) => id === way.id) + 1];
+  const isState = canvas.workflow.states.some(({ id }) => id === from);
+  if (next !== undefined) chooseInWorkflow(canvas.machine, { state: null, way: next.id });
+  else if (from !== undefined && isState) chooseInWorkflow(canvas.machine, { state: from, way: null });
 }
 
 export function addBehind(canvas: WorkflowCanvas): void {

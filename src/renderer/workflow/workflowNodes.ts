@@ -69,6 +69,10 @@ export function nodesOf(
 
 export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: ReadonlyMap<string, StateRun> | null): WayEdge[] {
   const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
+  const rules = Map.groupBy(
+    picture.ways.filter(({ way }) => way.kind === "choice").flatMap(({ way }) => way.written.map(() => way.from)),
+    (from) => from,
+  );
   const ran = (id: string): StateRun | undefined => runs?.get(names.get(id) ?? "");
   return picture.ways.map((one): WayEdge => ({
     id: one.way.id,
@@ -79,15 +83,18 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     targetHandle: handle,
     zIndex: one.depth * layersPerDepth + 1,
     selected: one.way.id === chosen,
-    data: { placed: one, isTaken: runs === null ? undefined : isTaken(one, ran), order: orderOf(one.way, picture) },
+    data: {
+      placed: one,
+      isTaken: runs === null ? undefined : isTaken(one, ran),
+      order: orderOf(one.way, rules.get(one.way.from)?.length ?? 0),
+    },
   }));
 }
 
 /** Rules are asked one after the other: which number a rule has, where there are several. */
-function orderOf({ kind, from, written }: Way, { ways }: WorkflowPicture): string | null {
-  if (kind !== "choice") return null;
-  const rules = ways.filter(({ way }) => way.kind === "choice" && way.from === from).flatMap(({ way }) => way.written);
-  return rules.length < 2 ? null : written.flatMap((one) => (one.kind === "choice" ? [one.index + 1] : [])).join(", ");
+function orderOf({ kind, written }: Way, rules: number): string | null {
+  if (kind !== "choice" || rules < 2) return null;
+  return written.flatMap((one) => (one.kind === "choice" ? [one.index + 1] : [])).join(", ");
 }
 
 function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined): boolean {
