@@ -33,15 +33,20 @@ export function readItem(item: unknown): Item {
 
 export function readValue(value: unknown, depth = 0): AttributeValue {
   if (typeof value !== "object" || value === null) throw emptyValue();
-  let type: string | undefined;
-  let content: unknown;
-  for (const [name, member] of Object.entries(value)) {
-    if (member === undefined) continue;
-    if (type !== undefined)
-      throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
-    type = name;
-    content = member;
+  let read: AttributeValue | undefined;
+  let isTwo = false;
+  for (const [type, content] of Object.entries(value)) {
+    if (content === undefined) continue;
+    isTwo = read !== undefined;
+    read = readTyped(type, content, depth);
   }
+  if (!read) throw emptyValue();
+  // Said after what is wrong with either.
+  if (isTwo) throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+  return read;
+}
+
+function readTyped(type: string, content: unknown, depth: number): AttributeValue {
   switch (type) {
     case "S":
       return { S: text(content) };

@@ -54,12 +54,7 @@ export function commonConstraints(input: {
   readonly ReturnConsumedCapacity?: string | undefined;
 }): Constraint[] {
   return [
-    // Names of data operations may be one character long, so that the answer is that there is no such table.
-    input.TableName === undefined
-      ? required(undefined, "tableName")
-      : input.TableName.startsWith("arn:")
-        ? undefined
-        : lengthBetween(input.TableName, "tableName", 1, 1024),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
+    ...(input.TableName === "" ? [lengthBetween("", "tableName", 1, 1024)] : nameConstraints(input.TableName, "tableName")),
   ];
 }

@@ -27,3 +27,17 @@ export function conditionFailed(item?: unknown): AwsError {
 export function duplicateItem(): AwsError {
   return new AwsError("DuplicateItemException", "Duplicate primary key exists in table");
 }
+
+/** An item whose key does not fit the table or an index: within a transaction, the reason of its part. */
+export class KeyMismatch extends AwsError {
+  constructor(message: string) {
+    super("ValidationException", message);
+  }
+}
+
+/** A key attribute without content: whatever the request is, all of it is refused. */
+export class EmptyKeyValue extends AwsError {
+  constructor(message: string) {
+    super("ValidationException", message);
+  }
+}

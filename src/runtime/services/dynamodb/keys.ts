@@ -1,7 +1,7 @@
 import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
 import { typeOf } from "./attributeValue.ts";
-import { invalid, invalidParameter } from "./errors.ts";
+import { EmptyKeyValue, invalidParameter, KeyMismatch } from "./errors.ts";
 import { encodeNumber } from "./numbers.ts";
 
 // Keys as bytes that SQLite compares as DynamoDB compares the values.
@@ -35,8 +35,8 @@ export function keyAttributes(schema: KeySchema): readonly KeyAttribute[] {
 export function keyOfItem(schema: KeySchema, item: Item): EncodedKey {
   for (const { name, type } of keyAttributes(schema)) {
     const value = item[name];
-    if (value === undefined) throw invalidParameter(`Missing the key ${name} in the item`);
-    if (typeOf(value) !== type) throw invalidParameter(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`);
+    if (value === undefined) throw mismatch(`Missing the key ${name} in the item`);
+    if (typeOf(value) !== type) throw mismatch(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`);
   }
   return encodeKey(schema, item);
 }
@@ -49,8 +49,12 @@ export function readKey(schema: KeySchema, key: Item): EncodedKey {
     const value = key[name];
     if (value === undefined || typeOf(value) !== type) isMatching = false;
   }
-  if (!isMatching) throw invalid("The provided key element does not match the schema");
+  if (!isMatching) throw new KeyMismatch("The provided key element does not match the schema");
   return encodeKey(schema, key);
+}
+
+function mismatch(reason: string): KeyMismatch {
+  return new KeyMismatch(`One or more parameter values were invalid: ${reason}`);
 }
 
 function encodeKey(schema: KeySchema, item: Item): EncodedKey {
@@ -58,7 +62,7 @@ function encodeKey(schema: KeySchema, item: Item): EncodedKey {
     const value = item[name];
     if (value !== undefined && isEmpty(value)) {
       const kind = "S" in value ? "string" : "binary";
-      throw invalid(
+      throw new EmptyKeyValue(
         `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${name}`,
       );
     }
@@ -92,11 +96,11 @@ export function indexKeyOf(
     const value = item[name];
     if (value === undefined) continue;
     if (typeOf(value) !== type) {
-      throw invalidParameter(`Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${indexName}`);
+      throw mismatch(`Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${indexName}`);
     }
     if (isEmpty(value)) {
       const kind = "S" in value ? "string" : "binary";
-      throw invalid(
+      throw new EmptyKeyValue(
         `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${indexName}, IndexKey: ${name}`,
       );
     }

@@ -62,5 +62,8 @@ export function indexesOf(settings: TableSettings): TableIndex[] {
       schema: keySchemaOf(index.KeySchema ?? [], settings.attributeDefinitions),
       projection: index.Projection ?? { ProjectionType: "ALL" },
     });
-  return [...settings.localIndexes.map(of("local")), ...settings.globalIndexes.map(of("global"))];
+  // By name: of several that an item does not fit, AWS names the first.
+  return [...settings.localIndexes.map(of("local")), ...settings.globalIndexes.map(of("global"))].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
 }

@@ -6,7 +6,7 @@ import { itemBytes } from "./attributeValue.ts";
 import { addUnits, consumed, readCapacity, writeCapacity } from "./capacity.ts";
 import type { Units } from "./capacity.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { invalid } from "./errors.ts";
+import { EmptyKeyValue, invalid, KeyMismatch } from "./errors.ts";
 import type { Table } from "./table.ts";
 import { canceled, reasonOf } from "./transactions.ts";
 import type { Write, Written } from "./write.ts";
@@ -16,6 +16,22 @@ import { perform, recordWrite } from "./write.ts";
 
 /** `isCheck`: it changes nothing, it only has to hold. */
 export type TransactWrite = Write & { readonly isCheck: boolean };
+
+/** Reads every part of a transaction; keys that do not fit their tables are told part by part. */
+export function readParts<Part>(parts: readonly Part[], read: (part: Part) => TransactWrite): TransactWrite[] {
+  const writes: TransactWrite[] = [];
+  const reasons = parts.map((part): CancellationReason => {
+    try {
+      writes.push(read(part));
+      return { Code: "None" };
+    } catch (error) {
+      if (error instanceof KeyMismatch) return reasonOf(error);
+      throw error;
+    }
+  });
+  if (writes.length < parts.length) throw canceled(reasons);
+  return writes;
+}
 
 /** All or nothing. A request that was done already under its token is not done again: it only reads. */
 export function writeTransaction(
@@ -53,7 +69,7 @@ function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], call: 
             written.push(perform(write, call));
             reasons.push({ Code: "None" });
           } catch (error) {
-            if (!(error instanceof AwsError)) throw error;
+            if (!(error instanceof AwsError) || error instanceof EmptyKeyValue) throw error;
             reasons.push(reasonOf(error));
           }
         }

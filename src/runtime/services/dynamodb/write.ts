@@ -4,7 +4,7 @@ import type { AttributeValue, Item } from "./attributeValue.ts";
 import type { Constraint } from "./constraints.ts";
 import { oneOf } from "./constraints.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { conditionFailed, invalidParameter } from "./errors.ts";
+import { conditionFailed, EmptyKeyValue, invalid, invalidParameter } from "./errors.ts";
 import type { Condition } from "./expressions/condition.ts";
 import { readCondition } from "./expressions/condition.ts";
 import type { Path } from "./expressions/paths.ts";
@@ -22,7 +22,7 @@ import { checkItemSize, readItem } from "./attributeValue.ts";
 import { plainItem } from "./storedItem.ts";
 import { recordInStream } from "./streams.ts";
 import type { Stream } from "./stream.ts";
-import type { Table } from "./table.ts";
+import type { StoredItem, Table } from "./table.ts";
 
 /** One checked change of one item: what PutItem, UpdateItem, DeleteItem and the parts of a transaction come down to. */
 export interface Write {
@@ -117,6 +117,7 @@ export function updateWrite(
   returnsItemOnFailure: boolean,
 ): Write {
   checkKeyKept(table, update.paths);
+  checkIndexKeysWhole(table, update.paths);
   return {
     table,
     key,
@@ -133,6 +134,14 @@ function checkKeyKept(table: Table, paths: readonly Path[]): void {
   for (const [name] of paths) {
     if (keys.some((attribute) => attribute.name === name))
       throw invalidParameter(`Cannot update attribute ${String(name)}. This attribute is part of the key`);
+  }
+}
+
+function checkIndexKeysWhole(table: Table, paths: readonly Path[]): void {
+  for (const [name, ...inner] of paths) {
+    if (inner.length === 0 || !table.indexes.some(({ schema }) => keyAttributes(schema).some((attribute) => attribute.name === name)))
+      continue;
+    throw invalid(`Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${String(name)}`);
   }
 }
 
@@ -180,8 +189,21 @@ function change(write: Write): Written {
   const after = write.change(before?.item);
   if (after === undefined) {
     if (before) table.delete(before);
-  } else if (after !== before?.item) table.put(key, after, before, write.sizeMessage, write.putBytes);
+  } else if (after !== before?.item) put(write, after, before);
   return { before: before?.item, after };
+}
+
+function put({ table, key, sizeMessage, putBytes }: Write, item: Item, before: StoredItem | undefined): void {
+  try {
+    table.put(key, item, before, sizeMessage, putBytes);
+  } catch (error) {
+    // An update says this in other words than a put.
+    if (!(error instanceof EmptyKeyValue) || sizeMessage === undefined) throw error;
+    const kind = error.message.includes("empty binary") ? "binary" : "string";
+    throw new EmptyKeyValue(
+      `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value.`,
+    );
+  }
 }
 
 /** Records what a write changed. Effects show items as plain JSON; the key is JSON text of the key attributes. */

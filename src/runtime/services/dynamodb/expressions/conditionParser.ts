@@ -41,7 +41,7 @@ function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): Cond
   if (!reader.takeIf("(")) return readSimple(reader);
   const condition = reader.nested(() => readOr(reader, parenthesized));
   reader.expect(")");
-  if (parenthesized.has(condition)) throw reader.error("The expression has redundant parentheses;");
+  if (parenthesized.has(condition)) reader.defer("The expression has redundant parentheses;");
   parenthesized.add(condition);
   return condition;
 }
@@ -60,7 +60,7 @@ function readSimple(reader: TokenReader): ConditionSyntax {
     while (reader.takeIf(","));
     reader.expect(")");
     if (options.length > maxInOperands) {
-      throw reader.error(`The IN operator is provided with too many operands; number of operands: ${options.length}`);
+      reader.defer(`The IN operator is provided with too many operands; number of operands: ${options.length}`);
     }
     return { type: "in", operand: asOperand(reader, left), options };
   }
@@ -71,7 +71,7 @@ function readSimple(reader: TokenReader): ConditionSyntax {
   }
   if (left.type !== "call") throw reader.syntaxError();
   checkCall(reader, left.name, left.operands);
-  if (left.name === "size") throw notThisWay(reader, left.name);
+  if (left.name === "size") notThisWay(reader, left.name);
   return left;
 }
 
@@ -79,27 +79,29 @@ function readSimple(reader: TokenReader): ConditionSyntax {
 function asOperand(reader: TokenReader, operand: OperandSyntax): OperandSyntax {
   if (operand.type !== "call") return operand;
   checkCall(reader, operand.name, operand.operands);
-  if (operand.name !== "size") throw notThisWay(reader, operand.name);
+  if (operand.name !== "size" && operandCounts[operand.name] !== undefined) notThisWay(reader, operand.name);
   return operand;
 }
 
 function checkCall(reader: TokenReader, name: string, operands: readonly OperandSyntax[]): void {
   const count = operandCounts[name];
   if (count === undefined) {
-    if (updateFunctions.includes(name)) throw reader.error(`The function is not allowed in a condition expression; function: ${name}`);
-    throw reader.error(`Invalid function name; function: ${name}`);
-  }
-  if (operands.length !== count) {
-    throw reader.error(
+    reader.defer(
+      updateFunctions.includes(name)
+        ? `The function is not allowed in a condition expression; function: ${name}`
+        : `Invalid function name; function: ${name}`,
+    );
+  } else if (operands.length !== count) {
+    reader.defer(
       `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
     );
   }
   if ((name === "attribute_exists" || name === "attribute_not_exists") && operands[0]?.type !== "path") {
-    throw reader.error(`Operator or function requires a document path; operator or function: ${name}`);
+    reader.defer(`Operator or function requires a document path; operator or function: ${name}`);
   }
   for (const operand of operands) asOperand(reader, operand);
 }
 
-function notThisWay(reader: TokenReader, name: string): Error {
-  return reader.error(`The function is not allowed to be used this way in an expression; function: ${name}`);
+function notThisWay(reader: TokenReader, name: string): void {
+  reader.defer(`The function is not allowed to be used this way in an expression; function: ${name}`);
 }

@@ -31,4 +31,6 @@ export interface UpdateSyntax {
   readonly remove: readonly { readonly path: PathSyntax }[];
   readonly add: readonly { readonly path: PathSyntax; readonly value: OperandSyntax }[];
   readonly delete: readonly { readonly path: PathSyntax; readonly value: OperandSyntax }[];
+  /** What is wrong with a function's operands; said once names, values and paths are found to be right. */
+  readonly problem?: string | undefined;
 }

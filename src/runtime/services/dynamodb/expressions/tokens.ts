@@ -13,6 +13,15 @@ interface Token {
 /** Deeper than people write, shallow enough for the readers' own calls. */
 const maxDepth = 256;
 
+const ofConditions = ["AND", "OR", "NOT", "BETWEEN", "IN"];
+/** Words of the grammar, which are never names. */
+const keywords: Readonly<Partial<Record<ExpressionKind, readonly string[]>>> = {
+  UpdateExpression: ["SET", "REMOVE", "ADD", "DELETE"],
+  ConditionExpression: ofConditions,
+  FilterExpression: ofConditions,
+  KeyConditionExpression: ofConditions,
+};
+
 const pattern = /\s+|([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[=<>()[\],.+-])|(.)/gsu;
 
 /** An expression as a row of tokens, read from left to right; knows how AWS words what is wrong. */
@@ -22,6 +31,7 @@ export class TokenReader {
   readonly #tokens: Token[] = [];
   #position = 0;
   #depth = 0;
+  #deferred: Error | undefined;
 
   constructor(kind: ExpressionKind, text: string) {
     this.kind = kind;
@@ -51,6 +61,11 @@ export class TokenReader {
     this.#tokens.push({ type: "end", text: "<EOF>", start: text.length, end: text.length });
   }
 
+  /** Keeps what AWS says only of an expression that is read to its end without a syntax error; the first of them is said. */
+  defer(reason: string): void {
+    this.#deferred ??= this.error(reason);
+  }
+
   error(reason: string): Error {
     return invalid(`Invalid ${this.kind}: ${reason}`);
   }
@@ -73,6 +88,10 @@ export class TokenReader {
 
   isAt(text: string, ahead = 0): boolean {
     return this.#at(ahead).text === text;
+  }
+
+  isAtValue(): boolean {
+    return this.#at(0).type === "value";
   }
 
   isAtKeyword(keyword: string): boolean {
@@ -108,6 +127,7 @@ export class TokenReader {
 
   expectEnd(): void {
     if (this.#at(0).type !== "end") throw this.syntaxError();
+    if (this.#deferred) throw this.#deferred;
   }
 
   path(): PathSyntax {
@@ -148,9 +168,9 @@ export class TokenReader {
   #nameToken(): string {
     const token = this.#at(0);
     if (token.type !== "word" && token.type !== "name") throw this.syntaxError();
-    if (token.type === "word" && isReservedWord(token.text)) {
-      // A keyword where a name should stand is a syntax error when nothing else could stand there.
-      throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
+    if (token.type === "word") {
+      if (keywords[this.kind]?.includes(token.text.toUpperCase())) throw this.syntaxError();
+      if (isReservedWord(token.text)) this.defer(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
     }
     this.#position++;
     return token.text;

@@ -29,14 +29,21 @@ export function readUpdate(text: string | undefined, placeholders: Placeholders)
   return bindUpdate(updateSyntax(text), placeholders);
 }
 
-export function bindUpdate(syntax: UpdateSyntax, placeholders: Resolver): Update {
-  const path = (written: { readonly path: readonly (string | number)[] }): Path => placeholders.path(kind, written.path);
-  const set = syntax.set.map((action) => ({ path: path(action), value: setValue(action.value, placeholders) }));
+/** In AWS's order: names and values, paths, what is added or deleted, operands. */
+export function bindUpdate(syntax: UpdateSyntax, resolver: Resolver): Update {
+  const path = (written: { readonly path: readonly (string | number)[] }): Path => resolver.path(kind, written.path);
+  const problems: Error[] = [];
+  const set = syntax.set.map((action) => ({ path: path(action), value: setValue(action.value, resolver, problems) }));
   const remove = syntax.remove.map(path);
-  const add = syntax.add.map((action) => ({ path: path(action), value: typedValue("ADD", action.value, placeholders) }));
-  const drop = syntax.delete.map((action) => ({ path: path(action), value: typedValue("DELETE", action.value, placeholders) }));
+  const add = syntax.add.map((action) => ({ path: path(action), value: givenValue(action.value, resolver) }));
+  const drop = syntax.delete.map((action) => ({ path: path(action), value: givenValue(action.value, resolver) }));
   const paths = [...set.map((action) => action.path), ...remove, ...add.map((action) => action.path), ...drop.map((action) => action.path)];
   checkOverlaps(kind, paths);
+  for (const { value } of add) checkChange("ADD", value);
+  for (const { value } of drop) checkChange("DELETE", value);
+  if (syntax.problem !== undefined) throw invalid(`Invalid ${kind}: ${syntax.problem}`);
+  const [problem] = problems;
+  if (problem) throw problem;
   return {
     paths,
     isRemoving: set.length === 0 && add.length === 0,
@@ -53,13 +60,13 @@ export function bindUpdate(syntax: UpdateSyntax, placeholders: Resolver): Update
   };
 }
 
-function setValue(syntax: SetValueSyntax, placeholders: Resolver): Operand {
-  if (syntax.type !== "arithmetic") return operand(syntax, placeholders);
+function setValue(syntax: SetValueSyntax, resolver: Resolver, problems: Error[]): Operand {
+  if (syntax.type !== "arithmetic") return operand(syntax, resolver, problems);
   const { operator } = syntax;
   const [left, right] = [syntax.left, syntax.right].map((side) => {
-    const value = side.type === "value" ? placeholders.value(kind, side.name) : undefined;
-    if (value !== undefined && !("N" in value)) throw operandType(operator, typeOf(value));
-    return operand(side, placeholders);
+    const value = side.type === "value" ? resolver.value(kind, side.name) : undefined;
+    if (value !== undefined && !("N" in value)) problems.push(operandType(operator, typeOf(value)));
+    return operand(side, resolver, problems);
   });
   return (item) => {
     const a = left?.(item);
@@ -69,13 +76,13 @@ function setValue(syntax: SetValueSyntax, placeholders: Resolver): Operand {
   };
 }
 
-function operand(syntax: OperandSyntax, placeholders: Resolver): Operand {
+function operand(syntax: OperandSyntax, resolver: Resolver, problems: Error[]): Operand {
   if (syntax.type === "value") {
-    const value = placeholders.value(kind, syntax.name);
+    const value = resolver.value(kind, syntax.name);
     return () => value;
   }
   if (syntax.type === "path") {
-    const path = placeholders.path(kind, syntax.path);
+    const path = resolver.path(kind, syntax.path);
     return (item) => {
       const value = valueAt(item, path);
       if (value === undefined) throw invalid("The provided expression refers to an attribute that does not exist in the item");
@@ -83,35 +90,39 @@ function operand(syntax: OperandSyntax, placeholders: Resolver): Operand {
     };
   }
   const [first, second] = syntax.operands;
-  if (!first || !second) throw new Error("The parser lets functions of updates stand only with two operands");
-  if (syntax.name === "if_not_exists" && first.type === "path") {
-    const path = placeholders.path(kind, first.path);
-    const otherwise = operand(second, placeholders);
-    return (item) => valueAt(item, path) ?? otherwise(item);
+  const operands = syntax.operands.map((inner) => operand(inner, resolver, problems));
+  const [start, end] = operands;
+  if (syntax.name === "if_not_exists" && first?.type === "path") {
+    const path = resolver.path(kind, first.path);
+    return (item) => valueAt(item, path) ?? evaluated(end, item);
   }
   for (const side of [first, second]) {
-    const value = side.type === "value" ? placeholders.value(kind, side.name) : undefined;
-    if (value !== undefined && !("L" in value)) throw operandType("list_append", typeOf(value));
+    const value = side?.type === "value" ? resolver.value(kind, side.name) : undefined;
+    if (value !== undefined && !("L" in value)) problems.push(operandType("list_append", typeOf(value)));
   }
-  const [start, end] = [operand(first, placeholders), operand(second, placeholders)];
   return (item) => {
-    const a = start(item);
-    const b = end(item);
+    const a = evaluated(start, item);
+    const b = evaluated(end, item);
     if (!("L" in a) || !("L" in b)) throw wrongType();
     return { L: [...a.L, ...b.L] };
   };
 }
 
-function typedValue(section: "ADD" | "DELETE", syntax: OperandSyntax, placeholders: Resolver): AttributeValue {
-  const value = syntax.type === "value" ? placeholders.value(kind, syntax.name) : undefined;
-  if (value === undefined) throw new Error(`The parser lets ${section} stand only with a value`);
-  const isFit = "SS" in value || "NS" in value || "BS" in value || (section === "ADD" && "N" in value);
-  if (!isFit) {
-    throw invalid(
-      `Invalid ${kind}: Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}`,
-    );
-  }
-  return value;
+function evaluated(value: Operand | undefined, item: Item): AttributeValue {
+  if (!value) throw new Error("An update whose functions lack operands is refused before it is applied");
+  return value(item);
+}
+
+function givenValue(syntax: OperandSyntax, resolver: Resolver): AttributeValue {
+  if (syntax.type !== "value") throw new Error("The parser lets ADD and DELETE stand only with a value");
+  return resolver.value(kind, syntax.name);
+}
+
+function checkChange(section: "ADD" | "DELETE", value: AttributeValue): void {
+  if ("SS" in value || "NS" in value || "BS" in value || (section === "ADD" && "N" in value)) return;
+  throw invalid(
+    `Invalid ${kind}: Incorrect operand type for operator or function; operator: ${section}, operand type: ${longNames[typeOf(value)]}`,
+  );
 }
 
 /** ADD and DELETE name types in full. */

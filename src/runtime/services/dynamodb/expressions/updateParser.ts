@@ -11,32 +11,35 @@ export function parseUpdate(text: string): UpdateSyntax {
   const add: { path: PathSyntax; value: OperandSyntax }[] = [];
   const drop: { path: PathSyntax; value: OperandSyntax }[] = [];
   const read = {
-    SET: () => set.push(readSet(reader)),
+    SET: () => set.push(readSet(reader, problems)),
     REMOVE: () => remove.push({ path: reader.path() }),
     ADD: () => add.push({ path: reader.path(), value: readValue(reader) }),
     DELETE: () => drop.push({ path: reader.path(), value: readValue(reader) }),
   };
   const seen = new Set<string>();
+  let twice: string | undefined;
+  const problems: string[] = [];
   do {
     const section = sections.find((name) => name === reader.keyword());
     if (!section) throw reader.syntaxError();
-    if (seen.has(section)) throw reader.error(`The "${section}" section can only be used once in an update expression;`);
+    if (seen.has(section)) twice ??= section;
     seen.add(section);
     reader.skip();
     do read[section]();
     while (reader.takeIf(","));
   } while (sections.some((name) => name === reader.keyword()));
   reader.expectEnd();
-  return { set, remove, add, delete: drop };
+  if (twice !== undefined) throw reader.error(`The "${twice}" section can only be used once in an update expression;`);
+  return { set, remove, add, delete: drop, problem: problems[0] };
 }
 
-function readSet(reader: TokenReader): { path: PathSyntax; value: SetValueSyntax } {
+function readSet(reader: TokenReader, problems: string[]): { path: PathSyntax; value: SetValueSyntax } {
   const path = reader.path();
   reader.expect("=");
-  const left = checked(reader, readParenthesized(reader));
+  const left = checked(reader, readParenthesized(reader), problems);
   for (const operator of ["+", "-"] as const) {
     if (!reader.takeIf(operator)) continue;
-    return { path, value: { type: "arithmetic", operator, left, right: checked(reader, readParenthesized(reader)) } };
+    return { path, value: { type: "arithmetic", operator, left, right: checked(reader, readParenthesized(reader), problems) } };
   }
   return { path, value: left };
 }
@@ -49,28 +52,27 @@ function readParenthesized(reader: TokenReader): OperandSyntax {
 }
 
 function readValue(reader: TokenReader): OperandSyntax {
-  const operand = reader.operand();
-  if (operand.type !== "value") throw reader.syntaxError();
-  return operand;
+  if (!reader.isAtValue()) throw reader.syntaxError();
+  return reader.operand();
 }
 
-function checked(reader: TokenReader, operand: OperandSyntax): OperandSyntax {
+/** Functions that updates do not have are refused at once; what is wrong with their operands is said after the names and values. */
+function checked(reader: TokenReader, operand: OperandSyntax, problems: string[]): OperandSyntax {
   if (operand.type !== "call") return operand;
   const { name, operands } = operand;
   if (name !== "if_not_exists" && name !== "list_append") {
     const isKnown = ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"].includes(name);
-    throw reader.error(
+    reader.defer(
       isKnown ? `The function is not allowed in an update expression; function: ${name}` : `Invalid function name; function: ${name}`,
     );
   }
   if (operands.length !== 2) {
-    throw reader.error(
+    problems.push(
       `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`,
     );
+  } else if (name === "if_not_exists" && operands[0]?.type !== "path") {
+    problems.push("Operator or function requires a document path; operator or function: if_not_exists");
   }
-  if (name === "if_not_exists" && operands[0]?.type !== "path") {
-    throw reader.error("Operator or function requires a document path; operator or function: if_not_exists");
-  }
-  for (const inner of operands) checked(reader, inner);
+  for (const inner of operands) checked(reader, inner, problems);
   return operand;
 }

@@ -1,5 +1,6 @@
 import type { QueryInput, QueryOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
+import type { Constraint } from "../constraints.ts";
 import { atLeast, checkConstraints, commonConstraints } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
@@ -23,7 +24,7 @@ import { checkStartKey, readPage, readStartKey } from "../read.ts";
 import { answerPage, checkSelect, indexNameConstraints, indexOf, readSelect, selectConstraint } from "../select.ts";
 
 export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryOutput {
-  checkConstraints([
+  const broken = [
     ...conditionConstraints(input.QueryFilter, "queryFilter"),
     conditionalOperatorConstraint(input.ConditionalOperator),
     ...conditionConstraints(input.KeyConditions, "keyConditions"),
@@ -31,8 +32,8 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
     selectConstraint(input.Select),
     attributesToGetConstraint(input.AttributesToGet),
     ...indexNameConstraints(input.IndexName),
-    atLeast(input.Limit, "limit", 1),
-  ]);
+  ];
+  checkConstraints([...broken, limitConstraint(input.Limit, broken)]);
   checkParameters(input, queryParameters);
   const startKey = readStartKey(input.ExclusiveStartKey);
   const legacyFilter = readFilter(input.QueryFilter, input.ConditionalOperator);
@@ -78,4 +79,10 @@ function checkFilter(schema: KeySchema, paths: readonly Path[], isLegacy: boolea
   throw invalid(
     `${isLegacy ? "QueryFilter" : "Filter Expression"} can only contain non-primary key attributes: Primary key attribute: ${name}`,
   );
+}
+
+/** Alone it is worded otherwise than among others. */
+function limitConstraint(limit: number | undefined, others: readonly Constraint[]): Constraint {
+  if (limit === undefined || limit >= 1 || others.some((other) => other !== undefined)) return atLeast(limit, "limit", 1);
+  return "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1";
 }

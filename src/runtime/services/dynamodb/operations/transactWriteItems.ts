@@ -6,7 +6,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import type { Table } from "../table.ts";
 import type { TransactWrite } from "../transactionWrites.ts";
-import { transactionCapacity, writeTransaction } from "../transactionWrites.ts";
+import { readParts, transactionCapacity, writeTransaction } from "../transactionWrites.ts";
 import type { Write } from "../write.ts";
 import { readCheck, readDelete, readPut, readUpdateWrite } from "../write.ts";
 
@@ -36,7 +36,7 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
 }
 
 function readWrites(dynamodb: DynamoDb, items: readonly TransactWriteItem[], call: Call): TransactWrite[] {
-  return items.map((item): TransactWrite => {
+  return readParts(items, (item): TransactWrite => {
     const [kind, ...others] = [item.ConditionCheck, item.Put, item.Delete, item.Update].filter((part) => part !== undefined);
     if (!kind || others.length > 0) {
       throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");

@@ -1,0 +1,143 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type TransactWriteItem,
+} from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+async function table() {
+  const runtime = await runtimeWith([dynamodbService]);
+  const client = new DynamoDBClient(clientOptions(runtime));
+  onTestFinished(() => client.destroy());
+  await client.send(
+    new CreateTableCommand({
+      TableName: "people",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["id", "city"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: ["byPlace", "atCity"].map((IndexName) => ({
+        IndexName,
+        KeySchema: [{ AttributeName: "city", KeyType: "HASH" as const }],
+        Projection: { ProjectionType: "ALL" as const },
+      })),
+    }),
+  );
+  return client;
+}
+
+const values: Record<string, AttributeValue> = { ":s": { S: "x" }, ":n": { N: "1" } };
+const names = { "#a": "a" };
+
+/** Of several mistakes AWS tells one: names and functions first, then placeholders, paths, types and operands. */
+const updates: readonly [expression: string, message: string][] = [
+  ["set #a = :s set abort = true", "Attribute name is a reserved keyword; reserved keyword: abort"],
+  ["set #x = nothing(:s) set c = d", "Invalid function name; function: nothing"],
+  ["set a = #x set c = :y", 'The "SET" section can only be used once in an update expression;'],
+  ["add abort b", 'Syntax error; token: "b", near: "abort b"'],
+  ["set a = set", 'Syntax error; token: "set", near: "= set"'],
+  ["SET #x = if_not_exists(:y)", "An expression attribute name used in the document path is not defined; attribute name: #x"],
+  ["SET #a = if_not_exists(:y)", "An expression attribute value used in expression is not defined; attribute value: :y"],
+  [
+    "set #a.b = if_not_exists(c), a = :s",
+    "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a, b], path two: [a]",
+  ],
+  ["set b = list_append(:s, a) add c :s", "Incorrect operand type for operator or function; operator: ADD, operand type: STRING"],
+  [
+    "set b = list_append(:s, c), d = if_not_exists(e)",
+    "Incorrect number of operands for operator or function; operator or function: if_not_exists, number of operands: 1",
+  ],
+  ["set b = if_not_exists(:s, c)", "Operator or function requires a document path; operator or function: if_not_exists"],
+  ["set b = c - :s", "Incorrect operand type for operator or function; operator or function: -, operand type: S"],
+];
+
+test.each(updates)("the update %s is refused whatever the table", async (UpdateExpression, message) => {
+  const client = await table();
+  await expect(
+    client.send(
+      new UpdateItemCommand({
+        TableName: "nowhere",
+        Key: { id: { S: "1" } },
+        UpdateExpression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      }),
+    ),
+  ).rejects.toMatchObject({
+    name: "ValidationException",
+    message: `Invalid UpdateExpression: ${message}`,
+  });
+});
+
+test("several broken constraints are told at once, a table name before its table", async () => {
+  const client = await table();
+  await expect(
+    client.send(new PutItemCommand({ TableName: "a;", Item: undefined, ReturnConsumedCapacity: "hi" as "TOTAL" })),
+  ).rejects.toMatchObject({
+    message:
+      "4 validation errors detected: Value 'hi' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]; Value 'a;' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'a;' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3; Value null at 'item' failed to satisfy constraint: Member must not be null",
+  });
+  await expect(client.send(new GetItemCommand({ TableName: "", Key: { id: { S: "1" } } }))).rejects.toMatchObject({
+    message:
+      "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  });
+  await expect(client.send(new QueryCommand({ TableName: "people", KeyConditionExpression: "id = :s", Limit: 0 }))).rejects.toMatchObject({
+    message:
+      "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+  });
+});
+
+test("within a transaction keys that do not fit are reasons, empty keys refuse all of it", async () => {
+  const client = await table();
+  const transact = (...TransactItems: TransactWriteItem[]) => client.send(new TransactWriteItemsCommand({ TransactItems }));
+  const put = (Item: Record<string, AttributeValue>): TransactWriteItem => ({ Put: { TableName: "people", Item } });
+  const reasons = (...messages: (string | undefined)[]) => ({
+    name: "TransactionCanceledException",
+    CancellationReasons: messages.map((Message) => (Message === undefined ? { Code: "None" } : { Code: "ValidationError", Message })),
+  });
+  await expect(transact(put({ id: { S: "1" } }), put({ id: { N: "5" } }))).rejects.toMatchObject(
+    reasons(undefined, "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N"),
+  );
+  await expect(transact(put({ id: { S: "1" }, city: { N: "5" } }))).rejects.toMatchObject(
+    reasons("One or more parameter values were invalid: Type mismatch for Index Key city Expected: S Actual: N IndexName: atCity"),
+  );
+  await expect(transact({ Delete: { TableName: "people", Key: { other: { S: "1" } } } })).rejects.toMatchObject(
+    reasons("The provided key element does not match the schema"),
+  );
+  await expect(transact(put({ id: { S: "" } }))).rejects.toMatchObject({
+    name: "ValidationException",
+    message:
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+  });
+  await expect(
+    transact({
+      Update: {
+        TableName: "people",
+        Key: { id: { S: "1" } },
+        UpdateExpression: "SET city = :v",
+        ExpressionAttributeValues: { ":v": { S: "" } },
+      },
+    }),
+  ).rejects.toMatchObject({
+    name: "ValidationException",
+    message:
+      "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.",
+  });
+  await expect(
+    client.send(
+      new UpdateItemCommand({
+        TableName: "people",
+        Key: { id: { S: "1" } },
+        UpdateExpression: "SET city[0] = :s",
+        ExpressionAttributeValues: { ":s": { S: "x" } },
+      }),
+    ),
+  ).rejects.toThrow("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: city");
+});
