@@ -1,5 +1,7 @@
 // The selected state of a workflow: tested alone with the data shown on its way, and edited in its form.
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { fieldsOf, stateFields } from "../../src/model/asl/complete/stateFields.ts";
 import { card, chooseTarget, command, expect, picture, replaceText, runStatus, sendButton, test } from "./support.ts";
 
 const template = `AWSTemplateFormatVersion: "2010-09-09"
@@ -291,6 +293,24 @@ test("paths come from the last execution, functions with their signature; proble
   expect(studio.complaints).toEqual([]);
 });
 
+test("the text beside completes what the form does", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await openState(page, "Fulfilment", "Validate");
+  await inspector(page).getByRole("button", { name: "Show in the text" }).click();
+  const suggested = page.locator(".suggest-widget");
+  await page.getByText('"Pass"').first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(' "Resu');
+  await expect(suggested).toContainText("ResultPath");
+  await picture(page, "workflow-text-completion", { isMoving: true });
+  await page.keyboard.type("ltP");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type('": "$.made",');
+  await expect(page.locator(".view-lines").first()).toContainText('"ResultPath": "$.made"');
+  expect(studio.complaints).toEqual([]);
+});
+
 test.describe("Of a definition that AWS refuses", () => {
   test.use({
     files: {
@@ -325,6 +345,110 @@ Resources:
     await expect.poll(() => studio.read("statemachines/batch.asl.yaml")).toBe(expected);
     await card(page, "/States/Decide").click();
     await picture(page, "workflow-form-condition", { isMoving: true });
+    expect(studio.complaints).toEqual([]);
+  });
+});
+
+/** One state of each type, in both languages; each reaches the next. */
+const everyType = {
+  StartAt: "Task",
+  States: {
+    Task: { Type: "Task", Resource: "${ShipArn}", Next: "Choice" },
+    Choice: { Type: "Choice", Choices: [{ Variable: "$.a", IsPresent: true, Next: "Wait" }], Default: "Fail" },
+    Wait: { Type: "Wait", SecondsPath: "$.pause", Next: "Pass" },
+    Pass: { Type: "Pass", Result: { fixed: true }, Next: "Parallel" },
+    Parallel: {
+      Type: "Parallel",
+      Branches: [
+        { StartAt: "Left", States: { Left: { Type: "Pass", End: true } } },
+        { StartAt: "Right", States: { Right: { Type: "Pass", End: true } } },
+      ],
+      ResultPath: "$.both",
+      Next: "Map",
+    },
+    Map: {
+      Type: "Map",
+      QueryLanguage: "JSONata",
+      Items: "{% $states.input.list %}",
+      ItemProcessor: { StartAt: "Item", States: { Item: { Type: "Pass", End: true } } },
+      Output: "{% $count($states.result) %}",
+      Next: "Succeed",
+    },
+    Succeed: { Type: "Succeed" },
+    Fail: { Type: "Fail", ErrorPath: "$.error", Cause: "No a." },
+  },
+};
+
+test.describe("Of every type", () => {
+  test.use({
+    files: {
+      "template.yaml": template,
+      "statemachines/fulfilment.asl.json": JSON.stringify(everyType, null, 2),
+      "statemachines/pricing.asl.json": JSON.stringify(pricing, null, 2),
+      "src/ship.mjs": "export const handler = async (event) => event;\n",
+    },
+  });
+
+  test("each field of the state's language has its control, which a screen reader can name", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await page.setViewportSize({ width: 1440, height: 1300 });
+    await openState(page, "Fulfilment", "Task");
+    // only what is in view is drawn
+    await page.getByRole("button", { name: "Fit everything" }).click();
+    const form = inspector(page);
+    // drawn by another name, or by several controls
+    const others: Readonly<Record<string, string>> = {
+      ItemProcessor: "Distributed",
+      Choices: "Add a rule",
+      Retry: "Add a retry",
+      Catch: "Add a catch",
+    };
+    const elsewhere = ["Type", "End", "Branches", "Seconds", "Timestamp"];
+    for (const [name, state] of Object.entries(everyType.States)) {
+      await card(page, `/States/${name}`).click({ position: { x: 30, y: 8 } });
+      await expect(form.getByRole("heading", { name, exact: true, level: 2 })).toBeVisible();
+      const language = "QueryLanguage" in state ? "JSONata" : "JSONPath";
+      const type = state.Type as keyof typeof stateFields;
+      const fields = fieldsOf(stateFields[type], language).filter(
+        (field) => !elsewhere.includes(field.name) && !/.Path$/.test(field.name.replace(/^(Input|Output|Result|Items)Path$/, "")),
+      );
+      for (const field of fields) {
+        const label = others[field.name] ?? field.name;
+        await expect(
+          form
+            .getByLabel(label, { exact: true })
+            .or(form.getByRole("button", { name: label }))
+            .first(),
+          `${field.name} of ${name}`,
+        ).toBeAttached();
+      }
+      if (!["Task", "Choice", "Map"].includes(name)) continue;
+      const { violations } = await new AxeBuilder({ page }).include("aside[aria-label=Inspector]").analyze();
+      expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ""}`)).toEqual([]);
+    }
+    await expect(form.getByRole("textbox", { name: "Resource" })).toHaveCount(0);
+    expect(studio.complaints).toEqual([]);
+  });
+
+  test("a map and a parallel are tested with what their flows would give", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await openState(page, "Fulfilment", "Parallel");
+    await page.keyboard.press("t");
+    const dock = page.getByRole("region", { name: "Dock" });
+    await replaceText(page, "Mocked result", '[{"left":1},{"right":2}]');
+    await dock.getByRole("tab", { name: "Input", exact: true }).click();
+    await replaceText(page, "Input of the test", '{"list":[1,2]}');
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(step(page, "ResultPath")).toContainText('"both"');
+    await dock.getByRole("button", { name: "Next: Map" }).click();
+    await expect(dock.getByText("As if its items gave the mocked result")).toBeVisible();
+    await dock.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(step(page, "Output")).toContainText("2");
+    await picture(page, "workflow-test-map");
+    const { violations } = await new AxeBuilder({ page }).include("section[aria-label=Dock]").analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ""}`)).toEqual([]);
     expect(studio.complaints).toEqual([]);
   });
 });

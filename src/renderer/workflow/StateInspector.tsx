@@ -1,5 +1,7 @@
 import { FileText, FlaskConical } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
+import { registerCommands } from "../app/commands.ts";
+import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { Section } from "../app/ui/Section.tsx";
@@ -34,6 +36,21 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
   const visit = useVisits(machine).get(state.name);
   const problems = useMemo(() => placedProblems(machine, workflow), [machine, workflow]);
   const form = useMemo(() => stateForm(machine, workflow, state, problems, visit), [machine, workflow, state, problems, visit]);
+  useEffect(
+    () =>
+      registerCommands([
+        {
+          id: "workflow.test",
+          title: "Test the state",
+          group: "Run",
+          shortcut: "t",
+          keywords: ["TestState", "data flow", state.name],
+          when: () => useLayout.getState().activeTab === `workflow:${machine}`,
+          run: showTest,
+        },
+      ]),
+    [machine, state.name],
+  );
   const own = form.problemsAt([], true);
   const rename = (name: string): void => {
     void changeWorkflow(machine, `Rename ${state.name}`, { type: "renameState", state: state.steps, name }).then(

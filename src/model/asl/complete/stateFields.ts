@@ -58,7 +58,7 @@ const comment = field("Comment", "text", "For people; it changes nothing.");
 const queryLanguage = field(
   "QueryLanguage",
   "text",
-  "How the state reads and shapes data. A JSONPath machine may have JSONata states.",
+  "How the state reads and shapes data; not set: as the machine says. A JSONPath machine may have JSONata states.",
   undefined,
   ["JSONPath", "JSONata"],
 );

@@ -38,7 +38,7 @@ const groups: Readonly<Record<StateType, readonly FieldGroup[]>> = {
     about,
   ],
   Choice: [{ title: "Rules", fields: ["Choices", "Default"] }, { title: "Data", fields: shaping }, about],
-  Wait: [{ title: "Wait", fields: ["Seconds"] }, { title: "Data", fields: shaping }, flow, about],
+  Wait: [{ title: "Time", fields: ["Seconds"] }, { title: "Data", fields: shaping }, flow, about],
   Pass: [{ title: "Data", fields: ["InputPath", "Parameters", "Result", "ResultPath", "OutputPath", "Output", "Assign"] }, flow, about],
   Succeed: [{ title: "Data", fields: shaping }, about],
   Fail: [{ title: "Failure", fields: ["Error", "Cause"] }, about],
@@ -123,7 +123,7 @@ function StateFieldRow({ form, field }: { form: StateForm; field: StateField }) 
     case "ResultWriter":
       return <ObjectRows form={form} name={name} help={help} start={writerStart(form)} />;
     case "QueryLanguage":
-      return <ChoiceRow {...row} options={[{ value: "JSONPath" }, { value: "JSONata" }]} fallback={`As the machine: ${form.language}`} />;
+      return <ChoiceRow {...row} options={[{ value: "JSONPath" }, { value: "JSONata" }]} fallback={form.language} />;
     case "Comment":
     case "Label":
       return <TextRow {...row} />;

@@ -100,7 +100,7 @@ const lettersOfLine = 33;
 /** Lines that a text takes in the form, long ones folded. */
 export function linesOf(text: string, most: number): number {
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lettersOfLine)), 0);
-  return Math.min(most, Math.max(2, lines));
+  return Math.min(most, Math.max(text.startsWith("{%") ? 1 : 2, lines));
 }
 
 /** One expression stands without the quotes of JSON. */

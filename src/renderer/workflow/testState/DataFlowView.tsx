@@ -14,6 +14,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import { chooseInWorkflow } from "../workflowStore.ts";
 import { dataFlow, type FlowOutcome, type FlowStep } from "./dataFlow.ts";
 import { changeDraft, testKey, useDraft, type TestOutcome } from "./testDrafts.ts";
+import { mockIn } from "./testRequest.ts";
 
 interface DataFlowViewProps {
   machine: string;
@@ -148,7 +149,7 @@ function Outcome({
             Retry {retrier.index + 1} {errorsOf(state.written["Retry"], retrier.index)}: try {draft.retryCount + 2} after {retrier.seconds}{" "}
             s.
           </p>
-          {draft.mock === "error" && (
+          {mockIn(state, draft) === "error" && (
             <Button size="compact" onClick={again}>
               Test the next try
             </Button>

@@ -10,7 +10,7 @@ import { CodeField } from "../../editors/CodeField.tsx";
 import type { WorkflowState } from "../workflowGraph.ts";
 import type { Prefilled } from "./prefill.ts";
 import { changeDraft, useDraft, type TestDraft } from "./testDrafts.ts";
-import { jsonProblem, needsMock, takesMock } from "./testRequest.ts";
+import { jsonProblem, mockIn, needsMock, takesMock } from "./testRequest.ts";
 
 type Part = "input" | "variables" | "context" | "mock";
 
@@ -26,20 +26,18 @@ interface TestFormProps {
 export function TestForm({ testKey, state, start, isTesting, onTest }: TestFormProps) {
   const draft = useDraft(testKey);
   const [part, setPart] = useState<Part>(needsMock(state) ? "mock" : "input");
-  const isMissingMock = needsMock(state) && draft.mock === "none";
+  const mock = mockIn(state, draft);
   const items: TabItem<Part>[] = [
     { id: "input", title: "Input", ...(draft.input === null ? {} : { mark: <Dot tone="accent" /> }) },
     { id: "variables", title: "Variables", ...(draft.variables === null ? {} : { mark: <Dot tone="accent" /> }) },
     { id: "context", title: "Context", ...(draft.context === null ? {} : { mark: <Dot tone="accent" /> }) },
-    ...(takesMock(state)
-      ? [{ id: "mock" as const, title: "Mock", ...(draft.mock === "none" ? {} : { mark: <Dot tone="throttled" /> }) }]
-      : []),
+    ...(takesMock(state) ? [{ id: "mock" as const, title: "Mock", ...(mock === "none" ? {} : { mark: <Dot tone="throttled" /> }) }] : []),
   ];
   return (
     <>
       <div className="flex h-9 flex-none items-center gap-2 pr-2 pl-3">
         <span className="min-w-0 flex-1 truncate text-xs text-fg-3">{whatHappens(state, draft)}</span>
-        <Button look="primary" size="compact" disabled={isTesting || isMissingMock} onClick={onTest}>
+        <Button look="primary" size="compact" disabled={isTesting} onClick={onTest}>
           <FlaskConical size={12} />
           {isTesting ? "Testing" : "Test"}
         </Button>
@@ -83,9 +81,12 @@ export function TestForm({ testKey, state, start, isTesting, onTest }: TestFormP
 }
 
 function whatHappens(state: WorkflowState, draft: TestDraft): string {
-  if (draft.mock === "result") return "Answers with the mocked result";
-  if (draft.mock === "error") return "Fails with the mocked error";
-  if (needsMock(state)) return `A ${state.type} is tested with a mocked result or error`;
+  const mock = mockIn(state, draft);
+  if (mock === "result")
+    return needsMock(state)
+      ? `As if its ${state.type === "Map" ? "items" : "branches"} gave the mocked result`
+      : "Answers with the mocked result";
+  if (mock === "error") return "Fails with the mocked error";
   return state.type === "Task" ? "Calls the task for real" : "Runs this state alone";
 }
 
@@ -133,6 +134,7 @@ const validations = [
 ] as const;
 
 function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, "isTesting"> & { draft: TestDraft }) {
+  const mock = mockIn(state, draft);
   const change = (part: Partial<TestDraft>): void => changeDraft(testKey, part);
   return (
     <>
@@ -144,15 +146,15 @@ function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, 
               key={value}
               size="compact"
               role="radio"
-              aria-checked={draft.mock === value}
+              aria-checked={mock === value}
               look="quiet"
-              className={draft.mock === value ? "bg-accent-soft! text-accent!" : ""}
+              className={mock === value ? "bg-accent-soft! text-accent!" : ""}
               onClick={() => change({ mock: value })}
             >
               {title}
             </Button>
           ))}
-        {draft.mock === "result" && state.type === "Task" && (
+        {mock === "result" && state.type === "Task" && (
           <Select
             label="How the result is checked"
             className="ml-auto w-28"
@@ -162,14 +164,12 @@ function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, 
           />
         )}
       </div>
-      {draft.mock === "none" && (
+      {mock === "none" && (
         <p className="px-3 text-xs text-fg-3">
-          {needsMock(state)
-            ? `Choose what the ${state.type === "Map" ? "items" : "branches"} give: TestState tests one state, not the flows inside it.`
-            : "The task is called, and what it does is done. Choose a result or an error to test without it."}
+          The task is called, and what it does is done. Choose a result or an error to test without it.
         </p>
       )}
-      {draft.mock === "result" && (
+      {mock === "result" && (
         <TextPart
           label="Mocked result"
           value={draft.result}
@@ -179,7 +179,7 @@ function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, 
           onTest={onTest}
         />
       )}
-      {draft.mock === "error" && (
+      {mock === "error" && (
         <div className="grid min-h-0 flex-1 auto-rows-min grid-cols-[84px_minmax(0,1fr)] items-center gap-x-2 gap-y-1.5 overflow-auto px-3 pb-2 text-fg-3">
           <span>Error</span>
           <TextField label="Error" isMono value={draft.error} onChange={(error) => change({ error })} />

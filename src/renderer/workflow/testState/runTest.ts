@@ -6,7 +6,7 @@ import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { prefilled } from "./prefill.ts";
 import { beginTest, draftOf, endTest, testKey } from "./testDrafts.ts";
-import { testRequest, type Deployed } from "./testRequest.ts";
+import { mockIn, testRequest, type Deployed } from "./testRequest.ts";
 import { parsed, type Visit } from "./visits.ts";
 
 export async function runTest(
@@ -35,7 +35,7 @@ export async function runTest(
             answer: output,
             traceId,
             variables: parsed(draft.variables ?? start.variables) ?? {},
-            mockResult: draft.mock === "result" ? parsed(draft.result ?? start.result) : undefined,
+            mockResult: mockIn(state, draft) === "result" ? parsed(draft.result ?? start.result) : undefined,
           }
         : { type: "refused", title: error.code, message: error.message },
     );

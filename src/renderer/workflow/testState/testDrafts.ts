@@ -2,12 +2,15 @@
 import { create } from "zustand";
 import type { Json } from "../../../model/json.ts";
 
+type Mock = "none" | "result" | "error";
+
 export interface TestDraft {
   /** JSON texts; null: not touched, so the prefilled one holds. */
   readonly input: string | null;
   readonly context: string | null;
   readonly variables: string | null;
-  readonly mock: "none" | "result" | "error";
+  /** null: for real, or with a result where that is not possible. */
+  readonly mock: Mock | null;
   readonly result: string | null;
   readonly error: string;
   readonly cause: string;
@@ -33,7 +36,7 @@ export const untouched: TestDraft = {
   input: null,
   context: null,
   variables: null,
-  mock: "none",
+  mock: null,
   result: null,
   error: "States.TaskFailed",
   cause: "",

@@ -22,6 +22,11 @@ export function needsMock(state: WorkflowState): boolean {
   return state.type === "Map" || state.type === "Parallel";
 }
 
+/** What the work of the state gives in the test. */
+export function mockIn(state: WorkflowState, { mock }: TestDraft): "none" | "result" | "error" {
+  return mock ?? (needsMock(state) ? "result" : "none");
+}
+
 export function takesMock(state: WorkflowState): boolean {
   return state.type === "Task" || needsMock(state);
 }
@@ -37,7 +42,7 @@ export function testRequest(
   if (definition === null) return { ok: false, title: "The definition cannot be read", message: source.trouble ?? "" };
   const values = deployedValues(definition, deployed.definition);
   const own = fillDeployed(state.written, values);
-  if (own.open.length > 0 && draft.mock === "none") {
+  if (own.open.length > 0 && mockIn(state, draft) === "none") {
     const names = own.open.join(", ");
     const message = `${names} gets its value when the design is deployed. Save the change, wait until the status bar says that it runs in step, and test again.`;
     return { ok: false, title: "Not deployed yet", message };
@@ -59,7 +64,7 @@ export function testRequest(
       ...stateIn(definition, values, state, own.value),
       roleArn: deployed.roleArn,
       input: texts.input,
-      inspectionLevel: draft.mock === "none" && state.type === "Task" ? "TRACE" : "DEBUG",
+      inspectionLevel: mockIn(state, draft) === "none" && state.type === "Task" ? "TRACE" : "DEBUG",
       ...(hasVariables ? { variables: texts.variables } : {}),
       ...(draft.context === null || draft.context.trim() === "" ? {} : { context: draft.context }),
       ...mockOf(state, draft, start),
@@ -76,13 +81,14 @@ function stateIn(definition: JsonObject, values: ReturnType<typeof deployedValue
 }
 
 function mockOf(state: WorkflowState, draft: TestDraft, start: Prefilled): JsonObject {
-  if (!takesMock(state) || draft.mock === "none") return {};
+  const kind = mockIn(state, draft);
+  if (!takesMock(state) || kind === "none") return {};
   const mock: JsonObject =
-    draft.mock === "result"
+    kind === "result"
       ? { result: draft.result ?? start.result, ...(state.type === "Task" ? { fieldValidationMode: draft.validation } : {}) }
       : { errorOutput: { ...(draft.error === "" ? {} : { error: draft.error }), ...(draft.cause === "" ? {} : { cause: draft.cause }) } };
   const configuration: JsonObject = {
-    ...(draft.mock === "error" ? { retrierRetryCount: draft.retryCount } : {}),
+    ...(kind === "error" ? { retrierRetryCount: draft.retryCount } : {}),
     ...(state.type === "Map" && draft.failedItems > 0 ? { mapIterationFailureCount: draft.failedItems } : {}),
   };
   return { mock, ...(Object.keys(configuration).length > 0 ? { stateConfiguration: configuration } : {}) };
