@@ -4,9 +4,11 @@ import { AwsError } from "../../../kernel/awsError.ts";
 import type { IntegrationResource } from "../run/integrationTask.ts";
 import { ExecutionFailure } from "../run/failure.ts";
 import type { TaskWork } from "../run/task.ts";
+import { invokeApi } from "./apiInvoke.ts";
 import { fromApi, toApi } from "./casing.ts";
 import { lambdaInvoke } from "./lambdaInvoke.ts";
 import { withMetadata } from "./metadata.ts";
+import { operationShapes } from "./operationShapes.ts";
 import { optimisedFailure, sdkFailure } from "./serviceErrors.ts";
 import { optimised, sdkServices } from "./services.ts";
 
@@ -14,12 +16,14 @@ import { optimised, sdkServices } from "./services.ts";
 export async function callIntegration(work: TaskWork, resource: IntegrationResource): Promise<Value> {
   if (resource.isSdk) return callSdk(work, resource);
   if (resource.service === "lambda" && resource.operation === "invoke") return lambdaInvoke(work);
+  if (resource.service === "apigateway" && resource.operation === "invoke") return invokeApi(work, parameters(work));
   const known = optimised[`${resource.service}:${resource.operation}`];
   if (known === undefined) throw notRun(resource);
   const input = known.prepare === undefined ? parameters(work) : known.prepare(parameters(work), work);
   try {
-    const output = await work.invoke(known.service, known.operation, toApi(known.service, jsonTexts(input, known.jsonMembers ?? [])));
-    const value = fromApi(known.service, output, "optimised");
+    const shape = (await operationShapes(known.service)).get(known.operation);
+    const output = await work.invoke(known.service, known.operation, toApi(shape?.input, jsonTexts(input, known.jsonMembers ?? [])));
+    const value = fromApi(shape?.output, output, "optimised");
     known.check?.(value);
     return withMetadata(work, known.service, value);
   } catch (error) {
@@ -35,8 +39,9 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
   const operation = `${resource.operation.charAt(0).toUpperCase()}${resource.operation.slice(1)}`;
   try {
     const input = jsonTexts(parameters(work), service.jsonMembers ?? []);
-    const output = await work.invoke(service.id, operation, toApi(service.id, input));
-    return fromApi(service.id, output, "sdk");
+    const shape = (await operationShapes(resource.service)).get(operation);
+    const output = await work.invoke(service.id, operation, toApi(shape?.input, input));
+    return fromApi(shape?.output, output, "sdk");
   } catch (error) {
     if (isUnknownOperation(error)) throw notRun(resource);
     if (error instanceof AwsError) throw sdkFailure(work, resource.service, error);
@@ -68,8 +73,9 @@ function isUnknownOperation(error: unknown): boolean {
 }
 
 function notRun(resource: IntegrationResource): ExecutionFailure {
+  const why = resource.service === "http" ? "An HTTP Task calls by a connection of EventBridge, which is not there. " : "";
   return new ExecutionFailure(
     "States.TaskFailed",
-    `Contrail does not run the integration '${resource.arn}' locally. Mock it with a mock file (SFN_MOCK_CONFIG), or catch this error.`,
+    `${why}Contrail does not run the integration '${resource.arn}' locally. Mock it with a mock file (SFN_MOCK_CONFIG), or catch this error.`,
   );
 }

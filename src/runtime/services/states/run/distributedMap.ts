@@ -120,7 +120,10 @@ function mapRunArnOf(visit: Visit, label: string): string {
 
 async function childrenOf(visit: Visit, state: MapState, input: MapInput, reading: ItemReading): Promise<Child[]> {
   const selected: { readonly input: Value; readonly context: ObjectValue }[] = [];
-  for (const [index, item] of reading.items.entries()) selected.push(await selectItem(visit, state, input.given, item, index));
+  for (const [index, item] of reading.items.entries()) {
+    await visit.run.states.breathe();
+    selected.push(await selectItem(visit, state, input.given, item, index));
+  }
   const { itemBatcher } = state;
   if (itemBatcher === undefined) {
     return selected.map(({ input: value, context }, index) => ({ index, input: writeValue(value), context, items: 1 }));

@@ -4,6 +4,7 @@ import type { TaskResource } from "../../../../model/asl/resource.ts";
 import { callIntegration } from "../integrations/integrations.ts";
 import { awaitNested } from "../integrations/nestedExecution.ts";
 import { withMetadata } from "../integrations/metadata.ts";
+import { checkFields } from "../integrations/taskFields.ts";
 import { mockedAnswer } from "../mock.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { pastOf, type TaskWork } from "./task.ts";
@@ -26,6 +27,7 @@ export async function runIntegration(work: TaskWork, resource: IntegrationResour
   if (before !== undefined) return before;
   const scheduled = pastOf(work, "TaskScheduled");
   if (scheduled === undefined) {
+    checkFields(resource, work.input, text);
     const { retries } = visit;
     visit.retries = undefined;
     const details = {
