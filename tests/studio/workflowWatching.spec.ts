@@ -145,6 +145,16 @@ async function start(page: Page, input: unknown, { name }: { name?: string } = {
   await expect(dialog).toBeHidden();
 }
 
+/** The dock, and the cards with what is laid over them. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .include('section[aria-label="Dock"]')
+    .include(".workflow-area")
+    .exclude(".monaco-editor")
+    .analyze();
+  expect(violations).toEqual([]);
+}
+
 const outcome = (page: Page, id: string) => card(page, id).locator(".state");
 const settle = "/States/Settle/Branches";
 
@@ -191,6 +201,7 @@ test("an execution is watched from its start over a wait and an open task to its
   await fit(page);
   await card(page, "/States/Approve").getByRole("button", { name: "Answer Approve" }).click();
   await expect(dock.getByRole("form", { name: "Answer Approve" })).toBeVisible();
+  await expectAccessible(page);
   await picture(page, "watching-answer");
   await dock.getByRole("button", { name: "Send heartbeat" }).click();
   await expect(page.getByText("Heartbeat sent for Approve")).toBeVisible();
@@ -215,8 +226,7 @@ test("an execution is watched from its start over a wait and an open task to its
     "1 h",
   );
   await picture(page, "watching-timeline");
-  const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Dock"]').analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(page);
   expect(studio.complaints).toEqual([]);
 });
 
@@ -249,6 +259,7 @@ test("a distributed Map counts its items, and its child executions open over the
   const children = dock.getByRole("grid", { name: "Child executions" });
   await expect(children.getByRole("row")).toHaveCount(4);
   await expect(dock.getByText("3 items in 3 executions")).toBeVisible();
+  await expectAccessible(page);
   await picture(page, "watching-map-run");
   await children.getByRole("row", { name: /BadRow/ }).click();
   await expect(outcome(page, "/States/Rows/ItemProcessor/States/Refuse")).toHaveAttribute("data-outcome", "failed");
@@ -277,6 +288,7 @@ test("a failed execution is redriven, one that runs is stopped, and two are comp
   await expect(dock.getByText("Parted after InStock: this one went to Settle, the other went to SoldOut.")).toBeVisible();
   await dock.getByRole("row", { name: /Validate/ }).click();
   await expect(dock.getByRole("tree", { name: "Difference in Validate" })).toBeVisible();
+  await expectAccessible(page);
   await picture(page, "watching-compare");
   await dock.getByRole("button", { name: "End the comparison" }).click();
   await expect(dock.getByRole("listbox", { name: "Steps" })).toBeVisible();

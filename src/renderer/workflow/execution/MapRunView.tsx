@@ -63,7 +63,7 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
   };
   return (
     <section aria-label="Map run" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-2 py-1.5">
+      <div className="flex flex-none items-center gap-3 border-b border-line px-2 py-1">
         <Button size="compact" look="quiet" onClick={() => chooseExecution(machine, { mapRun: null })}>
           <ArrowLeft size={12} />
           Back to the steps
@@ -71,7 +71,7 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
         {mapRun !== null && <Counts mapRun={mapRun} />}
         <Select
           label="Status of the children"
-          className="ml-auto w-32"
+          className="ml-auto w-32 flex-none"
           value={status}
           options={["ALL", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"].map((value) => ({
             value,
@@ -169,7 +169,7 @@ function Counts({ mapRun }: { mapRun: MapRun }) {
           <span key={title} style={{ width: `${(100 * count) / Math.max(1, items.total)}%`, background: colour }} />
         ))}
       </span>
-      <p className="flex flex-wrap items-center gap-x-2.5 text-xs tabular-nums">
+      <p className="flex min-w-0 flex-1 items-center gap-2.5 overflow-hidden text-xs whitespace-nowrap tabular-nums">
         <span className="font-medium">
           {items.total} {items.total === 1 ? "item" : "items"} in {mapRun.executions} {mapRun.executions === 1 ? "execution" : "executions"}
         </span>
@@ -181,7 +181,7 @@ function Counts({ mapRun }: { mapRun: MapRun }) {
               {count} {title}
             </span>
           ))}
-        <span className="text-fg-3">
+        <span className="min-w-0 truncate text-fg-3">
           {mapRun.maxConcurrency === 0 ? "" : `at most ${mapRun.maxConcurrency} at a time, `}
           {toleranceWords(mapRun)}
         </span>

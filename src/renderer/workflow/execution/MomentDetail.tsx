@@ -90,7 +90,11 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
                 role="tab"
                 aria-selected={isOn}
                 onClick={() => setWanted(one)}
-                className={classes("px-1.5 whitespace-nowrap", isOn ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
+                className={classes(
+                  "whitespace-nowrap",
+                  isNarrow ? "px-[5px]" : "px-1.5",
+                  isOn ? "font-medium text-fg" : "text-fg-2 hover:text-fg",
+                )}
               >
                 {isWide && one === "input" ? "Data" : titles[one]}
               </button>

@@ -62,10 +62,10 @@ export function SkipWait({ state, until, isLong = false }: SkipWaitProps) {
         <p className="font-medium">Time goes on by {left}</p>
         <p className="mt-1 text-xs text-fg-2">This becomes due on the way, and happens:</p>
         <ul className="mt-2 flex flex-col gap-1">
-          {others.slice(0, mostListed).map(({ at, title }, index) => (
+          {others.slice(0, mostListed).map(({ at, title, resource }, index) => (
             <li key={`${at} ${title} ${index}`} className="flex items-baseline gap-2 text-xs">
               <span className="min-w-0 flex-1 truncate" title={title}>
-                {title}
+                {resource?.logicalId === undefined ? title : title.replace(resource.name, resource.logicalId)}
               </span>
               <span className="flex-none text-fg-3 tabular-nums">in {formatDuration(Math.max(0, Math.round(at - now)))}</span>
             </li>

@@ -39,7 +39,7 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
       description={
         isExpress
           ? "Express: in memory, without a lasting history."
-          : "Standard: each event is written down, and it goes on after a restart."
+          : "Standard: it answers at once, and each event is written down. Only Express machines can answer when they have ended."
       }
       isOpen
       onClose={closeDialog}

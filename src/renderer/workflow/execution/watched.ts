@@ -146,6 +146,8 @@ function begin(machine: string): () => void {
 interface Log {
   readonly arn: string;
   events: readonly ExecutionEvent[];
+  /** What was made of it last, and of what: nothing is drawn anew while that is the same. */
+  made?: { readonly of: string; readonly opened: OpenedExecution };
 }
 
 async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecution | null> {
@@ -158,12 +160,14 @@ async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecutio
     execution.status === "RUNNING"
       ? (await inspect(ref, "waiting", log.arn, eventsAtOnce)).rows.flatMap(({ detail }) => waitingOf(detail))
       : [];
+  const mapRuns = log.events.some(({ mapRunArn }) => mapRunArn !== null) ? await readMapRuns(ref, log.arn) : new Map<string, MapRun>();
+  const of = JSON.stringify([log.events.length, execution.status, execution.redriveCount, waiting, [...mapRuns.values()]]);
+  if (log.made?.of === of) return log.made.opened;
   const steps = stepsOf(log.events, execution.status, waiting);
-  if (steps.some(({ mapRunArn }) => mapRunArn !== null)) {
-    const mapRuns = await readMapRuns(ref, log.arn);
-    for (const step of steps) step.items = (step.mapRunArn === null ? undefined : mapRuns.get(step.mapRunArn)?.items) ?? step.items;
-  }
-  return { execution, events: log.events, steps, runs: stateRuns(steps, waiting), waiting };
+  for (const step of steps) step.items = (step.mapRunArn === null ? undefined : mapRuns.get(step.mapRunArn)?.items) ?? step.items;
+  const opened = { execution, events: log.events, steps, runs: stateRuns(steps, waiting), waiting };
+  log.made = { of, opened };
+  return opened;
 }
 
 async function readEvents(ref: ResourceRef, log: Log): Promise<void> {
