@@ -152,7 +152,8 @@ async function expectAccessible(page: Page): Promise<void> {
     .include(".workflow-area")
     .exclude(".monaco-editor")
     .analyze();
-  expect(violations).toEqual([]);
+  const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary} at ${html}`));
+  expect(told).toEqual([]);
 }
 
 const outcome = (page: Page, id: string) => card(page, id).locator(".state");

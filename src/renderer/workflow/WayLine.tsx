@@ -43,8 +43,8 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
             data-way={id}
             className={classes(
               "way-label pointer-events-auto absolute max-w-[168px] truncate rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4",
-              way.kind === "catch" ? "text-error" : way.kind === "choice" ? "font-mono text-fg-2" : "text-fg-3",
-              isTaken === false && "opacity-60",
+              way.kind === "choice" && "font-mono",
+              isTaken === false ? "text-fg-3" : way.kind === "catch" ? "text-error" : way.kind === "choice" ? "text-fg-2" : "text-fg-3",
               selected === true && "ring-1 ring-accent",
             )}
           >

@@ -36,6 +36,7 @@ export function nodesOf(
   selected: string | null,
   runs: ReadonlyMap<string, StateRun> | null,
 ): WorkflowNode[] {
+  const ran = ranIn(picture, runs);
   return [
     ...picture.states.map(({ state, box, depth }): StateNode => {
       const problem = problems.get(state.id)?.[0] ?? null;
@@ -47,6 +48,7 @@ export function nodesOf(
         ...(state.lanes.length > 0 ? {} : { className: "nopan" }),
         selected: state.id === selected,
         data: { state, problem, run },
+        ariaRole: "group",
         ariaLabel: [`${state.name}, ${state.type}`, state.words, run?.words ?? "", problem?.message ?? ""].filter(Boolean).join(", "),
       };
     }),
@@ -55,25 +57,26 @@ export function nodesOf(
       type: "lane",
       selectable: false,
       data: { title, flowId, isEmpty, owner, index },
+      ariaRole: "group",
       ariaLabel: `${title} of ${owner.name}`,
     })),
     ...picture.marks.map(({ id, kind, box }): MarkNode => ({
       ...placed(id, box, 1),
       type: "mark",
       selectable: false,
-      data: { kind, isReached: runs !== null && kind === "start" },
+      data: { kind, isReached: runs !== null && (kind === "start" || picture.ways.some((one) => one.way.to === id && isTaken(one, ran))) },
+      ariaRole: "img",
       ariaLabel: kind === "start" ? "Start" : "End",
     })),
   ];
 }
 
 export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: ReadonlyMap<string, StateRun> | null): WayEdge[] {
-  const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
   const rules = Map.groupBy(
     picture.ways.filter(({ way }) => way.kind === "choice").flatMap(({ way }) => way.written.map(() => way.from)),
     (from) => from,
   );
-  const ran = (id: string): StateRun | undefined => runs?.get(names.get(id) ?? "");
+  const ran = ranIn(picture, runs);
   return picture.ways.map((one): WayEdge => ({
     id: one.way.id,
     type: "way",
@@ -95,6 +98,12 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
 function orderOf({ kind, written }: Way, rules: number): string | null {
   if (kind !== "choice" || rules < 2) return null;
   return written.flatMap((one) => (one.kind === "choice" ? [one.index + 1] : [])).join(", ");
+}
+
+/** How a state ran, by its id. */
+function ranIn(picture: WorkflowPicture, runs: ReadonlyMap<string, StateRun> | null): (id: string) => StateRun | undefined {
+  const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
+  return (id) => runs?.get(names.get(id) ?? "");
 }
 
 function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined): boolean {

@@ -194,8 +194,8 @@ function longerWords({ one, other }: ComparedStep): string {
 
 function outputMark(compared: ComparedStep) {
   if (compared.one === null || compared.other === null) return null;
-  if (compared.hasOtherOutcome) return <Chip tone="error">outcome</Chip>;
-  if (compared.hasOtherOutput) return <Chip tone="throttled">differs</Chip>;
+  if (compared.hasOtherOutcome) return <span className="font-medium text-error">outcome</span>;
+  if (compared.hasOtherOutput) return <span className="font-medium text-throttled">differs</span>;
   return (
     <span className="flex items-center gap-1 text-fg-3">
       <Equal size={11} />
