@@ -48,8 +48,13 @@ export interface SamContext {
   readonly mappings: JsonObject;
   /** CloudFormation resources that the resource at hand has turned into so far, in their order. */
   made: { readonly id: string; readonly type: string }[];
-  /** What APIs share: one usage plan, DNS record sets by hosted zone. */
-  readonly shared: { readonly usagePlanApis: SharedPlanApi[]; readonly recordSets: Map<string, readonly Json[]> };
+  /** What APIs share: one usage plan, DNS record sets by hosted zone; and functions. */
+  readonly shared: {
+    readonly usagePlanApis: SharedPlanApi[];
+    readonly recordSets: Map<string, readonly Json[]>;
+    /** What was made for a destination in Globals, by its value there: the other functions use it too. */
+    readonly destinations: Map<Json, Json>;
+  };
   /** Functions whose alias CodeDeploy moves. */
   readonly deployments: Deployment[];
 }

@@ -43,7 +43,7 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
     );
   }
   if (isPrivate) emitAccessAssociation(context, resource, domain, domainId);
-  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: true });
+  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: true, isShared: true });
 }
 
 function publicDomain(domain: JsonObject, endpoint: string): [string, Record<string, Json | undefined>] {
@@ -101,7 +101,9 @@ export function emitApiV2Domain(context: SamContext, resource: SamResource, stag
       resource.passedOn,
     );
   }
-  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: false });
+  // Of several WebSocket APIs in one zone, AWS's transform keeps the records of the last.
+  const isShared = resource.type !== "AWS::Serverless::WebSocketApi";
+  emitRecords(context, resource, domain, { domainId, endpoint, takesBothZoneNames: false, isShared });
 }
 
 function readDomain(context: SamContext, resource: SamResource): JsonObject | undefined {
@@ -155,6 +157,8 @@ interface RecordTarget {
   readonly endpoint: string;
   /** A REST API's records name the hosted zone in both ways when both are given. */
   readonly takesBothZoneNames: boolean;
+  /** Adds its records to those of other APIs in the same zone. */
+  readonly isShared: boolean;
 }
 
 /** APIs in one hosted zone share a group of records. */
@@ -166,6 +170,7 @@ function emitRecords(context: SamContext, resource: SamResource, domain: JsonObj
   const zone = isSet(zoneId) ? zoneId : zoneName;
   if (zone === undefined || zone === null) fail("Route53 of Domain needs HostedZoneId or HostedZoneName.");
   const isSeparate = target.takesBothZoneNames && isSet(route.SeparateRecordSetGroup);
+  const isAlone = isSeparate || !target.isShared;
   if (isSeparate && typeof route.SeparateRecordSetGroup !== "boolean") fail("SeparateRecordSetGroup of Route53 should be true or false.");
   const groupId = `RecordSetGroup${hashOf(isSeparate ? [zone, domain.DomainName ?? null] : zone)}`;
   const alias = aliasTarget(route, target);
@@ -180,9 +185,9 @@ function emitRecords(context: SamContext, resource: SamResource, domain: JsonObj
     AliasTarget: alias,
     ...routing,
   }));
-  const existing = isSeparate ? undefined : context.shared.recordSets.get(groupId);
+  const existing = isAlone ? undefined : context.shared.recordSets.get(groupId);
   const all = [...(existing ?? []), ...records];
-  if (!isSeparate) context.shared.recordSets.set(groupId, all);
+  if (!isAlone) context.shared.recordSets.set(groupId, all);
   const { Properties: properties, Type: _type, ...attributes } = mapOf(existing && context.output[groupId]);
   const zones: JsonObject = {};
   if (isSet(zoneId)) zones.HostedZoneId = zoneId;

@@ -33,7 +33,10 @@ export function emitEventInvokeConfig(
     const destination = wanted[event];
     if (destination === undefined || destination === null) continue;
     if (!isJsonObject(destination)) fail(`${event} of EventInvokeConfig should be a map.`);
-    const made = destinationOf(context, resource, destination, event, id);
+    const written = mapOf(given.DestinationConfig)[event] ?? null;
+    const known = context.shared.destinations.get(written);
+    const made = destinationOf(context, resource, known === undefined ? destination : { ...destination, Destination: known }, event, id);
+    if (isJsonObject(written)) context.shared.destinations.set(written, made.arn);
     destinations[event] = { Destination: made.arn };
     policies.push(made.policy);
   }

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import type { SamContext } from "./context.ts";
-import { entryOf, isIntrinsic, isSet, mapOf } from "./json.ts";
+import { copyOf, entryOf, isIntrinsic, isSet, mapOf } from "./json.ts";
 
 /** Properties that a section of Globals takes. */
 const sections: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -87,7 +87,9 @@ export function inheritProperties(resource: JsonObject, section: JsonObject): Js
   const { IgnoreGlobals: ignored, Properties: own } = resource;
   if (ignored === "*") return own ?? {};
   const names = listed(ignored);
-  return mergeValues(Object.fromEntries(Object.entries(section).filter(([name]) => !names.includes(name))), own ?? {});
+  // What is left of Globals is the resource's own; without such a list all resources have the same values.
+  const left = names.length === 0 ? section : copyOf(Object.fromEntries(Object.entries(section).filter(([name]) => !names.includes(name))));
+  return mergeValues(left, own ?? {});
 }
 
 function listed(ignored: Json | undefined): readonly Json[] {

@@ -17,6 +17,7 @@ import { addImplicitApis, setOpenApiVersions } from "./implicitApis.ts";
 import { copyOf, entryOf, isSet, mapOf } from "./json.ts";
 import { transformLayerVersion } from "./layerVersion.ts";
 import { wrongResourceProperties } from "./propertyTypes.ts";
+import { transformOrder } from "./order.ts";
 import { withReferences } from "./references.ts";
 import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
@@ -92,7 +93,7 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
     referable: new Map(),
     owners: new Map(),
     made: [],
-    shared: { usagePlanApis: [], recordSets: new Map() },
+    shared: { usagePlanApis: [], recordSets: new Map(), destinations: new Map() },
     deployments: [],
   };
   const globals = readGlobals(context, template.Globals);
@@ -105,8 +106,9 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
 
   const place = (type: Json | undefined): number =>
     typeof type === "string" && order.includes(type) ? order.indexOf(type) : order.indexOf("");
-  const inOrder = Object.entries(resources).toSorted(([, a], [, b]) => place(mapOf(a).Type) - place(mapOf(b).Type));
-  for (const [id] of inOrder) transformResource(context, id);
+  const ids = transformOrder(resources, Object.keys(mapOf(template.Resources)), globals);
+  const inOrder = ids.toSorted((a, b) => place(mapOf(resources[a]).Type) - place(mapOf(resources[b]).Type));
+  for (const id of inOrder) transformResource(context, id);
   guarded(context, { path: ["Resources"], who: "Deployment preferences" }, () => emitDeployments(context));
 
   const { Transform: transform, Globals: _globals, ...rest } = template;

@@ -79,6 +79,7 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
   const configurations = [...existing];
   for (const entry of added) if (!configurations.some((each) => isSame(each, entry))) configurations.push(entry);
   notification.LambdaConfigurations = configurations;
+  asAwsKnows(bucketId, bucket);
   context.made.push({ id: bucketId, type: "AWS::S3::Bucket" });
 }
 
@@ -89,6 +90,40 @@ function referenced(context: SamContext, value: Json | undefined, type: string):
   if (typeof id !== "string" || !isJsonObject(resource) || resource.Type !== type)
     fail(`the event must reference an ${type} in the same template, by Ref.`, "sam.event");
   return { id, resource };
+}
+
+/** What AWS's transform knows of the resources that it adds events to: it refuses other properties, and drops other attributes. */
+const knownProperties: Readonly<Record<string, string>> = {
+  "AWS::S3::Bucket":
+    "AccelerateConfiguration AccessControl AnalyticsConfigurations BucketEncryption BucketName " +
+    "CorsConfiguration IntelligentTieringConfigurations InventoryConfigurations LifecycleConfiguration " +
+    "LoggingConfiguration MetricsConfigurations NotificationConfiguration ObjectLockConfiguration " +
+    "ObjectLockEnabled OwnershipControls PublicAccessBlockConfiguration ReplicationConfiguration Tags " +
+    "VersioningConfiguration WebsiteConfiguration",
+  "AWS::Cognito::UserPool":
+    "AccountRecoverySetting AdminCreateUserConfig AliasAttributes AutoVerifiedAttributes DeletionProtection " +
+    "DeviceConfiguration EmailAuthenticationMessage EmailAuthenticationSubject EmailConfiguration " +
+    "EmailVerificationMessage EmailVerificationSubject EnabledMfas LambdaConfig MfaConfiguration Policies " +
+    "Schema SmsAuthenticationMessage SmsConfiguration SmsVerificationMessage UserAttributeUpdateSettings " +
+    "UserPoolAddOns UserPoolName UserPoolTags UserPoolTier UsernameAttributes UsernameConfiguration " +
+    "VerificationMessageTemplate WebAuthnRelyingPartyID WebAuthnUserVerification",
+};
+const knownAttributes = [
+  "Type",
+  "Properties",
+  "DependsOn",
+  "Condition",
+  "DeletionPolicy",
+  "UpdateReplacePolicy",
+  "UpdatePolicy",
+  "Metadata",
+];
+
+function asAwsKnows(id: string, resource: JsonObject): void {
+  const known = knownProperties[String(resource.Type)]?.split(" ") ?? [];
+  const unknown = Object.keys(mapOf(resource.Properties)).find((name) => !known.includes(name));
+  if (unknown !== undefined) fail(`property ${unknown} of ${id} is not one that AWS's transform takes beside events.`, "sam.event");
+  for (const name of Object.keys(resource)) if (!knownAttributes.includes(name)) delete resource[name];
 }
 
 function emitLogSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
@@ -147,4 +182,5 @@ function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: stri
     if (Object.hasOwn(config, trigger)) fail(`the Cognito trigger ${trigger} is defined several times.`, "sam.event");
     config[trigger] = target.arn;
   }
+  asAwsKnows(poolId, pool);
 }
