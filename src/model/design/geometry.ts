@@ -10,6 +10,8 @@ export type Positions = Canvas["nodes"];
 const besideColumn = 52;
 /** A line across more cards than this has no way around them, and looking for one would cost time. */
 const tangle = 16;
+/** No way around leads further from the straight one. */
+const furthest = 300;
 /** Nearer than this, cards count as standing below each other rather than beside. */
 const minGap = 12;
 
@@ -58,7 +60,7 @@ function curveOf(connection: Connection, from: Placed, to: Placed, cards: readon
   if (near.length > tangle || from === to) return straight;
   const behind = hidden(straight, near);
   if (behind === 0) return straight;
-  const others = cards.filter((card) => card !== from.box && card !== to.box);
+  const others = cardsNear(straight, cards, furthest).filter((card) => card !== from.box && card !== to.box);
   let [best, least] = [straight, behind];
   for (const way of detours(straight, connection, from, to, [fromSide, toSide], others)) {
     // a way in pieces may lead anywhere between its ends
