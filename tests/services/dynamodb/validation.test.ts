@@ -1,9 +1,12 @@
 import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
   CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  TransactGetItemsCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   type AttributeValue,
@@ -140,4 +143,46 @@ test("within a transaction keys that do not fit are reasons, empty keys refuse a
       }),
     ),
   ).rejects.toThrow("Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: city");
+});
+
+test("a batch is checked whole before anything is written", async () => {
+  const client = await table();
+  const write = (...items: Record<string, AttributeValue>[]) =>
+    client.send(new BatchWriteItemCommand({ RequestItems: { people: items.map((Item) => ({ PutRequest: { Item } })) } }));
+  await expect(write({ id: { S: "1" } }, { id: { N: "2" } })).rejects.toThrow("The provided key element does not match the schema");
+  await expect(write({ id: { S: "1" } }, { id: { S: "2" }, city: { N: "2" } })).rejects.toThrow(
+    "One or more parameter values were invalid: Type mismatch for Index Key city Expected: S Actual: N IndexName: atCity",
+  );
+  expect((await client.send(new GetItemCommand({ TableName: "people", Key: { id: { S: "1" } } }))).Item).toBeUndefined();
+  await expect(client.send(new BatchWriteItemCommand({ RequestItems: {} }))).rejects.toThrow(
+    "The requestItems parameter is required for BatchWriteItem",
+  );
+  await expect(write(...Array.from({ length: 26 }, (_, number) => ({ id: { S: String(number) } })))).rejects.toThrow(
+    /^1 validation error detected: Value '\{people=\[.+\]\}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: \[Member must have length less than or equal to 25, Member must have length greater than or equal to 1\]$/,
+  );
+  const Keys = Array.from({ length: 101 }, (_, number) => ({ id: { S: String(number) } }));
+  await expect(client.send(new BatchGetItemCommand({ RequestItems: { people: { Keys } } }))).rejects.toThrow(
+    "1 validation error detected: Value at 'RequestItems.people.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100",
+  );
+});
+
+test("a transaction's parts need what they are made of, and no two the same item", async () => {
+  const client = await table();
+  const Key = { id: { S: "1" } };
+  await expect(
+    client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [{ ConditionCheck: { TableName: "people", Key, ConditionExpression: undefined } }],
+      }),
+    ),
+  ).rejects.toThrow(
+    "1 validation error detected: Value null at 'transactItems.1.member.conditionCheck.conditionExpression' failed to satisfy constraint: Member must not be null",
+  );
+  const Get = { TableName: "people", Key };
+  await expect(client.send(new TransactGetItemsCommand({ TransactItems: [{ Get }, { Get }] }))).rejects.toThrow(
+    "Transaction request cannot include multiple operations on one item",
+  );
+  await expect(
+    client.send(new TransactGetItemsCommand({ TransactItems: [{ Get: { ...Get, ProjectionExpression: "!!!" } }] })),
+  ).rejects.toThrow('Invalid ProjectionExpression: Syntax error; token: "!", near: "!!"');
 });

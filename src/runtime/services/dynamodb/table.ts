@@ -94,6 +94,11 @@ export class Table {
     return row && { id: row.id, item: parseItem(row.item), bytes: row.bytes };
   }
 
+  /** Refuses an item that does not fit an index's key. */
+  checkIndexKeys(item: Item): void {
+    for (const index of this.indexes) indexKeyOf(index.name, index.schema, item);
+  }
+
   /** Writes an item over what `before` says stands there. Checks sizes and index keys first; returns its size. */
   put(key: EncodedKey, item: Item, before: StoredItem | undefined, sizeMessage?: string, knownBytes?: number): number {
     const indexKeys: (Buffer | number | null)[] = [];

@@ -13,6 +13,7 @@ import { invalid, invalidParameter } from "./errors.ts";
 
 /** Checks the input of CreateTable as AWS does: all broken constraints at once, then one by one what does not fit together. */
 export function checkCreateTable(input: CreateTableInput): void {
+  if (input.TableName === undefined) throw invalid("The parameter 'TableName' is required but was not present in the request");
   const definitions = input.AttributeDefinitions ?? [];
   const keySchema = input.KeySchema ?? [];
   checkConstraints([
@@ -25,6 +26,9 @@ export function checkCreateTable(input: CreateTableInput): void {
       required(definition.AttributeType, `attributeDefinitions.${index + 1}.member.attributeType`),
       oneOf(definition.AttributeType, `attributeDefinitions.${index + 1}.member.attributeType`, ["B", "N", "S"]),
     ]),
+    keySchema.length > 2
+      ? `Value '[${keySchema.map(printKeyElement).join(", ")}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`
+      : undefined,
     ...keySchemaConstraints(keySchema, "keySchema"),
     ...throughputConstraints(input.ProvisionedThroughput, "provisionedThroughput"),
     ...(input.GlobalSecondaryIndexes ?? []).flatMap((index, position) =>
@@ -36,6 +40,7 @@ export function checkCreateTable(input: CreateTableInput): void {
   ]);
   checkBilling(input.BillingMode, input.ProvisionedThroughput);
   checkDefinitions(definitions);
+  if (keySchema.length > definitions.length) throw invalid("Invalid KeySchema: Some index key attribute have no definition");
   checkKeySchema(keySchema, definitions, false);
   const local = input.LocalSecondaryIndexes;
   const global = input.GlobalSecondaryIndexes;
@@ -141,6 +146,11 @@ export function checkAllUsed(definitions: readonly AttributeDefinition[], keySch
   if (definitions.some((definition) => !used.has(definition.AttributeName))) {
     throw invalidParameter("Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
   }
+}
+
+/** As AWS prints it in its messages. */
+function printKeyElement({ AttributeName: name, KeyType: type }: KeySchemaElement): string {
+  return `KeySchemaElement(attributeName=${name ?? "null"}, keyType=${type ?? "null"})`;
 }
 
 function keySchemaConstraints(elements: readonly KeySchemaElement[], at: string): Constraint[] {

@@ -1,4 +1,4 @@
-import type { CancellationReason, ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import type { CancellationReason, ConsumedCapacity, ItemCollectionMetrics } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../model/limits/dynamodb.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
@@ -7,6 +7,7 @@ import { addUnits, consumed, readCapacity, writeCapacity } from "./capacity.ts";
 import type { Units } from "./capacity.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import { EmptyKeyValue, invalid, KeyMismatch } from "./errors.ts";
+import { collectionMetrics } from "./itemCollection.ts";
 import type { Table } from "./table.ts";
 import { canceled, reasonOf } from "./transactions.ts";
 import type { Write, Written } from "./write.ts";
@@ -111,4 +112,19 @@ export function transactionCapacity(
     consumed(table, sum, wanted, isRepeated ? "ReadCapacityUnits" : "WriteCapacityUnits"),
   );
   return { ConsumedCapacity: capacities.filter((capacity) => capacity !== undefined) };
+}
+
+/** ItemCollectionMetrics by table, for tables with local indexes. */
+export function transactionCollections(
+  writes: readonly TransactWrite[],
+  written: readonly Written[],
+  wanted: string | undefined,
+): { ItemCollectionMetrics?: Record<string, ItemCollectionMetrics[]> } {
+  const collections: Record<string, ItemCollectionMetrics[]> = {};
+  for (const [position, { table, isCheck }] of writes.entries()) {
+    const change = written[position];
+    const metrics = change && !isCheck ? collectionMetrics(table, change, wanted).ItemCollectionMetrics : undefined;
+    if (metrics) (collections[table.name] ??= []).push(metrics);
+  }
+  return Object.keys(collections).length > 0 ? { ItemCollectionMetrics: collections } : {};
 }

@@ -93,19 +93,27 @@ function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: 
 const turned: Readonly<Record<Comparator, Comparator>> = { "=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
 function keep(operand: OperandSyntax, test: KeyTest, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
-  if (operand.type === "call") throw badOperator(operand.name);
+  if (operand.type === "call") throw nestedOperation();
   if (operand.type === "value")
-    throw invalid(`Invalid condition in ${kind}: ${test.operator} operator must have a key attribute as its first operand`);
+    throw invalid(`Invalid condition in ${kind}: ${operatorName(test)} operator must have the key attribute as its first operand`);
   const [name, ...nested] = placeholders.path(kind, operand.path);
   if (typeof name !== "string" || nested.length > 0) throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
   if (tests.has(name)) throw invalid("KeyConditionExpressions must only contain one condition per key");
   tests.set(name, test);
 }
 
+function operatorName({ operator }: KeyTest): string {
+  return operator === "between" ? "BETWEEN" : operator;
+}
+
 function valueOf(operand: OperandSyntax, placeholders: Placeholders): AttributeValue {
   if (operand.type === "value") return placeholders.value(kind, operand.name);
-  if (operand.type === "call") throw badOperator(operand.name);
+  if (operand.type === "call") throw nestedOperation();
   throw invalid(`Invalid condition in ${kind}: Multiple attribute names used in one condition`);
+}
+
+function nestedOperation(): Error {
+  return invalid("KeyConditionExpressions cannot contain nested operations");
 }
 
 function badOperator(operator: string): Error {

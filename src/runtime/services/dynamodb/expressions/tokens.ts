@@ -42,7 +42,7 @@ export class TokenReader {
       throw this.error(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
     }
     for (const match of text.matchAll(pattern)) {
-      const [all, word, name, value, number, , unknown] = match;
+      const [all, word, name, value, number] = match;
       if (all.trim() === "") continue;
       const type =
         word !== undefined
@@ -55,8 +55,6 @@ export class TokenReader {
                 ? "number"
                 : "sign";
       this.#tokens.push({ type, text: all, start: match.index, end: match.index + all.length });
-      // A character that begins nothing ends the reading: it is reported where a token was expected.
-      if (unknown !== undefined) break;
     }
     this.#tokens.push({ type: "end", text: "<EOF>", start: text.length, end: text.length });
   }

@@ -17,13 +17,11 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
   const requests = Object.entries(input.RequestItems ?? {});
   checkConstraints([
     required(input.RequestItems, "requestItems"),
-    requests.length === 0 && input.RequestItems
-      ? "Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
-      : undefined,
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
     ...requests.map(([name, request]) => countConstraint(name, request.Keys?.length ?? 0)),
     ...requests.map(([name, request]) => attributesToGetConstraint(request.AttributesToGet, `requestItems.${name}.member.attributesToGet`)),
   ]);
+  if (requests.length === 0) throw invalid("The requestItems parameter is required for BatchGetItem");
   if (requests.reduce((sum, [, request]) => sum + (request.Keys?.length ?? 0), 0) > limits.batchGetItems.value) {
     throw invalid("Too many items requested for the BatchGetItem call");
   }
@@ -74,8 +72,8 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
 
 function countConstraint(name: string, count: number): string | undefined {
   if (count === 0) {
-    return `Value at 'requestItems.${name}.member.keys' failed to satisfy constraint: Member must have length greater than or equal to 1`;
+    return `Value at 'RequestItems.${name}.member.Keys' failed to satisfy constraint: Member must have length greater than or equal to 1`;
   }
   if (count <= limits.batchGetItems.value) return undefined;
-  return `Value at 'requestItems.${name}.member.keys' failed to satisfy constraint: Member must have length less than or equal to ${limits.batchGetItems.value}`;
+  return `Value at 'RequestItems.${name}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to ${limits.batchGetItems.value}`;
 }

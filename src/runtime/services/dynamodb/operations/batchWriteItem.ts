@@ -11,7 +11,7 @@ import { addUnits, consumed, writeCapacity } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
 import { checkConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { invalid } from "../errors.ts";
+import { invalid, KeyMismatch } from "../errors.ts";
 import { collectionMetrics } from "../itemCollection.ts";
 import type { Table } from "../table.ts";
 import { tableNameOf } from "../tables.ts";
@@ -23,17 +23,15 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
   const requests = Object.entries(input.RequestItems ?? {});
   checkConstraints([
     required(input.RequestItems, "requestItems"),
-    requests.length === 0 && input.RequestItems
-      ? "Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1"
-      : undefined,
-    ...requests.map(([, list]) =>
+    ...requests.map(([name, list]) =>
       list.length === 0 || list.length > limits.batchWriteItems.value
-        ? `Value at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to ${limits.batchWriteItems.value}, Member must have length greater than or equal to 1]`
+        ? `Value '{${name}=[${list.length === 0 ? "" : `${list.length} write requests`}]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to ${limits.batchWriteItems.value}, Member must have length greater than or equal to 1]`
         : undefined,
     ),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
   ]);
+  if (requests.length === 0) throw invalid("The requestItems parameter is required for BatchWriteItem");
   if (requests.reduce((sum, [, list]) => sum + list.length, 0) > limits.batchWriteItems.value) {
     throw invalid("Too many items requested for the BatchWriteItem call");
   }
@@ -69,10 +67,26 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
       throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
     }
     if (!put && !remove) throw invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-    const write = put ? readPut(() => table, { Item: put.Item }) : readDelete(() => table, { Key: remove?.Key });
+    const write = put ? readBatchPut(table, put.Item) : readDelete(() => table, { Key: remove?.Key });
     const key = `${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
     if (seen.has(key)) throw invalid("Provided list of item keys contains duplicates");
     seen.add(key);
     return write;
   });
+}
+
+/** All keys are checked before anything is written; a table's own are refused as those of a deletion are. */
+function readBatchPut(table: Table, item: unknown): Write {
+  const write = asKeyMismatch(() => readPut(() => table, { Item: item }));
+  if (table.indexes.length > 0) table.checkIndexKeys(write.change(undefined) ?? {});
+  return write;
+}
+
+function asKeyMismatch(read: () => Write): Write {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof KeyMismatch) throw new KeyMismatch("The provided key element does not match the schema");
+    throw error;
+  }
 }

@@ -25,23 +25,27 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
       ? `Value '[${items.length} items]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to ${limits.transactionItems.value}`
       : undefined,
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
+    ...items.flatMap(({ Get: get }, position) => {
+      const at = `transactItems.${position + 1}.member.get`;
+      return get ? [required(get.TableName, `${at}.tableName`), required(get.Key, `${at}.key`)] : [required(get, at)];
+    }),
   ]);
+  const seen = new Set<string>();
   const reasons: CancellationReason[] = [];
   const responses: ItemResponse[] = [];
   const units = new Map<Table, Units>();
   let bytes = 0;
   for (const { Get: get } of items) {
-    if (!get)
-      throw invalid(
-        "1 validation error detected: Value null at 'transactItems.1.member.get' failed to satisfy constraint: Member must not be null",
-      );
+    if (!get) throw new Error("A transaction without a Get passed its constraints");
     checkParameters(get, getParameters);
     const placeholders = new Placeholders(get);
     const projection = readProjection(get.ProjectionExpression, placeholders);
     placeholders.checkAllUsed();
     const table = dynamodb.tables.get(call.region, get.TableName ?? "");
     try {
-      const found = table.get(table.readKey(readItem(get.Key)));
+      const key = table.readKey(readItem(get.Key));
+      seen.add(`${table.id}/${key.hash.toString("base64")}/${key.range.toString("base64")}`);
+      const found = table.get(key);
       bytes += found?.bytes ?? 0;
       responses.push(found ? { Item: projection ? projection.apply(found.item) : found.item } : {});
       units.set(table, addUnits(units.get(table), readCapacity(2 * readUnits(found?.bytes ?? 0, true))));
@@ -52,6 +56,7 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
     }
   }
   if (reasons.some((reason) => reason.Code !== "None")) throw canceled(reasons);
+  if (seen.size < items.length) throw invalid("Transaction request cannot include multiple operations on one item");
   if (bytes > limits.transactionBytes.value) throw invalid("Collection size of items in the transaction cannot exceed 4MB");
   const capacities = [...units]
     .map(([table, sum]) => consumed(table, sum, input.ReturnConsumedCapacity, "ReadCapacityUnits"))

@@ -1,12 +1,13 @@
 import type { TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
+import type { Constraint } from "../constraints.ts";
 import { checkConstraints, lengthBetween, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import type { Table } from "../table.ts";
 import type { TransactWrite } from "../transactionWrites.ts";
-import { readParts, transactionCapacity, writeTransaction } from "../transactionWrites.ts";
+import { readParts, transactionCapacity, transactionCollections, writeTransaction } from "../transactionWrites.ts";
 import type { Write } from "../write.ts";
 import { readCheck, readDelete, readPut, readUpdateWrite } from "../write.ts";
 
@@ -24,6 +25,7 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
     lengthBetween(input.ClientRequestToken, "clientRequestToken", 1, 36),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
+    ...items.flatMap((item, position) => partConstraints(item, `transactItems.${position + 1}.member`)),
   ]);
   const writes = readWrites(dynamodb, items, call);
   const { written, isRepeated } = writeTransaction(
@@ -32,7 +34,31 @@ export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItems
     { token: input.ClientRequestToken, request: input.TransactItems },
     call,
   );
-  return transactionCapacity(writes, written, input.ReturnConsumedCapacity, isRepeated);
+  return {
+    ...transactionCapacity(writes, written, input.ReturnConsumedCapacity, isRepeated),
+    ...transactionCollections(writes, written, input.ReturnItemCollectionMetrics),
+  };
+}
+
+function partConstraints({ ConditionCheck: check, Put: put, Delete: remove, Update: update }: TransactWriteItem, at: string): Constraint[] {
+  return [
+    ...(check
+      ? [
+          required(check.TableName, `${at}.conditionCheck.tableName`),
+          required(check.Key, `${at}.conditionCheck.key`),
+          required(check.ConditionExpression, `${at}.conditionCheck.conditionExpression`),
+        ]
+      : []),
+    ...(put ? [required(put.TableName, `${at}.put.tableName`), required(put.Item, `${at}.put.item`)] : []),
+    ...(remove ? [required(remove.TableName, `${at}.delete.tableName`), required(remove.Key, `${at}.delete.key`)] : []),
+    ...(update
+      ? [
+          required(update.TableName, `${at}.update.tableName`),
+          required(update.Key, `${at}.update.key`),
+          required(update.UpdateExpression, `${at}.update.updateExpression`),
+        ]
+      : []),
+  ];
 }
 
 function readWrites(dynamodb: DynamoDb, items: readonly TransactWriteItem[], call: Call): TransactWrite[] {
