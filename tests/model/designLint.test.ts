@@ -208,3 +208,21 @@ Resources:
   expect(drawIn("prod").text).toContain("!GetAtt Audit.QueueName");
   expect(() => drawIn("dev")).toThrow(/^Audit is not made while its condition is false/);
 });
+
+test("the API without a condition stays, where the plan that it shares would be left with one that AWS refuses", () => {
+  const api = (name: string, condition: string): string =>
+    `  ${name}: { Type: AWS::Serverless::Api${condition}, Properties: { StageName: live, Auth: { UsagePlan: { CreateUsagePlan: SHARED } } } }\n`;
+  const head = `Transform: AWS::Serverless-2016-10-31\nConditions: { IsLive: !Equals [!Ref AWS::Region, us-east-1] }\nResources:\n`;
+  const both = parseTemplate(head + api("Shop", ", Condition: IsLive") + api("Admin", ""), "template.yaml");
+  const without = (id: string): TemplateDocument => applyCommand(both, { type: "remove", ids: [id] }, context);
+  expect(Object.keys(Object(without("Shop").value["Resources"]))).toEqual(["Admin"]);
+  expect(() => without("Admin")).toThrow(/^All APIs that share a usage plan carry the condition IsLive/);
+  const alone = parseTemplate(head + api("Shop", ", Condition: IsLive"), "template.yaml");
+  expect(designProblems(alone, deriveDesign(alone, context), context)).toContainEqual(
+    expect.objectContaining({
+      rule: "sam.shared-condition",
+      severity: "error",
+      range: expect.objectContaining({ start: expect.objectContaining({ line: 2 }) }),
+    }),
+  );
+});

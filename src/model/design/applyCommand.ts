@@ -5,7 +5,14 @@ import { disconnect } from "./commands/disconnect.ts";
 import { removeResources } from "./commands/remove.ts";
 import { renameResource } from "./commands/rename.ts";
 import { setProperty, setSection } from "./commands/setProperty.ts";
-import { refuseNewCircle, refuseOpenDoor, refuseTakenAddress, refuseWhatSamRefuses, withoutDangling } from "./commands/consequences.ts";
+import {
+  refuseBrokenCondition,
+  refuseNewCircle,
+  refuseOpenDoor,
+  refuseTakenAddress,
+  refuseWhatSamRefuses,
+  withoutDangling,
+} from "./commands/consequences.ts";
 import { CommandError } from "./commandError.ts";
 import type { DesignCommand } from "./design.ts";
 import { sectionOf } from "./known.ts";
@@ -60,6 +67,7 @@ function settled(before: TemplateDocument, after: TemplateDocument, command: Des
       const cleaned = withoutDangling(before, after, context);
       refuseOpenDoor(before, cleaned);
       refuseWhatSamRefuses(before, cleaned, context);
+      refuseBrokenCondition(before, cleaned, context);
       return cleaned;
     }
     case "add":

@@ -8,6 +8,7 @@ import { takenAddresses } from "../addresses.ts";
 import { between, circlesIn } from "../circles.ts";
 import { CommandError } from "../commandError.ts";
 import { sectionOf } from "../known.ts";
+import { brokenConditions } from "../madeConditions.ts";
 import { mentionedIds, plainNames } from "../references.ts";
 import { missingNames, transformed } from "../transformed.ts";
 import { at, type DesignContext } from "../view.ts";
@@ -80,6 +81,14 @@ export function refuseTakenAddress(before: TemplateDocument, after: TemplateDocu
   const known = new Set(takenAddresses(transformed(before.value, context)).map(({ message }) => message));
   const fresh = takenAddresses(transformed(after.value, context)).find(({ message }) => !known.has(message));
   if (fresh !== undefined) throw new CommandError(`Globals give every API the same domain: ${fresh.message}`);
+}
+
+/** With the one API that has no condition of its own goes what a shared usage plan needs to be a template that AWS takes. */
+export function refuseBrokenCondition(before: TemplateDocument, after: TemplateDocument, context: DesignContext): void {
+  const plans = [...Object.values(sectionOf(after.value, "Resources")), { Properties: sectionOf(after.value, "Globals")["Api"] ?? null }];
+  if (!plans.some((api) => at(api, "Properties", "Auth", "UsagePlan", "CreateUsagePlan") === "SHARED")) return;
+  const [broken] = brokenConditions(transformed(after.value, context));
+  if (broken !== undefined && brokenConditions(transformed(before.value, context)).length === 0) throw new CommandError(broken.message);
 }
 
 function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { sectionFindings } from "../../template/sections.ts";
 import { takenAddresses } from "../addresses.ts";
 import { circlesAmong } from "../circles.ts";
 import { needsTransform, samTransform } from "../commands/add.ts";
+import { brokenConditions } from "../madeConditions.ts";
 import { localPath, parsedText } from "../localFiles.ts";
 import type { TemplatePath } from "../design.ts";
 import type { DesignContext } from "../view.ts";
@@ -49,6 +50,8 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
   const { template, sources, findings } = result;
   for (const { resource, message } of takenAddresses(result))
     report({ severity: "error", rule: "design.same-address", message, path: ["Resources", resource] });
+  for (const { name, message } of brokenConditions(result))
+    report({ severity: "error", rule: "sam.shared-condition", message, path: ["Conditions", name] });
   for (const finding of findings) if (!isSaid(finding.path)) report(finding);
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
     report({ ...finding, severity: "error" });
