@@ -1,4 +1,5 @@
 // A workflow is drawn: states from the palette, ways by dragging, everything in step with the text, everything undone.
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { card, command, expect, picture, runStatus, test, type Studio } from "./support.ts";
 
@@ -279,5 +280,8 @@ test("branches come and go, empty lanes take states, and every place has its plu
   await expect.poll(() => studio.read(file)).toContain('"StartAt": "InStock"');
   await expect(card(page, "/States/Validate").locator(".state")).toHaveAttribute("data-problem", "error");
   await picture(page, "workflow-edit-12-not-reached");
+  const { violations } = await new AxeBuilder({ page }).exclude(".monaco-editor").analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)).toEqual([]);
   expect(studio.complaints).toEqual([]);
 });

@@ -76,6 +76,7 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     picture.ways.filter(({ way }) => way.kind === "choice").flatMap(({ way }) => way.written.map(() => way.from)),
     (from) => from,
   );
+  const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
   const ran = ranIn(picture, runs);
   return picture.ways.map((one): WayEdge => ({
     id: one.way.id,
@@ -86,6 +87,7 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     targetHandle: handle,
     zIndex: one.depth * layersPerDepth + 1,
     selected: one.way.id === chosen,
+    ariaLabel: [`${names.get(one.way.from) ?? "Start"} to ${names.get(one.way.to) ?? "End"}`, one.way.label].filter(Boolean).join(", "),
     data: {
       placed: one,
       isTaken: runs === null ? undefined : isTaken(one, ran),

@@ -6,7 +6,7 @@ import { StudioError, type Project, type ProjectFile } from "../../../model/stud
 import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
-import { recordChange, stepBack, stepForward, type ChangeOrigin, type DesignState } from "./history.ts";
+import { recordChange, stepBack, stepForward, useHistory, type ChangeOrigin, type DesignState, type History } from "./history.ts";
 import { attempt, notify } from "./notices.ts";
 
 export interface OpenDocument {
@@ -131,11 +131,11 @@ export function changeCanvas(label: string, canvas: DesignState["canvas"], befor
 }
 
 export function undo(): void {
-  travel(stepBack);
+  void travel(useHistory.getState().past.at(-1), stepBack);
 }
 
 export function redo(): void {
-  travel(stepForward);
+  void travel(useHistory.getState().future.at(-1), stepForward);
 }
 
 export function saveDocument(path: string): Promise<boolean> {
@@ -270,29 +270,21 @@ function change(path: string, text: string, label: string, origin: ChangeOrigin)
   update(path, { text });
 }
 
-function travel(step: typeof stepBack): void {
+async function travel(next: History["past"][number] | undefined, step: typeof stepBack): Promise<void> {
+  // files that were closed since are read again; their tabs stay closed
+  const closed = Object.keys(next?.before.files ?? {}).filter((path) => documentOf(path) === undefined);
+  if (closed.length > 0) await Promise.all(closed.map(openDocument));
   const { templatePath } = useDocuments.getState();
   const state = designState();
   if (templatePath === null || state === undefined) return;
   const entry = step(({ before }) => ({ ...state, files: textsOf(Object.keys(before.files ?? {})) }));
   if (entry === undefined) return;
   if (entry.before.canvas !== state.canvas) setCanvas(entry.before.canvas);
-  const { files = {} } = entry.before;
-  for (const [path, text] of Object.entries({ ...files, [templatePath]: entry.before.text })) {
+  for (const [path, text] of Object.entries({ ...entry.before.files, [templatePath]: entry.before.text })) {
     const waits = hasTypedText(path);
-    if (documentOf(path) === undefined) void reopen(path, text);
-    else {
-      update(path, { text });
-      if (!waits && entry.origin !== "text") void saveDocument(path);
-    }
+    update(path, { text });
+    if (!waits && entry.origin !== "text") void saveDocument(path);
   }
-}
-
-/** A file that was closed since: its tab stays closed. */
-async function reopen(path: string, text: string): Promise<void> {
-  if ((await openDocument(path)) === undefined) return;
-  update(path, { text });
-  await saveDocument(path);
 }
 
 function textsOf(paths: readonly string[]): Readonly<Record<string, string>> {

@@ -168,7 +168,11 @@ function moveGesture(canvas: () => WorkflowCanvas, id: string, begun: Point): Ge
       setDragging({ dragging: { type: "state", id, name: state.name, isCopy } });
       return true;
     },
-    move: (client) => setDragging({ at: canvas().toCanvas(client), place: placeNear(canvas(), client, isOpen) }),
+    move: (client) => {
+      // where it stands already nothing is meant
+      const place = isOver(canvas(), id, client) ? null : placeNear(canvas(), client, isOpen);
+      setDragging({ at: canvas().toCanvas(client), place });
+    },
     end: () => {
       const { place } = useDragging.getState();
       if (place === null) return;
@@ -176,6 +180,12 @@ function moveGesture(canvas: () => WorkflowCanvas, id: string, begun: Point): Ge
       else void moveState(canvas(), state, place);
     },
   };
+}
+
+function isOver({ picture, toCanvas }: WorkflowCanvas, id: string, client: Point): boolean {
+  const box = picture.states.find(({ state }) => state.id === id)?.box;
+  const { x, y } = toCanvas(client);
+  return box !== undefined && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }
 
 /** What stands under the pointer: a state, the end mark. */
