@@ -343,6 +343,56 @@ test("a mapping that was switched off goes on where it was", async () => {
   await expect(client.send(new GetEventSourceMappingCommand({ UUID: id }))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
 
+test("in tumbling windows the function hands its state on, and gets it a last time when the window ends", async () => {
+  const { map, put, runtime, create, folder } = await mapped({ TumblingWindowInSeconds: 60, FunctionName: "counter" });
+  const counter = `
+    import { appendFileSync } from "node:fs";
+    export const handler = async (event) => {
+      appendFileSync(process.env.FOLDER + "/batches", JSON.stringify(event) + "\\n");
+      return { state: { count: (event.state.count ?? 0) + event.Records.length } };
+    };`;
+  await create("counter", counter, { Environment: { Variables: { FOLDER: folder } } });
+  await map();
+  const events = () =>
+    batchesIn(folder) as unknown as { Records: EventRecord[]; state: { count?: number }; isFinalInvokeForWindow: boolean }[];
+  // to the beginning of a window
+  await runtime.clock.advance(60_000 - (runtime.clock.state().now % 60_000) + 1_000);
+
+  await put("a");
+  await eventually(() => expect(events()).toHaveLength(1));
+  await put("b");
+  await eventually(() => expect(events()).toHaveLength(2));
+  await runtime.clock.advance(60_000);
+  await eventually(() => expect(events()).toHaveLength(3));
+  await put("c");
+  await eventually(() => expect(events()).toHaveLength(4));
+
+  expect(events().map((event) => [event.Records.length, event.state.count ?? 0, event.isFinalInvokeForWindow])).toEqual([
+    [1, 0, false],
+    [1, 1, false],
+    [0, 2, true],
+    [1, 0, false],
+  ]);
+  expect(events()[2]).toMatchObject({
+    window: { start: expect.stringMatching(/:00Z$/), end: expect.stringMatching(/:00Z$/) },
+    shardId: expect.stringMatching(/^shardId-/),
+    eventSourceARN: expect.stringContaining("table/orders/stream"),
+    isWindowTerminatedEarly: false,
+  });
+});
+
+test("an invocation that a fault rule drops comes again", async () => {
+  const { map, put, ids, runtime } = await mapped();
+  await map();
+  runtime.faults.set([{ match: { service: "lambda", operation: "Invoke" }, action: { type: "drop" }, times: 1 }]);
+
+  await put("a");
+  await eventually(async () => {
+    await runtime.clock.advance(1_000);
+    expect(ids()).toEqual([["a"]]);
+  });
+});
+
 test("an idle stream leaves no traces, nor does one that was switched off", async () => {
   const { map, dynamodb, runtime } = await mapped();
   await map();

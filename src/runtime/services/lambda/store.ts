@@ -13,6 +13,7 @@ const schema = [
   `CREATE TABLE lambda_checkpoints (
      mapping TEXT NOT NULL, shard TEXT NOT NULL, line INTEGER NOT NULL, lines INTEGER NOT NULL, after TEXT, is_ended INTEGER NOT NULL,
      PRIMARY KEY (mapping, shard, line)) WITHOUT ROWID`,
+  `ALTER TABLE lambda_checkpoints ADD COLUMN window TEXT`,
 ];
 
 /** All functions of the account: in memory for reading, in the database for keeping. */

@@ -3,11 +3,13 @@
 import type { SpanRef } from "../../../../model/trace.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Functions } from "../functions.ts";
-import { batchCaller, failuresIn, invokeWithBatch, tellFailed } from "./batch.ts";
+import { answerOf, batchCaller, failuresIn, invokeWithBatch, tellFailed } from "./batch.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
 import type { GivenUp } from "./onFailure.ts";
 import { sendToDestination } from "./onFailure.ts";
 import type { StreamRecord, StreamSource } from "./streamSource.ts";
+import type { OpenWindow } from "./tumblingWindow.ts";
+import { windowAfter, windowMembers } from "./tumblingWindow.ts";
 
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 60_000;
@@ -20,8 +22,10 @@ export interface Delivery {
   readonly source: StreamSource;
   readonly functions: Functions;
   readonly shard: string;
-  /** Told when all before a record is settled. */
-  reached(after: string | undefined, isEnded: boolean): void;
+  /** The tumbling window that the records lie in; its state changes with each batch. */
+  window: OpenWindow | undefined;
+  /** Told when all up to a record is settled. */
+  reached(after: string | undefined): void;
   onResult(result: string): void;
   readonly signal: AbortSignal;
 }
@@ -36,6 +40,8 @@ interface Batch {
 interface Attempt {
   /** Of the batch, how many records from its beginning are done. */
   readonly done: number;
+  /** All of it is done. */
+  readonly isDone: boolean;
   /** The function ran and failed: it counts as a try. */
   readonly isFailed: boolean;
   readonly lastTry: GivenUp["lastTry"];
@@ -52,13 +58,13 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
     const { tooOld, rest } = byAge(batch, delivery);
     if (tooOld.length > 0) {
       await giveUp({ ...batch, records: tooOld }, "RecordAgeExceeded", cause, delivery);
-      reached(tooOld.at(-1)?.id, false);
+      reached(tooOld.at(-1)?.id);
     }
     if (rest.length === 0) continue;
     const attempt: Attempt = await tryOnce(rest, delivery);
     if (signal.aborted && attempt.done === 0) return;
     cause = attempt.span;
-    if (attempt.done > 0) reached(rest[attempt.done - 1]?.id, false);
+    if (attempt.done > 0) reached(rest[attempt.done - 1]?.id);
     const left = rest.slice(attempt.done);
     if (left.length === 0) {
       pauses = 0;
@@ -72,11 +78,28 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
       waiting.unshift({ ...next, records: left.slice(0, middle) }, { ...next, records: left.slice(middle) });
     } else if (attempt.isFailed && settings.maximumRetryAttempts >= 0 && batch.retries >= settings.maximumRetryAttempts) {
       await giveUp(next, "RetryAttemptsExhausted", cause, delivery);
-      reached(left.at(-1)?.id, false);
+      reached(left.at(-1)?.id);
       continue;
     } else waiting.unshift({ ...next, retries: batch.retries + (attempt.isFailed ? 1 : 0) });
-    await pause(Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(pauses++, 10)), delivery);
+    await pause(pauseAfter(pauses++), delivery);
   }
+}
+
+/** A window's last invocation, without records, gives the function its state; given up like a batch. */
+export async function closeWindow(delivery: Delivery): Promise<void> {
+  const { settings, window, functions, signal } = delivery;
+  const { clock } = functions.service.kernel;
+  for (let retries = 0, pauses = 0; !signal.aborted; pauses++) {
+    const { isFailed, isDone } = await tryOnce([], delivery);
+    const isOver = clock.now() - (window?.endsAt ?? 0) > retentionMilliseconds;
+    if (isDone || isOver || (isFailed && settings.maximumRetryAttempts >= 0 && retries >= settings.maximumRetryAttempts)) return;
+    if (isFailed) retries++;
+    await pause(pauseAfter(pauses), delivery);
+  }
+}
+
+function pauseAfter(pauses: number): number {
+  return Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(pauses, 10));
 }
 
 function byAge({ records }: Batch, { settings, functions }: Delivery) {
@@ -88,26 +111,30 @@ function byAge({ records }: Batch, { settings, functions }: Delivery) {
   return { tooOld: records.slice(0, split), rest: records.slice(split) };
 }
 
-async function tryOnce(records: readonly StreamRecord[], { mapping, source, functions, onResult }: Delivery): Promise<Attempt> {
-  let attempt: Attempt = { done: 0, isFailed: false, lastTry: undefined, span: null };
-  const event = { Records: records.map((record) => record.event) };
+async function tryOnce(records: readonly StreamRecord[], delivery: Delivery): Promise<Attempt> {
+  const { mapping, source, functions, shard, window, onResult } = delivery;
+  let attempt: Attempt = { done: 0, isDone: false, isFailed: false, lastTry: undefined, span: null };
+  const event = {
+    Records: records.map((record) => record.event),
+    ...(window && windowMembers(window, shard, mapping.eventSourceArn, records.length === 0)),
+  };
   try {
     await invokeWithBatch(functions, mapping, source.resource, { records, event }, (result, call) => {
       const lastTry = { functionError: result.error === null ? undefined : "Unhandled", executedVersion: mapping.qualifier ?? "$LATEST" };
-      attempt = { done: 0, isFailed: true, lastTry, span: call.span };
+      attempt = { done: 0, isDone: false, isFailed: true, lastTry, span: call.span };
       onResult(result.error === null ? "OK" : "PROBLEM: Function call failed");
       if (result.error !== null) return;
       const failures = mapping.reportsBatchItemFailures ? failuresIn(result, records) : [];
       const first = failures === undefined ? 0 : records.findIndex((record) => failures.includes(record.id));
       // all from the first that failed come again
       const done = first < 0 ? records.length : first;
-      attempt = { ...attempt, done };
+      attempt = { ...attempt, done, isDone: done === records.length };
+      if (window && (done > 0 || attempt.isDone)) delivery.window = windowAfter(window, answerOf(result));
       if (done < records.length) tellFailed(call, records.slice(done), records);
     });
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    // no room at the function, or none to run: the batch did not reach it
-    onResult(`PROBLEM: ${error.message}`);
+    // No room at the function, none to run, or dropped on the way, as the kernel has told: the batch did not reach it.
+    onResult(`PROBLEM: ${error instanceof Error ? error.message : String(error)}`);
   }
   return attempt;
 }

@@ -2,12 +2,15 @@ import { AwsError } from "../../../kernel/awsError.ts";
 import type { Functions } from "../functions.ts";
 import { collectBatch, isWanted } from "./batch.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
-import { deliverInOrder } from "./orderedDelivery.ts";
+import type { Delivery } from "./orderedDelivery.ts";
+import { closeWindow, deliverInOrder } from "./orderedDelivery.ts";
 import type { RecordReader } from "./source.ts";
 import type { StreamRecord, StreamSource } from "./streamSource.ts";
+import type { OpenWindow } from "./tumblingWindow.ts";
+import { firstWindow } from "./tumblingWindow.ts";
 
 /** An open shard wakes its readers; this is only so that a wait ends at some time. */
-const waitSeconds = 600;
+const longestWaitSeconds = 600;
 const maxRecordsPerRead = 1_000;
 /** After an error of the source (a stream that is gone). */
 const errorPauseMilliseconds = 60_000;
@@ -20,45 +23,67 @@ export interface LineOptions {
   readonly shard: string;
   /** Sequence number behind which it begins; absent: at the oldest record. */
   readonly after: string | undefined;
+  /** The tumbling window that is under way there. */
+  readonly window: OpenWindow | undefined;
   /** Whether a record belongs to this line and not to one beside it. */
   isMine(record: StreamRecord): boolean;
   /** Told how far it has come. */
-  reached(after: string | undefined, isEnded: boolean): void;
+  reached(after: string | undefined, isEnded: boolean, window: OpenWindow | undefined): void;
   onResult(result: string): void;
   readonly signal: AbortSignal;
 }
 
 /** One line of a shard: reads its records in order, and has one batch at the function at a time. */
 export class ShardLine implements RecordReader<StreamRecord> {
-  readonly waitSeconds = waitSeconds;
   readonly #options: LineOptions;
+  readonly #delivery: Delivery;
   /** Read, and not yet part of a batch. */
   readonly #waiting: StreamRecord[] = [];
   #iterator: string | undefined;
   /** The last record that was read, this line's or another's. */
   #readUpTo: string | undefined;
+  /** Up to here all was handled, and that is kept. */
+  #settledUpTo: string | undefined;
   #isAtEnd = false;
 
   constructor(options: LineOptions) {
     this.#options = options;
     this.#readUpTo = options.after;
+    this.#settledUpTo = options.after;
+    const { mapping, settings, source, functions, shard, onResult, signal } = options;
+    this.#delivery = {
+      mapping,
+      settings,
+      source,
+      functions,
+      shard,
+      onResult,
+      signal,
+      window: options.window,
+      reached: (after) => this.#reached(after, false),
+    };
+  }
+
+  /** A window that is under way ends whether or not records come. */
+  get waitSeconds(): number {
+    const { window } = this.#delivery;
+    return window === undefined ? longestWaitSeconds : Math.max(0, Math.min(longestWaitSeconds, (window.endsAt - this.#now()) / 1000));
   }
 
   /** Resolves with true at the shard's end, with false when stopped. */
   async run(): Promise<boolean> {
-    const { mapping, functions, reached, onResult, signal } = this.#options;
+    const { mapping, functions, onResult, signal } = this.#options;
     const { clock } = functions.service.kernel;
     while (!signal.aborted && !this.isEnded()) {
-      const from = this.#readUpTo;
       try {
         const batch = await collectBatch(this, mapping, clock, signal);
         // what was only collected when the mapping stops is read again
         if (signal.aborted) return false;
-        if (batch.length > 0) await deliverInOrder(batch, this.#options);
+        await this.#deliver(batch);
         if (signal.aborted) return false;
         const position = this.#waiting.length > 0 ? batch.at(-1)?.id : this.#readUpTo;
         // a wait that found nothing moves nothing
-        if (position !== from || this.isEnded()) reached(position, this.isEnded());
+        if (position !== this.#settledUpTo || this.isEnded()) this.#reached(position, this.isEnded());
       } catch (error) {
         if (signal.aborted) return false;
         if (!(error instanceof AwsError)) throw error;
@@ -67,6 +92,37 @@ export class ShardLine implements RecordReader<StreamRecord> {
       }
     }
     return !signal.aborted;
+  }
+
+  async #deliver(batch: readonly StreamRecord[]): Promise<void> {
+    const { tumblingWindowSeconds } = this.#options.settings;
+    if (tumblingWindowSeconds === 0) {
+      if (batch.length > 0) await deliverInOrder(batch, this.#delivery);
+      return;
+    }
+    let left = batch;
+    while (left.length > 0 && !this.#options.signal.aborted) {
+      const { window, records, rest } = firstWindow(left, tumblingWindowSeconds, this.#delivery.window);
+      if (window.startsAt !== this.#delivery.window?.startsAt) await this.#closeWindow();
+      this.#delivery.window = window;
+      await deliverInOrder(records, this.#delivery);
+      left = rest;
+    }
+    const { window } = this.#delivery;
+    if (window !== undefined && (this.isEnded() || window.endsAt <= this.#now())) await this.#closeWindow();
+  }
+
+  async #closeWindow(): Promise<void> {
+    if (this.#delivery.window === undefined) return;
+    await closeWindow(this.#delivery);
+    if (this.#options.signal.aborted) return;
+    this.#delivery.window = undefined;
+    this.#reached(this.#settledUpTo, false);
+  }
+
+  #reached(after: string | undefined, isEnded: boolean): void {
+    this.#settledUpTo = after;
+    this.#options.reached(after, isEnded, this.#delivery.window);
   }
 
   isEnded(): boolean {
@@ -108,7 +164,11 @@ export class ShardLine implements RecordReader<StreamRecord> {
 
   async #pause(): Promise<void> {
     const { mapping, source, functions, signal } = this.#options;
+    // what was read and not handled is read again
     this.#iterator = undefined;
+    this.#readUpTo = this.#settledUpTo;
+    this.#waiting.length = 0;
+    this.#isAtEnd = false;
     const what = { title: `${mapping.functionName} reads again`, resource: source.resource, isQuiet: true };
     await functions.service.kernel.clock.sleep(errorPauseMilliseconds, what, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;

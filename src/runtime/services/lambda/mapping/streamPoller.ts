@@ -80,7 +80,7 @@ export class StreamPoller implements MappingPoller {
       for (let line = 0; line < lines; line++) {
         const checkpoint = kept.find((one) => one.line === line);
         if (checkpoint?.isEnded || this.#underWay.has(`${shard.id}/${line}`) || !isParentRead(line)) continue;
-        this.#startLine(shard.id, line, checkpoint?.after);
+        this.#startLine(shard.id, line, checkpoint);
       }
     }
   }
@@ -98,7 +98,7 @@ export class StreamPoller implements MappingPoller {
     return Array.from({ length: lines }, (_, line) => this.#save({ shard, line, after, isEnded }));
   }
 
-  #startLine(shard: string, line: number, after: string | undefined): void {
+  #startLine(shard: string, line: number, checkpoint: Checkpoint | undefined): void {
     const lines = this.#settings.parallelizationFactor;
     const reading = new ShardLine({
       mapping: this.#mapping,
@@ -106,9 +106,10 @@ export class StreamPoller implements MappingPoller {
       source: this.#source,
       functions: this.#functions,
       shard,
-      after,
+      after: checkpoint?.after,
+      window: checkpoint?.window,
       isMine: (record) => record.partition % lines === line,
-      reached: (position, isEnded) => void this.#save({ shard, line, after: position, isEnded }),
+      reached: (after, isEnded, window) => void this.#save({ shard, line, after, isEnded, window }),
       onResult: this.#onResult,
       signal: this.#ending.signal,
     });
