@@ -1,5 +1,5 @@
 // A parsed state machine: what the interpreter runs. The query language is resolved for every state, the defaults of
-// the language are filled in, and fields of the other query language are absent. `parse.ts` builds it, `validate/` says what is wrong.
+// the language are filled in, and fields of the other query language are absent. Literals are values: their numbers keep their form. `parse.ts` builds it, `validate/` says what is wrong.
 import type { Json, JsonObject } from "../json.ts";
 import type { TaskResource } from "./resource.ts";
 

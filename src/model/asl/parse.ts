@@ -22,13 +22,17 @@ import {
   type StateMachineDefinition,
   type WaitUntil,
 } from "./definition.ts";
+import { ExactNumber } from "./number.ts";
+import { readValue } from "./value.ts";
 import { readJsonText } from "./jsonText.ts";
 import { parseResource, type TaskResource } from "./resource.ts";
 
 /** The state machine of a text that validation found no error in; undefined: it is no JSON object. */
 export function parseDefinition(text: string): StateMachineDefinition | undefined {
   const json = readJsonText(text);
-  return json.ok && isJsonObject(json.value) ? definitionOf(json.value) : undefined;
+  if (!json.ok || !isJsonObject(json.value)) return undefined;
+  // Literals keep their form: what a Pass gives as 1.0 is 1.0.
+  return definitionOf(readValue(text) as JsonObject);
 }
 
 /** The same of JSON that was read before: of a YAML file, of a template's `Definition`. */
@@ -332,7 +336,8 @@ function failTextOf(json: JsonObject, field: "Error" | "Cause", isPath: boolean)
 /** `TimeoutSeconds`: a number, an expression of JSONata; or `TimeoutSecondsPath` of JSONPath. */
 function amountOf(json: JsonObject, field: string, isPath: boolean): Amount | undefined {
   const value = json[field];
-  if (typeof value === "number") return { type: "number", value };
+  const plain = number(value);
+  if (plain !== undefined) return { type: "number", value: plain };
   if (!isPath) return typeof value === "string" ? { type: "expression", expression: value } : undefined;
   const byPath = text(json[`${field}Path`]);
   return byPath === undefined ? undefined : { type: "path", path: byPath };
@@ -352,7 +357,8 @@ function text(value: Json | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function number(value: Json | undefined): number | undefined {
+function number(value: unknown): number | undefined {
+  if (value instanceof ExactNumber) return value.valueOf();
   return typeof value === "number" ? value : undefined;
 }
 

@@ -1,4 +1,5 @@
 // The variables of JSONPath's and JSONata's Assign.
+import { statesLimits } from "../limits/states.ts";
 import { StateFailure } from "./failure.ts";
 import { writeValue, type Value } from "./value.ts";
 
@@ -22,8 +23,8 @@ export function allVariables(variables: Variables): ReadonlyMap<string, Value> {
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-limits */
-const maxAssignBytes = 262_144;
-const maxVariablesBytes = 10_485_760;
+const maxAssignBytes = statesLimits.assignBytes.value;
+const maxVariablesBytes = statesLimits.variablesBytes.value;
 
 /** Throws where values that an Assign sets, or all that there would be then, are larger than AWS allows. */
 export function checkSizes(assigned: ReadonlyMap<string, Value>, before: Variables): void {

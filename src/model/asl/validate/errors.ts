@@ -1,5 +1,6 @@
 // Retry and Catch, and the Assign that states, rules and catchers share.
 import { isJsonObject, type Json } from "../../json.ts";
+import { statesLimits } from "../../limits/states.ts";
 import type { Place } from "./diagnostic.ts";
 import { fieldOf, itemOf } from "./diagnostic.ts";
 import { isExpressionTemplate } from "./expressions.ts";
@@ -54,7 +55,7 @@ function checkHandlers(value: Json, place: Place, state: StateCheck, rule: Objec
   });
 }
 
-const longestVariable = 80;
+const longestVariable = statesLimits.variableNameCharacters.value;
 
 export function checkAssign(value: Json, place: Place, state: StateCheck): void {
   if (!isJsonObject(value)) return state.diagnostics.schema("Expected value of type Object", place);

@@ -1,8 +1,9 @@
 // What holds of the states together: their names, that transitions lead somewhere, that the flow ends and all is reached.
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
+import { statesLimits } from "../../limits/states.ts";
 import { fieldOf, itemOf, type Diagnostics, type Place } from "./diagnostic.ts";
 
-const longestName = 80;
+const longestName = statesLimits.stateNameCharacters.value;
 
 /** Names are unique in the whole machine, labels as well. */
 export function checkNames(machine: JsonObject, place: Place, diagnostics: Diagnostics): void {

@@ -1,10 +1,11 @@
 // ARNs of Step Functions and what its names may hold.
+import { statesLimits } from "../../../model/limits/states.ts";
 import { constraint, invalidArn, invalidName, missing } from "./errors.ts";
 
 /** Characters that no name may hold: white space, brackets, wildcards, `"#%\^|~\`$&,;:/` and control characters. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
-const maxNameCharacters = 80;
+const maxNameCharacters = statesLimits.nameCharacters.value;
 
 export function checkName(name: string | undefined): string {
   if (name === undefined) throw missing("name");

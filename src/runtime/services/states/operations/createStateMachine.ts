@@ -1,4 +1,5 @@
 import type { CreateStateMachineInput, CreateStateMachineOutput } from "@aws-sdk/client-sfn";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import { invalidDefinitionMessage, validateDefinition } from "../../../../model/asl/validate/validateDefinition.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
@@ -88,7 +89,7 @@ function again(states: States, known: Machine, given: Given): CreateStateMachine
   return { ...answer, stateMachineVersionArn: versionArn(known, version.number) };
 }
 
-const maxDefinitionBytes = 1_048_576;
+const maxDefinitionBytes = statesLimits.definitionBytes.value;
 
 export function checkDefinition(definition: string | undefined, type: MachineType): string {
   if (definition === undefined) throw missing("definition");

@@ -1,9 +1,10 @@
 import type { TagResourceInput, TagResourceOutput } from "@aws-sdk/client-sfn";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { States } from "../states.ts";
 import { taggedAt, tagsOf } from "../tags.ts";
 
-const maxTags = 50;
+const maxTags = statesLimits.tags.value;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_TagResource.html */
 export function tagResource(states: States) {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { evaluateTemplate, fillTemplate } from "../../../../model/asl/expressions.ts";
 import type { MapState } from "../../../../model/asl/definition.ts";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
 import { isObjectValue, readValue, toJson, writeValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import type { Execution, ExecutionRecord } from "../executions.ts";
@@ -13,7 +14,7 @@ import { type ItemReading, readItems } from "./itemReader.ts";
 import { amountOf, type MapInput, selectItem, thresholdExceeded } from "./map.ts";
 import { writeResults } from "./resultWriter.ts";
 
-const maxConcurrentChildren = 1000;
+const maxConcurrentChildren = statesLimits.distributedMapConcurrency.value;
 
 interface Child {
   readonly index: number;

@@ -1,5 +1,6 @@
 import type { HistoryEventType } from "@aws-sdk/client-sfn";
 import { readValue, type ObjectValue } from "../../../../model/asl/value.ts";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import type { Sources } from "../../../../model/asl/sources.ts";
 import type { State, StateMachineDefinition } from "../../../../model/asl/definition.ts";
 import type { Call, Caller } from "../../../kernel/service.ts";
@@ -15,9 +16,9 @@ import { type Frame, isFollowed } from "./frame.ts";
 import type { OpenTask } from "./taskToken.ts";
 
 /** Express executions run for five minutes at most. */
-const expressSeconds = 300;
+const expressSeconds = statesLimits.expressSeconds.value;
 /** Of an execution that has gone on for so long, AWS makes an end. */
-const maxEvents = 25_000;
+const maxEvents = statesLimits.historyEvents.value;
 
 interface More {
   /** The event that it follows, where that is not the frame's last. */

@@ -1,4 +1,5 @@
 import { evaluateAssign, evaluateTemplate, fillAssign, placeResult, valueAtPath } from "../../../../model/asl/expressions.ts";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
 import type { State } from "../../../../model/asl/definition.ts";
 import { writeValue, type Value } from "../../../../model/asl/value.ts";
@@ -6,8 +7,8 @@ import { Datum } from "./datum.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Left, type Visit } from "./flow.ts";
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 256 KiB of UTF-8. */
-export const maxDataBytes = 262_144;
+/** Of UTF-8. */
+export const maxDataBytes = statesLimits.dataBytes.value;
 
 type Leaving = Exclude<State, { type: "Fail" }>;
 

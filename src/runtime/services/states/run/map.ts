@@ -8,6 +8,7 @@ import {
 } from "../../../../model/asl/expressions.ts";
 import type { Scope } from "../../../../model/asl/scope.ts";
 import type { Amount, MapState } from "../../../../model/asl/definition.ts";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
 import { isArrayValue, isObjectValue, entriesOf, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import type { LoggedEvent } from "../history.ts";
@@ -22,7 +23,7 @@ import { inputOf } from "./state.ts";
 import { mockedResult } from "../mock.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: at most 40 at the same time. */
-const inlineConcurrency = 40;
+const inlineConcurrency = statesLimits.inlineMapConcurrency.value;
 
 export interface MapInput {
   /** The state's input behind InputPath. */

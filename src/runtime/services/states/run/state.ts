@@ -8,7 +8,7 @@ import {
 } from "../../../../model/asl/expressions.ts";
 import type { ChoiceState, FailState, PassState, State, SucceedState, WaitState } from "../../../../model/asl/definition.ts";
 import { StateFailure } from "../../../../model/asl/failure.ts";
-import { readValue, type Value } from "../../../../model/asl/value.ts";
+import type { Value } from "../../../../model/asl/value.ts";
 import { Datum } from "./datum.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { type Left, scopeOf, type Visit } from "./flow.ts";
@@ -50,7 +50,7 @@ function runPass(visit: Visit, state: PassState): Promise<Left> | Left {
   if (state.queryLanguage === "JSONata") return leaveByOutput(visit, state, { otherwise: visit.input, next });
   const input = inputOf(visit, state);
   const filled = state.parameters === undefined ? input : fillTemplate(state.parameters, scopeOf(visit, state, input));
-  const result = state.result === undefined ? datumOf(visit, filled) : Datum.of(readValue(JSON.stringify(state.result)));
+  const result = state.result === undefined ? datumOf(visit, filled) : Datum.of(state.result);
   if (state.result === undefined) visit.trial?.seen.set("afterParameters", result);
   else {
     visit.trial?.seen.delete("afterInputPath");
