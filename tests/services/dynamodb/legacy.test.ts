@@ -179,6 +179,17 @@ test("KeyConditions, QueryFilter, ScanFilter and AttributesToGet read what they 
     "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {QueryFilter, KeyConditions} Expression parameters: {ProjectionExpression, KeyConditionExpression}",
   );
   await refused(
+    {
+      KeyConditions: { customer, number: { ComparisonOperator: "GT", AttributeValueList: [{ N: "2" }] } },
+      ExclusiveStartKey: { customer: { S: "ada" }, number: { N: "2" } },
+    },
+    "The provided starting key does not match the range key predicate",
+  );
+  await refused(
+    { KeyConditions: { customer }, ExclusiveStartKey: { customer: { S: "bob" }, number: { N: "2" } } },
+    "The provided starting key is outside query boundaries based on provided conditions",
+  );
+  await refused(
     { KeyConditions: { customer }, AttributesToGet: ["a", "a"] },
     "One or more parameter values were invalid: Duplicate value in attribute name: a",
   );

@@ -150,11 +150,16 @@ export function checkStartKey(table: Table, index: TableIndex | undefined, start
   const indexKey = index && indexKeyOf(index.name, index.schema, startKey);
   const hash = index?.kind === "global" ? indexKey?.hash : key.hash;
   const position = index ? indexKey?.range : key.range;
-  const isOutside =
-    !hash?.equals(range.hash) ||
-    (range.low && position && Buffer.compare(position, range.low.key) < 0) ||
-    (range.high && position && Buffer.compare(position, range.high.key) > 0);
-  if (isOutside) throw invalid("The provided starting key is outside query boundaries based on provided conditions");
+  if (position && (isBeyond(position, range.low, -1) || isBeyond(position, range.high, 1)))
+    throw invalid("The provided starting key does not match the range key predicate");
+  if (!hash?.equals(range.hash)) throw invalid("The provided starting key is outside query boundaries based on provided conditions");
+}
+
+/** `side`: -1 for the lower bound, 1 for the upper one. */
+function isBeyond(position: Buffer, bound: KeyRange["low"], side: -1 | 1): boolean {
+  if (!bound) return false;
+  const order = Buffer.compare(position, bound.key);
+  return order === side || (order === 0 && !bound.isIncluded);
 }
 
 function startKeyInvalid(reason: string): Error {
