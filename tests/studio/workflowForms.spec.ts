@@ -345,6 +345,10 @@ Resources:
     await expect.poll(() => studio.read("statemachines/batch.asl.yaml")).toBe(expected);
     await card(page, "/States/Decide").click();
     await picture(page, "workflow-form-condition", { isMoving: true });
+    await page.keyboard.press("t");
+    const dock = page.getByRole("region", { name: "Dock" });
+    await expect(dock.getByText("The design is not running")).toBeVisible();
+    await expect(dock.getByRole("button", { name: "Run", exact: true })).toBeVisible();
     expect(studio.complaints).toEqual([]);
   });
 });

@@ -45,6 +45,9 @@ export function ChoiceRules({ form }: { form: StateForm }) {
                   onChange={(condition) => form.change(`Change the condition of ${name}`, [path, withCondition(rule, condition)])}
                 />
               )}
+              {form.language === "JSONPath" && (
+                <FieldProblems form={form} paths={Object.keys(conditionIn(rule)).map((member) => [...path, member])} />
+              )}
             </div>
             <StateSelect form={form} path={[...path, "Next"]} title="Next" label={`Next of ${name}`} help="Where to go when it holds." />
             <TemplateField form={form} path={[...path, "Assign"]} title="Assign" help="Variables to set when it holds." scope={scope} />

@@ -13,6 +13,8 @@ interface FieldRowProps {
   /** Fields that are taken out together: `TimeoutSeconds` and `TimeoutSecondsPath`. */
   also?: readonly Steps[];
   isRequired?: boolean;
+  /** What stands below it has rows of its own, which tell their problems. */
+  isHolder?: boolean;
   children: ReactNode;
 }
 
@@ -20,7 +22,7 @@ interface FieldRowProps {
 const longestBeside = 16;
 
 /** Name and control of a field, with what is wrong with it below. */
-export function FieldRow({ form, path, title, help, also = [], isRequired = false, children }: FieldRowProps) {
+export function FieldRow({ form, path, title, help, also = [], isRequired = false, isHolder = false, children }: FieldRowProps) {
   const places = [path, ...also];
   const isWritten = places.some((place) => written(form, place) !== undefined);
   return (
@@ -56,7 +58,7 @@ export function FieldRow({ form, path, title, help, also = [], isRequired = fals
         </span>
         <div className="min-w-0">{children}</div>
       </div>
-      <FieldProblems form={form} paths={places} />
+      <FieldProblems form={form} paths={places} isExact={isHolder} />
     </div>
   );
 }

@@ -21,6 +21,7 @@ export function ProcessorRows({ form }: { form: StateForm }) {
         form={form}
         path={config}
         title="Distributed"
+        isHolder
         help="ProcessorConfig.Mode: each item, or batch of items, becomes an execution of its own, up to 10,000 at once."
       >
         <div className="flex h-[26px] items-center">
@@ -58,7 +59,7 @@ export function ObjectRows({ form, name, help, start }: { form: StateForm; name:
   const value = written(form, [name]);
   return (
     <div className={value === undefined ? "" : "my-1 border-l-2 border-line-strong"}>
-      <FieldRow form={form} path={[name]} title={name} help={help}>
+      <FieldRow form={form} path={[name]} title={name} help={help} isHolder>
         <div className="flex h-[26px] items-center">
           <Toggle
             label={name}

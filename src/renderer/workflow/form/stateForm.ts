@@ -9,7 +9,8 @@ import { languageOf } from "../../../model/asl/parse.ts";
 import { judgeWorkflow } from "../../../model/design/workflows/workflowProblems.ts";
 import type { Problem } from "../../../model/problem.ts";
 import { changeWorkflow } from "../changeWorkflow.ts";
-import { samplesOfVisit, type Visit } from "../testState/visits.ts";
+import { samplesOfVisit } from "../testState/visits.ts";
+import type { Visit } from "../testState/visitsInHistory.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 

@@ -1,7 +1,7 @@
 // TestState's answer as the way that data takes through a state: each field of the language a step, with what it made.
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { sameJson } from "../../editors/json/jsonTree.ts";
-import { parsed } from "./visits.ts";
+import { parsed } from "./visitsInHistory.ts";
 
 export interface FlowStep {
   readonly id: string;

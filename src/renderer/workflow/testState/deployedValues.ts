@@ -1,5 +1,4 @@
 // Fills a written definition's `${Name}` and intrinsic functions with what the deployed definition has in their places.
-import { isIntrinsic } from "../../inspector/propertyControls.ts";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 
 export interface Filled {
@@ -26,6 +25,13 @@ function collect(written: Json, deployed: Json | undefined, values: Map<string, 
   } else if (isJsonObject(written)) {
     if (isJsonObject(deployed)) for (const [name, member] of Object.entries(written)) collect(member, deployed[name], values);
   } else if (typeof written === "string" && typeof deployed === "string") collectText(written, deployed, values);
+}
+
+/** `Condition` alone is no function here: it is a member of a rule. */
+function isIntrinsic(value: Json): boolean {
+  if (!isJsonObject(value)) return false;
+  const [key, ...more] = Object.keys(value);
+  return key !== undefined && more.length === 0 && (key === "Ref" || key.startsWith("Fn::"));
 }
 
 const placeholder = /\$\{[^}]+\}/g;

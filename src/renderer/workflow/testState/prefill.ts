@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { exampleInput } from "./exampleInput.ts";
-import type { Visit } from "./visits.ts";
+import type { Visit } from "./visitsInHistory.ts";
 
 export interface Prefilled {
   readonly input: string;

@@ -7,7 +7,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import { prefilled } from "./prefill.ts";
 import { beginTest, draftOf, endTest, testKey } from "./testDrafts.ts";
 import { mockIn, testRequest, type Deployed } from "./testRequest.ts";
-import { parsed, type Visit } from "./visits.ts";
+import { parsed, type Visit } from "./visitsInHistory.ts";
 
 export async function runTest(
   machine: string,
