@@ -246,6 +246,16 @@ test("what else becomes due is said before a wait is skipped", async ({ studio }
   await expect(outcome(page, "/States/Approve")).toHaveAttribute("data-outcome", "running");
   await dock.getByRole("option", { name: /first/ }).click();
   await expect(outcome(page, "/States/Approve")).toHaveAttribute("data-outcome", "running");
+
+  // and the worker's refusal is a failure like any
+  await dock.getByRole("option", { name: /Approve/ }).click();
+  await dock.getByRole("combobox", { name: "Kind of answer" }).click();
+  await page.getByRole("option", { name: "Failure" }).click();
+  await dock.getByRole("textbox", { name: "Error" }).fill("Refused");
+  await dock.getByRole("textbox", { name: "Cause" }).fill("Too dear.");
+  await dock.getByRole("button", { name: "Send failure" }).click();
+  await expect(outcome(page, "/States/Approve")).toHaveAttribute("data-outcome", "failed");
+  await expect(dock.getByText("Too dear.").first()).toBeVisible();
   expect(studio.complaints).toEqual([]);
 });
 

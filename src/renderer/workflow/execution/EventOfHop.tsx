@@ -5,7 +5,7 @@ import { call } from "../../app/api.ts";
 import { attempt, notify } from "../../app/stores/notices.ts";
 import { useRun } from "../../app/stores/run.ts";
 import { IconButton } from "../../app/ui/IconButton.tsx";
-import { openWorkflow } from "../workflowStore.ts";
+import { chooseInWorkflow, openWorkflow } from "../workflowStore.ts";
 import { openExecutionOf, watchExecutions } from "./executionChoice.ts";
 import { inspect } from "./watched.ts";
 
@@ -60,6 +60,8 @@ async function openEvent(around: readonly SpanSummary[], execution: SpanSummary)
   const event = detail !== undefined && isJsonObject(detail) ? detail["event"] : undefined;
   openWorkflow(logicalId);
   watchExecutions(logicalId);
+  // the event says which state it is about
+  chooseInWorkflow(logicalId, { state: null });
   if (typeof arn === "string") openExecutionOf(logicalId, arn, { event: typeof event === "number" ? event : null });
   else if (inside.length === 0) await openWhole(logicalId, machine, name);
   else

@@ -6,6 +6,7 @@ import { Select } from "../../app/ui/Select.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { formatClockTime, formatDuration } from "../../timeline/duration.ts";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
+import type { Chosen } from "./executionActions.ts";
 import type { ExecutionEvent } from "./executionEvents.ts";
 import { eventTone, eventWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
@@ -13,7 +14,7 @@ import { placeWords, type Step } from "./steps.ts";
 import type { OpenedExecution } from "./watched.ts";
 
 const rowPixels = 24;
-const template = "50px 92px minmax(148px,1.4fr) minmax(76px,1fr) minmax(52px,0.8fr) minmax(64px,1.1fr)";
+const template = "50px 102px minmax(148px,1.4fr) minmax(76px,1fr) minmax(52px,0.8fr) minmax(64px,1.1fr)";
 
 interface EventRow {
   readonly event: ExecutionEvent;
@@ -44,7 +45,15 @@ const kinds: Readonly<Record<Kind, { readonly title: string; readonly pattern: R
 };
 
 /** Every event of an execution, in rows that sort and filter. */
-export function EventTable({ opened, event: chosen, onChoose }: { opened: OpenedExecution; event: number; onChoose(event: number): void }) {
+export function EventTable({
+  opened,
+  event: chosen,
+  onChoose,
+}: {
+  opened: OpenedExecution;
+  event: number;
+  onChoose(chosen: Chosen): void;
+}) {
   const [text, setText] = useState("");
   const [kind, setKind] = useState<Kind>("all");
   const [sort, setSort] = useState<{ readonly key: SortKey; readonly isDown: boolean }>({ key: "id", isDown: false });
@@ -56,7 +65,7 @@ export function EventTable({ opened, event: chosen, onChoose }: { opened: Opened
   const begin = opened.events[0]?.at ?? 0;
   const go = (to: number): void => {
     const row = shown[to];
-    if (row !== undefined) onChoose(row.event.id);
+    if (row !== undefined) onChoose({ event: row.event.id });
   };
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
@@ -119,7 +128,7 @@ export function EventTable({ opened, event: chosen, onChoose }: { opened: Opened
                   role="row"
                   aria-rowindex={item.index + 1}
                   aria-selected={event.id === chosen}
-                  onClick={() => onChoose(event.id)}
+                  onClick={() => onChoose({ event: event.id })}
                   className={classes(
                     "absolute inset-x-0 top-0 grid items-center px-1.5 text-xs [&>span]:truncate [&>span]:px-1.5",
                     event.id === chosen ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",

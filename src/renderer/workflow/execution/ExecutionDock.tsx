@@ -13,8 +13,15 @@ import { useWorkflow } from "../useWorkflow.ts";
 import { chooseInWorkflow, useWorkflowChoice, useWorkflowInFront } from "../workflowStore.ts";
 import { CompareView } from "./CompareView.tsx";
 import { EventTable } from "./EventTable.tsx";
-import { chooseEvent } from "./executionActions.ts";
-import { chooseExecution, showExecutionView, useExecutionChoice, useExecutionChoices, type ExecutionView } from "./executionChoice.ts";
+import { chooseEvent, type Chosen } from "./executionActions.ts";
+import {
+  chooseExecution,
+  showExecutionView,
+  useExecutionChoice,
+  useExecutionChoices,
+  type ExecutionChoice,
+  type ExecutionView,
+} from "./executionChoice.ts";
 import { ExecutionHeader } from "./ExecutionHeader.tsx";
 import { ExecutionList } from "./ExecutionList.tsx";
 import { MapRunView } from "./MapRunView.tsx";
@@ -144,8 +151,8 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
   const [stepsWidth, setStepsWidth] = useRememberedSize("execution.steps", 300);
   const [detailWidth, setDetailWidth] = useRememberedSize("execution.detail", 340);
   const name = workflow?.states.find(({ id }) => id === state)?.name;
-  const event = chosenEvent(opened, choice.event, name);
-  const choose = (id: number): void => chooseEvent(machine, opened, id, ids);
+  const event = chosenEvent(opened, choice, name);
+  const choose = (chosen: Chosen): void => chooseEvent(machine, opened, chosen, ids);
   const header = <ExecutionHeader machine={machine} watched={watched} opened={opened} />;
   if (choice.comparedWith !== null) {
     return (
@@ -218,7 +225,10 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
 }
 
 /** What a person chose; else what the state that is chosen on the canvas did last; else the newest of all. */
-function chosenEvent({ events, steps }: OpenedExecution, event: number | null, state: string | undefined): number {
+function chosenEvent({ events, steps }: OpenedExecution, choice: ExecutionChoice, state: string | undefined): number {
+  const step = steps.find(({ id }) => id === choice.step);
+  if (step !== undefined && (state === undefined || step.state === state)) return step.left ?? step.last;
+  const { event } = choice;
   const chosen = event !== null && events.some(({ id }) => id === event) ? event : undefined;
   const own = state === undefined ? undefined : steps.findLast((step) => step.state === state);
   if (chosen !== undefined) {

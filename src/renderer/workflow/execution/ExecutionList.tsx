@@ -46,7 +46,7 @@ export function ExecutionList({ machine, watched }: { machine: string; watched: 
     id: status ?? "all",
     title: status === null ? "All" : statusWords(status),
     isChecked: choice.status === status,
-    run: () => chooseExecution(machine, { status, execution: null, event: null, path: [] }),
+    run: () => openExecutionOf(machine, null, { status }),
   }));
   return (
     <section aria-label={`Executions of ${machine}`} className="flex h-full min-h-0 flex-col">

@@ -4,6 +4,7 @@ import { Dot } from "../../app/ui/Chip.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { formatClockTime, formatDuration } from "../../timeline/duration.ts";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
+import type { Chosen } from "./executionActions.ts";
 import type { Waiting } from "./executionEvents.ts";
 import { itemWords } from "./executionOverlay.ts";
 import { outcomeTones } from "./executionWords.ts";
@@ -19,8 +20,9 @@ interface StepRow {
   /** One of several. */
   readonly attempt: Attempt | null;
   readonly number: number;
-  /** Chosen with the row. */
+  /** Chosen with the row; of the newest attempt whatever comes next too. */
   readonly event: number;
+  readonly isNewest: boolean;
   readonly depth: number;
 }
 
@@ -28,7 +30,7 @@ export interface StepListProps {
   opened: OpenedExecution;
   /** The chosen event. */
   event: number;
-  onChoose(event: number): void;
+  onChoose(chosen: Chosen): void;
 }
 
 /** Each stay in a state, and each attempt of its work, in the order in which they began. */
@@ -41,7 +43,7 @@ export function StepList({ opened, event, onChoose }: StepListProps) {
   const at = rowAt(rows, opened, event);
   const go = (to: number): void => {
     const row = rows[to];
-    if (row !== undefined) onChoose(row.event);
+    if (row !== undefined) onChoose({ event: row.event, ...(row.isNewest && { step: row.step.id }) });
   };
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
@@ -123,13 +125,14 @@ function wordsOf({ step, attempt }: StepRow, waiting: Waiting | undefined, now: 
 
 function rowsOf(step: Step): readonly StepRow[] {
   const depth = depthOf(step);
-  const whole = { step, attempt: null, number: 1, event: step.left ?? step.last, depth };
+  const whole = { step, attempt: null, number: 1, event: step.left ?? step.last, isNewest: true, depth };
   if (step.attempts.length < 2) return [whole];
   return step.attempts.map((attempt, index) => ({
     step,
     attempt,
     number: index + 1,
     event: index === step.attempts.length - 1 ? whole.event : (attempt.ended ?? attempt.begun),
+    isNewest: index === step.attempts.length - 1,
     depth,
   }));
 }

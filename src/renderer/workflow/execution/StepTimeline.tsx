@@ -5,6 +5,7 @@ import { formatDuration } from "../../timeline/duration.ts";
 import { timeScale, type TimedHop, type TimeScale } from "../../timeline/timeScale.ts";
 import { TimeAxis, TimeGaps } from "../../timeline/TimeAxis.tsx";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
+import type { Chosen } from "./executionActions.ts";
 import { listKeys } from "./listKeys.ts";
 import { depthOf } from "./StepList.tsx";
 import type { Step } from "./steps.ts";
@@ -24,7 +25,7 @@ const colours: Readonly<Record<Step["outcome"], string>> = {
 };
 
 /** Each stay in a state over time, its attempts within; stretches in which nothing ran are drawn narrow. */
-export function StepTimeline({ opened, event, onChoose }: { opened: OpenedExecution; event: number; onChoose(event: number): void }) {
+export function StepTimeline({ opened, event, onChoose }: { opened: OpenedExecution; event: number; onChoose(chosen: Chosen): void }) {
   const { steps, execution } = opened;
   const isRunning = execution.status === "RUNNING";
   const told = useVirtualNow(isRunning);
@@ -42,7 +43,7 @@ export function StepTimeline({ opened, event, onChoose }: { opened: OpenedExecut
   const at = steps.findLastIndex((step) => step.frame === frame && step.id <= event);
   const go = (to: number): void => {
     const step = steps[to];
-    if (step !== undefined) onChoose(step.left ?? step.last);
+    if (step !== undefined) onChoose({ event: step.left ?? step.last, step: step.id });
   };
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);

@@ -88,9 +88,15 @@ export async function answerTask(arn: string, token: string, answer: TaskAnswer)
     });
 }
 
-/** Selects an event, and its state on the canvas. `ids`: of states by name. */
-export function chooseEvent(machine: string, opened: OpenedExecution, event: number, ids: ReadonlyMap<string, string>): void {
-  chooseExecution(machine, { event });
+/** An event, or the newest one of a step as it goes on. */
+export interface Chosen {
+  readonly event: number;
+  readonly step?: number;
+}
+
+/** Selects it, and its state on the canvas. `ids`: of states by name. */
+export function chooseEvent(machine: string, opened: OpenedExecution, { event, step }: Chosen, ids: ReadonlyMap<string, string>): void {
+  chooseExecution(machine, step === undefined ? { event, step: null } : { event: null, step });
   const chosen = opened.events.find(({ id }) => id === event);
   const state = chosen && (stepOf(opened.steps, chosen)?.state ?? chosen.state);
   chooseInWorkflow(machine, { state: (state === undefined || state === null ? undefined : ids.get(state)) ?? null });

@@ -12,6 +12,8 @@ export interface ExecutionChoice {
   readonly path: readonly string[];
   /** An event of it; null: none is chosen. */
   readonly event: number | null;
+  /** A step of it, by the event of entering: its newest event is the chosen one, while it goes on too. */
+  readonly step: number | null;
   /** ARN of the one that it is compared with. */
   readonly comparedWith: string | null;
   /** A Map run whose children are listed. */
@@ -27,6 +29,7 @@ const nothing: ExecutionChoice = {
   execution: null,
   path: [],
   event: null,
+  step: null,
   comparedWith: null,
   mapRun: null,
   status: null,
@@ -56,7 +59,7 @@ export function showExecutionView(view: ExecutionView): void {
 
 /** Another execution of the machine; what was chosen in the one before is let go. */
 export function openExecutionOf(machine: string, execution: string | null, more: Partial<ExecutionChoice> = {}): void {
-  chooseExecution(machine, { execution, event: null, path: [], mapRun: null, comparedWith: null, ...more });
+  chooseExecution(machine, { execution, event: null, step: null, path: [], mapRun: null, comparedWith: null, ...more });
 }
 
 /** Lays executions over the machine's states, and shows them in the dock. */

@@ -8,7 +8,7 @@ import { call, messageOf } from "../../app/api.ts";
 import { onSpans, useLive } from "../../app/stores/live.ts";
 import { useRun } from "../../app/stores/run.ts";
 import { eventOf, executionOf, waitingOf, type Execution, type ExecutionEvent, type Waiting } from "./executionEvents.ts";
-import { executionChoice, useExecutionChoices } from "./executionChoice.ts";
+import { executionChoice, openExecutionOf, useExecutionChoices } from "./executionChoice.ts";
 import { stateRuns, type StateRun } from "./executionOverlay.ts";
 import { stepsOf, type ItemCounts, type Step } from "./steps.ts";
 
@@ -104,6 +104,7 @@ function begin(machine: string): () => void {
     if (arn !== log?.arn) log = arn === null ? null : { arn, events: [] };
     set({ executions, total: list.total ?? executions.length, problem: null, isLoading: false });
     const opened = log === null ? null : await openExecution(ref, log);
+    if (opened === null && choice.execution !== null) openExecutionOf(machine, null);
     if (executionChoice(machine).execution !== choice.execution) isWanted = true;
     else set({ opened });
   };
@@ -153,6 +154,7 @@ interface Log {
 async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecution | null> {
   const told = await inspect(ref, "execution", log.arn, 1);
   const [row] = told.rows;
+  // it went with the data, or was an Express one of the runtime before
   if (row === undefined) return null;
   const execution = executionOf(row.detail);
   await readEvents(ref, log);

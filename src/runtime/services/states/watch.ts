@@ -70,10 +70,10 @@ function inspectList(states: States, query: InspectQuery, { arn: machineArn, typ
   };
 }
 
-/** Filter: the execution's ARN. */
+/** Filter: the execution's ARN; no row when it is not kept any more. */
 function inspectExecution(states: States, query: InspectQuery): Inspection {
-  const execution = executionAt(states, query.filter);
-  return rowsOf([{ id: execution.record.arn, detail: tellExecution(states, execution) }]);
+  const execution = findExecution(states, query.filter);
+  return rowsOf(execution === undefined ? [] : [{ id: execution.record.arn, detail: tellExecution(states, execution) }]);
 }
 
 /** Filter: the execution's ARN; the cursor is the last event that is known already. Without inputs and outputs, which a moment has. */
@@ -196,8 +196,12 @@ function inspectHop(states: States, query: InspectQuery): Inspection {
   return rowsOf([]);
 }
 
+function findExecution(states: States, arn = ""): Execution | undefined {
+  return states.runs.findExpress(arn)?.execution() ?? states.runs.execution(arn);
+}
+
 function executionAt(states: States, arn = ""): Execution {
-  const execution = states.runs.findExpress(arn)?.execution() ?? states.runs.execution(arn);
+  const execution = findExecution(states, arn);
   if (execution === undefined) throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
   return execution;
 }
