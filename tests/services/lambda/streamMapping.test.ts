@@ -1,4 +1,10 @@
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
 import {
   CreateEventSourceMappingCommand,
   DeleteEventSourceMappingCommand,
@@ -165,6 +171,35 @@ test("a filter decides what the function sees, and what it drops leaves no trace
   expect(polls.filter((span) => span.operation !== "GetRecords")).toEqual([]);
   // at most one for each record that came through
   expect(new Set(polls.map((span) => span.spanId)).size).toBeLessThanOrEqual(2);
+});
+
+test("the function can be told of expired items only", async () => {
+  const { map, put, documents, dynamodb, batches, runtime } = await mapped({
+    FilterCriteria: {
+      Filters: [{ Pattern: JSON.stringify({ userIdentity: { type: ["Service"], principalId: ["dynamodb.amazonaws.com"] } }) }],
+    },
+  });
+  await map();
+  await dynamodb.send(
+    new UpdateTimeToLiveCommand({ TableName: "orders", TimeToLiveSpecification: { AttributeName: "endsAt", Enabled: true } }),
+  );
+  await put("deleted");
+  await documents.send(new DeleteCommand({ TableName: "orders", Key: { id: "deleted" } }));
+  await put("expired", { endsAt: Math.floor(runtime.clock.state().now / 1000) + 3_600 });
+
+  await runtime.clock.advance(3_601_000);
+
+  await eventually(() =>
+    expect(batches()).toMatchObject([
+      [
+        {
+          eventName: "REMOVE",
+          userIdentity: { type: "Service", principalId: "dynamodb.amazonaws.com" },
+          dynamodb: { Keys: { id: { S: "expired" } } },
+        },
+      ],
+    ]),
+  );
 });
 
 test("one record's trace goes on through the function; a batch of several is linked to each write", async () => {
