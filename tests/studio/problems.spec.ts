@@ -154,3 +154,20 @@ test.describe("a function whose code lies in S3", () => {
     await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Kept, but not run");
   });
 });
+
+test.describe("a name that is nowhere", () => {
+  test.use({
+    files: {
+      "template.yaml":
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Gone.Arn, maxReceiveCount: 3 } }\n",
+    },
+  });
+
+  test("is told once, though the deploy fails by it too", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(runStatus(page)).toContainText("Deploy failed");
+    await dockTab(page, "Problems").click();
+    await expect(page.getByRole("region", { name: "template.yaml" }).locator("[data-problem]").filter({ hasText: "Gone" })).toHaveCount(1);
+  });
+});

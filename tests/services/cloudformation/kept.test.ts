@@ -281,6 +281,8 @@ Resources:
   Rest: { Type: AWS::Serverless::Api, Properties: { StageName: prod, DefinitionUri: "s3://bucket/rest.yaml" } }
   Http: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionUri: "s3://bucket/http.yaml" } }
   Flow: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: "s3://bucket/flow.json", Role: "arn:aws:iam::123456789012:role/x" } }
+  Stored: { Type: AWS::Serverless::Function, Properties: { CodeUri: "s3://bucket/code.zip", Handler: index.handler, Runtime: nodejs24.x } }
+  StoredAllowed: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Stored, Principal: sns.amazonaws.com } }
   Allowed: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: elsewhere, Principal: sns.amazonaws.com } }
   Queues:
     Type: AWS::SQS::QueuePolicy
@@ -289,7 +291,10 @@ Resources:
     stackName: "app",
     parameters: {},
   });
-  const kept = problems.filter(({ rule }) => rule === "deploy.kept").map(({ message }) => message.split(" ")[0]);
-  expect(kept).toEqual(expect.arrayContaining(["Rest", "Http", "Flow", "Allowed", "Queues"]));
+  const kept = problems.filter(({ rule }) => rule === "deploy.kept").map(({ message }) => message);
+  expect(kept.map((message) => message.split(" ")[0])).toEqual(expect.arrayContaining(["Rest", "Http", "Flow", "Allowed", "Queues"]));
+  // what it stands on is told where that is in the template
+  expect(kept.find((message) => message.startsWith("StoredAllowed "))).toContain("It needs Stored, which does not run.");
+  expect(kept.find((message) => message.startsWith("Allowed "))).toContain("the function elsewhere is none of this design's");
   expect(await invoke(runtime, "Work")).toBe("runs");
 });

@@ -124,8 +124,11 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
   }
 
   function whyKept(error: unknown, plan: PlannedResource): string | undefined {
-    if (error instanceof NotRunLocally) return error.message;
-    const cause = error instanceof AwsError ? plan.dependsOn.find((id) => current.get(id)?.notRunReason !== undefined) : undefined;
+    if (!(error instanceof AwsError)) return undefined;
+    const cause = plan.dependsOn.find((id) => current.get(id)?.notRunReason !== undefined);
+    // what was not found is what is only kept
+    const isOfCause = cause !== undefined && /NotFound|DoesNotExist/.test(error.code);
+    if (error instanceof NotRunLocally && !isOfCause) return error.message;
     return cause === undefined ? undefined : `It needs ${cause}, which does not run.`;
   }
 
