@@ -24,7 +24,7 @@ export function gatherProblems(
     ...design.map((problem): Problem => (fatal.has(saying(problem)) ? { ...problem, severity: "error" } : problem)),
     ...ofStart,
     ...(canvas === null ? [] : [canvas]),
-    ...ofRun.filter((problem) => !said.has(saying(problem)) && !quotes(problem, design)),
+    ...ofRun.filter((problem) => !said.has(saying(problem)) && !quotes(problem, design) && !isNameless(problem, design)),
   ];
   const unique = new Map(all.map((problem) => [`${saying(problem)} ${problem.range?.start.offset}`, problem]));
   return [...unique.values()].sort((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);
@@ -34,6 +34,12 @@ export function gatherProblems(
 function quotes({ rule, resource, message }: Problem, design: readonly Problem[]): boolean {
   const ofWorkflow = design.filter((problem) => problem.resource === resource && problem.rule.startsWith("workflow."));
   return rule === "deploy.failed" && ofWorkflow.some((problem) => message.includes(problem.message.replace(/ \(at [^)]*\)$/, "")));
+}
+
+/** A name that is nowhere, which the design words better. */
+function isNameless({ rule, file, range }: Problem, design: readonly Problem[]): boolean {
+  const isThere = (said: Problem): boolean => said.file === file && said.range?.start.line === range?.start.line;
+  return rule === "template.missing-reference" && design.some((said) => said.rule === "design.unknown-reference" && isThere(said));
 }
 
 function saying({ rule, file, resource, message }: Problem): string {
