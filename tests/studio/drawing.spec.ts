@@ -50,7 +50,7 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Connection");
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("SQSSendMessagePolicy");
-  expect(await studio.read("template.yaml")).toContain("!Ref Invoices");
+  await expect.poll(() => studio.read("template.yaml")).toContain("!Ref Invoices");
   await picture(page, "drawing-2-connected");
 
   // an illegal one says why
