@@ -214,3 +214,14 @@ test("junk fails the state and nothing else", () => {
     { numRuns: 2_000 },
   );
 });
+
+test("a path that goes everywhere again and again is given up, and long lists are compared in time", () => {
+  const nested = readValue(`${"[".repeat(300)}${"]".repeat(300)}`);
+  expect(() => valueAtPath("$..*..*..*", { ...aslScope("{}"), input: nested })).toThrow(StateFailure);
+
+  const items = Array.from({ length: 2000 }, (_, index) => ({ a: index }));
+  const found = valueAtPath("$.items[?(@.a in $.items[*].a)].a", { ...aslScope("{}"), input: { items } });
+  expect(found).toEqual(items.map(({ a }) => a));
+  const many = Array.from({ length: 200_000 }, (_, index) => index);
+  expect(writeValue(readPath(parsePath("$.many.max()"), { many }))).toBe("199999.0");
+});

@@ -1,6 +1,7 @@
 // Evaluates a JSONPath as Jayway's library does: what it finds, what it does not, and the words in which it says so.
 import { isDefinite, normalPath, normalStep, type JsonPath, type PathFunction, type PathStep } from "./jsonPathParse.ts";
-import { matchesFilter } from "./jsonPathFilter.ts";
+import { runtimeFailure } from "./failure.ts";
+import { matchesFilter, type FilterContext } from "./jsonPathFilter.ts";
 import { ExactNumber } from "./number.ts";
 import { entriesOf, isArrayValue, isNumberValue, isObjectValue, keysOf, objectOf, writeValue, type Value } from "./value.ts";
 
@@ -17,14 +18,19 @@ export type PastTheEnd = "null" | "nothing";
  * What a path finds in a document: the value of a definite path, the list of all values of any other.
  * Throws a PathNotFoundError where a definite path finds nothing.
  */
-export function readPath(path: JsonPath, document: Value, pastTheEnd: PastTheEnd = "null"): Value {
+export function readPath(
+  path: JsonPath,
+  document: Value,
+  pastTheEnd: PastTheEnd = "null",
+  spend: (steps: number) => void = limitOf(path),
+): Value {
   const last = path.steps.at(-1);
   if (last?.type === "function") {
     // a function is given all that the path before it finds
-    return applyFunction(last.name, readPath({ ...path, steps: path.steps.slice(0, -1) }, document, pastTheEnd));
+    return applyFunction(last.name, readPath({ ...path, steps: path.steps.slice(0, -1) }, document, pastTheEnd, spend));
   }
   const found: Value[] = [];
-  const walk = new PathWalk(path, document, pastTheEnd, found);
+  const walk = new PathWalk(path, document, pastTheEnd, found, spend);
   const definite = isDefinite(path);
   try {
     walk.from(0, document, true);
@@ -35,6 +41,17 @@ export function readPath(path: JsonPath, document: Value, pastTheEnd: PastTheEnd
   const [value] = found;
   if (value === undefined) throw new PathNotFoundError(`No results for path: ${normalPath(path.steps)}`);
   return value;
+}
+
+/** Paths like `$..*..*..*` go everywhere again and again: they end after about half a second. */
+const maxSteps = 5_000_000;
+
+function limitOf(path: JsonPath): (steps: number) => void {
+  let spent = 0;
+  return (steps) => {
+    spent += steps;
+    if (spent > maxSteps) throw runtimeFailure(`The path '${path.text}' takes too long to evaluate.`);
+  };
 }
 
 /** Whether a path finds anything, be it null. */
@@ -53,16 +70,20 @@ class PathWalk {
   private readonly document: Value;
   private readonly pastTheEnd: PastTheEnd;
   private readonly found: Value[];
+  private readonly spend: (steps: number) => void;
+  private readonly known: FilterContext["known"] = new Map();
 
-  constructor(path: JsonPath, document: Value, pastTheEnd: PastTheEnd, found: Value[]) {
+  constructor(path: JsonPath, document: Value, pastTheEnd: PastTheEnd, found: Value[], spend: (steps: number) => void) {
     this.path = path;
     this.document = document;
     this.pastTheEnd = pastTheEnd;
     this.found = found;
+    this.spend = spend;
   }
 
   /** Goes on from the step at `index`; `isSure` while no step before could lead to several places. */
   from(index: number, value: Value, isSure: boolean): void {
+    this.spend(1);
     const step = this.path.steps[index];
     if (step === undefined) {
       this.found.push(value);
@@ -125,7 +146,8 @@ class PathWalk {
   }
 
   private filter(step: PathStep & { type: "filter" }, index: number, value: Value, isSure: boolean): void {
-    const holds = (candidate: Value): boolean => matchesFilter(step.filter, candidate, this.document);
+    const context: FilterContext = { root: this.document, spend: this.spend, known: this.known };
+    const holds = (candidate: Value): boolean => matchesFilter(step.filter, candidate, context);
     if (isArrayValue(value)) {
       for (const item of value) if (holds(item)) this.from(index + 1, item, false);
     } else if (isObjectValue(value)) {
@@ -179,8 +201,8 @@ function applyFunction(name: PathFunction, value: Value): Value {
   const sum = numbers.reduce((total, number) => total + number, 0);
   const mean = sum / numbers.length;
   const result = {
-    min: Math.min(...numbers),
-    max: Math.max(...numbers),
+    min: numbers.reduce((least, number) => Math.min(least, number)),
+    max: numbers.reduce((most, number) => Math.max(most, number)),
     sum,
     avg: mean,
     stddev: Math.sqrt(numbers.reduce((total, number) => total + (number - mean) ** 2, 0) / numbers.length),

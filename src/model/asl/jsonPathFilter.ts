@@ -6,48 +6,75 @@ import { isArrayValue, isNumberValue, isObjectValue, isSameValue, readValue, typ
 
 /** About a tenth of a second. */
 const maxPatternSteps = 500_000;
+const stepsPerPatternStep = 4;
 
-/** Whether an item passes; `root` is what `$` stands for in the filter. */
-export function matchesFilter(filter: FilterExpression, item: Value, root: Value): boolean {
+/** What a filter is asked within. */
+export interface FilterContext {
+  /** What `$` stands for in the filter. */
+  readonly root: Value;
+  /** Steps of the whole path, which has a limit of them. */
+  readonly spend: (steps: number) => void;
+  /** What operands that no item changes were found to be. */
+  readonly known: Map<FilterOperand, Value | undefined>;
+}
+
+/** So many comparisons take as long as a step. */
+const comparisonsPerStep = 16;
+
+/** Whether an item passes. */
+export function matchesFilter(filter: FilterExpression, item: Value, context: FilterContext): boolean {
   switch (filter.type) {
     case "and":
-      return filter.parts.every((part) => matchesFilter(part, item, root));
+      return filter.parts.every((part) => matchesFilter(part, item, context));
     case "or":
-      return filter.parts.some((part) => matchesFilter(part, item, root));
+      return filter.parts.some((part) => matchesFilter(part, item, context));
     case "not":
-      return !matchesFilter(filter.part, item, root);
+      return !matchesFilter(filter.part, item, context);
     case "exists":
-      return valueAt(filter.path, item, root) !== undefined;
+      return valueAt(filter.path, item, context) !== undefined;
     case "compare":
-      return compare(filter.left, filter.operator, filter.right, item, root);
+      return compare(filter.left, filter.operator, filter.right, item, context);
   }
 }
 
-function compare(left: FilterOperand, operator: FilterOperator, right: FilterOperand, item: Value, root: Value): boolean {
+function compare(left: FilterOperand, operator: FilterOperator, right: FilterOperand, item: Value, context: FilterContext): boolean {
   if (operator === "=~") {
     const [pattern, other] = right.type === "pattern" ? [right, left] : [left, right];
-    const text = operandValue(other, item, root);
+    const text = operandValue(other, item, context);
     if (pattern.type !== "pattern" || typeof text !== "string") return false;
     let steps = 0;
     const spend = (spent: number): void => {
       steps += spent;
+      context.spend(spent * stepsPerPatternStep);
       if (steps > maxPatternSteps) throw new PathNotFoundError(`The regular expression ${pattern.source} takes too long.`);
     };
     // the library asks for a match of the whole text
     return new BoundedRegExp(new RegExp(`^(?:${pattern.source})$`, pattern.flags), spend).exec(text) !== null;
   }
-  return operators[operator](operandValue(left, item, root), operandValue(right, item, root));
+  const [one, other] = [operandValue(left, item, context), operandValue(right, item, context)];
+  context.spend((lengthOf(one) * (operator === "contains" ? 1 : lengthOf(other))) / comparisonsPerStep);
+  return operators[operator](one, other);
 }
 
-function operandValue(operand: FilterOperand, item: Value, root: Value): Value | undefined {
-  if (operand.type === "path") return valueAt(operand.path, item, root);
-  return operand.type === "literal" ? readValue(operand.json) : undefined;
+function lengthOf(value: Value | undefined): number {
+  return isArrayValue(value) ? value.length : 1;
+}
+
+function operandValue(operand: FilterOperand, item: Value, context: FilterContext): Value | undefined {
+  if (operand.type === "path" && operand.path.root.type === "current") return valueAt(operand.path, item, context);
+  const { known } = context;
+  if (!known.has(operand)) {
+    const value =
+      operand.type === "path" ? valueAt(operand.path, item, context) : operand.type === "literal" ? readValue(operand.json) : undefined;
+    known.set(operand, value);
+  }
+  return known.get(operand);
 }
 
 /** What a path within a filter finds; undefined where it finds nothing. */
-function valueAt(path: JsonPath, item: Value, root: Value): Value | undefined {
+function valueAt(path: JsonPath, item: Value, { root, spend }: FilterContext): Value | undefined {
   try {
-    const value = readPath(path, path.root.type === "current" ? item : root, "nothing");
+    const value = readPath(path, path.root.type === "current" ? item : root, "nothing", spend);
     return !isDefinite(path) && isArrayValue(value) && value.length === 0 ? undefined : value;
   } catch (error) {
     if (error instanceof PathNotFoundError) return undefined;
