@@ -226,3 +226,20 @@ test("the API without a condition stays, where the plan that it shares would be 
     }),
   );
 });
+
+test("a connector inside a resource no longer waits for what is gone, and waits for it under its new name", () => {
+  const start = parseTemplate(
+    `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Intake:
+    Type: AWS::Serverless::Function
+    Connectors: { Tell: { DependsOn: [Work, News], Properties: { Destination: { Id: News }, Permissions: [Write] } } }
+    Properties: { CodeUri: src/, Handler: intake.handler, Runtime: nodejs24.x }
+  Work: { Type: AWS::SQS::Queue }
+  News: { Type: AWS::SNS::Topic }
+`,
+    "template.yaml",
+  );
+  expect(applyCommand(start, { type: "remove", ids: ["Work"] }, context).text).toContain("DependsOn: [News]");
+  expect(applyCommand(start, { type: "rename", id: "Work", newId: "Jobs" }, context).text).toContain("DependsOn: [Jobs, News]");
+});

@@ -187,10 +187,18 @@ export function allReferences(template: JsonObject): Reference[] {
   return found;
 }
 
-/** Names that a resource gives as plain text: DependsOn, ends of connectors, APIs of events. */
+/** Names that a resource gives as plain text: DependsOn, its own and that of connectors in it, ends of connectors, APIs of events. */
 export function plainNames(resource: JsonObject, path: TemplatePath): Reference[] {
-  const { DependsOn: dependsOn } = resource;
-  return [...dependenciesOf(dependsOn, [...path, "DependsOn"]), ...connectorEnds(resource, path), ...apisOfEvents(resource, path)];
+  const { DependsOn: dependsOn, Connectors: inside } = resource;
+  const ofConnectors = Object.entries(isJsonObject(inside) ? inside : {}).flatMap(([name, connector]) =>
+    isJsonObject(connector) ? dependenciesOf(connector["DependsOn"], [...path, "Connectors", name, "DependsOn"]) : [],
+  );
+  return [
+    ...dependenciesOf(dependsOn, [...path, "DependsOn"]),
+    ...ofConnectors,
+    ...connectorEnds(resource, path),
+    ...apisOfEvents(resource, path),
+  ];
 }
 
 /** `Source: {Id: X}` and `Destination: {Id: X}` of SAM connectors, as resources of their own or inside one. */
