@@ -5,6 +5,8 @@ test("items, messages and cache entries are looked into and changed", async ({ s
   const { page } = studio;
   await openRunning(studio);
   await chooseTarget(page, "POST /orders");
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   await expect(card(page, "Orders")).toContainText("1 item");

@@ -99,6 +99,8 @@ test("a hundred quick requests do not make the Studio wait", async ({ studio }) 
   const { page } = studio;
   await openRunning(studio);
   await chooseTarget(page, "POST /orders");
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   const body = JSON.stringify({ customer: "ada", lines: [{ product: "tea", quantity: 1, price: 2 }] });

@@ -49,6 +49,8 @@ test("a hop is run again as a trace of its own, as it was or edited, and compare
   const { page } = studio;
   await openRunning(studio);
   await chooseTarget(page, "POST /orders");
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
   await page.getByRole("button", { name: "Open trace" }).click();

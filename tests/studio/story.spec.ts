@@ -138,6 +138,8 @@ test("a handler and a resource are edited, and the change runs", async ({ studio
   await openRunning(studio);
   const templateBefore = await studio.read("template.yaml");
   await chooseTarget(page, "POST /orders");
+  // the example body is complete once the handler's code has been read
+  await expect(page.getByText("tea-01")).toBeVisible();
   await sendButton(page).click();
   await expect(page.getByText("201 Created")).toBeVisible();
 
