@@ -121,8 +121,9 @@ test("states come from the palette into ways and lanes, and undo gives every byt
   await expect(card(page, "/States/Ship")).toBeVisible();
   await expect.poll(() => studio.read(file)).toContain('"FunctionName": "${ShipArn}"');
   const written = await studio.read("template.yaml");
-  expect(written).toContain("ShipArn: !GetAtt Ship.Arn");
-  expect(written).toContain("LambdaInvokePolicy");
+  expect(written).toContain("      DefinitionSubstitutions:\n        ShipArn: !GetAtt Ship.Arn\n");
+  expect(written).toContain("      Policies:\n        - LambdaInvokePolicy:\n            FunctionName: !Ref Ship\n");
+  await expect(page.getByRole("contentinfo")).toContainText("template.yaml valid");
   expect(written).toContain("# Brings orders to their end.");
   await picture(page, "workflow-edit-3-task");
 

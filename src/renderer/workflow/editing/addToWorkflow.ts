@@ -67,7 +67,7 @@ function namingOf(machine: DesignResource, { source }: Workflow, use: ResourceUs
   for (let number = 2; Object.hasOwn(substitutions, name); number += 1) name = `${use.id}${use.attribute}${number}`;
   return {
     value: `\${${name}}`,
-    commands: [{ type: "setProperty", id: machine.id, path: `DefinitionSubstitutions.${name}`, value: use.value }],
+    commands: [{ type: "setProperty", id: machine.id, path: `Properties.DefinitionSubstitutions.${name}`, value: use.value }],
   };
 }
 
@@ -80,7 +80,7 @@ function policyCommands(machine: DesignResource, { policy }: ResourceUse): reado
   const isThere = policies.some(
     (one) => isJsonObject(one) && (JSON.stringify(one) === JSON.stringify(policy) || covers(one, name, policy)),
   );
-  return isThere ? [] : [{ type: "setProperty", id: machine.id, path: "Policies", value: [...policies, policy] }];
+  return isThere ? [] : [{ type: "setProperty", id: machine.id, path: "Properties.Policies", value: [...policies, policy] }];
 }
 
 /** Leave to read and write holds leave to read. */
