@@ -84,10 +84,14 @@ async function play(projectDirectory: string, seed: number, wanted: readonly Ste
       );
     // what is set off runs on real processes, in real time: whatever comes next waits for it
     const isQuiet = () =>
-      vi.waitFor(async () => expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]), {
-        interval: 5,
-        timeout: 5000,
-      });
+      vi.waitFor(
+        async () => {
+          // between a message's receipt and its function's start nothing is seen to wait or to run
+          await new Promise(setImmediate);
+          expect([await waitingParcels(), runtime.traces.list({ limit: 1000, outcome: "running" })]).toEqual([[], []]);
+        },
+        { interval: 5, timeout: 5000 },
+      );
     for (const step of wanted) {
       if (step.type === "request")
         await runtime.request({

@@ -137,7 +137,7 @@ describe("contrail edit", () => {
     await writeFile(path.join(folder, "template.yaml"), latin);
     expect(await ended(["edit", folder, JSON.stringify(command)])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("not text in UTF-8"),
+      stderr: expect.stringContaining("not UTF-8"),
     });
     expect(await readFile(path.join(folder, "template.yaml"))).toEqual(latin);
   });

@@ -551,10 +551,11 @@ describe("drawing connections of types that are not run", () => {
       .flatMap((rule) => rule.to.map((to) => [type, rule.id, to, rule.kind] as const)),
   );
 
-  /** What SAM asks of its types. */
+  /** What SAM asks of its types, and of those that it adds events to. */
   const needed: Readonly<Record<string, string>> = {
     "AWS::Serverless::Function": "{ Runtime: nodejs24.x, Handler: a.b, CodeUri: src/ }",
     "AWS::Serverless::StateMachine": "{ DefinitionUri: a.json }",
+    "AWS::Cognito::UserPool": "{ UserPoolName: shop }",
     "AWS::Serverless::WebSocketApi":
       "{ RouteSelectionExpression: $request.body.action, Routes: { other: { FunctionArn: arn:aws:lambda:us-east-1:123456789012:function:other } } }",
   };

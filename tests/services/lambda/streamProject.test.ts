@@ -127,6 +127,8 @@ test("a table's stream runs the functions that a template connects, across chang
   await eventually(async () =>
     expect([await seen("event-second"), await seen("mapping-second")]).toEqual(["INSERT NewImage", "INSERT NewImage"]),
   );
+  // what has run but is not settled yet would come again
+  await eventually(() => expect(runtime.traces.list({ limit: 10, outcome: "running" })).toEqual([]));
   await runtime.close();
 
   const again = await runtimeWith(services, { dataDirectory });
