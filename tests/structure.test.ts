@@ -92,7 +92,7 @@ describe("the structure", () => {
     const node = path.join(root, "scripts/node.mjs");
     const run = (...args: string[]): string =>
       execFileSync(process.execPath, [node, ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
-    run("tsc", "-p", "tsconfig.json");
+    run("tsc", "-p", "tsconfig.json", "--singleThreaded");
     expect(run("vitest", "run", "--root", folder, "tests/services/parcels")).toMatch(/1 passed/);
   });
 });
