@@ -95,7 +95,7 @@ export interface RuntimeOptions {
   readonly isTracing?: boolean;
   /**
    * While nobody watches, traces beyond this are kept only if they fail: `burst` at once, `perSecond` (real) in the long run.
-   * Absent: 5,000 and 1,000; null: all are kept.
+   * Absent: 1,000 and 500; null: all are kept.
    */
   readonly traceBudget?: { readonly burst: number; readonly perSecond: number } | null;
   log?(line: string): void;
