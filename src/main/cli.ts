@@ -1,8 +1,12 @@
+import { enableCompileCache } from "node:module";
+import path from "node:path";
 import { Command, Option } from "commander";
-import { appVersion } from "./appFolder.ts";
+import { appFolder, appVersion } from "./appFolder.ts";
 import { editHelp } from "./commands/editHelp.ts";
 
-// One file per command; only the chosen one is loaded, so that `contrail run` starts fast.
+// One file per command; only the chosen one is loaded, so that `contrail run` starts fast. What V8 made of the code is kept beside
+// it: compiling it is a quarter of the start. Where that folder cannot be written, nothing is kept.
+enableCompileCache(path.join(appFolder(), "out/.compiled"));
 
 const projectWords = "project folder, template, cdk.out of a CDK app, or a state machine's .asl.json or .asl.yaml";
 const args = spreadParameters(process.argv.slice(2));

@@ -8,7 +8,7 @@ const counter: Service = {
   definition: { id: "counter", title: "Counter", resourceTypes: [] },
   create: () => ({ operations: { Count: (input: { index: number }) => input, Hang: () => new Promise(() => {}) } }),
 };
-const runtime = await startRuntime([counter], { dataDirectory, seed: 1 });
+const runtime = await startRuntime([counter], { traceBudget: null, dataDirectory, seed: 1 });
 void runtime.kernel.invoke("counter", "Hang", {}, client);
 for (let index = 0; ; index++) {
   await runtime.kernel.invoke("counter", "Count", { index }, client);
