@@ -43,7 +43,7 @@ for (const [name, measure] of Object.entries(groups)) {
 }
 
 function line(name: string, value: string, limit: string, ratio: string, aim: string): string {
-  return `${name.padEnd(54)}${value.padStart(20)}${limit.padStart(12)}${ratio.padStart(8)}  ${aim}`;
+  return `${name.padEnd(68)}${value.padStart(20)}${limit.padStart(12)}${ratio.padStart(8)}  ${aim}`;
 }
 
 function number(value: number): string {

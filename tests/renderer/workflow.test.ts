@@ -47,7 +47,7 @@ test("ways say what has to hold for them, and those to the same state are one", 
 
 test("a state says what it does, and where it is written, at any depth", () => {
   const states = allStates(workflowGraph(orders));
-  expect(states.find(({ name }) => name === "Ship")?.words).toBe("ShipArn");
+  expect(states.find(({ name }) => name === "Ship")?.words).toBe("Ship");
   expect(states.find(({ name }) => name === "Again")?.words).toBe("1 min 30 s");
   expect(states.find(({ name }) => name === "Pack")?.steps).toEqual([
     "States",

@@ -91,7 +91,11 @@ function exampleInput(machine: DesignResource | undefined): JsonObject {
   const definition = machine === undefined || document === null ? null : workflowSource(machine, document, localText).definition;
   const text = JSON.stringify(definition ?? {});
   const lists = new Set([...text.matchAll(/"(?:ItemsPath|Items)":"[^"]*?\$(?:states\.input)?\.(\w+)/g)].map((match) => match[1]));
-  const numbers = new Set([...text.matchAll(/"Variable":"\$\.(\w+)","Numeric/g)].map((match) => match[1]));
+  const numbers = new Set(
+    [...text.matchAll(/"Variable":"\$\.(\w+)","Numeric|\$states\.input\.(\w+)\s*(?:[<>]=?|!?=)\s*-?\d/g)].map(
+      (match) => match[1] ?? match[2],
+    ),
+  );
   const made = new Set([...text.matchAll(/"ResultPath":"\$\.(\w+)/g)].map((match) => match[1]));
   const names = [...text.matchAll(/"\$\.(\w+)|\$states\.input\.(\w+)/g)].map((match) => match[1] ?? match[2] ?? "");
   return Object.fromEntries(

@@ -67,10 +67,10 @@ function taskWords(resource: Json | undefined, written: JsonObject): string {
   return arn === "" ? "no resource" : lastName(arn);
 }
 
-/** `charge` of an ARN; of `${ChargeFunctionArn}` the name that stands for one. */
+/** `charge` of an ARN; of `${ChargeArn}` the name that stands for one, `Charge`. */
 function lastName(arn: string): string {
   const name = /^\$\{([^}]+)\}$/.exec(arn)?.[1] ?? arn.split(/[:/]/).at(-1) ?? arn;
-  return plainExpression(name).replace(/\.Arn$/, "");
+  return plainExpression(name).replace(/(?<=.)\.?Arn$/, "");
 }
 
 /** The logical ID that an intrinsic function names. */
