@@ -76,7 +76,7 @@ test("one message's trace goes on through the function to its deletion", async (
 
   await eventually(async () => expect(await left()).toBe(0));
   await runtime.traces.flush();
-  const sent = runtime.traces.list({ limit: 50 }).find((trace) => trace.title === "SendMessage");
+  const sent = runtime.traces.list({ limit: 10_000 }).find((trace) => trace.title === "SendMessage");
   const spans = runtime.traces.get(sent!.traceId);
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const chain = spans.map((span) => `${byId.get(span.parentId ?? "")?.operation ?? ""} > ${span.kind} ${span.operation}`);
@@ -105,11 +105,11 @@ test("a batch of several is linked to each message's trace", async () => {
   expect(batches()).toEqual([["a", "b"]]);
   await runtime.traces.flush();
   const sent = runtime.traces
-    .list({ limit: 50 })
+    .list({ limit: 10_000 })
     .filter((trace) => trace.title === "SendMessage")
     .map((trace) => trace.traceId);
   const invocation = runtime.traces
-    .list({ limit: 50 })
+    .list({ limit: 10_000 })
     .flatMap((trace) => runtime.traces.get(trace.traceId))
     .find((span) => span.kind === "invocation");
   expect(invocation?.links.map((link) => link.traceId).toSorted()).toEqual(sent.toSorted());

@@ -165,7 +165,7 @@ test("a filter decides what the function sees, and what it drops leaves no trace
   await eventually(() => expect(ids().flat()).toEqual(["b", "c"]));
   await runtime.traces.flush();
   const polls = runtime.traces
-    .list({ limit: 100 })
+    .list({ limit: 10_000 })
     .flatMap((trace) => runtime.traces.get(trace.traceId))
     .filter((span) => span.kind === "poll");
   expect(polls.filter((span) => span.operation !== "GetRecords")).toEqual([]);
@@ -213,7 +213,7 @@ test("one record's trace goes on through the function; a batch of several is lin
   await eventually(async () => {
     await runtime.traces.flush();
     const spans = (title: string) =>
-      runtime.traces.get(runtime.traces.list({ limit: 50 }).find((trace) => trace.title === title)?.traceId ?? "");
+      runtime.traces.get(runtime.traces.list({ limit: 10_000 }).find((trace) => trace.title === title)?.traceId ?? "");
     const byId = new Map(spans("PutItem").map((span) => [span.spanId, span]));
     expect(spans("PutItem").map((span) => `${byId.get(span.parentId ?? "")?.operation ?? ""} > ${span.kind} ${span.operation}`)).toEqual([
       " > operation PutItem",

@@ -117,7 +117,7 @@ test("a table's stream runs the functions that a template connects, across chang
 
   // one write's trace goes on to what the functions wrote
   await runtime.traces.flush();
-  const trace = runtime.traces.list({ limit: 50 }).find((candidate) => candidate.title === "PutItem");
+  const trace = runtime.traces.list({ limit: 10_000 }).find((candidate) => candidate.title === "PutItem");
   const spans = runtime.traces.get(trace?.traceId ?? "");
   const copies = spans.filter((span) => span.operation === "PutItem" && span.actor.type === "resource");
   expect(copies.map((span) => span.target?.name)).toEqual(["copies", "copies"]);
@@ -141,7 +141,7 @@ test("a table's stream runs the functions that a template connects, across chang
   // nothing that was settled before came again
   await again.traces.flush();
   const invocations = again.traces
-    .list({ limit: 100 })
+    .list({ limit: 10_000 }) // each look for a copy is a trace too
     .flatMap((each) => again.traces.get(each.traceId))
     .filter((span) => span.kind === "invocation");
   expect(new Set(invocations.filter((span) => span.startedAt > (trace?.startedAt ?? 0)).map((span) => span.spanId)).size).toBe(6);

@@ -287,7 +287,7 @@ test("the trace of an execution shows its states, and a Task's invocation within
   expect(ended.output).toBe('"Hello Bob"');
   expect(seen).toEqual(expect.arrayContaining(["Prepare", "Greet"]));
   await runtime.traces.flush();
-  const trace = runtime.traces.list({ limit: 50 }).find(({ title }) => title === "StartExecution");
+  const trace = runtime.traces.list({ limit: 10_000 }).find(({ title }) => title === "StartExecution");
   const spans = runtime.traces.get(trace?.traceId ?? "");
   const parentOf = (operation: string): string | undefined => {
     const span = spans.find((candidate) => candidate.operation === operation);
