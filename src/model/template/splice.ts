@@ -45,6 +45,7 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   const column = slot.type === "pair" ? columnOf(text, slot.pair.start) : columnOf(text, slot.item.dash);
   const indicatorEnd = slot.type === "pair" ? slot.pair.slot : slot.item.slot;
   const isBlock = isBlockCollection(old);
+  if (isBlock && slot.type === "pair" && old.kind === "map" && becomesItem(old, value)) return wrapInList(context, old, value.slice(1));
   const wasFlow =
     (old.kind === "map" || old.kind === "list") &&
     old.isFlow &&
@@ -75,6 +76,26 @@ export function replaceValue(context: SpliceContext, slot: Slot, value: Json): r
   const isCompact = slot.type === "item" && head === "";
   const body = lines.map((line, index) => (isCompact && index === 0 ? ` ${line}` : style.newline + line)).join("");
   return [{ start: indicatorEnd, end, text: (head === "" ? "" : ` ${head}`) + body }];
+}
+
+/** Whether a map becomes the first item of a list, as far as its keys tell: the value is compared afterwards. */
+function becomesItem(old: MapNode, value: Json): value is Json[] {
+  const [first, second] = Array.isArray(value) ? value : [];
+  if (second === undefined || !isJsonObject(first) || old.start !== old.contentStart) return false;
+  const keys = old.pairs.map(({ name }) => name);
+  return Object.keys(first).join("\n") === keys.join("\n");
+}
+
+/** The map keeps its text, comments inside it too: it only moves in by the dash. */
+function wrapInList({ text, style }: SpliceContext, old: MapNode, more: readonly Json[]): readonly Splice[] {
+  const column = columnOf(text, old.contentStart);
+  const splices: Splice[] = [{ start: old.contentStart, end: old.contentStart, text: "- " }];
+  for (let at = text.indexOf("\n", old.contentStart) + 1; at > 0 && at < old.end; at = text.indexOf("\n", at) + 1) {
+    if (!/[\r\n]/.test(text.charAt(at))) splices.push({ start: at, end: at, text: "  " });
+  }
+  const end = lineEnd(text, old.end);
+  const lines = more.flatMap((item) => itemLines(item, column, style));
+  return [...splices, { start: end, end, text: lines.map((line) => style.newline + line).join("") }];
 }
 
 /** What stands in quotes behind `!Sub`, when the function stays the same: only that text changes then. */
