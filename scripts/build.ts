@@ -29,6 +29,8 @@ export async function build(options: { ifNeeded: boolean }): Promise<void> {
 async function buildAll(): Promise<void> {
   const began = performance.now();
   rmSync(stamp, { force: true });
+  // what V8 kept of the code before
+  rmSync(path.join(root, "out", ".compiled"), { recursive: true, force: true });
   console.log("Building Contrail (main, preload, renderer); this takes a moment the first time.");
   await run(["electron-vite", "build", "--logLevel", "warn"]);
   const count = packTypeLibraries(root, path.join(root, "out", "typeLibraries.json"));

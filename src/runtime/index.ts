@@ -17,6 +17,7 @@ import type { Span, SpanSummary, TraceSummary } from "../model/trace.ts";
 import type { Deployment } from "./kernel/deployment.ts";
 import type { FaultRule } from "./kernel/faults.ts";
 import type { Kernel } from "./kernel/service.ts";
+import type { TraceBudgetOptions } from "./kernel/traceBudget.ts";
 import { services } from "./services/index.ts";
 import { startRuntime } from "./startRuntime.ts";
 
@@ -97,7 +98,7 @@ export interface RuntimeOptions {
    * While nobody watches, traces beyond this are kept only if they fail: `burst` at once, `perSecond` (real) in the long run.
    * Absent: 1,000 and 500; null: all are kept.
    */
-  readonly traceBudget?: { readonly burst: number; readonly perSecond: number } | null;
+  readonly traceBudget?: TraceBudgetOptions | null;
   log?(line: string): void;
 }
 

@@ -77,6 +77,17 @@ ${paths}
   expect([echoed.status, echoed.json()]).toMatchObject([200, { statusCode: 200, body: '{"a":1}' }]);
   expect((await post("echo", "")).json()).toMatchObject({ body: "{}" });
   expect((await post("echo", "no JSON")).status).toBe(400);
+  const templates = {
+    requestTemplates: { "text/plain": '{"plain":true}' },
+    uri: uriOf("Echo"),
+    type: "AWS",
+    integrationHttpMethod: "POST",
+  } as const;
+  await client.send(new PutIntegrationCommand({ ...echo, ...templates }));
+  await client.send(new PutIntegrationResponseCommand({ ...echo, statusCode: "200" }));
+  expect((await post("echo", '{"a":2}')).json()).toMatchObject({ body: '{"a":2}' });
+  await client.send(new PutIntegrationCommand({ ...echo, ...templates, passthroughBehavior: "WHEN_NO_TEMPLATES" }));
+  expect((await post("echo", '{"a":2}')).status).toBe(415);
   const thrown = await post("throws", "{}");
   expect([thrown.status, thrown.json()]).toMatchObject([422, { errorMessage: "out of paper" }]);
   await client.send(new DeleteRestApiCommand({ restApiId }));

@@ -82,6 +82,8 @@ export interface RestIntegration {
   readonly httpMethod?: string;
   readonly timeoutMilliseconds: number;
   readonly requestTemplates: Readonly<Record<string, string>>;
+  /** What becomes of a body whose content type has no template: `WHEN_NO_MATCH` (also where absent), `WHEN_NO_TEMPLATES`, `NEVER`. */
+  readonly passthroughBehavior?: string;
   readonly responses: readonly RestIntegrationResponse[];
 }
 

@@ -91,8 +91,7 @@ export class ExecutionLog {
   }
 
   #write(stream: Stream): Promise<void> {
-    stream.writing ??= this.#writeAll(stream).finally(() => (stream.writing = undefined));
-    return stream.writing;
+    return (stream.writing ??= this.#writeAll(stream));
   }
 
   async #writeAll(stream: Stream): Promise<void> {
@@ -110,6 +109,8 @@ export class ExecutionLog {
         stream.isCreated = false;
       }
     }
+    // in the same turn as the look that found nothing more: a line that comes later begins the next write
+    stream.writing = undefined;
   }
 }
 

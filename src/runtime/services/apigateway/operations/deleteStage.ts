@@ -3,13 +3,15 @@ import type { DeleteStageRequest } from "@aws-sdk/client-apigatewayv2";
 import type { Apis } from "../apis.ts";
 import { notFound } from "../errors.ts";
 import { stagePart } from "../http/parts.ts";
+import { stagePart as restStagePart } from "../rest/parts.ts";
 
 export function deleteStage(apis: Apis): (input: DeleteStageRequest | RestRequest) => object {
   return (input) => {
     if ("restApiId" in input) {
       const api = apis.rest(input.restApiId);
-      if (!api.stages.some(({ name }) => name === input.stageName)) throw notFound("Invalid stage identifier specified");
-      apis.save({ ...api, stages: api.stages.filter(({ name }) => name !== input.stageName) });
+      if (input.stageName === undefined || !api.stages.some(({ name }) => name === input.stageName))
+        throw notFound("Invalid stage identifier specified");
+      apis.save(restStagePart.drop(api, input.stageName));
       return {};
     }
     const api = apis.http(input.ApiId);

@@ -71,6 +71,9 @@ function integrationOf(integration: JsonObject): RestIntegration {
     ...(textOf(integration.httpMethod) !== undefined && { httpMethod: textOf(integration.httpMethod) }),
     timeoutMilliseconds: numberOf(integration.timeoutInMillis) ?? apigatewayLimits.restIntegrationTimeoutMillisecondsMax.value,
     requestTemplates: textMapOf(integration.requestTemplates),
+    ...(textOf(integration.passthroughBehavior) !== undefined && {
+      passthroughBehavior: textOf(integration.passthroughBehavior)?.toUpperCase(),
+    }),
     responses: Object.entries(objectOf(integration.responses)).map(([pattern, response]) => {
       const { statusCode, responseParameters, responseTemplates } = objectOf(response);
       return {

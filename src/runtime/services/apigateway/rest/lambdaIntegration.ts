@@ -2,14 +2,20 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-lambda-non-proxy-integration.html
 import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { explain, isHeader, messageAnswer } from "../answers.ts";
+import { explain, messageAnswer } from "../answers.ts";
 import type { RestApi, RestIntegration } from "../apis.ts";
 import { invokeFunction } from "../invokeFunction.ts";
 import { isRecord } from "../records.ts";
 import { gatewayResponse } from "./gatewayResponse.ts";
-import { usesVelocity } from "./mock.ts";
+import { constantHeaders, usesVelocity } from "./mapping.ts";
 
-/** A string says what of it is not run here. */
+interface Unsupported {
+  /** What of it is not run here. */
+  readonly unsupported: string;
+}
+
+const mappingTemplates: Unsupported = { unsupported: "Mapping templates with variables (VTL)" };
+
 export async function lambdaIntegration(
   api: RestApi,
   integration: RestIntegration,
@@ -17,9 +23,10 @@ export async function lambdaIntegration(
   request: HttpRequest,
   call: Call,
   requestId: string,
-): Promise<HttpResponse | string> {
+): Promise<HttpResponse | Unsupported> {
   const event = eventOf(integration, request);
-  if (typeof event === "string") return event === "" ? gatewayResponse(api, "UNSUPPORTED_MEDIA_TYPE", requestId) : event;
+  if (event === "unsupported media type") return gatewayResponse(api, "UNSUPPORTED_MEDIA_TYPE", requestId);
+  if ("unsupported" in event) return event;
   if (event.value === undefined) {
     explain(call, "BadRequest", "The body is no JSON, which the function's event would have to be.", "client");
     return messageAnswer(400, "Could not parse request body into json");
@@ -45,25 +52,19 @@ export async function lambdaIntegration(
   }
 }
 
-/** The body as it came, or a template's text where it has one for the content type; empty text: the type is not supported. */
-function eventOf(integration: RestIntegration, request: HttpRequest): { readonly value: unknown } | string {
-  const contentType =
-    request.headers
-      .find(([name]) => name === "content-type")?.[1]
-      ?.split(";")[0]
-      ?.trim() ?? "application/json";
-  const template = integration.requestTemplates[contentType];
-  if (template !== undefined) {
-    if (usesVelocity(template)) return "Mapping templates with variables (VTL)";
-    return { value: parsed(template) };
-  }
-  // Of several templates none fits: the body passes as it is, unless templates are for other types only.
-  if (Object.keys(integration.requestTemplates).length > 0) return "";
+/** The text of the template for the body's content type; without one the body as it came, where the integration lets it pass. */
+function eventOf(integration: RestIntegration, request: HttpRequest): { readonly value: unknown } | Unsupported | "unsupported media type" {
+  const { requestTemplates, passthroughBehavior = "WHEN_NO_MATCH" } = integration;
+  const contentType = request.headers.find(([name]) => name === "content-type")?.[1] ?? "application/json";
+  const template = requestTemplates[contentType.split(";")[0]?.trim() ?? ""];
+  if (template !== undefined) return usesVelocity(template) ? mappingTemplates : { value: parsed(template) };
+  const hasTemplates = Object.keys(requestTemplates).length > 0;
+  if (passthroughBehavior === "NEVER" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && hasTemplates)) return "unsupported media type";
   const text = Buffer.from(request.body).toString("utf8");
   return { value: text === "" ? {} : parsed(text) };
 }
 
-function shaped(integration: RestIntegration, payload: string, call: Call): HttpResponse | string {
+function shaped(integration: RestIntegration, payload: string, call: Call): HttpResponse | Unsupported {
   const result = parsed(payload);
   const message = isRecord(result) && typeof result["errorMessage"] === "string" ? result["errorMessage"] : undefined;
   const matching =
@@ -79,14 +80,8 @@ function shaped(integration: RestIntegration, payload: string, call: Call): Http
     return messageAnswer(500, "Internal server error");
   }
   const template = response.responseTemplates["application/json"];
-  if (template !== undefined && template !== "" && usesVelocity(template)) return "Mapping templates with variables (VTL)";
-  const headers = Object.entries(response.responseParameters).flatMap(([name, value]): [string, string][] => {
-    const header = /^method\.response\.header\.(.+)$/.exec(name)?.[1];
-    const literal = /^'(.*)'$/s.exec(value)?.[1];
-    return header !== undefined && literal !== undefined && isHeader(header, literal) ? [[header.toLowerCase(), literal]] : [];
-  });
-  if (!headers.some(([name]) => name === "content-type")) headers.unshift(["content-type", "application/json"]);
-  return { status: response.statusCode, headers, body: Buffer.from(template === undefined || template === "" ? payload : template) };
+  if (template !== undefined && usesVelocity(template)) return mappingTemplates;
+  return { status: response.statusCode, headers: constantHeaders(response), body: Buffer.from(template || payload) };
 }
 
 function matches(pattern: string | undefined, message: string): boolean {

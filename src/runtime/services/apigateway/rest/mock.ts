@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
-import { isHeader } from "../answers.ts";
 import type { RestIntegration } from "../apis.ts";
+import { constantHeaders, usesVelocity } from "./mapping.ts";
 
 /**
  * A MOCK integration whose templates are plain text, as SAM writes them for CORS: the request template gives the status,
@@ -22,15 +22,5 @@ export function mockResponse(
     return { status: 500, headers: [["content-type", "application/json"]], body: Buffer.from('{"message": "Internal server error"}') };
   const body = response.responseTemplates["application/json"] ?? "";
   if (usesVelocity(body)) return { unsupported: "Mapping templates with variables (VTL) of MOCK integrations" };
-  const headers: [string, string][] = Object.entries(response.responseParameters).flatMap(([name, value]): [string, string][] => {
-    const header = /^method\.response\.header\.(.+)$/.exec(name)?.[1];
-    const literal = /^'(.*)'$/s.exec(value)?.[1];
-    return header !== undefined && literal !== undefined && isHeader(header, literal) ? [[header.toLowerCase(), literal]] : [];
-  });
-  if (!headers.some(([name]) => name === "content-type")) headers.unshift(["content-type", "application/json"]);
-  return { status: response.statusCode, headers, body: Buffer.from(body) };
-}
-
-export function usesVelocity(template: string): boolean {
-  return /\$[{!a-zA-Z]|#(?:set|if|foreach|else|end)\b/.test(template);
+  return { status: response.statusCode, headers: constantHeaders(response), body: Buffer.from(body) };
 }

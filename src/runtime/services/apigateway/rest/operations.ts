@@ -68,13 +68,13 @@ export function methodOutput(method: RestMethod): Method {
 }
 
 export function integrationOutput(integration: RestIntegration): NonNullable<Method["methodIntegration"]> {
-  const { type, uri, httpMethod, timeoutMilliseconds, requestTemplates, responses } = integration;
+  const { type, uri, httpMethod, timeoutMilliseconds, requestTemplates, passthroughBehavior = "WHEN_NO_MATCH", responses } = integration;
   return {
     type: type as NonNullable<Method["methodIntegration"]>["type"],
     httpMethod,
     uri: uri === "" ? undefined : uri,
     requestTemplates: Object.keys(requestTemplates).length > 0 ? { ...requestTemplates } : undefined,
-    passthroughBehavior: "WHEN_NO_MATCH",
+    passthroughBehavior,
     timeoutInMillis: timeoutMilliseconds,
     cacheKeyParameters: [],
     integrationResponses:

@@ -135,6 +135,7 @@ export function integrationOf(integration: JsonObject): RestIntegration {
     ...(textOf(integration.IntegrationHttpMethod) !== undefined && { httpMethod: textOf(integration.IntegrationHttpMethod) }),
     timeoutMilliseconds: numberOf(integration.TimeoutInMillis) ?? apigatewayLimits.restIntegrationTimeoutMillisecondsMax.value,
     requestTemplates: textMapOf(integration.RequestTemplates),
+    ...(textOf(integration.PassthroughBehavior) !== undefined && { passthroughBehavior: textOf(integration.PassthroughBehavior) }),
     responses: listOf(integration.IntegrationResponses).map((response) => integrationResponseOf(objectOf(response))),
   };
 }

@@ -116,7 +116,7 @@ async function integrate(
   const arn = functionArn(integration.uri, aim.stage.variables);
   if (integration.type === "AWS" && arn !== null) {
     const answered = await lambdaIntegration(api, integration, arn, request, call, requestId);
-    return typeof answered === "string" ? unsupported(call, `${answered} (${name})`) : answered;
+    return "unsupported" in answered ? unsupported(call, `${answered.unsupported} (${name})`) : answered;
   }
   if (integration.type !== "AWS_PROXY" || arn === null)
     return unsupported(call, `${integration.type} integrations (${name}, ${integration.uri || "no URI"})`);
