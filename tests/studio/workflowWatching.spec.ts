@@ -265,6 +265,20 @@ test("a distributed Map counts its items, and its child executions open over the
   await start(page, [{ bad: false }, { bad: true }, { bad: false }], { name: "rows" });
   await expect(card(page, "/States/Rows")).toContainText("2/3");
   await expect(card(page, "/States/Rows")).toContainText("1 failed");
+
+  // in its lane the cards sum up what the children did, and a number lists them
+  const lane = "/States/Rows/ItemProcessor/States";
+  await expect(outcome(page, `${lane}/Refuse`)).toHaveAttribute("data-outcome", "failed");
+  await expect(card(page, `${lane}/Check`).getByRole("button", { name: "3 succeeded in Check" })).toBeVisible();
+  await expect(card(page, `${lane}/Store`).getByRole("button", { name: "2 succeeded in Store" })).toBeVisible();
+  await picture(page, "watching-children");
+  await card(page, `${lane}/Refuse`).getByRole("button", { name: "1 failed in Refuse" }).click();
+  await expect(dock.getByRole("grid", { name: "Child executions" }).getByRole("row")).toHaveCount(2);
+  await picture(page, "watching-children-failed");
+  await dock.getByRole("button", { name: /failed in Refuse/ }).click();
+  await expect(dock.getByRole("grid", { name: "Child executions" }).getByRole("row")).toHaveCount(4);
+  await dock.getByRole("button", { name: "Back to the steps" }).click();
+
   await card(page, "/States/Rows").click({ position: { x: 40, y: 12 } });
   await dock.getByRole("button", { name: "Its child executions" }).click();
   const children = dock.getByRole("grid", { name: "Child executions" });

@@ -1,5 +1,11 @@
 // What the Studio reads of an execution: which hop belongs to which event, what waits, and how things stood at a moment.
-import { CreateActivityCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
+import {
+  CreateActivityCommand,
+  GetActivityTaskCommand,
+  RedriveExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+} from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Json } from "../../../src/model/json.ts";
@@ -152,4 +158,96 @@ test("events are read on from the last one that is known, in pieces as they were
   expect([...before, ...rest.rows.map(({ detail }) => detail)]).toEqual(all);
   expect((await read(2, 3)).rows.map(({ id }) => id)).toEqual(["3", "4", "5"]);
   expect((await read(2, 3)).cursor).toBe("5");
+});
+
+const rows = (executionType: string) => ({
+  StartAt: "Rows",
+  States: {
+    Rows: {
+      Type: "Map",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: executionType },
+        StartAt: "Check",
+        States: {
+          Check: { Type: "Choice", Choices: [{ Variable: "$", NumericLessThan: 2, Next: "Refuse" }], Default: "Rest" },
+          Refuse: { Type: "Fail", Error: "BadRow" },
+          Rest: { Type: "Wait", Seconds: 60, Next: "Store" },
+          Store: { Type: "Pass", End: true },
+        },
+      },
+      ToleratedFailurePercentage: 100,
+      End: true,
+    },
+  },
+});
+
+test.each(["STANDARD", "EXPRESS"])("the children of a Map run are summed up by state while they run: %s", async (executionType) => {
+  const world = await statesRuntime();
+  const machine = await world.machines.create("imports", rows(executionType));
+  const execution = await world.machines.start(machine, [0, 1, 2, 3, 4]);
+  const mapRunArn = await vi.waitFor(async () => {
+    const [mapRun] = await view(world, "imports", "mapRuns", execution);
+    expect(mapRun?.["executions"]).toMatchObject({ failed: 2, running: 3 });
+    return String(mapRun?.["arn"]);
+  });
+  const tally = async () => {
+    const { rows: states } = await world.runtime.inspect("states", "imports", "us-east-1", { view: "tally", limit: 1, filter: mapRunArn });
+    return Object.fromEntries(states.map(({ id, detail }) => [id, detail as Told]));
+  };
+  const none = { ok: 0, running: 0, caught: 0, failed: 0, stopped: 0 };
+  expect(await tally()).toMatchObject({
+    Check: { ...none, ok: 5, next: ["Refuse", "Rest"] },
+    Refuse: { ...none, failed: 2 },
+    Rest: { ...none, running: 3 },
+  });
+  const failed = await view(world, "imports", "children", `${mapRunArn} failed Refuse`);
+  expect(failed.map(({ index, error }) => [index, error])).toEqual([
+    [0, "BadRow"],
+    [1, "BadRow"],
+  ]);
+
+  await world.runtime.clock.advance(60_000);
+  await world.machines.ended(execution);
+  expect(await tally()).toMatchObject({
+    Check: { ...none, ok: 5 },
+    Refuse: { ...none, failed: 2 },
+    Rest: { ...none, ok: 3, next: ["Store"] },
+    Store: { ...none, ok: 3, next: [null] },
+  });
+});
+
+test("a redriven Map run counts the newest stay of each child", async () => {
+  const world = await statesRuntime();
+  const { activityArn } = await world.client.send(new CreateActivityCommand({ name: "pick" }));
+  const machine = await world.machines.create("picks", {
+    StartAt: "All",
+    States: {
+      All: {
+        Type: "Map",
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Pick",
+          States: { Pick: { Type: "Task", Resource: activityArn, End: true } },
+        },
+        End: true,
+      },
+    },
+  });
+  const execution = await world.machines.start(machine, ["a", "b"]);
+  const answer = async (error?: string): Promise<void> => {
+    const { taskToken } = await world.client.send(new GetActivityTaskCommand({ activityArn }));
+    if (error === undefined) await world.client.send(new SendTaskSuccessCommand({ taskToken, output: "1" }));
+    else await world.client.send(new SendTaskFailureCommand({ taskToken, error }));
+  };
+  await answer();
+  await answer("Empty");
+  await world.machines.ended(execution);
+  const [mapRun] = await view(world, "picks", "mapRuns", execution);
+  const tally = (): Promise<Told[]> => view(world, "picks", "tally", String(mapRun?.["arn"]));
+  expect(await tally()).toMatchObject([{ ok: 1, failed: 1, running: 0 }]);
+
+  await world.client.send(new RedriveExecutionCommand({ executionArn: execution }));
+  await answer();
+  await world.machines.ended(execution);
+  expect(await tally()).toMatchObject([{ ok: 2, failed: 0, running: 0 }]);
 });

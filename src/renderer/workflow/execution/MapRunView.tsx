@@ -1,4 +1,4 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import { messageOf } from "../../app/api.ts";
@@ -8,8 +8,8 @@ import { Select } from "../../app/ui/Select.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { formatClockTime, formatDuration } from "../../timeline/duration.ts";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
-import { chooseExecution, executionChoice, openExecutionOf } from "./executionChoice.ts";
-import { statusTone, statusWords } from "./executionWords.ts";
+import { chooseExecution, executionChoice, openExecutionOf, useExecutionChoice } from "./executionChoice.ts";
+import { outcomeTones, outcomeWords, statusTone, statusWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
 import { inspect, machineRef, readMapRuns, type MapRun, type OpenedExecution } from "./watched.ts";
 
@@ -34,14 +34,16 @@ interface Loaded {
 
 /** A distributed Map: how many of its items stand where, and the executions that do them. */
 export function MapRunView({ machine, opened, mapRunArn }: { machine: string; opened: OpenedExecution; mapRunArn: string }) {
+  const { mapRunAt } = useExecutionChoice(machine);
   const [status, setStatus] = useState("ALL");
+  const filter = mapRunAt === null ? (status === "ALL" ? "" : ` ${status}`) : ` ${mapRunAt.outcome} ${mapRunAt.state}`;
   const [loaded, setLoaded] = useState<Loaded>({ mapRun: null, children: [], cursor: undefined });
   const [problem, setProblem] = useState<string | null>(null);
   const [limit, setLimit] = useState(200);
   const [at, setAt] = useState(0);
   useEffect(() => {
     let isCurrent = true;
-    read(machine, opened.execution.arn, mapRunArn, status, limit).then(
+    read(machine, opened.execution.arn, mapRunArn, filter, limit).then(
       (next) => isCurrent && setLoaded(next),
       (error: unknown) => isCurrent && setProblem(messageOf(error)),
     );
@@ -49,7 +51,7 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
       isCurrent = false;
     };
     // read again as the execution goes on
-  }, [machine, opened, mapRunArn, status, limit]);
+  }, [machine, opened, mapRunArn, filter, limit]);
   const { mapRun, children } = loaded;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualRows({ count: children.length, scroller, rowPixels, keyOf: (row) => children[row]?.arn ?? row });
@@ -69,16 +71,24 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
           Back to the steps
         </Button>
         {mapRun !== null && <Counts mapRun={mapRun} />}
-        <Select
-          label="Status of the children"
-          className="ml-auto w-32 flex-none"
-          value={status}
-          options={["ALL", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"].map((value) => ({
-            value,
-            title: value === "ALL" ? "All children" : statusWords(value),
-          }))}
-          onChange={setStatus}
-        />
+        {mapRunAt === null ? (
+          <Select
+            label="Status of the children"
+            className="ml-auto w-32 flex-none"
+            value={status}
+            options={["ALL", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"].map((value) => ({
+              value,
+              title: value === "ALL" ? "All children" : statusWords(value),
+            }))}
+            onChange={setStatus}
+          />
+        ) : (
+          <Button size="compact" className="ml-auto" onClick={() => chooseExecution(machine, { mapRunAt: null })}>
+            <Dot tone={outcomeTones[mapRunAt.outcome]} />
+            {outcomeWords[mapRunAt.outcome]} in {mapRunAt.state}
+            <X size={12} aria-label="show all children" />
+          </Button>
+        )}
       </div>
       {problem !== null && <p className="p-3 text-error">{problem}</p>}
       <div
@@ -200,11 +210,11 @@ function toleranceWords({ toleratedFailureCount, toleratedFailurePercentage }: M
     .concat(" may fail");
 }
 
-async function read(machine: string, arn: string, mapRunArn: string, status: string, limit: number): Promise<Loaded> {
+async function read(machine: string, arn: string, mapRunArn: string, filter: string, limit: number): Promise<Loaded> {
   const ref = machineRef(machine);
   if (ref === undefined) return { mapRun: null, children: [], cursor: undefined };
   const mapRuns = await readMapRuns(ref, arn);
-  const { rows, cursor } = await inspect(ref, "children", status === "ALL" ? mapRunArn : `${mapRunArn} ${status}`, limit);
+  const { rows, cursor } = await inspect(ref, "children", `${mapRunArn}${filter}`, limit);
   return { mapRun: mapRuns.get(mapRunArn) ?? null, children: rows.map(({ id, detail }) => childOf(id, detail)), cursor };
 }
 

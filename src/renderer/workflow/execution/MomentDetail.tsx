@@ -211,7 +211,7 @@ function Links({
   return (
     <>
       {mapRunArn !== null && (
-        <Button size="compact" look="quiet" onClick={() => chooseExecution(machine, { mapRun: mapRunArn })}>
+        <Button size="compact" look="quiet" onClick={() => chooseExecution(machine, { mapRun: mapRunArn, mapRunAt: null })}>
           <Network size={12} />
           Its child executions
         </Button>

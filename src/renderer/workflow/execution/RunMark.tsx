@@ -4,6 +4,7 @@ import { showDock } from "../../app/stores/layout.ts";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { formatDuration } from "../../timeline/duration.ts";
+import { ChildrenMark } from "./ChildrenMark.tsx";
 import type { StateRun } from "./executionOverlay.ts";
 import { SkipWait } from "./SkipWait.tsx";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
@@ -11,6 +12,7 @@ import { leftWords, useVirtualNow } from "./virtualNow.ts";
 const tones = { running: "text-accent", ok: "text-ok", caught: "text-throttled", failed: "text-error", stopped: "text-fg-3" };
 
 export function RunMark({ state, run, isWide = false }: { state: string; run: StateRun; isWide?: boolean }) {
+  if (run.children !== null) return <ChildrenMark state={state} counted={run.children} isWide={isWide} />;
   const Icon = { running: LoaderCircle, ok: Check, caught: TriangleAlert, failed: CircleX, stopped: CircleX }[run.outcome];
   const time = run.exitedAt === null ? null : formatDuration(run.exitedAt - run.enteredAt);
   const isWaiting = run.waitsUntil !== null;

@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { showDock } from "../../app/stores/layout.ts";
 import { chooseInWorkflow } from "../workflowStore.ts";
+import type { StepOutcome } from "./steps.ts";
 
 export type ExecutionView = "steps" | "events" | "timeline";
 
@@ -18,6 +19,8 @@ export interface ExecutionChoice {
   readonly comparedWith: string | null;
   /** A Map run whose children are listed. */
   readonly mapRun: string | null;
+  /** Only those children that came out so in a state. */
+  readonly mapRunAt: { readonly state: string; readonly outcome: StepOutcome } | null;
   /** Filters of the list. */
   readonly status: string | null;
   readonly text: string;
@@ -32,6 +35,7 @@ const nothing: ExecutionChoice = {
   step: null,
   comparedWith: null,
   mapRun: null,
+  mapRunAt: null,
   status: null,
   text: "",
   shown: 100,
@@ -59,7 +63,7 @@ export function showExecutionView(view: ExecutionView): void {
 
 /** Another execution of the machine; what was chosen in the one before is let go. */
 export function openExecutionOf(machine: string, execution: string | null, more: Partial<ExecutionChoice> = {}): void {
-  chooseExecution(machine, { execution, event: null, step: null, path: [], mapRun: null, comparedWith: null, ...more });
+  chooseExecution(machine, { execution, event: null, step: null, path: [], mapRun: null, mapRunAt: null, comparedWith: null, ...more });
 }
 
 /** Lays executions over the machine's states, and shows them in the dock. */

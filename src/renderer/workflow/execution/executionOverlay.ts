@@ -1,5 +1,6 @@
 // What is laid over each state: where it is, how often it was there, what came out, what it waits for. Pure.
 import type { OpenTask, Waiting } from "./executionEvents.ts";
+import type { MapRunTally, StateTally } from "./mapRunTally.ts";
 import type { ItemCounts, Step, StepOutcome } from "./steps.ts";
 
 export interface StateRun {
@@ -21,8 +22,15 @@ export interface StateRun {
   readonly isRetrying: boolean;
   readonly openTask: OpenTask | null;
   readonly items: ItemCounts | null;
+  /** Of a state inside a distributed Map: how it went in the child executions. */
+  readonly children: ChildCounts | null;
   readonly error: string | null;
   readonly words: string;
+}
+
+export interface ChildCounts {
+  readonly mapRunArn: string;
+  readonly counts: StateTally["counts"];
 }
 
 const worst: readonly StepOutcome[] = ["running", "failed", "stopped", "caught", "ok"];
@@ -59,6 +67,7 @@ function runOf(steps: readonly Step[], waits: ReadonlyMap<string, Waiting>): Sta
     isRetrying: earliest?.type === "retry",
     openTask: open?.type === "task" ? open : null,
     items,
+    children: null,
     error: shown?.error ?? null,
     words: [
       said,
@@ -68,6 +77,43 @@ function runOf(steps: readonly Step[], waits: ReadonlyMap<string, Waiting>): Sta
       ...(shown?.error === null || shown?.error === undefined ? [] : [shown.error]),
       ...(open === undefined ? [] : ["waits for an answer"]),
     ].join(", "),
+  };
+}
+
+/** With what the children of distributed Maps did, where the execution itself has been in no such state. */
+export function addTally(runs: ReadonlyMap<string, StateRun>, tallies: readonly MapRunTally[]): ReadonlyMap<string, StateRun> {
+  const all = new Map(runs);
+  for (const { mapRunArn, states } of tallies)
+    for (const [state, tally] of states) if (!runs.has(state)) all.set(state, runOfChildren(mapRunArn, tally));
+  return all;
+}
+
+const talliedWords: readonly (readonly [outcome: StepOutcome, words: string])[] = [
+  ["running", "running"],
+  ["ok", "succeeded"],
+  ["caught", "failed and caught"],
+  ["failed", "failed"],
+  ["stopped", "stopped"],
+];
+
+function runOfChildren(mapRunArn: string, { counts, next, caughtNext }: StateTally): StateRun {
+  const said = talliedWords.flatMap(([one, words]) => (counts[one] === 0 ? [] : [`${counts[one]} ${words}`]));
+  return {
+    outcome: worst.find((one) => counts[one] > 0) ?? "ok",
+    count: 1,
+    retries: 0,
+    isCaught: counts.caught > 0,
+    enteredAt: 0,
+    exitedAt: null,
+    next,
+    caughtNext,
+    waitsUntil: null,
+    isRetrying: false,
+    openTask: null,
+    items: null,
+    children: { mapRunArn, counts },
+    error: null,
+    words: `in the child executions: ${said.join(", ")}`,
   };
 }
 

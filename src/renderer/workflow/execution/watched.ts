@@ -9,7 +9,8 @@ import { onSpans, useLive } from "../../app/stores/live.ts";
 import { useRun } from "../../app/stores/run.ts";
 import { eventOf, executionOf, waitingOf, type Execution, type ExecutionEvent, type Waiting } from "./executionEvents.ts";
 import { executionChoice, openExecutionOf, useExecutionChoices } from "./executionChoice.ts";
-import { stateRuns, type StateRun } from "./executionOverlay.ts";
+import { addTally, stateRuns, type StateRun } from "./executionOverlay.ts";
+import { readTally, type MapRunTally } from "./mapRunTally.ts";
 import { stepsOf, type ItemCounts, type Step } from "./steps.ts";
 
 /** One row of the list: an execution without its data. */
@@ -43,6 +44,8 @@ export interface Watched {
 
 export const pageSize = 100;
 const eventsAtOnce = 1000;
+/** The newest Map runs of an execution whose children are summed up on the canvas. */
+const mostTallied = 8;
 const leastBetweenMilliseconds = 200;
 const nothing: Watched = { executions: [], total: 0, problem: null, isLoading: true, opened: null };
 
@@ -104,6 +107,7 @@ function begin(machine: string): () => void {
     if (arn !== log?.arn) log = arn === null ? null : { arn, events: [] };
     set({ executions, total: list.total ?? executions.length, problem: null, isLoading: false });
     const opened = log === null ? null : await openExecution(ref, log);
+    if (log?.isBehind === true) isWanted = true;
     if (opened === null && choice.execution !== null) openExecutionOf(machine, null);
     if (executionChoice(machine).execution !== choice.execution) isWanted = true;
     else set({ opened });
@@ -147,6 +151,8 @@ function begin(machine: string): () => void {
 interface Log {
   readonly arn: string;
   events: readonly ExecutionEvent[];
+  /** A Map run has more children's events than could be counted at once. */
+  isBehind?: boolean;
   /** What was made of it last, and of what: nothing is drawn anew while that is the same. */
   made?: { readonly of: string; readonly opened: OpenedExecution };
 }
@@ -163,13 +169,23 @@ async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecutio
       ? (await inspect(ref, "waiting", log.arn, eventsAtOnce)).rows.flatMap(({ detail }) => waitingOf(detail))
       : [];
   const mapRuns = log.events.some(({ mapRunArn }) => mapRunArn !== null) ? await readMapRuns(ref, log.arn) : new Map<string, MapRun>();
-  const of = JSON.stringify([log.events.length, execution.status, execution.redriveCount, waiting, [...mapRuns.values()]]);
+  const tallies = await Promise.all([...mapRuns.keys()].slice(0, mostTallied).map((mapRun) => readTally(ref, mapRun)));
+  log.isBehind = tallies.some(({ isWhole }) => !isWhole);
+  const of = JSON.stringify([log.events.length, execution.status, execution.redriveCount, waiting, [...mapRuns.values()], tallies]);
   if (log.made?.of === of) return log.made.opened;
   const steps = stepsOf(log.events, execution.status, waiting);
   for (const step of steps) step.items = (step.mapRunArn === null ? undefined : mapRuns.get(step.mapRunArn)?.items) ?? step.items;
-  const opened = { execution, events: log.events, steps, runs: stateRuns(steps, waiting), waiting };
+  const runs = addTally(stateRuns(steps, waiting), shownTallies(steps, tallies));
+  const opened = { execution, events: log.events, steps, runs, waiting };
   log.made = { of, opened };
   return opened;
+}
+
+/** Of each distributed Map the run of its newest stay. */
+function shownTallies(steps: readonly Step[], tallies: readonly MapRunTally[]): readonly MapRunTally[] {
+  const newest = new Map(steps.flatMap(({ state, mapRunArn }) => (mapRunArn === null ? [] : [[state, mapRunArn] as const])));
+  const shown = new Set(newest.values());
+  return tallies.filter(({ mapRunArn }) => shown.has(mapRunArn));
 }
 
 async function readEvents(ref: ResourceRef, log: Log): Promise<void> {

@@ -115,7 +115,13 @@ export class Runs {
     return run;
   }
 
+  /** Express children of a Map run that are under way. */
+  expressUnderWay(mapRunArn: string): ExecutionRun[] {
+    return [...this.#byArn.values()].filter(({ isExpress, record }) => isExpress && record.mapRun?.arn === mapRunArn);
+  }
+
   ended(run: ExecutionRun): void {
+    if (run.isExpress) this.#states.tallies.take(run);
     this.#byArn.delete(run.record.arn);
     this.#byId.delete(run.id);
   }

@@ -8,6 +8,7 @@ import { ExecutionLog } from "./executionLog.ts";
 import { Journal } from "./journal.ts";
 import { Machines } from "./machines.ts";
 import { MapRuns } from "./mapRuns.ts";
+import { MapRunTallies } from "./mapRunTally.ts";
 import { Runs } from "./runs.ts";
 import { statesTables } from "./tables.ts";
 
@@ -22,6 +23,7 @@ export class States {
   readonly executions: ExecutionStore;
   readonly journal: Journal;
   readonly mapRuns: MapRuns;
+  readonly tallies: MapRunTallies;
   readonly runs: Runs;
   /** What expressions draw from. */
   readonly sources: Sources;
@@ -48,6 +50,7 @@ export class States {
     this.executions = new ExecutionStore(database);
     this.journal = new Journal(database, this.executions);
     this.mapRuns = new MapRuns(database);
+    this.tallies = new MapRunTallies(database);
     this.runs = new Runs(this);
     this.log = new ExecutionLog(this);
   }

@@ -9,6 +9,7 @@ import type { Execution } from "./executions.ts";
 import type { LoggedEvent } from "./history.ts";
 import type { Machine } from "./machines.ts";
 import { momentOf } from "./moment.ts";
+import { childrenAt, tellTally } from "./mapRunTally.ts";
 import type { States } from "./states.ts";
 
 /** Each reads what the filter names; rows carry everything in their detail. */
@@ -21,6 +22,7 @@ const views: Readonly<Record<string, (states: States, query: InspectQuery, machi
   waiting: inspectWaiting,
   mapRuns: inspectMapRuns,
   children: inspectChildren,
+  tally: inspectTally,
   hop: inspectHop,
 };
 
@@ -146,20 +148,17 @@ function inspectMapRuns(states: States, query: InspectQuery): Inspection {
   );
 }
 
-/** Filter: the Map run's ARN, and a status behind a space. */
+/** Filter: the Map run's ARN, and behind spaces a status, or the outcome of a stay and the state in which children had it. */
 function inspectChildren(states: States, query: InspectQuery): Inspection {
   states.journal.flush();
-  const [mapRunArn = "", status] = (query.filter ?? "").split(" ");
-  const express = states.runs.expressOf(mapRunArn).filter((one) => status === undefined || one.status === status);
+  const [mapRunArn = "", status, ...words] = (query.filter ?? "").split(" ");
   const offset = Number(query.cursor ?? 0);
-  const stored = states.executions.list({
-    mapRunArn,
-    limit: query.limit + 1,
-    offset,
-    isWithoutData: true,
-    ...(status !== undefined && { status }),
-  });
-  const found = express.length > 0 ? express.slice(offset, offset + query.limit + 1) : stored;
+  const found =
+    words.length > 0
+      ? childrenAt(states.tallies.read(mapRunArn, states.runs.expressUnderWay(mapRunArn)).states, words.join(" "), status ?? "")
+          .slice(offset, offset + query.limit + 1)
+          .flatMap((arn) => findExecution(states, arn) ?? [])
+      : childrenWith(states, mapRunArn, status, offset, query.limit + 1);
   return {
     ...rowsOf(
       found.slice(0, query.limit).map(({ record, status: ended, stoppedAt, error }) => ({
@@ -175,6 +174,23 @@ function inspectChildren(states: States, query: InspectQuery): Inspection {
       })),
     ),
     ...(found.length > query.limit && { cursor: String(offset + query.limit) }),
+  };
+}
+
+function childrenWith(states: States, mapRunArn: string, status: string | undefined, offset: number, limit: number): readonly Execution[] {
+  const express = states.runs.expressOf(mapRunArn).filter((one) => status === undefined || one.status === status);
+  if (express.length > 0) return express.slice(offset, offset + limit);
+  return states.executions.list({ mapRunArn, limit, offset, isWithoutData: true, ...(status !== undefined && { status }) });
+}
+
+/** Filter: the Map run's ARN. Of each state, how its stays in the children came out; with a cursor where there is more to read. */
+function inspectTally(states: States, query: InspectQuery): Inspection {
+  states.journal.flush();
+  const mapRunArn = query.filter ?? "";
+  const tally = states.tallies.read(mapRunArn, states.runs.expressUnderWay(mapRunArn));
+  return {
+    ...rowsOf([...tally.states].map(([name, state]) => ({ id: name, detail: tellTally(state) }))),
+    ...(!tally.isWhole && { cursor: "more" }),
   };
 }
 
