@@ -94,8 +94,8 @@ export function setMember<Value>(members: { [name: string]: Value }, name: strin
 }
 
 function checkNesting(depth: number): void {
-  if (depth > maxNesting)
-    throw invalid("Nesting Levels have exceeded supported limits: Attributes can only be nested up to 32 levels deep");
+  if (depth >= maxNesting)
+    throw invalid("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
 }
 
 function emptyValue(): Error {

@@ -20,12 +20,22 @@ export function canonicalNumber(text: string): string {
 }
 
 export function parseNumber(text: string): Decimal {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   const whole = match?.[2] ?? "";
   const fraction = match?.[3] ?? "";
   if (text === "") throw invalid("The parameter cannot be converted to a numeric value");
-  if (!match || whole + fraction === "") throw invalid(`The parameter cannot be converted to a numeric value: ${text}`);
-  return checked(decimal(match[1] === "-", whole + fraction, whole.length + Number(match[4] ?? 0)));
+  const power = match?.[4] ?? "0";
+  if (!match || whole + fraction === "" || !isLong(power)) throw invalid(`The parameter cannot be converted to a numeric value: ${text}`);
+  const number = decimal(match[1] === "-", whole + fraction, whole.length + Number(power));
+  // Zero has no magnitude, but the power it is written with has to be one that a number may have.
+  if (number.digits === "") checked({ ...number, digits: "1", exponent: Number(power) + 1 });
+  return checked(number);
+}
+
+/** Powers of ten are read as 64-bit integers. */
+function isLong(power: string): boolean {
+  const value = BigInt(power.replace("+", ""));
+  return BigInt.asIntN(64, value) === value;
 }
 
 function decimal(isNegative: boolean, allDigits: string, exponent: number): Decimal {

@@ -21,6 +21,7 @@ export function checkCreateTable(input: CreateTableInput): void {
     required(input.AttributeDefinitions, "attributeDefinitions"),
     required(input.KeySchema, "keySchema"),
     oneOf(input.BillingMode, "billingMode", ["PROVISIONED", "PAY_PER_REQUEST"]),
+    tableClassConstraint(input.TableClass),
     ...definitions.flatMap((definition, index) => [
       required(definition.AttributeName, `attributeDefinitions.${index + 1}.member.attributeName`),
       required(definition.AttributeType, `attributeDefinitions.${index + 1}.member.attributeType`),
@@ -39,6 +40,8 @@ export function checkCreateTable(input: CreateTableInput): void {
     ),
   ]);
   checkBilling(input.BillingMode, input.ProvisionedThroughput);
+  if (input.StreamSpecification?.StreamEnabled === true && input.StreamSpecification.StreamViewType === undefined)
+    throw invalidParameter("StreamViewType must be specified when StreamEnabled is true");
   checkDefinitions(definitions);
   if (keySchema.length > definitions.length) throw invalid("Invalid KeySchema: Some index key attribute have no definition");
   checkKeySchema(keySchema, definitions, false);
@@ -54,6 +57,7 @@ export function checkCreateTable(input: CreateTableInput): void {
   if ((global ?? []).length > limits.globalIndexes.value) {
     throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${limits.globalIndexes.value}`);
   }
+  checkProjectedAttributes([...(local ?? []), ...(global ?? [])]);
   const names = [...(local ?? []), ...(global ?? [])].map((index) => index.IndexName);
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   if (twice !== undefined) throw invalidParameter(`Duplicate index name: ${twice}`);
@@ -138,6 +142,19 @@ function checkProjection(index: LocalSecondaryIndex): void {
     throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
   if (type !== "INCLUDE" && projection?.NonKeyAttributes)
     throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
+}
+
+/** Attributes that a table's indexes name beside their keys are limited together. */
+export function checkProjectedAttributes(indexes: readonly LocalSecondaryIndex[]): void {
+  const count = indexes.reduce((sum, index) => sum + (index.Projection?.NonKeyAttributes?.length ?? 0), 0);
+  if (count > limits.projectedAttributes.value)
+    throw invalidParameter(
+      `The number of projected attributes across all indexes exceeds the limit of ${limits.projectedAttributes.value}`,
+    );
+}
+
+export function tableClassConstraint(tableClass: string | undefined): Constraint {
+  return oneOf(tableClass, "tableClass", ["STANDARD", "STANDARD_INFREQUENT_ACCESS"]);
 }
 
 /** Every defined attribute has to be part of a key. */

@@ -1,3 +1,4 @@
+import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
 import type { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
@@ -38,6 +39,8 @@ export interface Write {
   readonly failure?: () => AwsError;
   /** What AWS says of an item that has become too large. */
   readonly sizeMessage?: string;
+  /** Of an update expression: bytes of the statement itself. */
+  readonly statementBytes?: () => number;
   /** Paths that an update names. */
   readonly paths: readonly Path[];
   /** DynamoDB's own deletion of an item whose time has come. */
@@ -68,6 +71,8 @@ export function writeConstraints(input: WriteInput): Constraint[] {
     ...conditionConstraints(input.Expected, "expected", true),
   ];
 }
+
+const updateSizeMessage = "Item size to update has exceeded the maximum allowed size";
 
 /** Finds the table of a write; asked once all is checked that needs no table, since AWS reports that first. */
 type FindTable = () => Table;
@@ -104,7 +109,16 @@ export function readUpdateWrite(find: FindTable, input: WriteInput & { readonly 
   const update = input.AttributeUpdates ? readAttributeUpdates(input.AttributeUpdates) : readUpdate(input.UpdateExpression, placeholders);
   const condition = readWriteCondition(input, placeholders);
   const table = find();
-  return updateWrite(table, table.readKey(key), update, key, condition, returnsItem(input));
+  return { ...updateWrite(table, table.readKey(key), update, key, condition, returnsItem(input)), ...statementBytesOf(update) };
+}
+
+function statementBytesOf({ statementBytes }: Update): Pick<Write, "statementBytes"> {
+  return statementBytes === undefined ? {} : { statementBytes };
+}
+
+/** UpdateItem, unlike the updates of a transaction, also counts its statement. */
+export function checkStatementSize({ statementBytes }: Write): void {
+  if (statementBytes !== undefined && statementBytes() > dynamodbLimits.itemBytes.value) throw invalid(updateSizeMessage);
 }
 
 /** `item`: the key attributes, with which an item begins that is not there yet. */
@@ -124,7 +138,7 @@ export function updateWrite(
     condition,
     change: (before) => (before === undefined && update.isRemoving ? undefined : update.apply(before ?? item)),
     returnsItemOnFailure,
-    sizeMessage: "Item size to update has exceeded the maximum allowed size",
+    sizeMessage: updateSizeMessage,
     paths: update.paths,
   };
 }

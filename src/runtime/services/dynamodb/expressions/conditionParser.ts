@@ -26,18 +26,27 @@ export function parseCondition(kind: ExpressionKind, text: string): ConditionSyn
 /** `parenthesized` holds what stood between parentheses, since AWS refuses a second pair around it. */
 function readOr(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
   let condition = readAnd(reader, parenthesized);
-  while (reader.takeKeyword("OR")) condition = { type: "or", left: condition, right: readAnd(reader, parenthesized) };
+  while (reader.takeKeyword("OR")) {
+    reader.countOperator();
+    condition = { type: "or", left: condition, right: readAnd(reader, parenthesized) };
+  }
   return condition;
 }
 
 function readAnd(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
   let condition = readNot(reader, parenthesized);
-  while (reader.takeKeyword("AND")) condition = { type: "and", left: condition, right: readNot(reader, parenthesized) };
+  while (reader.takeKeyword("AND")) {
+    reader.countOperator();
+    condition = { type: "and", left: condition, right: readNot(reader, parenthesized) };
+  }
   return condition;
 }
 
 function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
-  if (reader.takeKeyword("NOT")) return { type: "not", condition: reader.nested(() => readNot(reader, parenthesized)) };
+  if (reader.takeKeyword("NOT")) {
+    reader.countOperator();
+    return { type: "not", condition: reader.nested(() => readNot(reader, parenthesized)) };
+  }
   if (!reader.takeIf("(")) return readSimple(reader);
   const condition = reader.nested(() => readOr(reader, parenthesized));
   reader.expect(")");
@@ -49,11 +58,13 @@ function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): Cond
 function readSimple(reader: TokenReader): ConditionSyntax {
   const left = reader.operand();
   if (reader.takeKeyword("BETWEEN")) {
+    reader.countOperator();
     const low = reader.operand();
     if (!reader.takeKeyword("AND")) throw reader.syntaxError();
     return { type: "between", operand: asOperand(reader, left), low: asOperand(reader, low), high: asOperand(reader, reader.operand()) };
   }
   if (reader.takeKeyword("IN")) {
+    reader.countOperator();
     reader.expect("(");
     const options: OperandSyntax[] = [];
     do options.push(asOperand(reader, reader.operand()));
@@ -67,6 +78,7 @@ function readSimple(reader: TokenReader): ConditionSyntax {
   const comparator = comparators.find((sign) => reader.isAt(sign));
   if (comparator !== undefined) {
     reader.skip();
+    reader.countOperator();
     return { type: "compare", comparator, left: asOperand(reader, left), right: asOperand(reader, reader.operand()) };
   }
   if (left.type !== "call") throw reader.syntaxError();

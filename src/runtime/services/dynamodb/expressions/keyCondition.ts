@@ -3,6 +3,7 @@ import { compareValues, describeValue, typeOf } from "../attributeValue.ts";
 import { invalid, invalidParameter } from "../errors.ts";
 import type { KeyAttribute, KeySchema } from "../keys.ts";
 import { afterPrefix, encodePart, encodeValue, isEmpty, terminated } from "../keys.ts";
+import { isOrdered } from "./comparison.ts";
 import { conditionSyntax } from "./parsed.ts";
 import type { Placeholders } from "./placeholders.ts";
 import type { Comparator, ConditionSyntax, OperandSyntax } from "./syntax.ts";
@@ -31,7 +32,10 @@ export function readKeyCondition(text: string, placeholders: Placeholders): (sch
 
 export function keyRange(tests: ReadonlyMap<string, KeyTest>, schema: KeySchema): KeyRange {
   const attributes = [...schema.hash, ...schema.range];
-  if (tests.size > 2 && attributes.length <= 2) throw invalid("Conditions can be of length 1 or 2 only");
+  if (tests.size > attributes.length && tests.size > 2)
+    throw invalid(
+      `The number of query conditions (${tests.size}) exceeds the number of key attributes defined in the schema (${attributes.length})`,
+    );
   for (const { name } of schema.hash) {
     const test = tests.get(name);
     if (!test) throw invalid(`Query condition missed key schema element: ${name}`);
@@ -58,10 +62,14 @@ function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: 
       const isTurned = condition.left.type === "value" && condition.right.type === "path";
       const [path, value] = isTurned ? [condition.right, condition.left] : [condition.left, condition.right];
       const operator = isTurned ? turned[condition.comparator] : condition.comparator;
-      return keep(path, { operator, value: valueOf(value, placeholders) }, placeholders, tests);
+      const operand = valueOf(value, placeholders);
+      // What no key can be is refused whatever the table; other types once its schema is known.
+      if (operator !== "=" && !isOrdered(operand)) throw wrongOperand(condition.comparator, operand);
+      return keep(path, { operator, value: operand }, placeholders, tests);
     }
     case "between": {
       const [value, high] = [valueOf(condition.low, placeholders), valueOf(condition.high, placeholders)];
+      for (const bound of [value, high]) if (!isOrdered(bound)) throw wrongOperand("BETWEEN", bound);
       const order = compareValues(value, high);
       if (order === undefined || order > 0) {
         const rule =
@@ -76,11 +84,7 @@ function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: 
       const [path, value] = condition.operands;
       if (condition.name !== "begins_with" || !path || !value) throw badOperator(condition.name);
       const start = valueOf(value, placeholders);
-      if (!("S" in start) && !("B" in start)) {
-        throw invalid(
-          `Invalid ${kind}: Incorrect operand type for operator or function; operator or function: begins_with, operand type: ${typeOf(start)}`,
-        );
-      }
+      if (!("S" in start) && !("B" in start)) throw wrongOperand("begins_with", start);
       return keep(path, { operator: "begins_with", value: start }, placeholders, tests);
     }
     case "or":
@@ -98,7 +102,7 @@ function keep(operand: OperandSyntax, test: KeyTest, placeholders: Placeholders,
     throw invalid(`Invalid condition in ${kind}: ${operatorName(test)} operator must have the key attribute as its first operand`);
   const [name, ...nested] = placeholders.path(kind, operand.path);
   if (typeof name !== "string" || nested.length > 0) throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
-  if (tests.has(name)) throw invalid("KeyConditionExpressions must only contain one condition per key");
+  if (tests.has(name)) throw invalid(`Invalid ${kind}: KeyConditionExpressions must only contain one condition per key`);
   tests.set(name, test);
 }
 
@@ -114,6 +118,12 @@ function valueOf(operand: OperandSyntax, placeholders: Placeholders): AttributeV
 
 function nestedOperation(): Error {
   return invalid("KeyConditionExpressions cannot contain nested operations");
+}
+
+function wrongOperand(operator: string, value: AttributeValue): Error {
+  return invalid(
+    `Invalid ${kind}: Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${typeOf(value)}`,
+  );
 }
 
 function badOperator(operator: string): Error {

@@ -1,9 +1,13 @@
+import { dynamodbLimits } from "../../../../model/limits/dynamodb.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { AttributeValue } from "../attributeValue.ts";
 import { readValue } from "../attributeValue.ts";
 import { invalid } from "../errors.ts";
 import type { Path } from "./paths.ts";
 import type { ExpressionKind, PathSyntax } from "./syntax.ts";
+
+/** Of `#name` itself; what it stands for may be longer. */
+const maxNameBytes = dynamodbLimits.placeholderBytes.value;
 
 interface PlaceholderInput {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
@@ -28,6 +32,10 @@ export class Placeholders implements Resolver {
     if (names !== undefined) {
       if (Object.keys(names).length === 0) throw invalid("ExpressionAttributeNames must not be empty");
       for (const name of Object.keys(names)) {
+        if (Buffer.byteLength(name) > maxNameBytes)
+          throw invalid(
+            `ExpressionAttributeNames contains invalid key: The expression attribute map contains a key that is too long; size of key: ${Buffer.byteLength(name)}`,
+          );
         if (!/^#[A-Za-z0-9_]+$/.test(name)) throw invalid(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${name}"`);
       }
     }

@@ -13,6 +13,10 @@ interface Token {
 /** Deeper than people write, shallow enough for the readers' own calls. */
 const maxDepth = 256;
 
+const maxOperators = dynamodbLimits.expressionOperators.value;
+const maxPathDepth = dynamodbLimits.pathDepth.value;
+const maxListIndex = 2 ** 31 - 1;
+
 const ofConditions = ["AND", "OR", "NOT", "BETWEEN", "IN"];
 /** Words of the grammar, which are never names. */
 const keywords: Readonly<Partial<Record<ExpressionKind, readonly string[]>>> = {
@@ -31,6 +35,7 @@ export class TokenReader {
   readonly #tokens: Token[] = [];
   #position = 0;
   #depth = 0;
+  #operators = 0;
   #deferred: Error | undefined;
 
   constructor(kind: ExpressionKind, text: string) {
@@ -76,9 +81,15 @@ export class TokenReader {
     return this.error(`Syntax error; token: "${token.text}", near: "${near}"`);
   }
 
+  /** Operators and functions are limited together; AWS always says the first number that is too many. */
+  countOperator(): void {
+    if (++this.#operators === maxOperators + 1)
+      this.defer(`The expression contains too many operators; operator count: ${this.#operators}`);
+  }
+
   /** Reads what is nested one level deeper. */
   nested<Result>(read: () => Result): Result {
-    if (++this.#depth > maxDepth) throw this.error(`The expression is nested too deeply; maximum depth: ${maxDepth}`);
+    if (++this.#depth > maxDepth) throw this.#deferred ?? this.error(`The expression is nested too deeply; maximum depth: ${maxDepth}`);
     const result = read();
     this.#depth--;
     return result;
@@ -136,10 +147,13 @@ export class TokenReader {
         const token = this.#at(0);
         if (token.type !== "number") throw this.syntaxError();
         this.#position++;
+        if (Number(token.text) > maxListIndex) this.defer(`List index is not within the allowable range; index: [${token.text}]`);
         path.push(Number(token.text));
         this.expect("]");
-      } else return path;
+      } else break;
     }
+    if (path.length > maxPathDepth) this.defer(`The document path has too many nesting levels; nesting levels: ${path.length}`);
+    return path;
   }
 
   /** A path, a value or a function call. */
@@ -155,6 +169,7 @@ export class TokenReader {
 
   #call(name: string): OperandSyntax {
     this.#position += 2;
+    this.countOperator();
     const operands: OperandSyntax[] = [];
     if (this.isAt(")")) throw this.syntaxError();
     do operands.push(this.nested(() => this.operand()));

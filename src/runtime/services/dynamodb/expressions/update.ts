@@ -6,6 +6,7 @@ import { updateSyntax } from "./parsed.ts";
 import type { Path } from "./paths.ts";
 import { checkOverlaps, valueAt } from "./paths.ts";
 import type { Placeholders, Resolver } from "./placeholders.ts";
+import { updateCost } from "./updateCost.ts";
 import { added, without } from "./sets.ts";
 import type { OperandSyntax, SetValueSyntax, UpdateSyntax } from "./syntax.ts";
 
@@ -16,6 +17,8 @@ export interface Update {
   /** It only takes away, which makes no new item. */
   readonly isRemoving: boolean;
   apply(item: Item): Item;
+  /** What UpdateItem counts of the statement itself against the size of an item. */
+  readonly statementBytes?: () => number;
 }
 
 /** Value of an operand, from the item as it was before. */
@@ -26,7 +29,8 @@ const kind = "UpdateExpression";
 /** Parses, resolves and checks an update expression; absent: an update that changes nothing. */
 export function readUpdate(text: string | undefined, placeholders: Placeholders): Update {
   if (text === undefined) return { paths: [], isRemoving: false, apply: (item) => item };
-  return bindUpdate(updateSyntax(text), placeholders);
+  const syntax = updateSyntax(text);
+  return { ...bindUpdate(syntax, placeholders), statementBytes: () => updateCost(syntax, placeholders) };
 }
 
 /** In AWS's order: names and values, paths, what is added or deleted, operands. */

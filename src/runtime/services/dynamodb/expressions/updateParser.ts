@@ -39,6 +39,7 @@ function readSet(reader: TokenReader, problems: string[]): { path: PathSyntax; v
   const left = checked(reader, readParenthesized(reader), problems);
   for (const operator of ["+", "-"] as const) {
     if (!reader.takeIf(operator)) continue;
+    reader.countOperator();
     return { path, value: { type: "arithmetic", operator, left, right: checked(reader, readParenthesized(reader), problems) } };
   }
   return { path, value: left };

@@ -8,7 +8,7 @@ import { project } from "../expressions/paths.ts";
 import { collectionMetrics } from "../itemCollection.ts";
 import { updateConstraints } from "../legacy/attributeUpdates.ts";
 import type { Write, Written } from "../write.ts";
-import { attributesOrNothing, perform, readUpdateWrite, recordWrite, writeConstraints } from "../write.ts";
+import { attributesOrNothing, checkStatementSize, perform, readUpdateWrite, recordWrite, writeConstraints } from "../write.ts";
 
 export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Call): UpdateItemOutput {
   checkConstraints([
@@ -20,6 +20,7 @@ export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Cal
     ...updateConstraints(input.AttributeUpdates),
   ]);
   const write = readUpdateWrite(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  checkStatementSize(write);
   const { table } = write;
   const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);

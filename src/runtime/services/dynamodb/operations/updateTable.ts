@@ -1,17 +1,21 @@
-import type { GlobalSecondaryIndex, UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamodb";
+import type { GlobalSecondaryIndex, ProvisionedThroughput, UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
-import { checkConstraints, nameConstraints } from "../constraints.ts";
+import { checkConstraints, nameConstraints, oneOf } from "../constraints.ts";
 import { describeTable } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
-import { checkBilling, checkGlobalIndex } from "../tableRules.ts";
+import { checkBilling, checkGlobalIndex, checkProjectedAttributes, tableClassConstraint } from "../tableRules.ts";
 import type { IndexSettings, TableSettings } from "../tableSettings.ts";
 import { streamLabel } from "./createTable.ts";
 
 /** Changes settings; a new global index is filled from the items before the answer. */
 export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: Call): UpdateTableOutput {
-  checkConstraints(nameConstraints(input.TableName, "tableName"));
+  checkConstraints([
+    ...nameConstraints(input.TableName, "tableName"),
+    oneOf(input.BillingMode, "billingMode", ["PROVISIONED", "PAY_PER_REQUEST"]),
+    tableClassConstraint(input.TableClass),
+  ]);
   const name = input.TableName ?? "";
   const table = dynamodb.tables.find(call.region, name);
   if (!table) throw tableNotFound(name);
@@ -41,6 +45,8 @@ function changed(before: TableSettings, input: UpdateTableInput, now: number): T
       input.ProvisionedThroughput ?? (billingMode === "PROVISIONED" ? (before.throughput ?? undefined) : undefined),
     );
   }
+  if (input.ProvisionedThroughput && before.billingMode === billingMode)
+    checkThroughputChanges(before.throughput, input.ProvisionedThroughput);
   const attributeDefinitions = input.AttributeDefinitions ?? before.attributeDefinitions;
   return {
     ...before,
@@ -53,6 +59,14 @@ function changed(before: TableSettings, input: UpdateTableInput, now: number): T
     attributeDefinitions,
     globalIndexes: indexesAfter(before, input),
   };
+}
+
+function checkThroughputChanges(before: ProvisionedThroughput | null, after: ProvisionedThroughput): void {
+  const [reads, writes] = [before?.ReadCapacityUnits ?? 0, before?.WriteCapacityUnits ?? 0];
+  if (reads !== after.ReadCapacityUnits || writes !== after.WriteCapacityUnits) return;
+  throw invalid(
+    `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${reads}. Requested ReadCapacityUnits: ${reads}. Current WriteCapacityUnits provisioned for the table: ${writes}. Requested WriteCapacityUnits: ${writes}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+  );
 }
 
 function streamAfter(before: TableSettings, input: UpdateTableInput, now: number): Pick<TableSettings, "stream" | "streamLabel"> {
@@ -80,6 +94,7 @@ function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSett
       const index: GlobalSecondaryIndex = create;
       checkGlobalIndex(index, input.AttributeDefinitions ?? before.attributeDefinitions);
       indexes.push({ column: ++column, index });
+      checkProjectedAttributes([...before.localIndexes, ...indexes].map((entry) => entry.index));
     } else if (remove) {
       if (!named(remove.IndexName)) throw indexNotFound(remove.IndexName);
       indexes = indexes.filter(({ index }) => index.IndexName !== remove.IndexName);

@@ -1,19 +1,28 @@
 import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
-import { checkConstraints, nameConstraints, required } from "../constraints.ts";
+import { checkConstraints, lengthBetween, nameConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, tableNotFound } from "../errors.ts";
 
 export function updateTimeToLive(dynamodb: DynamoDb, input: UpdateTimeToLiveInput, call: Call): UpdateTimeToLiveOutput {
   const wanted = input.TimeToLiveSpecification;
-  checkConstraints([...nameConstraints(input.TableName, "tableName"), required(wanted, "timeToLiveSpecification")]);
+  checkConstraints([
+    ...nameConstraints(input.TableName, "tableName"),
+    required(wanted, "timeToLiveSpecification"),
+    ...(wanted
+      ? [
+          required(wanted.Enabled, "timeToLiveSpecification.enabled"),
+          required(wanted.AttributeName, "timeToLiveSpecification.attributeName"),
+          lengthBetween(wanted.AttributeName, "timeToLiveSpecification.attributeName", 1, 255),
+        ]
+      : []),
+  ]);
   const name = input.TableName ?? "";
   const table = dynamodb.tables.find(call.region, name);
   if (!table) throw tableNotFound(name);
   const attribute = wanted?.AttributeName ?? "";
   const isEnabled = wanted?.Enabled === true;
   const before = table.settings.timeToLive;
-  if (attribute === "") throw invalid("TimeToLiveSpecification.AttributeName must be specified");
   if (isEnabled === (before?.isEnabled ?? false)) throw invalid(`TimeToLive is already ${isEnabled ? "enabled" : "disabled"}`);
   if (!isEnabled && before?.attribute !== attribute) {
     throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${before?.attribute ?? ""}`);
