@@ -28,6 +28,13 @@ export interface SpanRef {
  */
 export type SpanKind = "request" | "operation" | "invocation" | "poll" | "delivery" | "wait" | "timer" | "transition";
 
+/**
+ * What a wait waits for; a wait span's operation. Delayed: until it may be received first · InQueue: for a receiver ·
+ * InFlight: until its visibility timeout ends, since who received it did not delete it · BackingOff: until the next attempt ·
+ * Throttled: for room at the function
+ */
+export type WaitReason = "Delayed" | "InQueue" | "InFlight" | "BackingOff" | "Throttled";
+
 export type Outcome = "running" | "ok" | "error" | "throttled" | "dropped";
 
 /** Who began it: a person in the Studio, a client outside, or a resource of the design. */
@@ -53,6 +60,8 @@ export interface SpanSummary extends SpanRef {
   readonly startedAt: number;
   /** null while running. */
   readonly endedAt: number | null;
+  /** Of a wait that is not over and ends by itself: when. */
+  readonly until?: number;
   readonly outcome: Outcome;
   readonly error: SpanError | null;
   /** HTTP status where there is one. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { CodeChange } from "../model/run.ts";
-import type { ResourceRef } from "../model/trace.ts";
+import type { ResourceRef, Span } from "../model/trace.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import type { Runtime, RuntimeOptions } from "./index.ts";
 import { AwsError } from "./kernel/awsError.ts";
@@ -14,6 +14,7 @@ import type { Address, Caller, Gauge, Service } from "./kernel/service.ts";
 import type { SpanListener } from "./kernel/spanUnderWay.ts";
 import { createTraceBudget } from "./kernel/traceBudget.ts";
 import { openTraceStore } from "./kernel/traceStore.ts";
+import { waitingSpan } from "./kernel/waitingSpan.ts";
 import { openDataFolder, removeStaleFolders } from "./storage/dataFolder.ts";
 import { openDatabase } from "./storage/database.ts";
 import { clockPosition } from "./storage/clockPosition.ts";
@@ -74,6 +75,10 @@ export async function startRuntime(services: readonly Service[], options: Runtim
     function* gauges(): Iterable<Gauge> {
       for (const instance of kernel.services.values()) yield* instance.gauges?.() ?? [];
     }
+    function waitingIn(traceId: string): readonly Span[] {
+      const waits = [...kernel.services.values()].flatMap((instance) => instance.waiting?.(traceId) ?? []);
+      return waits.map((wait) => waitingSpan(traceId, wait));
+    }
     function addresses(): readonly Address[] {
       return [...kernel.services.values()].flatMap((instance) => [...(instance.addresses?.() ?? [])]);
     }
@@ -115,7 +120,12 @@ export async function startRuntime(services: readonly Service[], options: Runtim
       clock: kernel.clock,
       debugger: kernel.debugger,
       faults: kernel.faults,
-      traces: { ...recorder, onMetrics: metrics.onMetrics },
+      traces: {
+        ...recorder,
+        get: (traceId) => [...recorder.get(traceId), ...waitingIn(traceId)],
+        span: (traceId, spanId) => recorder.span(traceId, spanId) ?? waitingIn(traceId).find((span) => span.spanId === spanId),
+        onMetrics: metrics.onMetrics,
+      },
       async deploy(deployment) {
         const result = await deployer().deploy(deployment, runtimeCaller);
         const [problems] = await Promise.all([

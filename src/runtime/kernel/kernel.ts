@@ -145,6 +145,15 @@ export function createKernel(options: KernelOptions): ControlledKernel {
     work<Output>(work: Work<Output>, caller: Caller): Promise<Output> {
       return perform(begin(work, caller), work.run);
     },
+    waited({ since, until, ...wait }, caller) {
+      const span = create({ kind: "wait", ...wait }, caller);
+      running.delete(span.span.spanId);
+      span.startedAt = since;
+      listener.started(span);
+      span.outcome = "ok";
+      span.end(until);
+      return span.span;
+    },
     http(request: HttpRequest, caller: Caller): Promise<HttpResponse> {
       for (const instance of services.values()) {
         for (const plane of instance.dataPlanes ?? []) if (plane.matches(request.host, request.path)) return plane.handle(request, caller);

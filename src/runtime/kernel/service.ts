@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ServiceDefinition } from "../../model/service.ts";
 import type { CodeChange, Inspection, InspectQuery } from "../../model/run.ts";
-import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef } from "../../model/trace.ts";
+import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, WaitReason } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";
 import type { Deployer } from "./deployment.ts";
 
@@ -35,6 +35,8 @@ export interface ServiceInstance {
   readonly dataPlanes?: readonly DataPlane[];
   /** Resource an operation works on, from its input, before it runs: for breakpoints, fault rules and the canvas. */
   targetOf?(operation: string, input: unknown, region: string): ResourceRef | null;
+  /** What of a trace waits here now, so that an opened trace shows what it waits for and until when. Asked when a person looks. */
+  waiting?(traceId: string): readonly Waiting[];
   /** Views for the Studio's Data panel: reading one changes nothing. */
   inspect?(name: string, region: string, query: InspectQuery): Promise<Inspection> | Inspection;
   /** Numbers for live badges that counting spans cannot give: queue depth, item count, hit ratio. Cheap: called four times a second. */
@@ -65,6 +67,8 @@ export interface Kernel {
   invoke<Output = unknown>(service: string, operation: string, input: unknown, caller: Caller): Promise<Output>;
   /** A private hop of a service (a poll, a delivery, a request at a data plane): the same span, gate and faults. */
   work<Output>(work: Work<Output>, caller: Caller): Promise<Output>;
+  /** Records a wait that is over as a span of its own, and gives it: the cause of what followed. */
+  waited(wait: Waited, caller: Caller): SpanRef;
   /** One HTTP exchange with whatever answers at that host: an API stage, a function URL, a distribution, or the world. */
   http(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
   /** Who creates resources of a CloudFormation type; undefined: not run locally. */
@@ -101,6 +105,27 @@ export interface Work<Output> {
   readonly links?: readonly SpanRef[];
   /** Does it. `input` is the given one, or the edited one after a hold at a breakpoint. */
   run(input: never, call: Call): Promise<Output> | Output;
+}
+
+/** Time that a message spent between two hops. */
+export interface Waited {
+  readonly service: string;
+  readonly operation: WaitReason;
+  /** Where it waited. */
+  readonly target: ResourceRef | null;
+  /** Virtual milliseconds. */
+  readonly since: number;
+  readonly until: number;
+  /** What else is worth knowing: which message, which attempt. */
+  readonly input: Json;
+}
+
+/** A wait that is not over. */
+export interface Waiting extends Omit<Waited, "until"> {
+  /** Span after which it began. */
+  readonly cause: SpanRef;
+  /** When it ends by itself; absent: when somebody comes. */
+  readonly until?: number;
 }
 
 /** One piece of work under way: an operation's second argument. Also a Caller for the hops it makes. */

@@ -154,8 +154,8 @@ export class SpanUnderWay implements Call {
     this.#listener.started(this);
   }
 
-  end(): void {
-    this.endedAt = this.kernel.clock.now();
+  end(at = this.kernel.clock.now()): void {
+    this.endedAt = at;
     this.#listener.ended(this);
   }
 

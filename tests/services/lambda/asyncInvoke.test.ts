@@ -22,13 +22,13 @@ test("an event that fails is tried twice more, after one and after two minutes",
   );
 
   expect(answer.StatusCode).toBe(202);
-  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails attempt 2"));
   expect(await attempts(file)).toBe(1);
   await runtime.clock.advance(59_000);
   expect(await attempts(file)).toBe(1);
   await runtime.clock.advance(2_000);
   await eventually(async () => expect(await attempts(file)).toBe(2));
-  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(async () => expect(runtime.clock.state().due.map((due) => due.title)).toContain("fails attempt 3"));
   await runtime.clock.advance(121_000);
   await eventually(async () => expect(await attempts(file)).toBe(3));
   await eventually(async () =>
@@ -75,7 +75,7 @@ test("an event that waits for its next attempt is still there after a restart", 
   const before = await lambdaRuntime({ dataDirectory });
   await before.create("fails", failing);
   await before.client.send(new InvokeCommand({ FunctionName: "fails", InvocationType: "Event", Payload: JSON.stringify({ file }) }));
-  await eventually(() => expect(before.runtime.clock.state().due.map((due) => due.title)).toContain("fails event"));
+  await eventually(() => expect(before.runtime.clock.state().due.map((due) => due.title)).toContain("fails attempt 2"));
   await before.runtime.close();
 
   const after = await lambdaRuntime({ dataDirectory });

@@ -82,11 +82,12 @@ test("one message's trace goes on through the function to its deletion", async (
   const chain = spans.map((span) => `${byId.get(span.parentId ?? "")?.operation ?? ""} > ${span.kind} ${span.operation}`);
   expect(chain).toEqual([
     " > operation SendMessage",
-    "SendMessage > poll ReceiveMessage",
+    "SendMessage > wait InQueue",
+    "InQueue > poll ReceiveMessage",
     "ReceiveMessage > invocation Invoke",
     "Invoke > operation DeleteMessageBatch",
   ]);
-  expect(spans[2]).toMatchObject({
+  expect(spans[3]).toMatchObject({
     actor: { type: "resource", resource: { service: "sqs", name: "work" } },
     target: { service: "lambda", name: "worker" },
   });

@@ -144,7 +144,9 @@ test("a message received too often is moved to the dead-letter queue, in the tra
   const spans = runtime.traces.get(trace?.traceId ?? "");
   const move = spans.find((span) => span.kind === "delivery");
   expect(move).toMatchObject({ operation: "MoveToDeadLetterQueue", outcome: "ok", target: { name: "dead" } });
-  expect(move?.parentId).toBe(spans.find((span) => span.operation === "SendMessage")?.spanId);
+  const wait = spans.find((span) => span.spanId === move?.parentId);
+  expect(wait).toMatchObject({ kind: "wait", operation: "InQueue", target: { name: "work" } });
+  expect(wait?.parentId).toBe(spans.find((span) => span.operation === "SendMessage")?.spanId);
   expect(runtime.traces.span(move?.traceId ?? "", move?.spanId ?? "")?.effects.map((effect) => effect.action)).toEqual(["delete", "send"]);
 });
 

@@ -1,7 +1,12 @@
 import type { DestinationConfig, FunctionEventInvokeConfig } from "@aws-sdk/client-lambda";
-import { validation } from "./errors.ts";
+import { lambdaLimits as limits } from "../../../model/limits/lambda.ts";
+import type { AwsError } from "../../kernel/awsError.ts";
+import { invalidParameter, resourceNotFound, validation } from "./errors.ts";
 import type { AsyncSettings, FunctionRecord } from "./function.ts";
 import { functionArn } from "./function.ts";
+import type { Functions } from "./functions.ts";
+import type { FunctionName } from "./naming.ts";
+import { versionOf } from "./store.ts";
 
 interface Given {
   readonly MaximumRetryAttempts?: number | undefined;
@@ -9,23 +14,69 @@ interface Given {
   readonly DestinationConfig?: DestinationConfig | undefined;
 }
 
+/** The function whose settings are meant, if it has that version or alias. */
+export function asyncFunction(functions: Functions, given: FunctionName, region: string): FunctionRecord {
+  const record = functions.store.find(given.name, given.region ?? region);
+  if (record === undefined || versionOf(record, given.qualifier) === undefined) throw resourceNotFound("The function doesn't exist.");
+  return record;
+}
+
+/** Where results may go; a bucket takes only failures. https://docs.aws.amazon.com/lambda/latest/api/API_DestinationConfig.html */
+export function checkDestinations(config: DestinationConfig | undefined, record: FunctionRecord, functions: Functions): void {
+  const onSuccess = config?.OnSuccess?.Destination;
+  const onFailure = config?.OnFailure?.Destination;
+  const known = [isDestination(onSuccess, "onSuccess", ["sqs", "sns", "lambda", "events"])];
+  known.push(isDestination(onFailure, "onFailure", ["sqs", "sns", "lambda", "events", "s3"]));
+  if (known.includes(false)) {
+    const success = onSuccess === undefined ? "null" : `OnSuccess(destination=${onSuccess})`;
+    const failure = onFailure === undefined ? "null" : `OnFailure(destination=${onFailure})`;
+    throw invalidParameter(`The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`);
+  }
+  for (const arn of [onSuccess, onFailure]) {
+    const [, , service, region = record.latest.region, , , name = ""] = arn?.split(":") ?? [];
+    if (service !== "lambda") continue;
+    if (functions.store.find(name, region) === undefined) throw invalidParameter(`The destination ARN ${arn} is invalid.`);
+    if (name === record.latest.name) throw invalidParameter("You can't specify the function as a destination for itself.");
+  }
+}
+
+const destinationPattern = String.raw`^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
+
+function isDestination(arn: string | undefined, member: string, services: readonly string[]): boolean {
+  if (arn === undefined || arn === "") return true;
+  if (!/^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:(?:[a-z]{2}(?:-[a-z]+)+-\d)?:(?:\d{12})?:.*$/.test(arn))
+    throw validation(
+      arn,
+      `destinationConfig.${member}.destination`,
+      `Member must satisfy regular expression pattern: ${destinationPattern}`,
+    );
+  return services.includes(arn.split(":")[2] ?? "");
+}
+
 /** What PutFunctionEventInvokeConfig and UpdateFunctionEventInvokeConfig say, over what was there. */
 export function asyncSettingsOf(qualifier: string, input: Given, before: AsyncSettings | undefined, now: number): AsyncSettings {
-  const retries = input.MaximumRetryAttempts ?? before?.maximumRetryAttempts ?? 2;
-  const age = input.MaximumEventAgeInSeconds ?? before?.maximumEventAgeSeconds ?? 21_600;
-  if (retries < 0) throw validation(retries, "maximumRetryAttempts", "Member must have value greater than or equal to 0");
-  if (retries > 2) throw validation(retries, "maximumRetryAttempts", "Member must have value less than or equal to 2");
-  if (age < 60) throw validation(age, "maximumEventAgeInSeconds", "Member must have value greater than or equal to 60");
-  if (age > 21_600) throw validation(age, "maximumEventAgeInSeconds", "Member must have value less than or equal to 21600");
+  const retries = input.MaximumRetryAttempts ?? before?.maximumRetryAttempts;
+  const age = input.MaximumEventAgeInSeconds ?? before?.maximumEventAgeSeconds;
+  checkBetween(retries, "maximumRetryAttempts", 0, limits.asyncRetryAttemptsMax.value);
+  checkBetween(age, "maximumEventAgeInSeconds", limits.asyncEventAgeSecondsMin.value, limits.asyncEventAgeSecondsMax.value);
   const onSuccess = input.DestinationConfig === undefined ? before?.destinations.onSuccess : input.DestinationConfig.OnSuccess?.Destination;
   const onFailure = input.DestinationConfig === undefined ? before?.destinations.onFailure : input.DestinationConfig.OnFailure?.Destination;
   return {
     qualifier,
-    maximumRetryAttempts: retries,
-    maximumEventAgeSeconds: age,
-    destinations: { ...(onSuccess !== undefined && { onSuccess }), ...(onFailure !== undefined && { onFailure }) },
+    ...(retries !== undefined && { maximumRetryAttempts: retries }),
+    ...(age !== undefined && { maximumEventAgeSeconds: age }),
+    destinations: {
+      ...(onSuccess !== undefined && onSuccess !== "" && { onSuccess }),
+      ...(onFailure !== undefined && onFailure !== "" && { onFailure }),
+    },
     modifiedAt: now,
   };
+}
+
+function checkBetween(value: number | undefined, member: string, least: number, most: number): void {
+  if (value === undefined) return;
+  if (value < least) throw validation(value, member, `Member must have value greater than or equal to ${least}`);
+  if (value > most) throw validation(value, member, `Member must have value less than or equal to ${most}`);
 }
 
 export function withAsyncSettings(record: FunctionRecord, settings: AsyncSettings): FunctionRecord {
@@ -44,11 +95,15 @@ export function asyncConfiguration(record: FunctionRecord, settings: AsyncSettin
   return {
     LastModified: new Date(settings.modifiedAt),
     FunctionArn: functionArn(record.latest, settings.qualifier),
-    MaximumRetryAttempts: settings.maximumRetryAttempts,
-    MaximumEventAgeInSeconds: settings.maximumEventAgeSeconds,
+    ...(settings.maximumRetryAttempts !== undefined && { MaximumRetryAttempts: settings.maximumRetryAttempts }),
+    ...(settings.maximumEventAgeSeconds !== undefined && { MaximumEventAgeInSeconds: settings.maximumEventAgeSeconds }),
     DestinationConfig: {
       OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess },
       OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
     },
   };
+}
+
+export function noEventInvokeConfig(record: FunctionRecord, { qualifier }: FunctionName): AwsError {
+  return resourceNotFound(`The function ${functionArn(record.latest, qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
 }

@@ -1,10 +1,15 @@
-// Asynchronous invocations: kept in the database until they have run, tried again as Lambda does.
+// Asynchronous invocations: kept in the database until they have run or were given up, tried again as Lambda does.
 import type { Actor, SpanRef } from "../../../model/trace.ts";
 import { AwsError } from "../../kernel/awsError.ts";
-import type { Call } from "../../kernel/service.ts";
+import type { Call, Caller, Waiting } from "../../kernel/service.ts";
+import { findAsyncSettings } from "./asyncSettings.ts";
+import { handOn } from "./asyncOutcome.ts";
+import type { Condition } from "./asyncOutcome.ts";
+import type { AsyncSettings, FunctionRecord } from "./function.ts";
 import { functionRef } from "./function.ts";
 import type { Functions } from "./functions.ts";
 import type { InvocationResult } from "./invocation.ts";
+import { versionOf } from "./store.ts";
 
 /** Waits after the first and the second failure: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const retryMilliseconds = [60_000, 120_000] as const;
@@ -21,13 +26,27 @@ interface WaitingEvent {
   readonly cause: SpanRef | null;
   readonly actor: Actor;
   readonly sentAt: number;
+  /** Attempts that the function failed. */
   readonly failures: number;
+  /** Attempts for which there was no room, in a row. */
   readonly throttles: number;
+  /** Since when it waits for another attempt; absent: none was made. */
+  readonly waitsSince?: number;
+  /** What the last attempt came to, in case that it was the last for good. */
+  readonly lastError?: { readonly code: string; readonly status: number; readonly message: string };
 }
+
+interface Scheduled {
+  readonly event: WaitingEvent;
+  readonly dueAt: number;
+  readonly cancel: () => void;
+}
+
+type Outcome = InvocationResult | AwsError;
 
 export class EventQueue {
   readonly #functions: Functions;
-  readonly #cancels = new Map<string, () => void>();
+  readonly #scheduled = new Map<string, Scheduled>();
   #isStopped = false;
 
   constructor(functions: Functions) {
@@ -42,7 +61,7 @@ export class EventQueue {
     }[];
     for (const row of rows) {
       const event = JSON.parse(row.record) as WaitingEvent;
-      if (!this.#cancels.has(event.id)) this.#schedule(event, row.due_at);
+      if (!this.#scheduled.has(event.id)) this.#schedule(event, row.due_at);
     }
   }
 
@@ -54,43 +73,42 @@ export class EventQueue {
     this.#schedule(event, now);
   }
 
-  waiting(
-    name: string,
-    region: string,
-  ): readonly { readonly id: string; readonly failures: number; readonly sentAt: number; readonly dueAt: number }[] {
-    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at").all() as {
-      record: string;
-      due_at: number;
-    }[];
-    return rows.flatMap((row) => {
-      const event = JSON.parse(row.record) as WaitingEvent;
-      return event.name === name && event.region === region
-        ? [{ id: event.id, failures: event.failures, sentAt: event.sentAt, dueAt: row.due_at }]
-        : [];
-    });
+  /** Events of a function that have not come to an end, the next first. */
+  of(name: string, region: string): readonly (WaitingEvent & { readonly dueAt: number })[] {
+    return [...this.#scheduled.values()]
+      .filter(({ event }) => event.name === name && event.region === region)
+      .map(({ event, dueAt }) => ({ ...event, dueAt }))
+      .toSorted((one, other) => one.dueAt - other.dueAt);
+  }
+
+  /** Attempts that a trace waits for. */
+  waiting(traceId: string): readonly Waiting[] {
+    return [...this.#scheduled.values()].flatMap(({ event, dueAt }) =>
+      event.cause?.traceId !== traceId || event.waitsSince === undefined || dueAt <= this.#now()
+        ? []
+        : [{ ...this.#waitOf(event, event.waitsSince), cause: event.cause, until: dueAt }],
+    );
   }
 
   stop(): void {
     this.#isStopped = true;
-    for (const cancel of this.#cancels.values()) cancel();
-    this.#cancels.clear();
+    for (const { cancel } of this.#scheduled.values()) cancel();
+    this.#scheduled.clear();
   }
 
   get #database() {
     return this.#functions.service.database;
   }
 
+  #now(): number {
+    return this.#functions.service.kernel.clock.now();
+  }
+
   #schedule(event: WaitingEvent, at: number): void {
     const { clock } = this.#functions.service.kernel;
-    const what = {
-      title: `${event.name} event`,
-      resource: functionRef(event.name, event.region),
-      isQuiet: event.failures === 0 && event.throttles === 0,
-    };
-    this.#cancels.set(
-      event.id,
-      clock.at(at, what, () => void this.#run(event)),
-    );
+    const what = { title: dueTitle(event), resource: this.#resourceOf(event), isQuiet: event.waitsSince === undefined };
+    const cancel = clock.at(at, what, () => void this.#run(event));
+    this.#scheduled.set(event.id, { event, dueAt: at, cancel });
   }
 
   async #run(event: WaitingEvent): Promise<void> {
@@ -101,31 +119,59 @@ export class EventQueue {
     const record = this.#functions.store.find(event.name, event.region);
     // the function was deleted meanwhile: Lambda drops its events
     if (row === undefined || record === undefined) return this.#forget(event);
-    const { kernel, accountId } = this.#functions.service;
-    const outcome = await this.#attempt(event, row.payload, accountId).catch((error: unknown) => {
-      if (error instanceof AwsError) return error;
-      throw error;
-    });
+    const caller = this.#callerAfterWait(event);
+    const settings = findAsyncSettings(record, event.qualifier);
+    const expiresAt = expiryOf(event, settings);
+    if (event.waitsSince !== undefined && this.#now() >= expiresAt)
+      return this.#end(event, row.payload, record, "EventAgeExceeded", lastErrorOf(event), caller);
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html: nothing may run, so nothing is tried
+    if (record.reservedConcurrency === 0) return this.#end(event, row.payload, record, "ZeroReservedConcurrency", undefined, caller);
+    let attempt: SpanRef | null = null;
+    const outcome = await this.#attempt(event, row.payload, { ...caller, began: (span) => (attempt = span) });
     if (this.#isStopped) return;
-    const settings = record.asyncSettings.find((candidate) => candidate.qualifier === (event.qualifier ?? "$LATEST"));
-    const expiresAt = event.sentAt + (settings?.maximumEventAgeSeconds ?? defaultMaxAgeSeconds) * 1000;
-    const next = nextAttempt(event, outcome, settings?.maximumRetryAttempts ?? defaultMaxRetries, kernel.clock.now());
-    if (next === undefined || next.at > expiresAt) return this.#forget(event);
-    this.#database
-      .prepare("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?")
-      .run(next.at, JSON.stringify(next.event), event.id);
-    this.#schedule(next.event, next.at);
+    const next = nextAttempt(event, outcome, settings?.maximumRetryAttempts ?? defaultMaxRetries, this.#now());
+    if (next === undefined) {
+      const condition = outcome instanceof AwsError || outcome.error !== null ? "RetriesExhausted" : "Success";
+      return this.#end(event, row.payload, record, condition, outcome, { ...caller, cause: attempt ?? caller.cause });
+    }
+    // what cannot be tried again in time is given up when its time is over, not before
+    const dueAt = Math.min(next.at, Math.max(expiresAt, this.#now()));
+    this.#database.prepare("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?").run(dueAt, JSON.stringify(next.event), event.id);
+    this.#schedule(next.event, dueAt);
   }
 
-  #attempt(event: WaitingEvent, payload: Uint8Array, accountId: string): Promise<InvocationResult> {
+  /** The time since the last attempt, as a hop of its own, causes the next. */
+  #callerAfterWait(event: WaitingEvent): Caller {
+    const { kernel, accountId } = this.#functions.service;
+    const caller: Caller = { cause: event.cause, actor: event.actor, region: event.region, accountId };
+    if (event.waitsSince === undefined) return caller;
+    const wait = { ...this.#waitOf(event, event.waitsSince), until: this.#now() };
+    return { ...caller, cause: kernel.waited(wait, caller) };
+  }
+
+  #waitOf(event: WaitingEvent, since: number) {
+    return {
+      service: "lambda",
+      operation: event.throttles > 0 ? ("Throttled" as const) : ("BackingOff" as const),
+      target: this.#resourceOf(event),
+      since,
+      input: {
+        requestId: event.id,
+        nextAttempt: event.failures + event.throttles + 1,
+        ...(event.lastError !== undefined && { lastError: { code: event.lastError.code, message: event.lastError.message } }),
+      },
+    };
+  }
+
+  async #attempt(event: WaitingEvent, payload: Uint8Array, caller: Caller): Promise<Outcome> {
     const { kernel } = this.#functions.service;
     const given = { name: event.name, ...(event.qualifier !== undefined && { qualifier: event.qualifier }) };
-    return kernel.work<InvocationResult>(
+    const work = kernel.work<InvocationResult>(
       {
         kind: "invocation",
         service: "lambda",
         operation: "Invoke",
-        target: kernel.resources.find("lambda", event.name, event.region) ?? functionRef(event.name, event.region),
+        target: this.#resourceOf(event),
         input: payload,
         run: (input: Uint8Array, call) =>
           this.#functions.run(
@@ -138,28 +184,76 @@ export class EventQueue {
             call,
           ),
       },
-      { cause: event.cause, actor: event.actor, region: event.region, accountId },
+      caller,
     );
+    return work.catch((error: unknown) => {
+      if (error instanceof AwsError) return error;
+      throw error;
+    });
+  }
+
+  /** Forgotten only once it was handed on: what is accepted is not lost. */
+  async #end(
+    event: WaitingEvent,
+    payload: Uint8Array,
+    record: FunctionRecord,
+    condition: Condition,
+    last: Outcome | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const version = versionOf(record, event.qualifier) ?? record.latest;
+    const settings = findAsyncSettings(record, event.qualifier);
+    const invocations = event.failures + (last === undefined || last instanceof AwsError ? 0 : 1);
+    const { kernel } = this.#functions.service;
+    const onBehalf: Caller = { ...caller, actor: { type: "resource", resource: this.#resourceOf(event) } };
+    // what cannot be reached is told by the span that tried
+    await handOn(
+      { requestId: event.id, version, qualifier: event.qualifier, payload, condition, invocations, last },
+      settings,
+      kernel,
+      onBehalf,
+    );
+    if (!this.#isStopped) this.#forget(event);
+  }
+
+  #resourceOf({ name, region }: Pick<WaitingEvent, "name" | "region">) {
+    return this.#functions.service.kernel.resources.find("lambda", name, region) ?? functionRef(name, region);
   }
 
   #forget(event: WaitingEvent): void {
-    this.#cancels.delete(event.id);
+    this.#scheduled.delete(event.id);
     this.#database.prepare("DELETE FROM lambda_events WHERE id = ?").run(event.id);
   }
+}
+
+function dueTitle(event: WaitingEvent): string {
+  return `${event.name} attempt ${event.failures + event.throttles + 1}`;
+}
+
+function expiryOf(event: WaitingEvent, settings: AsyncSettings | undefined): number {
+  return event.sentAt + (settings?.maximumEventAgeSeconds ?? defaultMaxAgeSeconds) * 1000;
+}
+
+function lastErrorOf({ lastError }: WaitingEvent): AwsError | undefined {
+  return lastError && new AwsError(lastError.code, lastError.message, { status: lastError.status });
 }
 
 /** When to try again; undefined: it is done, or given up. */
 function nextAttempt(
   event: WaitingEvent,
-  outcome: InvocationResult | AwsError,
+  outcome: Outcome,
   maxRetries: number,
   now: number,
 ): { at: number; event: WaitingEvent } | undefined {
   if (outcome instanceof AwsError) {
-    if (outcome.status !== 429 && outcome.status < 500) return undefined;
+    // 408: the message was lost on its way
+    if (outcome.status !== 429 && outcome.status !== 408 && outcome.status < 500) return undefined;
     const wait = Math.min(throttleMilliseconds.first * 2 ** event.throttles, throttleMilliseconds.most);
-    return { at: now + wait, event: { ...event, throttles: event.throttles + 1 } };
+    const lastError = { code: outcome.code, status: outcome.status, message: outcome.message };
+    return { at: now + wait, event: { ...event, throttles: event.throttles + 1, waitsSince: now, lastError } };
   }
   if (outcome.error === null || event.failures >= maxRetries) return undefined;
-  return { at: now + (retryMilliseconds[event.failures] ?? retryMilliseconds[1]), event: { ...event, failures: event.failures + 1 } };
+  const wait = retryMilliseconds[event.failures] ?? retryMilliseconds[1];
+  const lastError = { code: outcome.error.errorType, status: 200, message: outcome.error.errorMessage };
+  return { at: now + wait, event: { ...event, failures: event.failures + 1, throttles: 0, waitsSince: now, lastError } };
 }

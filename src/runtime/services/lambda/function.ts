@@ -82,8 +82,9 @@ export interface PolicyStatement {
 
 export interface AsyncSettings {
   readonly qualifier: string;
-  readonly maximumRetryAttempts: number;
-  readonly maximumEventAgeSeconds: number;
+  /** Absent: as Lambda does by itself. */
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAgeSeconds?: number;
   readonly destinations: { readonly onSuccess?: string; readonly onFailure?: string };
   readonly modifiedAt: number;
 }

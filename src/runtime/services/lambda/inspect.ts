@@ -46,15 +46,26 @@ export function inspectFunction(functions: Functions, events: EventQueue, name: 
 }
 
 function inspectEvents(events: EventQueue, name: string, region: string, query: InspectQuery): Inspection {
-  const waiting = events.waiting(name, region);
+  const waiting = events.of(name, region);
   return {
     columns: [
       { key: "id", title: "Request", kind: "code" },
+      { key: "state", title: "State", kind: "state" },
+      { key: "dueAt", title: "Next attempt", kind: "time" },
       { key: "failures", title: "Failed attempts", kind: "number" },
       { key: "sentAt", title: "Sent", kind: "time" },
-      { key: "dueAt", title: "Due", kind: "time" },
+      { key: "error", title: "Last error", kind: "text" },
     ],
-    rows: waiting.slice(0, query.limit).map((event) => ({ id: event.id, cells: { ...event }, detail: { ...event } })),
+    rows: waiting.slice(0, query.limit).map((event) => {
+      const { id, dueAt, failures, throttles, sentAt, waitsSince, lastError, qualifier } = event;
+      const state = waitsSince === undefined ? "running" : throttles > 0 ? "throttled" : "backing off";
+      const error = lastError === undefined ? null : `${lastError.code}: ${lastError.message}`;
+      return {
+        id,
+        cells: { id, state, dueAt, failures, sentAt, error },
+        detail: { requestId: id, state, dueAt, sentAt, failures, throttles, qualifier: qualifier ?? "$LATEST", lastError: error },
+      };
+    }),
     total: waiting.length,
   };
 }

@@ -28,6 +28,8 @@ export interface MessageRow {
   readonly cause_trace: string | null;
   readonly cause_span: string | null;
   readonly source_arn: string | null;
+  /** When it came into this queue; null in rows of an earlier Contrail. */
+  readonly arrived_at: number | null;
 }
 
 /** What a message is before it is in a queue. */
@@ -55,11 +57,16 @@ export function causeOf(row: MessageRow): SpanRef | null {
   return row.cause_trace === null || row.cause_span === null ? null : { traceId: row.cause_trace, spanId: row.cause_span };
 }
 
+/** Whether it was received in the queue that it is in. */
+export function isReceived(row: MessageRow): boolean {
+  return row.receive_count > row.received_elsewhere;
+}
+
 export type MessageState = "visible" | "in flight" | "delayed";
 
 export function stateOf(row: MessageRow, now: number): MessageState {
   if (row.visible_at <= now) return "visible";
-  return row.receive_count === row.received_elsewhere ? "delayed" : "in flight";
+  return isReceived(row) ? "in flight" : "delayed";
 }
 
 /** A message as effects and the Data panel show it. */

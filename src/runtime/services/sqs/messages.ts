@@ -1,5 +1,6 @@
 import type { Database } from "../../storage/database.ts";
 import type { MessageRow, NewMessage } from "./message.ts";
+import { isReceived } from "./message.ts";
 import type { Queue } from "./queues.ts";
 
 /** The messages of all queues, in SQLite. Every step costs O(log n) of a queue's length. */
@@ -12,8 +13,8 @@ export class Messages {
     this.#statements = {
       insert: database.prepare<InsertParameters, MessageRow>(
         `INSERT INTO sqs_messages (queue, message_id, body, attributes, trace_header, sender, sent_at, visible_at, receive_count,
-           received_elsewhere, group_id, deduplication_id, sequence, cause_trace, cause_span, source_arn)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+           received_elsewhere, group_id, deduplication_id, sequence, cause_trace, cause_span, source_arn, arrived_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
       ),
       get: database.prepare<[number, number], MessageRow>("SELECT * FROM sqs_messages WHERE id = ? AND queue = ?"),
       visible: database.prepare<[number, number, number], MessageRow>(
@@ -48,6 +49,7 @@ export class Messages {
         `INSERT INTO sqs_groups VALUES (?, ?, ?, ?)
          ON CONFLICT (queue, group_id) DO UPDATE SET available_at = excluded.available_at, head = excluded.head`,
       ),
+      ofTrace: database.prepare<[string], MessageRow>("SELECT * FROM sqs_messages WHERE cause_trace = ? ORDER BY id LIMIT 100"),
       lastId: database.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'sqs_messages'"),
       dropGroup: database.prepare<[number, string]>("DELETE FROM sqs_groups WHERE queue = ? AND group_id = ?"),
       nextGroup: database.prepare<[number, number], { visible_at: number; receive_count: number }>(
@@ -79,6 +81,7 @@ export class Messages {
       message.cause?.traceId ?? null,
       message.cause?.spanId ?? null,
       message.sourceArn,
+      now,
     );
     if (!row) throw new Error("SQLite returned no row for an inserted message");
     queue.total++;
@@ -171,6 +174,11 @@ export class Messages {
     return this.#statements.page.all(queue.id, afterId, `%${text.replace(/[%_!]/g, "!$&")}%`, limit);
   }
 
+  /** Messages that a trace sent: no index, since it is only asked when a person looks. */
+  ofTrace(traceId: string): MessageRow[] {
+    return this.#statements.ofTrace.all(traceId);
+  }
+
   /** A group is blocked while one of its messages is in flight; at most one batch, so the first rows tell. */
   #refreshGroup(queue: Queue, groupId: string | null, now: number): void {
     if (!queue.isFifo || groupId === null) return;
@@ -180,7 +188,7 @@ export class Messages {
       this.#statements.dropGroup.run(queue.id, groupId);
       return;
     }
-    const inFlight = rows.filter((row) => row.receive_count > row.received_elsewhere && row.visible_at > now).map((row) => row.visible_at);
+    const inFlight = rows.filter((row) => isReceived(row) && row.visible_at > now).map((row) => row.visible_at);
     this.#statements.setGroup.run(queue.id, groupId, inFlight.length > 0 ? Math.max(...inFlight) : head.visible_at, head.id);
   }
 }
@@ -202,4 +210,5 @@ type InsertParameters = [
   string | null,
   string | null,
   string | null,
+  number,
 ];

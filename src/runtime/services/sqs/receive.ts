@@ -1,15 +1,22 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import type { Caused } from "../../../model/trace.ts";
+import type { Caused, SpanRef } from "../../../model/trace.ts";
 import { sqsLimits } from "../../../model/limits/sqs.ts";
 import type { Call } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { md5OfAttributes, md5OfBody } from "./md5.ts";
 import type { AttributeMap, MessageRow } from "./message.ts";
-import { causeOf, describeMessage, parseAttributes } from "./message.ts";
+import { describeMessage, parseAttributes } from "./message.ts";
 import type { Queue } from "./queues.ts";
 import { writeReceiptHandle } from "./receiptHandle.ts";
 import { deadLetterQueueFor, moveToDeadLetterQueue } from "./redrive.ts";
 import type { Sqs } from "./sqs.ts";
+import { endWaits } from "./waits.ts";
+
+export interface Received {
+  readonly row: MessageRow;
+  /** The end of its waiting here. */
+  readonly cause: SpanRef | null;
+}
 
 export interface Wanted {
   readonly maxMessages: number;
@@ -18,14 +25,14 @@ export interface Wanted {
 }
 
 /** Receives what there is, waiting for it as long as asked. Ends empty when the caller has gone or the queue is deleted. */
-export async function receive(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Promise<MessageRow[]> {
+export async function receive(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Promise<readonly Received[]> {
   const deadline = call.now() + wanted.waitMilliseconds;
   for (;;) {
     expireMessages(sqs, queue, call);
     const { received, exhausted } = take(sqs, queue, wanted, call);
     for (const { row, target } of exhausted) await moveToDeadLetterQueue(sqs, queue, target, row, call);
     if (received.length > 0) {
-      call.link(received.flatMap((row) => causeOf(row) ?? []));
+      call.link(received.flatMap(({ cause }) => cause ?? []));
       return received;
     }
     if (exhausted.length > 0) continue;
@@ -51,7 +58,7 @@ export function expireMessages(sqs: Sqs, queue: Queue, call: Call): void {
 }
 
 interface Taken {
-  readonly received: MessageRow[];
+  readonly received: Received[];
   /** Received too often: for the dead-letter queue instead. */
   readonly exhausted: { readonly row: MessageRow; readonly target: Queue }[];
 }
@@ -69,10 +76,13 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
     for (const row of found) {
       const target = deadLetterQueueFor(sqs, queue, row);
       if (target) taken.exhausted.push({ row, target });
-      else taken.received.push(sqs.messages.markReceived(queue, row, now + wanted.visibilityMilliseconds, now));
+      else {
+        const received = sqs.messages.markReceived(queue, row, now + wanted.visibilityMilliseconds, now);
+        taken.received.push({ row: received, cause: endWaits(sqs, queue, row, now) });
+      }
     }
   });
-  for (const row of taken.received) {
+  for (const { row } of taken.received) {
     const before = found.find((earlier) => earlier.id === row.id);
     call.effect({
       action: "receive",
@@ -87,7 +97,7 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
 }
 
 /** A received message as ReceiveMessage answers it, with its cause for callers inside the runtime. */
-export function answer(row: MessageRow, systemNames: ReadonlySet<string>, attributeNames: readonly string[]): Message & Caused {
+export function answer({ row, cause }: Received, systemNames: ReadonlySet<string>, attributeNames: readonly string[]): Message & Caused {
   const attributes = chosenAttributes(parseAttributes(row), attributeNames);
   const system = Object.entries(systemAttributes(row)).filter(
     ([name, value]) => value !== null && (systemNames.has("All") || systemNames.has(name)),
@@ -101,7 +111,7 @@ export function answer(row: MessageRow, systemNames: ReadonlySet<string>, attrib
     ...(Object.keys(attributes).length > 0
       ? { MD5OfMessageAttributes: md5OfAttributes(attributes), MessageAttributes: onTheWire(attributes) }
       : {}),
-    cause: causeOf(row),
+    cause,
   };
 }
 

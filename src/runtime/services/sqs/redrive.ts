@@ -1,10 +1,11 @@
 import type { Call } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { MessageRow } from "./message.ts";
-import { causeOf, describeMessage, parseAttributes } from "./message.ts";
+import { describeMessage, parseAttributes } from "./message.ts";
 import type { Queue } from "./queues.ts";
 import { nextSequence, store } from "./send.ts";
 import type { Sqs } from "./sqs.ts";
+import { endWaits } from "./waits.ts";
 
 /** The queue's dead-letter queue, and whether this message has been received as often as it may be. */
 export function deadLetterQueueFor(sqs: Sqs, queue: Queue, row: MessageRow): Queue | undefined {
@@ -34,7 +35,7 @@ export async function moveToDeadLetterQueue(sqs: Sqs, from: Queue, to: Queue, ro
         },
       },
       {
-        cause: causeOf(row) ?? receive.span,
+        cause: endWaits(sqs, from, row, receive.now()) ?? receive.span,
         actor: { type: "resource", resource: source },
         region: from.region,
         accountId: sqs.environment.accountId,

@@ -23,6 +23,7 @@ import { untagQueue } from "./operations/untagQueue.ts";
 import { queuePolicyProvider, queueProvider } from "./resources.ts";
 import type { Sqs } from "./sqs.ts";
 import { openSqs, queueNameOf } from "./sqs.ts";
+import { waitsOf } from "./waits.ts";
 
 /** AWS's name: what does it. */
 const operations = {
@@ -56,6 +57,7 @@ export const sqsService: Service = {
       operations: bind(sqs),
       resources: { "AWS::SQS::Queue": queueProvider, "AWS::SQS::QueuePolicy": queuePolicyProvider },
       targetOf: (_operation, input, region) => targetOf(sqs, input, region),
+      waiting: (traceId) => waitsOf(sqs, traceId),
       inspect: (name, region, query) => inspectQueue(sqs, name, region, query),
       gauges: () => queueGauges(sqs),
       stop() {

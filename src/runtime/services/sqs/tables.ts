@@ -20,4 +20,5 @@ export const sqsTables = [
      queue INTEGER NOT NULL, scope TEXT NOT NULL, deduplication_id TEXT NOT NULL, message_id TEXT NOT NULL, sequence TEXT NOT NULL,
      expires_at REAL NOT NULL, PRIMARY KEY (queue, scope, deduplication_id));
    CREATE INDEX sqs_deduplication_expiry ON sqs_deduplication (queue, expires_at);`,
+  `ALTER TABLE sqs_messages ADD COLUMN arrived_at REAL;`,
 ] as const;

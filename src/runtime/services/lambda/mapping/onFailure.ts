@@ -1,7 +1,8 @@
 // What a mapping of a stream sends to its on-failure destination: where the records are, not the records themselves.
+import type { JsonObject } from "../../../../model/json.ts";
 import type { ResourceRef } from "../../../../model/trace.ts";
 import type { Caller } from "../../../kernel/service.ts";
-import { notRunLocally } from "../errors.ts";
+import { objectKeyEnd, sendToDestination } from "../destination.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import type { Mapping } from "./mapping.ts";
@@ -17,50 +18,56 @@ export interface GivenUp {
   readonly records: readonly StreamRecord[];
 }
 
-export async function sendToDestination(destination: string, given: GivenUp, functions: Functions, caller: Caller): Promise<void> {
+export async function sendGivenUp(destination: string, given: GivenUp, functions: Functions, caller: Caller): Promise<void> {
   const { kernel } = functions.service;
-  const [, , service, region = caller.region, accountId = caller.accountId, name = ""] = destination.split(":");
-  const body = JSON.stringify(describe(given, functions));
-  const { functionName } = given.mapping;
-  const sender: ResourceRef =
-    kernel.resources.find("lambda", functionName, given.mapping.region) ?? functionRef(functionName, given.mapping.region);
-  const onBehalf: Caller = { ...caller, region, actor: { type: "resource", resource: sender } };
-  switch (service) {
-    case "sqs": {
-      const queueUrl = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
-      await kernel.invoke("sqs", "SendMessage", { QueueUrl: queueUrl, MessageBody: body }, onBehalf);
-      return;
-    }
-    case "sns":
-      await kernel.invoke("sns", "Publish", { TopicArn: destination, Message: body }, onBehalf);
-      return;
-    default:
-      throw notRunLocally(`on-failure destinations of ${service ?? destination}`);
-  }
+  const { mapping, shard, records } = given;
+  const { functionName, region } = mapping;
+  const sender: ResourceRef = kernel.resources.find("lambda", functionName, region) ?? functionRef(functionName, region);
+  const id = kernel.ids.uuid();
+  await sendToDestination(
+    destination,
+    {
+      body: describe(given, id, kernel.clock.now()),
+      objectKey: `aws/lambda/${mapping.id}/${shard}/${objectKeyEnd(kernel.clock.now(), id)}`,
+      // only an object has room for the records themselves
+      objectMembers: { payload: JSON.stringify({ Records: records.map((record) => record.event) }) },
+    },
+    kernel,
+    { ...caller, actor: { type: "resource", resource: sender } },
+  );
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
-function describe({ mapping, shard, condition, invocations, lastTry, records }: GivenUp, functions: Functions) {
-  const { ids, clock } = functions.service.kernel;
+function describe({ mapping, shard, condition, invocations, lastTry, records }: GivenUp, id: string, now: number): JsonObject {
   const [first, last] = [records.at(0), records.at(-1)];
   return {
     requestContext: {
-      requestId: ids.uuid(),
+      requestId: id,
       functionArn: functionArn({ name: mapping.functionName, region: mapping.region, accountId: mapping.accountId }, mapping.qualifier),
       condition,
       approximateInvokeCount: invocations,
     },
-    ...(lastTry && { responseContext: { statusCode: 200, ...lastTry } }),
+    ...(lastTry && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: lastTry.executedVersion,
+        ...(lastTry.functionError !== undefined && { functionError: lastTry.functionError }),
+      },
+    }),
     version: "1.0",
-    timestamp: new Date(clock.now()).toISOString(),
+    timestamp: new Date(now).toISOString(),
     DDBStreamBatchInfo: {
       shardId: shard,
-      startSequenceNumber: first?.id,
-      endSequenceNumber: last?.id,
-      approximateArrivalOfFirstRecord: first && new Date(first.writtenAt).toISOString(),
-      approximateArrivalOfLastRecord: last && new Date(last.writtenAt).toISOString(),
+      startSequenceNumber: first?.id ?? "",
+      endSequenceNumber: last?.id ?? "",
+      approximateArrivalOfFirstRecord: arrivalOf(first),
+      approximateArrivalOfLastRecord: arrivalOf(last),
       batchSize: records.length,
       streamArn: mapping.eventSourceArn,
     },
   };
+}
+
+function arrivalOf(record: StreamRecord | undefined): string {
+  return new Date(record?.writtenAt ?? 0).toISOString();
 }

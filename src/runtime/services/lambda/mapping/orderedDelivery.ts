@@ -6,7 +6,7 @@ import type { Functions } from "../functions.ts";
 import { answerOf, batchCaller, failuresIn, invokeWithBatch, tellFailed } from "./batch.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
 import type { GivenUp } from "./onFailure.ts";
-import { sendToDestination } from "./onFailure.ts";
+import { sendGivenUp } from "./onFailure.ts";
 import type { StreamRecord, StreamSource } from "./streamSource.ts";
 import type { OpenWindow } from "./tumblingWindow.ts";
 import { windowAfter, windowMembers } from "./tumblingWindow.ts";
@@ -146,7 +146,7 @@ async function giveUp(batch: Batch, condition: GivenUp["condition"], cause: Span
   const { records, lastTry, invocations } = batch;
   const caller = batchCaller(records, mapping, source.resource);
   try {
-    await sendToDestination(
+    await sendGivenUp(
       settings.onFailure,
       { mapping, shard, condition, invocations, lastTry, records },
       functions,

@@ -1,8 +1,6 @@
 import type { FunctionEventInvokeConfig, GetFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { asyncConfiguration, findAsyncSettings } from "../asyncSettings.ts";
-import { resourceNotFound } from "../errors.ts";
-import { functionArn } from "../function.ts";
+import { asyncConfiguration, findAsyncSettings, noEventInvokeConfig } from "../asyncSettings.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -12,8 +10,7 @@ export function getFunctionEventInvokeConfig(functions: Functions) {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
     const settings = findAsyncSettings(record, given.qualifier);
-    if (settings === undefined)
-      throw resourceNotFound(`The function ${functionArn(record.latest, given.qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
+    if (settings === undefined) throw noEventInvokeConfig(record, given);
     return asyncConfiguration(record, settings);
   };
 }

@@ -1,6 +1,7 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { asyncConfiguration, asyncSettingsOf, withAsyncSettings } from "../asyncSettings.ts";
+import { asyncConfiguration, asyncFunction, asyncSettingsOf, checkDestinations, withAsyncSettings } from "../asyncSettings.ts";
+import { invalidParameter } from "../errors.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -8,8 +9,11 @@ import { parseFunctionName } from "../naming.ts";
 export function putFunctionEventInvokeConfig(functions: Functions) {
   return (input: PutFunctionEventInvokeConfigRequest, call: Call): FunctionEventInvokeConfig => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    functions.store.version(given, call.region);
+    if (input.MaximumRetryAttempts === undefined && input.MaximumEventAgeInSeconds === undefined && input.DestinationConfig === undefined)
+      throw invalidParameter("You must specify at least one of error handling or destination setting.");
+    const record = asyncFunction(functions, given, call.region);
+    checkDestinations(input.DestinationConfig, record, functions);
     const settings = asyncSettingsOf(given.qualifier ?? "$LATEST", input, undefined, call.now());
-    return asyncConfiguration(functions.save(withAsyncSettings(functions.store.get(given, call.region), settings)), settings);
+    return asyncConfiguration(functions.save(withAsyncSettings(record, settings)), settings);
   };
 }

@@ -1,6 +1,14 @@
 import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { asyncConfiguration, asyncSettingsOf, findAsyncSettings, withAsyncSettings } from "../asyncSettings.ts";
+import {
+  asyncConfiguration,
+  asyncFunction,
+  asyncSettingsOf,
+  checkDestinations,
+  findAsyncSettings,
+  noEventInvokeConfig,
+  withAsyncSettings,
+} from "../asyncSettings.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -8,9 +16,11 @@ import { parseFunctionName } from "../naming.ts";
 export function updateFunctionEventInvokeConfig(functions: Functions) {
   return (input: UpdateFunctionEventInvokeConfigRequest, call: Call): FunctionEventInvokeConfig => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    functions.store.version(given, call.region);
-    const record = functions.store.get(given, call.region);
-    const settings = asyncSettingsOf(given.qualifier ?? "$LATEST", input, findAsyncSettings(record, given.qualifier), call.now());
+    const record = asyncFunction(functions, given, call.region);
+    const before = findAsyncSettings(record, given.qualifier);
+    if (before === undefined) throw noEventInvokeConfig(record, given);
+    checkDestinations(input.DestinationConfig, record, functions);
+    const settings = asyncSettingsOf(given.qualifier ?? "$LATEST", input, before, call.now());
     return asyncConfiguration(functions.save(withAsyncSettings(record, settings)), settings);
   };
 }

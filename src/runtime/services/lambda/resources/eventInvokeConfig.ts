@@ -6,7 +6,7 @@ import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 import { numeric, text } from "./function.ts";
 
-/** AWS::Lambda::EventInvokeConfig: retries and age of asynchronous events are heeded, destinations kept. */
+/** AWS::Lambda::EventInvokeConfig: retries, age and destinations of asynchronous invocations. */
 export function eventInvokeConfigProvider(functions: Functions): ResourceProvider {
   const put = (properties: JsonObject, call: Call): Deployed => {
     const given = parseFunctionName(text(properties["FunctionName"]), undefined);

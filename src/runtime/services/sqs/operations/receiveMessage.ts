@@ -38,7 +38,7 @@ export async function receiveMessage(
   );
   const systemNames = new Set<string>([...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])]);
   for (const name of systemNames) if (!systemAttributeNames.includes(name)) throw unknownAttribute(name);
-  const rows = await receive(
+  const received = await receive(
     sqs,
     queue,
     {
@@ -48,5 +48,6 @@ export async function receiveMessage(
     },
     call,
   );
-  return rows.length === 0 ? {} : { Messages: rows.map((row) => answer(row, systemNames, input.MessageAttributeNames ?? [])) };
+  if (received.length === 0) return {};
+  return { Messages: received.map((one) => answer(one, systemNames, input.MessageAttributeNames ?? [])) };
 }
