@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canvasSchema } from "./design/canvasFile.ts";
 import type { Canvas } from "./design/design.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
@@ -43,7 +44,7 @@ export const studioInputs = {
   "file.create": z.object({ path: projectPath, text: z.string() }),
   "file.rename": z.object({ path: projectPath, newPath: projectPath }),
   "file.remove": z.object({ path: projectPath }),
-  "canvas.write": z.object({ canvas: z.custom<Canvas>((value) => typeof value === "object" && value !== null) }),
+  "canvas.write": z.object({ canvas: canvasSchema }),
   "run.start": z.object({}),
   "run.stop": z.object({}),
   /** What Run or a save would change in the running stack. */

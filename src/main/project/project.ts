@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { canvasSchema, canvasText, emptyCanvas } from "../../model/design/canvasFile.ts";
 import type { Canvas } from "../../model/design/design.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Project, ProjectSettings } from "../../model/studioApi.ts";
@@ -21,19 +22,11 @@ export async function readProject(location: ProjectLocation): Promise<Omit<Proje
   return { name: location.name ?? path.basename(directory), directory, templatePath, ...canvas, files, branch, stacks };
 }
 
-const position = z.object({ x: z.number(), y: z.number() });
-const canvasFile = z.object({
-  version: z.literal(1),
-  nodes: z.record(z.string(), position),
-  notes: z.array(position.extend({ id: z.string(), width: z.number(), height: z.number(), text: z.string() })).default([]),
-});
-const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
-
 export async function readCanvas(directory: string): Promise<{ canvas: Canvas; canvasProblem: Problem | null }> {
   const text = await readFile(path.join(directory, canvasPath), "utf8").catch(() => null);
   if (text === null) return { canvas: emptyCanvas, canvasProblem: null };
   try {
-    return { canvas: canvasFile.parse(JSON.parse(text)), canvasProblem: null };
+    return { canvas: canvasSchema.parse(JSON.parse(text)), canvasProblem: null };
   } catch (error) {
     const reason =
       error instanceof z.ZodError ? z.prettifyError(error).split("\n")[0] : error instanceof Error ? error.message : String(error);
@@ -42,14 +35,9 @@ export async function readCanvas(directory: string): Promise<{ canvas: Canvas; c
   }
 }
 
-/** Positions and notes, keys sorted so that versions compare well; a file that could not be read is kept beside it. */
+/** A file that could not be read is kept beside it. */
 export async function writeCanvas(directory: string, canvas: Canvas): Promise<void> {
-  const sorted = Object.fromEntries(
-    Object.entries(canvas.nodes)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, at]) => [id, { x: Math.round(at.x), y: Math.round(at.y) }]),
-  );
-  const text = `${JSON.stringify({ version: 1, nodes: sorted, notes: canvas.notes }, null, 2)}\n`;
+  const text = canvasText(canvas);
   const before = await readProjectFile(directory, canvasPath).catch(() => null);
   if (before !== null && (await readCanvas(directory)).canvasProblem !== null) {
     await writeProjectFile(directory, `.contrail/canvas.unreadable-${before.version.slice(0, 8)}.json`, before.text, null).catch(

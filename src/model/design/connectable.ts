@@ -22,6 +22,29 @@ export function legalTargets(design: Design, fromId: string, context: DesignCont
   });
 }
 
+/** How a resource that is not there yet may be connected with one that is: what it would lead on to, and what could lead to it. */
+export function rulesWithNew(
+  design: Design,
+  existing: string,
+  made: Pick<DesignResource, "type" | "properties">,
+  context: DesignContext,
+): { readonly onward: readonly ConnectionRule[]; readonly backward: readonly ConnectionRule[] } {
+  const other = resourceOf(design, existing);
+  if (!other) return { onward: [], backward: [] };
+  const unnamed: DesignResource = {
+    ...made,
+    id: "",
+    effectiveProperties: made.properties,
+    isImplicit: false,
+    subtitle: "",
+    routes: [],
+    runs: true,
+    path: [],
+    isDisabled: false,
+  };
+  return { onward: rulesBetween(design, other, unnamed, context), backward: rulesBetween(design, unnamed, other, context) };
+}
+
 /** Why no connection may be drawn from one resource to another, in one sentence; undefined: one may. */
 export function whyNot(design: Design, fromId: string, toId: string, context: DesignContext): string | undefined {
   const [from, to] = [resourceOf(design, fromId), resourceOf(design, toId)];
@@ -32,6 +55,11 @@ export function whyNot(design: Design, fromId: string, toId: string, context: De
   const fitting = rules.filter((rule) => rule.to.includes(to.type));
   if (fitting.length > 0) return fitting.map((rule) => refusalOf(design, rule, from, to)).find((refusal) => refusal !== undefined);
   return wrongKind(from, to, context);
+}
+
+/** Whether drawing it needs a method and a path: its values mention them. */
+export function needsRoute(rule: ConnectionRule): boolean {
+  return JSON.stringify(rule.writes).includes("{path}");
 }
 
 /** Why this one rule cannot be followed between these two. */

@@ -57,7 +57,33 @@ export interface Connection {
   readonly file?: string;
 }
 
-/** `.contrail/canvas.json`: positions and notes, nothing else. */
+/** Names of hues in the theme, as groups and notes bear them. */
+export const canvasColours = ["grey", "blue", "teal", "green", "amber", "red", "pink", "violet"] as const;
+export type CanvasColour = (typeof canvasColours)[number];
+
+/** Cards and notes that belong together, under a name. A card is in one group at most. */
+export interface CanvasGroup {
+  /** `group:1` */
+  readonly id: string;
+  readonly name: string;
+  readonly colour: CanvasColour;
+  readonly members: readonly string[];
+  /** Drawn as one card. */
+  readonly isCollapsed?: boolean | undefined;
+}
+
+/** A part of the canvas that is shown as one picture when presenting. */
+export interface CanvasFrame {
+  /** `frame:1` */
+  readonly id: string;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `.contrail/canvas.json`: what people see that is not of the template, such as positions and notes. */
 export interface Canvas {
   readonly version: 1;
   readonly nodes: { readonly [resourceId: string]: { readonly x: number; readonly y: number } };
@@ -67,8 +93,15 @@ export interface Canvas {
     readonly y: number;
     readonly width: number;
     readonly height: number;
+    /** Markdown. */
     readonly text: string;
+    readonly colour?: CanvasColour | undefined;
   }[];
+  readonly groups?: readonly CanvasGroup[] | undefined;
+  /** In the order in which they are presented. */
+  readonly frames?: readonly CanvasFrame[] | undefined;
+  /** Cards, notes and frames that neither a pointer nor tidying moves. */
+  readonly locked?: readonly string[] | undefined;
 }
 
 /** A change to the design. Each returns a new document; undo keeps the old one. */

@@ -7,9 +7,10 @@ import { viewCommands } from "./commands/viewCommands.ts";
 import { exportCommands } from "../export/exportCommands.ts";
 import { followCanvasFile } from "./stores/canvasFile.ts";
 import { followDesign } from "./stores/design.ts";
-import { followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
+import { designState, followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
 import { followLive } from "./stores/live.ts";
-import { followProject } from "./stores/project.ts";
+import { keepHistory } from "./stores/keptHistory.ts";
+import { followProject, projectKey, useProject } from "./stores/project.ts";
 import { followRun } from "./stores/run.ts";
 import { startTheme } from "./theme/theme.ts";
 import { followWorkflowCommands } from "../workflow/workflowCommands.ts";
@@ -27,6 +28,10 @@ export function startStudio(): () => void {
     followLive(),
     followProject(),
     on("command", ({ id }) => void runCommand(id)),
+    keepHistory(() => {
+      const [project, state] = [projectKey(useProject.getState()), designState()];
+      return project === undefined || state === undefined ? undefined : { project, state };
+    }),
     warnBeforeLeaving(),
   ];
   connect();

@@ -44,7 +44,11 @@ import { ConnectingTip } from "./ConnectingTip.tsx";
 import { ConnectionEdge } from "./ConnectionEdge.tsx";
 import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
 import { ConnectTo } from "./ConnectTo.tsx";
-import { addResource, moveCards } from "./designActions.ts";
+import { AddConnected } from "./AddConnected.tsx";
+import { addResource, duplicateSelection, moveCards, moveLabel } from "./designActions.ts";
+import { beginDrag, type Drag } from "./dragging/dragging.ts";
+import { DragGuides } from "./dragging/DragGuides.tsx";
+import { hoverCard, leaveCard } from "./hovering.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { boxOf, curvesOf } from "../../model/design/geometry.ts";
 import { followHighlightedSpan } from "./highlightedSpan.ts";
@@ -87,6 +91,8 @@ export function Canvas() {
 function CanvasArea() {
   const flow = useReactFlow();
   const area = useRef<HTMLDivElement>(null);
+  const drag = useRef<Drag | null>(null);
+  const keys = useRef({ isCopying: false, isFree: false });
   const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
   const design = useDesign((state) => state.design);
   const hasTrouble = useDesign((state) => state.trouble !== null);
@@ -120,6 +126,19 @@ function CanvasArea() {
       detach();
     };
   }, [flow]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || drag.current === null) return;
+      event.stopPropagation();
+      drag.current.giveUp();
+      setMoves(noMoves);
+    };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => {
+      window.removeEventListener("keydown", onKeyDown, { capture: true });
+      leaveCard();
+    };
+  }, []);
   useEffect(() => {
     if (revealCount > 0) revealSelection();
   }, [revealCount]);
@@ -156,28 +175,47 @@ function CanvasArea() {
     if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
   }, [design.resources.length, placed, project]);
 
+  const onDragStart = (dragged: readonly CanvasNode[]): void => {
+    leaveCard();
+    const ids = new Set(dragged.map((node) => node.id));
+    const shown = visibleBox();
+    const all = [
+      ...scene.resources.map((resource) => ({ id: resource.id, ...boxOf(resource, positions) })),
+      ...notes.map(({ id, x, y, width, height }) => ({ id, x, y, width, height })),
+    ];
+    const own = dragged.flatMap((node) => all.find((one) => one.id === node.id) ?? []);
+    drag.current = beginDrag(
+      own,
+      all.filter((one) => !ids.has(one.id) && overlaps(one, shown)),
+      flow.getZoom(),
+    );
+  };
+
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    const moved: Record<string, { x: number; y: number }> = {};
     const chosen = new Set(useSelection.getState().resources);
     let isSelectionChanged = false;
+    const first = changes.find((change) => change.type === "position" && change.dragging === true);
+    if (first?.type === "position" && first.position !== undefined && drag.current?.isGivenUp === false) {
+      setMoves(drag.current.move(first.id, first.position, keys.current));
+    }
     for (const change of changes) {
-      if (change.type === "position" && change.position !== undefined) moved[change.id] = change.position;
       if (change.type !== "select") continue;
       isSelectionChanged = true;
       if (change.selected) chosen.add(change.id);
       else chosen.delete(change.id);
     }
-    if (Object.keys(moved).length > 0) setMoves((before) => ({ ...before, ...moved }));
-    if (isSelectionChanged) selectResources([...chosen]);
+    // what was undone meanwhile may still be among them
+    if (isSelectionChanged) selectResources([...chosen].filter(isOnCanvas));
   }, []);
 
-  const onDragStop = useCallback((_event: unknown, _node: unknown, dragged: CanvasNode[]) => {
-    const end = Object.fromEntries(dragged.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }]));
-    const { positions: before } = usePlacement.getState();
-    const isMoved = Object.entries(end).some(([id, position]) => before[id]?.x !== position.x || before[id]?.y !== position.y);
-    if (isMoved) moveCards(dragged.length === 1 ? "Move" : `Move ${dragged.length} cards`, end);
+  const onDragStop = (): void => {
+    const ended = drag.current?.end() ?? null;
+    drag.current = null;
     setMoves(noMoves);
-  }, []);
+    if (ended === null) return;
+    if (keys.current.isCopying) duplicateSelection(ended.by);
+    else moveCards(moveLabel(Object.keys(ended.positions)), ended.positions);
+  };
 
   const onConnectEnd = useCallback<OnConnectEnd>((event) => {
     const at = clientOf(event);
@@ -216,6 +254,7 @@ function CanvasArea() {
         onPointerMove={(event) => {
           const at = { x: event.clientX, y: event.clientY };
           trackPointer(at);
+          keys.current = { isCopying: event.altKey, isFree: event.ctrlKey || event.metaKey };
           if (isConnecting) hoverWhileConnecting(cardUnder(at), at);
         }}
         onPointerLeave={() => trackPointer(null)}
@@ -231,8 +270,12 @@ function CanvasArea() {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
+          onNodeDragStart={(_event, _node, dragged) => onDragStart(dragged)}
+          onSelectionDragStart={(_event, dragged) => onDragStart(dragged)}
           onNodeDragStop={onDragStop}
-          onSelectionDragStop={(event, dragged) => onDragStop(event, null, dragged)}
+          onSelectionDragStop={onDragStop}
+          onNodeMouseEnter={(event, node) => event.buttons === 0 && !isConnecting && hoverCard(node.id)}
+          onNodeMouseLeave={leaveCard}
           onEdgeClick={(_event, edge) => selectConnection(edge.id)}
           onPaneClick={(event) => {
             const hit = isOverview ? resourceAt(toCanvas({ x: event.clientX, y: event.clientY }), scene.resources, positions) : undefined;
@@ -262,12 +305,11 @@ function CanvasArea() {
           nodesFocusable={false}
           edgesFocusable={false}
           zoomOnDoubleClick={false}
-          snapToGrid
-          snapGrid={[4, 4]}
           elevateNodesOnSelect
           proOptions={{ hideAttribution: true }}
         >
           <CanvasGrid />
+          <DragGuides />
         </ReactFlow>
         {isOverview && <OverviewLayer scene={scene} />}
         <MessagesOverlay curves={curves} />
@@ -280,6 +322,7 @@ function CanvasArea() {
         <ConnectionQuestion />
         <QuickAdd />
         <ConnectTo />
+        <AddConnected />
         <SelectionSpoken />
       </div>
     </ContextMenu>
@@ -301,6 +344,14 @@ function useIsOverview(scene: OverviewScene): boolean {
     }
     return false;
   });
+}
+
+function isOnCanvas(id: string): boolean {
+  return (
+    id.startsWith("run:") ||
+    useDesign.getState().design.resources.some((resource) => resource.id === id) ||
+    useCanvasFile.getState().canvas.notes.some((note) => note.id === id)
+  );
 }
 
 function cardUnder({ x, y }: { readonly x: number; readonly y: number }): string | null {

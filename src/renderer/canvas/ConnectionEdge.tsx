@@ -3,6 +3,7 @@ import { memo } from "react";
 import { classes } from "../app/ui/classes.ts";
 import { useSpanEnds } from "./highlightedSpan.ts";
 import { pointOn, svgPath } from "../../model/design/curve.ts";
+import { useHovering } from "./hovering.ts";
 import type { ConnectionEdge as Edge } from "./nodes.ts";
 import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
@@ -15,18 +16,26 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
   const isOfSpan = useSpanEnds(
     (ends) => ends !== null && data !== undefined && ends.from === data.connection.from && ends.to === data.connection.to,
   );
+  const hover = useHovering((state) =>
+    state.id === null || data === undefined
+      ? undefined
+      : state.id === data.connection.from || state.id === data.connection.to
+        ? "near"
+        : "dimmed",
+  );
   const breakpoints = useBreakpoints();
   if (data === undefined) return null;
   const { connection, curve } = data;
   const path = svgPath(curve);
-  const state = selected === true || isOfSpan ? "selected" : hop;
+  const state = selected === true || isOfSpan ? "selected" : (hop ?? hover);
   const middle = pointOn(curve, 0.5);
   const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
   const label = labelOf(connection.label, connection.kind);
   const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
   const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
   // the held message points at the same place
-  const isShown = label !== "" && hop !== "hop" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true);
+  const isShown =
+    label !== "" && hop !== "hop" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true || hover === "near");
 
   return (
     <>
@@ -38,7 +47,11 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
             style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
             className={classes(
               "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
-              state === "selected" || state === "hop" ? "text-accent" : connection.kind === "dead-letter" ? "text-error" : "text-fg-2",
+              state === "selected" || state === "hop" || state === "near"
+                ? "text-accent"
+                : connection.kind === "dead-letter"
+                  ? "text-error"
+                  : "text-fg-2",
               state === "dimmed" && "opacity-40",
             )}
           >

@@ -1,9 +1,10 @@
 import { useState } from "react";
+import { needsRoute } from "../../model/design/connectable.ts";
 import { pathName } from "../../model/design/logicalIds.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
-import { closeQuestion, connect, needsRoute, useConnecting, type ConnectionQuestion as Question } from "./connecting.ts";
+import { closeQuestion, connect, useConnecting, type ConnectionQuestion as Question } from "./connecting.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"].map((method) => ({ value: method, title: method }));
 const width = 292;

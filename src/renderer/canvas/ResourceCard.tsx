@@ -11,6 +11,7 @@ import { openResource } from "./openResource.ts";
 import { CardFooter } from "./CardFooter.tsx";
 import { CardTitle } from "./CardTitle.tsx";
 import { useConnecting } from "./connecting.ts";
+import { useHovering } from "./hovering.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { CardNode } from "./nodes.ts";
 import { useRenaming } from "./renaming.ts";
@@ -45,6 +46,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   const hop = useHop((state) =>
     state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away",
   );
+  const isFar = useHovering((state) => state.id !== null && !state.near.has(resource.id));
   const isLookingBack = useHop((state) => state.past !== null);
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
   const isKept = useKeptReason(resource.id) !== null;
@@ -58,7 +60,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       data-kept={!resource.runs || isKept}
       data-target={target}
       data-hop={hop === "away" ? undefined : hop}
-      data-dimmed={target === "illegal" || hop === "away"}
+      data-dimmed={target === "illegal" || hop === "away" || (isFar && target === undefined)}
       style={{ width: card.width, height }}
       className={classes(
         "card relative flex flex-col rounded-[10px] border bg-card text-sm",

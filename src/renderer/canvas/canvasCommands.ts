@@ -1,7 +1,9 @@
 import type { Command } from "../app/commands.ts";
 import type { DesignResource } from "../../model/design/design.ts";
+import { boxOf } from "../../model/design/geometry.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
+import { useAddConnected } from "./AddConnected.tsx";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
@@ -11,6 +13,7 @@ import {
   deleteSelection,
   distributeSelection,
   duplicateSelection,
+  freePlaceNear,
   nudgeSelection,
   pasteResources,
   tidy,
@@ -41,6 +44,8 @@ const steps: Record<Direction, { readonly x: number; readonly y: number }> = {
   up: { x: 0, y: -4 },
   down: { x: 0, y: 4 },
 };
+/** As many steps at once with the shift key. */
+const far = 10;
 const alignments: readonly (readonly [Alignment, string])[] = [
   ["left", "Left"],
   ["centre", "Centre"],
@@ -71,6 +76,15 @@ export const canvasCommands: readonly Command[] = [
     run: openConnectTo,
   },
   {
+    id: "canvas.addConnected",
+    title: "Add a resource connected with this",
+    group: "Canvas",
+    shortcut: "shift+c",
+    when: hasOneCard,
+    keywords: ["next", "new", "connection", "line"],
+    run: openAddConnected,
+  },
+  {
     id: "canvas.open",
     title: "Open its code or its place in the template",
     group: "Canvas",
@@ -82,7 +96,7 @@ export const canvasCommands: readonly Command[] = [
   { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
-  { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: duplicateSelection },
+  { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
   { id: "canvas.copy", title: "Copy", group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
   {
     id: "canvas.paste",
@@ -159,6 +173,14 @@ export const canvasCommands: readonly Command[] = [
     when: hasCards,
     run: () => nudgeSelection(steps[direction]),
   })),
+  ...arrows.map(([key, direction]): Command => ({
+    id: `canvas.nudgeFar.${direction}`,
+    title: `Move far ${direction}`,
+    group: "Canvas",
+    shortcut: `alt+shift+${key}`,
+    when: hasCards,
+    run: () => nudgeSelection({ x: steps[direction].x * far, y: steps[direction].y * far }),
+  })),
 ];
 
 function openQuickAdd(): void {
@@ -176,6 +198,16 @@ function selectedResource(): DesignResource | undefined {
 function openConnectTo(): void {
   const resource = selectedResource();
   if (resource !== undefined) useConnectTo.setState({ from: resource.id });
+}
+
+/** To the right of the selected card, where the line would lead. */
+function openAddConnected(): void {
+  const resource = selectedResource();
+  const view = currentView();
+  if (resource === undefined || view === null) return;
+  const box = boxOf(resource, usePlacement.getState().positions);
+  const free = freePlaceNear({ x: box.x + box.width + 72, y: box.y });
+  useAddConnected.setState({ from: resource.id, at: view.flow.flowToScreenPosition({ x: free.x, y: free.y + box.height / 2 }) });
 }
 
 function openSelected(): void {

@@ -128,7 +128,7 @@ function cardMenu(id: string): readonly MenuItem[] {
       icon: <CopyPlus size={14} />,
       shortcut: "mod+d",
       isDisabled: resource.isImplicit,
-      run: duplicateSelection,
+      run: () => duplicateSelection(),
     },
     ...(isSeveral
       ? ([

@@ -1,10 +1,11 @@
 // A connection being drawn: where it may end, what the pointer is over, and what is asked before it is written.
 import { create } from "zustand";
-import { legalTargets, whyNot, type LegalTarget } from "../../model/design/connectable.ts";
+import { legalTargets, needsRoute, whyNot, type LegalTarget } from "../../model/design/connectable.ts";
 import type { ConnectionRule } from "../../model/service.ts";
 import { changeDesign, designContext, useDesign } from "../app/stores/design.ts";
 import { notify } from "../app/stores/notices.ts";
 import { selectConnection } from "../app/stores/selection.ts";
+import { useAddConnected } from "./AddConnected.tsx";
 import type { Point } from "../../model/design/curve.ts";
 
 interface Connecting {
@@ -49,7 +50,11 @@ export function reasonAgainst({ from, hovered, legal }: Pick<Connecting, "from" 
 export function endConnecting(to: string | null, at: Point): void {
   const { from, legal, hovered } = useConnecting.getState();
   useConnecting.setState(nothing);
-  if (from === null || to === null || to === from) return;
+  if (from === null || to === from) return;
+  if (to === null) {
+    useAddConnected.setState({ from, at });
+    return;
+  }
   const target = legal.get(to);
   if (target === undefined) {
     const reason = reasonAgainst({ from, hovered: hovered ?? to, legal });
@@ -77,9 +82,4 @@ export function connect(from: string, to: string, rule: string, route?: { readon
   const made = useDesign.getState().design.connections.find((connection) => !before.has(connection.id));
   if (isDone && made !== undefined) selectConnection(made.id);
   return isDone;
-}
-
-/** Whether drawing it needs a method and a path: its values mention them. */
-export function needsRoute(rule: ConnectionRule): boolean {
-  return JSON.stringify(rule.writes).includes("{path}");
 }

@@ -2,11 +2,13 @@
 import type { Canvas, DesignCommand, DesignResource } from "../../model/design/design.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { card, cardSize } from "../../model/design/cardSize.ts";
-import { fileName, freeLogicalId } from "../../model/design/logicalIds.ts";
+import { needsRoute } from "../../model/design/connectable.ts";
+import { rulesFrom } from "../../model/design/plainConnections.ts";
+import { fileName, freeLogicalId, pathName } from "../../model/design/logicalIds.ts";
 import { layoutDesign } from "../../model/design/layout.ts";
 import { call } from "../app/api.ts";
 import { setCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
-import { changeDesign, useDesign } from "../app/stores/design.ts";
+import { changeDesign, designContext, useDesign } from "../app/stores/design.ts";
 import { changeCanvas } from "../app/stores/documents.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
@@ -55,19 +57,49 @@ export function freePlaceNear(at: Point): Point {
 /** Adds a resource from the palette with its files (a first handler), and lets the person type its name at once. */
 export function addResource(item: PaletteItem, at: Point): void {
   const id = freeId(item.entry.idPrefix);
+  if (changeDesign(`Add ${id}`, addCommand(item, id))) settleNew(item, id, at);
+}
+
+/** A resource and its connection with one that is there. */
+export interface NewConnection {
+  readonly rule: string;
+  readonly other: string;
+  /** From the new one to the other. */
+  readonly isBackward: boolean;
+}
+
+/** Adds a resource where a line was dropped and draws that line: one step. */
+export function addConnected(item: PaletteItem, { rule, other, isBackward }: NewConnection, at: Point): void {
+  const id = freeId(item.entry.idPrefix);
+  const [from, to] = isBackward ? [id, other] : [other, id];
+  const route = { method: "GET", path: `/${pathName(to)}` };
+  const { resources } = useDesign.getState().design;
+  const type = isBackward ? item.type.type : resources.find((resource) => resource.id === other)?.type;
+  const isRouted = rulesFrom(type ?? "", designContext()).some((one) => one.id === rule && needsRoute(one));
+  const connect: DesignCommand = { type: "connect", from, to, rule, ...(isRouted ? { route } : {}) };
+  const size = cardSize({ routes: [] });
+  // the line was dropped at the new card's near side
+  const isLeft = at.x < (usePlacement.getState().positions[other]?.x ?? 0);
+  const place = { x: isLeft ? at.x - size.width : at.x, y: at.y - size.height / 2 };
+  if (changeDesign(`Add ${id}, connected with ${other}`, addCommand(item, id), connect)) settleNew(item, id, place);
+}
+
+function addCommand(item: PaletteItem, id: string): DesignCommand {
   const fill = { id, file: fileName(id) };
-  const command: DesignCommand = {
+  return {
     type: "add",
     id,
     resourceType: item.type.type,
     properties: filled(item.entry.properties, fill),
     ...(item.entry.extra === undefined ? {} : { extra: filled(item.entry.extra, fill) }),
   };
-  if (!changeDesign(`Add ${id}`, command)) return;
+}
+
+function settleNew(item: PaletteItem, id: string, at: Point): void {
   savePositions({ [id]: snap(at) });
   selectResources([id]);
   beginRename(id);
-  void createFiles(item, fill);
+  void createFiles(item, { id, file: fileName(id) });
 }
 
 export function renameResource(id: string, newId: string): boolean {
@@ -110,15 +142,15 @@ export function deleteSelection(): void {
   }
 }
 
-/** Copies of the selected resources with their properties, a little lower and to the right. */
-export function duplicateSelection(): void {
+/** Copies of the selected resources with their properties, a little lower and to the right, or as far off as said. */
+export function duplicateSelection(by: Point = { x: 28, y: 28 }): void {
   const { design } = useDesign.getState();
   const { positions } = usePlacement.getState();
   const chosen = design.resources.filter((resource) => useSelection.getState().resources.includes(resource.id) && !resource.isImplicit);
   if (chosen.length === 0) return;
   pasteResources(
     chosen.map((resource) => ({ resource, position: positions[resource.id] ?? { x: 0, y: 0 } })),
-    { x: 28, y: 28 },
+    by,
     "Duplicate",
   );
 }
@@ -152,14 +184,20 @@ function furtherKeys({ path }: DesignResource): JsonObject {
   return rest;
 }
 
-/** Cards were dragged or pushed: one step of undo. */
-export function moveCards(label: string, moved: Positions): void {
+/** `Move Orders`, `Move 3 cards`: as the history lists it. */
+export function moveLabel(ids: readonly string[]): string {
+  const [id = ""] = ids;
+  return ids.length > 1 ? `Move ${ids.length} cards` : id.startsWith("note:") ? "Move a note" : `Move ${id}`;
+}
+
+/** Cards were dragged or pushed: one step of undo, also when the same `gesture` goes on. */
+export function moveCards(label: string, moved: Positions, gesture?: string): void {
   const { canvas } = useCanvasFile.getState();
   const noteIds = new Set(canvas.notes.map((note) => note.id));
   const cards = Object.fromEntries(Object.entries(moved).filter(([id]) => !noteIds.has(id)));
   const notes = canvas.notes.map((note) => ({ ...note, ...moved[note.id] }));
   // Cards that were laid out but never saved have to go back to where they were seen.
-  changeCanvas(label, { ...canvas, nodes: positionsWith(cards), notes }, { ...canvas, nodes: positionsWith({}) });
+  changeCanvas(label, { ...canvas, nodes: positionsWith(cards), notes }, { ...canvas, nodes: positionsWith({}) }, gesture);
 }
 
 /** Lays out the selected cards, or all of them, anew. */
@@ -214,7 +252,8 @@ export function distributeSelection(direction: "horizontally" | "vertically"): v
 
 export function nudgeSelection(by: Point): void {
   const boxes = selectedBoxes();
-  moveCards("Move", Object.fromEntries(boxes.map((box) => [box.id, { x: box.x + by.x, y: box.y + by.y }])));
+  const moved = Object.fromEntries(boxes.map((box) => [box.id, { x: box.x + by.x, y: box.y + by.y }]));
+  moveCards(moveLabel(Object.keys(moved)), moved, `nudge ${Object.keys(moved).join()}`);
 }
 
 export function addNote(at: Point): void {

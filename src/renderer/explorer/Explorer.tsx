@@ -8,6 +8,7 @@ import { useWorkflowInFront } from "../workflow/workflowStore.ts";
 import { TracesExplorer } from "../timeline/TracesExplorer.tsx";
 import { BreakpointList } from "./BreakpointList.tsx";
 import { FileTree } from "./FileTree.tsx";
+import { HistoryList } from "./HistoryList.tsx";
 import { Outline } from "./Outline.tsx";
 import { Palette } from "./Palette.tsx";
 import { Settings } from "./Settings.tsx";
@@ -19,6 +20,7 @@ const views: Record<ExplorerView, readonly [title: string, View: () => ReactNode
   data: ["Data", DataExplorer],
   traces: ["Traces", TracesExplorer],
   breakpoints: ["Breakpoints", BreakpointList],
+  history: ["History", HistoryList],
   settings: ["Settings", Settings],
 };
 

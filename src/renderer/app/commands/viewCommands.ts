@@ -22,6 +22,7 @@ const explorers: readonly (readonly [ExplorerView, string])[] = [
   ["data", "Data"],
   ["traces", "Traces"],
   ["breakpoints", "Breakpoints"],
+  ["history", "History"],
 ];
 const docks: readonly (readonly [DockTab, string])[] = [
   ["requests", "Requests"],

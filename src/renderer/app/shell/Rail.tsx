@@ -1,4 +1,4 @@
-import { Bug, ChartGantt, CircleHelp, Database, Folder, LayoutGrid, ListTree, Settings, type LucideIcon } from "lucide-react";
+import { Bug, ChartGantt, CircleHelp, Database, Folder, History, LayoutGrid, ListTree, Settings, type LucideIcon } from "lucide-react";
 import { showDialog } from "../stores/dialogs.ts";
 import { toggleExplorer, useLayout, type ExplorerView } from "../stores/layout.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -10,6 +10,7 @@ const views: readonly (readonly [ExplorerView, string, LucideIcon])[] = [
   ["data", "Data", Database],
   ["traces", "Traces", ChartGantt],
   ["breakpoints", "Breakpoints", Bug],
+  ["history", "History", History],
 ];
 
 export function Rail() {

@@ -1,6 +1,7 @@
 // `.contrail/canvas.json` in memory: positions and notes. Written a moment after the last change, never on opening; what
 // others write there meanwhile is merged in.
 import { create } from "zustand";
+import { emptyCanvas } from "../../../model/design/canvasFile.ts";
 import type { Canvas } from "../../../model/design/design.ts";
 import type { Problem } from "../../../model/problem.ts";
 import { areSame, mergeCanvas } from "../../canvas/mergeCanvas.ts";
@@ -14,7 +15,6 @@ export interface CanvasFile {
 }
 
 const writeDelayMilliseconds = 400;
-const emptyCanvas: Canvas = { version: 1, nodes: {}, notes: [] };
 let writeTimer: ReturnType<typeof setTimeout> | undefined;
 /** As it was last read or written: what others changed since is theirs, what differs here is ours. */
 let saved: Canvas = emptyCanvas;
@@ -28,7 +28,14 @@ export function adoptCanvas(canvas: Canvas, problem: Problem | null): void {
 }
 
 export function followCanvasFile(): () => void {
-  return on("canvas.changed", ({ canvas: theirs, canvasProblem }) => {
+  // a page that goes takes what was changed just before along
+  const onPageHide = (): void => {
+    if (writeTimer === undefined) return;
+    clearTimeout(writeTimer);
+    writeNow();
+  };
+  window.addEventListener("pagehide", onPageHide);
+  const stop = on("canvas.changed", ({ canvas: theirs, canvasProblem }) => {
     if (canvasProblem !== null) {
       clearTimeout(writeTimer);
       useCanvasFile.setState({ problem: canvasProblem });
@@ -41,6 +48,10 @@ export function followCanvasFile(): () => void {
     if (!areSame(merged, canvas)) useCanvasFile.setState({ canvas: merged });
     if (!areSame(merged, theirs)) setCanvas(merged);
   });
+  return () => {
+    stop();
+    window.removeEventListener("pagehide", onPageHide);
+  };
 }
 
 /** Changes positions or notes and saves soon after. */
@@ -58,6 +69,7 @@ export function replaceBrokenCanvas(): void {
 }
 
 function writeNow(): void {
+  writeTimer = undefined;
   const { canvas } = useCanvasFile.getState();
   saved = canvas;
   void attempt("Save positions", () => call("canvas.write", { canvas }));

@@ -6,7 +6,7 @@ import { StudioError, type Project, type ProjectFile } from "../../../model/stud
 import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
-import { recordChange, stepBack, stepForward, useHistory, type ChangeOrigin, type DesignState, type History } from "./history.ts";
+import { recordChange, stepBack, stepForward, useHistory, type ChangeOrigin, type DesignState, type Step } from "./history.ts";
 import { attempt, notify } from "./notices.ts";
 
 export interface OpenDocument {
@@ -123,10 +123,10 @@ export function shareUndo(path: string): void {
 }
 
 /** Moves cards or changes notes as one undoable step; `before` where undo leads, when that is more than was saved. */
-export function changeCanvas(label: string, canvas: DesignState["canvas"], before?: DesignState["canvas"]): void {
+export function changeCanvas(label: string, canvas: DesignState["canvas"], before?: DesignState["canvas"], gesture?: string): void {
   const state = designState();
   if (state === undefined) return;
-  recordChange(label, "canvas", before === undefined ? state : { ...state, canvas: before });
+  recordChange(label, "canvas", before === undefined ? state : { ...state, canvas: before }, gesture);
   setCanvas(canvas);
 }
 
@@ -136,6 +136,14 @@ export function undo(): void {
 
 export function redo(): void {
   void travel(useHistory.getState().future.at(-1), stepForward);
+}
+
+/** Goes to where so many steps are done, by undoing or doing again what lies between. */
+export async function goToStep(count: number): Promise<void> {
+  const { past, future } = useHistory.getState();
+  const steps = count - past.length;
+  for (let step = 0; step < Math.min(-steps, past.length); step += 1) await travel(useHistory.getState().past.at(-1), stepBack);
+  for (let step = 0; step < Math.min(steps, future.length); step += 1) await travel(useHistory.getState().future.at(-1), stepForward);
 }
 
 export function saveDocument(path: string): Promise<boolean> {
@@ -270,7 +278,7 @@ function change(path: string, text: string, label: string, origin: ChangeOrigin)
   update(path, { text });
 }
 
-async function travel(next: History["past"][number] | undefined, step: typeof stepBack): Promise<void> {
+async function travel(next: Step | undefined, step: typeof stepBack): Promise<void> {
   // files that were closed since are read again; their tabs stay closed
   const closed = Object.keys(next?.before.files ?? {}).filter((path) => documentOf(path) === undefined);
   if (closed.length > 0) await Promise.all(closed.map(openDocument));
@@ -293,7 +301,8 @@ function textsOf(paths: readonly string[]): Readonly<Record<string, string>> {
   );
 }
 
-function designState(): DesignState | undefined {
+/** The template and the canvas as they are now; undefined: no project is open. */
+export function designState(): DesignState | undefined {
   const { templatePath, documents } = useDocuments.getState();
   const template = templatePath === null ? undefined : documents[templatePath];
   return template === undefined ? undefined : { text: template.text, canvas: useCanvasFile.getState().canvas };

@@ -12,61 +12,79 @@ export interface DesignState {
 
 export type ChangeOrigin = "canvas" | "text" | "disk";
 
-interface Entry {
+export interface Step {
   readonly label: string;
   readonly origin: ChangeOrigin;
+  /** When it was done, in milliseconds since 1970. */
+  readonly at: number;
   /** As it was before the change. */
   readonly before: DesignState;
 }
 
 export interface History {
-  past: readonly Entry[];
-  future: readonly Entry[];
+  past: readonly Step[];
+  /** Undone steps, the next to be done again last; each holds what doing it again leads to. */
+  future: readonly Step[];
 }
 
-const maxEntries = 300;
+const maxSteps = 10_000;
+/** Of all steps together: a large template is not kept ten thousand times. */
+const maxCharacters = 48_000_000;
 const typingPauseMilliseconds = 800;
-let lastTyped = 0;
+/** The gesture or the typing that the last step stands for, while it may still go on. */
+let lastGesture: { readonly name: string; readonly at: number } | null = null;
 
 export const useHistory = create<History>(() => ({ past: [], future: [] }));
 
 export function clearHistory(): void {
+  lastGesture = null;
   useHistory.setState({ past: [], future: [] });
 }
 
-/** Call before the change. Keystrokes that follow each other closely are one step. */
-export function recordChange(label: string, origin: ChangeOrigin, before: DesignState): void {
+/**
+ * Call before the change. Keystrokes that follow each other closely are one step, and so is what is done again and again
+ * under the name of one gesture, such as pushing a card with the arrow keys.
+ */
+export function recordChange(label: string, origin: ChangeOrigin, before: DesignState, gesture?: string): void {
   const now = performance.now();
   const { past } = useHistory.getState();
-  const last = past.at(-1);
-  const isSameTyping =
-    origin === "text" &&
-    last?.origin === "text" &&
-    now - lastTyped < typingPauseMilliseconds &&
-    Object.keys(last.before.files ?? {}).join() === Object.keys(before.files ?? {}).join();
-  lastTyped = origin === "text" ? now : 0;
-  if (isSameTyping) {
+  const name = gesture ?? (origin === "text" ? `typing in ${Object.keys(before.files ?? {}).join()}` : null);
+  const isGoingOn =
+    name !== null && lastGesture?.name === name && now - lastGesture.at < typingPauseMilliseconds && past.at(-1)?.origin === origin;
+  lastGesture = name === null ? null : { name, at: now };
+  if (isGoingOn) {
     useHistory.setState({ future: [] });
     return;
   }
-  useHistory.setState({ past: [...past.slice(1 - maxEntries), { label, origin, before }], future: [] });
+  useHistory.setState({ past: withinLimits([...past, { label, origin, at: Date.now(), before }]), future: [] });
 }
 
-/** Takes one step back; gives what to show then, or undefined when there is nothing to undo. `current` as the entry's files are now. */
-export function stepBack(current: (entry: Entry) => DesignState): Entry | undefined {
+/** Takes one step back; gives what to show then, or undefined when there is nothing to undo. `current` as the step's files are now. */
+export function stepBack(current: (step: Step) => DesignState): Step | undefined {
   const { past, future } = useHistory.getState();
-  const entry = past.at(-1);
-  if (entry === undefined) return undefined;
-  lastTyped = 0;
-  useHistory.setState({ past: past.slice(0, -1), future: [...future, { ...entry, before: current(entry) }] });
-  return entry;
+  const step = past.at(-1);
+  if (step === undefined) return undefined;
+  lastGesture = null;
+  useHistory.setState({ past: past.slice(0, -1), future: [...future, { ...step, before: current(step) }] });
+  return step;
 }
 
-export function stepForward(current: (entry: Entry) => DesignState): Entry | undefined {
+export function stepForward(current: (step: Step) => DesignState): Step | undefined {
   const { past, future } = useHistory.getState();
-  const entry = future.at(-1);
-  if (entry === undefined) return undefined;
-  lastTyped = 0;
-  useHistory.setState({ past: [...past, { ...entry, before: current(entry) }], future: future.slice(0, -1) });
-  return entry;
+  const step = future.at(-1);
+  if (step === undefined) return undefined;
+  lastGesture = null;
+  useHistory.setState({ past: [...past, { ...step, before: current(step) }], future: future.slice(0, -1) });
+  return step;
+}
+
+function withinLimits(steps: readonly Step[]): readonly Step[] {
+  let characters = 0;
+  let first = steps.length;
+  while (first > 0 && steps.length - first < maxSteps) {
+    characters += steps[first - 1]?.before.text.length ?? 0;
+    if (characters > maxCharacters && first < steps.length) break;
+    first -= 1;
+  }
+  return first === 0 ? steps : steps.slice(first);
 }

@@ -1,7 +1,7 @@
 // What is open where, and how large: remembered in the browser, never in the project.
 import { create } from "zustand";
 
-export type ExplorerView = "palette" | "outline" | "files" | "data" | "traces" | "breakpoints" | "settings";
+export type ExplorerView = "palette" | "outline" | "files" | "data" | "traces" | "breakpoints" | "history" | "settings";
 export type DockTab = "requests" | "timeline" | "logs" | "problems" | "debug" | "test" | "execution";
 export type InspectorTab = "properties" | "connections" | "live" | "problems";
 

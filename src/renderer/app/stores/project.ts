@@ -4,8 +4,9 @@ import { StudioError, type Project, type Session } from "../../../model/studioAp
 import { call, on, onConnection, type ConnectionState } from "../api.ts";
 import { adoptCanvas } from "./canvasFile.ts";
 import { showDialog } from "./dialogs.ts";
-import { adoptTemplate, closeAllDocuments } from "./documents.ts";
+import { adoptTemplate, closeAllDocuments, designState } from "./documents.ts";
 import { clearHistory } from "./history.ts";
+import { restoreHistory } from "./keptHistory.ts";
 import { resetTabs } from "./layout.ts";
 import { forgetLocalTexts } from "./localTexts.ts";
 import { clearLive, setClock, setDebugger } from "./live.ts";
@@ -111,6 +112,9 @@ function adoptProject(project: Project): void {
   }
   useProject.setState({ project });
   adoptTemplate(project.template, isSame);
+  const state = designState();
+  const key = projectKey(useProject.getState());
+  if (!isSame && state !== undefined && key !== undefined) restoreHistory(key, state);
   document.title = `${project.name} · Contrail`;
 }
 

@@ -1,0 +1,76 @@
+// A drag of cards from its begin to its end: where they stand meanwhile, what they are in line with, whether copies are made.
+import { create } from "zustand";
+import type { Box, Point } from "../../../model/design/curve.ts";
+import { boundsOf } from "../../../model/design/geometry.ts";
+import type { Positions } from "../placement.ts";
+import { snapTo, type Guide } from "./snapping.ts";
+
+interface DragView {
+  readonly guides: readonly Guide[];
+  /** Where the cards stood before, while copies of them are dragged. */
+  readonly originals: readonly Box[];
+}
+
+const nothing: DragView = { guides: [], originals: [] };
+const grid = 4;
+/** How near an edge must come to another's line, on screen. */
+const reachPixels = 6;
+
+export const useDragView = create<DragView>(() => nothing);
+
+export interface Dragged extends Box {
+  readonly id: string;
+}
+
+export interface DragKeys {
+  /** Copies are dragged, the cards stay. */
+  readonly isCopying: boolean;
+  /** Nothing helps: cards stand where the pointer has them. */
+  readonly isFree: boolean;
+}
+
+export interface Drag {
+  /** Where each dragged card stands while the pointer has this one at `place`. */
+  move(id: string, place: Point, keys: DragKeys): Positions;
+  /** How far it went, and where the cards stand then; null: nowhere, or it was given up. */
+  end(): { readonly by: Point; readonly positions: Positions } | null;
+  giveUp(): void;
+  readonly isGivenUp: boolean;
+}
+
+export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], zoom: number): Drag {
+  const bounds = boundsOf(dragged) ?? { x: 0, y: 0, width: 0, height: 0 };
+  let by: Point = { x: 0, y: 0 };
+  let isGivenUp = false;
+  const positions = (): Positions =>
+    Object.fromEntries(dragged.map(({ id, x, y }) => [id, { x: Math.round(x + by.x), y: Math.round(y + by.y) }]));
+  return {
+    move(id, place, { isCopying, isFree }) {
+      const start = dragged.find((one) => one.id === id) ?? bounds;
+      const raw = { x: place.x - start.x, y: place.y - start.y };
+      const moving = { ...bounds, x: bounds.x + raw.x, y: bounds.y + raw.y };
+      const found = isFree ? { by: { x: 0, y: 0 }, guides: [] } : snapTo(moving, others, reachPixels / zoom);
+      const isInLine = (axis: "x" | "y"): boolean => found.guides.some((guide) => guide.axis === axis);
+      const settled = (axis: "x" | "y"): number =>
+        isInLine(axis) ? raw[axis] + found.by[axis] : isFree ? Math.round(raw[axis]) : onGrid(start[axis] + raw[axis]) - start[axis];
+      by = { x: settled("x"), y: settled("y") };
+      useDragView.setState({ guides: found.guides, originals: isCopying ? dragged : [] });
+      return positions();
+    },
+    end() {
+      useDragView.setState(nothing);
+      return isGivenUp || (by.x === 0 && by.y === 0) ? null : { by, positions: positions() };
+    },
+    giveUp() {
+      isGivenUp = true;
+      useDragView.setState(nothing);
+    },
+    get isGivenUp() {
+      return isGivenUp;
+    },
+  };
+}
+
+function onGrid(value: number): number {
+  return Math.round(value / grid) * grid;
+}

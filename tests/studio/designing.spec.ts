@@ -1,0 +1,147 @@
+// Drawing as a designer does it: in line, by copies, by lines into the void, and back through the history.
+import type { Page } from "@playwright/test";
+import { card, expect, picture, test } from "./support.ts";
+
+test.use({ openArguments: ["--no-run"] });
+
+async function boxOf(page: Page, id: string) {
+  const box = await card(page, id).boundingBox();
+  if (box === null) throw new Error(`${id} is not on the canvas`);
+  return box;
+}
+
+/** Presses on a card and moves the pointer by so much, in steps; the button stays down. */
+async function dragBy(page: Page, id: string, by: { x: number; y: number }): Promise<void> {
+  const box = await boxOf(page, id);
+  const from = { x: box.x + 60, y: box.y + 14 };
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  // the first pixels only say that this is a drag
+  await page.mouse.move(from.x + 2, from.y + 2);
+  await page.mouse.move(from.x + by.x / 2, from.y + by.y / 2, { steps: 3 });
+  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 6 });
+}
+
+test("a dragged card stands in line with others, gives up with Escape, and leaves a copy with Alt", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await expect(card(page, "Fulfil")).toBeVisible();
+
+  // a few pixels beside the column of another card: drawn into it, with a line
+  const orders = await boxOf(page, "Orders");
+  const web = await boxOf(page, "GetOrder");
+  await dragBy(page, "GetOrder", { x: orders.x - web.x + 4, y: 130 });
+  await expect(page.locator("[data-guide=x]").first()).toBeVisible();
+  await picture(page, "designing-1-guides", { isMoving: true });
+  await page.mouse.up();
+  expect(Math.abs((await boxOf(page, "GetOrder")).x - orders.x)).toBeLessThan(1);
+  await expect(page.locator("[data-guide]")).toHaveCount(0);
+
+  // given up
+  const before = await boxOf(page, "GetOrder");
+  await dragBy(page, "GetOrder", { x: -120, y: -60 });
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  expect(await boxOf(page, "GetOrder")).toEqual(before);
+
+  // copies with Alt: the card stays where it was
+  await page.keyboard.down("Alt");
+  await dragBy(page, "OrderQueue", { x: -180, y: -60 });
+  await picture(page, "designing-2-copying", { isMoving: true });
+  await page.mouse.up();
+  await page.keyboard.up("Alt");
+  await expect(card(page, "OrderQueueCopy")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).toContain("  OrderQueueCopy:\n    Type: AWS::SQS::Queue\n");
+
+  // pushed with the keyboard, again and again: one step
+  await card(page, "GetOrder").click();
+  const pushed = await boxOf(page, "GetOrder");
+  for (let time = 0; time < 3; time += 1) await page.keyboard.press("Alt+Shift+ArrowDown");
+  expect((await boxOf(page, "GetOrder")).y).toBeGreaterThan(pushed.y + 80);
+  await page.keyboard.press("ControlOrMeta+z");
+  expect((await boxOf(page, "GetOrder")).y).toBeCloseTo(pushed.y, 0);
+  expect(studio.complaints).toEqual([]);
+});
+
+test("a line dropped where nothing stands offers what may stand there, and one step takes it back", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await expect(card(page, "Fulfil")).toBeVisible();
+  const template = await studio.read("template.yaml");
+  const box = await boxOf(page, "CreateOrder");
+  await card(page, "CreateOrder").hover();
+  await card(page, "CreateOrder").locator(".port[data-side=bottom]").hover();
+  await page.mouse.down();
+  await page.mouse.move(box.x + 30, box.y + 320, { steps: 8 });
+  await page.mouse.up();
+  const dialog = page.getByRole("dialog", { name: "Add after CreateOrder" });
+  await expect(dialog).toBeVisible();
+  await picture(page, "designing-3-dropped", { isMoving: true });
+  await dialog.getByRole("combobox").fill("fifo may send");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "New name of FifoQueue" }).fill("Placed");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "Placed")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).toContain("!Ref Placed");
+  expect(await studio.read("template.yaml")).toContain("Placed:\n    Type: AWS::SQS::Queue");
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => studio.read("template.yaml")).toBe(template);
+
+  // the same by keyboard
+  await card(page, "OrderQueue").click();
+  await page.keyboard.press("Shift+C");
+  await expect(page.getByRole("dialog", { name: "Add after OrderQueue" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  expect(studio.complaints).toEqual([]);
+});
+
+test("a card under the pointer shows its neighbours", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await card(page, "OrderQueue").hover();
+  await expect(card(page, "Web").locator(".card")).toHaveAttribute("data-dimmed", "true");
+  await expect(card(page, "Fulfil").locator(".card")).toHaveAttribute("data-dimmed", "false");
+  await picture(page, "designing-4-neighbours", { isMoving: true });
+  await page.mouse.move(400, 860);
+  await expect(card(page, "Web").locator(".card")).toHaveAttribute("data-dimmed", "false");
+});
+
+test("the history lists every step, goes to any of them, and is there after a reload", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await card(page, "OrderQueue").click();
+  const template = await studio.read("template.yaml");
+  await page.keyboard.press("F2");
+  await page.getByRole("textbox", { name: "New name of OrderQueue" }).fill("Work");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "Work")).toBeVisible();
+  await dragBy(page, "Work", { x: 30, y: 60 });
+  await page.mouse.up();
+  await page.keyboard.press("Delete");
+  await expect(card(page, "Work")).toBeHidden();
+  await expect.poll(() => studio.read("template.yaml")).not.toContain("Work");
+
+  await page.reload();
+  await expect(card(page, "Fulfil")).toBeVisible();
+  await expect(card(page, "Work")).toBeHidden();
+  await page.getByRole("button", { name: "History" }).click();
+  const history = page.getByRole("listbox", { name: "Steps of undo, newest first" });
+  await expect(history.getByRole("option")).toHaveCount(4);
+  await expect(history.getByRole("option").nth(0)).toContainText("Delete Work");
+  await expect(history.getByRole("option").nth(1)).toContainText("Move Work");
+  await expect(history.getByRole("option").nth(2)).toContainText("Rename OrderQueue to Work");
+  await history.getByRole("option").nth(2).click();
+  await expect(card(page, "Work")).toBeVisible();
+  await picture(page, "designing-5-history");
+  await history.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(card(page, "OrderQueue")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).toBe(template);
+  await page.keyboard.press("Home");
+  await expect(card(page, "OrderQueue")).toBeHidden();
+  await expect.poll(() => studio.read("template.yaml")).not.toContain("OrderQueue");
+  await page.keyboard.press("End");
+  await expect.poll(() => studio.read("template.yaml")).toBe(template);
+  expect(studio.complaints).toEqual([]);
+});
