@@ -95,8 +95,8 @@ export interface RuntimeOptions {
   /** Records spans (default true). */
   readonly isTracing?: boolean;
   /**
-   * While nobody watches, traces beyond this are kept only if they fail: `burst` at once, `perSecond` (real) in the long run.
-   * Absent: 1,000 and 500; null: all are kept.
+   * While nobody watches, traces beyond so many spans are kept only if they fail: `burst` at once, `perSecond` (real) in the long run.
+   * Absent: 5,000 and 1,500; null: all are kept.
    */
   readonly traceBudget?: TraceBudgetOptions | null;
   log?(line: string): void;

@@ -21,8 +21,8 @@ import { clockPosition } from "./storage/clockPosition.ts";
 import { studioDoor } from "./studioDoor.ts";
 
 const maxTraces = 50_000;
-/** Far more than a person sends; a load test goes beyond. */
-const usualTraceBudget = { burst: 1_000, perSecond: 500 };
+/** Far more than a person causes; a load test goes beyond. */
+const usualTraceBudget = { burst: 5_000, perSecond: 1_500 };
 /** Traces come in large pieces and are rarely read: large pages halve the cost of a write, a small cache is enough. */
 const traceFile = { pageBytes: 32 * 1024, cacheBytes: 8 * 1024 * 1024 };
 /** Any odd number: what a run with the same data folder adds to its seed. */

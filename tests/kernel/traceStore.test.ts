@@ -140,12 +140,24 @@ test("who watches gets every trace", async () => {
 test("a budget fills again as time goes on, and remembers what it left out", () => {
   let now = 0;
   const budget = createTraceBudget({ burst: 3, perSecond: 10 }, () => now);
-  const spend = (times: number) => Array.from({ length: times }, () => budget.spend()).filter(Boolean).length;
+  const spend = (times: number) => Array.from({ length: times }, () => budget.spend(1)).filter(Boolean).length;
   expect(spend(5)).toBe(3);
   now = 100;
   expect(spend(5)).toBe(1);
   now = 10_000;
   expect(spend(5)).toBe(3);
+  // A trace is kept whole and paid for afterwards, but never for longer than the budget takes to fill.
+  now = 20_000;
+  expect(budget.spend(5)).toBe(true);
+  now = 20_200;
+  expect(spend(1)).toBe(0);
+  now = 20_300;
+  expect(spend(1)).toBe(1);
+  budget.charge(1_000);
+  now = 20_600;
+  expect(spend(1)).toBe(0);
+  now = 20_700;
+  expect(spend(1)).toBe(1);
 
   const ids = createIds(1, () => now);
   const leftOut = Array.from({ length: 100_000 }, () => ids.traceId());

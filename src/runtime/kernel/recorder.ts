@@ -103,9 +103,13 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
   }
 
   /** Whoever watches gets every trace; what failed is always worth keeping. */
-  function isKept({ traceId, ended, isNew }: OpenTrace, { spend, leaveOut, mayHaveLeftOut }: TraceBudget): boolean {
-    if (!isNew) return !mayHaveLeftOut(traceId) || store.has(traceId);
-    if (spend() || listeners.size > 0 || ended.some((span) => span.outcome !== "ok")) return true;
+  function isKept({ traceId, ended, isNew }: OpenTrace, { spend, charge, leaveOut, mayHaveLeftOut }: TraceBudget): boolean {
+    if (!isNew) {
+      if (mayHaveLeftOut(traceId) && !store.has(traceId)) return false;
+      charge(ended.length);
+      return true;
+    }
+    if (spend(ended.length) || listeners.size > 0 || ended.some((span) => span.outcome !== "ok")) return true;
     leaveOut(traceId);
     if (!hasToldOfSample)
       log?.("More requests come than are worth a trace each: a sample is kept, and all that fail. --all-traces keeps all.");

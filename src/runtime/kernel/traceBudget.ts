@@ -1,16 +1,19 @@
 // Under sustained load nobody looks at each trace, and writing them all would take a third of the processor: as other tracers do,
 // a sample is kept then. https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
 export interface TraceBudget {
-  /** Takes one write from the budget; false: it is used up. */
-  spend(): boolean;
+  /** Takes a trace with so many spans from the budget; false: it was used up already. A trace is kept whole, so the last may go beyond. */
+  spend(spans: number): boolean;
+  /** Takes what a trace that is kept goes on with. */
+  charge(spans: number): void;
   /** Remembers that nothing of the trace was written, so that what follows of it is not either. */
   leaveOut(traceId: string): void;
   /** Nearly always right; may be true of a trace that was kept. */
   mayHaveLeftOut(traceId: string): boolean;
 }
 
+/** In spans: what writing a trace costs. */
 export interface TraceBudgetOptions {
-  /** Traces in a row that are all kept, however fast they come. */
+  /** So many in a row are kept with all their traces, however fast they come. */
   readonly burst: number;
   readonly perSecond: number;
 }
@@ -34,13 +37,19 @@ export function createTraceBudget({ burst, perSecond }: TraceBudgetOptions, now:
     filledAt = time;
   }
 
+  /** One large trace is not paid for by the next ones for ever. */
+  function charge(spans: number): void {
+    left = Math.max(left - spans, -burst);
+  }
+
   return {
-    spend() {
+    spend(spans) {
       if (left < 1) refill();
       if (left < 1) return false;
-      left--;
+      charge(spans);
       return true;
     },
+    charge,
     leaveOut(traceId) {
       if (leftOut % filterTraces === 0) {
         earlier = recent;

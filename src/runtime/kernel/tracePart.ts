@@ -65,6 +65,7 @@ interface Content {
 
 /** Resources live long and appear in every span: their JSON is made once. */
 const resourceText = new WeakMap<ResourceRef, string>();
+const fewSpans = 24;
 
 export function encodePart(spans: readonly SpanUnderWay[], logged: readonly LoggedLine[]): TracePart {
   const resources: ResourceRef[] = [];
@@ -73,10 +74,14 @@ export function encodePart(spans: readonly SpanUnderWay[], logged: readonly Logg
     const known = resources.indexOf(resource);
     return known >= 0 ? known : resources.push(resource) - 1;
   };
-  // Few spans make a part, so looking through a list is faster than a map.
+  // Looking through a short list is faster than a map.
+  const places = spans.length > fewSpans ? new Map<unknown, number>() : undefined;
   const valueIndex = (value: unknown): number => {
-    const known = values.indexOf(value);
-    return known >= 0 ? known : values.push(value) - 1;
+    const known = places === undefined ? values.indexOf(value) : (places.get(value) ?? -1);
+    if (known >= 0) return known;
+    const place = values.push(value) - 1;
+    places?.set(value, place);
+    return place;
   };
   const rows = spans.map((span): Row => [
     span.span.spanId,
