@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { prettyText } from "../../src/model/asl/prettyText.ts";
 import { expect, test } from "vitest";
 import { isSameValue, readValue, toJson, writeValue } from "../../src/model/asl/value.ts";
 
@@ -42,3 +43,17 @@ test("keys keep their order, whatever they look like", () => {
 function withoutNegativeZero(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
+
+test("text over lines keeps every number and name as it is written", () => {
+  expect(prettyText('{"a":1.0,"b":[12345678901234567890,{}],"c":[],"d e":"x, {y}: \\"z\\""}')).toBe(
+    `{
+  "a": 1.0,
+  "b": [
+    12345678901234567890,
+    {}
+  ],
+  "c": [],
+  "d e": "x, {y}: \\"z\\""
+}`,
+  );
+});

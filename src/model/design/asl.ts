@@ -104,7 +104,7 @@ export function readDefinition(text: string): Json | undefined {
 }
 
 /** `"Seconds": ${Wait}` is no JSON until the number is filled in: the name stands as text for now. */
-function withQuotedNames(text: string): string {
+export function withQuotedNames(text: string): string {
   let result = "";
   let isText = false;
   for (let index = 0; index < text.length; index += 1) {

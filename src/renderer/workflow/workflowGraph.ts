@@ -1,7 +1,8 @@
 // A definition as a picture's parts: states with what they hold, and the ways between them. Pure; laid out in workflowLayout.ts.
 import type { Flow, State, StateType } from "../../model/asl/definition.ts";
+import { valueAt } from "../../model/asl/commands/flow.ts";
 import { definitionOf } from "../../model/asl/parse.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Steps, Way as WrittenWay } from "../../model/asl/commands/command.ts";
 import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
 
@@ -154,11 +155,4 @@ function retryWords(state: State): string | null {
   if (first === undefined) return null;
   const attempts = state.retry.reduce((sum, retrier) => sum + retrier.maxAttempts, 0);
   return `retries ${attempts}×, first after ${secondsWords(first.intervalSeconds)}`;
-}
-
-function valueAt(json: Json | undefined, steps: Steps): Json | undefined {
-  return steps.reduce<Json | undefined>((value, step) => {
-    if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
-    return isJsonObject(value) ? value[step] : undefined;
-  }, json);
 }

@@ -10,12 +10,13 @@ import {
   ListMapRunsCommand,
   PublishStateMachineVersionCommand,
   StartExecutionCommand,
+  TestStateCommand,
   UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
 import { statesService } from "../../../src/runtime/services/states/service.ts";
-import { statesRuntime } from "./statesRuntime.ts";
+import { role, statesRuntime } from "./statesRuntime.ts";
 
 const single = (state: object, name = "One") => ({ StartAt: name, States: { [name]: { End: true, ...state } } });
 const child = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, ...single({ Type: "Pass" }, "Child") };
@@ -35,6 +36,17 @@ test("numbers of a definition keep their form, as those of an input do", async (
     '{"StartAt":"One","States":{"One":{"Type":"Choice","Choices":[{"Variable":"$.a","NumericEquals":1.0,"Next":"Two"}]},"Two":{"Type":"Succeed"}}}';
   const choice = await machines.create("choice", {}, { definition: waits });
   expect((await machines.ended(await machines.start(choice, { a: 1 }))).status).toBe("SUCCEEDED");
+});
+
+test("TestState takes the literals of a state as they are written", async () => {
+  const { client } = await statesRuntime();
+  const state = '{"Type":"Pass","Result":{"a":1.0,"b":12345678901234567890},"End":true}';
+  const alone = await client.send(new TestStateCommand({ definition: state, roleArn: role }));
+  expect(alone.output).toBe('{"a":1.0,"b":12345678901234567890}');
+  const whole = await client.send(
+    new TestStateCommand({ definition: `{"StartAt":"One","States":{"One":${state}}}`, stateName: "One", roleArn: role }),
+  );
+  expect(whole.output).toBe('{"a":1.0,"b":12345678901234567890}');
 });
 
 test("items go to child executions in batches, each with the batch's input", async () => {

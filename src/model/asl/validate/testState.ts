@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { State } from "../definition.ts";
 import { readJsonText } from "../jsonText.ts";
 import { languageOf, stateOf } from "../parse.ts";
+import { readValue } from "../value.ts";
 import { checkContext } from "./contextObject.ts";
 import { Diagnostics, fieldOf, root, type Place } from "./diagnostic.ts";
 import { checkFlow, checkNames, everyState, flowsIn } from "./graph.ts";
@@ -69,10 +70,12 @@ function findState({ definition, stateName }: TestStateRequest): TestStateCheck 
   const json = readJsonText(definition);
   const value = json.ok && isJsonObject(json.value) ? json.value : undefined;
   if (!value) return invalid(invalidDefinitionMessage(validateDefinition(definition, "STANDARD")));
-  if (stateName === undefined) return stateAlone(value);
+  // literals keep their form: what a Pass gives as 1.0 is 1.0
+  const exact = readValue(definition) as JsonObject;
+  if (stateName === undefined) return stateAlone(value, exact);
   const problem = invalidDefinitionMessage(validateJson(value, "STANDARD"));
   if (problem !== undefined) return invalid(problem);
-  for (const { name, state, at } of everyState(value, root)) {
+  for (const { name, state, at } of everyState(exact, root)) {
     if (name === stateName) return { ok: true, state: stateOf(name, state, at.location, languageOf(value, "JSONPath")) };
   }
   return refused("State not found in definition");
@@ -83,7 +86,7 @@ function invalid(message: string | undefined): TestStateCheck {
 }
 
 /** Where the state leads is not looked at; what is inside it is. */
-function stateAlone(state: JsonObject): TestStateCheck {
+function stateAlone(state: JsonObject, exact: JsonObject): TestStateCheck {
   const at: Place = fieldOf(fieldOf(root, "States"), aloneName);
   const diagnostics = new Diagnostics();
   checkState(state, at, { diagnostics, machineLanguage: "JSONPath", isExpress: false });
@@ -92,7 +95,7 @@ function stateAlone(state: JsonObject): TestStateCheck {
     for (const nested of flowsIn({ name: aloneName, state, at })) checkFlow(nested.flow, nested.at, diagnostics);
   }
   const problem = invalidDefinitionMessage(diagnostics.found);
-  return problem === undefined ? { ok: true, state: stateOf(aloneName, state, at.location, "JSONPath") } : invalid(problem);
+  return problem === undefined ? { ok: true, state: stateOf(aloneName, exact, at.location, "JSONPath") } : invalid(problem);
 }
 
 /** Fields of the configuration in AWS's names; each only means something beside a mock. */

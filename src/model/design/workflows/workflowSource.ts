@@ -1,5 +1,5 @@
 // Where a state machine's definition is written, what it says, and where in the text each part of it stands.
-import { readDefinition } from "../asl.ts";
+import { readDefinition, withQuotedNames } from "../asl.ts";
 import type { DesignResource } from "../design.ts";
 import { localPath } from "../localFiles.ts";
 import type { Steps } from "../../asl/commands/command.ts";
@@ -18,6 +18,8 @@ export interface WorkflowSource {
   /** null: it cannot be read; `trouble` says why. */
   readonly definition: JsonObject | null;
   readonly trouble: string | null;
+  /** The definition as JSON text, where it is written so: numbers have their form in it. */
+  json(): string | null;
   /** Where a text that cannot be read goes wrong. */
   readonly mistakes: readonly Problem[];
   readonly isExpress: boolean;
@@ -44,6 +46,7 @@ export function workflowSource(
     const place: DefinitionPlace = { type: "value", file: template.path, path: at("Definition") };
     return {
       ...readAs(inline, template.path),
+      json: () => null,
       isExpress,
       place,
       placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]),
@@ -57,6 +60,7 @@ export function workflowSource(
     const value = text.text.trimStart().startsWith("{") && !isJson(text.text) ? undefined : readDefinition(text.text);
     return {
       ...readAs(value, template.path),
+      json: () => jsonText(text.text),
       ...(isJsonObject(value) ? {} : { mistakes: mistakes() }),
       isExpress,
       place,
@@ -71,6 +75,7 @@ export function workflowSource(
       file: template.path,
       definition: null,
       trouble: `${resource.id} has no definition that can be drawn: give it a DefinitionUri, a Definition or a DefinitionString.`,
+      json: () => null,
       mistakes: [],
       isExpress,
       place: null,
@@ -84,6 +89,7 @@ export function workflowSource(
       file: template.path,
       definition: null,
       trouble: `${file} is not in the project, or is not text. Create it, or name another file in the properties of ${resource.id}.`,
+      json: () => null,
       mistakes: [],
       isExpress,
       place: null,
@@ -97,6 +103,7 @@ export function workflowSource(
   const value = /\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read);
   return {
     ...readAs(value, file),
+    json: () => jsonText(read),
     ...(isJsonObject(value) ? {} : { mistakes: parsed().problems.map((problem) => ({ ...problem, rule: "workflow.syntax" })) }),
     isExpress,
     place: { type: "value", file, path: [] },
@@ -109,6 +116,10 @@ export function workflowSource(
 function withQuotedPlaceholders(text: string, file: string): string {
   if (!/\.json$/i.test(file)) return text;
   return text.replace(/"(?:[^"\\]|\\.)*"|\$\{[^}"]*\}/g, (part) => (part.startsWith("$") ? `"${part.slice(1, -1)}"` : part));
+}
+
+function jsonText(text: string): string | null {
+  return isJson(text) ? withQuotedNames(text.replace(/^\uFEFF/, "")) : null;
 }
 
 function isJson(text: string): boolean {

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { readJsonText } from "../../../model/asl/jsonText.ts";
+import { prettyText } from "../../../model/asl/prettyText.ts";
 import { messageOf } from "../../app/api.ts";
 import { closeDialog } from "../../app/stores/dialogs.ts";
 import { isServing, startRun, useRun } from "../../app/stores/run.ts";
@@ -7,6 +9,7 @@ import { Dialog } from "../../app/ui/Dialog.tsx";
 import { Select } from "../../app/ui/Select.tsx";
 import { TextField } from "../../app/ui/TextField.tsx";
 import { CodeField } from "../../editors/CodeField.tsx";
+import { jsonProblem } from "../testState/testRequest.ts";
 import { useWorkflow } from "../useWorkflow.ts";
 import { startExecution } from "./executionActions.ts";
 
@@ -103,20 +106,11 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
 }
 
 function problemOf(text: string): string | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    return `The input is not JSON: ${messageOf(error)}`;
-  }
+  const problem = jsonProblem(text);
+  return problem === undefined ? null : `The input is not JSON: ${problem}`;
 }
 
 /** As a person would write it, where it is an object or a list. */
 function readable(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : text;
-  } catch {
-    return text;
-  }
+  return readJsonText(text).ok ? prettyText(text) : text;
 }

@@ -1,4 +1,5 @@
 // Fills a written definition's `${Name}` and intrinsic functions with what the deployed definition has in their places.
+import { ExactNumber } from "../../../model/asl/number.ts";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 
 export interface Filled {
@@ -25,6 +26,8 @@ function collect(written: Json, deployed: Json | undefined, values: Map<string, 
   } else if (isJsonObject(written)) {
     if (isJsonObject(deployed)) for (const [name, member] of Object.entries(written)) collect(member, deployed[name], values);
   } else if (typeof written === "string" && typeof deployed === "string") collectText(written, deployed, values);
+  // `"Seconds": ${Wait}`: a number stands there without quotes
+  else if (typeof written === "string" && onlyPlaceholder.test(written)) values.set(written, deployed);
 }
 
 /** `Condition` alone is no function here: it is a member of a rule. */
@@ -34,6 +37,7 @@ function isIntrinsic(value: Json): boolean {
   return key !== undefined && more.length === 0 && (key === "Ref" || key.startsWith("Fn::"));
 }
 
+const onlyPlaceholder = /^\$\{[^}]+\}$/;
 const placeholder = /\$\{[^}]+\}/g;
 
 function collectText(written: string, deployed: string, values: Map<string, Json>): void {
@@ -55,9 +59,12 @@ export function fillDeployed(written: Json, values: DeployedValues): Filled {
       if (known === undefined) open.add(JSON.stringify(value));
       return known ?? value;
     }
+    if (value instanceof ExactNumber) return value;
     if (Array.isArray(value)) return value.map(fill);
     if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member)]));
     if (typeof value !== "string") return value;
+    const whole = onlyPlaceholder.test(value) ? values.get(value) : undefined;
+    if (whole !== undefined) return whole;
     return value.replace(placeholder, (name) => {
       const known = values.get(name);
       if (known === undefined) open.add(name);

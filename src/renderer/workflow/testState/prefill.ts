@@ -1,5 +1,7 @@
 // What a test begins with until a person writes something else.
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { readJsonText } from "../../../model/asl/jsonText.ts";
+import { prettyText } from "../../../model/asl/prettyText.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { exampleInput } from "./exampleInput.ts";
 import type { Visit } from "./visitsInHistory.ts";
@@ -15,11 +17,11 @@ export interface Prefilled {
 
 export function prefilled(state: WorkflowState, visit: Visit | undefined, machine: string): Prefilled {
   return {
-    input: visit === undefined ? pretty(exampleInput(state.written)) : prettyText(visit.input),
+    input: visit === undefined ? pretty(exampleInput(state.written)) : readable(visit.input),
     from: visit === undefined ? "an example" : `from ${visit.execution}`,
-    variables: pretty(visit?.variables ?? {}),
+    variables: readable(variablesText(visit?.variables ?? {})),
     context: pretty(contextOf(state, machine)),
-    result: visit?.result === undefined ? exampleResult(state) : pretty(visit.result),
+    result: visit?.result === undefined ? exampleResult(state) : readable(visit.result),
   };
 }
 
@@ -45,10 +47,12 @@ function pretty(value: unknown): string {
 }
 
 /** The text stays as it is where it is no JSON. */
-function prettyText(text: string): string {
-  try {
-    return pretty(JSON.parse(text));
-  } catch {
-    return text;
-  }
+function readable(text: string): string {
+  return readJsonText(text).ok ? prettyText(text) : text;
+}
+
+function variablesText(variables: Visit["variables"]): string {
+  return `{${Object.entries(variables)
+    .map(([name, text]) => `${JSON.stringify(name)}:${text}`)
+    .join(",")}}`;
 }

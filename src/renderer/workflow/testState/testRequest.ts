@@ -1,6 +1,9 @@
 // Puts the input of TestState together: the state within its machine where the machine is sound, else alone.
+import { valueAt } from "../../../model/asl/commands/flow.ts";
 import { validateJson } from "../../../model/asl/validate/validateDefinition.ts";
 import { languageOf } from "../../../model/asl/parse.ts";
+import { readJsonText } from "../../../model/asl/jsonText.ts";
+import { readValue, writeValue } from "../../../model/asl/value.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { WorkflowSource } from "../../../model/design/workflows/workflowSource.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
@@ -61,7 +64,7 @@ export function testRequest(
   return {
     ok: true,
     input: {
-      ...stateIn(definition, values, state, own.value),
+      ...stateIn(source, definition, values, state),
       roleArn: deployed.roleArn,
       input: texts.input,
       inspectionLevel: mockIn(state, draft) === "none" && state.type === "Task" ? "TRACE" : "DEBUG",
@@ -72,12 +75,21 @@ export function testRequest(
   };
 }
 
-function stateIn(definition: JsonObject, values: ReturnType<typeof deployedValues>, state: WorkflowState, own: Json): JsonObject {
+function stateIn(
+  source: WorkflowSource,
+  definition: JsonObject,
+  values: ReturnType<typeof deployedValues>,
+  state: WorkflowState,
+): JsonObject {
   const whole = fillDeployed(definition, values).value;
   const isSound = !validateJson(whole, "STANDARD").some(({ severity }) => severity === "ERROR");
-  if (isSound) return { definition: JSON.stringify(whole), stateName: state.name };
+  // what is sent has its numbers as they are written
+  const text = source.json();
+  const exact = text === null ? whole : fillDeployed(readValue(text) as JsonObject, values).value;
+  if (isSound) return { definition: writeValue(exact), stateName: state.name };
+  const own = valueAt(exact, state.steps);
   const language = isJsonObject(own) ? languageOf(own, languageOf(definition, "JSONPath")) : "JSONPath";
-  return { definition: JSON.stringify({ ...(isJsonObject(own) ? own : {}), QueryLanguage: language }) };
+  return { definition: writeValue({ ...(isJsonObject(own) ? own : {}), QueryLanguage: language }) };
 }
 
 function mockOf(state: WorkflowState, draft: TestDraft, start: Prefilled): JsonObject {
@@ -94,11 +106,10 @@ function mockOf(state: WorkflowState, draft: TestDraft, start: Prefilled): JsonO
   return { mock, ...(Object.keys(configuration).length > 0 ? { stateConfiguration: configuration } : {}) };
 }
 
+/** As the runtime reads it: two members of one name are an error too. */
 export function jsonProblem(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? `${error.message}.` : "It cannot be read.";
-  }
+  const read = readJsonText(text);
+  if (read.ok) return undefined;
+  const before = text.slice(0, read.offset).split("\n");
+  return `${read.message.split("\n at ")[0] ?? ""} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
 }

@@ -33,8 +33,10 @@ export function samplesOfVisit(visit: Visit | undefined): CompletionScope["sampl
   const input = visit === undefined ? undefined : parsed(visit.input);
   return {
     ...(input === undefined ? {} : { input }),
-    ...(visit?.result === undefined ? {} : { result: visit.result }),
-    ...(visit === undefined ? {} : { variables: visit.variables }),
+    ...(visit?.result === undefined ? {} : { result: parsed(visit.result) ?? null }),
+    ...(visit === undefined
+      ? {}
+      : { variables: Object.fromEntries(Object.entries(visit.variables).map(([name, text]) => [name, parsed(text) ?? null])) }),
   };
 }
 

@@ -1,14 +1,15 @@
 // What an execution brought to each of its states, read from its history. Pure; `visits.ts` fetches the histories.
-import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { isJsonObject, type Json } from "../../../model/json.ts";
 import type { Inspection } from "../../../model/run.ts";
 
 export interface Visit {
   /** Name of the execution. */
   readonly execution: string;
   readonly input: string;
-  /** As they were when the state was entered. */
-  readonly variables: JsonObject;
-  readonly result?: Json;
+  /** As they were when the state was entered: JSON texts by name. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** As JSON text. */
+  readonly result?: string;
 }
 
 /** By the state's name. */
@@ -19,7 +20,7 @@ export function visitsIn(rows: Inspection["rows"], execution: string): Visits {
   const visits = new Map<string, Visit>();
   /** State in whose doing an event happened. */
   const owners = new Map<number, string>();
-  let variables: JsonObject = {};
+  let variables: Visit["variables"] = {};
   for (const { id, cells, detail } of rows) {
     const type = String(cells["type"]);
     const state = typeof cells["state"] === "string" ? cells["state"] : undefined;
@@ -33,21 +34,19 @@ export function visitsIn(rows: Inspection["rows"], execution: string): Visits {
       if (owner === undefined) continue;
       owners.set(Number(id), owner);
       const visit = visits.get(owner);
-      const result = typeof cells["data"] === "string" ? parsed(cells["data"]) : undefined;
-      if (visit !== undefined && result !== undefined && /^(?:Task|LambdaFunction|Activity)Succeeded$/.test(type))
+      const result = cells["data"];
+      if (visit !== undefined && typeof result === "string" && /^(?:Task|LambdaFunction|Activity)Succeeded$/.test(type))
         visits.set(owner, { ...visit, result });
     }
   }
   return visits;
 }
 
-function assignedIn(detail: Json): JsonObject {
+function assignedIn(detail: Json): Visit["variables"] {
   const exited = isJsonObject(detail) ? detail["stateExitedEventDetails"] : undefined;
   const assigned = isJsonObject(exited) ? exited["assignedVariables"] : undefined;
   if (!isJsonObject(assigned)) return {};
-  return Object.fromEntries(
-    Object.entries(assigned).map(([name, text]) => [name, (typeof text === "string" ? parsed(text) : text) ?? null]),
-  );
+  return Object.fromEntries(Object.entries(assigned).map(([name, text]) => [name, typeof text === "string" ? text : JSON.stringify(text)]));
 }
 
 export function parsed(text: string): Json | undefined {
