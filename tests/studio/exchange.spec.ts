@@ -70,7 +70,20 @@ test("a single template, a state machine and a CDK app open as well", async ({ s
   await expect(card(page, "Jobs")).toBeVisible();
 
   await (await openDialogAt(studio, folder)).getByRole("button", { name: /^wait\.asl\.json/ }).click();
-  await expect(page.locator(".react-flow__node").first()).toContainText(/state machine|standard/i);
+  await expect(page.getByRole("tab", { name: /Wait/ })).toHaveAttribute("aria-selected", "true");
+  await expect(card(page, "/States/Wait")).toContainText("Wait");
+  await picture(page, "exchange-definition");
+
+  // from the list of files too, and as text where that is asked for
+  await page.getByRole("tab", { name: "Canvas" }).click();
+  await page.getByRole("button", { name: "Files" }).click();
+  const file = page.getByRole("treeitem", { name: "wait.asl.json" });
+  await file.click();
+  await expect(card(page, "/States/Wait")).toBeVisible();
+  await file.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Open as text" }).click();
+  await expect(page.getByRole("tab", { name: /wait\.asl\.json/ })).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".view-lines").first()).toContainText("StartAt");
 
   await (await openDialogAt(studio, path.join(folder, "app"))).getByRole("button", { name: "Open this folder" }).click();
   await expect(card(page, "Carts")).toBeVisible();

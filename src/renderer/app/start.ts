@@ -13,6 +13,7 @@ import { keepHistory } from "./stores/keptHistory.ts";
 import { followProject, projectKey, useProject } from "./stores/project.ts";
 import { followRun } from "./stores/run.ts";
 import { startTheme } from "./theme/theme.ts";
+import { followOpenedDefinition } from "../workflow/definitionFiles.ts";
 import { followWorkflowCommands } from "../workflow/workflowCommands.ts";
 
 export function startStudio(): () => void {
@@ -22,6 +23,7 @@ export function startStudio(): () => void {
     startShortcuts(),
     followDesign(),
     followWorkflowCommands(),
+    followOpenedDefinition(),
     followDocuments(),
     followCanvasFile(),
     followRun(),

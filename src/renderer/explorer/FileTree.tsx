@@ -11,6 +11,8 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { ContextMenu, type MenuItem } from "../app/ui/Menu.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { classes } from "../app/ui/classes.ts";
+import { machineWrittenIn } from "../workflow/definitionFiles.ts";
+import { openWorkflow } from "../workflow/workflowStore.ts";
 import { buildFileTree, type FileNode } from "./fileNodes.ts";
 
 /** A name being typed: for a new file in a folder, or instead of an old one. */
@@ -93,13 +95,19 @@ interface FileRowProps {
 function FileRow({ node, depth, isClosed, onToggle, onNaming }: FileRowProps) {
   const isActive = useLayout((layout) => layout.activeTab === fileTabId(node.path));
   const hasUnsavedText = useDocuments((state) => isDirty(state.documents[node.path]));
-  const open = (): void => (node.isDirectory ? onToggle() : void openFile(node.path));
+  const open = (): void => {
+    if (node.isDirectory) return onToggle();
+    const machine = machineWrittenIn(node.path);
+    if (machine === undefined) void openFile(node.path);
+    else openWorkflow(machine);
+  };
   const folder = node.isDirectory ? node.path : node.path.split("/").slice(0, -1).join("/");
   const items: MenuItem[] = [
     ...(node.isDirectory
       ? []
       : ([
           { type: "action", id: "open", title: "Open", run: open },
+          { type: "action", id: "text", title: "Open as text", run: () => void openFile(node.path) },
           { type: "action", id: "beside", title: "Open on the right", run: () => void openFile(node.path, { beside: true }) },
           { type: "separator" },
         ] satisfies MenuItem[])),
