@@ -392,6 +392,6 @@ Resources:
 });
 
 test("types that are not run here, and what nothing uses, are told", () => {
-  const problems = problemsOf("Resources:\n  Files: { Type: AWS::S3::Bucket }\n");
+  const problems = problemsOf("Resources:\n  Files: { Type: AWS::EFS::FileSystem }\n");
   expect(said(problems)).toEqual(["2 info design.not-run-locally", "2 info design.unused"]);
 });

@@ -50,8 +50,7 @@ async function decodedBody(
   keepsEncoding: boolean,
 ): Promise<Buffer> {
   const encodings = (headers["content-encoding"] ?? "").split(",").map((encoding) => encoding.trim());
-  const isChunked = encodings.includes("aws-chunked") || headers["x-amz-content-sha256"]?.startsWith("STREAMING-") === true;
-  const whole = isChunked ? withoutChunks(body) : body;
+  const whole = isChunked(headers) ? withoutChunks(body) : body;
   if (!encodings.includes("gzip") || keepsEncoding || whole.length === 0) return whole;
   try {
     return await unzip(whole, { maxOutputLength: maxBytes });
@@ -59,6 +58,28 @@ async function decodedBody(
     if (error instanceof RangeError) throw new BodyTooLarge();
     throw new AwsError("SerializationException", "The request body says that it is gzip and cannot be unpacked.", { cause: error });
   }
+}
+
+export function isChunked(headers: Readonly<Record<string, string | undefined>>): boolean {
+  return (
+    headers["x-amz-content-sha256"]?.startsWith("STREAMING-") === true ||
+    (headers["content-encoding"] ?? "").split(",").some((encoding) => encoding.trim() === "aws-chunked")
+  );
+}
+
+/** Trailers of a chunked body that is here as a whole: they mean what headers mean. */
+export function chunkTrailers(body: Buffer): Record<string, string> {
+  const last = body.lastIndexOf("\r\n0\r\n") >= 0 ? body.lastIndexOf("\r\n0\r\n") + 5 : body.indexOf("0\r\n") === 0 ? 3 : -1;
+  return last < 0 ? {} : readTrailers(body.toString("latin1", last));
+}
+
+export function readTrailers(text: string): Record<string, string> {
+  const trailers: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/)) {
+    const colon = line.indexOf(":");
+    if (colon > 0) trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return trailers;
 }
 
 /** `size;chunk-signature=…\r\n data \r\n …  0\r\n trailers`. */

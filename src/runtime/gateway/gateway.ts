@@ -6,13 +6,16 @@ import type { HttpResponse } from "../../model/http.ts";
 import type { Actor, ResourceRef, SpanRef } from "../../model/trace.ts";
 import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller, DataPlane, Kernel, ServiceInstance } from "../kernel/service.ts";
+import { pipeline } from "node:stream/promises";
 import { BodyTooLarge, readBody } from "./body.ts";
+import { BodyStream } from "./bodyStream.ts";
 import { allowBrowser, isForeignOrigin, preflight } from "./browser.ts";
 import { clientName } from "./clientName.ts";
 import { credentialScope } from "./credentials.ts";
 import { refuseMalformed, refuseUpgrade } from "./bareRefusals.ts";
 import { IncomingRequest } from "./incomingRequest.ts";
 import { locate } from "./locate.ts";
+import type { Location } from "./locate.ts";
 import { callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
 import type { WireResponse } from "./protocols/protocol.ts";
 import { spanOfTraceHeader } from "./traceHeader.ts";
@@ -146,6 +149,14 @@ async function answerOperation(
   const scope = credentialScope(headers.authorization, query);
   const location = locate({ path, host, query, headers }, scope);
   const head = { method: message.method ?? "GET", path, query, headers, host };
+  if (isStreamed(location, headers)) {
+    const stream = new BodyStream(message, headers);
+    const caller = callerOf(message, response, scope?.region ?? options.region, options);
+    const answered = await callOperation({ ...head, body: Buffer.alloc(0), stream }, location, caller, options);
+    // What an operation that refused did not read is thrown away, so that the client hears the refusal.
+    if (!message.readableEnded) message.resume();
+    return answered === "dropped" ? void response.destroy() : sendOperation(response, answered, origin);
+  }
   let body: Buffer;
   try {
     body = await readBody(message, maxRequestBytes(location));
@@ -157,7 +168,17 @@ async function answerOperation(
   const caller = callerOf(message, response, scope?.region ?? options.region, options);
   const answered = await callOperation({ ...head, body }, location, caller, options);
   if (answered === "dropped") response.destroy();
-  else sendOperation(response, answered, origin);
+  else await sendOperation(response, answered, origin);
+}
+
+/** Up to here a body is read before its operation runs, and stands in the trace. */
+const maxReadFirstBytes = 256 * 1024;
+
+/** Objects of any size go to their bucket as they come in. */
+function isStreamed(location: Location, headers: Readonly<Record<string, string | undefined>>): boolean {
+  if (location.protocol !== "rest" || location.candidates[0]?.isBucketAddressed !== true) return false;
+  if (headers["content-length"] === undefined) return headers["transfer-encoding"] !== undefined;
+  return Number(headers["content-length"]) > maxReadFirstBytes;
 }
 
 function callerOf(message: IncomingMessage, response: ServerResponse, region: string, options: GatewayOptions): Caller {
@@ -233,9 +254,14 @@ function sendPlane(response: ServerResponse, answered: HttpResponse, method: str
   end(response, isBodiless ? undefined : answered.body);
 }
 
-function sendOperation(response: ServerResponse, answered: WireResponse, origin: string | undefined): void {
+async function sendOperation(response: ServerResponse, answered: WireResponse, origin: string | undefined): Promise<void> {
   if (response.destroyed) return;
   allowBrowser(response, origin);
+  if (answered.stream !== undefined) {
+    response.writeHead(answered.status, answered.headers);
+    // A client that goes away before the end is no error of ours.
+    return pipeline(answered.stream, response).catch(() => void response.destroy());
+  }
   const isBodiless = answered.status === 204 || answered.status === 304 || response.req.method === "HEAD";
   if (!isBodiless) answered.headers["content-length"] = String(answered.body.byteLength);
   response.writeHead(answered.status, answered.headers);

@@ -18,6 +18,8 @@ export interface Model {
 
 export interface Operation {
   readonly name: string;
+  /** Has a member Bucket, which such APIs have in the host or the path. */
+  readonly isOfBucket: boolean;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
   /** Method, URI and status, where the API is bound to HTTP. */
@@ -61,7 +63,9 @@ export async function loadModel(settings: ModelSettings): Promise<Model> {
 
 function operationOf(raw: readonly unknown[]): Operation {
   const [, , name, traits, input, output] = raw;
-  return { name: String(name), input: schemaOf(input), output: schemaOf(output), http: httpOf(traits) };
+  const inputSchema = schemaOf(input);
+  const isOfBucket = inputSchema.isStructSchema() && inputSchema.getMemberSchemas()["Bucket"]?.getMergedTraits().httpLabel === 1;
+  return { name: String(name), isOfBucket, input: inputSchema, output: schemaOf(output), http: httpOf(traits) };
 }
 
 function errorOf(raw: readonly unknown[], settings: ModelSettings): ErrorShape {

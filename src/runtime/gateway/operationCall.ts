@@ -3,7 +3,7 @@ import { bucketOfHost } from "../../model/hosts.ts";
 import { AwsError } from "../kernel/awsError.ts";
 import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller } from "../kernel/service.ts";
-import { BodyTooLarge, plainBody } from "./body.ts";
+import { BodyTooLarge, chunkTrailers, isChunked, plainBody } from "./body.ts";
 import type { GatewayOptions } from "./gateway.ts";
 import { answersQuery, queryModelOfVersion } from "./locate.ts";
 import type { Location } from "./locate.ts";
@@ -56,9 +56,7 @@ export async function callOperation(
     const { service } = model.settings;
     const isKnown = options.services.get(service)?.operations[operation.name] !== undefined;
     if (!isKnown) throw notRunLocally(location, model, operation.name);
-    const maxBytes = model.settings.maxRequestBytes ?? defaultMaxRequestBytes;
-    const body = await plainBody(found.request.body, request.headers, maxBytes, model.settings.isBucketAddressed === true);
-    const wire: WireRequest = body === found.request.body ? found.request : { ...found.request, body };
+    const wire = await readable(found);
     const protocol = await protocols[protocolOf(location, model)]();
     const input = await protocol.read(wire, model, operation);
     const output = await options.kernel.invoke(service, operation.name, input, caller);
@@ -67,6 +65,36 @@ export async function callOperation(
     if (error instanceof MessageDropped) return "dropped";
     return await failed(error, model, request, location, requestId, options);
   }
+}
+
+/** The request with its body as the operation takes it: a stream where it takes one and the request brings one. */
+async function readable({ model, operation, request }: Found): Promise<WireRequest> {
+  const maxBytes = model.settings.maxRequestBytes ?? defaultMaxRequestBytes;
+  if (request.stream !== undefined) {
+    if (takesStream(operation)) return request;
+    return { ...request, body: await wholeOf(request.stream, maxBytes), stream: undefined };
+  }
+  const body = await plainBody(request.body, request.headers, maxBytes, model.settings.isBucketAddressed === true);
+  if (body === request.body) return request;
+  const headers = isChunked(request.headers) ? { ...request.headers, ...chunkTrailers(request.body) } : request.headers;
+  return { ...request, body, headers };
+}
+
+function takesStream({ input }: Operation): boolean {
+  if (!input.isStructSchema()) return false;
+  for (const [, member] of input.structIterator()) if (member.getMergedTraits().httpPayload && member.isStreaming()) return true;
+  return false;
+}
+
+async function wholeOf(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 export async function refuse(error: unknown, request: WireRequest, location: Location, options: GatewayOptions): Promise<WireResponse> {
@@ -138,19 +166,26 @@ async function findByUri(request: WireRequest & { readonly host: string }, locat
   }
   for (const settings of location.candidates) {
     const model = await modelOf(settings);
-    const { path, bucket } = settings.isBucketAddressed
-      ? bucketAndPath(request.host, request.path)
-      : { path: request.path, bucket: undefined };
-    const match = matchRoute(model.routes, request.method, path, request.query, request.headers);
-    if (match) return { model, operation: match.route.operation, request: { ...request, match, bucket } };
+    if (settings.isBucketAddressed) {
+      const { path, bucket } = bucketAndPath(request.host, request.path);
+      const routes = model.routes.filter((route) => route.operation.isOfBucket === (bucket !== undefined));
+      const match = matchRoute(routes, request.method, path, request.query, request.headers);
+      // A key is all that follows, slashes at its end and empty parts with it.
+      const labels = { ...match?.labels, ...(match && "Key" in match.labels && { Key: decodeURIComponent(path.slice(1)) }) };
+      if (match) return { model, operation: match.route.operation, request: { ...request, match: { ...match, labels }, bucket } };
+      continue;
+    }
+    const match = matchRoute(model.routes, request.method, request.path, request.query, request.headers);
+    if (match) return { model, operation: match.route.operation, request: { ...request, match } };
   }
   throw new AwsError("UnknownOperationException", `No operation of ${location.asked} answers ${request.method} ${request.path}.`, {
     status: 404,
   });
 }
 
+/** By host where that names a bucket (`photos.localhost` too, as SDKs make it of an endpoint on localhost), else the path's first part. */
 function bucketAndPath(host: string, path: string): { readonly bucket: string | undefined; readonly path: string } {
-  const inHost = bucketOfHost(host);
+  const inHost = bucketOfHost(host) ?? /^(?!s3[.-])(.+(?<!^s3))\.localhost$/.exec(host)?.[1] ?? null;
   if (inHost !== null) return { bucket: inHost, path };
   const match = /^\/([^/]+)(\/.*)?$/.exec(path);
   return { bucket: match?.[1] === undefined ? undefined : decodeURIComponent(match[1]), path: match?.[2] ?? "/" };

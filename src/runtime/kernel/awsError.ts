@@ -5,12 +5,24 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further members of the error shape (`Item`, `CancellationReasons`, `Reason`). */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Of the answer over HTTP, in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown>; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: {
+      readonly status?: number;
+      readonly members?: Readonly<Record<string, unknown>>;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = code;
     this.code = code;
     this.status = options.status ?? 400;
     this.members = options.members ?? {};
+    this.headers = options.headers ?? {};
   }
 }

@@ -74,7 +74,7 @@ function convertObject(value: object, size: Size, depth: number): Json {
   // Exact numbers of state machines: JavaScript's nearest.
   if (prototype !== Object.prototype && prototype !== null && typeof value.valueOf() === "number")
     return convert(value.valueOf(), size, depth);
-  if (prototype !== Object.prototype && prototype !== null && typeof Reflect.get(value, "pipe") === "function") return { $stream: true };
+  if (prototype !== Object.prototype && prototype !== null && Symbol.asyncIterator in value) return { $stream: true };
   return convertFields(value, size, depth);
 }
 

@@ -7,6 +7,7 @@ import { lambda } from "./lambda/definition.ts";
 import { sqs } from "./sqs/definition.ts";
 import { states } from "./states/definition.ts";
 import { logs } from "./logs/definition.ts";
+import { s3 } from "./s3/definition.ts";
 
 /** Every service by its data: the one list the renderer reads. services/index.ts covers the same ids, as the compiler checks. */
 export const definitions = [
@@ -18,6 +19,7 @@ export const definitions = [
   states,
   cloudformation,
   logs,
+  s3,
 ] as const satisfies readonly ServiceDefinition[];
 
 const definitionsByType = new Map<string, ResourceTypeDefinition>(

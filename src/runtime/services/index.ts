@@ -10,6 +10,7 @@ import { sqsService } from "./sqs/service.ts";
 import { statesService } from "./states/service.ts";
 import { stsService } from "./sts/service.ts";
 import { logsService } from "./logs/service.ts";
+import { s3Service } from "./s3/service.ts";
 
 type Drawn = (typeof definitions)[number]["id"];
 
@@ -23,6 +24,7 @@ const drawn = {
   states: statesService,
   cloudformation: cloudFormationService,
   logs: logsService,
+  s3: s3Service,
 } satisfies Record<Drawn, Service>;
 
 /** Every service that runs; the one that keeps stacks says first which resources they hold. */

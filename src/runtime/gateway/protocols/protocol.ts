@@ -1,4 +1,5 @@
 import type { AwsError } from "../../kernel/awsError.ts";
+import type { StreamedBody } from "../../kernel/streamedBody.ts";
 import type { Model, Operation } from "../model.ts";
 import type { RouteMatch } from "../route.ts";
 
@@ -16,6 +17,8 @@ export interface WireRequest {
   /** Lower-case names; repeated ones joined. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** In place of the body, where that is too large to be read before the operation runs. */
+  readonly stream?: StreamedBody;
   /** Where the operation was found by method and URI. */
   readonly match?: RouteMatch;
   /** Bucket from host or path, where the API is addressed so. */
@@ -31,6 +34,8 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
+  /** In place of the body; its length is in the headers. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 }
 
 export const noBytes: Uint8Array = new Uint8Array(0);

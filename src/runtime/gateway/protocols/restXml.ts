@@ -11,7 +11,7 @@ export const restXml: Protocol = {
     const { input, payload, bodyMembers } = readBindings(request, operation);
     if (payload) {
       const [name, schema] = payload;
-      if (schema.isBlobSchema()) input[name] = request.body;
+      if (schema.isBlobSchema()) input[name] = request.stream ?? request.body;
       else if (schema.isStringSchema()) input[name] = request.body.toString("utf8");
       else if (request.body.length > 0) input[name] = readXml(model, schema, request.body);
     } else if (bodyMembers.length > 0 && request.body.length > 0) {
@@ -23,7 +23,9 @@ export const restXml: Protocol = {
   write(output, model, operation, { request }): WireResponse {
     const value = isRecord(output) ? output : {};
     const { status, headers, payload, bodyMembers } = writeBindings(operation.output, value);
-    const answer = { status: status ?? request.match?.route.status ?? 200, headers };
+    // What is only a range of the whole is told as that.
+    const usual = headers["content-range"] === undefined ? request.match?.route.status : 206;
+    const answer = { status: status ?? usual ?? 200, headers };
     if (payload) {
       const [name, schema] = payload;
       const content = value[name];
@@ -33,6 +35,7 @@ export const restXml: Protocol = {
         return { ...answer, body: content };
       }
       if (typeof content === "string") return { ...answer, body: Buffer.from(content) };
+      if (schema.isStreaming() && isStream(content)) return { ...answer, body: noBytes, stream: content };
       headers["content-type"] ??= "application/xml";
       return { ...answer, body: writeXml(model, schema, content) };
     }
@@ -52,11 +55,15 @@ export const restXml: Protocol = {
     const isBodiless = request.method === "HEAD";
     return {
       status,
-      headers: { "content-type": "application/xml", "x-amzn-errortype": error.code },
+      headers: { ...error.headers, "content-type": "application/xml", "x-amzn-errortype": error.code },
       body: isBodiless ? noBytes : Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`),
     };
   },
 };
+
+function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
 
 /** The output's schema with only the members that stand in the body. */
 function bodySchema(raw: unknown, bodyMembers: ReadonlySet<string>): XmlSchema {

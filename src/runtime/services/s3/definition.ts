@@ -1,0 +1,98 @@
+import type { JsonObject } from "../../../model/json.ts";
+import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+
+const safety = "Versions and expiry";
+const sharing = "Access";
+const events = "Events";
+
+const properties: readonly PropertyDefinition[] = [
+  {
+    path: "BucketName",
+    title: "Name",
+    help: "3 to 63 lower-case letters, digits, dots and -, unique in all of AWS. Left empty, CloudFormation makes one, which lets it replace the bucket.",
+    control: { type: "text", pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", placeholder: "Generated" },
+  },
+  {
+    path: "VersioningConfiguration.Status",
+    title: "Versioning",
+    section: safety,
+    help: "Enabled keeps every earlier version of an object, and a delete only marks it. Once on it can be suspended, not taken away.",
+    control: { type: "choice", options: ["Enabled", "Suspended"] },
+  },
+  {
+    path: "LifecycleConfiguration",
+    title: "Lifecycle",
+    section: safety,
+    help: "Rules by which AWS moves or deletes objects of a certain age.",
+    control: { type: "json" },
+  },
+  {
+    path: "NotificationConfiguration",
+    title: "Notifications",
+    section: events,
+    help: "Which events of objects go to functions, queues, topics and EventBridge, with prefix and suffix filters. Drawing a connection writes them.",
+    control: { type: "json" },
+  },
+  {
+    path: "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
+    title: "Events to EventBridge",
+    section: events,
+    help: "Sends every event of the bucket to the account's default event bus.",
+    control: { type: "toggle" },
+    defaultValue: false,
+  },
+  {
+    path: "CorsConfiguration",
+    title: "CORS",
+    section: sharing,
+    help: "CorsRules say which pages in a browser may read or write objects, by origin, method and header.",
+    control: { type: "json" },
+  },
+  {
+    path: "PublicAccessBlockConfiguration",
+    title: "Public access",
+    section: sharing,
+    help: "BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy and RestrictPublicBuckets: all on for a new bucket.",
+    control: { type: "json" },
+  },
+  {
+    path: "WebsiteConfiguration",
+    title: "Website",
+    section: sharing,
+    help: "IndexDocument and ErrorDocument of a static website. AWS recommends a distribution before a private bucket instead.",
+    control: { type: "json" },
+  },
+  {
+    path: "BucketEncryption",
+    title: "Encryption",
+    section: sharing,
+    help: "ServerSideEncryptionConfiguration; absent, AWS encrypts with keys of S3 (AES256).",
+    control: { type: "json" },
+  },
+  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+];
+
+export const s3 = {
+  id: "s3",
+  title: "Amazon S3",
+  resourceTypes: [
+    {
+      type: "AWS::S3::Bucket",
+      title: "Bucket",
+      category: "data",
+      icon: "bucket",
+      attributes: ["Arn", "DomainName", "DualStackDomainName", "RegionalDomainName", "WebsiteURL"],
+      refGives: "name",
+      properties,
+      palette: [{ title: "Bucket", idPrefix: "Bucket", keywords: ["s3", "object", "file", "storage", "upload", "blob"], properties: {} }],
+      subtitle: subtitleOf,
+      connections: [],
+      runs: true,
+    },
+  ],
+} as const satisfies ServiceDefinition;
+
+function subtitleOf(properties: JsonObject): string {
+  const name = properties["BucketName"];
+  return typeof name === "string" ? name : "Bucket";
+}

@@ -1,0 +1,19 @@
+import type { DeleteBucketRequest } from "@aws-sdk/client-s3";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import type { S3 } from "../s3.ts";
+
+export function deleteBucket(s3: S3, input: DeleteBucketRequest, call: Call): Record<string, never> {
+  const bucket = s3.buckets.get(input.Bucket);
+  if (!s3.objects.isEmpty(bucket)) {
+    const message =
+      bucket.versioning === null
+        ? "The bucket you tried to delete is not empty"
+        : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
+    throw new AwsError("BucketNotEmpty", message, { status: 409, members: { BucketName: bucket.name } });
+  }
+  const resource = s3.buckets.ref(bucket);
+  s3.buckets.delete(bucket);
+  call.effect({ action: "delete", resource, key: bucket.name });
+  return {};
+}
