@@ -13,6 +13,11 @@ const queueQuotas = {
   checkedOn: "2026-11-01",
 };
 
+const moveTask = {
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html",
+  checkedOn: "2026-10-01",
+};
+
 export const sqsLimits = limitTable("sqs", {
   visibilityTimeoutSecondsMax: [43_200, "s", "hard", setAttributes],
   visibilityTimeoutSecondsDefault: [30, "s", "hard", setAttributes],
@@ -33,6 +38,7 @@ export const sqsLimits = limitTable("sqs", {
   messageGroupIdCharacters: [128, "characters", "hard", quotas],
   queueNameCharacters: [80, "characters", "hard", queueQuotas],
   purgeIntervalSeconds: [60, "s", "hard", queueQuotas],
+  moveMessagesPerSecondMax: [500, "messages/s", "hard", moveTask],
   redriveSources: [10, "queues", "hard", setAttributes],
   kmsDataKeyReuseSecondsMin: [60, "s", "hard", setAttributes],
   kmsDataKeyReuseSecondsMax: [86_400, "s", "hard", setAttributes],

@@ -29,3 +29,14 @@ export function invalidAttributeValue(name: string): AwsError {
 export function invalidReceiptHandle(handle: string): AwsError {
   return new AwsError("ReceiptHandleIsInvalid", `The input receipt handle "${handle}" is not a valid receipt handle.`);
 }
+
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError("InvalidParameterValue", message);
+}
+
+/** Of message move tasks. */
+export function moveResourceNotFound(parameter: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `The resource that you specified for the ${parameter} parameter doesn't exist.`, {
+    status: 404,
+  });
+}

@@ -1,4 +1,6 @@
 import type { Database } from "../../storage/database.ts";
+import { fairly, lookAhead } from "./fairness.ts";
+import type { GroupInFlight } from "./fairness.ts";
 import type { MessageRow, NewMessage } from "./message.ts";
 import { isReceived } from "./message.ts";
 import type { Queue } from "./queues.ts";
@@ -50,6 +52,10 @@ export class Messages {
          ON CONFLICT (queue, group_id) DO UPDATE SET available_at = excluded.available_at, head = excluded.head`,
       ),
       ofTrace: database.prepare<[string], MessageRow>("SELECT * FROM sqs_messages WHERE cause_trace = ? ORDER BY id LIMIT 100"),
+      groupsInFlight: database.prepare<[number, number], GroupInFlight>(
+        `SELECT group_id, count(*) AS count FROM sqs_messages
+         WHERE queue = ? AND visible_at > ? AND group_id IS NOT NULL AND receive_count > received_elsewhere GROUP BY group_id`,
+      ),
       lastId: database.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'sqs_messages'"),
       dropGroup: database.prepare<[number, string]>("DELETE FROM sqs_groups WHERE queue = ? AND group_id = ?"),
       nextGroup: database.prepare<[number, number], { visible_at: number; receive_count: number }>(
@@ -85,6 +91,7 @@ export class Messages {
     );
     if (!row) throw new Error("SQLite returned no row for an inserted message");
     queue.total++;
+    if (message.groupId !== null) queue.hasGroups = true;
     if (sequence !== null) this.#refreshGroup(queue, row.group_id, now);
     return row;
   }
@@ -101,8 +108,10 @@ export class Messages {
   /** What may be received now, oldest first; in FIFO queues from groups that nothing blocks. */
   receivable(queue: Queue, limit: number, now: number): MessageRow[] {
     if (!queue.isFifo) {
-      const rows = this.#statements.visible.all(queue.id, now, limit + queue.moving.size);
-      return rows.filter((row) => !queue.moving.has(row.id)).slice(0, limit);
+      const wanted = (queue.hasGroups ? Math.max(lookAhead, limit) : limit) + queue.moving.size;
+      const rows = this.#statements.visible.all(queue.id, now, wanted).filter((row) => !queue.moving.has(row.id));
+      const ordered = queue.hasGroups && rows.length > limit ? fairly(rows, this.#statements.groupsInFlight.all(queue.id, now)) : rows;
+      return ordered.slice(0, limit);
     }
     const found: MessageRow[] = [];
     for (const { group_id } of this.#statements.groups.all(queue.id, now, limit + queue.moving.size)) {

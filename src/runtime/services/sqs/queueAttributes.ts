@@ -38,7 +38,7 @@ const rules: Readonly<Record<string, AttributeRule>> = {
   },
   Policy: { check: isJsonText },
   RedrivePolicy: { check: () => true },
-  RedriveAllowPolicy: { check: isJsonText },
+  RedriveAllowPolicy: { check: () => true },
   KmsMasterKeyId: { check: () => true },
   KmsDataKeyReusePeriodSeconds: { check: wholeNumber(limits.kmsDataKeyReuseSecondsMin.value, limits.kmsDataKeyReuseSecondsMax.value) },
   SqsManagedSseEnabled: { default: "true", check: oneOf("true", "false") },
@@ -98,6 +98,8 @@ export function isKnownAttribute(name: string, isFifo: boolean): boolean {
   return rule !== undefined && (isFifo || !rule.isFifoOnly);
 }
 
+const queueArn = /^arn:[^:]+:sqs:[^:]+:[^:]+:[^:]+$/;
+
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
@@ -126,10 +128,43 @@ export function readRedrivePolicy(text: string | undefined): RedrivePolicy | und
     );
   }
   const arn = policy["deadLetterTargetArn"];
-  if (typeof arn !== "string" || !/^arn:[^:]+:sqs:[^:]+:[^:]+:[^:]+$/.test(arn)) {
+  if (typeof arn !== "string" || !queueArn.test(arn)) {
     throw invalidParameter("RedrivePolicy", text, "Invalid value for deadLetterTargetArn.");
   }
   return { deadLetterTargetArn: arn, maxReceiveCount: count };
+}
+
+/** Refuses a RedriveAllowPolicy that AWS would refuse. */
+export function checkRedriveAllowPolicy(text: string | undefined): void {
+  if (text === undefined || text === "") return;
+  const refuse = (reason: string): Error => invalidParameter("RedriveAllowPolicy", text, reason);
+  const policy = parseJson(text);
+  if (!isJsonObject(policy)) throw refuse("Redrive allow policy is not a valid JSON map.");
+  const { redrivePermission: permission, sourceQueueArns: sources, ...others } = policy;
+  if (Object.keys(others).length > 0) throw refuse("Only following attributes are supported: [redrivePermission, sourceQueueArns].");
+  if (permission === undefined) throw refuse("Redrive allow policy does not contain mandatory attribute: redrivePermission.");
+  if (permission !== "allowAll" && permission !== "denyAll" && permission !== "byQueue")
+    throw refuse("Invalid value for redrivePermission, valid values are allowAll, denyAll and byQueue.");
+  if (permission !== "byQueue") {
+    if (sources !== undefined) throw refuse("sourceQueueArns can only be specified when redrivePermission is byQueue.");
+    return;
+  }
+  if (!Array.isArray(sources) || sources.length === 0) throw refuse("sourceQueueArns must be specified when redrivePermission is byQueue.");
+  if (sources.length > limits.redriveSources.value)
+    throw refuse(`At most ${limits.redriveSources.value} sourceQueueArns can be specified.`);
+  if (!sources.every((source) => typeof source === "string" && queueArn.test(source)))
+    throw refuse("Invalid value in sourceQueueArns: each must be the ARN of a queue.");
+}
+
+/** High throughput of FIFO queues needs both settings. */
+export function checkThroughput(attributes: QueueAttributes): void {
+  const { FifoThroughputLimit: limit, DeduplicationScope: scope } = attributes;
+  if (limit !== "perMessageGroupId" || scope === "messageGroup") return;
+  throw invalidParameter(
+    "FifoThroughputLimit",
+    limit,
+    "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.",
+  );
 }
 
 /** Whether a dead-letter queue with this RedriveAllowPolicy takes messages from a source. */

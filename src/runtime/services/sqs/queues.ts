@@ -5,6 +5,7 @@ import { Arrivals } from "./arrivals.ts";
 import { queueDoesNotExist } from "./errors.ts";
 import type { QueueAttributes, RedrivePolicy } from "./queueAttributes.ts";
 import { readRedrivePolicy } from "./queueAttributes.ts";
+import { ReceiveAttempts } from "./receiveAttempts.ts";
 
 /** A queue with its settings; its messages are in messages.ts. */
 export class Queue {
@@ -17,10 +18,13 @@ export class Queue {
   readonly arrivals: Arrivals;
   /** Messages on their way to the dead-letter queue: still here, but no longer received. */
   readonly moving = new Set<number>();
+  readonly attempts = new ReceiveAttempts();
   attributes: QueueAttributes;
   tags: { [key: string]: string };
   modifiedAt: number;
   purgedAt: number | null;
+  /** Messages with a group came into it. */
+  hasGroups = false;
   /** Messages in it, whatever their state. */
   total = 0;
 
@@ -82,11 +86,17 @@ export class Queues {
     };
     const counts = new Map(
       database
-        .prepare<[], { queue: number; count: number }>("SELECT queue, count(*) AS count FROM sqs_messages GROUP BY queue")
+        .prepare<[], { queue: number; count: number; grouped: number }>(
+          "SELECT queue, count(*) AS count, count(group_id) AS grouped FROM sqs_messages GROUP BY queue",
+        )
         .all()
-        .map((row) => [row.queue, row.count]),
+        .map((row) => [row.queue, row]),
     );
-    for (const row of database.prepare<[], QueueRow>("SELECT * FROM sqs_queues").all()) this.#keep(row).total = counts.get(row.id) ?? 0;
+    for (const row of database.prepare<[], QueueRow>("SELECT * FROM sqs_queues").all()) {
+      const queue = this.#keep(row);
+      queue.total = counts.get(row.id)?.count ?? 0;
+      queue.hasGroups = (counts.get(row.id)?.grouped ?? 0) > 0;
+    }
   }
 
   find(region: string, name: string): Queue | undefined {

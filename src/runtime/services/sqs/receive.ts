@@ -22,17 +22,22 @@ export interface Wanted {
   readonly maxMessages: number;
   readonly visibilityMilliseconds: number;
   readonly waitMilliseconds: number;
+  /** Names the call, so that it can be made again: only of FIFO queues. */
+  readonly attemptId?: string;
 }
 
 /** Receives what there is, waiting for it as long as asked. Ends empty when the caller has gone or the queue is deleted. */
 export async function receive(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Promise<readonly Received[]> {
   const deadline = call.now() + wanted.waitMilliseconds;
+  const again = wanted.attemptId === undefined ? undefined : receivedBefore(sqs, queue, wanted.attemptId, wanted, call);
+  if (again !== undefined) return again;
   for (;;) {
     expireMessages(sqs, queue, call);
     const { received, exhausted } = take(sqs, queue, wanted, call);
     for (const { row, target } of exhausted) await moveToDeadLetterQueue(sqs, queue, target, row, call);
     if (received.length > 0) {
       call.link(received.flatMap(({ cause }) => cause ?? []));
+      if (wanted.attemptId !== undefined) queue.attempts.remember(wanted.attemptId, received, call.now());
       return received;
     }
     if (exhausted.length > 0) continue;
@@ -41,6 +46,23 @@ export async function receive(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call
     expectNext(sqs, queue, call.now());
     await arrival;
   }
+}
+
+/** What the same call got before, hidden anew, unless one of the messages was touched since. */
+function receivedBefore(sqs: Sqs, queue: Queue, id: string, wanted: Wanted, call: Call): readonly Received[] | undefined {
+  const now = call.now();
+  const before = queue.attempts.find(id, now);
+  if (before === undefined) return undefined;
+  const isUntouched = before.every(({ row }) => {
+    const current = sqs.messages.get(queue, row.id);
+    return current?.receive_count === row.receive_count && current.visible_at === row.visible_at && current.visible_at > now;
+  });
+  if (!isUntouched) return undefined;
+  const again = sqs.messages.transact(() =>
+    before.map(({ row, cause }) => ({ row: sqs.messages.setVisible(queue, row, now + wanted.visibilityMilliseconds, now), cause })),
+  );
+  queue.attempts.remember(id, again, now);
+  return again;
 }
 
 /** Has those who wait woken when the next hidden message becomes visible; to be called after visibility changed. */
@@ -65,13 +87,9 @@ interface Taken {
 
 function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
   const now = call.now();
-  const found = sqs.messages.receivable(queue, wanted.maxMessages, now);
   const taken: Taken = { received: [], exhausted: [] };
+  const found = sqs.messages.receivable(queue, Math.min(wanted.maxMessages, roomInFlight(sqs, queue, now)), now);
   if (found.length === 0) return taken;
-  if (queue.total > sqsLimits.inFlightMessages.value && sqs.messages.counts(queue, now).inFlight >= sqsLimits.inFlightMessages.value) {
-    if (queue.isFifo) return taken;
-    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${sqsLimits.inFlightMessages.value}.`);
-  }
   sqs.messages.transact(() => {
     for (const row of found) {
       const target = deadLetterQueueFor(sqs, queue, row);
@@ -94,6 +112,16 @@ function take(sqs: Sqs, queue: Queue, wanted: Wanted, call: Call): Taken {
   }
   if (taken.received.length > 0) expectNext(sqs, queue, now);
   return taken;
+}
+
+/** How many more messages may be in flight; a standard queue refuses when none may, a FIFO queue gives nothing. */
+function roomInFlight(sqs: Sqs, queue: Queue, now: number): number {
+  const most = sqsLimits.inFlightMessages.value;
+  if (queue.total <= most) return most;
+  const room = Math.max(0, most - sqs.messages.counts(queue, now).inFlight);
+  if (room === 0 && !queue.isFifo && sqs.messages.counts(queue, now).visible > 0)
+    throw new AwsError("OverLimit", `The maximum number of in flight messages is reached: ${most}.`, { status: 403 });
+  return room;
 }
 
 /** A received message as ReceiveMessage answers it, with its cause for callers inside the runtime. */

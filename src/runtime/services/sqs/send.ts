@@ -9,7 +9,7 @@ import type { NewMessage } from "./message.ts";
 import { describeMessage } from "./message.ts";
 import { checkBody, checkId, checkRange, checkSize, messageBytes, readAttributes } from "./messageContent.ts";
 import type { Queue } from "./queues.ts";
-import type { Sqs } from "./sqs.ts";
+import type { Stores } from "./sqs.ts";
 
 export type MessageInput = Omit<SendMessageBatchRequestEntry, "Id">;
 
@@ -22,7 +22,7 @@ export interface Sent {
 }
 
 /** Checks one message and puts it into the queue, waking who waits there. */
-export function send(sqs: Sqs, queue: Queue, input: MessageInput, call: Call): Sent {
+export function send(sqs: Stores, queue: Queue, input: MessageInput, call: Call): Sent {
   const now = call.now();
   const body = checkBody(input.MessageBody);
   const attributes = readAttributes(input.MessageAttributes);
@@ -67,7 +67,7 @@ export function send(sqs: Sqs, queue: Queue, input: MessageInput, call: Call): S
 }
 
 /** Puts a message that was checked into the queue; with its `sequence` in FIFO queues, and then within a transaction. */
-export function store(sqs: Sqs, queue: Queue, message: NewMessage, sequence: string | null, call: Call): void {
+export function store(sqs: Stores, queue: Queue, message: NewMessage, sequence: string | null, call: Call): void {
   const now = call.now();
   const row = sqs.messages.insert(queue, message, sequence, now);
   call.effect({ action: "send", resource: sqs.queues.ref(queue), key: row.message_id, after: describeMessage(row, now) });
@@ -75,7 +75,7 @@ export function store(sqs: Sqs, queue: Queue, message: NewMessage, sequence: str
   else queue.arrivals.expect(row.visible_at, "delay");
 }
 
-function sendInOrder(sqs: Sqs, queue: Queue, message: NewMessage, call: Call): { messageId: string; sequence: string } {
+function sendInOrder(sqs: Stores, queue: Queue, message: NewMessage, call: Call): { messageId: string; sequence: string } {
   if (message.groupId === null) throw missingParameter("MessageGroupId");
   const scope = queue.attributes["DeduplicationScope"] === "messageGroup" ? message.groupId : "";
   const deduplicationId = message.deduplicationId ?? "";
@@ -97,7 +97,7 @@ function sendInOrder(sqs: Sqs, queue: Queue, message: NewMessage, call: Call): {
 }
 
 /** Twenty digits that grow, as AWS gives them. */
-export function nextSequence(sqs: Sqs): string {
+export function nextSequence(sqs: Stores): string {
   return String(18_850_000_000_000_000_000n + BigInt(sqs.messages.lastId()) * 256n);
 }
 

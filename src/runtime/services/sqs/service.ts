@@ -2,6 +2,8 @@ import type { ResourceRef } from "../../../model/trace.ts";
 import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { sqs as definition } from "./definition.ts";
 import { inspectQueue, queueGauges } from "./inspect.ts";
+import { addPermission } from "./operations/addPermission.ts";
+import { cancelMessageMoveTask } from "./operations/cancelMessageMoveTask.ts";
 import { changeMessageVisibility } from "./operations/changeMessageVisibility.ts";
 import { changeMessageVisibilityBatch } from "./operations/changeMessageVisibilityBatch.ts";
 import { createQueue } from "./operations/createQueue.ts";
@@ -11,22 +13,27 @@ import { deleteQueue } from "./operations/deleteQueue.ts";
 import { getQueueAttributes } from "./operations/getQueueAttributes.ts";
 import { getQueueUrl } from "./operations/getQueueUrl.ts";
 import { listDeadLetterSourceQueues } from "./operations/listDeadLetterSourceQueues.ts";
+import { listMessageMoveTasks } from "./operations/listMessageMoveTasks.ts";
 import { listQueues } from "./operations/listQueues.ts";
 import { listQueueTags } from "./operations/listQueueTags.ts";
 import { purgeQueue } from "./operations/purgeQueue.ts";
 import { receiveMessage } from "./operations/receiveMessage.ts";
+import { removePermission } from "./operations/removePermission.ts";
 import { sendMessage } from "./operations/sendMessage.ts";
 import { sendMessageBatch } from "./operations/sendMessageBatch.ts";
 import { setQueueAttributes } from "./operations/setQueueAttributes.ts";
+import { startMessageMoveTask } from "./operations/startMessageMoveTask.ts";
 import { tagQueue } from "./operations/tagQueue.ts";
 import { untagQueue } from "./operations/untagQueue.ts";
 import { queuePolicyProvider, queueProvider } from "./resources.ts";
 import type { Sqs } from "./sqs.ts";
-import { openSqs, queueNameOf } from "./sqs.ts";
+import { openSqs, queueNameOf, regionOf } from "./sqs.ts";
 import { waitsOf } from "./waits.ts";
 
 /** AWS's name: what does it. */
 const operations = {
+  AddPermission: addPermission,
+  CancelMessageMoveTask: cancelMessageMoveTask,
   ChangeMessageVisibility: changeMessageVisibility,
   ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
   CreateQueue: createQueue,
@@ -36,13 +43,16 @@ const operations = {
   GetQueueAttributes: getQueueAttributes,
   GetQueueUrl: getQueueUrl,
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+  ListMessageMoveTasks: listMessageMoveTasks,
   ListQueues: listQueues,
   ListQueueTags: listQueueTags,
   PurgeQueue: purgeQueue,
   ReceiveMessage: receiveMessage,
+  RemovePermission: removePermission,
   SendMessage: sendMessage,
   SendMessageBatch: sendMessageBatch,
   SetQueueAttributes: setQueueAttributes,
+  StartMessageMoveTask: startMessageMoveTask,
   TagQueue: tagQueue,
   UntagQueue: untagQueue,
 } satisfies Record<string, Operation>;
@@ -60,7 +70,11 @@ export const sqsService: Service = {
       waiting: (traceId) => waitsOf(sqs, traceId),
       inspect: (name, region, query) => inspectQueue(sqs, name, region, query),
       gauges: () => queueGauges(sqs),
+      async arm() {
+        sqs.moveTasks.resume();
+      },
       stop() {
+        sqs.moveTasks.stop();
         for (const queue of sqs.queues.all()) queue.arrivals.wake();
       },
     };
@@ -77,9 +91,9 @@ function bind(sqs: Sqs): Record<string, OperationHandler> {
 
 function targetOf(sqs: Sqs, input: unknown, region: string): ResourceRef | null {
   if (typeof input !== "object" || input === null) return null;
-  const name =
-    "QueueName" in input ? input.QueueName : "QueueUrl" in input && typeof input.QueueUrl === "string" ? lastPart(input.QueueUrl) : null;
-  return typeof name === "string" && name !== "" ? sqs.queues.ref({ region, name }) : null;
+  const url = "QueueUrl" in input && typeof input.QueueUrl === "string" ? input.QueueUrl : undefined;
+  const name = "QueueName" in input ? input.QueueName : url === undefined ? null : lastPart(url);
+  return typeof name === "string" && name !== "" ? sqs.queues.ref({ region: regionOf(url) ?? region, name }) : null;
 }
 
 /** A URL that makes no sense is the operation's to refuse. */

@@ -4,27 +4,34 @@ import { AwsError } from "../../kernel/awsError.ts";
 import { Deduplication } from "./deduplication.ts";
 import { missingParameter } from "./errors.ts";
 import { Messages } from "./messages.ts";
+import { MoveTasks } from "./moveTasks.ts";
 import type { Queue } from "./queues.ts";
 import { Queues } from "./queues.ts";
 import { sqsTables } from "./tables.ts";
 
-/** What every operation of this service works with. */
-export interface Sqs {
+/** The queues and what is in them. */
+export interface Stores {
   readonly environment: ServiceEnvironment;
   readonly queues: Queues;
   readonly messages: Messages;
   readonly deduplication: Deduplication;
 }
 
+/** What every operation of this service works with. */
+export interface Sqs extends Stores {
+  readonly moveTasks: MoveTasks;
+}
+
 export function openSqs(environment: ServiceEnvironment): Sqs {
   const { database, kernel, accountId } = environment;
   migrate(database, "sqs", sqsTables);
-  return {
+  const stores = {
     environment,
     queues: new Queues(database, kernel, accountId),
     messages: new Messages(database),
     deduplication: new Deduplication(database),
   };
+  return { ...stores, moveTasks: new MoveTasks(stores) };
 }
 
 export function urlOf(sqs: Sqs, queue: Queue): string {
@@ -41,6 +48,16 @@ export function queueNameOf(queueUrl: string | undefined): string {
   return match[1];
 }
 
-export function queueAt(sqs: Sqs, queueUrl: string | undefined, region: string): Queue {
-  return sqs.queues.get(region, queueNameOf(queueUrl));
+/** A URL that names a region means the queue there, whatever region the client was made for. */
+export function queueAt(sqs: Stores, queueUrl: string | undefined, region: string): Queue {
+  return sqs.queues.get(regionOf(queueUrl) ?? region, queueNameOf(queueUrl));
+}
+
+/** `sqs.eu-west-1.amazonaws.com`, `eu-west-1.queue.amazonaws.com`, `…/queue/eu-west-1/000000000000/orders`. */
+export function regionOf(queueUrl: string | undefined): string | undefined {
+  const match =
+    /^[a-z]+:\/\/(?:sqs\.([a-z]{2}(?:-[a-z]+)+-\d)\.|([a-z]{2}(?:-[a-z]+)+-\d)\.queue\.|[^/]+\/queue\/([a-z]{2}(?:-[a-z]+)+-\d)\/)/.exec(
+      queueUrl ?? "",
+    );
+  return match?.[1] ?? match?.[2] ?? match?.[3];
 }

@@ -21,4 +21,5 @@ export const sqsTables = [
      expires_at REAL NOT NULL, PRIMARY KEY (queue, scope, deduplication_id));
    CREATE INDEX sqs_deduplication_expiry ON sqs_deduplication (queue, expires_at);`,
   `ALTER TABLE sqs_messages ADD COLUMN arrived_at REAL;`,
+  `CREATE TABLE sqs_move_tasks (id TEXT PRIMARY KEY, record TEXT NOT NULL);`,
 ] as const;

@@ -4,7 +4,7 @@ import type { Waiting } from "../../kernel/service.ts";
 import type { MessageRow } from "./message.ts";
 import { causeOf, isReceived } from "./message.ts";
 import type { Queue } from "./queues.ts";
-import type { Sqs } from "./sqs.ts";
+import type { Stores } from "./sqs.ts";
 
 /** Of an account with more messages, opened traces do not show what still waits: looking would take too long. */
 const mostMessagesLookedThrough = 50_000;
@@ -26,7 +26,7 @@ function stretchesOf(row: MessageRow, now: number): readonly Stretch[] {
 }
 
 /** Writes down what a message waited for until now; gives the span that its next hop is caused by. */
-export function endWaits(sqs: Sqs, queue: Queue, row: MessageRow, now: number): SpanRef | null {
+export function endWaits(sqs: Stores, queue: Queue, row: MessageRow, now: number): SpanRef | null {
   const cause = causeOf(row);
   if (cause === null) return null;
   const target = sqs.queues.ref(queue);
@@ -41,7 +41,7 @@ export function endWaits(sqs: Sqs, queue: Queue, row: MessageRow, now: number): 
 }
 
 /** Messages of a trace that are still here, and what each waits for. */
-export function waitsOf(sqs: Sqs, traceId: string): readonly Waiting[] {
+export function waitsOf(sqs: Stores, traceId: string): readonly Waiting[] {
   const queues = sqs.queues.all();
   const total = queues.reduce((sum, queue) => sum + queue.total, 0);
   if (total === 0 || total > mostMessagesLookedThrough) return [];

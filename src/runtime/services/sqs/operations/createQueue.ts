@@ -2,7 +2,15 @@ import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs"
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { invalidAttributeValue, invalidParameter, missingParameter } from "../errors.ts";
-import { allowsRedriveFrom, checkAttributes, checkQueueName, readRedrivePolicy, withDefaults } from "../queueAttributes.ts";
+import {
+  allowsRedriveFrom,
+  checkAttributes,
+  checkQueueName,
+  checkRedriveAllowPolicy,
+  checkThroughput,
+  readRedrivePolicy,
+  withDefaults,
+} from "../queueAttributes.ts";
 import type { Queue } from "../queues.ts";
 import type { Sqs } from "../sqs.ts";
 import { urlOf } from "../sqs.ts";
@@ -16,10 +24,13 @@ export function createQueue(sqs: Sqs, input: CreateQueueRequest, call: Call): Cr
   const isFifo = attributes["FifoQueue"] === "true";
   checkQueueName(name, isFifo);
   checkAttributes(attributes, isFifo, true);
+  checkRedriveAllowPolicy(attributes["RedriveAllowPolicy"]);
   const existing = sqs.queues.find(call.region, name);
   if (existing) return { QueueUrl: urlOf(sqs, sameQueue(existing, attributes)) };
   checkRedrivePolicy(sqs, attributes["RedrivePolicy"], isFifo, `arn:aws:sqs:${call.region}:${call.accountId}:${name}`);
-  const queue = sqs.queues.create(call.region, name, withDefaults(attributes, isFifo), { ...input.tags }, call.now());
+  const all = withDefaults(attributes, isFifo);
+  checkThroughput(all);
+  const queue = sqs.queues.create(call.region, name, all, { ...input.tags }, call.now());
   const resource = sqs.queues.ref(queue);
   call.target(resource);
   call.effect({ action: "create", resource, key: name, after: { attributes: queue.attributes, tags: queue.tags } });

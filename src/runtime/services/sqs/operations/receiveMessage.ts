@@ -2,8 +2,8 @@ import type { Message, ReceiveMessageRequest, ReceiveMessageResult } from "@aws-
 import { sqsLimits } from "../../../../model/limits/sqs.ts";
 import type { Caused } from "../../../../model/trace.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { unknownAttribute } from "../errors.ts";
-import { checkRange } from "../messageContent.ts";
+import { invalidParameter, unknownAttribute } from "../errors.ts";
+import { checkId, checkRange } from "../messageContent.ts";
 import { answer, receive, systemAttributeNames } from "../receive.ts";
 import type { Sqs } from "../sqs.ts";
 import { queueAt } from "../sqs.ts";
@@ -36,6 +36,10 @@ export async function receiveMessage(
     visibilityTimeoutSecondsMax.value,
     `Must be between 0 and ${visibilityTimeoutSecondsMax.value}, if provided.`,
   );
+  const attemptId = input.ReceiveRequestAttemptId;
+  if (attemptId !== undefined && !queue.isFifo)
+    throw invalidParameter("ReceiveRequestAttemptId", attemptId, "The request include parameter that is not valid for this queue type.");
+  checkId("ReceiveRequestAttemptId", attemptId);
   const systemNames = new Set<string>([...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])]);
   for (const name of systemNames) if (!systemAttributeNames.includes(name)) throw unknownAttribute(name);
   const received = await receive(
@@ -45,6 +49,7 @@ export async function receiveMessage(
       maxMessages: input.MaxNumberOfMessages ?? 1,
       visibilityMilliseconds: (input.VisibilityTimeout ?? queue.number("VisibilityTimeout")) * 1000,
       waitMilliseconds: (input.WaitTimeSeconds ?? queue.number("ReceiveMessageWaitTimeSeconds")) * 1000,
+      ...(attemptId !== undefined && { attemptId }),
     },
     call,
   );

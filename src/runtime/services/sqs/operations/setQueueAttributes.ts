@@ -1,7 +1,7 @@
 import type { SetQueueAttributesRequest } from "@aws-sdk/client-sqs";
 import type { Call } from "../../../kernel/service.ts";
 import { missingParameter } from "../errors.ts";
-import { checkAttributes, merged } from "../queueAttributes.ts";
+import { checkAttributes, checkRedriveAllowPolicy, checkThroughput, merged } from "../queueAttributes.ts";
 import type { Sqs } from "../sqs.ts";
 import { queueAt } from "../sqs.ts";
 import { checkRedrivePolicy } from "./createQueue.ts";
@@ -11,9 +11,12 @@ export function setQueueAttributes(sqs: Sqs, input: SetQueueAttributesRequest, c
   const changes = input.Attributes;
   if (changes === undefined) throw missingParameter("Attribute.Name");
   checkAttributes(changes, queue.isFifo, false);
+  checkRedriveAllowPolicy(changes["RedriveAllowPolicy"]);
   checkRedrivePolicy(sqs, changes["RedrivePolicy"], queue.isFifo, queue.arn);
   const before = queue.attributes;
-  queue.attributes = merged(before, changes);
+  const after = merged(before, changes);
+  checkThroughput(after);
+  queue.attributes = after;
   queue.modifiedAt = call.now();
   sqs.queues.save(queue);
   call.effect({
