@@ -4,11 +4,17 @@ import type {
   ProvisionedThroughput,
   TableDescription,
   TableStatus,
+  WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
+import type { DynamoDb } from "./dynamodb.ts";
 import type { Table } from "./table.ts";
+import type { TableSettings } from "./tableSettings.ts";
+
+/** What a new table on demand takes at once. */
+export const onDemandStart = { reads: 12_000, writes: 4_000 } as const;
 
 /** A table as CreateTable, DescribeTable and the others answer it. */
-export function describeTable(table: Table, status: TableStatus = "ACTIVE"): TableDescription {
+export function describeTable(dynamodb: DynamoDb, table: Table, status: TableStatus = dynamodb.states.of(table)): TableDescription {
   const { settings } = table;
   const local = settings.localIndexes.map(({ index }): LocalSecondaryIndexDescription => ({
     ...index,
@@ -16,11 +22,15 @@ export function describeTable(table: Table, status: TableStatus = "ACTIVE"): Tab
     IndexSizeBytes: table.bytes,
     ItemCount: table.itemCount,
   }));
-  const global = settings.globalIndexes.map(({ index }): GlobalSecondaryIndexDescription => ({
+  const isCreating = status === "CREATING";
+  const global = settings.globalIndexes.map(({ index, isBackfilling }): GlobalSecondaryIndexDescription => ({
     IndexName: index.IndexName,
     KeySchema: index.KeySchema,
     Projection: index.Projection,
-    IndexStatus: "ACTIVE",
+    IndexStatus: isBackfilling || isCreating ? "CREATING" : "ACTIVE",
+    ...(isBackfilling && { Backfilling: true }),
+    ...(index.OnDemandThroughput && { OnDemandThroughput: index.OnDemandThroughput }),
+    ...(index.WarmThroughput && { WarmThroughput: warmThroughput(index.WarmThroughput, settings) }),
     IndexArn: `${table.arn}/index/${index.IndexName ?? ""}`,
     IndexSizeBytes: table.bytes,
     ItemCount: table.itemCount,
@@ -47,7 +57,29 @@ export function describeTable(table: Table, status: TableStatus = "ACTIVE"): Tab
       TableClassSummary: { TableClass: settings.tableClass === "STANDARD_INFREQUENT_ACCESS" ? settings.tableClass : "STANDARD" },
     }),
     ...(settings.encryption?.Enabled && { SSEDescription: { Status: "ENABLED", SSEType: settings.encryption.SSEType ?? "KMS" } }),
+    ...(settings.onDemandThroughput && { OnDemandThroughput: settings.onDemandThroughput }),
+    ...(settings.billingMode === "PAY_PER_REQUEST" || settings.warmThroughput
+      ? { WarmThroughput: warmThroughput(settings.warmThroughput ?? {}, settings) }
+      : {}),
+    ...(settings.restored && {
+      RestoreSummary: {
+        ...(settings.restored.backupArn !== null && { SourceBackupArn: settings.restored.backupArn }),
+        SourceTableArn: settings.restored.tableArn,
+        RestoreDateTime: new Date(settings.restored.at),
+        RestoreInProgress: isCreating,
+      },
+    }),
     ...describeStream(table),
+  };
+}
+
+/** What a table can take at once without growing first; on demand at least what four partitions take. */
+function warmThroughput(wanted: WarmThroughput, { billingMode, throughput }: TableSettings) {
+  const isOnDemand = billingMode === "PAY_PER_REQUEST";
+  return {
+    ReadUnitsPerSecond: wanted.ReadUnitsPerSecond ?? (isOnDemand ? onDemandStart.reads : (throughput?.ReadCapacityUnits ?? 0)),
+    WriteUnitsPerSecond: wanted.WriteUnitsPerSecond ?? (isOnDemand ? onDemandStart.writes : (throughput?.WriteCapacityUnits ?? 0)),
+    Status: "ACTIVE" as const,
   };
 }
 

@@ -1,8 +1,11 @@
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import { migrate } from "../../storage/database.ts";
+import { Backfills } from "./backfills.ts";
+import { Backups } from "./backups.ts";
 import { RequestTokens } from "./requestTokens.ts";
 import { Streams } from "./streams.ts";
+import { TableStates } from "./tableStates.ts";
 import { dynamodbTables, Tables } from "./tables.ts";
 import { TimeToLive } from "./ttl.ts";
 
@@ -13,6 +16,9 @@ export interface DynamoDb {
   readonly tables: Tables;
   readonly streams: Streams;
   readonly timeToLive: TimeToLive;
+  readonly states: TableStates;
+  readonly backups: Backups;
+  readonly backfills: Backfills;
   readonly requestTokens: RequestTokens;
 }
 
@@ -20,7 +26,17 @@ export function openDynamoDb(environment: ServiceEnvironment): DynamoDb {
   const { database, kernel, accountId } = environment;
   migrate(database, "dynamodb", dynamodbTables);
   const streams = new Streams(database, kernel, accountId);
-  const tables = new Tables(database, kernel, accountId, streams);
-  const timeToLive = new TimeToLive(kernel, accountId, tables);
-  return { environment, database, tables, streams, timeToLive, requestTokens: new RequestTokens(database) };
+  const states = new TableStates(kernel, database);
+  const tables = new Tables(database, kernel, accountId, streams, states);
+  return {
+    environment,
+    database,
+    tables,
+    streams,
+    states,
+    timeToLive: new TimeToLive(kernel, accountId, tables),
+    backups: new Backups(database, kernel),
+    backfills: new Backfills(kernel, tables, states),
+    requestTokens: new RequestTokens(database),
+  };
 }

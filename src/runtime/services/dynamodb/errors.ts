@@ -17,6 +17,11 @@ export function tableNotFound(tableName?: string): AwsError {
   );
 }
 
+/** As operations on backups word it. */
+export function tableMissing(nameOrArn: string | undefined): AwsError {
+  return new AwsError("TableNotFoundException", `Table not found: ${nameOrArn ?? ""}`);
+}
+
 export function conditionFailed(item?: unknown): AwsError {
   return new AwsError("ConditionalCheckFailedException", "The conditional request failed", {
     members: item === undefined ? {} : { Item: item },

@@ -1,8 +1,16 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 
-const numeric: readonly string[] = ["ReadCapacityUnits", "WriteCapacityUnits"];
-const boolean: readonly string[] = ["DeletionProtectionEnabled"];
+const numeric: readonly string[] = [
+  "ReadCapacityUnits",
+  "WriteCapacityUnits",
+  "MaxReadRequestUnits",
+  "MaxWriteRequestUnits",
+  "ReadUnitsPerSecond",
+  "WriteUnitsPerSecond",
+  "RecoveryPeriodInDays",
+];
+const boolean: readonly string[] = ["DeletionProtectionEnabled", "PointInTimeRecoveryEnabled"];
 
 /** Templates may write numbers and booleans as text (`"5"`, a parameter's value); the API wants the real ones. */
 export function plainNumbers(value: JsonObject): JsonObject {

@@ -3,39 +3,59 @@ import type { Json, JsonObject } from "../../../model/json.ts";
 import { isJsonObject } from "../../../model/json.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import type { DynamoDb } from "./dynamodb.ts";
 import { plainNumbers } from "./propertyNumbers.ts";
 
 // CloudFormation's tables, made by the service's own operations.
 
-export const tableProvider: ResourceProvider = {
-  async create(resource, call) {
-    const { properties } = resource;
-    const { TableDescription: table } = await call.invoke<CreateTableOutput>("dynamodb", "CreateTable", {
-      ...tableInput(properties),
-      TableName: typeof properties["TableName"] === "string" ? properties["TableName"] : generatedName(resource, call),
-    });
-    const name = table?.TableName ?? "";
-    await setTimeToLive(name, undefined, properties["TimeToLiveSpecification"], call);
-    return describe(name, call);
-  },
-  async update(resource, previous, call) {
-    if (replacing.some((name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name]))) return "replace";
-    const name = previous.physicalId;
-    for (const change of changesOf(resource.properties, previous.properties))
-      await call.invoke("dynamodb", "UpdateTable", { TableName: name, ...change });
-    await setTimeToLive(name, previous.properties["TimeToLiveSpecification"], resource.properties["TimeToLiveSpecification"], call);
-    await setTags(resource, previous, call);
-    return describe(name, call);
-  },
-  async delete(previous, call) {
-    try {
-      // Deletion protection is the table's last state; a stack that may not delete fails here, as on AWS.
-      await call.invoke("dynamodb", "DeleteTable", { TableName: previous.physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
-    }
-  },
-};
+export function tableProvider(dynamodb: DynamoDb): ResourceProvider {
+  /** A deploy does not wait as long as AWS takes, only until everything can be used. */
+  const settle = async (name: string, call: Call): Promise<void> => {
+    const table = dynamodb.tables.find(call.region, name);
+    if (!table) return;
+    dynamodb.states.settle(table);
+    await dynamodb.backfills.finish(table);
+  };
+  return {
+    async create(resource, call) {
+      const { properties } = resource;
+      const { TableDescription: table } = await call.invoke<CreateTableOutput>("dynamodb", "CreateTable", {
+        ...tableInput(properties),
+        TableName: typeof properties["TableName"] === "string" ? properties["TableName"] : generatedName(resource, call),
+      });
+      const name = table?.TableName ?? "";
+      await settle(name, call);
+      await setTimeToLive(name, undefined, properties["TimeToLiveSpecification"], call);
+      await setRecovery(name, undefined, properties["PointInTimeRecoverySpecification"], call);
+      return describe(name, call);
+    },
+    async update(resource, previous, call) {
+      if (replacing.some((name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name])))
+        return "replace";
+      const name = previous.physicalId;
+      for (const change of changesOf(resource.properties, previous.properties)) {
+        await settle(name, call);
+        await call.invoke("dynamodb", "UpdateTable", { TableName: name, ...change });
+      }
+      await settle(name, call);
+      await setTimeToLive(name, previous.properties["TimeToLiveSpecification"], resource.properties["TimeToLiveSpecification"], call);
+      const recovery = "PointInTimeRecoverySpecification";
+      await setRecovery(name, previous.properties[recovery], resource.properties[recovery], call);
+      await setPolicy(resource, previous, call);
+      await setTags(resource, previous, call);
+      return describe(name, call);
+    },
+    async delete(previous, call) {
+      try {
+        // Deletion protection is the table's last state; a stack that may not delete fails here, as on AWS.
+        await call.invoke("dynamodb", "DeleteTable", { TableName: previous.physicalId });
+        await settle(previous.physicalId, call);
+      } catch (error) {
+        if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
+      }
+    },
+  };
+}
 
 /** A change of these makes a new table. */
 const replacing: readonly string[] = ["TableName", "KeySchema", "LocalSecondaryIndexes", "ImportSourceSpecification"];
@@ -51,8 +71,11 @@ function tableInput(properties: JsonObject): JsonObject {
       "BillingMode",
       "TableClass",
       "DeletionProtectionEnabled",
+      "OnDemandThroughput",
+      "WarmThroughput",
       "Tags",
     ]),
+    ...(policyOf(properties) !== undefined && { ResourcePolicy: policyOf(properties) ?? "" }),
     ...billing(properties),
     ...(isJsonObject(stream) && { StreamSpecification: { StreamEnabled: true, ...pick(stream, ["StreamViewType"]) } }),
     ...encryption(properties["SSESpecification"]),
@@ -79,6 +102,8 @@ function changesOf(after: JsonObject, before: JsonObject): JsonObject[] {
   if (isChanged("BillingMode") || isChanged("ProvisionedThroughput"))
     changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after) });
   if (isChanged("DeletionProtectionEnabled")) changes.push({ DeletionProtectionEnabled: after["DeletionProtectionEnabled"] ?? false });
+  for (const name of ["OnDemandThroughput", "WarmThroughput"])
+    if (isChanged(name) && after[name] !== undefined) changes.push({ [name]: after[name] });
   if (isChanged("TableClass")) changes.push({ TableClass: after["TableClass"] ?? "STANDARD" });
   if (isChanged("SSESpecification")) changes.push(encryption(after["SSESpecification"] ?? { SSEEnabled: false }));
   if (isChanged("StreamSpecification")) {
@@ -120,6 +145,27 @@ async function setTimeToLive(name: string, before: Json | undefined, after: Json
     });
   if (was !== undefined) await set(was, false);
   if (is !== undefined) await set(is, true);
+}
+
+async function setRecovery(name: string, before: Json | undefined, after: Json | undefined, call: Call): Promise<void> {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  await call.invoke("dynamodb", "UpdateContinuousBackups", {
+    TableName: name,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false, ...(isJsonObject(after) && plainNumbers(after)) },
+  });
+}
+
+async function setPolicy(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<void> {
+  const [after, before] = [resource, previous].map(({ properties }) => policyOf(properties));
+  if (after === before) return;
+  const ResourceArn = previous.attributes["Arn"];
+  if (after === undefined) await call.invoke("dynamodb", "DeleteResourcePolicy", { ResourceArn });
+  else await call.invoke("dynamodb", "PutResourcePolicy", { ResourceArn, Policy: after });
+}
+
+function policyOf(properties: JsonObject): string | undefined {
+  const policy = properties["ResourcePolicy"];
+  return isJsonObject(policy) && policy["PolicyDocument"] !== undefined ? JSON.stringify(policy["PolicyDocument"]) : undefined;
 }
 
 async function setTags(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<void> {

@@ -34,6 +34,7 @@ export function indexOf(table: Table, input: ReadInput): TableIndex | undefined 
   if (input.IndexName === undefined) return undefined;
   const index = table.index(input.IndexName);
   if (!index) throw invalid(`The table does not have the specified index: ${input.IndexName}`);
+  if (index.isBackfilling) throw invalid(`Cannot read from backfilling global secondary index: ${index.name}`);
   if (index.kind === "global" && input.ConsistentRead) throw invalid("Consistent reads are not supported on global secondary indexes");
   return index;
 }

@@ -7,9 +7,14 @@ import { inspectTable, tableGauges } from "./inspect.ts";
 import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
+import { createBackup } from "./operations/createBackup.ts";
 import { createTable } from "./operations/createTable.ts";
+import { deleteBackup } from "./operations/deleteBackup.ts";
 import { deleteItem } from "./operations/deleteItem.ts";
+import { deleteResourcePolicy } from "./operations/deleteResourcePolicy.ts";
 import { deleteTable } from "./operations/deleteTable.ts";
+import { describeBackup } from "./operations/describeBackup.ts";
+import { describeContinuousBackups } from "./operations/describeContinuousBackups.ts";
 import { describeEndpoints } from "./operations/describeEndpoints.ts";
 import { describeLimits } from "./operations/describeLimits.ts";
 import { describeStream } from "./operations/describeStream.ts";
@@ -19,17 +24,24 @@ import { executeStatement } from "./operations/executeStatement.ts";
 import { executeTransaction } from "./operations/executeTransaction.ts";
 import { getItem } from "./operations/getItem.ts";
 import { getRecords } from "./operations/getRecords.ts";
+import { getResourcePolicy } from "./operations/getResourcePolicy.ts";
 import { getShardIterator } from "./operations/getShardIterator.ts";
+import { listBackups } from "./operations/listBackups.ts";
 import { listStreams } from "./operations/listStreams.ts";
 import { listTables } from "./operations/listTables.ts";
 import { listTagsOfResource } from "./operations/listTagsOfResource.ts";
 import { putItem } from "./operations/putItem.ts";
+import { putResourcePolicy } from "./operations/putResourcePolicy.ts";
 import { query } from "./operations/query.ts";
+import { restoreTableFromBackup } from "./operations/restoreTableFromBackup.ts";
+import { restoreTableToPointInTime } from "./operations/restoreTableToPointInTime.ts";
 import { scan } from "./operations/scan.ts";
+import { setSimulation } from "./operations/setSimulation.ts";
 import { tagResource } from "./operations/tagResource.ts";
 import { transactGetItems } from "./operations/transactGetItems.ts";
 import { transactWriteItems } from "./operations/transactWriteItems.ts";
 import { untagResource } from "./operations/untagResource.ts";
+import { updateContinuousBackups } from "./operations/updateContinuousBackups.ts";
 import { updateItem } from "./operations/updateItem.ts";
 import { updateTable } from "./operations/updateTable.ts";
 import { updateTimeToLive } from "./operations/updateTimeToLive.ts";
@@ -43,9 +55,14 @@ const operations = {
   BatchExecuteStatement: batchExecuteStatement,
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
+  CreateBackup: createBackup,
   CreateTable: createTable,
+  DeleteBackup: deleteBackup,
   DeleteItem: deleteItem,
+  DeleteResourcePolicy: deleteResourcePolicy,
   DeleteTable: deleteTable,
+  DescribeBackup: describeBackup,
+  DescribeContinuousBackups: describeContinuousBackups,
   DescribeEndpoints: describeEndpoints,
   DescribeLimits: describeLimits,
   DescribeStream: describeStream,
@@ -55,17 +72,24 @@ const operations = {
   ExecuteTransaction: executeTransaction,
   GetItem: getItem,
   GetRecords: getRecords,
+  GetResourcePolicy: getResourcePolicy,
   GetShardIterator: getShardIterator,
+  ListBackups: listBackups,
   ListStreams: listStreams,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,
   PutItem: putItem,
+  PutResourcePolicy: putResourcePolicy,
   Query: query,
+  RestoreTableFromBackup: restoreTableFromBackup,
+  RestoreTableToPointInTime: restoreTableToPointInTime,
   Scan: scan,
+  SetSimulation: setSimulation,
   TagResource: tagResource,
   TransactGetItems: transactGetItems,
   TransactWriteItems: transactWriteItems,
   UntagResource: untagResource,
+  UpdateContinuousBackups: updateContinuousBackups,
   UpdateItem: updateItem,
   UpdateTable: updateTable,
   UpdateTimeToLive: updateTimeToLive,
@@ -77,14 +101,19 @@ export const dynamodbService: Service = {
     const dynamodb = openDynamoDb(environment);
     return {
       operations: bind(dynamodb),
-      resources: { "AWS::DynamoDB::Table": tableProvider },
+      resources: { "AWS::DynamoDB::Table": tableProvider(dynamodb) },
       targetOf: (_operation, input, region) => targetOf(dynamodb, input, region),
       inspect: (name, region, inspected) => inspectTable(dynamodb, name, region, inspected),
       gauges: () => tableGauges(dynamodb),
       async arm() {
         dynamodb.timeToLive.arm();
+        dynamodb.backfills.arm();
       },
-      stop: () => dynamodb.timeToLive.stop(),
+      stop() {
+        dynamodb.timeToLive.stop();
+        dynamodb.backfills.stop();
+        dynamodb.states.stop();
+      },
     };
   },
 };

@@ -3,7 +3,6 @@ import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ItemChange, RecordRow, StreamRecords } from "./streamRecords.ts";
 import type { StreamView } from "./streamView.ts";
-import type { Written } from "./write.ts";
 
 export const retentionMilliseconds = dynamodbLimits.streamRetentionHours.value * 3_600_000;
 /** AWS closes a shard after about four hours and goes on in a child. */
@@ -47,8 +46,6 @@ export interface StreamEnvironment {
 export class Stream {
   readonly row: StreamRow;
   readonly arn: string;
-  /** Runs a write and its record as one. */
-  readonly transact: (run: () => Written) => Written;
   readonly #environment: StreamEnvironment;
   readonly #waiting = new Set<() => void>();
   readonly #statements;
@@ -63,7 +60,6 @@ export class Stream {
     this.#environment = environment;
     this.#disabledAt = row.disabled_at;
     const { database } = environment;
-    this.transact = database.transaction((run: () => Written) => run());
     this.#statements = {
       shards: database.prepare<[number], Shard>("SELECT * FROM dynamodb_shards WHERE stream = ? ORDER BY id"),
       openShard: database.prepare<unknown[]>(

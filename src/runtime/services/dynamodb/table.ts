@@ -1,6 +1,7 @@
 import type { Database } from "../../storage/database.ts";
 import type { Item } from "./attributeValue.ts";
 import { checkItemSize } from "./attributeValue.ts";
+import type { History } from "./history.ts";
 import type { EncodedKey, KeySchema } from "./keys.ts";
 import { indexKeyOf, keyOfItem, readKey } from "./keys.ts";
 import { parseItem, writeItem } from "./storedItem.ts";
@@ -9,6 +10,7 @@ import { tableStatements } from "./tableStatements.ts";
 import { expiryAttributeOf, secondsOf } from "./ttlAttribute.ts";
 import type { TableIndex, TableSettings } from "./tableSettings.ts";
 import { indexesOf, keySchemaOf } from "./tableSettings.ts";
+import type { Written } from "./write.ts";
 
 /** A row of dynamodb_items_<id>. */
 export interface ItemRow {
@@ -45,11 +47,15 @@ export class Table {
   readonly createdAt: number;
   readonly schema: KeySchema;
   readonly sqlName: string;
+  /** Runs a write and what is kept of it as one. */
+  readonly transact: (run: () => Written) => Written;
   readonly #database: Database;
   settings: TableSettings;
   indexes: readonly TableIndex[];
   /** Where its changes are recorded, if anywhere. */
   stream: Stream | null = null;
+  /** What stood before each change, while point-in-time recovery is on. */
+  history: History | null = null;
   /** By which its items expire; null: they do not. */
   expiryAttribute: string | null;
   /** Told of each item that is written and will expire, with the second. */
@@ -72,6 +78,14 @@ export class Table {
     this.schema = keySchemaOf(this.settings.keySchema, this.settings.attributeDefinitions);
     this.expiryAttribute = expiryAttributeOf(this.settings);
     this.#statements = tableStatements(database, this.sqlName, this.indexes, this.expiryAttribute !== null);
+    this.transact = database.transaction((run: () => Written) => run());
+    this.itemCount = 0;
+    this.bytes = 0;
+    this.recount();
+  }
+
+  /** After rows came in otherwise than by writes. */
+  recount(): void {
     const { count, bytes } = this.#statements.totals.get() ?? { count: 0, bytes: 0 };
     this.itemCount = count;
     this.bytes = bytes;
@@ -109,6 +123,8 @@ export class Table {
     const expiresAt = this.expiryAttribute === null ? null : secondsOf(item[this.expiryAttribute]);
     if (this.expiryAttribute !== null) indexKeys.push(expiresAt);
     const bytes = knownBytes ?? checkItemSize(item, sizeMessage);
+    if (before) this.history?.keep(before.id);
+    else this.history?.keepNothing(key);
     if (before) this.#statements.update.run(writeItem(item), bytes, ...indexKeys, before.id);
     else this.#statements.insert.run(key.bucket, key.hash, key.range, writeItem(item), bytes, ...indexKeys);
     this.itemCount += before ? 0 : 1;
@@ -118,6 +134,7 @@ export class Table {
   }
 
   delete(before: StoredItem): void {
+    this.history?.keep(before.id);
     this.#statements.delete.run(before.id);
     this.itemCount--;
     this.bytes -= before.bytes;
@@ -171,15 +188,22 @@ export class Table {
     }
   }
 
-  /** Fills the columns of a new index from the items; items with keys of another type stay out of it, as on AWS. */
-  backfill(index: TableIndex): void {
+  /**
+   * Fills the columns of a new index from the next items after a row; items with keys of another type stay out of it, as on AWS.
+   * Gives the last row it looked at; null: there were none left.
+   */
+  backfill(index: TableIndex, after: number, limit: number): number | null {
     const set = this.#database.prepare<[Buffer, Buffer, number]>(
       `UPDATE ${this.sqlName} SET i${index.column}_hash = ?, i${index.column}_range = ? WHERE id = ?`,
     );
-    for (const row of this.#database.prepare<[], { id: number; item: string }>(`SELECT id, item FROM ${this.sqlName}`).all()) {
+    const rows = this.#database
+      .prepare<[number, number], { id: number; item: string }>(`SELECT id, item FROM ${this.sqlName} WHERE id > ? ORDER BY id LIMIT ?`)
+      .all(after, limit);
+    for (const row of rows) {
       const key = indexKeyIfValid(index, parseItem(row.item));
       if (key) set.run(key.hash, key.range, row.id);
     }
+    return rows.at(-1)?.id ?? null;
   }
 
   get totals(): { readonly itemCount: number; readonly bytes: number } {

@@ -3,11 +3,14 @@ import type {
   GlobalSecondaryIndex,
   KeySchemaElement,
   LocalSecondaryIndex,
+  OnDemandThroughput,
   Projection,
   ProvisionedThroughput,
   SSESpecification,
   StreamSpecification,
+  WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
+import type { Recovery } from "./history.ts";
 import type { KeySchema, KeyType } from "./keys.ts";
 
 /** What a table is set to, as the database keeps it: the input of CreateTable with what UpdateTable changed. */
@@ -26,12 +29,29 @@ export interface TableSettings {
   readonly isDeletionProtected: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly timeToLive: { readonly attribute: string; readonly isEnabled: boolean; readonly changedAt: number } | null;
+  // Absent where an earlier version wrote the settings.
+  readonly recovery?: Recovery | null;
+  readonly restored?: RestoredFrom | null;
+  readonly onDemandThroughput?: OnDemandThroughput | null;
+  readonly warmThroughput?: WarmThroughput | null;
+  readonly policy?: { readonly document: string; readonly revision: string } | null;
+  /** Contrail's own: whether requests beyond the capacity are refused. */
+  readonly isCapacityEnforced?: boolean;
+}
+
+/** Of what a table was restored, and to which moment. */
+export interface RestoredFrom {
+  readonly tableArn: string;
+  readonly backupArn: string | null;
+  readonly at: number;
 }
 
 /** An index with the columns it has in the table: `i3_hash`, `i3_range`. */
 export interface IndexSettings<Index> {
   readonly column: number;
   readonly index: Index;
+  /** Added to a table with items: not all of them are in it yet. */
+  readonly isBackfilling?: boolean;
 }
 
 /** An index as reads and writes use it. */
@@ -41,6 +61,7 @@ export interface TableIndex {
   readonly column: number;
   readonly schema: KeySchema;
   readonly projection: Projection;
+  readonly isBackfilling: boolean;
 }
 
 export function keySchemaOf(elements: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[]): KeySchema {
@@ -55,12 +76,13 @@ export function keySchemaOf(elements: readonly KeySchemaElement[], definitions: 
 export function indexesOf(settings: TableSettings): TableIndex[] {
   const of =
     (kind: TableIndex["kind"]) =>
-    ({ column, index }: IndexSettings<GlobalSecondaryIndex | LocalSecondaryIndex>): TableIndex => ({
+    ({ column, index, isBackfilling = false }: IndexSettings<GlobalSecondaryIndex | LocalSecondaryIndex>): TableIndex => ({
       name: index.IndexName ?? "",
       kind,
       column,
       schema: keySchemaOf(index.KeySchema ?? [], settings.attributeDefinitions),
       projection: index.Projection ?? { ProjectionType: "ALL" },
+      isBackfilling,
     });
   // By name: of several that an item does not fit, AWS names the first.
   return [...settings.localIndexes.map(of("local")), ...settings.globalIndexes.map(of("global"))].toSorted((a, b) =>

@@ -4,7 +4,10 @@ import type { ResourceRef } from "../../../model/trace.ts";
 import { tableNotFound } from "./errors.ts";
 import type { TableRow } from "./table.ts";
 import { Table } from "./table.ts";
-import type { TableSettings } from "./tableSettings.ts";
+import { backupTables } from "./backups.ts";
+import { forgetHistory, History, historyTables } from "./history.ts";
+import type { TableIndex, TableSettings } from "./tableSettings.ts";
+import { simulationTables, type TableStates } from "./tableStates.ts";
 import { indexesOf } from "./tableSettings.ts";
 import { streamTables } from "./streamRecords.ts";
 import type { Streams } from "./streams.ts";
@@ -18,6 +21,9 @@ export const dynamodbTables = [
    CREATE TABLE dynamodb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, expires_at REAL NOT NULL);`,
   `CREATE INDEX dynamodb_tokens_expiry ON dynamodb_tokens (expires_at);`,
   streamTables,
+  historyTables,
+  backupTables,
+  simulationTables,
 ] as const;
 
 /** All tables of the account. */
@@ -26,13 +32,15 @@ export class Tables {
   readonly #kernel: Kernel;
   readonly #accountId: string;
   readonly #streams: Streams;
+  readonly #states: TableStates;
   readonly #byName = new Map<string, Table>();
 
-  constructor(database: Database, kernel: Kernel, accountId: string, streams: Streams) {
+  constructor(database: Database, kernel: Kernel, accountId: string, streams: Streams, states: TableStates) {
     this.#database = database;
     this.#kernel = kernel;
     this.#accountId = accountId;
     this.#streams = streams;
+    this.#states = states;
     for (const row of database.prepare<[], TableRow>("SELECT * FROM dynamodb_tables").all()) {
       this.#streams.follow(this.#keep(row), kernel.clock.now());
     }
@@ -47,9 +55,10 @@ export class Tables {
     return this.#byName.get(`${region}/${tableNameOf(nameOrArn)}`);
   }
 
+  /** One that can be read and written. */
   get(region: string, nameOrArn: string): Table {
     const table = this.find(region, nameOrArn);
-    if (!table) throw tableNotFound();
+    if (!table || !this.#states.isThere(table)) throw tableNotFound();
     return table;
   }
 
@@ -57,7 +66,8 @@ export class Tables {
     return this.all().find((table) => table.arn === arn);
   }
 
-  create(region: string, name: string, settings: TableSettings, now: number): Table {
+  /** `fill` puts rows into the new table's SQLite table, given its name. */
+  create(region: string, name: string, settings: TableSettings, now: number, fill?: (sqlName: string) => void): Table {
     return this.#database.transaction(() => {
       const tableId = this.#kernel.ids.uuid();
       const row = { table_id: tableId, region, name, settings: JSON.stringify(settings), created_at: now };
@@ -68,14 +78,17 @@ export class Tables {
         .run(tableId, region, name, row.settings, now);
       const id = Number(lastInsertRowid);
       createItemTable(this.#database, `dynamodb_items_${id}`, indexesOf(settings));
+      fill?.(`dynamodb_items_${id}`);
       const table = this.#keep({ id, ...row });
+      if (fill) for (const index of table.indexes) fillIndex(table, index);
       this.#streams.follow(table, now);
       return table;
     })();
   }
 
-  /** Keeps changed settings; indexes that are new are filled, those that are gone are dropped. */
-  update(table: Table, settings: TableSettings): void {
+  /** Keeps changed settings; indexes that are new are filled or marked as still to be filled, those that are gone are dropped. */
+  update(table: Table, wanted: TableSettings): void {
+    const settings = table.itemCount > itemsFilledAtOnce || this.#states.areRealistic ? withBackfills(table, wanted) : wanted;
     const before = table.indexes;
     const after = indexesOf(settings);
     const added = after.filter((index) => !before.some((other) => other.column === index.column));
@@ -91,14 +104,24 @@ export class Tables {
         .prepare<[string, number]>("UPDATE dynamodb_tables SET settings = ? WHERE id = ?")
         .run(JSON.stringify(settings), table.id);
       table.useSettings(settings);
-      for (const index of added) table.backfill(index);
+      for (const index of added) if (!index.isBackfilling) fillIndex(table, index);
+      this.#followHistory(table);
       if (isOtherExpiry && expiry !== null) table.backfillExpiry(expiry);
       this.#streams.follow(table, this.#kernel.clock.now());
     })();
   }
 
+  /** An index holds all items that belong to it: it can be read. */
+  finishIndex(table: Table, column: number): void {
+    const globalIndexes = table.settings.globalIndexes.map(({ isBackfilling, ...entry }) =>
+      isBackfilling && entry.column !== column ? { ...entry, isBackfilling } : entry,
+    );
+    this.update(table, { ...table.settings, globalIndexes });
+  }
+
   delete(table: Table): void {
     this.#database.transaction(() => {
+      forgetHistory(this.#database, table.id);
       table.stream?.disable(this.#kernel.clock.now());
       dropItemTable(this.#database, table.sqlName);
       this.#database.prepare<[number]>("DELETE FROM dynamodb_tables WHERE id = ?").run(table.id);
@@ -119,6 +142,12 @@ export class Tables {
     );
   }
 
+  #followHistory(table: Table): void {
+    const recovery = table.settings.recovery ?? null;
+    table.history = recovery && new History(this.#database, this.#kernel.clock, table, recovery);
+    if (recovery === null) forgetHistory(this.#database, table.id);
+  }
+
   #keep(row: TableRow): Table {
     const arn = `arn:aws:dynamodb:${row.region}:${this.#accountId}:table/${row.name}`;
     const expiry = expiryAttributeOf(JSON.parse(row.settings) as TableSettings);
@@ -127,10 +156,24 @@ export class Tables {
     if (!isFilled) createExpiry(this.#database, `dynamodb_items_${row.id}`);
     const table = new Table(this.#database, row, arn);
     if (!isFilled) table.backfillExpiry(expiry);
+    this.#followHistory(table);
     this.#byName.set(`${row.region}/${row.name}`, table);
     this.#kernel.resources.add({ service: "dynamodb", type: "AWS::DynamoDB::Table", name: row.name, region: row.region, arn });
     return table;
   }
+}
+
+/** Larger tables get an index in small steps, between which others work. */
+const itemsFilledAtOnce = 2_000;
+
+function fillIndex(table: Table, index: TableIndex): void {
+  for (let last: number | null = 0; last !== null;) last = table.backfill(index, last, itemsFilledAtOnce);
+}
+
+function withBackfills(table: Table, settings: TableSettings): TableSettings {
+  const known = table.indexes.map((index) => index.column);
+  const globalIndexes = settings.globalIndexes.map((entry) => (known.includes(entry.column) ? entry : { ...entry, isBackfilling: true }));
+  return { ...settings, globalIndexes };
 }
 
 export function tableNameOf(nameOrArn: string): string {

@@ -22,7 +22,6 @@ import { checkParameters, conditionalOperatorConstraint, putParameters, updatePa
 import { checkItemSize, readItem } from "./attributeValue.ts";
 import { plainItem } from "./storedItem.ts";
 import { recordInStream } from "./streams.ts";
-import type { Stream } from "./stream.ts";
 import type { StoredItem, Table } from "./table.ts";
 
 /** One checked change of one item: what PutItem, UpdateItem, DeleteItem and the parts of a transaction come down to. */
@@ -173,22 +172,23 @@ function readWriteCondition(input: WriteInput, placeholders: Placeholders): Cond
   return condition;
 }
 
-/** Carries a write out; where the table has a stream, its record is kept in the same transaction, so that both are there or neither. */
+/** Carries a write out; what the table's stream and its recovery keep of it is in the same transaction, so that all is there or nothing. */
 export function perform(write: Write, call: Call): Written {
-  const { stream } = write.table;
-  return stream === null ? change(write) : changeWithRecord(write, stream, call);
+  const { stream, history } = write.table;
+  return stream === null && history === null ? change(write) : changeAndKeep(write, call);
 }
 
-function changeWithRecord(write: Write, stream: Stream, call: Call): Written {
+function changeAndKeep(write: Write, call: Call): Written {
+  const { table, key } = write;
   const how = { at: call.now(), cause: call.span, isExpiry: write.isExpiry === true };
   try {
-    return stream.transact(() => {
+    return table.transact(() => {
       const written = change(write);
-      recordInStream(stream, write.table, write.key, written, how);
+      if (table.stream) recordInStream(table.stream, table, key, written, how);
       return written;
     });
   } catch (error) {
-    stream.reload();
+    table.stream?.reload();
     throw error;
   }
 }

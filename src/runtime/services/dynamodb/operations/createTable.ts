@@ -5,9 +5,11 @@ import { describeTable } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { checkCreateTable } from "../tableRules.ts";
 import type { TableSettings } from "../tableSettings.ts";
+import { putPolicy } from "../resourcePolicy.ts";
+import { transitionSeconds } from "../tableStates.ts";
 import { tableNameOf } from "../tables.ts";
 
-/** The table is there at once; the answer says CREATING, as AWS's does, and DescribeTable says ACTIVE. */
+/** The answer says CREATING, as AWS's does; then the table is there, or takes its time where tables do (`tableStates.ts`). */
 export function createTable(dynamodb: DynamoDb, input: CreateTableInput, call: Call): CreateTableOutput {
   checkCreateTable(input);
   const name = tableNameOf(input.TableName ?? "");
@@ -16,7 +18,9 @@ export function createTable(dynamodb: DynamoDb, input: CreateTableInput, call: C
   const resource = dynamodb.tables.ref(table);
   call.target(resource);
   call.effect({ action: "create", resource, key: name, after: { keySchema: JSON.stringify(table.settings.keySchema) } });
-  return { TableDescription: describeTable(table, "CREATING") };
+  dynamodb.states.begin(table, "CREATING", transitionSeconds.creating);
+  if (input.ResourcePolicy !== undefined) putPolicy(dynamodb, table, input.ResourcePolicy, call);
+  return { TableDescription: describeTable(dynamodb, table, "CREATING") };
 }
 
 function settingsOf(input: CreateTableInput, now: number): TableSettings {
@@ -36,6 +40,8 @@ function settingsOf(input: CreateTableInput, now: number): TableSettings {
     isDeletionProtected: input.DeletionProtectionEnabled ?? false,
     tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
     timeToLive: null,
+    onDemandThroughput: input.OnDemandThroughput ?? null,
+    warmThroughput: input.WarmThroughput ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { checkConstraints, nameConstraints } from "../constraints.ts";
 import { describeTable } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, tableNotFound } from "../errors.ts";
+import { transitionSeconds } from "../tableStates.ts";
 
 export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: Call): DeleteTableOutput {
   checkConstraints(nameConstraints(input.TableName, "tableName"));
@@ -13,13 +14,16 @@ export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: C
   if (table.settings.isDeletionProtected) {
     throw invalid(`Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`);
   }
+  dynamodb.states.checkActive(table);
   const resource = dynamodb.tables.ref(table);
   dynamodb.timeToLive.forget(table);
-  dynamodb.tables.delete(table);
+  // As on AWS, what could be recovered until now can be restored for some weeks more.
+  if (table.history) dynamodb.backups.create(table, `${table.name}$DeletedTableBackup`, "SYSTEM");
+  const description = describeTable(dynamodb, table);
+  dynamodb.states.begin(table, "DELETING", transitionSeconds.deleting, () => dynamodb.tables.delete(table));
   call.effect({ action: "delete", resource, key: table.name, before: { itemCount: table.itemCount } });
   // AWS describes a table that is going only in part.
-  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } =
-    describeTable(table);
+  const { TableName, TableArn, TableId, ItemCount, TableSizeBytes, ProvisionedThroughput, DeletionProtectionEnabled } = description;
   return {
     TableDescription: {
       TableName,

@@ -10,5 +10,5 @@ export function describeTableOperation(dynamodb: DynamoDb, input: DescribeTableI
   const name = input.TableName ?? "";
   const table = dynamodb.tables.find(call.region, name);
   if (!table) throw tableNotFound(name);
-  return { Table: describeTable(table) };
+  return { Table: describeTable(dynamodb, table) };
 }

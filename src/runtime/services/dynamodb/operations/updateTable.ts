@@ -7,6 +7,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
 import { checkBilling, checkGlobalIndex, checkProjectedAttributes, tableClassConstraint } from "../tableRules.ts";
 import type { IndexSettings, TableSettings } from "../tableSettings.ts";
+import { transitionSeconds } from "../tableStates.ts";
 import { streamLabel } from "./createTable.ts";
 
 /** Changes settings; a new global index is filled from the items before the answer. */
@@ -19,6 +20,7 @@ export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: C
   const name = input.TableName ?? "";
   const table = dynamodb.tables.find(call.region, name);
   if (!table) throw tableNotFound(name);
+  dynamodb.states.checkActive(table);
   const before = table.settings;
   const settings = changed(before, input, call.now());
   if (JSON.stringify(settings) === JSON.stringify(before) && Object.keys(input).length < 2) {
@@ -34,7 +36,9 @@ export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: C
     before: JSON.stringify(before),
     after: JSON.stringify(settings),
   });
-  return { TableDescription: describeTable(table, "UPDATING") };
+  dynamodb.states.begin(table, "UPDATING", transitionSeconds.updating);
+  dynamodb.backfills.fill(table);
+  return { TableDescription: describeTable(dynamodb, table, "UPDATING") };
 }
 
 function changed(before: TableSettings, input: UpdateTableInput, now: number): TableSettings {
@@ -54,6 +58,8 @@ function changed(before: TableSettings, input: UpdateTableInput, now: number): T
     throughput: billingMode === "PAY_PER_REQUEST" ? null : (input.ProvisionedThroughput ?? before.throughput),
     isDeletionProtected: input.DeletionProtectionEnabled ?? before.isDeletionProtected,
     tableClass: input.TableClass ?? before.tableClass,
+    onDemandThroughput: input.OnDemandThroughput ?? before.onDemandThroughput ?? null,
+    warmThroughput: input.WarmThroughput ?? before.warmThroughput ?? null,
     encryption: input.SSESpecification ?? before.encryption,
     ...streamAfter(before, input, now),
     attributeDefinitions,
@@ -85,6 +91,13 @@ function newLabel({ streamLabel: last }: TableSettings, now: number): string {
 }
 
 function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSettings<GlobalSecondaryIndex>[] {
+  const online = (input.GlobalSecondaryIndexUpdates ?? []).filter((update) => update.Create || update.Delete);
+  if (online.length > 1 || (online[0]?.Create && before.globalIndexes.some((index) => index.isBackfilling))) {
+    throw new AwsError(
+      "LimitExceededException",
+      "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+    );
+  }
   let indexes = [...before.globalIndexes];
   let column = Math.max(0, ...[...before.globalIndexes, ...before.localIndexes].map((index) => index.column));
   for (const { Create: create, Update: update, Delete: remove } of input.GlobalSecondaryIndexUpdates ?? []) {
@@ -102,7 +115,15 @@ function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSett
       if (!named(update.IndexName)) throw indexNotFound(update.IndexName);
       indexes = indexes.map((entry) =>
         entry.index.IndexName === update.IndexName
-          ? { ...entry, index: { ...entry.index, ProvisionedThroughput: update.ProvisionedThroughput } }
+          ? {
+              ...entry,
+              index: {
+                ...entry.index,
+                ...(update.ProvisionedThroughput && { ProvisionedThroughput: update.ProvisionedThroughput }),
+                ...(update.OnDemandThroughput && { OnDemandThroughput: update.OnDemandThroughput }),
+                ...(update.WarmThroughput && { WarmThroughput: update.WarmThroughput }),
+              },
+            }
           : entry,
       );
     }

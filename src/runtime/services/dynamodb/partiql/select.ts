@@ -91,6 +91,7 @@ function indexOf(table: Table, { source }: SelectStatement, isConsistent: boolea
   if (source.index === undefined) return undefined;
   const index = table.index(source.index);
   if (!index) throw invalid("The table does not have the specified index");
+  if (index.isBackfilling) throw invalid(`Cannot read from backfilling global secondary index: ${index.name}`);
   if (index.kind === "global" && isConsistent) throw invalid("Strongly consistent read is not supported on Global Secondary Indexes");
   return index;
 }

@@ -1,0 +1,49 @@
+import type { RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { checkConstraints, nameConstraints } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { invalid, tableMissing } from "../errors.ts";
+import { restoreTable } from "../restore.ts";
+
+/** A new table with the items that stood in another at a moment of the virtual clock. */
+export function restoreTableToPointInTime(
+  dynamodb: DynamoDb,
+  input: RestoreTableToPointInTimeInput,
+  call: Call,
+): RestoreTableToPointInTimeOutput {
+  const source = input.SourceTableArn ?? input.SourceTableName;
+  checkConstraints([
+    ...nameConstraints(input.TargetTableName, "targetTableName"),
+    ...(input.SourceTableName === undefined ? [] : nameConstraints(input.SourceTableName, "sourceTableName")),
+  ]);
+  if (source === undefined) throw invalid("Either SourceTableName or SourceTableArn must be specified");
+  const isLatest = input.UseLatestRestorableTime === true;
+  if (isLatest === (input.RestoreDateTime !== undefined))
+    throw invalid("Exactly one of RestoreDateTime or UseLatestRestorableTime must be specified");
+  const table = dynamodb.tables.find(call.region, source);
+  if (!table) throw tableMissing(source);
+  const { history } = table;
+  if (!history)
+    throw new AwsError("PointInTimeRecoveryUnavailableException", `Point in time recovery is not enabled for table '${table.name}'`);
+  const at = input.RestoreDateTime === undefined ? call.now() : new Date(input.RestoreDateTime).getTime();
+  if (at > call.now() || at < Math.floor(history.earliest() / 1000) * 1000) {
+    throw new AwsError(
+      "InvalidRestoreTimeException",
+      "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime.",
+    );
+  }
+  return {
+    TableDescription: restoreTable(
+      dynamodb,
+      {
+        name: input.TargetTableName ?? "",
+        settings: table.settings,
+        overrides: input,
+        from: { tableArn: table.arn, backupArn: null, at },
+        copy: (to) => history.copyAsOf(table.sqlName, to, at),
+      },
+      call,
+    ),
+  };
+}

@@ -1,0 +1,89 @@
+import type {
+  BillingMode,
+  GlobalSecondaryIndex,
+  LocalSecondaryIndex,
+  OnDemandThroughput,
+  ProvisionedThroughput,
+  SSESpecification,
+  TableDescription,
+} from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { describeTable } from "./describeTable.ts";
+import type { DynamoDb } from "./dynamodb.ts";
+import { invalidParameter } from "./errors.ts";
+import type { RestoredFrom, TableSettings } from "./tableSettings.ts";
+import { transitionSeconds } from "./tableStates.ts";
+
+/** What both restores let the caller change. */
+export interface Overrides {
+  readonly BillingModeOverride?: BillingMode | undefined;
+  readonly GlobalSecondaryIndexOverride?: GlobalSecondaryIndex[] | undefined;
+  readonly LocalSecondaryIndexOverride?: LocalSecondaryIndex[] | undefined;
+  readonly ProvisionedThroughputOverride?: ProvisionedThroughput | undefined;
+  readonly OnDemandThroughputOverride?: OnDemandThroughput | undefined;
+  readonly SSESpecificationOverride?: SSESpecification | undefined;
+}
+
+interface Restore {
+  readonly name: string;
+  readonly settings: TableSettings;
+  readonly overrides: Overrides;
+  readonly from: RestoredFrom;
+  /** Fills the new table's SQLite table, given its name. */
+  readonly copy: (to: string) => void;
+}
+
+/** Makes a new table of what was saved. As on AWS it has neither tags, stream, expiry nor recovery of its source. */
+export function restoreTable(dynamodb: DynamoDb, { name, settings, overrides, from, copy }: Restore, call: Call): TableDescription {
+  if (dynamodb.tables.find(call.region, name)) throw new AwsError("TableAlreadyExistsException", `Table already exists: ${name}`);
+  const now = call.now();
+  const table = dynamodb.tables.create(call.region, name, restoredSettings(settings, overrides, from), now, copy);
+  const resource = dynamodb.tables.ref(table);
+  call.target(resource);
+  call.effect({ action: "create", resource, key: name, after: { restoredFrom: from.tableArn, itemCount: table.itemCount } });
+  dynamodb.states.begin(table, "CREATING", transitionSeconds.restoring);
+  const { ItemCount: _, TableSizeBytes: __, ...description } = describeTable(dynamodb, table, "CREATING");
+  return {
+    ...description,
+    ItemCount: 0,
+    TableSizeBytes: 0,
+    RestoreSummary: { ...description.RestoreSummary, RestoreInProgress: true, RestoreDateTime: new Date(from.at) },
+  };
+}
+
+function restoredSettings(settings: TableSettings, overrides: Overrides, from: RestoredFrom): TableSettings {
+  const billingMode = overrides.BillingModeOverride === undefined ? settings.billingMode : overrides.BillingModeOverride;
+  const throughput = overrides.ProvisionedThroughputOverride ?? settings.throughput;
+  if (billingMode === "PROVISIONED" && throughput === null)
+    throw invalidParameter("ProvisionedThroughputOverride must be specified when BillingModeOverride is PROVISIONED");
+  const kept = <Index extends { readonly IndexName?: string | undefined }>(
+    all: readonly { readonly column: number; readonly index: Index }[],
+    wanted: readonly Index[] | undefined,
+  ) =>
+    wanted === undefined
+      ? all
+      : wanted.map(({ IndexName: name }) => {
+          const found = all.find(({ index }) => index.IndexName === name);
+          if (!found) throw invalidParameter(`Table restore failed: the source table has no index ${name ?? ""}`);
+          return found;
+        });
+  return {
+    ...settings,
+    billingMode,
+    throughput: billingMode === "PROVISIONED" ? throughput : null,
+    onDemandThroughput: overrides.OnDemandThroughputOverride ?? settings.onDemandThroughput ?? null,
+    encryption: overrides.SSESpecificationOverride ?? settings.encryption,
+    globalIndexes: kept(settings.globalIndexes, overrides.GlobalSecondaryIndexOverride),
+    localIndexes: kept(settings.localIndexes, overrides.LocalSecondaryIndexOverride),
+    stream: null,
+    streamLabel: null,
+    tags: {},
+    timeToLive: null,
+    recovery: null,
+    isDeletionProtected: false,
+    isCapacityEnforced: false,
+    policy: null,
+    restored: from,
+  };
+}
