@@ -41,7 +41,7 @@ function queueLeave(service: string): ConnectionWrite {
               Principal: { Service: service },
               Action: "sqs:SendMessage",
               Resource: arnOf("{to}"),
-              Condition: { ArnEquals: { "aws:SourceArn": service.startsWith("sns") ? refTo("{from}") : arnOf("{from}") } },
+              Condition: { ArnEquals: { "aws:SourceArn": arnOf("{from}") } },
             },
           ],
         },
@@ -60,15 +60,6 @@ function functionLeave(service: string, source: JsonObject): ConnectionWrite {
       Properties: { Action: "lambda:InvokeFunction", FunctionName: refTo("{to}"), Principal: service, SourceArn: source },
     },
     mode: "ifAbsent",
-  };
-}
-
-function subscription(protocol: string): ConnectionWrite {
-  return {
-    on: "template",
-    path: "Resources.{from}{to}Subscription",
-    value: { Type: "AWS::SNS::Subscription", Properties: { TopicArn: refTo("{from}"), Protocol: protocol, Endpoint: arnOf("{to}") } },
-    mode: "set",
   };
 }
 
@@ -139,23 +130,6 @@ const tableStream: ConnectionWrite = {
 const streamArn: JsonObject = { "Fn::GetAtt": ["{from}", "StreamArn"] };
 
 const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
-  [topic]: [
-    event("topic-event", "SNS", { Topic: refTo("{from}") }, "Messages published to this topic invoke the function"),
-    {
-      id: "topic-function",
-      kind: "trigger",
-      to: ["AWS::Lambda::Function"],
-      meaning: "Messages published to this topic invoke the function",
-      writes: [subscription("lambda"), functionLeave("sns.amazonaws.com", refTo("{from}"))],
-    },
-    {
-      id: "topic-queue",
-      kind: "target",
-      to: [queue],
-      meaning: "Messages published to this topic are put into the queue",
-      writes: [subscription("sqs"), queueLeave("sns.amazonaws.com")],
-    },
-  ],
   "AWS::Kinesis::Stream": [
     event("stream-event", "Kinesis", { Stream: arnOf("{from}"), ...streamStart }, "Records of this stream invoke the function, in batches"),
     {

@@ -4,6 +4,7 @@ import { cloudformation } from "./cloudformation/definition.ts";
 import { cloudfront } from "./cloudfront/definition.ts";
 import { dynamodb } from "./dynamodb/definition.ts";
 import { lambda } from "./lambda/definition.ts";
+import { sns } from "./sns/definition.ts";
 import { sqs } from "./sqs/definition.ts";
 import { states } from "./states/definition.ts";
 import { logs } from "./logs/definition.ts";
@@ -16,6 +17,7 @@ export const definitions = [
   lambda,
   dynamodb,
   sqs,
+  sns,
   states,
   cloudformation,
   logs,

@@ -6,6 +6,7 @@ import type { definitions } from "./definitions.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { iamService } from "./iam/service.ts";
 import { lambda } from "./lambda/service.ts";
+import { snsService } from "./sns/service.ts";
 import { sqsService } from "./sqs/service.ts";
 import { statesService } from "./states/service.ts";
 import { stsService } from "./sts/service.ts";
@@ -20,6 +21,7 @@ const drawn = {
   apigateway,
   dynamodb: dynamodbService,
   lambda,
+  sns: snsService,
   sqs: sqsService,
   states: statesService,
   cloudformation: cloudFormationService,

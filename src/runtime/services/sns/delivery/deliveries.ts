@@ -1,0 +1,320 @@
+// Deliveries to subscriptions: made at once, tried again by the protocol's policy, given up into a dead-letter queue; kept until then.
+import type { ResourceRef } from "../../../../model/trace.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import type { Caller, ServiceEnvironment } from "../../../kernel/service.ts";
+import type { TopicMessage } from "../publish/topicMessage.ts";
+import type { Signer } from "../signing/signer.ts";
+import { deadLetterQueueOf } from "../subscriptionAttributes.ts";
+import type { Subscription, Subscriptions } from "../subscriptions.ts";
+import type { Topics } from "../topics.ts";
+import { effectivePolicy } from "./deliveryPolicy.ts";
+import type { DeliveryPolicy } from "./deliveryPolicy.ts";
+import { endpointResource, handOver, isFinal, payloadOf, queueUrlOf, regionOf } from "./endpoint.ts";
+import type { Delivered } from "./endpoint.ts";
+import type { EnvelopeContext } from "./envelope.ts";
+import { delayBeforeRetry, managedEndpoints, phaseOf } from "./retrySchedule.ts";
+import type { RetrySchedule } from "./retrySchedule.ts";
+
+interface Delivery {
+  /** In the database, once it has to outlive the process. */
+  rowId: number | null;
+  readonly subscription: Subscription;
+  readonly message: TopicMessage;
+  attempts: number;
+  dueAt: number;
+  isDone: boolean;
+}
+
+/** A delivery that waits for its next try, as the Studio shows it. */
+export interface WaitingDelivery {
+  readonly subscription: string;
+  readonly message: TopicMessage;
+  readonly attempts: number;
+  readonly dueAt: number;
+}
+
+interface DeliveryRow {
+  readonly id: number;
+  readonly subscription: string;
+  readonly due_at: number;
+  readonly record: string;
+}
+
+interface Parts {
+  readonly environment: ServiceEnvironment;
+  readonly topics: Topics;
+  readonly subscriptions: Subscriptions;
+  readonly signer: Signer;
+}
+
+export class Deliveries {
+  readonly #parts: Parts;
+  readonly #statements;
+  /** Under way or waiting, in the order in which they began. */
+  readonly #open = new Set<Delivery>();
+  /** Behind the one that is under way: of FIFO topics, by subscription and message group. */
+  readonly #lines = new Map<string, Delivery[]>();
+  readonly #stopping = new AbortController();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { database } = parts.environment;
+    this.#statements = {
+      insert: database.prepare<[string, number, string]>("INSERT INTO sns_deliveries (subscription, due_at, record) VALUES (?, ?, ?)"),
+      update: database.prepare<[number, string, number]>("UPDATE sns_deliveries SET due_at = ?, record = ? WHERE id = ?"),
+      delete: database.prepare<[number]>("DELETE FROM sns_deliveries WHERE id = ?"),
+      all: database.prepare<[], DeliveryRow>("SELECT * FROM sns_deliveries ORDER BY id"),
+    };
+  }
+
+  /**
+   * Begins a message's deliveries. Most end within this turn: a queue or function of this runtime takes it at once. What is
+   * left then is kept, so that it is delivered even if the process ends, and the caller need not wait for a slow endpoint.
+   */
+  async send(receivers: readonly Subscription[], message: TopicMessage): Promise<void> {
+    if (receivers.length === 0) return;
+    await this.#parts.signer.prepare();
+    const now = this.#kernel.clock.now();
+    const deliveries = receivers.map((subscription): Delivery => ({
+      rowId: null,
+      subscription,
+      message,
+      attempts: 0,
+      dueAt: now,
+      isDone: false,
+    }));
+    for (const delivery of deliveries) this.#begin(delivery);
+    await new Promise((resolve) => setImmediate(resolve));
+    const left = deliveries.filter((delivery) => !delivery.isDone);
+    if (left.length === 0 || this.#isStopped) return;
+    this.#parts.environment.database.transaction(() => {
+      for (const delivery of left) this.#keep(delivery);
+    })();
+  }
+
+  /** Takes up what was under way when the runtime ended. */
+  async resume(): Promise<void> {
+    if (this.#open.size > 0) return;
+    const rows = this.#statements.all.all();
+    if (rows.length === 0) return;
+    await this.#parts.signer.prepare();
+    for (const row of rows) {
+      const subscription = this.#parts.subscriptions.find(row.subscription);
+      if (subscription === undefined) {
+        this.#statements.delete.run(row.id);
+        continue;
+      }
+      const { message, attempts } = JSON.parse(row.record) as { message: TopicMessage; attempts: number };
+      this.#begin({ rowId: row.id, subscription, message, attempts, dueAt: row.due_at, isDone: false });
+    }
+  }
+
+  /** Deliveries of a topic that failed and wait to be tried again. */
+  waiting(topicArn: string): WaitingDelivery[] {
+    return [...this.#open].flatMap(({ subscription, message, attempts, dueAt }) =>
+      subscription.topicArn === topicArn && attempts > 0 ? [{ subscription: subscription.arn, message, attempts, dueAt }] : [],
+    );
+  }
+
+  stop(): void {
+    this.#stopping.abort(new Error("The runtime is stopping."));
+  }
+
+  get #kernel() {
+    return this.#parts.environment.kernel;
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** At once, or behind those of its message group that are not done. */
+  #begin(delivery: Delivery): void {
+    this.#open.add(delivery);
+    const { message, subscription } = delivery;
+    if (message.sequence === null) return void this.#run(delivery);
+    const line = `${subscription.arn}\n${message.groupId ?? ""}`;
+    const others = this.#lines.get(line);
+    if (others === undefined) {
+      this.#lines.set(line, [delivery]);
+      void this.#runLine(line);
+    } else {
+      others.push(delivery);
+    }
+  }
+
+  async #runLine(line: string): Promise<void> {
+    const deliveries = this.#lines.get(line) ?? [];
+    for (let next = deliveries[0]; next !== undefined && !this.#isStopped; next = deliveries[0]) {
+      await this.#run(next);
+      deliveries.shift();
+    }
+    this.#lines.delete(line);
+  }
+
+  /** Tries until it is delivered or given up. */
+  async #run(delivery: Delivery): Promise<void> {
+    try {
+      if (delivery.attempts > 0) await this.#wait(delivery, null);
+      for (;;) {
+        const error = await this.#attempt(delivery);
+        if (this.#isStopped) return;
+        if (error === null || !this.#isSubscribed(delivery)) break;
+        delivery.attempts++;
+        const delay = isFinal(error) ? undefined : delayBeforeRetry(this.#policyOf(delivery.subscription).retries, delivery.attempts);
+        if (delay === undefined) {
+          await this.#giveUp(delivery, error);
+          break;
+        }
+        if (delay === 0) continue;
+        delivery.dueAt = this.#kernel.clock.now() + delay * 1000;
+        this.#keep(delivery);
+        await this.#wait(delivery, error);
+        if (!this.#isSubscribed(delivery)) break;
+      }
+      this.#done(delivery);
+    } catch (error) {
+      if (!this.#isStopped) throw error;
+    }
+  }
+
+  #isSubscribed({ subscription }: Delivery): boolean {
+    return this.#parts.subscriptions.find(subscription.arn) !== undefined;
+  }
+
+  #keep(delivery: Delivery): void {
+    const record = JSON.stringify({ message: delivery.message, attempts: delivery.attempts });
+    if (delivery.rowId === null)
+      delivery.rowId = Number(this.#statements.insert.run(delivery.subscription.arn, delivery.dueAt, record).lastInsertRowid);
+    else this.#statements.update.run(delivery.dueAt, record, delivery.rowId);
+  }
+
+  #done(delivery: Delivery): void {
+    delivery.isDone = true;
+    this.#open.delete(delivery);
+    if (delivery.rowId !== null) this.#statements.delete.run(delivery.rowId);
+  }
+
+  /** null: delivered. */
+  async #attempt(delivery: Delivery): Promise<AwsError | null> {
+    const { subscription, message } = delivery;
+    const { contentType } = this.#policyOf(subscription);
+    try {
+      await this.#kernel.work(
+        {
+          kind: "delivery",
+          service: "sns",
+          operation: message.type === "Notification" ? "Deliver" : message.type,
+          target: endpointResource(subscription, this.#kernel),
+          input: payloadOf(message, subscription, this.#envelopeContext(subscription)),
+          run: (given: Delivered, call) => handOver(given, message, subscription, contentType, call),
+        },
+        this.#callerFor(delivery, regionOf(subscription)),
+      );
+      return null;
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
+  }
+
+  /** A span of its own, so that the trace shows what is waited for and until when. */
+  async #wait(delivery: Delivery, error: AwsError | null): Promise<void> {
+    const { subscription, attempts, dueAt } = delivery;
+    const { clock } = this.#kernel;
+    const { retries } = this.#policyOf(subscription);
+    const topic = this.#topicRef(subscription);
+    await this.#kernel.work(
+      {
+        kind: "wait",
+        service: "sns",
+        operation: "Backoff",
+        target: topic,
+        input: {
+          until: new Date(dueAt).toISOString(),
+          retry: attempts,
+          phase: phaseOf(retries, attempts),
+          endpoint: subscription.endpoint,
+          ...(error === null ? {} : { because: error.message }),
+        },
+        run: (_input, call) =>
+          clock.sleep(dueAt - clock.now(), { title: `${topic.name} retries ${nameOf(subscription)}`, resource: topic }, call.signal),
+      },
+      this.#callerFor(delivery, regionOf(subscription)),
+    );
+  }
+
+  /** Into the subscription's dead-letter queue, if it has one; else the message is gone, as on AWS. */
+  async #giveUp(delivery: Delivery, error: AwsError): Promise<void> {
+    const { subscription, message } = delivery;
+    const queueArn = deadLetterQueueOf(subscription.attributes);
+    if (queueArn === undefined || message.type !== "Notification") return;
+    const { body } = payloadOf(message, subscription, this.#envelopeContext(subscription));
+    const text = (StringValue: string) => ({ DataType: "String", StringValue });
+    const input = {
+      QueueUrl: queueUrlOf(queueArn),
+      MessageBody: body,
+      MessageAttributes: {
+        RequestID: text(this.#kernel.ids.uuid()),
+        ErrorCode: text(String(error.status)),
+        ErrorMessage: text(error.message),
+      },
+      ...(queueArn.endsWith(".fifo")
+        ? { MessageGroupId: message.groupId ?? message.messageId, MessageDeduplicationId: message.deduplicationId ?? message.messageId }
+        : {}),
+    };
+    await this.#kernel
+      .work(
+        {
+          kind: "delivery",
+          service: "sns",
+          operation: "SendToDeadLetterQueue",
+          target: this.#kernel.resources.findByArn(queueArn) ?? null,
+          input,
+          run: (given, call) => call.invoke("sqs", "SendMessage", given),
+        },
+        this.#callerFor(delivery, queueArn.split(":")[3] ?? ""),
+      )
+      .catch((problem: unknown) => {
+        // the span says so: AWS too loses a message whose dead-letter queue takes none
+        if (!(problem instanceof AwsError)) throw problem;
+      });
+  }
+
+  #policyOf(subscription: Subscription): DeliveryPolicy {
+    if (!subscription.protocol.startsWith("http")) return managed;
+    const topic = this.#parts.topics.find(subscription.topicArn);
+    return effectivePolicy(topic?.attributes["DeliveryPolicy"], subscription.attributes["DeliveryPolicy"]);
+  }
+
+  #envelopeContext(subscription: Subscription): EnvelopeContext {
+    const topic = this.#parts.topics.find(subscription.topicArn);
+    return {
+      endpoint: this.#parts.environment.endpoint(),
+      signer: this.#parts.signer,
+      signatureVersion: topic?.attributes["SignatureVersion"] ?? "1",
+    };
+  }
+
+  #topicRef({ topicArn }: Subscription): ResourceRef {
+    const [, , , region = "", , name = ""] = topicArn.split(":");
+    return this.#parts.topics.ref({ region, name });
+  }
+
+  #callerFor({ subscription, message }: Delivery, region: string): Caller {
+    return {
+      cause: message.cause,
+      actor: { type: "resource", resource: this.#topicRef(subscription) },
+      region,
+      accountId: this.#parts.environment.accountId,
+      signal: this.#stopping.signal,
+    };
+  }
+}
+
+const managed: { readonly retries: RetrySchedule; readonly contentType: string } = { retries: managedEndpoints, contentType: "" };
+
+/** Short, for the list of what is due. */
+function nameOf({ endpoint }: Subscription): string {
+  return endpoint.startsWith("arn:") ? (endpoint.split(":").at(-1) ?? endpoint) : endpoint;
+}

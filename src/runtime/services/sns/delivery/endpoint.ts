@@ -1,0 +1,163 @@
+// What a delivery hands to an endpoint of each protocol, and which failures are final.
+import type { ResourceRef } from "../../../../model/trace.ts";
+import { snsLimits } from "../../../../model/limits/sns.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import { MessageDropped } from "../../../kernel/messageDropped.ts";
+import type { Call, Kernel } from "../../../kernel/service.ts";
+import type { TopicMessage } from "../publish/topicMessage.ts";
+import { bodyFor } from "../publish/topicMessage.ts";
+import { isRaw } from "../subscriptionAttributes.ts";
+import type { Subscription } from "../subscriptions.ts";
+import { envelope, functionEvent } from "./envelope.ts";
+import type { EnvelopeContext } from "./envelope.ts";
+
+/** The resource at the other end, where it is one of this runtime. */
+export function endpointResource({ endpoint }: Subscription, kernel: Kernel): ResourceRef | null {
+  if (!endpoint.startsWith("arn:")) return null;
+  // a function's version or alias stands behind its name
+  return kernel.resources.findByArn(endpoint) ?? kernel.resources.findByArn(endpoint.split(":").slice(0, 7).join(":")) ?? null;
+}
+
+export function regionOf(subscription: Subscription): string {
+  const arn = subscription.endpoint.startsWith("arn:") ? subscription.endpoint : subscription.arn;
+  return arn.split(":")[3] ?? "";
+}
+
+/** What the delivery carries: shown in its span, and may be changed at a breakpoint. */
+export function payloadOf(message: TopicMessage, subscription: Subscription, context: EnvelopeContext): Delivered {
+  const { protocol, endpoint, attributes } = subscription;
+  switch (protocol) {
+    case "lambda":
+      return { protocol, endpoint, body: functionEvent(message, subscription, context) };
+    case "sqs":
+    case "http":
+    case "https":
+    case "firehose":
+      return {
+        protocol,
+        endpoint,
+        body: isRaw(attributes) && message.type === "Notification" ? bodyFor(message, protocol) : envelope(message, subscription, context),
+      };
+    case "email-json":
+      return { protocol, endpoint, body: envelope(message, subscription, context) };
+    default:
+      return { protocol, endpoint, body: bodyFor(message, protocol) };
+  }
+}
+
+export interface Delivered {
+  readonly protocol: Subscription["protocol"];
+  readonly endpoint: string;
+  readonly body: string;
+}
+
+/** Hands it over; rejects with what went wrong. */
+export async function handOver(
+  given: Delivered,
+  message: TopicMessage,
+  subscription: Subscription,
+  contentType: string,
+  call: Call,
+): Promise<void> {
+  switch (given.protocol) {
+    case "sqs":
+      await call.invoke("sqs", "SendMessage", queueMessage(given, message, subscription));
+      return;
+    case "lambda":
+      await call.invoke("lambda", "Invoke", { FunctionName: given.endpoint, InvocationType: "Event", Payload: Buffer.from(given.body) });
+      return;
+    case "http":
+    case "https":
+      await post(given, message, subscription, contentType, call);
+      return;
+    default:
+      call.log({
+        at: call.now(),
+        level: "warn",
+        message: `Kept, not delivered: Contrail sends nothing by ${given.protocol}. On AWS it would go to ${given.endpoint}.`,
+      });
+  }
+}
+
+/** Whether SNS gives up at once: the receiver is gone or refuses, so that trying again cannot help. */
+export function isFinal(error: AwsError): boolean {
+  return !(error instanceof MessageDropped) && error.status < 500 && error.status !== 429 && error.status !== 408;
+}
+
+export function queueUrlOf(queueArn: string): string {
+  const [, , , region, accountId, name] = queueArn.split(":");
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+}
+
+function queueMessage(given: Delivered, message: TopicMessage, { attributes }: Subscription): Record<string, unknown> {
+  const isFifoQueue = given.endpoint.endsWith(".fifo");
+  return {
+    QueueUrl: queueUrlOf(given.endpoint),
+    MessageBody: given.body,
+    ...(isRaw(attributes) && Object.keys(message.attributes).length > 0 ? { MessageAttributes: message.attributes } : {}),
+    // a standard queue takes the group for its fairness, a FIFO queue for its order
+    ...(message.groupId !== null && (isFifoQueue || message.sequence === null) ? { MessageGroupId: message.groupId } : {}),
+    ...(message.deduplicationId !== null && isFifoQueue ? { MessageDeduplicationId: message.deduplicationId } : {}),
+  };
+}
+
+async function post(given: Delivered, message: TopicMessage, subscription: Subscription, contentType: string, call: Call): Promise<void> {
+  const url = new URL(given.endpoint);
+  const timeout = new AbortController();
+  const seconds = snsLimits.httpTimeoutSeconds.value;
+  const late = new Promise<never>((_resolve, reject) => {
+    timeout.signal.addEventListener("abort", () => reject(timeout.signal.reason));
+  });
+  const cancel = call.kernel.clock.limit(seconds * 1000, () => {
+    timeout.abort(new AwsError("RequestTimeout", `${given.endpoint} did not answer within ${seconds} seconds.`, { status: 504 }));
+  });
+  const signal = call.signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, call.signal]);
+  const exchange = call.kernel.http(
+    {
+      method: "POST",
+      host: url.host,
+      path: url.pathname,
+      rawQuery: url.search.slice(1),
+      headers: [
+        ...headersOf(message, subscription),
+        ["content-type", contentType],
+        ["user-agent", "Amazon Simple Notification Service Agent"],
+        ...(url.username === "" ? [] : [["authorization", basicCredentials(url)] as const]),
+      ],
+      body: Buffer.from(given.body),
+      sourceIp: "127.0.0.1",
+      protocol: given.protocol === "https" ? "https" : "http",
+    },
+    { cause: call.cause, actor: call.actor, region: call.region, accountId: call.accountId, signal },
+  );
+  try {
+    const { status } = await Promise.race([exchange, late]);
+    call.status(status);
+    if (status >= 200 && status < 300) return;
+    throw new AwsError("HttpStatus", `${given.endpoint} answered with status ${status}.`, { status: status < 400 ? 400 : status });
+  } catch (error) {
+    // what an aborted request is told is of no use to people
+    if (timeout.signal.aborted) throw timeout.signal.reason;
+    throw error;
+  } finally {
+    cancel();
+    exchange.catch(() => {
+      // it was told above, or came after the time was up
+    });
+  }
+}
+
+function headersOf(message: TopicMessage, subscription: Subscription): [string, string][] {
+  const isNotification = message.type === "Notification";
+  return [
+    ["x-amz-sns-message-type", message.type],
+    ["x-amz-sns-message-id", message.messageId],
+    ["x-amz-sns-topic-arn", message.topicArn],
+    ...(isNotification ? [["x-amz-sns-subscription-arn", subscription.arn] as [string, string]] : []),
+    ...(isNotification && isRaw(subscription.attributes) ? [["x-amz-sns-rawdelivery", "true"] as [string, string]] : []),
+  ];
+}
+
+function basicCredentials(url: URL): string {
+  return `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString("base64")}`;
+}

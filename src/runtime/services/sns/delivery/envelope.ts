@@ -1,0 +1,117 @@
+// How a message looks to its receivers. https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+import type { Json } from "../../../../model/json.ts";
+import type { TopicMessage } from "../publish/topicMessage.ts";
+import { bodyFor } from "../publish/topicMessage.ts";
+import type { Signer } from "../signing/signer.ts";
+import type { Subscription } from "../subscriptions.ts";
+
+export interface EnvelopeContext {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly signer: Signer;
+  /** Of the topic: `1` or `2`. */
+  readonly signatureVersion: string;
+}
+
+const apiVersion = "2010-03-31";
+
+/** The JSON text that queues and HTTP endpoints get, spaced as AWS spaces it. */
+export function envelope(message: TopicMessage, subscription: Subscription, context: EnvelopeContext): string {
+  const { type, messageId, topicArn, subject, sequence, token, publishedAt } = message;
+  const body = bodyFor(message, subscription.protocol);
+  const timestamp = new Date(publishedAt).toISOString();
+  const isFifo = sequence !== null;
+  const members: [string, Json | undefined][] = [
+    ["Type", type],
+    ["MessageId", messageId],
+    ["SequenceNumber", sequence ?? undefined],
+    ["Token", token ?? undefined],
+    ["TopicArn", topicArn],
+    ["Subject", subject ?? undefined],
+    ["Message", body],
+    ["SubscribeURL", token === null ? undefined : subscribeUrl(topicArn, token, context)],
+    ["Timestamp", timestamp],
+    ["Replayed", message.isReplayed === true ? true : undefined],
+    ...(isFifo ? [] : signature(message, body, context)),
+    ["UnsubscribeURL", type === "Notification" ? unsubscribeUrl(subscription.arn, context) : undefined],
+    ["MessageAttributes", Object.keys(message.attributes).length > 0 ? attributesOf(message) : undefined],
+  ];
+  return written(members);
+}
+
+/** What a function's event carries of the message. */
+export function functionEvent(message: TopicMessage, subscription: Subscription, context: EnvelopeContext): string {
+  const body = bodyFor(message, subscription.protocol);
+  const signed = new Map(signature(message, body, context));
+  return JSON.stringify({
+    Records: [
+      {
+        EventSource: "aws:sns",
+        EventVersion: "1.0",
+        EventSubscriptionArn: subscription.arn,
+        Sns: {
+          Type: message.type,
+          MessageId: message.messageId,
+          TopicArn: message.topicArn,
+          Subject: message.subject,
+          Message: body,
+          Timestamp: new Date(message.publishedAt).toISOString(),
+          SignatureVersion: signed.get("SignatureVersion"),
+          Signature: signed.get("Signature"),
+          // functions get it in this spelling
+          SigningCertUrl: signed.get("SigningCertURL"),
+          UnsubscribeUrl: unsubscribeUrl(subscription.arn, context),
+          MessageAttributes: attributesOf(message),
+        },
+      },
+    ],
+  });
+}
+
+/** The text that is signed: names and values in the order of AWS's documentation, each on a line of its own. */
+function signedText(message: TopicMessage, body: string, context: EnvelopeContext): string {
+  const { type, messageId, topicArn, subject, token, publishedAt } = message;
+  const lines: string[] = ["Message", body, "MessageId", messageId];
+  if (token !== null) lines.push("SubscribeURL", subscribeUrl(topicArn, token, context));
+  else if (subject !== null) lines.push("Subject", subject);
+  lines.push("Timestamp", new Date(publishedAt).toISOString());
+  if (token !== null) lines.push("Token", token);
+  lines.push("TopicArn", topicArn, "Type", type);
+  return `${lines.join("\n")}\n`;
+}
+
+function signature(message: TopicMessage, body: string, context: EnvelopeContext): [string, Json][] {
+  return [
+    ["SignatureVersion", context.signatureVersion],
+    ["Signature", context.signer.sign(signedText(message, body, context), context.signatureVersion)],
+    ["SigningCertURL", `${context.endpoint}${context.signer.certificatePath}`],
+  ];
+}
+
+function attributesOf(message: TopicMessage): { [name: string]: Json } {
+  return Object.fromEntries(
+    Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]): [string, Json] => [
+      name,
+      { Type: DataType, Value: StringValue ?? BinaryValue ?? "" },
+    ]),
+  );
+}
+
+function written(members: readonly [string, Json | undefined][]): string {
+  const lines = members.flatMap(([name, value]) => (value === undefined ? [] : [`  ${JSON.stringify(name)} : ${writtenValue(value)}`]));
+  return `{\n${lines.join(",\n")}\n}`;
+}
+
+function writtenValue(value: Json): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const lines = Object.entries(value).map(([name, inner]) => `    ${JSON.stringify(name)} : ${JSON.stringify(inner)}`);
+  return `{\n${lines.join(",\n")}\n  }`;
+}
+
+function subscribeUrl(topicArn: string, token: string, { endpoint }: EnvelopeContext): string {
+  return `${endpoint}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}&Version=${apiVersion}`;
+}
+
+function unsubscribeUrl(subscriptionArn: string, { endpoint }: EnvelopeContext): string {
+  return `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=${apiVersion}`;
+}

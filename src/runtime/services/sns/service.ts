@@ -1,0 +1,94 @@
+import type { ResourceRef } from "../../../model/trace.ts";
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { certificatePlane } from "./signing/certificatePlane.ts";
+import { sns as definition } from "./definition.ts";
+import { inspectTopic, topicGauges } from "./inspect.ts";
+import { addPermission } from "./operations/addPermission.ts";
+import { confirmSubscription } from "./operations/confirmSubscription.ts";
+import { createTopic } from "./operations/createTopic.ts";
+import { deleteTopic } from "./operations/deleteTopic.ts";
+import { getSubscriptionAttributes } from "./operations/getSubscriptionAttributes.ts";
+import { getTopicAttributes } from "./operations/getTopicAttributes.ts";
+import { listSubscriptions } from "./operations/listSubscriptions.ts";
+import { listSubscriptionsByTopic } from "./operations/listSubscriptionsByTopic.ts";
+import { listTagsForResource } from "./operations/listTagsForResource.ts";
+import { listTopics } from "./operations/listTopics.ts";
+import { publish } from "./operations/publish.ts";
+import { publishBatch } from "./operations/publishBatch.ts";
+import { removePermission } from "./operations/removePermission.ts";
+import { setSubscriptionAttributes } from "./operations/setSubscriptionAttributes.ts";
+import { setTopicAttributes } from "./operations/setTopicAttributes.ts";
+import { subscribe } from "./operations/subscribe.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { unsubscribe } from "./operations/unsubscribe.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { subscriptionProvider, topicPolicyProvider, topicProvider } from "./resources.ts";
+import type { Sns } from "./sns.ts";
+import { openSns } from "./sns.ts";
+
+/** AWS's name: what does it. */
+const operations = {
+  AddPermission: addPermission,
+  ConfirmSubscription: confirmSubscription,
+  CreateTopic: createTopic,
+  DeleteTopic: deleteTopic,
+  GetSubscriptionAttributes: getSubscriptionAttributes,
+  GetTopicAttributes: getTopicAttributes,
+  ListSubscriptions: listSubscriptions,
+  ListSubscriptionsByTopic: listSubscriptionsByTopic,
+  ListTagsForResource: listTagsForResource,
+  ListTopics: listTopics,
+  Publish: publish,
+  PublishBatch: publishBatch,
+  RemovePermission: removePermission,
+  SetSubscriptionAttributes: setSubscriptionAttributes,
+  SetTopicAttributes: setTopicAttributes,
+  Subscribe: subscribe,
+  TagResource: tagResource,
+  Unsubscribe: unsubscribe,
+  UntagResource: untagResource,
+} satisfies Record<string, Operation>;
+
+type Operation = (sns: Sns, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+export const snsService: Service = {
+  definition,
+  create(environment) {
+    const sns = openSns(environment);
+    return {
+      operations: bind(sns),
+      resources: {
+        "AWS::SNS::Subscription": subscriptionProvider,
+        "AWS::SNS::Topic": topicProvider,
+        "AWS::SNS::TopicPolicy": topicPolicyProvider,
+      },
+      dataPlanes: [certificatePlane(sns.signer)],
+      targetOf: (_operation, input, region) => targetOf(sns, input, region),
+      inspect: (name, region, query) => inspectTopic(sns, name, region, query),
+      gauges: () => topicGauges(sns),
+      arm: () => sns.deliveries.resume(),
+      stop: () => sns.deliveries.stop(),
+    };
+  },
+};
+
+function bind(sns: Sns): Record<string, OperationHandler> {
+  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+    name,
+    (input, call) => operation(sns, input, call),
+  ]);
+  return Object.fromEntries(bound);
+}
+
+/** By the topic's name or ARN, or the ARN of one of its subscriptions. */
+function targetOf(sns: Sns, input: unknown, region: string): ResourceRef | null {
+  if (typeof input !== "object" || input === null) return null;
+  if ("Name" in input && typeof input.Name === "string") return sns.topics.ref({ region, name: input.Name });
+  for (const member of ["TopicArn", "TargetArn", "ResourceArn", "SubscriptionArn"]) {
+    const arn = Object.entries(input).find(([name]) => name === member)?.[1];
+    if (typeof arn !== "string") continue;
+    const [, , service, arnRegion = region, , name] = arn.split(":");
+    if (service === "sns" && name !== undefined && name !== "") return sns.topics.ref({ region: arnRegion, name });
+  }
+  return null;
+}

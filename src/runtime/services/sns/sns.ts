@@ -1,0 +1,66 @@
+import type { ServiceEnvironment } from "../../kernel/service.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { migrate } from "../../storage/database.ts";
+import { Deliveries } from "./delivery/deliveries.ts";
+import { invalidParameter } from "./errors.ts";
+import { Deduplication } from "./publish/deduplication.ts";
+import { Messages } from "./publish/messages.ts";
+import { Signer } from "./signing/signer.ts";
+import type { Subscription } from "./subscriptions.ts";
+import { Subscriptions } from "./subscriptions.ts";
+import { snsTables } from "./tables.ts";
+import type { Topic } from "./topics.ts";
+import { Topics } from "./topics.ts";
+
+/** What every operation of this service works with. */
+export interface Sns {
+  readonly environment: ServiceEnvironment;
+  readonly topics: Topics;
+  readonly subscriptions: Subscriptions;
+  readonly messages: Messages;
+  readonly deduplication: Deduplication;
+  readonly signer: Signer;
+  readonly deliveries: Deliveries;
+  transact(work: () => void): void;
+}
+
+export function openSns(environment: ServiceEnvironment): Sns {
+  const { database, kernel, accountId } = environment;
+  migrate(database, "sns", snsTables);
+  const topics = new Topics(database, kernel, accountId);
+  const subscriptions = new Subscriptions(database);
+  const signer = new Signer(database, kernel.clock.now());
+  return {
+    environment,
+    topics,
+    subscriptions,
+    messages: new Messages(database),
+    deduplication: new Deduplication(database),
+    signer,
+    deliveries: new Deliveries({ environment, topics, subscriptions, signer }),
+    transact: (work) => database.transaction(work).immediate(),
+  };
+}
+
+/** The topic of an ARN, in the region of the call. */
+export function topicAt(sns: Sns, arn: string | undefined, region: string, member = "TopicArn"): Topic {
+  if (arn === undefined || arn === "") throw invalidParameter(`${member} Reason: no value for required parameter`);
+  const parts = arn.split(":");
+  if (parts.length < 6) throw invalidParameter(`${member} Reason: An ARN must have at least 6 elements, not ${parts.length}`);
+  if (parts[2] !== "sns" || parts[3] !== region) throw invalidParameter(member);
+  return sns.topics.get(arn);
+}
+
+export function subscriptionAt(sns: Sns, arn: string | undefined): Subscription {
+  if (arn === undefined || arn === "") throw invalidParameter("SubscriptionArn Reason: no value for required parameter");
+  const { length } = arn.split(":");
+  if (length < 6) throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${length}`);
+  return sns.subscriptions.get(arn);
+}
+
+/** Tags have an error of their own. */
+export function taggedTopic(sns: Sns, arn: string | undefined): Topic {
+  const topic = sns.topics.find(arn ?? "");
+  if (topic === undefined) throw new AwsError("ResourceNotFound", "Resource does not exist", { status: 404 });
+  return topic;
+}
