@@ -317,6 +317,9 @@ test("commands leave the lines of all other resources as they are", () => {
       .filter((each) => each.from === resource.id || each.to === resource.id)
       .flatMap((each) => [each.from, each.to]);
     const touched = new Set([resource.id, ...neighbours]);
+    // subscriptions, policies and the like between them stand in resources that are not drawn, and go and change with them
+    for (const [id, block] of blocks(document))
+      if (!design.resources.some((each) => each.id === id) && block.includes(resource.id)) touched.add(id);
     const commands: DesignCommand[] = [
       { type: "remove", ids: [resource.id] },
       { type: "rename", id: resource.id, newId: "Other" },

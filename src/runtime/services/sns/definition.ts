@@ -27,11 +27,12 @@ const properties: readonly PropertyDefinition[] = [
     control: { type: "json" },
   },
   {
-    path: "DeliveryPolicy",
-    title: "HTTP delivery policy",
+    path: "MaximumMessageSize",
+    title: "Largest message",
     section: delivery,
-    help: "How often and when a delivery to an HTTP endpoint is tried again: http.defaultHealthyRetryPolicy with numRetries, minDelayTarget, maxDelayTarget and backoffFunction. By default three times, 20 s apart.",
-    control: { type: "json" },
+    help: "Body and attributes together: 256 KiB (262,144 bytes) by default, up to 1 MiB (1,048,576 bytes) for a topic whose subscribers are queues and functions.",
+    control: { type: "number", min: limits.messageBytesMin.value, max: limits.messageBytesMax.value, unit: "bytes" },
+    defaultValue: limits.messageBytesDefault.value,
   },
   {
     path: "SignatureVersion",

@@ -13,7 +13,6 @@ const topicProperties = [
   "ArchivePolicy",
   "ContentBasedDeduplication",
   "DataProtectionPolicy",
-  "DeliveryPolicy",
   "DisplayName",
   "FifoThroughputScope",
   "KmsMasterKeyId",
