@@ -1,5 +1,6 @@
 // Which service's operation an integration calls, and what the Task gets of its answer.
 import { isObjectValue, writeValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
+import { statesLimits } from "../../../../model/limits/states.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { IntegrationResource } from "../run/integrationTask.ts";
 import { ExecutionFailure } from "../run/failure.ts";
@@ -41,12 +42,29 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
     const input = jsonTexts(parameters(work), service.jsonMembers ?? []);
     const shape = (await operationShapes(resource.service)).get(operation);
     const output = await work.invoke(service.id, operation, toApi(shape?.input, input));
-    return fromApi(shape?.output, output, "sdk");
+    return fromApi(shape?.output, await withoutStreams(output), "sdk");
   } catch (error) {
     if (isUnknownOperation(error)) throw notRun(resource);
     if (error instanceof AwsError) throw sdkFailure(work, resource.service, error);
     throw error;
   }
+}
+
+/** Contents of objects that come as streams; more than a state may carry is not read to its end. */
+async function withoutStreams(output: unknown): Promise<unknown> {
+  if (typeof output !== "object" || output === null || !("Body" in output) || !isStream(output.Body)) return output;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of output.Body) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes > statesLimits.dataBytes.value) break;
+  }
+  return { ...output, Body: Buffer.concat(chunks) };
+}
+
+function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
 function parameters(work: TaskWork): ObjectValue {

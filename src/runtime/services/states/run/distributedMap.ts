@@ -12,7 +12,7 @@ import { Ended, ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
 import { type ItemReading, readItems } from "./itemReader.ts";
 import { amountOf, type MapInput, selectItem, thresholdExceeded } from "./map.ts";
-import { writeResults } from "./resultWriter.ts";
+import { type MapOutcome, writeResults } from "./resultWriter.ts";
 
 const maxConcurrentChildren = statesLimits.distributedMapConcurrency.value;
 
@@ -64,9 +64,16 @@ export async function runDistributedMap(
     Object.assign(mapRun, { items: emptyCounts(total), executions: emptyCounts(children.length) });
     states.mapRuns.save(mapRun);
     await run.commit();
-    const ended = await runChildren(visit, state, mapRun, children);
+    const outcome = await runChildren(visit, state, mapRun, children);
+    if (isExceeded(mapRun)) {
+      // What did not succeed, or was never begun, is told by the files of a Map run that failed.
+      if (state.resultWriter?.resource !== undefined) await writeResults(visit, state, input, state.resultWriter, mapRun, outcome);
+      throw thresholdExceeded();
+    }
     const result =
-      state.resultWriter === undefined ? resultsOf(ended) : await writeResults(visit, state, input, state.resultWriter, mapRun, ended);
+      state.resultWriter === undefined
+        ? resultsOf(outcome.ended)
+        : await writeResults(visit, state, input, state.resultWriter, mapRun, outcome);
     mapRun.items.resultsWritten = mapRun.items.succeeded;
     mapRun.executions.resultsWritten = mapRun.executions.succeeded;
     finish(visit, mapRun, "SUCCEEDED");
@@ -164,8 +171,8 @@ async function childrenOf(visit: Visit, state: MapState, input: MapInput, readin
   return children;
 }
 
-/** Runs them all, as many at a time as may be, until too many have failed. */
-async function runChildren(visit: Visit, state: MapState, mapRun: MapRun, children: readonly Child[]): Promise<readonly Execution[]> {
+/** Runs them all, as many at a time as may be; when too many have failed, ends those that run and begins no more. */
+async function runChildren(visit: Visit, state: MapState, mapRun: MapRun, children: readonly Child[]): Promise<MapOutcome> {
   const { run, frame } = visit;
   const { states } = run;
   const ended: (Execution | undefined)[] = children.map(() => undefined);
@@ -192,9 +199,14 @@ async function runChildren(visit: Visit, state: MapState, mapRun: MapRun, childr
         reject(new Ended());
       });
     const fill = (): void => {
-      while (!isOver && active < slots() && nextIndex < children.length) void runOne(nextIndex++);
-      if (!isOver && active === 0 && nextIndex >= children.length)
-        over(() => resolve(ended.filter((execution) => execution !== undefined)));
+      while (!isOver && !isExceeded(mapRun) && active < slots() && nextIndex < children.length) void runOne(nextIndex++);
+      if (isOver || active > 0) return;
+      over(() =>
+        resolve({
+          ended: ended.filter((execution) => execution !== undefined),
+          pending: children.flatMap(({ index, input }) => (ended[index] === undefined ? [input] : [])),
+        }),
+      );
     };
     const runOne = async (index: number): Promise<void> => {
       const child = children[index];
@@ -207,11 +219,7 @@ async function runChildren(visit: Visit, state: MapState, mapRun: MapRun, childr
         ended[index] = execution;
         count(mapRun, child, "running", -1);
         count(mapRun, child, countOf[execution.status] ?? "failed", 1);
-        if (isExceeded(mapRun))
-          over(() => {
-            stopChildren();
-            reject(thresholdExceeded());
-          });
+        if (isExceeded(mapRun)) stopChildren();
       } catch (error) {
         over(() => reject(error));
       } finally {

@@ -107,9 +107,14 @@ async function step(run: ExecutionRun, state: State, frame: Frame, input: Datum,
   return left;
 }
 
+/** An execution's input is entered with as it was written; a distributed Map that has a label is recorded as entered with its value. */
+function inputOf(state: State, given: Datum): Datum {
+  return state.type === "Map" && state.label !== undefined ? Datum.of(given.value) : given;
+}
+
 function visit(run: ExecutionRun, state: State, frame: Frame, given: Datum, call: Call, past: Position["visit"]): Promise<Left> | Left {
   const entered = past?.entered;
-  const input = entered === undefined ? given : Datum.read(String(entered.details?.["input"]));
+  const input = entered === undefined ? inputOf(state, given) : Datum.read(String(entered.details?.["input"]));
   const enteredPrevious = entered?.previous ?? frame.previous;
   const enteredId =
     entered?.id ?? run.emit(frame, `${state.type}StateEntered`, { name: state.name, input: input.text }, { hop: call.span.spanId });

@@ -7,6 +7,7 @@ import { AwsError } from "../../../kernel/awsError.ts";
 import { parseCsv } from "./csv.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
+import { inHashOrder } from "./hashOrder.ts";
 import { amountOf, type MapInput, pairsOf } from "./map.ts";
 
 export interface ItemReading {
@@ -36,7 +37,7 @@ async function itemsOf(visit: Visit, reader: ItemReader, given: ObjectValue): Pr
   const operation = reader.resource.type === "integration" ? reader.resource.operation : "";
   if (operation === "listObjectsV2") return listObjects(visit, given);
   const key = textAt(given, "Key");
-  const bytes = await getObject(visit, textAt(given, "Bucket"), key);
+  const bytes = await getObject(visit, textAt(given, "Bucket"), key, textAt(given, "VersionId"));
   switch (reader.config.inputType) {
     case "CSV":
       return rowsOf(bytes.toString("utf8"), reader);
@@ -78,7 +79,12 @@ function rowsOf(text: string, reader: ItemReader): Value[] {
   const rows = parseCsv(text, delimiters[reader.config.csvDelimiter ?? "COMMA"] ?? ",");
   const headers = reader.config.csvHeaderLocation === "FIRST_ROW" ? (rows.shift() ?? []) : (reader.config.csvHeaders ?? []);
   if (new Set(headers).size < headers.length) throw new ExecutionFailure(readerFailed, "CSV headers cannot contain duplicates.");
-  return rows.map((row) => Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ""])));
+  return rows.map((row) => rowOf(headers, row));
+}
+
+function rowOf(headers: readonly string[], row: readonly string[]): Value {
+  const fields = new Map(headers.map((header, index) => [header, row[index] ?? ""]));
+  return Object.fromEntries(inHashOrder(headers).map((header) => [header, fields.get(header) ?? ""]));
 }
 
 async function listObjects(visit: Visit, given: ObjectValue): Promise<Value[]> {
@@ -126,21 +132,24 @@ async function inventory(visit: Visit, manifest: Value): Promise<Value[]> {
     const key = textAt(file, "key");
     const bytes = await getObject(visit, bucket, key);
     const text = (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-    for (const row of parseCsv(text, ",")) items.push(Object.fromEntries(headers.map((header, index) => [header, row[index] ?? ""])));
+    for (const row of parseCsv(text, ",")) items.push(rowOf(headers, row));
   }
   return items;
 }
 
-async function getObject(visit: Visit, bucket: string, key: string): Promise<Buffer> {
-  const { Body } = await callS3<{ Body?: unknown }>(visit, "GetObject", { Bucket: bucket, Key: key });
-  if (Body === undefined || Body === null) return Buffer.alloc(0);
-  if (typeof Body === "string" || Body instanceof Uint8Array) return Buffer.from(Body);
+async function getObject(visit: Visit, bucket: string, key: string, versionId = ""): Promise<Buffer> {
+  const { Body: body } = await callS3<{ Body: Uint8Array | AsyncIterable<Uint8Array> }>(visit, "GetObject", {
+    Bucket: bucket,
+    Key: key,
+    ...(versionId !== "" && { VersionId: versionId }),
+  });
+  if (body instanceof Uint8Array) return Buffer.from(body);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of Body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-export async function callS3<Output>(visit: Visit, operation: string, input: unknown): Promise<Output> {
+async function callS3<Output>(visit: Visit, operation: string, input: unknown): Promise<Output> {
   try {
     return await visit.call.invoke<Output>("s3", operation, input);
   } catch (error) {

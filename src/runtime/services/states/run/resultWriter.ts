@@ -3,11 +3,18 @@ import { evaluateTemplate, fillTemplate } from "../../../../model/asl/expression
 import type { MapState, ResultWriter } from "../../../../model/asl/definition.ts";
 import { isArrayValue, isObjectValue, readValue, writeValue, type Value } from "../../../../model/asl/value.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
+import { redriveOf } from "../describe.ts";
 import type { Execution } from "../executions.ts";
 import type { MapRun } from "../mapRuns.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
 import type { MapInput } from "./map.ts";
+
+export interface MapOutcome {
+  readonly ended: readonly Execution[];
+  /** Inputs of those that were not begun. */
+  readonly pending: readonly string[];
+}
 
 export async function writeResults(
   visit: Visit,
@@ -15,7 +22,7 @@ export async function writeResults(
   input: MapInput,
   writer: ResultWriter,
   mapRun: MapRun,
-  ended: readonly Execution[],
+  { ended, pending }: MapOutcome,
 ): Promise<Value> {
   const transformation = writer.transformation ?? "NONE";
   const succeeded = ended.filter(({ status }) => status === "SUCCEEDED");
@@ -38,18 +45,22 @@ export async function writeResults(
       await visit.call.invoke("s3", "PutObject", { Bucket: bucket, Key: key, Body: Buffer.from(text), ContentType: "application/json" });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      throw new ExecutionFailure("States.ResultWriterFailed", `${error.message} (Service: S3, Status Code: ${error.status})`);
+      throw new ExecutionFailure(
+        "States.ResultWriterFailed",
+        `${error.message} (Service: S3, Status Code: ${error.status}, Request ID: ${visit.run.sources.uuid()})`,
+      );
     }
     return Buffer.byteLength(text);
   };
   const files: Record<string, { Key: string; Size: number }[]> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
-  for (const [status, executions] of [
-    ["SUCCEEDED", succeeded],
-    ["FAILED", ended.filter((execution) => execution.status !== "SUCCEEDED")],
+  const failed = ended.filter((execution) => execution.status !== "SUCCEEDED");
+  for (const [status, results] of [
+    ["SUCCEEDED", formed(succeeded, transformation)],
+    ["FAILED", failed.map(described)],
+    ["PENDING", pending.map((text): Value => ({ Input: text, InputDetails: { Included: true }, Status: "PENDING" }))],
   ] as const) {
-    if (executions.length === 0) continue;
-    const results = formed(executions, status === "SUCCEEDED" ? transformation : "NONE");
-    const text = isLines && isArrayValue(results) ? results.map((result) => writeValue(result)).join("\n") : writeValue(results);
+    if (results.length === 0) continue;
+    const text = isLines ? results.map((result) => writeValue(result)).join("\n") : writeValue(results);
     const key = `${folder}/${status}_0.${isLines ? "jsonl" : "json"}`;
     files[status] = [{ Key: key, Size: await write(key, text) }];
   }
@@ -58,25 +69,32 @@ export async function writeResults(
   return { MapRunArn: mapRun.arn, ResultWriterDetails: { Bucket: bucket, Key: manifest } };
 }
 
-function formed(executions: readonly Execution[], transformation: NonNullable<ResultWriter["transformation"]>): Value {
+function formed(executions: readonly Execution[], transformation: NonNullable<ResultWriter["transformation"]>): readonly Value[] {
+  if (transformation === "NONE") return executions.map(described);
   const outputs = executions.map(({ output }) => readValue(output ?? "null"));
   if (transformation === "COMPACT") return outputs;
-  if (transformation === "FLATTEN") return outputs.flatMap((output): readonly Value[] => (isArrayValue(output) ? output : [output]));
-  return executions.map((execution): Value => {
-    const { record, stoppedAt } = execution;
-    return {
-      ExecutionArn: record.arn,
-      Input: record.input,
-      InputDetails: { Included: true },
-      Name: record.name,
-      ...(execution.output !== undefined && { Output: execution.output, OutputDetails: { Included: true } }),
-      ...(execution.error !== undefined && { Error: execution.error }),
-      ...(execution.cause !== undefined && { Cause: execution.cause }),
-      RedriveCount: execution.redriveCount,
-      StartDate: new Date(record.startedAt).toISOString(),
-      StateMachineArn: record.machineArn,
-      Status: execution.status,
-      StopDate: stoppedAt === null ? "" : new Date(stoppedAt).toISOString(),
-    };
-  });
+  return outputs.flatMap((output): readonly Value[] => (isArrayValue(output) ? output : [output]));
+}
+
+/** An execution with all that is known of it. */
+function described(execution: Execution): Value {
+  const { record, stoppedAt, error, cause, output } = execution;
+  const { redriveStatus, redriveStatusReason } = redriveOf(execution);
+  return {
+    ...(cause !== undefined && { Cause: cause }),
+    ...(error !== undefined && { Error: error }),
+    ExecutionArn: record.arn,
+    Input: record.input,
+    InputDetails: { Included: true },
+    Name: record.name,
+    ...(output !== undefined && { Output: output }),
+    OutputDetails: { Included: true },
+    RedriveCount: execution.redriveCount,
+    RedriveStatus: redriveStatus ?? "NOT_REDRIVABLE",
+    ...(redriveStatusReason !== undefined && { RedriveStatusReason: redriveStatusReason }),
+    StartDate: new Date(record.startedAt).toISOString(),
+    StateMachineArn: record.machineArn,
+    Status: execution.status,
+    ...(stoppedAt !== null && { StopDate: new Date(stoppedAt).toISOString() }),
+  };
 }
