@@ -3,6 +3,7 @@ import { apigateway } from "./apigateway/definition.ts";
 import { cloudformation } from "./cloudformation/definition.ts";
 import { cloudfront } from "./cloudfront/definition.ts";
 import { dynamodb } from "./dynamodb/definition.ts";
+import { events } from "./events/definition.ts";
 import { lambda } from "./lambda/definition.ts";
 import { sns } from "./sns/definition.ts";
 import { sqs } from "./sqs/definition.ts";
@@ -18,6 +19,7 @@ export const definitions = [
   dynamodb,
   sqs,
   sns,
+  events,
   states,
   cloudformation,
   logs,

@@ -4,6 +4,7 @@ import { cloudFormationService } from "./cloudformation/service.ts";
 import { cloudfrontService } from "./cloudfront/service.ts";
 import type { definitions } from "./definitions.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
+import { eventsService } from "./events/service.ts";
 import { iamService } from "./iam/service.ts";
 import { lambda } from "./lambda/service.ts";
 import { snsService } from "./sns/service.ts";
@@ -23,6 +24,7 @@ const drawn = {
   lambda,
   sns: snsService,
   sqs: sqsService,
+  events: eventsService,
   states: statesService,
   cloudformation: cloudFormationService,
   logs: logsService,

@@ -1,0 +1,271 @@
+// Event patterns, read with the checks and words of aws/event-ruler: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+import { networkOfAddress, readNetwork } from "./addresses.ts";
+import { wildcardParts, type Bound, type Matcher } from "./matcher.ts";
+import { readPlacedJson, type PlacedArray, type PlacedJson, type PlacedObject, type PlacedValue } from "./placedJson.ts";
+
+/** Matches when one of its branches does: `$or` makes several. */
+export interface EventPattern {
+  readonly branches: readonly Branch[];
+}
+
+/** Fields by their names, sorted: `detail.state`. All of them must match, each by one of its matchers. */
+export type Branch = readonly Field[];
+
+export interface Field {
+  readonly name: string;
+  readonly matchers: readonly Matcher[];
+}
+
+export class PatternError extends Error {}
+
+const mostBranches = 1_000;
+
+/** Throws a PatternError whose message is AWS's reason. */
+export function parsePattern(text: string): EventPattern {
+  let json: PlacedJson;
+  try {
+    json = readPlacedJson(text);
+  } catch {
+    throw new PatternError("Invalid JSON");
+  }
+  const fail = (reason: string, at: number): never => {
+    throw new PatternError(`${reason}\n at [Source: (String)${sourceOf(text)}; ${placeOf(text, at)}]`);
+  };
+  if (json.type !== "object") return fail("Filter is not an object", json.seenAt);
+  const branches = new PatternReader(fail).object(json, "", [new Map<string, readonly Matcher[]>()], false);
+  return {
+    branches: branches.map((branch) =>
+      [...branch].map(([name, matchers]) => ({ name, matchers })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
+  };
+}
+
+function sourceOf(text: string): string {
+  return text.length <= 500 ? `"${text}"` : `"${text.slice(0, 500)}"[truncated ${text.length - 500} chars]`;
+}
+
+function placeOf(text: string, at: number): string {
+  const before = text.slice(0, at);
+  const lines = before.split("\n");
+  return `line: ${lines.length}, column: ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
+type Fail = (reason: string, at: number) => never;
+type Branches = readonly ReadonlyMap<string, readonly Matcher[]>[];
+
+/** Names of operators cannot be fields within `$or`; with one of them it is a field's name as any other. */
+const operatorNames: ReadonlySet<string> = new Set([
+  "exactly",
+  "prefix",
+  "suffix",
+  "anything-but",
+  "anything-but-ignore-case",
+  "exists",
+  "cidr",
+  "numeric",
+  "equals-ignore-case",
+  "wildcard",
+]);
+
+class PatternReader {
+  readonly #fail: Fail;
+
+  constructor(fail: Fail) {
+    this.#fail = fail;
+  }
+
+  object(object: PlacedObject, prefix: string, before: Branches, isWithinOr: boolean): Branches {
+    if (object.members.length === 0) this.#fail("Empty objects are not allowed", object.end);
+    let branches = before;
+    for (const { name, value } of object.members) {
+      if (isWithinOr && operatorNames.has(name))
+        this.#fail(`${name} is Ruler reserved fieldName which cannot be used inside $or.`, value.seenAt);
+      const path = prefix === "" ? name : `${prefix}.${name}`;
+      if (name === "$or" && value.type === "array" && isChoice(value)) branches = this.#choice(value, prefix, branches);
+      else if (value.type === "object") branches = this.object(value, path, branches, isWithinOr);
+      else if (value.type === "array") {
+        const matchers = this.#matchers(value);
+        branches = branches.map((branch) => new Map([...branch, [path, matchers]]));
+      } else this.#fail(`"${name}" must be an object or an array`, value.seenAt);
+    }
+    return branches;
+  }
+
+  #choice(choices: PlacedArray, prefix: string, before: Branches): Branches {
+    const branches: Branches[number][] = [];
+    for (const choice of choices.items) {
+      if (choice.type === "object") branches.push(...this.object(choice, prefix, before, true));
+      if (branches.length > mostBranches)
+        this.#fail(`Rule is too complex - $or makes more than ${mostBranches} combinations of conditions`, choices.end);
+    }
+    return branches;
+  }
+
+  #matchers(array: PlacedArray): readonly Matcher[] {
+    if (array.items.length === 0) this.#fail("Empty arrays are not allowed", array.end);
+    return array.items.map((item) => {
+      if (item.type === "object") return this.#operator(item);
+      if (item.type === "array") return this.#fail("Match value must be String, number, true, false, or null", item.seenAt);
+      const network = typeof item.value === "string" ? networkOfAddress(item.value) : undefined;
+      return network === undefined
+        ? { type: "equals", value: item.value }
+        : { type: "cidr", text: String(item.value), network, isAddress: true };
+    });
+  }
+
+  #operator(object: PlacedObject): Matcher {
+    const [member, another] = object.members;
+    if (member === undefined) return this.#fail("Match expression name not found", object.end);
+    const { name, value } = member;
+    const matcher = this.#matcher(name, value);
+    if (another !== undefined)
+      this.#fail(
+        name === "numeric" || name === "anything-but"
+          ? "Too many elements in numeric expression"
+          : "Only one key allowed in match expression",
+        another.value.seenAt,
+      );
+    return matcher;
+  }
+
+  #matcher(name: string, value: PlacedJson): Matcher {
+    switch (name) {
+      case "exactly":
+        return { type: "equals", value: this.#text(value, "exact match pattern must be a string") };
+      case "prefix":
+      case "suffix":
+        return this.#affix(name, value);
+      case "equals-ignore-case":
+        return { type: "equals-ignore-case", text: this.#text(value, "equals-ignore-case match pattern must be a string") };
+      case "wildcard":
+        return this.#wildcard(value, "wildcard match pattern must be a string");
+      case "numeric":
+        if (value.type !== "array") return this.#fail("Value of numeric must be an array.", value.seenAt);
+        return { type: "numeric", bounds: this.#bounds(value) };
+      case "cidr":
+        return this.#cidr(value);
+      case "exists":
+        if (value.type !== "value" || typeof value.value !== "boolean")
+          return this.#fail("exists match pattern must be either true or false.", value.seenAt);
+        return { type: "exists", isThere: value.value };
+      case "anything-but":
+        return { type: "anything-but", of: this.#anythingBut(value) };
+      default:
+        return this.#fail(`Unrecognized match type ${name}`, value.seenAt);
+    }
+  }
+
+  #text(value: PlacedJson, reason: string): string {
+    return value.type === "value" && typeof value.value === "string" ? value.value : this.#fail(reason, value.seenAt);
+  }
+
+  /** `{"prefix": "a"}`, or `{"prefix": {"equals-ignore-case": "a"}}` */
+  #affix(type: "prefix" | "suffix", value: PlacedJson): Matcher {
+    if (value.type !== "object") return { type, text: this.#text(value, `${type} match pattern must be a string`), ignoresCase: false };
+    const [member] = value.members;
+    if (member?.name !== "equals-ignore-case" || value.members.length > 1)
+      return this.#fail(`Unsupported ${type} pattern: ${member?.name ?? ""}`, member?.value.seenAt ?? value.end);
+    return { type, text: this.#text(member.value, "equals-ignore-case match pattern must be a string"), ignoresCase: true };
+  }
+
+  #wildcard(value: PlacedJson, reason: string): Matcher {
+    const text = this.#text(value, reason);
+    try {
+      return { type: "wildcard", text, parts: wildcardParts(text) };
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error), value.seenAt);
+    }
+  }
+
+  #cidr(value: PlacedJson): Matcher {
+    const text = this.#text(value, "prefix match pattern must be a string");
+    try {
+      return { type: "cidr", text, network: readNetwork(text), isAddress: false };
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error), value.seenAt);
+    }
+  }
+
+  #bounds({ items, end }: PlacedArray): readonly Bound[] {
+    const [first, limit, second, top, ...more] = items;
+    if (first?.type !== "value" || typeof first.value !== "string")
+      return this.#fail(`Invalid member in numeric match: ${shown(first)}`, first?.seenAt ?? end);
+    const operator = first.value;
+    if (operator !== "=" && operator !== "<" && operator !== "<=" && operator !== ">" && operator !== ">=")
+      return this.#fail(`Unrecognized numeric range operator: ${operator}`, limit?.seenAt ?? end);
+    const bound: Bound = {
+      operator,
+      value: this.#number(limit, `Value of ${operator === "=" ? "equals" : operator} must be numeric`, end),
+    };
+    if (second === undefined) return [bound];
+    if (!operator.startsWith(">")) this.#fail("Too many elements in numeric expression", second.seenAt);
+    if (second.type !== "value" || typeof second.value !== "string")
+      return this.#fail(`Bad value in numeric range: ${shown(second)}`, second.seenAt);
+    if (second.value !== "<" && second.value !== "<=") return this.#fail(`Bad numeric range operator: ${second.value}`, second.seenAt);
+    const upper: Bound = { operator: second.value, value: this.#number(top, `Value of ${second.value} must be numeric`, end) };
+    const [extra] = more;
+    if (extra !== undefined) this.#fail("Too many terms in numeric range expression", extra.seenAt);
+    if (bound.value >= upper.value) this.#fail("Bottom must be less than top", end);
+    return [bound, upper];
+  }
+
+  #number(value: PlacedJson | undefined, reason: string, end: number): number {
+    return value?.type === "value" && typeof value.value === "number" ? value.value : this.#fail(reason, value?.seenAt ?? end);
+  }
+
+  #anythingBut(value: PlacedJson): readonly Matcher[] {
+    if (value.type === "value") return [this.#excluded(value)];
+    if (value.type === "array") return this.#excludedList(value);
+    const [member, another] = value.members;
+    if (member === undefined) return this.#fail("Anything-But expression name not found", value.end);
+    if (another !== undefined) this.#fail("Only one key allowed in match expression", another.value.seenAt);
+    const operands = member.value.type === "array" ? member.value.items : [member.value];
+    if (operands.length === 0) this.#fail("Empty arrays are not allowed", member.value.end);
+    switch (member.name) {
+      case "prefix":
+      case "suffix":
+        return operands.map((operand) => {
+          const matcher = this.#affix(member.name === "prefix" ? "prefix" : "suffix", operand);
+          if ("text" in matcher && matcher.text === "") this.#fail("Null prefix/suffix not allowed", operand.seenAt);
+          return matcher;
+        });
+      case "wildcard":
+        return operands.map((operand) => this.#wildcard(operand, "wildcard match pattern must be a string"));
+      case "equals-ignore-case":
+        return operands.map((operand) => ({
+          type: "equals-ignore-case",
+          text: this.#text(operand, "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."),
+        }));
+      default:
+        return this.#fail(`Unsupported anything-but pattern: ${member.name}`, member.value.seenAt);
+    }
+  }
+
+  #excluded(value: PlacedValue): Matcher {
+    if (typeof value.value !== "string" && typeof value.value !== "number")
+      this.#fail("Value of anything-but must be an array or single string/number value.", value.seenAt);
+    return { type: "equals", value: value.value };
+  }
+
+  #excludedList({ items, end }: PlacedArray): readonly Matcher[] {
+    const matchers = items.map((item): Matcher => {
+      if (item.type !== "value" || (typeof item.value !== "string" && typeof item.value !== "number"))
+        return this.#fail("Inside anything but list, start|null|boolean is not supported.", item.seenAt);
+      return { type: "equals", value: item.value };
+    });
+    const kinds = new Set(matchers.map((matcher) => (matcher.type === "equals" ? typeof matcher.value : "")));
+    if (kinds.size !== 1) this.#fail("Inside anything but list, either all values are number or string, mixed type is not supported", end);
+    return matchers;
+  }
+}
+
+/** `$or` chooses when it holds two objects or more that name fields; else it is a field itself. */
+function isChoice({ items }: PlacedArray): boolean {
+  return items.length >= 2 && items.every((item) => item.type === "object" && !item.members.some(({ name }) => operatorNames.has(name)));
+}
+
+function shown(value: PlacedJson | undefined): string {
+  if (value === undefined) return "]";
+  if (value.type === "value") return String(value.value);
+  return value.type === "array" ? "[" : "{";
+}

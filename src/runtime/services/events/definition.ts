@@ -1,0 +1,312 @@
+import { patternLabel } from "../../../model/design/eventBridge.ts";
+import type { Json, JsonObject } from "../../../model/json.ts";
+import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { readRuleSchedule } from "../../../model/events/schedule.ts";
+
+const samFunction = "AWS::Serverless::Function";
+const samMachine = "AWS::Serverless::StateMachine";
+const machine = "AWS::StepFunctions::StateMachine";
+const bus = "AWS::Events::EventBus";
+const rule = "AWS::Events::Rule";
+const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
+
+const busProperties: readonly PropertyDefinition[] = [
+  {
+    path: "Name",
+    title: "Name",
+    help: "Up to 256 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
+    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,256}$", placeholder: "Generated" },
+  },
+  { path: "Description", title: "Description", help: "What its events are about: up to 512 characters.", control: { type: "text" } },
+  {
+    path: "DeadLetterConfig.Arn",
+    title: "Dead-letter queue",
+    section: "Delivery",
+    help: "For events that AWS cannot decrypt with the bus's own key.",
+    control: { type: "resource", types: ["AWS::SQS::Queue"], attribute: "Arn" },
+  },
+  {
+    path: "KmsKeyIdentifier",
+    title: "KMS key",
+    section: "Encryption",
+    help: "Id, ARN or alias of a KMS key; without it AWS encrypts with a key that it owns.",
+    control: { type: "text" },
+  },
+  {
+    path: "Policy",
+    title: "Policy",
+    section: "Permissions",
+    help: "Who else may put events on it, as an IAM policy. It is kept, not enforced, here.",
+    control: { type: "json" },
+  },
+  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+];
+
+const ruleProperties: readonly PropertyDefinition[] = [
+  {
+    path: "Name",
+    title: "Name",
+    help: "Up to 64 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
+    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,64}$", placeholder: "Generated" },
+  },
+  { path: "Description", title: "Description", help: "What the rule is for: up to 512 characters.", control: { type: "text" } },
+  {
+    path: "EventBusName",
+    title: "Event bus",
+    section: "Events",
+    help: "The bus whose events it looks at; the account's default bus where empty.",
+    control: { type: "resource", types: [bus] },
+  },
+  {
+    path: "EventPattern",
+    title: "Pattern",
+    section: "Events",
+    help: 'Which events it lets through: fields with lists of values or conditions, such as {"source": ["orders"], "detail": {"total": [{"numeric": [">", 100]}]}}.',
+    control: { type: "json" },
+  },
+  {
+    path: "ScheduleExpression",
+    title: "Schedule",
+    section: "Events",
+    help: "When it fires by itself, in UTC: rate(5 minutes) or cron(0 12 * * ? *). On the default bus only.",
+    control: { type: "text", placeholder: "rate(5 minutes)" },
+  },
+  {
+    path: "State",
+    title: "State",
+    section: "Events",
+    help: "A disabled rule lets nothing through.",
+    control: { type: "choice", options: ["ENABLED", "DISABLED"] },
+    defaultValue: "ENABLED",
+  },
+  {
+    path: "Targets",
+    title: "Targets",
+    section: "Targets",
+    help: "Up to five, each with Id and Arn; Input, InputPath or InputTransformer say what it gets, RetryPolicy and DeadLetterConfig what becomes of events that it does not take.",
+    control: { type: "json" },
+  },
+  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+];
+
+const target: ConnectionWrite = { on: "from", path: "Properties.Targets.-", value: { Id: "{to}", Arn: arnOf("{to}") }, mode: "set" };
+
+const everyEvent: Json = { source: [{ prefix: "" }] };
+
+const busConnections: readonly ConnectionRule[] = [
+  {
+    id: "bus-event",
+    kind: "trigger",
+    to: [samFunction, samMachine],
+    meaning: "Every event on this bus starts it: narrow the pattern to those it is for",
+    writes: [
+      {
+        on: "to",
+        path: "Properties.Events.{name}",
+        value: { Type: "EventBridgeRule", Properties: { EventBusName: { Ref: "{from}" }, Pattern: everyEvent } },
+        mode: "set",
+      },
+    ],
+  },
+  {
+    id: "bus-rule",
+    kind: "target",
+    to: [rule],
+    meaning: "The rule looks at the events of this bus",
+    refuses: (_from, to) =>
+      to.properties["EventBusName"] === undefined ? undefined : `${to.id} looks at a bus already: disconnect that first.`,
+    writes: [{ on: "to", path: "Properties.EventBusName", value: { Ref: "{from}" }, mode: "set" }],
+  },
+];
+
+const ruleConnections: readonly ConnectionRule[] = [
+  {
+    id: "rule-function",
+    kind: "trigger",
+    to: [samFunction, "AWS::Lambda::Function"],
+    meaning: "What this rule lets through invokes the function",
+    refuses: full,
+    writes: [
+      target,
+      {
+        on: "template",
+        path: "Resources.{from}{to}Permission",
+        value: {
+          Type: "AWS::Lambda::Permission",
+          Properties: {
+            Action: "lambda:InvokeFunction",
+            FunctionName: { Ref: "{to}" },
+            Principal: "events.amazonaws.com",
+            SourceArn: arnOf("{from}"),
+          },
+        },
+        mode: "ifAbsent",
+      },
+    ],
+  },
+  {
+    id: "rule-queue",
+    kind: "target",
+    to: ["AWS::SQS::Queue"],
+    meaning: "What this rule lets through is put into the queue",
+    refuses: full,
+    writes: [target, leave("AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage", arnOf("{to}"))],
+  },
+  {
+    id: "rule-topic",
+    kind: "target",
+    to: ["AWS::SNS::Topic"],
+    meaning: "What this rule lets through is published to the topic",
+    refuses: full,
+    writes: [
+      { on: "from", path: "Properties.Targets.-", value: { Id: "{to}", Arn: { Ref: "{to}" } }, mode: "set" },
+      leave("AWS::SNS::TopicPolicy", "Topics", "sns:Publish", { Ref: "{to}" }),
+    ],
+  },
+  ...[samMachine, machine].map((type): ConnectionRule => ({
+    id: `rule-${type}`,
+    kind: "trigger",
+    to: [type],
+    meaning: "What this rule lets through starts an execution",
+    refuses: full,
+    writes: [
+      {
+        on: "from",
+        path: "Properties.Targets.-",
+        value: { Id: "{to}", Arn: { Ref: "{to}" }, RoleArn: arnOf("{from}{to}Role") },
+        mode: "set",
+      },
+      roleFor("states:StartExecution", { Ref: "{to}" }),
+    ],
+  })),
+  {
+    id: "rule-bus",
+    kind: "target",
+    to: [bus],
+    meaning: "What this rule lets through goes on to the other bus",
+    refuses: full,
+    writes: [
+      {
+        on: "from",
+        path: "Properties.Targets.-",
+        value: { Id: "{to}", Arn: arnOf("{to}"), RoleArn: arnOf("{from}{to}Role") },
+        mode: "set",
+      },
+      roleFor("events:PutEvents", arnOf("{to}")),
+    ],
+  },
+];
+
+function full(from: { readonly id: string; readonly properties: JsonObject }): string | undefined {
+  const { Targets: targets } = from.properties;
+  return Array.isArray(targets) && targets.length >= 5
+    ? `${from.id} has five targets, which is all that AWS allows: add a second rule with the same pattern.`
+    : undefined;
+}
+
+/** Leave for EventBridge to send, for as long as the connection is there. */
+function leave(type: string, member: string, action: string, resource: JsonObject): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Policy",
+    value: {
+      Type: type,
+      Properties: {
+        [member]: [{ Ref: "{to}" }],
+        PolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "events.amazonaws.com" },
+              Action: action,
+              Resource: resource,
+              Condition: { ArnEquals: { "aws:SourceArn": arnOf("{from}") } },
+            },
+          ],
+        },
+      },
+    },
+    mode: "ifAbsent",
+  };
+}
+
+/** The role that EventBridge takes on to reach the target. */
+function roleFor(action: string, resource: JsonObject): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Role",
+    value: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        },
+        Policies: [
+          {
+            PolicyName: "Deliver",
+            PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: resource }] },
+          },
+        ],
+      },
+    },
+    mode: "ifAbsent",
+  };
+}
+
+function ruleSubtitle(properties: JsonObject): string {
+  const schedule = properties["ScheduleExpression"] ?? properties["Schedule"];
+  if (typeof schedule === "string") return readRuleSchedule(schedule) === undefined ? `Rule · ${schedule}?` : `Rule · ${schedule}`;
+  const label = patternLabel(properties["EventPattern"] ?? properties["Pattern"]);
+  return label === "" ? "Rule" : `Rule · ${label}`;
+}
+
+export const events = {
+  id: "events",
+  title: "Amazon EventBridge",
+  resourceTypes: [
+    {
+      type: bus,
+      title: "Event bus",
+      category: "messaging",
+      icon: "event-bus",
+      attributes: ["Arn", "Name"],
+      refGives: "name",
+      properties: busProperties,
+      palette: [
+        { title: "Event bus", idPrefix: "Bus", keywords: ["eventbridge", "events", "publish", "subscribe", "bus"], properties: {} },
+      ],
+      subtitle: () => "Event bus",
+      connections: busConnections,
+      runs: true,
+    },
+    {
+      type: rule,
+      title: "Rule",
+      category: "messaging",
+      icon: "rule",
+      attributes: ["Arn"],
+      refGives: "name",
+      properties: ruleProperties,
+      palette: [
+        {
+          title: "Event rule",
+          idPrefix: "Rule",
+          keywords: ["eventbridge", "pattern", "filter", "subscribe", "event"],
+          properties: { EventPattern: { source: ["my.app"] } },
+        },
+        {
+          title: "Scheduled rule",
+          icon: "schedule",
+          idPrefix: "Timer",
+          keywords: ["eventbridge", "cron", "rate", "timer", "schedule"],
+          properties: { ScheduleExpression: "rate(5 minutes)" },
+        },
+      ],
+      subtitle: ruleSubtitle,
+      connections: ruleConnections,
+      runs: true,
+    },
+  ],
+} as const satisfies ServiceDefinition;

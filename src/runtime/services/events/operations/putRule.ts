@@ -1,0 +1,68 @@
+import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
+import { parsePattern, PatternError } from "../../../../model/events/pattern.ts";
+import { readRuleSchedule } from "../../../../model/events/schedule.ts";
+import { eventsLimits } from "../../../../model/limits/events.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { constraint, invalidPattern, validation } from "../errors.ts";
+import type { Events } from "../events.ts";
+import { checkName } from "../names.ts";
+import { tagMap } from "../tags.ts";
+
+const states = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] as const;
+
+/** Makes a rule or changes it; what is not given goes, but its targets and tags stay. */
+export function putRule(events: Events, input: PutRuleRequest, call: Call): PutRuleResponse {
+  const name = checkName(input.Name, "name");
+  const state = states.find((each) => each === (input.State ?? "ENABLED"));
+  if (state === undefined) throw constraint(input.State, "state", `Member must satisfy enum value set: [${states.join(", ")}]`);
+  const bus = events.buses.get(call.region, input.EventBusName);
+  if (input.EventPattern === undefined && input.ScheduleExpression === undefined)
+    throw validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+  if (input.EventPattern !== undefined) checkPattern(input.EventPattern);
+  if (input.ScheduleExpression !== undefined) {
+    if (bus.name !== "default") throw validation("ScheduleExpression is supported only on the default event bus.");
+    if (readRuleSchedule(input.ScheduleExpression) === undefined) throw validation("Parameter ScheduleExpression is not valid.");
+  }
+  const before = events.rules.find(bus, name);
+  const most = eventsLimits.rulesPerBus.value;
+  if (before === undefined && events.rules.of(bus).length >= most)
+    throw new AwsError("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+  const rule = {
+    region: bus.region,
+    bus: bus.name,
+    name,
+    arn: events.rules.arn(bus, name),
+    ...(input.EventPattern !== undefined && { pattern: input.EventPattern }),
+    ...(input.ScheduleExpression !== undefined && { schedule: input.ScheduleExpression }),
+    state,
+    ...(input.Description !== undefined && { description: input.Description }),
+    ...(input.RoleArn !== undefined && { roleArn: input.RoleArn }),
+    targets: before?.targets ?? [],
+    tags: before?.tags ?? tagMap(input.Tags),
+    scheduledFrom:
+      before !== undefined && before.schedule === input.ScheduleExpression && before.state === state ? before.scheduledFrom : call.now(),
+  };
+  events.saveRule(rule);
+  const resource = events.rules.ref(rule);
+  call.target(resource);
+  call.effect({
+    action: before === undefined ? "create" : "update",
+    resource,
+    key: name,
+    after: { pattern: rule.pattern ?? null, schedule: rule.schedule ?? null, state },
+  });
+  return { RuleArn: rule.arn };
+}
+
+/** The pattern's text, which must be one. */
+export function checkPattern(text: string): void {
+  const most = eventsLimits.patternCharacters.value;
+  if (text.length > most) throw constraint(text, "eventPattern", `Member must have length less than or equal to ${most}`);
+  try {
+    parsePattern(text);
+  } catch (error) {
+    if (error instanceof PatternError) throw invalidPattern(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+// An event arrives on a bus: what listens there gets it.
+import { flattenEvent, matchesPattern } from "../../../model/events/matchPattern.ts";
+import type { Call } from "../../kernel/service.ts";
+import type { Bus } from "./buses.ts";
+import type { Delivery } from "./deliveries.ts";
+import { jsonOf, type BusEvent } from "./event.ts";
+import type { Events } from "./events.ts";
+import type { Rule } from "./rules.ts";
+import { inputOf } from "./targetInput.ts";
+
+export interface Arrival {
+  readonly isForwarded?: boolean;
+  /** Only these rules hear of it (a replay). */
+  readonly onlyRules?: readonly string[];
+}
+
+/** Matches it with the rules of the bus; their targets get it from the next turn on. Returns the rules that matched. */
+export function publish(events: Events, bus: Bus, event: BusEvent, call: Call, arrival: Arrival = {}): readonly Rule[] {
+  const flat = flattenEvent(jsonOf(event));
+  const matched = events.rules.listening(bus.region, bus.name).filter((rule) => {
+    const pattern = events.rules.patternOf(rule);
+    if (pattern === undefined || (arrival.onlyRules !== undefined && !arrival.onlyRules.includes(rule.arn))) return false;
+    return matchesPattern(pattern, flat);
+  });
+  const deliveries = matched.flatMap((rule) => deliveriesOf(events, rule, event, call, arrival.isForwarded === true));
+  if (deliveries.length > 0) events.deliveries.add(deliveries);
+  return matched;
+}
+
+export function deliveriesOf(events: Events, rule: Rule, event: BusEvent, call: Call, isForwarded: boolean): Delivery[] {
+  const now = call.now();
+  return rule.targets.map((target) => ({
+    id: call.kernel.ids.uuid(),
+    region: rule.region,
+    bus: rule.bus,
+    rule: rule.name,
+    ruleArn: rule.arn,
+    target,
+    event,
+    input: inputOf(target, rule, event, now),
+    sentAt: now,
+    attempts: 0,
+    cause: call.span,
+    actor: call.actor,
+    isForwarded,
+  }));
+}

@@ -1,0 +1,96 @@
+import type { ResourceRef } from "../../../model/trace.ts";
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { events as definition } from "./definition.ts";
+import { Events } from "./events.ts";
+import { busNameOf } from "./names.ts";
+import { createEventBus } from "./operations/createEventBus.ts";
+import { deleteEventBus } from "./operations/deleteEventBus.ts";
+import { deleteRule } from "./operations/deleteRule.ts";
+import { describeEventBus } from "./operations/describeEventBus.ts";
+import { describeRule } from "./operations/describeRule.ts";
+import { disableRule } from "./operations/disableRule.ts";
+import { enableRule } from "./operations/enableRule.ts";
+import { listEventBuses } from "./operations/listEventBuses.ts";
+import { listRuleNamesByTarget } from "./operations/listRuleNamesByTarget.ts";
+import { listRules } from "./operations/listRules.ts";
+import { listTagsForResource } from "./operations/listTagsForResource.ts";
+import { listTargetsByRule } from "./operations/listTargetsByRule.ts";
+import { putEvents } from "./operations/putEvents.ts";
+import { putPermission } from "./operations/putPermission.ts";
+import { putRule } from "./operations/putRule.ts";
+import { putTargets } from "./operations/putTargets.ts";
+import { removePermission } from "./operations/removePermission.ts";
+import { removeTargets } from "./operations/removeTargets.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { testEventPattern } from "./operations/testEventPattern.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { updateEventBus } from "./operations/updateEventBus.ts";
+import { eventBusProvider } from "./resources/eventBus.ts";
+import { ruleProvider } from "./resources/rule.ts";
+
+/** AWS's name: what does it. */
+const operations = {
+  CreateEventBus: createEventBus,
+  DeleteEventBus: deleteEventBus,
+  DeleteRule: deleteRule,
+  DescribeEventBus: describeEventBus,
+  DescribeRule: describeRule,
+  DisableRule: disableRule,
+  EnableRule: enableRule,
+  ListEventBuses: listEventBuses,
+  ListRuleNamesByTarget: listRuleNamesByTarget,
+  ListRules: listRules,
+  ListTagsForResource: listTagsForResource,
+  ListTargetsByRule: listTargetsByRule,
+  PutEvents: putEvents,
+  PutPermission: putPermission,
+  PutRule: putRule,
+  PutTargets: putTargets,
+  RemovePermission: removePermission,
+  RemoveTargets: removeTargets,
+  TagResource: tagResource,
+  TestEventPattern: testEventPattern,
+  UntagResource: untagResource,
+  UpdateEventBus: updateEventBus,
+} satisfies Record<string, Operation>;
+
+type Operation = (events: Events, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+export const eventsService: Service = {
+  definition,
+  create(environment) {
+    const events = new Events(environment);
+    return {
+      operations: Object.fromEntries(
+        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+          name,
+          (input, call) => operation(events, input, call) ?? {},
+        ]),
+      ),
+      resources: { "AWS::Events::EventBus": eventBusProvider, "AWS::Events::Rule": ruleProvider },
+      targetOf: (operation, input, region) => targetOf(events, operation, input, region),
+      arm: () => Promise.resolve(events.arm()),
+      stop: () => events.stop(),
+    };
+  },
+};
+
+/** The bus that the first event is for, or that the input names; a rule where it names one. */
+function targetOf(events: Events, operation: string, input: unknown, region: string): ResourceRef | null {
+  if (!isRecord(input)) return null;
+  const { Entries: entries, EventBusName: busName, Rule: rule, Name: name } = input;
+  const [first] = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
+  if (operation === "PutEvents") return busRef(events, isRecord(first) ? first["EventBusName"] : undefined, region);
+  const bus = busNameOf(typeof busName === "string" ? busName : undefined);
+  const ruleName = rule ?? (operation.endsWith("Rule") ? name : undefined);
+  if (typeof ruleName === "string") return events.rules.ref({ region, bus, name: ruleName });
+  return operation.endsWith("EventBus") && typeof name === "string" ? busRef(events, name, region) : null;
+}
+
+function busRef(events: Events, nameOrArn: unknown, region: string): ResourceRef {
+  return events.buses.ref({ region, name: busNameOf(typeof nameOrArn === "string" ? nameOrArn : undefined) });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

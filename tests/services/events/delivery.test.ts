@@ -1,0 +1,115 @@
+import { CreateEventBusCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { expect, test } from "vitest";
+import { eventually } from "../../support/eventually.ts";
+import { account, pathsOf } from "./eventsRuntime.ts";
+
+test("an event that a rule's pattern matches reaches its queue as AWS writes it", async () => {
+  const { queue, rule, put, arrived } = await account();
+  const orders = await queue("orders");
+  await rule("large", { source: ["orders"], detail: { total: [{ numeric: [">", 100] }] } }, [{ Id: "queue", Arn: orders.arn }]);
+
+  await put({ total: 5, id: "small" });
+  const { Entries: [entry] = [] } = await put(
+    { total: 500, id: "large" },
+    { Resources: ["arn:aws:x:y:z:0:thing"], Time: new Date("2026-01-02T03:04:05.678Z") },
+  );
+
+  const message = await arrived(orders.url);
+  expect(JSON.parse(message.Body ?? "")).toEqual({
+    version: "0",
+    id: entry?.EventId,
+    "detail-type": "Placed",
+    source: "orders",
+    account: "000000000000",
+    time: "2026-01-02T03:04:05Z",
+    region: "us-east-1",
+    resources: ["arn:aws:x:y:z:0:thing"],
+    detail: { total: 500, id: "large" },
+  });
+});
+
+test("a FIFO queue gets the target's message group", async () => {
+  const { queue, rule, put, arrived } = await account();
+  const orders = await queue("orders.fifo", { FifoQueue: "true", ContentBasedDeduplication: "true" });
+  await rule("all", { source: ["orders"] }, [{ Id: "queue", Arn: orders.arn, SqsParameters: { MessageGroupId: "shop" } }]);
+
+  await put({ id: 1 });
+
+  expect((await arrived(orders.url)).Attributes?.["MessageGroupId"]).toBe("shop");
+});
+
+test("entries are taken one by one, and those that are wrong are told with AWS's codes", async () => {
+  const { client } = await account();
+  const answer = await client.send(
+    new PutEventsCommand({
+      Entries: [
+        { Source: "orders", DetailType: "Placed", Detail: "{}" },
+        { DetailType: "Placed", Detail: "{}" },
+        { Source: "orders", DetailType: "Placed", Detail: "[1]" },
+        { Source: "aws.s3", DetailType: "Object Created", Detail: "{}" },
+      ],
+    }),
+  );
+
+  expect(answer.FailedEntryCount).toBe(3);
+  expect(answer.Entries).toEqual([
+    { EventId: expect.any(String) },
+    { ErrorCode: "InvalidArgument", ErrorMessage: "Parameter Source is not valid. Reason: Source is a required argument." },
+    { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." },
+    { ErrorCode: "NotAuthorizedForSourceException", ErrorMessage: "Not authorized for the source." },
+  ]);
+});
+
+test("a bus of one's own has rules of its own", async () => {
+  const { client, queue, rule, put, arrived, received } = await account();
+  await client.send(new CreateEventBusCommand({ Name: "shop" }));
+  const [own, standard] = [await queue("own"), await queue("standard")];
+  await rule("all", { source: ["orders"] }, [{ Id: "queue", Arn: own.arn }], "shop");
+  await rule("all", { source: ["orders"] }, [{ Id: "queue", Arn: standard.arn }]);
+
+  await put({ id: 1 }, { EventBusName: "arn:aws:events:us-east-1:000000000000:event-bus/shop" });
+
+  expect(JSON.parse((await arrived(own.url)).Body ?? "")).toMatchObject({ detail: { id: 1 } });
+  expect(await received(standard.url)).toEqual([]);
+});
+
+test("a template's bus, rule and function work together, and the delivery is in the trace of the PutEvents", async () => {
+  const { runtime, put, arrived } = await account();
+  await runtime.deploy({
+    stackName: "shop",
+    projectDirectory: import.meta.dirname,
+    templatePath: "template.yaml",
+    parameters: {},
+    templateText: `
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
+        Done: { Type: AWS::SQS::Queue, Properties: { QueueName: done } }
+        Rule:
+          Type: AWS::Events::Rule
+          Properties:
+            EventBusName: !Ref Bus
+            EventPattern: { source: [orders] }
+            Targets: [{ Id: queue, Arn: !GetAtt Done.Arn, InputPath: $.detail }]
+        Greet:
+          Type: AWS::Serverless::Function
+          Properties:
+            Runtime: nodejs22.x
+            Handler: index.handler
+            InlineCode: |
+              exports.handler = async (event) => console.log("greeted " + event.detail.name);
+            Events:
+              Placed: { Type: EventBridgeRule, Properties: { EventBusName: !Ref Bus, Pattern: { "detail-type": [Placed] } } }
+    `,
+  });
+
+  await put({ name: "Ada" }, { EventBusName: "shop" });
+
+  expect((await arrived("http://sqs/000000000000/done")).Body).toBe('{"name":"Ada"}');
+  await eventually(() => {
+    const [trace] = runtime.traces.list({ limit: 100 }).filter(({ title }) => title === "PutEvents");
+    const paths = pathsOf(runtime.traces.get(trace?.traceId ?? ""));
+    expect(paths).toContain("PutEvents > Deliver > SendMessage");
+    expect(paths).toContain("PutEvents > Deliver > Invoke > Invoke");
+  });
+});
