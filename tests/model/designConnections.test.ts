@@ -91,7 +91,7 @@ Resources:
       "WorkNightly>Work:trigger rate(1 day)",
     ]);
     const nightly = design.resources.find((resource) => resource.id === "WorkNightly");
-    expect(nightly).toMatchObject({ type: "AWS::Events::Rule", isImplicit: true, subtitle: "Rule · rate(1 day)", runs: false });
+    expect(nightly).toMatchObject({ type: "AWS::Events::Rule", isImplicit: true, subtitle: "Rule · rate(1 day)", runs: true });
     expect(nightly?.path).toEqual(["Resources", "Work", "Properties", "Events", "Nightly"]);
   });
 

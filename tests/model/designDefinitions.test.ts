@@ -82,7 +82,10 @@ function withBoth(from: string, to: string): TemplateDocument {
     { id: "From", type: from },
     { id: "To", type: to },
   ].reduce(
-    (document, { id, type }) => applyCommand(document, { type: "add", id, resourceType: type, properties: properties(type) }, context),
+    (document, { id, type }) => {
+      const named = JSON.parse(JSON.stringify(properties(type)).replaceAll("{id}", id)) as JsonObject;
+      return applyCommand(document, { type: "add", id, resourceType: type, properties: named }, context);
+    },
     parseTemplate(empty, "template.yaml"),
   );
 }

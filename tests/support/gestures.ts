@@ -6,6 +6,7 @@ import { legalTargets } from "../../src/model/design/connectable.ts";
 import { whyNotDisconnect } from "../../src/model/design/commands/disconnect.ts";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import type { DesignCommand } from "../../src/model/design/design.ts";
+import type { JsonObject } from "../../src/model/json.ts";
 import { freeLogicalId } from "../../src/model/design/logicalIds.ts";
 import type { Json } from "../../src/model/json.ts";
 import type { ServiceDefinition } from "../../src/model/service.ts";
@@ -49,15 +50,10 @@ function commandFor(document: TemplateDocument, { kind, a, b, c }: Gesture): Des
   const resource = written[a % Math.max(1, written.length)];
   if (kind === "add" || resource === undefined) {
     const { type, entry } = palette[a % palette.length] ?? {};
-    return type === undefined || entry === undefined
-      ? undefined
-      : {
-          type: "add",
-          id: freeLogicalId(document.value, entry.idPrefix),
-          resourceType: type,
-          properties: entry.properties,
-          extra: entry.extra,
-        };
+    if (type === undefined || entry === undefined) return undefined;
+    const id = freeLogicalId(document.value, entry.idPrefix);
+    const properties = JSON.parse(JSON.stringify(entry.properties).replaceAll("{id}", id)) as JsonObject;
+    return { type: "add", id, resourceType: type, properties, extra: entry.extra };
   }
   if (kind === "remove") return { type: "remove", ids: [resource.id] };
   if (kind === "rename") return { type: "rename", id: resource.id, newId: freeLogicalId(document.value, "Renamed") };

@@ -5,7 +5,6 @@ import { readRuleSchedule } from "../../../model/events/schedule.ts";
 
 const samFunction = "AWS::Serverless::Function";
 const samMachine = "AWS::Serverless::StateMachine";
-const machine = "AWS::StepFunctions::StateMachine";
 const bus = "AWS::Events::EventBus";
 const rule = "AWS::Events::Rule";
 const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
@@ -14,8 +13,9 @@ const busProperties: readonly PropertyDefinition[] = [
   {
     path: "Name",
     title: "Name",
-    help: "Up to 256 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
-    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,256}$", placeholder: "Generated" },
+    help: "Up to 256 letters, digits, ., - and _. AWS makes none itself.",
+    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,256}$" },
+    required: true,
   },
   { path: "Description", title: "Description", help: "What its events are about: up to 512 characters.", control: { type: "text" } },
   {
@@ -163,38 +163,6 @@ const ruleConnections: readonly ConnectionRule[] = [
       leave("AWS::SNS::TopicPolicy", "Topics", "sns:Publish", { Ref: "{to}" }),
     ],
   },
-  ...[samMachine, machine].map((type): ConnectionRule => ({
-    id: `rule-${type}`,
-    kind: "trigger",
-    to: [type],
-    meaning: "What this rule lets through starts an execution",
-    refuses: full,
-    writes: [
-      {
-        on: "from",
-        path: "Properties.Targets.-",
-        value: { Id: "{to}", Arn: { Ref: "{to}" }, RoleArn: arnOf("{from}{to}Role") },
-        mode: "set",
-      },
-      roleFor("states:StartExecution", { Ref: "{to}" }),
-    ],
-  })),
-  {
-    id: "rule-bus",
-    kind: "target",
-    to: [bus],
-    meaning: "What this rule lets through goes on to the other bus",
-    refuses: full,
-    writes: [
-      {
-        on: "from",
-        path: "Properties.Targets.-",
-        value: { Id: "{to}", Arn: arnOf("{to}"), RoleArn: arnOf("{from}{to}Role") },
-        mode: "set",
-      },
-      roleFor("events:PutEvents", arnOf("{to}")),
-    ],
-  },
 ];
 
 function full(from: { readonly id: string; readonly properties: JsonObject }): string | undefined {
@@ -231,30 +199,6 @@ function leave(type: string, member: string, action: string, resource: JsonObjec
   };
 }
 
-/** The role that EventBridge takes on to reach the target. */
-function roleFor(action: string, resource: JsonObject): ConnectionWrite {
-  return {
-    on: "template",
-    path: "Resources.{from}{to}Role",
-    value: {
-      Type: "AWS::IAM::Role",
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sts:AssumeRole" }],
-        },
-        Policies: [
-          {
-            PolicyName: "Deliver",
-            PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: resource }] },
-          },
-        ],
-      },
-    },
-    mode: "ifAbsent",
-  };
-}
-
 function ruleSubtitle(properties: JsonObject): string {
   const schedule = properties["ScheduleExpression"] ?? properties["Schedule"];
   if (typeof schedule === "string") return readRuleSchedule(schedule) === undefined ? `Rule · ${schedule}?` : `Rule · ${schedule}`;
@@ -275,7 +219,12 @@ export const events = {
       refGives: "name",
       properties: busProperties,
       palette: [
-        { title: "Event bus", idPrefix: "Bus", keywords: ["eventbridge", "events", "publish", "subscribe", "bus"], properties: {} },
+        {
+          title: "Event bus",
+          idPrefix: "Bus",
+          keywords: ["eventbridge", "events", "publish", "subscribe"],
+          properties: { Name: { "Fn::Sub": "${AWS::StackName}-{id}" } },
+        },
       ],
       subtitle: () => "Event bus",
       connections: busConnections,
