@@ -7,6 +7,15 @@ const pointInTime = {
   checkedOn: "2026-10-01",
 };
 
+const partitions = {
+  url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html",
+  checkedOn: "2026-11-01",
+};
+const bursts = {
+  url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html",
+  checkedOn: "2026-11-01",
+};
+
 export const dynamodbLimits = limitTable("dynamodb", {
   itemBytes: [409_600, "bytes", "hard", constraints],
   partitionKeyBytes: [2_048, "bytes", "hard", constraints],
@@ -31,6 +40,9 @@ export const dynamodbLimits = limitTable("dynamodb", {
   globalIndexKeyAttributes: [4, "attributes", "hard", quotas],
   readCapacityUnitsPerTable: [40_000, "units", "soft", quotas],
   writeCapacityUnitsPerTable: [40_000, "units", "soft", quotas],
+  readUnitsPerPartition: [3_000, "units", "hard", partitions],
+  writeUnitsPerPartition: [1_000, "units", "hard", partitions],
+  burstSeconds: [300, "seconds", "hard", bursts],
   streamRetentionHours: [24, "hours", "hard", quotas],
   recoveryPeriodDaysMin: [1, "days", "hard", pointInTime],
   recoveryPeriodDaysMax: [35, "days", "hard", pointInTime],

@@ -12,14 +12,14 @@ export interface Units {
   readonly indexes: ReadonlyMap<string, number>;
 }
 
-const noIndexes: ReadonlyMap<string, number> = new Map();
+export const noIndexes: ReadonlyMap<string, number> = new Map();
 
 /** One unit reads 4 KB strongly, half a unit eventually. */
 export function readUnits(bytes: number, isConsistent: boolean): number {
   return Math.max(1, Math.ceil(bytes / 4096)) * (isConsistent ? 1 : 0.5);
 }
 
-function writeUnits(bytes: number): number {
+export function writeUnits(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / 1024));
 }
 

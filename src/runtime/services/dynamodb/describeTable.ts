@@ -6,12 +6,10 @@ import type {
   TableStatus,
   WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
+import { onDemandStart } from "./capacityMeter.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import type { Table } from "./table.ts";
 import type { TableSettings } from "./tableSettings.ts";
-
-/** What a new table on demand takes at once. */
-export const onDemandStart = { reads: 12_000, writes: 4_000 } as const;
 
 /** A table as CreateTable, DescribeTable and the others answer it. */
 export function describeTable(dynamodb: DynamoDb, table: Table, status: TableStatus = dynamodb.states.of(table)): TableDescription {
@@ -77,8 +75,8 @@ export function describeTable(dynamodb: DynamoDb, table: Table, status: TableSta
 function warmThroughput(wanted: WarmThroughput, { billingMode, throughput }: TableSettings) {
   const isOnDemand = billingMode === "PAY_PER_REQUEST";
   return {
-    ReadUnitsPerSecond: wanted.ReadUnitsPerSecond ?? (isOnDemand ? onDemandStart.reads : (throughput?.ReadCapacityUnits ?? 0)),
-    WriteUnitsPerSecond: wanted.WriteUnitsPerSecond ?? (isOnDemand ? onDemandStart.writes : (throughput?.WriteCapacityUnits ?? 0)),
+    ReadUnitsPerSecond: wanted.ReadUnitsPerSecond ?? (isOnDemand ? onDemandStart.read : (throughput?.ReadCapacityUnits ?? 0)),
+    WriteUnitsPerSecond: wanted.WriteUnitsPerSecond ?? (isOnDemand ? onDemandStart.write : (throughput?.WriteCapacityUnits ?? 0)),
     Status: "ACTIVE" as const,
   };
 }

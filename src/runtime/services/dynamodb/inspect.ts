@@ -4,7 +4,8 @@ import type { Gauge } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import { keyAttributes, pickKey } from "./keys.ts";
-import { readPage } from "./read.ts";
+import { peekPage } from "./read.ts";
+import type { Table } from "./table.ts";
 import { parseItem, plainItem, writeItem } from "./storedItem.ts";
 
 const maxColumns = 30;
@@ -14,11 +15,12 @@ export function inspectTable(dynamodb: DynamoDb, name: string, region: string, q
   if (query.view !== "items") throw new AwsError("ValidationException", `DynamoDB has no view "${query.view}"; it has: items.`);
   const table = dynamodb.tables.get(region, name);
   const text = (query.filter ?? "").toLowerCase();
-  const page = readPage({
+  const page = peekPage({
     table,
     index: undefined,
     isForward: true,
     isFetchingAll: false,
+    isConsistent: false,
     limit: query.limit,
     startKey: query.cursor === undefined ? undefined : parseItem(query.cursor),
     filter: text === "" ? undefined : (item) => JSON.stringify(plainItem(item)).toLowerCase().includes(text),
@@ -52,6 +54,17 @@ export function tableGauges(dynamodb: DynamoDb): Gauge[] {
     return [
       { resource, name: "items", value: table.itemCount },
       { resource, name: "bytes", value: table.bytes },
+      ...capacityGauges(table).map(([name, value]) => ({ resource, name, value })),
     ];
   });
+}
+
+/** Units a second; the capacity only where it is enforced. */
+function capacityGauges({ meter }: Table): (readonly [string, number])[] {
+  const { read, write, throttled } = meter.consumption();
+  const limits = (["read", "write"] as const).flatMap((kind) => {
+    const capacity = meter.capacity(kind);
+    return capacity === null ? [] : [[`${kind}Capacity`, capacity] as const];
+  });
+  return [["readUnits", read], ["writeUnits", write], ...limits, ...(throttled > 0 ? [["throttledUnits", throttled] as const] : [])];
 }

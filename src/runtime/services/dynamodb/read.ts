@@ -5,12 +5,14 @@ import { itemBytes, readItem } from "./attributeValue.ts";
 import { invalid } from "./errors.ts";
 import type { Condition } from "./expressions/condition.ts";
 import type { KeyRange } from "./expressions/keyCondition.ts";
-import { indexKeyOf, keyAttributes, pickKey } from "./keys.ts";
+import type { EncodedKey } from "./keys.ts";
+import { bucketOf, indexKeyOf, keyAttributes, pickKey } from "./keys.ts";
 import { projectedNames, projectToIndex } from "./indexProjection.ts";
 import { parseItem } from "./storedItem.ts";
-import type { Table } from "./table.ts";
+import { addUnits, readCapacity, readUnits } from "./capacity.ts";
+import type { Units } from "./capacity.ts";
+import type { StoredItem, Table } from "./table.ts";
 import type { TableIndex } from "./tableSettings.ts";
-import { bucketOf } from "./keys.ts";
 
 /** What Query and Scan read: a part of a table or an index, in order, a page at a time. */
 export interface PageRequest {
@@ -25,6 +27,7 @@ export interface PageRequest {
   readonly filter: Condition | undefined;
   /** Reads whole items through a local index that does not project them. */
   readonly isFetchingAll: boolean;
+  readonly isConsistent: boolean;
 }
 
 export interface Page {
@@ -35,7 +38,40 @@ export interface Page {
   readonly bytes: number;
 }
 
+/** Reads one item. `factor`: within a transaction a read counts twice. */
+export function readItemAt(
+  table: Table,
+  key: EncodedKey,
+  isConsistent: boolean,
+  factor = 1,
+): { readonly found: StoredItem | undefined; readonly units: Units } {
+  table.meter.admit("read", key.bucket);
+  const found = table.get(key);
+  const units = readCapacity(factor * readUnits(found?.bytes ?? 0, isConsistent));
+  table.meter.consume("read", units, key.bucket);
+  return { found, units };
+}
+
 export function readPage(request: PageRequest): Page {
+  const { table, index, range } = request;
+  const bucket = range && !index ? bucketOf(range.hash) : undefined;
+  table.meter.admit("read", bucket, index?.kind === "global" ? index.name : undefined);
+  const page = peekPage(request);
+  table.meter.consume("read", pageUnits(request, page), bucket);
+  return page;
+}
+
+/** What a page costs; whole items behind a local index are read one by one from the table. */
+export function pageUnits(
+  { index, isFetchingAll, isConsistent }: Pick<PageRequest, "index" | "isFetchingAll" | "isConsistent">,
+  page: Page,
+): Units {
+  const fetched = isFetchingAll && index ? readCapacity(page.scannedCount * (isConsistent ? 1 : 0.5)) : undefined;
+  return addUnits(fetched, readCapacity(readUnits(page.bytes, isConsistent), index));
+}
+
+/** A page for people who look: it costs nothing and is never refused. */
+export function peekPage(request: PageRequest): Page {
   const { table, index, limit, filter } = request;
   const { sql, parameters } = selection(request);
   const isWhole = !index || request.isFetchingAll || !projectedNames(table, index);

@@ -1,12 +1,13 @@
 import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
 import type { AttributeValue } from "./attributeValue.ts";
-import { addUnits, consumed, readCapacity, readUnits } from "./capacity.ts";
+import { consumed } from "./capacity.ts";
 import type { Constraint } from "./constraints.ts";
 import { nameConstraints, oneOf } from "./constraints.ts";
 import { invalid, invalidParameter } from "./errors.ts";
 import type { Projection } from "./expressions/projection.ts";
 import { projectedNames } from "./indexProjection.ts";
 import type { Page } from "./read.ts";
+import { pageUnits } from "./read.ts";
 import type { Table } from "./table.ts";
 import type { TableIndex } from "./tableSettings.ts";
 
@@ -85,10 +86,7 @@ interface PageAnswer {
 
 export function answerPage(table: Table, index: TableIndex | undefined, input: ReadInput, select: Select, page: Page): PageAnswer {
   const { projection } = select;
-  const capacity = readUnits(page.bytes, input.ConsistentRead ?? false);
-  // Whole items behind a local index are read one by one from the table.
-  const fetched = select.isFetchingAll && index ? readCapacity(page.scannedCount * (input.ConsistentRead ? 1 : 0.5)) : undefined;
-  const units = addUnits(fetched, readCapacity(capacity, index));
+  const units = pageUnits({ index, isFetchingAll: select.isFetchingAll, isConsistent: input.ConsistentRead ?? false }, page);
   return {
     ...(!select.isCounting && { Items: page.items.map((item) => (projection ? projection.apply(item) : item)) }),
     Count: page.items.length,

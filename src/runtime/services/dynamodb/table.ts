@@ -1,6 +1,8 @@
+import type { Clock } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Item } from "./attributeValue.ts";
 import { checkItemSize } from "./attributeValue.ts";
+import { CapacityMeter } from "./capacityMeter.ts";
 import type { History } from "./history.ts";
 import type { EncodedKey, KeySchema } from "./keys.ts";
 import { indexKeyOf, keyOfItem, readKey } from "./keys.ts";
@@ -49,6 +51,7 @@ export class Table {
   readonly sqlName: string;
   /** Runs a write and what is kept of it as one. */
   readonly transact: (run: () => Written) => Written;
+  readonly meter: CapacityMeter;
   readonly #database: Database;
   settings: TableSettings;
   indexes: readonly TableIndex[];
@@ -64,7 +67,7 @@ export class Table {
   bytes: number;
   #statements;
 
-  constructor(database: Database, row: TableRow, arn: string) {
+  constructor(database: Database, row: TableRow, arn: string, clock: Clock) {
     this.#database = database;
     this.id = row.id;
     this.tableId = row.table_id;
@@ -82,6 +85,7 @@ export class Table {
     this.itemCount = 0;
     this.bytes = 0;
     this.recount();
+    this.meter = new CapacityMeter(this, clock);
   }
 
   /** After rows came in otherwise than by writes. */

@@ -154,7 +154,7 @@ export class Tables {
     // A table that an earlier version kept may be without the column.
     const isFilled = expiry === null || hasExpiry(this.#database, `dynamodb_items_${row.id}`);
     if (!isFilled) createExpiry(this.#database, `dynamodb_items_${row.id}`);
-    const table = new Table(this.#database, row, arn);
+    const table = new Table(this.#database, row, arn, this.#kernel.clock);
     if (!isFilled) table.backfillExpiry(expiry);
     this.#followHistory(table);
     this.#byName.set(`${row.region}/${row.name}`, table);

@@ -43,7 +43,7 @@ export function writeTransaction(
 ): { readonly written: readonly Written[]; readonly isRepeated: boolean } {
   checkDistinct(writes);
   if (dynamodb.requestTokens.wasDone(token, request, call.now()))
-    return { written: writes.map((write) => ({ before: undefined, after: write.table.get(write.key)?.item })), isRepeated: true };
+    return { written: writes.map((write) => ({ before: undefined, after: write.table.get(write.key)?.item, bytes: 0 })), isRepeated: true };
   const written = performAll(dynamodb, writes, call, () => dynamodb.requestTokens.remember(token, request, call.now()));
   for (const [position, write] of writes.entries()) {
     const change = written[position];
@@ -67,7 +67,7 @@ function performAll(dynamodb: DynamoDb, writes: readonly TransactWrite[], call: 
       .transaction(() => {
         for (const write of writes) {
           try {
-            written.push(perform(write, call));
+            written.push(perform(write, call, 2));
             reasons.push({ Code: "None" });
           } catch (error) {
             if (!(error instanceof AwsError) || error instanceof EmptyKeyValue) throw error;

@@ -2,6 +2,12 @@ import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { AttributeValue } from "./attributeValue.ts";
 
+const codes: Readonly<Record<string, string>> = {
+  DuplicateItemException: "DuplicateItem",
+  ThrottlingException: "ThrottlingError",
+  ProvisionedThroughputExceededException: "ProvisionedThroughputExceeded",
+};
+
 /** Why one part of a transaction failed. */
 export function reasonOf(error: AwsError): CancellationReason {
   if (error.code === "ConditionalCheckFailedException") {
@@ -13,7 +19,7 @@ export function reasonOf(error: AwsError): CancellationReason {
       ...(item !== undefined && { Item: item as Record<string, AttributeValue> }),
     };
   }
-  return { Code: error.code === "DuplicateItemException" ? "DuplicateItem" : "ValidationError", Message: error.message };
+  return { Code: codes[error.code] ?? "ValidationError", Message: error.message };
 }
 
 export function canceled(reasons: readonly CancellationReason[]): AwsError {

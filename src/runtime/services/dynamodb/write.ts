@@ -1,7 +1,8 @@
 import { dynamodbLimits } from "../../../model/limits/dynamodb.ts";
-import type { AwsError } from "../../kernel/awsError.ts";
+import { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { AttributeValue, Item } from "./attributeValue.ts";
+import { noIndexes, writeCapacity, writeUnits } from "./capacity.ts";
 import type { Constraint } from "./constraints.ts";
 import { oneOf } from "./constraints.ts";
 import type { DynamoDb } from "./dynamodb.ts";
@@ -49,6 +50,8 @@ export interface Write {
 export interface Written {
   readonly before: Item | undefined;
   readonly after: Item | undefined;
+  /** Of the larger of the two. */
+  readonly bytes: number;
 }
 
 interface WriteInput {
@@ -172,23 +175,51 @@ function readWriteCondition(input: WriteInput, placeholders: Placeholders): Cond
   return condition;
 }
 
-/** Carries a write out; what the table's stream and its recovery keep of it is in the same transaction, so that all is there or nothing. */
-export function perform(write: Write, call: Call): Written {
-  const { stream, history } = write.table;
-  return stream === null && history === null ? change(write) : changeAndKeep(write, call);
+/**
+ * Carries a write out; what the table's stream and its recovery keep of it is in the same transaction, so that all is there or nothing.
+ * `factor`: within a transaction a write counts twice.
+ */
+export function perform(write: Write, call: Call, factor = 1): Written {
+  const { table, key } = write;
+  const { meter } = table;
+  // DynamoDB's own deletions are free.
+  if (write.isExpiry) return changeAndKeep(write, call, () => {});
+  meter.admit("write", key.bucket);
+  try {
+    return changeAndKeep(write, call, (written) => {
+      // What the indexes take is worth knowing only where it may be too much.
+      const units = meter.isEnforced
+        ? writeCapacity(table, written.before, written.after, factor)
+        : { table: writeUnits(written.bytes) * factor, indexes: noIndexes };
+      for (const index of units.indexes.keys()) meter.admit("write", undefined, index);
+      meter.consume("write", units, key.bucket);
+    });
+  } catch (error) {
+    // A write whose condition fails has used what it would have written.
+    if (error instanceof AwsError && error.code === "ConditionalCheckFailedException")
+      meter.consume("write", { table: factor, indexes: noIndexes }, key.bucket);
+    throw error;
+  }
 }
 
-function changeAndKeep(write: Write, call: Call): Written {
+function changeAndKeep(write: Write, call: Call, done: (written: Written) => void): Written {
   const { table, key } = write;
+  if (table.stream === null && table.history === null && !table.meter.isEnforced) {
+    const written = change(write);
+    done(written);
+    return written;
+  }
   const how = { at: call.now(), cause: call.span, isExpiry: write.isExpiry === true };
+  const { totals } = table;
   try {
     return table.transact(() => {
       const written = change(write);
       if (table.stream) recordInStream(table.stream, table, key, written, how);
+      done(written);
       return written;
     });
   } catch (error) {
-    table.stream?.reload();
+    table.restore(totals);
     throw error;
   }
 }
@@ -203,13 +234,15 @@ function change(write: Write): Written {
   const after = write.change(before?.item);
   if (after === undefined) {
     if (before) table.delete(before);
-  } else if (after !== before?.item) put(write, after, before);
-  return { before: before?.item, after };
+    return { before: before?.item, after, bytes: before?.bytes ?? 0 };
+  }
+  const bytes = after === before?.item ? before.bytes : put(write, after, before);
+  return { before: before?.item, after, bytes: Math.max(before?.bytes ?? 0, bytes) };
 }
 
-function put({ table, key, sizeMessage, putBytes }: Write, item: Item, before: StoredItem | undefined): void {
+function put({ table, key, sizeMessage, putBytes }: Write, item: Item, before: StoredItem | undefined): number {
   try {
-    table.put(key, item, before, sizeMessage, putBytes);
+    return table.put(key, item, before, sizeMessage, putBytes);
   } catch (error) {
     // An update says this in other words than a put.
     if (!(error instanceof EmptyKeyValue) || sizeMessage === undefined) throw error;

@@ -1,16 +1,21 @@
 import type { BatchGetItemInput, BatchGetItemOutput, ConsumedCapacity, KeysAndAttributes } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
+import type { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { Item } from "../attributeValue.ts";
 import { readItem } from "../attributeValue.ts";
-import { addUnits, consumed, readCapacity, readUnits } from "../capacity.ts";
+import { addUnits, consumed } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
+import { isThrottled } from "../capacityMeter.ts";
 import { checkConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
+import type { EncodedKey } from "../keys.ts";
+import { readItemAt } from "../read.ts";
+import type { Table } from "../table.ts";
 import { tableNameOf } from "../tables.ts";
 
 export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call: Call): BatchGetItemOutput {
@@ -50,23 +55,36 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
     if (seen.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
     return { name: tableNameOf(name), request, table, projection, keys };
   });
+  let refusal: AwsError | undefined;
+  const readUnlessThrottled = (table: Table, key: EncodedKey, isConsistent: boolean) => {
+    try {
+      return readItemAt(table, key, isConsistent);
+    } catch (error) {
+      if (!isThrottled(error)) throw error;
+      refusal = error;
+      return undefined;
+    }
+  };
   for (const { name, request, table, projection, keys } of reads) {
     const items: Item[] = [];
     let units: Units | undefined;
     for (const [position, { key }] of keys.entries()) {
-      const found = table.get(key);
-      if ((found?.bytes ?? 0) > bytesLeft) {
+      const read = readUnlessThrottled(table, key, request.ConsistentRead ?? false);
+      const found = read?.found;
+      if (read === undefined || (found?.bytes ?? 0) > bytesLeft) {
         unprocessed[name] = { ...request, Keys: keys.slice(position).map(({ given }) => given) };
         break;
       }
       bytesLeft -= found?.bytes ?? 0;
-      units = addUnits(units, readCapacity(readUnits(found?.bytes ?? 0, request.ConsistentRead ?? false)));
+      units = addUnits(units, read.units);
       if (found) items.push(projection ? projection.apply(found.item) : found.item);
     }
     responses[name] = items;
     const capacity = units && consumed(table, units, input.ReturnConsumedCapacity);
     if (capacity) capacities.push(capacity);
   }
+  // As long as anything was read, the rest is for the caller to ask for again.
+  if (refusal && Object.values(responses).every((items) => items.length === 0)) throw refusal;
   return { Responses: responses, UnprocessedKeys: unprocessed, ...(capacities.length > 0 && { ConsumedCapacity: capacities }) };
 }
 

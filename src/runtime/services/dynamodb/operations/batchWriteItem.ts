@@ -6,19 +6,21 @@ import type {
   WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
+import type { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { addUnits, consumed, writeCapacity } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
+import { isThrottled } from "../capacityMeter.ts";
 import { checkConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, KeyMismatch } from "../errors.ts";
 import { collectionMetrics } from "../itemCollection.ts";
 import type { Table } from "../table.ts";
 import { tableNameOf } from "../tables.ts";
-import type { Write } from "../write.ts";
+import type { Write, Written } from "../write.ts";
 import { perform, readDelete, readPut, recordWrite } from "../write.ts";
 
-/** Puts and deletes without conditions, each on its own; all are checked first. Nothing is ever left unprocessed. */
+/** Puts and deletes without conditions, each on its own; all are checked first. What a table's capacity refuses is left unprocessed. */
 export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, call: Call): BatchWriteItemOutput {
   const requests = Object.entries(input.RequestItems ?? {});
   checkConstraints([
@@ -37,14 +39,24 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
   }
   const tables = requests.map(([name, list]) => {
     const table = dynamodb.tables.get(call.region, name);
-    return { name: tableNameOf(name), table, writes: readWrites(table, list) };
+    return { name: tableNameOf(name), table, requests: list, writes: readWrites(table, list) };
   });
   const capacities: ConsumedCapacity[] = [];
   const collections: Record<string, ItemCollectionMetrics[]> = {};
-  for (const { name, table, writes } of tables) {
+  const unprocessed: Record<string, WriteRequest[]> = {};
+  let refusal: AwsError | undefined;
+  let isAnyDone = false;
+  for (const { name, table, writes, requests: list } of tables) {
     let units: Units | undefined;
-    for (const write of writes) {
-      const written = perform(write, call);
+    for (const [position, write] of writes.entries()) {
+      const written = performUnlessThrottled(write, call);
+      if (isThrottled(written)) {
+        refusal = written;
+        const request = list[position];
+        if (request) (unprocessed[name] ??= []).push(request);
+        continue;
+      }
+      isAnyDone = true;
       recordWrite(dynamodb, table, written, call);
       if (input.ReturnConsumedCapacity) units = addUnits(units, writeCapacity(table, written.before, written.after));
       const { ItemCollectionMetrics: metrics } = collectionMetrics(table, written, input.ReturnItemCollectionMetrics);
@@ -53,11 +65,21 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
     const capacity = units && consumed(table, units, input.ReturnConsumedCapacity);
     if (capacity) capacities.push(capacity);
   }
+  if (refusal && !isAnyDone) throw refusal;
   return {
-    UnprocessedItems: {},
+    UnprocessedItems: unprocessed,
     ...(Object.keys(collections).length > 0 && { ItemCollectionMetrics: collections }),
     ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
   };
+}
+
+function performUnlessThrottled(write: Write, call: Call): Written | AwsError {
+  try {
+    return perform(write, call);
+  } catch (error) {
+    if (isThrottled(error)) return error;
+    throw error;
+  }
 }
 
 function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {

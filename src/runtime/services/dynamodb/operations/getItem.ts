@@ -1,11 +1,12 @@
 import type { GetItemInput, GetItemOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
 import { readItem } from "../attributeValue.ts";
-import { consumed, readCapacity, readUnits } from "../capacity.ts";
+import { consumed } from "../capacity.ts";
 import { checkConstraints, commonConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
+import { readItemAt } from "../read.ts";
 import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
 
 export function getItem(dynamodb: DynamoDb, input: GetItemInput, call: Call): GetItemOutput {
@@ -16,8 +17,7 @@ export function getItem(dynamodb: DynamoDb, input: GetItemInput, call: Call): Ge
   const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const found = table.get(table.readKey(key));
-  const units = readCapacity(readUnits(found?.bytes ?? 0, input.ConsistentRead ?? false));
+  const { found, units } = readItemAt(table, table.readKey(key), input.ConsistentRead ?? false);
   return {
     ...(found && { Item: projection ? projection.apply(found.item) : found.item }),
     ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, units, input.ReturnConsumedCapacity) }),

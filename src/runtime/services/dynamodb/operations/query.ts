@@ -67,6 +67,7 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
     isForward: input.ScanIndexForward ?? true,
     limit: input.Limit,
     isFetchingAll: select.isFetchingAll,
+    isConsistent: input.ConsistentRead ?? false,
   });
   return answerPage(table, index, input, select, page);
 }

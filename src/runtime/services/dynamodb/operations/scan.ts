@@ -56,6 +56,7 @@ export function scan(dynamodb: DynamoDb, input: ScanInput, call: Call): ScanOutp
     isForward: true,
     limit: input.Limit,
     isFetchingAll: select.isFetchingAll,
+    isConsistent: input.ConsistentRead ?? false,
   });
   return answerPage(table, index, input, select, page);
 }

@@ -2,7 +2,7 @@ import type { CancellationReason, ItemResponse, TransactGetItemsInput, TransactG
 import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { readItem } from "../attributeValue.ts";
-import { addUnits, consumed, readCapacity, readUnits } from "../capacity.ts";
+import { addUnits, consumed } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
 import { checkConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
@@ -10,6 +10,7 @@ import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import { checkParameters, getParameters } from "../legacy/parameters.ts";
+import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
 import { canceled, reasonOf } from "../transactions.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
@@ -45,10 +46,10 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
     try {
       const key = table.readKey(readItem(get.Key));
       seen.add(`${table.id}/${key.hash.toString("base64")}/${key.range.toString("base64")}`);
-      const found = table.get(key);
+      const { found, units: read } = readItemAt(table, key, true, 2);
       bytes += found?.bytes ?? 0;
       responses.push(found ? { Item: projection ? projection.apply(found.item) : found.item } : {});
-      units.set(table, addUnits(units.get(table), readCapacity(2 * readUnits(found?.bytes ?? 0, true))));
+      units.set(table, addUnits(units.get(table), read));
       reasons.push({ Code: "None" });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

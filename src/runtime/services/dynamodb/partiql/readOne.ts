@@ -1,8 +1,8 @@
 import type { Item } from "../attributeValue.ts";
-import { readCapacity, readUnits } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { invalid } from "../errors.ts";
+import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
 import type { Bound } from "./bound.ts";
 import { checkSelectStatement, columnsOf } from "./select.ts";
@@ -20,11 +20,11 @@ export function readOne(
   checkSelectStatement(statement, bound);
   const key = keyOf(table, statement, bound);
   if (!key) throw invalid(`Select statements within ${operation} must specify the primary key in the where clause.`);
-  const found = table.get(table.readKey(key));
+  const { found, units } = readItemAt(table, table.readKey(key), isConsistent);
   return {
     table,
     item: found && columnsOf(statement, found.item),
-    units: readCapacity(readUnits(found?.bytes ?? 0, isConsistent)),
+    units,
   };
 }
 

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { AttributeValue, Item } from "../attributeValue.ts";
 import { compareValues, isEqual, setMember } from "../attributeValue.ts";
-import { addUnits, readCapacity, readUnits } from "../capacity.ts";
+import { addUnits, readCapacity } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
 import { invalid, invalidParameter } from "../errors.ts";
 import { bindCondition } from "../expressions/condition.ts";
@@ -10,7 +10,7 @@ import { keyRange } from "../expressions/keyCondition.ts";
 import type { Path } from "../expressions/paths.ts";
 import { valueAt } from "../expressions/paths.ts";
 import { projectedNames } from "../indexProjection.ts";
-import { checkStartKey, readPage } from "../read.ts";
+import { checkStartKey, pageUnits, readPage } from "../read.ts";
 import { parseItem, writeItem } from "../storedItem.ts";
 import type { Table } from "../table.ts";
 import type { TableIndex } from "../tableSettings.ts";
@@ -72,14 +72,11 @@ export function select(table: Table, statement: SelectStatement, { resolver }: B
       isForward,
       limit: options.limit === undefined ? undefined : options.limit - scanned,
       isFetchingAll,
+      isConsistent: options.isConsistent,
     });
     items.push(...page.items.map((item) => columnsOf(statement, item)));
     scanned += page.scannedCount;
-    const capacity = readCapacity(readUnits(page.bytes, options.isConsistent), index);
-    units = addUnits(
-      units,
-      isFetchingAll && index ? addUnits(readCapacity(page.scannedCount * (options.isConsistent ? 1 : 0.5)), capacity) : capacity,
-    );
+    units = addUnits(units, pageUnits({ index, isFetchingAll, isConsistent: options.isConsistent }, page));
     const isFull = options.limit !== undefined && scanned >= options.limit;
     if (page.lastKey) return { items, lastKey: page.lastKey, nextToken: writeToken(at, page.lastKey), units };
     if (isFull && at + 1 < ranges.length) return { items, lastKey: undefined, nextToken: writeToken(at + 1, undefined), units };
