@@ -1,7 +1,10 @@
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
 import { expect, onTestFinished, test } from "vitest";
 import { createRuntime } from "../../../src/runtime/index.ts";
+import { eventually } from "../../support/eventually.ts";
 import { clientOptions } from "../../support/runtime.ts";
+import { accountOf } from "../sns/snsRuntime.ts";
 import { Machines, role, statesClient, type StatesRuntime } from "./statesRuntime.ts";
 
 async function wholeRuntime(): Promise<Omit<StatesRuntime, "client">> {
@@ -73,6 +76,15 @@ test.each([
     "Sfn.ActivityDoesNotExistException",
   ],
   [
+    "sns",
+    "createTopic",
+    { Name: "t", Tags: [{ Key: "team", Value: "a" }] },
+    { TopicArn: "arn:aws:sns:us-east-1:000000000000:t" },
+    "getTopicAttributes",
+    { TopicArn: "arn:aws:sns:us-east-1:000000000000:nope" },
+    "Sns.NotFoundException",
+  ],
+  [
     "sqs",
     "createQueue",
     { QueueName: "q", Attributes: { DelaySeconds: "1" } },
@@ -128,6 +140,36 @@ test("what an optimised integration is given is checked before it is scheduled, 
     cause: `An error occurred while executing the state 'Send' (entered at the event id #2). The Parameters '{"QueueUrl":"u","Body":"x"}' could not be used to start the Task: [The field 'MessageBody' is required but was missing, The field 'Body' is not supported by Step Functions]`,
   });
   expect((await machines.history(execution)).map(({ type }) => type)).not.toContain("TaskScheduled");
+});
+
+test("sns:publish.waitForTaskToken waits until who was told of the message answers", async () => {
+  const { runtime, machines } = await wholeRuntime();
+  const { topic, queue, subscribe, notified } = accountOf(runtime);
+  const arn = await topic("asked");
+  const answers = await queue("answers");
+  await subscribe(arn, answers);
+  const machine = await machines.create("asking", {
+    StartAt: "Ask",
+    States: {
+      Ask: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sns:publish.waitForTaskToken",
+        Parameters: { TopicArn: arn, Message: { "token.$": "$$.Task.Token", question: "now?" } },
+        End: true,
+      },
+    },
+  });
+
+  const execution = await machines.start(machine);
+  const question = await eventually(async () => {
+    const [message = ""] = await notified(answers);
+    return JSON.parse(message) as { token: string; question: string };
+  });
+  expect(question.question).toBe("now?");
+  expect(await machines.describe(execution)).toMatchObject({ status: "RUNNING" });
+  await statesClient(runtime).send(new SendTaskSuccessCommand({ taskToken: question.token, output: '"yes"' }));
+
+  expect(await machines.ended(execution)).toMatchObject({ status: "SUCCEEDED", output: '"yes"' });
 });
 
 test("an API is called by its endpoint, with headers, query and body, and fails by its status", async () => {

@@ -6,9 +6,9 @@ export function invalidParameter(what: string): AwsError {
   return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
 }
 
-/** Message attributes have an error of their own. */
+/** Message attributes have an error of their own; the query protocol calls it ParameterValueInvalid. */
 export function invalidAttribute(message: string): AwsError {
-  return new AwsError("ParameterValueInvalid", message);
+  return new AwsError("InvalidParameterValueException", message);
 }
 
 export function topicNotFound(): AwsError {

@@ -8,12 +8,14 @@ interface HeaderForm {
   readonly connection: "connection" | "Connection";
   /** Further headers. */
   more?(): Readonly<Record<string, string>>;
+  /** Bytes of the answer, where it is not the result as JSON. */
+  contentLength?(result: Value): number;
 }
 
 const json: HeaderForm = { contentType: "application/x-amz-json-1.0", connection: "connection" };
 
 const forms: Readonly<Record<string, HeaderForm>> = {
-  sns: { contentType: "text/xml", connection: "connection" },
+  sns: { contentType: "text/xml", connection: "connection", contentLength: publishAnswerBytes },
   events: { contentType: "application/x-amz-json-1.1", connection: "connection" },
   dynamodb: { contentType: "application/x-amz-json-1.0", connection: "Connection", more: () => ({ Server: "Server", "x-amz-crc32": "0" }) },
   lambda: {
@@ -30,7 +32,7 @@ export function withMetadata(work: TaskWork, service: string, result: Value, con
   const requestId = sources.uuid();
   const headers: Record<string, string> = {
     [form.connection]: "keep-alive",
-    "Content-Length": String(contentLength ?? Buffer.byteLength(writeValue(result))),
+    "Content-Length": String(contentLength ?? form.contentLength?.(result) ?? Buffer.byteLength(writeValue(result))),
     "Content-Type": form.contentType,
     Date: new Date(sources.now()).toUTCString(),
     ...form.more?.(),
@@ -51,4 +53,14 @@ export function withMetadata(work: TaskWork, service: string, result: Value, con
 /** DynamoDB writes the header of this one small. */
 function isGetItem({ state }: TaskWork): boolean {
   return state.resource.type === "integration" && state.resource.operation === "getItem";
+}
+
+/** SNS answers Publish in XML, each member on a line of its own. */
+function publishAnswerBytes(result: Value): number {
+  const members = isObjectValue(result) ? Object.entries(result) : [];
+  const bare =
+    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">\n  <PublishResult>\n  </PublishResult>\n  <ResponseMetadata>\n' +
+    "    <RequestId></RequestId>\n  </ResponseMetadata>\n</PublishResponse>\n";
+  const requestIdBytes = 36;
+  return members.reduce((bytes, [name, text]) => bytes + `    <${name}>${String(text)}</${name}>\n`.length, bare.length + requestIdBytes);
 }

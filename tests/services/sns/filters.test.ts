@@ -1,0 +1,128 @@
+import { SetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
+import { expect, test } from "vitest";
+import { account } from "./snsRuntime.ts";
+
+async function filtering(scope: "MessageAttributes" | "MessageBody") {
+  const sides = await account();
+  const topic = await sides.topic("filtered");
+  const queue = await sides.queue("matching");
+  const subscription = await sides.subscribe(topic, queue, { Attributes: { FilterPolicyScope: scope, RawMessageDelivery: "true" } });
+  const setFilter = (policy: unknown) =>
+    sides.sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: subscription,
+        AttributeName: "FilterPolicy",
+        AttributeValue: typeof policy === "string" ? policy : JSON.stringify(policy),
+      }),
+    );
+  return { ...sides, topic, queue, subscription, setFilter };
+}
+
+test.each([
+  // policy, bodies that pass, bodies that do not
+  [{ a: ["x"] }, [{ a: "x" }, { a: ["y", "x"] }], [{ a: "y" }, { b: "x" }, { a: 1 }]],
+  [{ a: [1] }, [{ a: 1 }], [{ a: "1" }]],
+  [{ a: [true, null] }, [{ a: true }, { a: null }], [{ a: false }, {}]],
+  [{ a: [{ prefix: "ab" }] }, [{ a: "abc" }], [{ a: "bc" }, { a: 1 }]],
+  [{ a: [{ suffix: "bc" }] }, [{ a: "abc" }], [{ a: "ab" }]],
+  [{ a: [{ "equals-ignore-case": "AbC" }] }, [{ a: "aBc" }], [{ a: "ab" }]],
+  [{ a: [{ wildcard: "a*c\\*" }] }, [{ a: "abbc*" }, { a: "ac*" }], [{ a: "abc" }]],
+  [{ a: [{ "anything-but": ["x", 1] }] }, [{ a: "y" }, { a: 2 }], [{ a: "x" }, { a: 1 }, {}]],
+  [{ a: [{ "anything-but": "x" }] }, [{ a: "y" }], [{ a: "x" }]],
+  [{ a: [{ "anything-but": { prefix: "ab" } }] }, [{ a: "bc" }], [{ a: "abc" }, {}]],
+  [{ a: [{ "anything-but": { suffix: "bc" } }] }, [{ a: "ab" }], [{ a: "abc" }]],
+  [{ a: [{ "anything-but": { wildcard: "a*c" } }] }, [{ a: "ab" }], [{ a: "abc" }]],
+  [{ a: [{ numeric: ["=", 1.5] }] }, [{ a: 1.5 }], [{ a: "1.5" }, { a: 1 }]],
+  [{ a: [{ numeric: [">", 0, "<=", 5] }] }, [{ a: 5 }, { a: 0.1 }], [{ a: 0 }, { a: 5.1 }]],
+  [{ a: [{ exists: true }] }, [{ a: "x" }, { a: null }], [{}]],
+  [{ a: [{ exists: false }] }, [{}], [{ a: "x" }]],
+  [{ a: [{ cidr: "10.0.0.0/24" }] }, [{ a: "10.0.0.255" }], [{ a: "10.0.1.0" }, { a: "x" }]],
+  [{ a: [{ cidr: "2001:db8::/32" }] }, [{ a: "2001:db8::1" }], [{ a: "2001:db9::1" }, { a: "10.0.0.1" }]],
+  [{ a: ["x"], b: ["y"] }, [{ a: "x", b: "y" }], [{ a: "x" }, { b: "y" }]],
+  [
+    { a: { b: { c: ["x"] } } },
+    [{ a: { b: { c: "x" } } }, { a: [{ b: { c: "z" } }, { b: { c: "x" } }] }],
+    [{ a: { b: { c: "y" } } }, { a: "x" }],
+  ],
+  [{ $or: [{ a: ["x"] }, { b: [{ numeric: [">", 1] }] }] }, [{ a: "x" }, { b: 2 }], [{ a: "y", b: 1 }, {}]],
+  [{ c: ["z"], $or: [{ a: ["x"] }, { b: ["y"] }] }, [{ c: "z", b: "y" }], [{ b: "y" }, { c: "z" }]],
+  [{ n: { $or: [{ a: ["x"] }, { b: ["y"] }] } }, [{ n: { b: "y" } }], [{ b: "y" }]],
+])("a filter on the body: %j", async (policy, passing, others) => {
+  const { topic, queue, publish, receive, setFilter } = await filtering("MessageBody");
+  await setFilter(policy);
+
+  for (const body of [...others, ...passing]) await publish(topic, JSON.stringify(body));
+
+  expect((await receive(queue)).map(({ Body = "" }) => JSON.parse(Body) as unknown)).toEqual(passing);
+});
+
+test("a filter on attributes: texts, numbers, lists of them; a message without them does not pass", async () => {
+  const { topic, queue, publish, receive, setFilter } = await filtering("MessageAttributes");
+  await setFilter({ kind: ["new", { prefix: "re" }], price: [{ numeric: [">=", 10] }], tags: ["blue", 7], draft: [{ exists: false }] });
+  const message = (kind: string, price: string, tags: string) => ({
+    MessageAttributes: {
+      kind: { DataType: "String", StringValue: kind },
+      price: { DataType: "Number", StringValue: price },
+      tags: { DataType: "String.Array", StringValue: tags },
+    },
+  });
+
+  await publish(topic, "passes", message("new", "10.0", '["red", "blue"]'));
+  await publish(topic, "passes by number", message("returned", "1e3", "[7]"));
+  await publish(topic, "too cheap", message("new", "9.99", '["blue"]'));
+  await publish(topic, "no tag", message("new", "10", '["7"]'));
+  await publish(topic, "bare");
+
+  expect((await receive(queue)).map(({ Body }) => Body)).toEqual(["passes", "passes by number"]);
+});
+
+test("why a filter did not match is told with the message", async () => {
+  const { runtime, topic, publish, setFilter } = await filtering("MessageBody");
+  await setFilter({ price: [{ numeric: [">", 100] }, "free"], $or: [{ a: ["x"] }, { b: [{ exists: true }] }] });
+
+  await publish(topic, '{"price": 42, "a": "x"}');
+  await publish(topic, '{"price": 101}');
+  await publish(topic, "no JSON");
+  await publish(topic, '{"price": 101, "b": 1}');
+
+  const { rows } = await runtime.inspect("sns", "filtered", runtime.region, { view: "messages", limit: 10 });
+  expect(rows.map(({ cells }) => cells["unmatched"])).toEqual([
+    "",
+    "matching: The filter looks at the message's body, which is not a JSON object.",
+    'matching: None of the alternatives in $or: The message has no field a; the filter wants "x". The message has no field b; the filter wants to be there.',
+    'matching: The field price is 42; the filter wants > 100 or "free".',
+  ]);
+});
+
+test.each([
+  ["{", "FilterPolicy: failed to parse JSON."],
+  [{ a: "x" }, 'FilterPolicy: "a" must be an object or an array'],
+  [{ a: [] }, "FilterPolicy: Empty arrays are not allowed"],
+  [{ a: [["x"]] }, "FilterPolicy: Match value must be String, number, true, false, or null"],
+  [{ a: [{ prefix: "x", suffix: "y" }] }, "FilterPolicy: Only one key allowed in match expression"],
+  [{ a: [{ like: "x" }] }, "FilterPolicy: Unrecognized match type like"],
+  [{ a: [{ suffix: 1 }] }, "FilterPolicy: suffix match pattern must be a string"],
+  [{ a: [{ exists: "true" }] }, "FilterPolicy: exists match pattern must be either true or false."],
+  [{ a: [{ "anything-but": { like: "x" } }] }, "FilterPolicy: Unsupported anything-but pattern: like"],
+  [{ a: [{ numeric: [] }] }, "FilterPolicy: Invalid member in numeric match: ]"],
+  [{ a: [{ numeric: ["==", 1] }] }, "FilterPolicy: Unrecognized numeric range operator: =="],
+  [{ a: [{ numeric: ["<", "1"] }] }, "FilterPolicy: Value of < must be numeric"],
+  [{ a: [{ numeric: [">", 5, "<", 1] }] }, "FilterPolicy: Bottom must be less than top"],
+  [{ a: [{ cidr: "10.0.0.0" }] }, "FilterPolicy: Malformed CIDR, one '/' required"],
+  [{ a: [{ cidr: "xx/10" }] }, "FilterPolicy: Nonstandard IP address: xx"],
+  [{ a: ["1"], b: ["1"], c: ["1"], d: ["1"], e: ["1"], f: ["1"] }, "FilterPolicy: Filter policy can not have more than 5 keys"],
+  [
+    { a: Array.from({ length: 13 }, (_, at) => at), b: Array.from({ length: 12 }, (_, at) => at) },
+    "FilterPolicy: Filter policy is too complex",
+  ],
+  [{ a: { b: ["x"] } }, "Filter policy scope MessageAttributes does not support nested filter policy"],
+])("a filter that AWS refuses: %j", async (policy, words) => {
+  const { topic, subscribe, setFilter } = await filtering("MessageAttributes");
+
+  await expect(setFilter(policy)).rejects.toMatchObject({ name: "InvalidParameterException", message: `Invalid parameter: ${words}` });
+  const Attributes = { FilterPolicy: typeof policy === "string" ? policy : JSON.stringify(policy) };
+  await expect(subscribe(topic, "arn:aws:sqs:us-east-1:000000000000:other", { Attributes })).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: `Invalid parameter: Attributes Reason: ${words}`,
+  });
+});
