@@ -7,6 +7,8 @@ const invokeConfig = {
   url: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html",
   checkedOn: "2026-10-01",
 };
+const scaling = { url: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html", checkedOn: "2026-11-01" };
+const pollers = { url: "https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html", checkedOn: "2026-10-01" };
 const visibility = { url: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html", checkedOn: "2026-11-01" };
 
 export const lambdaLimits = limitTable("lambda", {
@@ -46,6 +48,13 @@ export const lambdaLimits = limitTable("lambda", {
   batchingWindowSecondsMax: [300, "s", "hard", mapping],
   sqsMaximumConcurrencyMin: [2, "executions", "hard", mapping],
   sqsMaximumConcurrencyMax: [1_000, "executions", "hard", mapping],
+  /** Batches of one queue at the function at once: at first, how many more each minute, and at most. */
+  sqsConcurrencyAtFirst: [5, "executions", "hard", scaling],
+  sqsConcurrencyPerMinute: [300, "executions", "hard", scaling],
+  sqsConcurrencyMax: [1_250, "executions", "hard", scaling],
+  provisionedPollersMin: [2, "pollers", "hard", pollers],
+  provisionedPollersMax: [10_000, "pollers", "hard", pollers],
+  provisionedPollersMaximumDefault: [200, "pollers", "hard", pollers],
   parallelizationFactorMax: [10, "batches", "hard", mapping],
   tumblingWindowSecondsMax: [900, "s", "hard", mapping],
   /** AWS's advice: a queue's visibility timeout is at least this many function timeouts. */

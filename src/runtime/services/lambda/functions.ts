@@ -13,6 +13,7 @@ import type { Invocation, InvocationResult } from "./invocation.ts";
 import { Environments } from "./pool/environments.ts";
 import { FunctionPool } from "./pool/functionPool.ts";
 import { FunctionStore } from "./store.ts";
+import { Waits } from "./waits.ts";
 
 /** Concurrent executions of an account in a Region. */
 export const accountConcurrency = lambdaLimits.concurrentExecutions.value;
@@ -31,6 +32,7 @@ interface Deployed {
 export class Functions {
   readonly store: FunctionStore;
   readonly service: ServiceEnvironment;
+  readonly waits = new Waits();
   readonly #environments: Environments;
   readonly #deployed = new Map<string, Deployed>();
   readonly #retired = new Set<FunctionPool>();

@@ -123,7 +123,7 @@ export const lambda: Service = {
         const name = nameIn(input);
         return name === undefined ? null : (environment.kernel.resources.find("lambda", name, region) ?? functionRef(name, region));
       },
-      waiting: (traceId) => events.waiting(traceId),
+      waiting: (traceId) => [...events.waiting(traceId), ...functions.waits.of(traceId)],
       inspect: (name, region, query) => inspectFunction(functions, events, name, region, query),
       gauges: () => functions.gauges(),
       addresses: () => functionUrlAddresses(functions),

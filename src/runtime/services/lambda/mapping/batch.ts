@@ -45,6 +45,14 @@ export function isWanted({ filters }: Mapping, record: SourceRecord): boolean {
   );
 }
 
+export interface BatchInvocation {
+  readonly records: readonly SourceRecord[];
+  readonly event: JsonObject;
+  /** What it goes on from, if not from the poll: the wait after an earlier attempt. */
+  readonly cause?: SpanRef | null;
+  began?(span: SpanRef): void;
+}
+
 /**
  * Invokes the mapping's function with an event of records as one span, in the trace of the poll that received them all, linked to
  * the traces that the records come from. `afterwards` settles with the source inside that span.
@@ -53,12 +61,13 @@ export function invokeWithBatch(
   functions: Functions,
   mapping: Mapping,
   source: ResourceRef,
-  { records, event, began }: { readonly records: readonly SourceRecord[]; readonly event: JsonObject; began?(span: SpanRef): void },
+  { records, event, cause, began }: BatchInvocation,
   afterwards: (result: InvocationResult, call: Call) => Promise<void> | void,
 ): Promise<Json> {
   const { kernel } = functions.service;
   const { functionName, region, qualifier } = mapping;
-  const caller = batchCaller(records, mapping, source);
+  const fromPoll = batchCaller(records, mapping, source);
+  const caller = cause === undefined || cause === null ? fromPoll : { ...fromPoll, cause };
   return kernel.work<Json>(
     {
       kind: "invocation",

@@ -12,6 +12,8 @@ export interface Mapping {
   readonly windowSeconds: number;
   readonly isEnabled: boolean;
   readonly maximumConcurrency?: number;
+  /** Kept; batches at once follow from the number of pollers. */
+  readonly provisionedPollers?: { readonly minimum: number; readonly maximum: number };
   readonly reportsBatchItemFailures: boolean;
   /** JSON patterns; a record passes when one matches. */
   readonly filters: readonly string[];

@@ -14,6 +14,7 @@ import type { Mapping } from "./mapping.ts";
 import { Poller } from "./poller.ts";
 import type { MappingPoller } from "./poller.ts";
 import { defaultsOf, settled, sourceArn } from "./settings.ts";
+import { checkSource } from "./sourceChecks.ts";
 import { sqsSource } from "./sqsSource.ts";
 import { StreamPoller } from "./streamPoller.ts";
 import { streamSource } from "./streamSource.ts";
@@ -25,6 +26,8 @@ export class Mappings {
   readonly #checkpoints: Checkpoints;
   readonly #pollers = new Map<string, { readonly poller: MappingPoller; readonly started: Promise<void> }>();
   readonly #results = new Map<string, string>();
+  /** What is not finished: a disabled mapping still has batches at the function. */
+  readonly #transitions = new Map<string, "Creating" | "Updating" | "Disabling" | "Deleting">();
   #isArmed = false;
 
   constructor(functions: Functions) {
@@ -40,12 +43,25 @@ export class Mappings {
     await Promise.all([...this.#pollers.values()].map(({ started }) => started));
   }
 
-  /** Resolves when the mapping has taken its position at its source: what comes from then on it sees. */
-  async isReading(mapping: Mapping): Promise<void> {
+  /** As AWS does it: also looks whether the source is there and fits. */
+  async createChecked(input: CreateEventSourceMappingRequest, call: Call): Promise<Mapping> {
+    const mapping = this.#drafted(input, call);
+    const { functionName, qualifier, eventSourceArn } = mapping;
+    const version = this.#functions.store.version({ name: functionName, ...(qualifier !== undefined && { qualifier }) }, call.region);
+    await checkSource(eventSourceArn, version.timeoutSeconds, call);
+    this.#save(mapping, "Creating");
     await this.#pollers.get(mapping.id)?.started;
+    return mapping;
   }
 
+  /** Of a design: a source that is not there is told when it is polled, and the rest runs. */
   create(input: CreateEventSourceMappingRequest, call: Call): Mapping {
+    const mapping = this.#drafted(input, call);
+    this.#save(mapping, "Creating");
+    return mapping;
+  }
+
+  #drafted(input: CreateEventSourceMappingRequest, call: Call): Mapping {
     const given = parseFunctionName(input.FunctionName);
     this.#functions.store.version(given, call.region);
     if (input.SelfManagedEventSource !== undefined) throw notRunLocally("event source mappings of self-managed Kafka");
@@ -54,14 +70,17 @@ export class Mappings {
       .all()
       .find(
         (mapping) =>
-          mapping.eventSourceArn === eventSourceArn && mapping.functionName === given.name && mapping.qualifier === given.qualifier,
+          mapping.eventSourceArn === eventSourceArn &&
+          mapping.functionName === given.name &&
+          mapping.qualifier === given.qualifier &&
+          this.#transitions.get(mapping.id) !== "Deleting",
       );
     if (same !== undefined) {
       throw conflict(
         `The event source arn (" ${eventSourceArn} ") and function (" ${given.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${same.id}`,
       );
     }
-    const mapping = settled(
+    return settled(
       {
         id: call.kernel.ids.uuid(),
         region: call.region,
@@ -80,8 +99,6 @@ export class Mappings {
       input,
       call,
     );
-    this.#save(mapping);
-    return mapping;
   }
 
   update(id: string, input: UpdateEventSourceMappingRequest, call: Call): Mapping {
@@ -94,17 +111,21 @@ export class Mappings {
         ? before
         : { ...rest, functionName: given.name, ...(given.qualifier !== undefined && { qualifier: given.qualifier }) };
     const mapping = settled(moved, input, call);
-    this.#save(mapping);
+    this.#save(mapping, before.isEnabled && !mapping.isEnabled ? "Disabling" : "Updating");
     return mapping;
   }
 
+  /** It is there until its batches at the function have ended. */
   delete(id: string, region: string): Mapping {
     const mapping = this.get(id, region);
-    this.store.remove(id);
-    this.#stopPoller(id).then(
-      () => this.#checkpoints.forget(id),
-      () => {},
-    );
+    this.#transitions.set(id, "Deleting");
+    const removed = (): void => {
+      this.#transitions.delete(id);
+      this.store.remove(id);
+      this.#checkpoints.forget(id);
+    };
+    if (this.#pollers.has(id)) this.#stopPoller(id).then(removed, () => {});
+    else removed();
     return mapping;
   }
 
@@ -135,12 +156,18 @@ export class Mappings {
       EventSourceMappingArn: mappingArn(mapping),
       LastModified: new Date(mapping.lastModified),
       LastProcessingResult: this.#results.get(mapping.id) ?? mapping.lastResult,
-      State: state ?? (mapping.isEnabled ? "Enabled" : "Disabled"),
+      State: state ?? this.#transitions.get(mapping.id) ?? (mapping.isEnabled ? "Enabled" : "Disabled"),
       StateTransitionReason: "USER_INITIATED",
       FunctionResponseTypes: mapping.reportsBatchItemFailures ? ["ReportBatchItemFailures"] : [],
       ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((pattern) => ({ Pattern: pattern })) } }),
       ...describeStreamSettings(mapping),
       ...(mapping.maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maximumConcurrency } }),
+      ...(mapping.provisionedPollers !== undefined && {
+        ProvisionedPollerConfig: {
+          MinimumPollers: mapping.provisionedPollers.minimum,
+          MaximumPollers: mapping.provisionedPollers.maximum,
+        },
+      }),
     };
   }
 
@@ -153,10 +180,17 @@ export class Mappings {
     for (const id of this.#pollers.keys()) void this.#stopPoller(id);
   }
 
-  #save(mapping: Mapping): void {
+  #save(mapping: Mapping, transition: "Creating" | "Updating" | "Disabling"): void {
     this.store.save(mapping);
     const stopped = this.#stopPoller(mapping.id);
-    if (this.#isArmed) this.#poll(mapping, stopped);
+    // messages of a queue are hidden while they are at the function: its next poller need not wait for that
+    if (this.#isArmed) this.#poll(mapping, mapping.stream === undefined ? Promise.resolve() : stopped);
+    this.#transitions.set(mapping.id, transition);
+    const settled = (): void => {
+      if (this.#transitions.get(mapping.id) === transition) this.#transitions.delete(mapping.id);
+    };
+    const started = this.#pollers.get(mapping.id)?.started ?? Promise.resolve();
+    Promise.all([started, transition === "Disabling" ? stopped : undefined]).then(settled, settled);
   }
 
   async #stopPoller(id: string): Promise<void> {

@@ -54,6 +54,7 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
   const waiting: Batch[] = [{ records, retries: 0, lastTry: undefined, invocations: 0 }];
   let pauses = 0;
   let cause: SpanRef | null = null;
+  let afterWait: SpanRef | null = null;
   for (let batch = waiting.shift(); batch !== undefined && !signal.aborted; batch = waiting.shift()) {
     const { tooOld, rest } = byAge(batch, delivery);
     if (tooOld.length > 0) {
@@ -61,13 +62,14 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
       reached(tooOld.at(-1)?.id);
     }
     if (rest.length === 0) continue;
-    const attempt: Attempt = await tryOnce(rest, delivery);
+    const attempt: Attempt = await tryOnce(rest, delivery, afterWait);
     if (signal.aborted && attempt.done === 0) return;
     cause = attempt.span;
     if (attempt.done > 0) reached(rest[attempt.done - 1]?.id);
     const left = rest.slice(attempt.done);
     if (left.length === 0) {
       pauses = 0;
+      afterWait = null;
       continue;
     }
     const next = { records: left, retries: batch.retries, lastTry: attempt.lastTry ?? batch.lastTry, invocations: batch.invocations + 1 };
@@ -81,7 +83,7 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
       reached(left.at(-1)?.id);
       continue;
     } else waiting.unshift({ ...next, retries: batch.retries + (attempt.isFailed ? 1 : 0) });
-    await pause(pauseAfter(pauses++), delivery);
+    afterWait = await backOff(pauseAfter(pauses++), attempt, rest, delivery);
   }
 }
 
@@ -90,7 +92,7 @@ export async function closeWindow(delivery: Delivery): Promise<void> {
   const { settings, window, functions, signal } = delivery;
   const { clock } = functions.service.kernel;
   for (let retries = 0, pauses = 0; !signal.aborted; pauses++) {
-    const { isFailed, isDone } = await tryOnce([], delivery);
+    const { isFailed, isDone } = await tryOnce([], delivery, null);
     const isOver = clock.now() - (window?.endsAt ?? 0) > retentionMilliseconds;
     if (isDone || isOver || (isFailed && settings.maximumRetryAttempts >= 0 && retries >= settings.maximumRetryAttempts)) return;
     if (isFailed) retries++;
@@ -111,7 +113,7 @@ function byAge({ records }: Batch, { settings, functions }: Delivery) {
   return { tooOld: records.slice(0, split), rest: records.slice(split) };
 }
 
-async function tryOnce(records: readonly StreamRecord[], delivery: Delivery): Promise<Attempt> {
+async function tryOnce(records: readonly StreamRecord[], delivery: Delivery, cause: SpanRef | null): Promise<Attempt> {
   const { mapping, source, functions, shard, window, onResult } = delivery;
   let attempt: Attempt = { done: 0, isDone: false, isFailed: false, lastTry: undefined, span: null };
   const event = {
@@ -119,7 +121,8 @@ async function tryOnce(records: readonly StreamRecord[], delivery: Delivery): Pr
     ...(window && windowMembers(window, shard, mapping.eventSourceArn, records.length === 0)),
   };
   try {
-    await invokeWithBatch(functions, mapping, source.resource, { records, event }, (result, call) => {
+    const began = (span: SpanRef): void => void (attempt = { ...attempt, span });
+    await invokeWithBatch(functions, mapping, source.resource, { records, event, cause, began }, (result, call) => {
       const lastTry = { functionError: result.error === null ? undefined : "Unhandled", executedVersion: mapping.qualifier ?? "$LATEST" };
       attempt = { done: 0, isDone: false, isFailed: true, lastTry, span: call.span };
       onResult(result.error === null ? "OK" : "PROBLEM: Function call failed");
@@ -156,6 +159,31 @@ async function giveUp(batch: Batch, condition: GivenUp["condition"], cause: Span
     if (!(error instanceof AwsError)) throw error;
     onResult(`PROBLEM: the on-failure destination could not be reached: ${error.message}`);
   }
+}
+
+/** The pause as a hop, beside the attempts that it lies between: the next one is caused by it. */
+async function backOff(
+  milliseconds: number,
+  attempt: Attempt,
+  records: readonly StreamRecord[],
+  delivery: Delivery,
+): Promise<SpanRef | null> {
+  const { mapping, source, functions } = delivery;
+  const { kernel } = functions.service;
+  const since = kernel.clock.now();
+  const caller = batchCaller(records, mapping, source.resource);
+  const cause = caller.cause ?? attempt.span;
+  const wait = {
+    service: "lambda",
+    operation: attempt.isFailed ? ("BackingOff" as const) : ("Throttled" as const),
+    target: source.resource,
+    since,
+    input: { records: records.length, firstSequenceNumber: records[0]?.id ?? null },
+  };
+  const end = cause === null ? undefined : functions.waits.begin({ ...wait, cause, until: since + milliseconds });
+  await pause(milliseconds, delivery);
+  end?.();
+  return cause === null ? null : kernel.waited({ ...wait, until: kernel.clock.now() }, { ...caller, cause });
 }
 
 async function pause(milliseconds: number, { mapping, source, functions, signal }: Delivery): Promise<void> {

@@ -4,6 +4,7 @@ import type { Functions } from "../functions.ts";
 import type { InvocationResult } from "../invocation.ts";
 import { batchCaller, collectBatch, failuresIn, invokeWithBatch, isWanted, tellFailed } from "./batch.ts";
 import type { Mapping } from "./mapping.ts";
+import { minuteMilliseconds, Scaling } from "./scaling.ts";
 import type { EventSource, SourceRecord } from "./source.ts";
 
 /** After an error of the source (a deleted queue). */
@@ -26,36 +27,53 @@ export class Poller implements MappingPoller {
   readonly #functions: Functions;
   readonly #ending = new AbortController();
   readonly #onResult: (result: string) => void;
+  readonly #scaling: Scaling;
   #underWay = 0;
   #onSlotFree: (() => void) | undefined;
+  #onIdle: (() => void) | undefined;
 
   constructor(mapping: Mapping, source: EventSource, functions: Functions, onResult: (result: string) => void) {
     this.mapping = mapping;
     this.#source = source;
     this.#functions = functions;
     this.#onResult = onResult;
+    this.#scaling = new Scaling(mapping);
   }
 
   async start(): Promise<void> {
     void this.#run();
   }
 
-  /** Batches at the function end by themselves: their messages are hidden meanwhile. */
   async stop(): Promise<void> {
     this.#ending.abort(new Error("The event source mapping was stopped."));
     this.#onSlotFree?.();
+    if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
   }
 
   async #run(): Promise<void> {
-    const slots = this.mapping.maximumConcurrency ?? this.#source.concurrency;
+    const { clock } = this.#functions.service.kernel;
     while (!this.#isEnding()) {
-      if (this.#underWay >= slots) await new Promise<void>((resolve) => (this.#onSlotFree = resolve));
+      while (!this.#isEnding() && this.#underWay >= this.#scaling.slots(this.#underWay, clock.now())) await this.#slotFree();
       if (this.#isEnding()) return;
       const batch = await this.#collect();
       if (batch === undefined) await this.#pause(errorPauseMilliseconds);
       // What fails there has been told by the kernel; with the runtime gone there is nobody left to settle with.
       else if (batch.length > 0) void this.#deliver(batch).catch(() => {});
     }
+  }
+
+  /** A batch has ended, or a minute has passed and there may be more at once. */
+  #slotFree(): Promise<void> {
+    const { clock } = this.#functions.service.kernel;
+    return new Promise((resolve) => {
+      const free = (): void => {
+        cancel();
+        resolve();
+      };
+      const what = { title: `${this.mapping.functionName} takes more batches`, resource: this.#source.resource, isQuiet: true };
+      const cancel = clock.at(clock.now() + minuteMilliseconds, what, free);
+      this.#onSlotFree = free;
+    });
   }
 
   #isEnding(): boolean {
@@ -82,6 +100,7 @@ export class Poller implements MappingPoller {
     } finally {
       this.#underWay -= 1;
       this.#onSlotFree?.();
+      if (this.#underWay === 0) this.#onIdle?.();
     }
   }
 
@@ -125,12 +144,7 @@ export class Poller implements MappingPoller {
     if (!this.mapping.reportsBatchItemFailures) return records;
     const failures = failuresIn(result, records);
     if (failures === undefined) return [];
-    const failedGroups = new Set<string>();
-    return records.filter((record) => {
-      const isFailed = failures.includes(record.id) || (record.group !== undefined && failedGroups.has(record.group));
-      if (isFailed && record.group !== undefined) failedGroups.add(record.group);
-      return !isFailed;
-    });
+    return records.filter((record) => !failures.includes(record.id));
   }
 
   async #pause(milliseconds: number): Promise<void> {

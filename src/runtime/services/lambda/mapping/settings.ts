@@ -67,16 +67,22 @@ export function settled(mapping: Mapping, input: Request, call: Call): Mapping {
       concurrency < 2 ? "Member must have value greater than or equal to 2" : "Member must have value less than or equal to 1000",
     );
   }
+  const pollers = provisionedPollers(mapping, input);
+  if (pollers !== undefined && concurrency !== undefined)
+    throw invalidParameter("ProvisionedPollerConfig and ScalingConfig.MaximumConcurrency can't be set together.");
+  if (mapping.stream === undefined && input.DestinationConfig?.OnFailure?.Destination !== undefined)
+    throw invalidParameter("Unsupported DestinationConfig parameter for given event source mapping type.");
   const filters =
     input.FilterCriteria === undefined ? mapping.filters : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? "{}");
   for (const filter of filters) if (!isPattern(filter)) throw invalidParameter("Invalid filter pattern definition.");
-  const { maximumConcurrency: _, ...rest } = mapping;
+  const { maximumConcurrency: _, provisionedPollers: __, ...rest } = mapping;
   return {
     ...rest,
     batchSize,
     windowSeconds,
     filters,
     ...(concurrency !== undefined && { maximumConcurrency: concurrency }),
+    ...(pollers !== undefined && { provisionedPollers: pollers }),
     isEnabled: input.Enabled ?? mapping.isEnabled,
     reportsBatchItemFailures:
       input.FunctionResponseTypes === undefined
@@ -85,6 +91,18 @@ export function settled(mapping: Mapping, input: Request, call: Call): Mapping {
     ...(mapping.stream && { stream: settledStream(mapping.stream, input) }),
     lastModified: call.now(),
   };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
+function provisionedPollers(mapping: Mapping, { ProvisionedPollerConfig: given }: Request): Mapping["provisionedPollers"] {
+  if (given === undefined) return mapping.provisionedPollers;
+  const { MinimumPollers: minimum, MaximumPollers: maximum } = given;
+  if (minimum === undefined && maximum === undefined) return undefined;
+  const { provisionedPollersMin: least, provisionedPollersMax: most, provisionedPollersMaximumDefault: usual } = limits;
+  const settledPollers = { minimum: minimum ?? least.value, maximum: maximum ?? usual.value };
+  checkBetween(settledPollers.minimum, "provisionedPollerConfig.minimumPollers", least.value, usual.value);
+  checkBetween(settledPollers.maximum, "provisionedPollerConfig.maximumPollers", least.value, most.value);
+  return settledPollers;
 }
 
 function isPattern(filter: string): boolean {

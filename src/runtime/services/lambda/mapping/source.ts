@@ -15,8 +15,6 @@ export interface RecordReader<Record extends SourceRecord = SourceRecord> {
 /** A queue that a mapping reads from: what was received is settled or comes again. One exists per mapping that is polling. */
 export interface EventSource extends RecordReader {
   readonly resource: ResourceRef;
-  /** How many batches may be at the function at once, unless the mapping says otherwise. */
-  readonly concurrency: number;
   /** Done with these records: they will not come again. */
   settle(records: readonly SourceRecord[], caller: Caller): Promise<void>;
   /** These failed: they come again as the source says. */
@@ -34,8 +32,6 @@ export interface SourceRecord {
   readonly cause: SpanRef | null;
   /** Span of the poll that received it. */
   readonly poll: SpanRef | null;
-  /** Group whose order must be kept: once one fails, the later ones fail too. */
-  readonly group?: string;
   /** What the source needs to settle it. */
   readonly handle: string;
 }

@@ -5,8 +5,6 @@ import type { Caller, Kernel } from "../../../kernel/service.ts";
 import type { EventSource, SourceRecord } from "./source.ts";
 import type { Mapping } from "./mapping.ts";
 
-/** Lambda begins with five batches at once: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
-const concurrentBatches = 5;
 const messagesPerCall = 10;
 /** Longest long poll of SQS. */
 const pollSeconds = 20;
@@ -17,10 +15,8 @@ type Received = Message & Partial<Caused>;
 export function sqsSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef): EventSource {
   const [, , , region = mapping.region, accountId = mapping.accountId, name = ""] = mapping.eventSourceArn.split(":");
   const queueUrl = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
-  const isFifo = name.endsWith(".fifo");
   return {
     resource: kernel.resources.find("sqs", name, region) ?? { service: "sqs", type: "AWS::SQS::Queue", name, region },
-    concurrency: concurrentBatches,
     waitSeconds: pollSeconds,
     isEnded: () => false,
     async receive(maximum, waitSeconds, signal) {
@@ -42,7 +38,7 @@ export function sqsSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef)
         MessageAttributeNames: ["All"],
       };
       const output = await kernel.invoke<ReceiveMessageResult>("sqs", "ReceiveMessage", input, caller);
-      return (output.Messages ?? []).map((message) => recordOf(message, mapping, isFifo, poll));
+      return (output.Messages ?? []).map((message) => recordOf(message, mapping, poll));
     },
     async settle(records, caller) {
       for (let start = 0; start < records.length; start += messagesPerCall) {
@@ -64,7 +60,7 @@ function causeOf(messages: readonly Received[]): SpanRef | null | undefined {
   return messages.length === 1 ? (messages[0]?.cause ?? null) : null;
 }
 
-function recordOf(message: Received, mapping: Mapping, isFifo: boolean, poll: SpanRef | null): SourceRecord {
+function recordOf(message: Received, mapping: Mapping, poll: SpanRef | null): SourceRecord {
   const id = message.MessageId ?? "";
   const body = message.Body ?? "";
   const event: Json = {
@@ -90,7 +86,6 @@ function recordOf(message: Received, mapping: Mapping, isFifo: boolean, poll: Sp
     eventSourceARN: mapping.eventSourceArn,
     awsRegion: mapping.eventSourceArn.split(":")[3] ?? mapping.region,
   };
-  const group = isFifo ? message.Attributes?.MessageGroupId : undefined;
   return {
     id,
     event,
@@ -98,7 +93,6 @@ function recordOf(message: Received, mapping: Mapping, isFifo: boolean, poll: Sp
     cause: message.cause ?? null,
     poll,
     handle: message.ReceiptHandle ?? "",
-    ...(group !== undefined && { group }),
   };
 }
 

@@ -5,8 +5,7 @@ import type { Mappings } from "../mapping/mappings.ts";
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export function createEventSourceMapping(mappings: Mappings) {
   return async (input: CreateEventSourceMappingRequest, call: Call): Promise<EventSourceMappingConfiguration> => {
-    const mapping = mappings.create(input, call);
-    await mappings.isReading(mapping);
+    const mapping = await mappings.createChecked(input, call);
     call.status(202);
     return mappings.describe(mapping, "Creating");
   };
