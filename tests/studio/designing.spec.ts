@@ -1,6 +1,6 @@
 // Drawing as a designer does it: in line, by copies, by lines into the void, and back through the history.
 import type { Page } from "@playwright/test";
-import { card, expect, picture, test } from "./support.ts";
+import { card, command, expect, picture, test } from "./support.ts";
 
 test.use({ openArguments: ["--no-run"] });
 
@@ -143,5 +143,106 @@ test("the history lists every step, goes to any of them, and is there after a re
   await expect.poll(() => studio.read("template.yaml")).not.toContain("OrderQueue");
   await page.keyboard.press("End");
   await expect.poll(() => studio.read("template.yaml")).toBe(template);
+  expect(studio.complaints).toEqual([]);
+});
+
+test("cards are grouped, named, coloured, collapsed to one card and locked; notes are Markdown; the template knows nothing of it", async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.open();
+  await expect(card(page, "Fulfil")).toBeVisible();
+  const template = await studio.read("template.yaml");
+  await card(page, "OrderQueue").click();
+  await card(page, "OrderDLQ").click({ modifiers: ["Shift"] });
+  await card(page, "Fulfil").click({ modifiers: ["Shift"] });
+  await page.keyboard.press("ControlOrMeta+g");
+  await page.getByRole("textbox", { name: "New name of the group" }).fill("Fulfilment");
+  await page.keyboard.press("Enter");
+  const group = card(page, "group:1");
+  await expect(group).toContainText("Fulfilment");
+  await group.getByText("Fulfilment").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Colour" }).click();
+  await page.getByRole("menuitem", { name: "Violet" }).click();
+  await expect.poll(() => studio.read(".contrail/canvas.json").catch(() => "")).toContain('"colour": "violet"');
+
+  // a note, as Markdown
+  await page.mouse.move(420, 560);
+  await page.keyboard.press("n");
+  await page
+    .getByRole("textbox", { name: "Text of the note" })
+    .fill("Checkout path\nAnswers once the order is **stored**; payment happens in `Fulfil`.\n- p95 under 200 ms");
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".note-text strong")).toHaveText("stored");
+  await expect(page.locator(".note-text li")).toHaveText("p95 under 200 ms");
+  await picture(page, "designing-6-group");
+
+  // the group moves with its members, by its name
+  const before = await boxOf(page, "OrderDLQ");
+  const name = await group.getByText("Fulfilment").boundingBox();
+  await page.mouse.move(name!.x + 20, name!.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(name!.x + 22, name!.y + 9);
+  await page.mouse.move(name!.x - 20, name!.y + 40, { steps: 6 });
+  await page.mouse.up();
+  expect((await boxOf(page, "OrderDLQ")).y).toBeGreaterThan(before.y + 15);
+
+  // one card
+  await page.keyboard.press("Shift+G");
+  await expect(card(page, "OrderQueue")).toBeHidden();
+  await expect(group).toContainText("3 resources");
+  await expect(page.locator(".connection-path[data-bundle=false]").first()).toBeAttached();
+  await picture(page, "designing-7-collapsed");
+  await group.getByRole("button", { name: "Open Fulfilment" }).click();
+  await expect(card(page, "OrderQueue")).toBeVisible();
+
+  // locked, it stays where it is
+  await page.keyboard.press("ControlOrMeta+Shift+l");
+  const locked = await boxOf(page, "Fulfil");
+  await page.keyboard.press("Alt+ArrowDown");
+  expect(await boxOf(page, "Fulfil")).toEqual(locked);
+  await page.keyboard.press("ControlOrMeta+Shift+l");
+
+  // apart again; each of all that was one step
+  await page.keyboard.press("ControlOrMeta+Shift+g");
+  await expect(group).toBeHidden();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(group).toBeVisible();
+  expect(await studio.read("template.yaml")).toBe(template);
+  await page.reload();
+  await expect(card(page, "group:1")).toContainText("Fulfilment");
+  expect(studio.complaints).toEqual([]);
+});
+
+test("frames are presented one after the other, larger and stronger for a wall", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await expect(card(page, "Fulfil")).toBeVisible();
+  for (const [name, ids] of [
+    ["Reading orders", ["OrdersApi", "GetOrder", "ListOrders"]],
+    ["What fails", ["OrderQueue", "OrderDLQ", "Fulfil"]],
+  ] as const) {
+    const [first, ...others] = ids;
+    await card(page, first).click();
+    for (const other of others) await card(page, other).click({ modifiers: ["Shift"] });
+    await page.keyboard.press("f");
+    await page.getByRole("textbox", { name: "New name of the frame" }).fill(name);
+    await page.keyboard.press("Enter");
+  }
+  await command(page, "Fit everything");
+  await picture(page, "designing-8-frames");
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 400 } });
+  await page.keyboard.press("p");
+  await expect(page.getByRole("status").filter({ hasText: "Reading orders 1 of 2" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Explorer views" })).toBeHidden();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("status").filter({ hasText: "What fails 2 of 2" })).toBeVisible();
+  await picture(page, "designing-9-presenting", { isMoving: true });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("navigation", { name: "Explorer views" })).toBeVisible();
+  await command(page, "Projector mode");
+  await expect(page.locator("html")).toHaveAttribute("data-contrast", "more");
+  await page.keyboard.press("1");
+  await picture(page, "designing-10-projector");
   expect(studio.complaints).toEqual([]);
 });

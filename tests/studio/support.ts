@@ -137,7 +137,8 @@ export async function picture(page: Page, name: string, { isMoving = false } = {
   const size = page.viewportSize() ?? { width: 1440, height: 900 };
   // in the middle of a gesture the window keeps its size
   for (const viewport of isMoving ? [size] : [{ width: 1280, height: 720 }, size]) {
-    await page.setViewportSize(viewport);
+    // a window that fills the screen cannot be resized
+    if (!isMoving) await page.setViewportSize(viewport);
     for (const theme of ["light", "dark"] as const) {
       await setTheme(page, theme);
       // the editors repaint a frame after the theme
@@ -145,7 +146,7 @@ export async function picture(page: Page, name: string, { isMoving = false } = {
       await page.screenshot({ path: path.join(root, `test-results/${name}-${theme}-${viewport.width}.png`), animations: "disabled" });
     }
   }
-  await page.setViewportSize(size);
+  if (!isMoving) await page.setViewportSize(size);
 }
 
 /** A tab of the dock: the inspector has some of the same names. */

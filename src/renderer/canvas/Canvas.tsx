@@ -19,6 +19,7 @@ import { useProblems } from "../app/stores/problems.ts";
 import { projectKey, useProject } from "../app/stores/project.ts";
 import { useRun } from "../app/stores/run.ts";
 import { clearSelection, selectConnection, selectResources, useSelection } from "../app/stores/selection.ts";
+import { useTheme } from "../app/theme/theme.ts";
 import { ContextMenu } from "../app/ui/Menu.tsx";
 import { CanvasBanners } from "./CanvasBanners.tsx";
 import { canvasCommands } from "./canvasCommands.ts";
@@ -45,11 +46,20 @@ import { ConnectionEdge } from "./ConnectionEdge.tsx";
 import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
 import { ConnectTo } from "./ConnectTo.tsx";
 import { AddConnected } from "./AddConnected.tsx";
-import { addResource, duplicateSelection, moveCards, moveLabel } from "./designActions.ts";
+import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
+import { addResource, duplicateSelection } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
+import { itemsOf } from "./canvasItems.ts";
+import type { Curve } from "../../model/design/curve.ts";
+import { FrameBox } from "./frames/FrameBox.tsx";
+import { PresentationBar, PresentedFrame } from "./frames/Presentation.tsx";
+import { followPresenting, showFrame } from "./frames/presenting.ts";
+import { GroupBox } from "./groups/GroupBox.tsx";
+import { GroupCard } from "./groups/GroupCard.tsx";
 import { hoverCard, leaveCard } from "./hovering.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
+import { shownDesign } from "../../model/design/grouping.ts";
 import { boxOf, curvesOf } from "../../model/design/geometry.ts";
 import { followHighlightedSpan } from "./highlightedSpan.ts";
 import { LineToPointer } from "./LineToPointer.tsx";
@@ -68,7 +78,7 @@ import { followHolds } from "./stepping/hop.ts";
 import { SelectionSpoken } from "./SelectionSpoken.tsx";
 import { HoldCard } from "./stepping/HoldCard.tsx";
 
-const nodeTypes = { card: ResourceCard, note: NoteCard };
+const nodeTypes = { card: ResourceCard, note: NoteCard, groupBox: GroupBox, groupCard: GroupCard, frame: FrameBox };
 const edgeTypes = { connection: ConnectionEdge };
 const noMoves: Positions = {};
 /** Beyond these, cards are drawn as plain shapes (measured: cards cost the frame rate from about here). */
@@ -96,7 +106,7 @@ function CanvasArea() {
   const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
   const design = useDesign((state) => state.design);
   const hasTrouble = useDesign((state) => state.trouble !== null);
-  const notes = useCanvasFile((state) => state.canvas.notes);
+  const canvas = useCanvasFile((state) => state.canvas);
   const run = useRun((state) => state.run);
   const problems = useProblems();
   const placed = usePlacement((state) => state.positions);
@@ -111,14 +121,17 @@ function CanvasArea() {
   const [initialViewport] = useState(() => viewportBefore(project));
 
   useEffect(() => {
-    const stops = [followPlacement(), followHolds(), followHighlightedSpan(), registerCommands(canvasCommands)];
+    const stops = [followPlacement(), followHolds(), followHighlightedSpan(), followPresenting(), registerCommands(canvasCommands)];
     return () => stops.forEach((stop) => stop());
   }, []);
   useEffect(() => {
     const element = area.current;
     if (element === null) return;
     setAreaElement(element);
-    const observer = new ResizeObserver(refitIfFitted);
+    const observer = new ResizeObserver(() => {
+      refitIfFitted();
+      showFrame(0);
+    });
     observer.observe(element);
     const detach = attachView({ flow, element });
     return () => {
@@ -144,31 +157,44 @@ function CanvasArea() {
   }, [revealCount]);
 
   const runtimeMade = useMemo(() => runtimeMadeResources(run), [run]);
-  const positions = useMemo(
-    () => ({ ...placed, ...placeRuntimeMade(runtimeMade, design.resources, placed), ...moves }),
-    [placed, runtimeMade, design.resources, moves],
+  const shown = useMemo(
+    () => shownDesign(design, canvas, { ...placed, ...placeRuntimeMade(runtimeMade, design.resources, placed), ...moves }),
+    [design, canvas, placed, runtimeMade, moves],
   );
-  const curves = useMemo(() => curvesOf(design, positions), [design, positions]);
+  const { positions } = shown;
+  const drawnCurves = useMemo(() => curvesOf(shown, positions), [shown, positions]);
+  // what is known of a connection of the design is shown on the line that it is drawn as
+  const curves = useMemo(() => withHidden(drawnCurves, shown.drawnAs), [drawnCurves, shown.drawnAs]);
   const inputs = useMemo(
-    () => cardInputs(design.resources, runtimeMade, curves, design.connections, problems),
-    [design, runtimeMade, curves, problems],
+    () => cardInputs(shown.resources, runtimeMade, drawnCurves, shown.connections, problems),
+    [shown, runtimeMade, drawnCurves, problems],
   );
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   const scene = useMemo<OverviewScene>(
-    () => ({ resources: [...design.resources, ...runtimeMade], connections: design.connections, curves, positions, selected }),
-    [design, runtimeMade, curves, positions, selected],
+    () => ({
+      resources: [...shown.resources, ...runtimeMade],
+      connections: shown.connections,
+      groups: shown.groups,
+      names: new Map((canvas.groups ?? []).map(({ id, name }) => [id, name])),
+      curves: drawnCurves,
+      positions,
+      selected,
+    }),
+    [shown, canvas.groups, runtimeMade, drawnCurves, positions, selected],
   );
   const isOverview = useIsOverview(scene);
+  // words that are to be read from afar give way earlier
+  const larger = useTheme((state) => (state.isProjector ? 1.4 : 1));
   const detail = useStore((state) =>
-    state.transform[2] < leastBelowZoom ? "least" : state.transform[2] < lessBelowZoom ? "less" : "full",
+    state.transform[2] < leastBelowZoom * larger ? "least" : state.transform[2] < lessBelowZoom * larger ? "less" : "full",
   );
   const nodes = useMemo(
-    () => (isOverview ? [] : cache(inputs, notes, positions, selected)),
-    [isOverview, cache, inputs, notes, positions, selected],
+    () => (isOverview ? [] : cache(inputs, canvas, shown, positions, selected)),
+    [isOverview, cache, inputs, canvas, shown, positions, selected],
   );
   const edges = useMemo(
-    () => (isOverview ? [] : edgesOf(design.connections, curves, selectedConnection)),
-    [isOverview, design.connections, curves, selectedConnection],
+    () => (isOverview ? [] : edgesOf(shown, drawnCurves, selectedConnection)),
+    [isOverview, shown, drawnCurves, selectedConnection],
   );
 
   useEffect(() => {
@@ -177,16 +203,13 @@ function CanvasArea() {
 
   const onDragStart = (dragged: readonly CanvasNode[]): void => {
     leaveCard();
-    const ids = new Set(dragged.map((node) => node.id));
-    const shown = visibleBox();
-    const all = [
-      ...scene.resources.map((resource) => ({ id: resource.id, ...boxOf(resource, positions) })),
-      ...notes.map(({ id, x, y, width, height }) => ({ id, x, y, width, height })),
-    ];
-    const own = dragged.flatMap((node) => all.find((one) => one.id === node.id) ?? []);
+    const own = movedAlong(dragged.map((node) => node.id));
+    const ids = new Set(own.map(({ id }) => id));
+    const view = visibleBox();
+    const others = [...scene.resources.map((resource) => ({ id: resource.id, ...boxOf(resource, positions) })), ...canvas.notes];
     drag.current = beginDrag(
       own,
-      all.filter((one) => !ids.has(one.id) && overlaps(one, shown)),
+      others.filter((one) => !ids.has(one.id) && overlaps(one, view)),
       flow.getZoom(),
     );
   };
@@ -219,7 +242,7 @@ function CanvasArea() {
 
   const onConnectEnd = useCallback<OnConnectEnd>((event) => {
     const at = clientOf(event);
-    endConnecting(cardUnder(at), at);
+    endConnecting(resourceUnder(at), at);
   }, []);
 
   const onDrop = (event: DragEvent): void => {
@@ -255,7 +278,7 @@ function CanvasArea() {
           const at = { x: event.clientX, y: event.clientY };
           trackPointer(at);
           keys.current = { isCopying: event.altKey, isFree: event.ctrlKey || event.metaKey };
-          if (isConnecting) hoverWhileConnecting(cardUnder(at), at);
+          if (isConnecting) hoverWhileConnecting(resourceUnder(at), at);
         }}
         onPointerLeave={() => trackPointer(null)}
         onDragOver={(event) => {
@@ -274,7 +297,7 @@ function CanvasArea() {
           onSelectionDragStart={(_event, dragged) => onDragStart(dragged)}
           onNodeDragStop={onDragStop}
           onSelectionDragStop={onDragStop}
-          onNodeMouseEnter={(event, node) => event.buttons === 0 && !isConnecting && hoverCard(node.id)}
+          onNodeMouseMove={(event, node) => event.buttons === 0 && !isConnecting && hoverCard(node.id)}
           onNodeMouseLeave={leaveCard}
           onEdgeClick={(_event, edge) => selectConnection(edge.id)}
           onPaneClick={(event) => {
@@ -305,15 +328,17 @@ function CanvasArea() {
           nodesFocusable={false}
           edgesFocusable={false}
           zoomOnDoubleClick={false}
-          elevateNodesOnSelect
+          elevateNodesOnSelect={false}
           proOptions={{ hideAttribution: true }}
         >
           <CanvasGrid />
           <DragGuides />
+          <PresentedFrame />
         </ReactFlow>
         {isOverview && <OverviewLayer scene={scene} />}
         <MessagesOverlay curves={curves} />
         <CanvasControls />
+        <PresentationBar />
         <CanvasBanners />
         {design.resources.length === 0 && !hasTrouble && <EmptyCanvas />}
         {isMinimapShown && isMinimapDrawn() && <Minimap scene={scene} />}
@@ -346,11 +371,20 @@ function useIsOverview(scene: OverviewScene): boolean {
   });
 }
 
+function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<string, string>): ReadonlyMap<string, Curve> {
+  const all = new Map(drawn);
+  for (const [id, as] of drawnAs) {
+    const curve = id === as ? undefined : drawn.get(as);
+    if (curve !== undefined) all.set(id, curve);
+  }
+  return all;
+}
+
 function isOnCanvas(id: string): boolean {
   return (
     id.startsWith("run:") ||
     useDesign.getState().design.resources.some((resource) => resource.id === id) ||
-    useCanvasFile.getState().canvas.notes.some((note) => note.id === id)
+    itemsOf(useCanvasFile.getState().canvas).some((item) => item.id === id)
   );
 }
 
@@ -360,6 +394,12 @@ function cardUnder({ x, y }: { readonly x: number; readonly y: number }): string
     if (typeof id === "string") return id;
   }
   return null;
+}
+
+/** Lines end at resources; what else stands there is as good as nothing. */
+function resourceUnder(at: { readonly x: number; readonly y: number }): string | null {
+  const id = cardUnder(at);
+  return id === null || /^(note|group|frame):/.test(id) ? null : id;
 }
 
 function clientOf(event: globalThis.MouseEvent | TouchEvent): { x: number; y: number } {

@@ -7,7 +7,10 @@ import { fit, zoomBy, zoomTo } from "./canvasView.ts";
 export function CanvasControls() {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
-    <div className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2">
+    <div
+      data-chrome
+      className="absolute top-3 left-3 z-10 flex h-[30px] items-center rounded-lg border border-line-strong bg-raised px-px shadow-2"
+    >
       <IconButton label="Zoom out" shortcut="-" onClick={() => zoomBy(1 / 1.25)}>
         <Minus size={14} />
       </IconButton>

@@ -11,10 +11,10 @@ import { useHop } from "./stepping/hop.ts";
 const lengthForLabel = 60;
 
 /** A connection: a smooth line from port to port, its label in the middle where there is room. */
-export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected }: EdgeProps<Edge>) {
-  const hop = useHop((state) => (state.hop === null ? undefined : state.hop.connection === id ? "hop" : "dimmed"));
+export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: EdgeProps<Edge>) {
+  const hop = useHop((state) => (state.hop === null ? undefined : isOneOf(data, state.hop.connection) ? "hop" : "dimmed"));
   const isOfSpan = useSpanEnds(
-    (ends) => ends !== null && data !== undefined && ends.from === data.connection.from && ends.to === data.connection.to,
+    (ends) => ends !== null && data?.members.some(({ from, to }) => ends.from === from && ends.to === to) === true,
   );
   const hover = useHovering((state) =>
     state.id === null || data === undefined
@@ -26,6 +26,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
   const breakpoints = useBreakpoints();
   if (data === undefined) return null;
   const { connection, curve } = data;
+  const isBundle = data.members.length > 1;
   const path = svgPath(curve);
   const state = selected === true || isOfSpan ? "selected" : (hop ?? hover);
   const middle = pointOn(curve, 0.5);
@@ -35,11 +36,14 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
   const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
   // the held message points at the same place
   const isShown =
-    label !== "" && hop !== "hop" && connection.fromRoute === undefined && (isVertical || hasRoom || selected === true || hover === "near");
+    label !== "" &&
+    hop !== "hop" &&
+    connection.fromRoute === undefined &&
+    (isBundle || isVertical || hasRoom || selected === true || hover === "near");
 
   return (
     <>
-      <path d={path} data-kind={connection.kind} data-state={state} className="connection-path" />
+      <path d={path} data-kind={connection.kind} data-bundle={isBundle} data-state={state} className="connection-path" />
       <path d={path} className="react-flow__edge-interaction" fill="none" stroke="transparent" strokeWidth={18} />
       {(isShown || breakpoint !== undefined) && (
         <EdgeLabelRenderer>
@@ -63,6 +67,10 @@ export const ConnectionEdge = memo(function ConnectionEdge({ id, data, selected 
     </>
   );
 });
+
+function isOneOf(data: Edge["data"], connection: string | null): boolean {
+  return data?.members.some(({ id }) => id === connection) === true;
+}
 
 function labelOf(label: string, kind: string): string {
   if (label !== "") return label;

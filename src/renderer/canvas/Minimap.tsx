@@ -85,6 +85,7 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
   return (
     <canvas
       ref={element}
+      data-chrome
       aria-label="Minimap"
       role="img"
       style={size}

@@ -1,22 +1,27 @@
 import { NodeResizeControl, type NodeProps } from "@xyflow/react";
-import { memo, useEffect, useRef, useState } from "react";
+import { Lock } from "lucide-react";
+import { lazy, memo, Suspense, useEffect, useRef, useState } from "react";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { classes } from "../app/ui/classes.ts";
 import { changeNote } from "./designActions.ts";
 import type { NoteNode } from "./nodes.ts";
 import { beginRename, endRename, useRenaming } from "./renaming.ts";
 import { useHop } from "./stepping/hop.ts";
 
-/** Words on the canvas: first line as heading. */
+/** Markdown is read by the first note that is drawn, not before the window shows. */
+const NoteText = lazy(async () => ({ default: (await import("./NoteText.tsx")).NoteText }));
+
+/** Words on the canvas, as Markdown. */
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteNode>) {
   const isEditing = useRenaming((state) => state.id === id);
   const isDimmed = useHop((state) => state.hop !== null);
-  const [heading, ...rest] = data.text.split("\n");
   return (
     <div
+      data-hue={data.colour}
       onDoubleClick={() => beginRename(id)}
       className={classes(
-        "size-full overflow-hidden rounded-r-md border-l-2 py-0.5 pr-2 pl-3 text-sm text-fg-2 transition-opacity duration-(--t-base)",
-        selected ? "border-accent bg-accent-soft" : "border-line-strong",
+        "note relative size-full overflow-hidden rounded-r-md border-l-2 py-0.5 pr-2 pl-3 text-sm text-fg-2 transition-opacity duration-(--t-base)",
+        selected ? "!border-accent bg-accent-soft" : "border-line-strong",
         isDimmed && "opacity-40",
       )}
     >
@@ -25,12 +30,12 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       ) : data.text === "" ? (
         <span className="text-fg-3">Double click to write a note</span>
       ) : (
-        <>
-          <div className="font-medium text-fg">{heading}</div>
-          <div className="whitespace-pre-wrap">{rest.join("\n")}</div>
-        </>
+        <Suspense fallback={<div className="whitespace-pre-wrap">{data.text}</div>}>
+          <NoteText text={data.text} />
+        </Suspense>
       )}
-      {selected && (
+      {data.isLocked && <Lock size={11} className="absolute top-1 right-1 text-fg-3" />}
+      {selected && !data.isLocked && (
         <NodeResizeControl
           minWidth={120}
           minHeight={32}
@@ -42,6 +47,9 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
   );
 });
 
+/** What headings and lists take beyond plain lines. */
+const growth = 14;
+
 function NoteField({ id, text }: { id: string; text: string }) {
   const [draft, setDraft] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -51,7 +59,10 @@ function NoteField({ id, text }: { id: string; text: string }) {
   }, []);
   const finish = (isKept: boolean): void => {
     endRename();
-    if (isKept && draft !== text) changeNote(id, { text: draft });
+    if (!isKept || draft === text) return;
+    // it grows with its words, and stays as large as it was made
+    const height = useCanvasFile.getState().canvas.notes.find((note) => note.id === id)?.height ?? 0;
+    changeNote(id, { text: draft, height: Math.max(height, (field.current?.scrollHeight ?? 0) + growth) });
   };
   return (
     <textarea

@@ -1,5 +1,5 @@
 import { Handle, Position, type NodeProps } from "@xyflow/react";
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, Lock, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { DesignResource } from "../../model/design/design.ts";
@@ -30,7 +30,7 @@ const methodColours: Record<string, string> = {
 
 /** One resource: what it is, the most useful fact, its routes, and live numbers. */
 export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeProps<CardNode>) {
-  const { resource, usedHandles, worst, isRuntimeMade } = data;
+  const { resource, usedHandles, worst, isRuntimeMade, isLocked } = data;
   const isRenaming = useRenaming((state) => state.id === resource.id);
   const target = useConnecting((state) =>
     state.from === null
@@ -77,6 +77,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
             {isRuntimeMade ? "made at run time" : resource.subtitle}
           </div>
         </div>
+        {isLocked && <Lock size={11} aria-label="Locked" className="flex-none self-start mt-2.5 text-fg-3" />}
         {worst !== null && (
           <Tooltip text={worst.message} side="top">
             <span className={classes("self-start pt-2", worst.severity === "error" ? "text-error" : "text-throttled")}>

@@ -7,18 +7,15 @@ import { useAddConnected } from "./AddConnected.tsx";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
 import { copiedResources, copySelection } from "./clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
-import {
-  addNote,
-  alignSelection,
-  deleteSelection,
-  distributeSelection,
-  duplicateSelection,
-  freePlaceNear,
-  nudgeSelection,
-  pasteResources,
-  tidy,
-  type Alignment,
-} from "./designActions.ts";
+import { addNote, deleteSelection, duplicateSelection, freePlaceNear, pasteResources } from "./designActions.ts";
+import { alignSelection, distributeSelection, nudgeSelection, tidy, type Alignment } from "./arranging.ts";
+import { itemsOf } from "./canvasItems.ts";
+import { addFrame } from "./frames/frameActions.ts";
+import { presentingCommands } from "./frames/presenting.ts";
+import { groupSelection, selectedGroups, toggleLock, toggleSelectedGroups, ungroupSelection } from "./groups/groupActions.ts";
+import { hiddenMembers } from "../../model/design/grouping.ts";
+import { shownNow } from "./shown.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { openResource } from "./openResource.ts";
 import { usePlacement } from "./placement.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
@@ -30,6 +27,7 @@ const hasSelection = (): boolean =>
   isShown() && (useSelection.getState().resources.length > 0 || useSelection.getState().connection !== null);
 const hasCards = (): boolean => isShown() && useSelection.getState().resources.length > 0;
 const hasOneCard = (): boolean => isShown() && selectedResource() !== undefined;
+const isInGroup = (): boolean => isShown() && selectedGroups().length > 0;
 const hasSeveral = (): boolean => useSelection.getState().resources.length > 1;
 
 const arrows: readonly (readonly [string, Direction])[] = [
@@ -57,6 +55,7 @@ const alignments: readonly (readonly [Alignment, string])[] = [
 
 /** There while the canvas is shown. */
 export const canvasCommands: readonly Command[] = [
+  ...presentingCommands,
   {
     id: "canvas.quickAdd",
     title: "Add a resource",
@@ -94,6 +93,50 @@ export const canvasCommands: readonly Command[] = [
     run: openSelected,
   },
   { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
+  {
+    id: "canvas.group",
+    title: "Group the selection",
+    group: "Canvas",
+    shortcut: "mod+g",
+    when: hasCards,
+    keywords: ["together", "name", "colour"],
+    run: groupSelection,
+  },
+  {
+    id: "canvas.ungroup",
+    title: "Ungroup",
+    group: "Canvas",
+    shortcut: "mod+shift+g",
+    when: isInGroup,
+    run: ungroupSelection,
+  },
+  {
+    id: "canvas.collapse",
+    title: "Collapse or open the group",
+    group: "Canvas",
+    shortcut: "shift+g",
+    when: isInGroup,
+    keywords: ["fold", "expand"],
+    run: toggleSelectedGroups,
+  },
+  {
+    id: "canvas.lock",
+    title: "Lock or unlock",
+    group: "Canvas",
+    shortcut: "mod+shift+l",
+    when: hasCards,
+    keywords: ["pin", "keep in place"],
+    run: toggleLock,
+  },
+  {
+    id: "canvas.addFrame",
+    title: "Add a frame",
+    group: "Canvas",
+    shortcut: "f",
+    when: isShown,
+    keywords: ["present", "slide", "lane", "section"],
+    run: () => addFrame(placeForNew()),
+  },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
   { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
@@ -112,7 +155,7 @@ export const canvasCommands: readonly Command[] = [
     group: "Canvas",
     shortcut: "mod+a",
     when: isShown,
-    run: () => selectResources(useDesign.getState().design.resources.map((resource) => resource.id)),
+    run: selectAll,
   },
   { id: "canvas.unselect", title: "Select nothing", group: "Canvas", shortcut: "escape", when: hasSelection, run: clearSelection },
   {
@@ -231,9 +274,16 @@ function tidyAndShow(): void {
   requestAnimationFrame(() => fit());
 }
 
+function selectAll(): void {
+  const { canvas } = useCanvasFile.getState();
+  const hidden = hiddenMembers(canvas);
+  const notes = itemsOf({ ...canvas, groups: [], frames: [] }).filter(({ id }) => !hidden.has(id));
+  selectResources([...shownNow().resources, ...notes].map(({ id }) => id));
+}
+
 function walk(direction: Direction): void {
-  const { resources } = useDesign.getState().design;
-  const next = nextResource(resources, usePlacement.getState().positions, useSelection.getState().resources.at(-1) ?? null, direction);
+  const { resources, positions } = shownNow();
+  const next = nextResource(resources, positions, useSelection.getState().resources.at(-1) ?? null, direction);
   if (next !== undefined) selectResources([next], { reveal: true });
 }
 

@@ -1,4 +1,4 @@
-import { BookOpen, Bug, Cable, CopyPlus, FileCode, FileText, Pencil, Play, Plus, Trash2, Unplug } from "lucide-react";
+import { BookOpen, Bug, Cable, CopyPlus, FileCode, FileText, Palette, Pencil, Play, Plus, Trash2, Unplug } from "lucide-react";
 import { commandItems } from "../app/shell/menus.tsx";
 import { lookOf } from "../app/resourceTypes.ts";
 import { changeDesign, useDesign } from "../app/stores/design.ts";
@@ -11,7 +11,11 @@ import { copiedResources } from "./clipboard.ts";
 import { pasteAt } from "./canvasCommands.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
 import { toCanvas } from "./canvasView.ts";
-import { addNote, deleteSelection, duplicateSelection } from "./designActions.ts";
+import { canvasColours, type CanvasColour } from "../../model/design/design.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { addFrame, moveFrameInOrder } from "./frames/frameActions.ts";
+import { colourGroup } from "./groups/groupActions.ts";
+import { addNote, changeNote, deleteSelection, duplicateSelection } from "./designActions.ts";
 import type { Point } from "../../model/design/curve.ts";
 import { codeFileOf, openResource, showInTemplate } from "./openResource.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
@@ -48,6 +52,7 @@ function canvasMenu(at: Point): readonly MenuItem[] {
       run: () => useQuickAdd.setState({ at }),
     },
     { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
+    { type: "action", id: "frame", title: "Add a frame", shortcut: "f", run: () => addFrame(toCanvas(at)) },
     { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: copiedResources().length === 0, run: () => pasteAt(at) },
     { type: "separator" },
     ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "export.png"]),
@@ -58,7 +63,7 @@ function cardMenu(id: string): readonly MenuItem[] {
   const resource = useDesign.getState().design.resources.find((one) => one.id === id);
   if (resource === undefined) {
     return [
-      { type: "action", id: "rename", title: "Edit", icon: <Pencil size={14} />, run: () => beginRename(id) },
+      ...itemMenu(id),
       {
         type: "action",
         id: "delete",
@@ -130,6 +135,9 @@ function cardMenu(id: string): readonly MenuItem[] {
       isDisabled: resource.isImplicit,
       run: () => duplicateSelection(),
     },
+    ...commandItems(["canvas.addConnected", "-", "canvas.group", "canvas.ungroup", "canvas.collapse", "canvas.lock"]).filter(
+      (item) => item.type !== "action" || item.isDisabled !== true,
+    ),
     ...(isSeveral
       ? ([
           {
@@ -162,6 +170,53 @@ function cardMenu(id: string): readonly MenuItem[] {
       shortcut: "delete",
       run: deleteSelection,
     },
+  ];
+}
+
+/** Of a note, a group or a frame. */
+function itemMenu(id: string): readonly MenuItem[] {
+  const { canvas } = useCanvasFile.getState();
+  const group = canvas.groups?.find((one) => one.id === id);
+  const note = canvas.notes.find((one) => one.id === id);
+  const colour = group?.colour ?? note?.colour;
+  const paint = (chosen: CanvasColour): void => {
+    if (group !== undefined) colourGroup(id, chosen);
+    else changeNote(id, { colour: chosen });
+  };
+  const isFrame = group === undefined && note === undefined;
+  return [
+    {
+      type: "action",
+      id: "rename",
+      title: note === undefined ? "Rename" : "Edit",
+      icon: <Pencil size={14} />,
+      shortcut: "F2",
+      run: () => beginRename(id),
+    },
+    ...(isFrame
+      ? ([
+          { type: "action", id: "earlier", title: "Present earlier", run: () => moveFrameInOrder(id, -1) },
+          { type: "action", id: "later", title: "Present later", run: () => moveFrameInOrder(id, 1) },
+        ] satisfies MenuItem[])
+      : ([
+          {
+            type: "submenu",
+            title: "Colour",
+            icon: <Palette size={14} />,
+            items: canvasColours.map((one) => ({
+              type: "action",
+              id: one,
+              title: one.charAt(0).toUpperCase() + one.slice(1),
+              icon: <span data-hue={one} className="size-3 rounded-full bg-(--hue)" />,
+              isChecked: one === colour,
+              run: () => paint(one),
+            })),
+          },
+        ] satisfies MenuItem[])),
+    ...commandItems(["canvas.collapse", "canvas.ungroup", "canvas.lock"]).filter(
+      (item) => item.type !== "action" || item.isDisabled !== true,
+    ),
+    { type: "separator" },
   ];
 }
 

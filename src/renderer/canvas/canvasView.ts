@@ -3,7 +3,7 @@ import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useDesign } from "../app/stores/design.ts";
 import { setLayout, useLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
-import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { itemBoxes } from "./arranging.ts";
 import { addResource, freePlaceNear } from "./designActions.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boundsOf, boxOf } from "../../model/design/geometry.ts";
@@ -73,11 +73,7 @@ export function zoomTo(zoom: number): void {
 
 /** Everything, or only these, as large as fits but no larger than life. */
 export function fit(ids?: readonly string[], { duration = 220 } = {}): void {
-  const { resources } = useDesign.getState().design;
-  const { positions } = usePlacement.getState();
-  const chosen = ids === undefined ? resources : resources.filter((resource) => ids.includes(resource.id));
-  const notes: readonly Box[] = ids === undefined ? useCanvasFile.getState().canvas.notes : [];
-  const boxes = [...chosen.map((resource) => boxOf(resource, positions)), ...notes];
+  const boxes = itemBoxes().filter(({ id }) => ids === undefined || ids.includes(id));
   const bounds = boundsOf(boxes);
   if (bounds === null || view === null) return;
   isFitted = ids === undefined;
@@ -129,6 +125,16 @@ function fitting(bounds: Box, room: Box): Viewport {
     y: room.y + room.height / 2 - (bounds.y + bounds.height / 2) * zoom,
     zoom,
   };
+}
+
+/** A part of the canvas as large as fits, larger than life if there is room. */
+export function showBox(box: Box, durationMilliseconds: number): void {
+  if (view === null) return;
+  const { clientWidth: width, clientHeight: height } = view.element;
+  const zoom = Math.min(zoomLimits.most, Math.max(zoomLimits.least, Math.min(width / box.width, height / box.height) * 0.94));
+  const to = { x: width / 2 - (box.x + box.width / 2) * zoom, y: height / 2 - (box.y + box.height / 2) * zoom, zoom };
+  isFitted = false;
+  void view.flow.setViewport(to, { duration: motion(durationMilliseconds) });
 }
 
 /** While everything is shown, it stays shown as the canvas grows and shrinks; a person's own view is never touched. */

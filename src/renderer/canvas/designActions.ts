@@ -5,7 +5,6 @@ import { card, cardSize } from "../../model/design/cardSize.ts";
 import { needsRoute } from "../../model/design/connectable.ts";
 import { rulesFrom } from "../../model/design/plainConnections.ts";
 import { fileName, freeLogicalId, pathName } from "../../model/design/logicalIds.ts";
-import { layoutDesign } from "../../model/design/layout.ts";
 import { call } from "../app/api.ts";
 import { setCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
 import { changeDesign, designContext, useDesign } from "../app/stores/design.ts";
@@ -14,11 +13,11 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import type { Point } from "../../model/design/curve.ts";
-import { boxOf } from "../../model/design/geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
+import { freeItemId, withMembers, withoutItems, withoutPositions, withRenamed } from "./canvasItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
-import { tidyNotes } from "./tidyNotes.ts";
+import { shownNow } from "./shown.ts";
 
 const grid = 4;
 const newCardHeight = 80;
@@ -108,32 +107,32 @@ export function renameResource(id: string, newId: string): boolean {
   if (!changeDesign(`Rename ${id} to ${newId}`, { type: "rename", id, newId })) return false;
   if (position !== undefined) {
     const { [id]: _old, ...rest } = positionsWith({ [newId]: position });
-    setCanvas({ ...useCanvasFile.getState().canvas, nodes: rest });
+    setCanvas(withRenamed({ ...useCanvasFile.getState().canvas, nodes: rest }, id, newId));
   }
   selectResources([newId]);
   return true;
 }
 
-/** Deletes what is selected: resources and notes, or the one connection. */
+/** Deletes what is selected: resources, notes, groups with what is in them, frames; or the one connection. One step. */
 export function deleteSelection(): void {
-  const { resources, connection } = useSelection.getState();
+  const { resources: selected, connection } = useSelection.getState();
   if (connection !== null) {
-    if (changeDesign("Disconnect", { type: "disconnect", connection })) clearSelection();
+    deleteConnection(connection);
     return;
   }
   const { canvas } = useCanvasFile.getState();
-  const noteIds = new Set(canvas.notes.map((note) => note.id));
-  const notes = resources.filter((id) => noteIds.has(id));
   const { design } = useDesign.getState();
-  const ids = resources.filter((id) => design.resources.some((resource) => resource.id === id && !resource.isImplicit));
-  if (ids.length > 0 && changeDesign(ids.length === 1 ? `Delete ${ids[0]}` : `Delete ${ids.length} resources`, { type: "remove", ids }))
-    forgetPositions(ids);
-  if (notes.length > 0) {
-    const kept = canvas.notes.filter((note) => !notes.includes(note.id));
-    changeCanvas("Delete note", { ...useCanvasFile.getState().canvas, notes: kept });
-  }
-  if (ids.length + notes.length > 0) clearSelection();
-  else if (resources.length > 0) {
+  const gone = new Set([...selected, ...withMembers(canvas, selected)]);
+  const ids = design.resources.filter((resource) => gone.has(resource.id) && !resource.isImplicit).map((resource) => resource.id);
+  const kept = withoutItems(canvas, gone);
+  const isCanvasChanged = kept !== canvas;
+  const label = deletionLabel(ids, selected);
+  if (ids.length > 0) {
+    if (!changeDesign(label, { type: "remove", ids })) return;
+    setCanvas(withoutPositions(kept, ids));
+  } else if (isCanvasChanged) changeCanvas(label, kept);
+  if (ids.length > 0 || isCanvasChanged) clearSelection();
+  else if (selected.length > 0) {
     notify({
       tone: "info",
       title: "This is not written in the template",
@@ -142,11 +141,26 @@ export function deleteSelection(): void {
   }
 }
 
+/** A line that stands for several is cut as a whole. */
+function deleteConnection(drawn: string): void {
+  const several = shownNow().bundles.get(drawn);
+  const commands = (several?.map(({ id }) => id) ?? [drawn]).map((id): DesignCommand => ({ type: "disconnect", connection: id }));
+  if (changeDesign(several === undefined ? "Disconnect" : `Disconnect ${several.length}`, ...commands)) clearSelection();
+}
+
+function deletionLabel(ids: readonly string[], selected: readonly string[]): string {
+  const [id] = ids;
+  if (id !== undefined) return ids.length === 1 ? `Delete ${id}` : `Delete ${ids.length} resources`;
+  const [item = ""] = selected;
+  return selected.length > 1 ? `Delete ${selected.length} from the canvas` : `Delete a ${item.split(":")[0]}`;
+}
+
 /** Copies of the selected resources with their properties, a little lower and to the right, or as far off as said. */
 export function duplicateSelection(by: Point = { x: 28, y: 28 }): void {
   const { design } = useDesign.getState();
   const { positions } = usePlacement.getState();
-  const chosen = design.resources.filter((resource) => useSelection.getState().resources.includes(resource.id) && !resource.isImplicit);
+  const chosenIds = new Set(withMembers(useCanvasFile.getState().canvas, useSelection.getState().resources));
+  const chosen = design.resources.filter((resource) => chosenIds.has(resource.id) && !resource.isImplicit);
   if (chosen.length === 0) return;
   pasteResources(
     chosen.map((resource) => ({ resource, position: positions[resource.id] ?? { x: 0, y: 0 } })),
@@ -184,81 +198,9 @@ function furtherKeys({ path }: DesignResource): JsonObject {
   return rest;
 }
 
-/** `Move Orders`, `Move 3 cards`: as the history lists it. */
-export function moveLabel(ids: readonly string[]): string {
-  const [id = ""] = ids;
-  return ids.length > 1 ? `Move ${ids.length} cards` : id.startsWith("note:") ? "Move a note" : `Move ${id}`;
-}
-
-/** Cards were dragged or pushed: one step of undo, also when the same `gesture` goes on. */
-export function moveCards(label: string, moved: Positions, gesture?: string): void {
-  const { canvas } = useCanvasFile.getState();
-  const noteIds = new Set(canvas.notes.map((note) => note.id));
-  const cards = Object.fromEntries(Object.entries(moved).filter(([id]) => !noteIds.has(id)));
-  const notes = canvas.notes.map((note) => ({ ...note, ...moved[note.id] }));
-  // Cards that were laid out but never saved have to go back to where they were seen.
-  changeCanvas(label, { ...canvas, nodes: positionsWith(cards), notes }, { ...canvas, nodes: positionsWith({}) }, gesture);
-}
-
-/** Lays out the selected cards, or all of them, anew. */
-export function tidy(): void {
-  const { design } = useDesign.getState();
-  const { positions } = usePlacement.getState();
-  const selected = useSelection.getState().resources;
-  const isPart = selected.length > 1;
-  const kept = isPart ? Object.fromEntries(Object.entries(positions).filter(([id]) => !selected.includes(id))) : {};
-  const placed = layoutDesign(design, kept);
-  const boxes = (at: Positions) => new Map(design.resources.map((resource) => [resource.id, boxOf(resource, at)]));
-  const notes = tidyNotes(useCanvasFile.getState().canvas.notes, { before: boxes(positions), after: boxes({ ...positions, ...placed }) });
-  moveCards(isPart ? "Tidy selection" : "Tidy", { ...placed, ...notes });
-}
-
-export type Alignment = "left" | "right" | "top" | "bottom" | "centre" | "middle";
-
-export function alignSelection(alignment: Alignment): void {
-  const boxes = selectedBoxes();
-  if (boxes.length < 2) return;
-  const left = Math.min(...boxes.map((box) => box.x));
-  const top = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  const place = {
-    left: () => ({ x: left }),
-    right: (box: SelectedBox) => ({ x: right - box.width }),
-    centre: (box: SelectedBox) => ({ x: (left + right - box.width) / 2 }),
-    top: () => ({ y: top }),
-    bottom: (box: SelectedBox) => ({ y: bottom - box.height }),
-    middle: (box: SelectedBox) => ({ y: (top + bottom - box.height) / 2 }),
-  }[alignment];
-  moveCards("Align", Object.fromEntries(boxes.map((box) => [box.id, { x: box.x, y: box.y, ...place(box) }])));
-}
-
-export function distributeSelection(direction: "horizontally" | "vertically"): void {
-  const [start, size] = direction === "horizontally" ? (["x", "width"] as const) : (["y", "height"] as const);
-  const boxes = selectedBoxes().sort((a, b) => a[start] - b[start]);
-  const first = boxes[0];
-  const last = boxes.at(-1);
-  if (first === undefined || last === undefined || boxes.length < 3) return;
-  const free = last[start] + last[size] - first[start] - boxes.reduce((sum, box) => sum + box[size], 0);
-  const gap = free / (boxes.length - 1);
-  let next = first[start];
-  const moved: Record<string, Point> = {};
-  for (const box of boxes) {
-    moved[box.id] = { x: box.x, y: box.y, [start]: Math.round(next) };
-    next += box[size] + gap;
-  }
-  moveCards("Distribute", moved);
-}
-
-export function nudgeSelection(by: Point): void {
-  const boxes = selectedBoxes();
-  const moved = Object.fromEntries(boxes.map((box) => [box.id, { x: box.x + by.x, y: box.y + by.y }]));
-  moveCards(moveLabel(Object.keys(moved)), moved, `nudge ${Object.keys(moved).join()}`);
-}
-
 export function addNote(at: Point): void {
   const { canvas } = useCanvasFile.getState();
-  const id = freeNoteId(canvas);
+  const id = freeItemId(canvas, "note");
   changeCanvas("Add note", { ...canvas, notes: [...canvas.notes, { id, ...snap(at), width: 280, height: 64, text: "" }] });
   selectResources([id]);
   beginRename(id);
@@ -269,32 +211,8 @@ export function changeNote(id: string, change: Partial<Canvas["notes"][number]>)
   changeCanvas("Change note", { ...canvas, notes: canvas.notes.map((note) => (note.id === id ? { ...note, ...change } : note)) });
 }
 
-interface SelectedBox extends Point {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-function selectedBoxes(): SelectedBox[] {
-  const { resources: ids } = useSelection.getState();
-  const { positions } = usePlacement.getState();
-  const cards = useDesign
-    .getState()
-    .design.resources.filter((resource) => ids.includes(resource.id))
-    .map((resource) => ({ id: resource.id, ...(positions[resource.id] ?? { x: 0, y: 0 }), ...cardSize(resource) }));
-  const notes = useCanvasFile.getState().canvas.notes.filter((note) => ids.includes(note.id));
-  return [...cards, ...notes];
-}
-
 function savePositions(changed: Positions): void {
   setCanvas({ ...useCanvasFile.getState().canvas, nodes: positionsWith(changed) });
-}
-
-/** Undo brings them back with the resources, since it goes back to the canvas as it was before the change. */
-function forgetPositions(ids: readonly string[]): void {
-  const { canvas } = useCanvasFile.getState();
-  const nodes = Object.fromEntries(Object.entries(canvas.nodes).filter(([id]) => !ids.includes(id)));
-  if (Object.keys(nodes).length < Object.keys(canvas.nodes).length) setCanvas({ ...canvas, nodes });
 }
 
 /** The first free one of `Queue`, `Queue2`… that is not in `taken` either. */
@@ -303,13 +221,6 @@ function freeId(prefix: string, taken: ReadonlySet<string> = new Set()): string 
   let id = freeLogicalId(template, prefix);
   for (let number = 2; taken.has(id); number += 1) id = freeLogicalId(template, `${prefix}${number}`);
   return id;
-}
-
-function freeNoteId(canvas: Canvas): string {
-  const taken = new Set(canvas.notes.map((note) => note.id));
-  let number = 1;
-  while (taken.has(`note:${number}`)) number += 1;
-  return `note:${number}`;
 }
 
 async function createFiles(item: PaletteItem, fill: Readonly<Record<string, string>>): Promise<void> {

@@ -2,10 +2,12 @@
 // cards are drawn again.
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
-import type { Canvas, Connection, DesignResource } from "../../model/design/design.ts";
+import type { Canvas, CanvasColour, CanvasFrame, CanvasGroup, Connection, DesignResource } from "../../model/design/design.ts";
+import type { ShownDesign } from "../../model/design/grouping.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { Curve } from "../../model/design/curve.ts";
+import type { Box, Curve } from "../../model/design/curve.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
+import { groupType, hiddenMembers } from "../../model/design/grouping.ts";
 import type { Positions } from "./placement.ts";
 
 export interface CardData extends Record<string, unknown> {
@@ -15,20 +17,46 @@ export interface CardData extends Record<string, unknown> {
   readonly worst: Problem | null;
   /** Made over the API while it runs, not written in the template. */
   readonly isRuntimeMade: boolean;
+  readonly isLocked: boolean;
 }
 
 export interface NoteData extends Record<string, unknown> {
   readonly text: string;
+  readonly colour: CanvasColour | undefined;
+  readonly isLocked: boolean;
+}
+
+export interface GroupData extends Record<string, unknown> {
+  readonly group: CanvasGroup;
+  readonly isLocked: boolean;
+}
+
+export interface GroupCardData extends GroupData {
+  /** Stands for all in it. */
+  readonly resource: DesignResource;
+  readonly usedHandles: readonly string[];
+}
+
+export interface FrameData extends Record<string, unknown> {
+  readonly frame: CanvasFrame;
+  /** Its place in the presentation, from 1. */
+  readonly number: number;
+  readonly isLocked: boolean;
 }
 
 export interface ConnectionData extends Record<string, unknown> {
   readonly connection: Connection;
   readonly curve: Curve;
+  /** Connections of the design that it stands for; one: itself. */
+  readonly members: readonly Connection[];
 }
 
 export type CardNode = Node<CardData, "card">;
 export type NoteNode = Node<NoteData, "note">;
-export type CanvasNode = CardNode | NoteNode;
+export type GroupNode = Node<GroupData, "groupBox">;
+export type GroupCardNode = Node<GroupCardData, "groupCard">;
+export type FrameNode = Node<FrameData, "frame">;
+export type CanvasNode = CardNode | NoteNode | GroupNode | GroupCardNode | FrameNode;
 export type ConnectionEdge = Edge<ConnectionData, "connection">;
 
 interface CardInput {
@@ -71,15 +99,30 @@ export function cardInputs(
 /** Keeps node objects between renders; one per canvas. */
 export function createNodeCache(): (
   inputs: readonly CardInput[],
-  notes: Canvas["notes"],
+  canvas: Canvas,
+  shown: ShownDesign,
   positions: Positions,
   selected: ReadonlySet<string>,
 ) => CanvasNode[] {
   let cards = new Map<string, CardNode>();
-  return (inputs, notes, positions, selected) => {
+  return (inputs, canvas, shown, positions, selected) => {
     const next = new Map<string, CardNode>();
+    const locked = new Set(canvas.locked);
+    const collapsed = new Map((canvas.groups ?? []).map((group) => [group.id, group]));
+    const hidden = hiddenMembers(canvas);
+    const others: CanvasNode[] = [
+      ...(canvas.frames ?? []).map((frame, index) => frameNode({ ...frame, ...positions[frame.id] }, index + 1, selected, locked)),
+      ...shown.groups.map(({ group, box }) => groupNode(group, box, selected, locked)),
+      ...canvas.notes.filter(({ id }) => !hidden.has(id)).map((note) => noteNode(note, positions[note.id] ?? note, selected, locked)),
+    ];
     for (const one of inputs) {
       const { resource } = one;
+      const group = resource.type === groupType ? collapsed.get(resource.id) : undefined;
+      if (group !== undefined) {
+        others.push(groupCardNode(one, group, positions[resource.id] ?? { x: 0, y: 0 }, selected, locked));
+        continue;
+      }
+      const isLocked = locked.has(resource.id);
       const position = positions[resource.id] ?? { x: 0, y: 0 };
       const isSelected = selected.has(resource.id);
       const before = cards.get(resource.id);
@@ -90,11 +133,12 @@ export function createNodeCache(): (
         before.selected === isSelected &&
         before.data.resource === resource &&
         before.data.worst === one.worst &&
+        before.data.isLocked === isLocked &&
         before.data.usedHandles.join() === one.usedHandles.join();
-      next.set(resource.id, isSame ? before : cardNode(one, position, isSelected));
+      next.set(resource.id, isSame ? before : cardNode(one, position, isSelected, isLocked));
     }
     cards = next;
-    return [...next.values(), ...notes.map((note) => noteNode(note, positions[note.id] ?? note, selected.has(note.id)))];
+    return [...others, ...next.values()];
   };
 }
 
@@ -102,6 +146,7 @@ function cardNode(
   { resource, usedHandles, worst, isRuntimeMade }: CardInput,
   position: { x: number; y: number },
   selected: boolean,
+  isLocked: boolean,
 ): CardNode {
   const size = cardSize(resource);
   return {
@@ -111,21 +156,80 @@ function cardNode(
     ...size,
     handles: handlesOf(resource),
     selected,
-    draggable: !isRuntimeMade,
-    data: { resource, usedHandles, worst, isRuntimeMade },
+    draggable: !isRuntimeMade && !isLocked,
+    zIndex: selected ? 1 : 0,
+    data: { resource, usedHandles, worst, isRuntimeMade, isLocked },
     ariaLabel: `${resource.id}, ${resource.subtitle}${resource.runs ? "" : ", not run locally yet"}`,
   };
 }
 
-function noteNode(note: Canvas["notes"][number], position: { x: number; y: number }, selected: boolean): NoteNode {
+type Ids = ReadonlySet<string>;
+
+function groupNode(group: CanvasGroup, box: Box, selected: Ids, locked: Ids): GroupNode {
+  return {
+    id: group.id,
+    type: "groupBox",
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    selected: selected.has(group.id),
+    draggable: !locked.has(group.id),
+    dragHandle: ".group-handle",
+    // the ground lets clicks through to the canvas
+    style: { pointerEvents: "none" },
+    data: { group, isLocked: locked.has(group.id) },
+    zIndex: -2,
+    ariaLabel: `Group ${group.name}`,
+  };
+}
+
+function groupCardNode(
+  { resource, usedHandles }: CardInput,
+  group: CanvasGroup,
+  position: { x: number; y: number },
+  selected: Ids,
+  locked: Ids,
+): GroupCardNode {
+  return {
+    id: group.id,
+    type: "groupCard",
+    position,
+    ...cardSize(resource),
+    handles: handlesOf(resource),
+    selected: selected.has(group.id),
+    draggable: !locked.has(group.id),
+    data: { group, resource, usedHandles, isLocked: locked.has(group.id) },
+    ariaLabel: `Group ${group.name}, ${resource.subtitle}`,
+  };
+}
+
+function frameNode(frame: CanvasFrame, number: number, selected: Ids, locked: Ids): FrameNode {
+  return {
+    id: frame.id,
+    type: "frame",
+    position: { x: frame.x, y: frame.y },
+    width: frame.width,
+    height: frame.height,
+    selected: selected.has(frame.id),
+    draggable: !locked.has(frame.id),
+    dragHandle: ".frame-handle",
+    style: { pointerEvents: "none" },
+    data: { frame, number, isLocked: locked.has(frame.id) },
+    zIndex: -3,
+    ariaLabel: `Frame ${frame.name}`,
+  };
+}
+
+function noteNode(note: Canvas["notes"][number], position: { x: number; y: number }, selected: Ids, locked: Ids): NoteNode {
   return {
     id: note.id,
     type: "note",
     position: { x: position.x, y: position.y },
     width: note.width,
     height: note.height,
-    selected,
-    data: { text: note.text },
+    selected: selected.has(note.id),
+    draggable: !locked.has(note.id),
+    data: { text: note.text, colour: note.colour, isLocked: locked.has(note.id) },
     zIndex: -1,
     ariaLabel: `Note: ${note.text}`,
   };
@@ -152,7 +256,11 @@ function handlesOf(resource: DesignResource): NodeHandle[] {
   ];
 }
 
-export function edgesOf(connections: readonly Connection[], curves: ReadonlyMap<string, Curve>, selected: string | null): ConnectionEdge[] {
+export function edgesOf(
+  { connections, bundles }: Pick<ShownDesign, "connections" | "bundles">,
+  curves: ReadonlyMap<string, Curve>,
+  selected: string | null,
+): ConnectionEdge[] {
   return connections.flatMap((connection): ConnectionEdge[] => {
     const curve = curves.get(connection.id);
     if (curve === undefined) return [];
@@ -165,7 +273,7 @@ export function edgesOf(connections: readonly Connection[], curves: ReadonlyMap<
         target: connection.to,
         targetHandle: curve.toHandle,
         selected: selected === connection.id,
-        data: { connection, curve },
+        data: { connection, curve, members: bundles.get(connection.id) ?? [connection] },
         interactionWidth: 18,
       },
     ];

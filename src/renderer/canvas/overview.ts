@@ -1,8 +1,9 @@
 // The whole design as plain shapes on a 2D canvas: for zoom levels where words cannot be read anyway, and for designs so
 // large that cards would cost the frame rate. Used by the overview layer and the minimap.
-import type { Design, DesignResource } from "../../model/design/design.ts";
+import { canvasColours, type CanvasColour, type CanvasGroup, type Design, type DesignResource } from "../../model/design/design.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { cssColour } from "./cssColour.ts";
+import type { ShownDesign } from "../../model/design/grouping.ts";
 import { piecesOf, type Box, type Curve, type Point } from "../../model/design/curve.ts";
 import { boxOf } from "../../model/design/geometry.ts";
 import type { Positions } from "./placement.ts";
@@ -13,6 +14,10 @@ export interface OverviewScene {
   readonly curves: ReadonlyMap<string, Curve>;
   readonly positions: Positions;
   readonly selected: ReadonlySet<string>;
+  /** Open groups. */
+  readonly groups: ShownDesign["groups"];
+  /** Of groups, by id. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 export interface OverviewColours {
@@ -23,6 +28,8 @@ export interface OverviewColours {
   readonly accent: string;
   readonly error: string;
   readonly categories: Readonly<Record<string, string>>;
+  /** Of groups. */
+  readonly hues: Readonly<Record<CanvasColour, string>>;
 }
 
 export function overviewColours(): OverviewColours {
@@ -35,6 +42,7 @@ export function overviewColours(): OverviewColours {
     accent: cssColour("--accent"),
     error: cssColour("--error"),
     categories: { ...Object.fromEntries(names.map((name) => [name, cssColour(`--cat-${name}`)])), other: cssColour("--fg-3") },
+    hues: Object.fromEntries(canvasColours.map((name) => [name, cssColour(`--hue-${name}`)])) as Record<CanvasColour, string>,
   };
 }
 
@@ -46,6 +54,7 @@ export function drawOverview(
   shown: Box,
   zoom: number,
 ): void {
+  for (const { group, box } of scene.groups) if (overlaps(box, shown)) drawGroup(context, group, box, colours, zoom);
   context.lineWidth = Math.min(1.6, 1 / zoom);
   context.globalAlpha = 0.75;
   for (const connection of scene.connections) {
@@ -65,13 +74,32 @@ export function drawOverview(
   for (const resource of scene.resources) {
     const box = boxOf(resource, scene.positions);
     if (!overlaps(box, shown)) continue;
-    drawCard(context, resource, box, colours, scene.selected.has(resource.id), hasWords, zoom);
+    const words = scene.names.get(resource.id) ?? resource.id;
+    drawCard(context, { ...resource, words }, box, colours, scene.selected.has(resource.id), hasWords, zoom);
   }
+}
+
+function drawGroup(context: CanvasRenderingContext2D, group: CanvasGroup, box: Box, colours: OverviewColours, zoom: number): void {
+  const colour = colours.hues[group.colour];
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.width, box.height, 12);
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  context.lineWidth = 1 / zoom;
+  context.globalAlpha = 0.08;
+  context.fill();
+  context.globalAlpha = 0.5;
+  context.stroke();
+  context.globalAlpha = 1;
+  const size = Math.min(40, 13 / zoom);
+  context.font = `600 ${size}px "Inter Variable", sans-serif`;
+  context.textBaseline = "bottom";
+  context.fillText(group.name, box.x + 4, box.y - 4 / zoom, box.width);
 }
 
 function drawCard(
   context: CanvasRenderingContext2D,
-  resource: DesignResource,
+  resource: DesignResource & { readonly words: string },
   box: Box,
   colours: OverviewColours,
   isSelected: boolean,
@@ -94,7 +122,7 @@ function drawCard(
   context.fillRect(box.x + 10, box.y + box.height * 0.25, 5, box.height * 0.5);
   if (!hasWords) return;
   context.fillStyle = colours.words;
-  context.fillText(resource.id, box.x + 24, box.y + box.height / 2, box.width - 32);
+  context.fillText(resource.words, box.x + 24, box.y + box.height / 2, box.width - 32);
 }
 
 /** The topmost resource at a point of the canvas. */

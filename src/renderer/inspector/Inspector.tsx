@@ -13,11 +13,13 @@ import type { DesignResource } from "../../model/design/design.ts";
 import { menuFor } from "../canvas/canvasMenu.tsx";
 import { ConnectionInspector } from "./ConnectionInspector.tsx";
 import { ConnectionsTab } from "./ConnectionsTab.tsx";
+import { ItemInspector } from "./ItemInspector.tsx";
 import { LiveTab } from "./LiveTab.tsx";
 import { PropertiesTab } from "./PropertiesTab.tsx";
 import { ResourceProblems } from "./ResourceProblems.tsx";
 import { StateInspector, useSelectedState } from "../workflow/StateInspector.tsx";
 import { useWorkflowInFront } from "../workflow/workflowStore.ts";
+import { SeveralInspector } from "./SeveralInspector.tsx";
 import { RuntimeMadeInspector } from "./RuntimeMadeInspector.tsx";
 
 /** What is selected, and what can be changed about it. */
@@ -40,11 +42,13 @@ export function Inspector() {
         <ResourceInspector key={resource.id} resource={resource} />
       ) : id !== undefined && ids.length === 1 && id.startsWith("run:") ? (
         <RuntimeMadeInspector id={id} />
+      ) : ids.length > 1 ? (
+        <SeveralInspector ids={ids} />
+      ) : id !== undefined && /^(note|group|frame):/.test(id) ? (
+        <ItemInspector key={id} id={id} />
       ) : (
-        <EmptyState icon={<MousePointerClick size={18} />} title={ids.length > 1 ? `${ids.length} selected` : "Nothing selected"}>
-          {ids.length > 1
-            ? "Move, align, duplicate or delete them together. Select one to see its properties."
-            : "Select a card to see its properties, connections, live numbers and problems. Select a line to see what it writes in the template."}
+        <EmptyState icon={<MousePointerClick size={18} />} title="Nothing selected">
+          Select a card to see its properties, connections, live numbers and problems. Select a line to see what it writes in the template.
         </EmptyState>
       )}
     </aside>

@@ -11,7 +11,7 @@ import {
   type ExplorerView,
   type InspectorTab,
 } from "../stores/layout.ts";
-import { setTheme, toggleTheme } from "../theme/theme.ts";
+import { setTheme, toggleProjector, toggleTheme } from "../theme/theme.ts";
 import { useDocuments } from "../stores/documents.ts";
 import { openFile } from "./fileCommands.ts";
 
@@ -43,7 +43,7 @@ export const viewCommands: readonly Command[] = [
     id: "view.palette",
     title: "Search or run a command",
     group: "View",
-    shortcut: ["mod+k", "mod+p", "mod+shift+p"],
+    shortcut: ["mod+k", "mod+p"],
     worksInText: true,
     run: () => showDialog({ type: "palette" }),
   },
@@ -111,6 +111,14 @@ export const viewCommands: readonly Command[] = [
   },
   { id: "view.settings", title: "Settings", group: "View", shortcut: "mod+,", worksInText: true, run: () => toggleExplorer("settings") },
   { id: "view.theme", title: "Light or dark theme", group: "View", keywords: ["appearance", "colour"], run: toggleTheme },
+  {
+    id: "view.projector",
+    title: "Projector mode: larger type, stronger contrast",
+    group: "View",
+    shortcut: "mod+shift+p",
+    keywords: ["present", "wall", "teach", "big", "zoom", "contrast"],
+    run: toggleProjector,
+  },
   { id: "view.theme.system", title: "Theme as the system says", group: "View", run: () => setTheme("system") },
   {
     id: "view.minimap",

@@ -47,7 +47,7 @@ function Workbench() {
       <Rail />
       {isExplorerOpen && (
         <>
-          <div style={{ width: explorerWidth }} className="min-h-0 flex-none">
+          <div data-chrome style={{ width: explorerWidth }} className="min-h-0 flex-none">
             <ErrorBoundary name="The explorer">
               <Explorer />
             </ErrorBoundary>
@@ -80,7 +80,7 @@ function Workbench() {
                   onResize={(width) => setLayout({ inspectorWidth: width })}
                   onCollapse={() => setLayout({ isInspectorOpen: false })}
                 />
-                <div style={{ width: inspectorWidth }} className="min-h-0 flex-none">
+                <div data-chrome style={{ width: inspectorWidth }} className="min-h-0 flex-none">
                   <ErrorBoundary name="The inspector">
                     <Inspector />
                   </ErrorBoundary>
@@ -104,6 +104,7 @@ function Workbench() {
           <div className="h-px flex-none bg-line" />
         )}
         <div
+          data-chrome
           style={isDockOpen && !isDockMaximized ? { height: dockHeight } : undefined}
           className={isDockMaximized && isDockOpen ? "flex min-h-0 flex-1" : "flex flex-none"}
         >

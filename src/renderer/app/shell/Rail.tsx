@@ -17,7 +17,11 @@ export function Rail() {
   const { explorerView, isExplorerOpen } = useLayout();
   const isOn = (view: ExplorerView): boolean => isExplorerOpen && explorerView === view;
   return (
-    <nav aria-label="Explorer views" className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2">
+    <nav
+      data-chrome
+      aria-label="Explorer views"
+      className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2"
+    >
       {views.map(([view, title, Icon], index) => (
         <IconButton
           key={view}

@@ -15,7 +15,10 @@ export function StatusBar() {
   const project = useProject((state) => state.project);
   const resourceCount = useDesign((state) => state.design.resources.length);
   return (
-    <footer className="flex h-6 flex-none items-center gap-4 overflow-hidden border-t border-line bg-panel px-3 text-xs whitespace-nowrap text-fg-2">
+    <footer
+      data-chrome
+      className="flex h-6 flex-none items-center gap-4 overflow-hidden border-t border-line bg-panel px-3 text-xs whitespace-nowrap text-fg-2"
+    >
       <RunStatus />
       {project !== null && <span className="tabular-nums">{resourceCount === 1 ? "1 resource" : `${resourceCount} resources`}</span>}
       <Rates />

@@ -29,7 +29,7 @@ export function TabArea() {
   return (
     <div ref={measure} className="flex min-h-0 min-w-0 flex-1">
       <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label="Main area">
-        <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
+        <div data-chrome className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
           <TabList tabs={leftTabs} active={activeTab} onSelect={(id) => setLayout({ activeTab: id })} />
           {active?.type === "canvas" && <StepBar />}
           <div className="flex flex-none items-center pr-1.5 pl-1">
@@ -56,7 +56,7 @@ export function TabArea() {
             className="flex min-h-0 flex-none flex-col"
             aria-label="Right half"
           >
-            <div className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
+            <div data-chrome className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
               <TabList tabs={[beside]} active={beside.id} onSelect={() => {}} />
               <div className="flex flex-none items-center pr-1.5 pl-1">
                 <InspectorButton />

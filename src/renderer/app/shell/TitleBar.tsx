@@ -23,7 +23,10 @@ export function TitleBar() {
   const session = useProject((state) => state.session);
   const theme = useTheme((state) => state.theme);
   return (
-    <header className="grid h-11 flex-none grid-cols-[minmax(0,1fr)_minmax(120px,320px)_minmax(0,1fr)] items-center gap-3 border-b border-line bg-panel pr-2.5">
+    <header
+      data-chrome
+      className="grid h-11 flex-none grid-cols-[minmax(0,1fr)_minmax(120px,320px)_minmax(0,1fr)] items-center gap-3 border-b border-line bg-panel pr-2.5"
+    >
       <div className="flex min-w-0 items-center gap-2">
         <div className="grid w-11 flex-none place-items-center">
           <DropdownMenu items={mainMenu}>

@@ -5,11 +5,13 @@ export type ThemeChoice = "light" | "dark" | "system";
 export type Theme = "light" | "dark";
 
 const storageKey = "contrail.theme";
+const projectorKey = "contrail.projector";
+const systemWantsContrast = window.matchMedia("(prefers-contrast: more)");
 const systemIsDark = window.matchMedia("(prefers-color-scheme: dark)");
 
-export const useTheme = create<{ choice: ThemeChoice; theme: Theme }>(() => {
+export const useTheme = create<{ choice: ThemeChoice; theme: Theme; isProjector: boolean }>(() => {
   const choice = readChoice();
-  return { choice, theme: resolve(choice) };
+  return { choice, theme: resolve(choice), isProjector: localStorage.getItem(projectorKey) === "true" };
 });
 
 export function setTheme(choice: ThemeChoice): void {
@@ -22,10 +24,22 @@ export function toggleTheme(): void {
   setTheme(useTheme.getState().theme === "dark" ? "light" : "dark");
 }
 
+/** Larger type and stronger contrast, for a wall. */
+export function toggleProjector(): void {
+  const isProjector = !useTheme.getState().isProjector;
+  localStorage.setItem(projectorKey, String(isProjector));
+  useTheme.setState({ isProjector });
+}
+
 /** Applies the theme to the page and keeps following; returns how to stop. */
 export function startTheme(): () => void {
   const apply = (): void => {
-    document.documentElement.dataset.theme = useTheme.getState().theme;
+    const { theme, isProjector } = useTheme.getState();
+    const root = document.documentElement;
+    root.dataset["theme"] = theme;
+    root.toggleAttribute("data-projector", isProjector);
+    if (isProjector || systemWantsContrast.matches) root.dataset["contrast"] = "more";
+    else delete root.dataset["contrast"];
   };
   const followSystem = (): void => {
     const { choice } = useTheme.getState();
@@ -33,9 +47,11 @@ export function startTheme(): () => void {
   };
   apply();
   systemIsDark.addEventListener("change", followSystem);
+  systemWantsContrast.addEventListener("change", apply);
   const stop = useTheme.subscribe(apply);
   return () => {
     systemIsDark.removeEventListener("change", followSystem);
+    systemWantsContrast.removeEventListener("change", apply);
     stop();
   };
 }

@@ -42,6 +42,7 @@ export function Splitter({ label, direction, size, min, max, sign, onResize, onC
 
   return (
     <div
+      data-chrome
       role="separator"
       aria-label={label}
       aria-orientation={isVertical ? "vertical" : "horizontal"}
