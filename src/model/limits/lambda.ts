@@ -7,6 +7,7 @@ const invokeConfig = {
   url: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html",
   checkedOn: "2026-10-01",
 };
+const recursion = { url: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html", checkedOn: "2026-09-01" };
 const scaling = { url: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html", checkedOn: "2026-11-01" };
 const pollers = { url: "https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html", checkedOn: "2026-10-01" };
 const visibility = { url: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html", checkedOn: "2026-11-01" };
@@ -35,6 +36,8 @@ export const lambdaLimits = limitTable("lambda", {
   functionNameCharacters: [64, "characters", "hard", createFunction],
   descriptionCharacters: [256, "characters", "hard", createFunction],
   handlerCharacters: [128, "characters", "hard", createFunction],
+  /** So often a function comes back to itself in one chain before it is stopped. */
+  recursiveInvocations: [16, "invocations", "hard", recursion],
   asyncRetryAttemptsMax: [2, "attempts", "hard", invokeConfig],
   asyncEventAgeSecondsMin: [60, "s", "hard", invokeConfig],
   asyncEventAgeSecondsMax: [21_600, "s", "hard", invokeConfig],

@@ -5,6 +5,7 @@ import { createClock, type VirtualClock } from "./clock.ts";
 import { createDebugger, type Debugger } from "./debugger.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createIds } from "./ids.ts";
+import { Lineage } from "./lineage.ts";
 import { MessageDropped } from "./messageDropped.ts";
 import { createResourceIndex } from "./resourceIndex.ts";
 import type { Caller, Kernel, Poll, ServiceInstance, Work } from "./service.ts";
@@ -48,6 +49,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   const stepper = createDebugger({ freeze: clock.freeze, nextId: () => spanIds.hex(16) });
   const faults = createFaults();
   const resources = createResourceIndex();
+  const lineage = new Lineage();
 
   function begin(work: Omit<Work<unknown>, "run">, caller: Caller): SpanUnderWay {
     const span = create(work, caller);
@@ -67,6 +69,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       parent.resource.service !== work.target.service;
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering, begun++);
     running.add(span.span.spanId, span);
+    if (cause !== null) lineage.inherit(span.span.spanId, work.service, cause);
     return span;
   }
 
@@ -129,6 +132,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
     clock,
     ids,
     resources,
+    lineage,
     services,
     running,
     faults,

@@ -6,6 +6,7 @@ import type { CodeChange, Inspection, InspectQuery } from "../../model/run.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, WaitReason } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";
 import type { Deployer } from "./deployment.ts";
+import type { Lineage } from "./lineage.ts";
 
 /** The running half of a service: one readable object in services/<id>/service.ts. */
 export interface Service {
@@ -63,6 +64,8 @@ export interface Kernel {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly resources: ResourceIndex;
+  /** Which functions were invoked on the way to a span. */
+  readonly lineage: Lineage;
   /** An AWS operation: the same door for clients and services. Rejects with AwsError as AWS would answer. */
   invoke<Output = unknown>(service: string, operation: string, input: unknown, caller: Caller): Promise<Output>;
   /** A private hop of a service (a poll, a delivery, a request at a data plane): the same span, gate and faults. */

@@ -45,3 +45,11 @@ export function notRunLocally(what: string): AwsError {
     members: { Type: "User" },
   });
 }
+
+export function recursive(): AwsError {
+  return new AwsError(
+    "RecursiveInvocationException",
+    "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
+    { status: 400, members: { Type: "User" } },
+  );
+}

@@ -99,6 +99,8 @@ export interface FunctionRecord {
   readonly policy: readonly PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** RecursiveLoop is Allow; absent: Terminate. */
+  readonly allowsRecursion?: boolean;
   readonly asyncSettings: readonly AsyncSettings[];
 }
 

@@ -5,7 +5,7 @@ import type { CodeChange } from "../../../model/run.ts";
 import type { Call, Gauge, ServiceEnvironment } from "../../kernel/service.ts";
 import { buildProgram, stopBuilding, unbuildable } from "./code/build.ts";
 import type { Program } from "./code/program.ts";
-import { throttled } from "./errors.ts";
+import { recursive, throttled } from "./errors.ts";
 import type { FunctionRecord, FunctionVersion, LocalCode } from "./function.ts";
 import { functionArn, functionRef, isPython } from "./function.ts";
 import { runInvocation } from "./invocation.ts";
@@ -95,6 +95,7 @@ export class Functions {
     const { version } = invocation;
     const key = `${version.region}/${version.name}`;
     this.#admit(key, version);
+    this.#stopLoop(invocation, call);
     this.#count(key, 1);
     try {
       return await runInvocation(this.#of(version).pool, invocation, call);
@@ -231,6 +232,14 @@ export class Functions {
 
   #logicalId({ name, region }: FunctionVersion): string {
     return this.service.kernel.resources.find("lambda", name, region)?.logicalId ?? name;
+  }
+
+  /** A function that has come back to itself so often is stopped, unless it may go on. */
+  #stopLoop({ version, causes = [] }: Invocation, { span, kernel: { lineage } }: Call): void {
+    const arn = functionArn(version);
+    const isEndless = lineage.timesInvoked(arn, [span, ...causes]) >= lambdaLimits.recursiveInvocations.value;
+    if (isEndless && this.store.find(version.name, version.region)?.allowsRecursion !== true) throw recursive();
+    lineage.invoked(arn, span, causes);
   }
 
   #admit(key: string, version: FunctionVersion): void {

@@ -1,5 +1,5 @@
 // One invocation as Lambda accounts for it: START, the handler's output, END and REPORT, and the error that the caller gets.
-import type { LogLine } from "../../../model/trace.ts";
+import type { LogLine, SpanRef } from "../../../model/trace.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { FunctionError } from "./environment/protocol.ts";
@@ -22,6 +22,8 @@ export interface Invocation {
   readonly qualifier?: string;
   /** JSON text. */
   readonly clientContext?: string;
+  /** What else led to it besides the span that caused it: the messages of a batch. */
+  readonly causes?: readonly SpanRef[];
 }
 
 export interface InvocationResult {

@@ -26,6 +26,7 @@ import { getFunction } from "./operations/getFunction.ts";
 import { getFunctionConcurrency } from "./operations/getFunctionConcurrency.ts";
 import { getFunctionConfiguration } from "./operations/getFunctionConfiguration.ts";
 import { getFunctionEventInvokeConfig } from "./operations/getFunctionEventInvokeConfig.ts";
+import { getFunctionRecursionConfig } from "./operations/getFunctionRecursionConfig.ts";
 import { getFunctionUrlConfig } from "./operations/getFunctionUrlConfig.ts";
 import { getPolicy } from "./operations/getPolicy.ts";
 import { invoke } from "./operations/invoke.ts";
@@ -39,6 +40,7 @@ import { listVersionsByFunction } from "./operations/listVersionsByFunction.ts";
 import { publishVersion } from "./operations/publishVersion.ts";
 import { putFunctionConcurrency } from "./operations/putFunctionConcurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/putFunctionEventInvokeConfig.ts";
+import { putFunctionRecursionConfig } from "./operations/putFunctionRecursionConfig.ts";
 import { removePermission } from "./operations/removePermission.ts";
 import { tagResource } from "./operations/tagResource.ts";
 import { untagResource } from "./operations/untagResource.ts";
@@ -85,6 +87,7 @@ export const lambda: Service = {
         GetFunctionConcurrency: getFunctionConcurrency(functions),
         GetFunctionConfiguration: getFunctionConfiguration(functions),
         GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(functions),
+        GetFunctionRecursionConfig: getFunctionRecursionConfig(functions),
         GetFunctionUrlConfig: getFunctionUrlConfig(functions),
         GetPolicy: getPolicy(functions),
         Invoke: invoke(functions, events),
@@ -98,6 +101,7 @@ export const lambda: Service = {
         PublishVersion: publishVersion(functions),
         PutFunctionConcurrency: putFunctionConcurrency(functions),
         PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(functions),
+        PutFunctionRecursionConfig: putFunctionRecursionConfig(functions),
         RemovePermission: removePermission(functions),
         TagResource: tagResource(functions),
         UntagResource: untagResource(functions),

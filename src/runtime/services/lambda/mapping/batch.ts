@@ -82,6 +82,7 @@ export function invokeWithBatch(
             version: functions.store.version({ name: functionName, ...(qualifier !== undefined && { qualifier }) }, region),
             requestId: kernel.ids.uuid(),
             event: Buffer.from(JSON.stringify(input)),
+            causes: records.flatMap((record) => record.cause ?? []),
             ...(qualifier !== undefined && { qualifier }),
           },
           call,

@@ -59,7 +59,11 @@ async function save(
     revisionId: call.kernel.ids.uuid(),
   };
   const reserved = numeric(properties["ReservedConcurrentExecutions"]);
-  const { reservedConcurrency: _, ...kept } = before ?? {
+  const {
+    reservedConcurrency: _,
+    allowsRecursion: __,
+    ...kept
+  } = before ?? {
     published: [],
     lastPublished: 0,
     aliases: [],
@@ -72,6 +76,7 @@ async function save(
     latest,
     tags: tagsOf(properties["Tags"]),
     ...(reserved !== undefined && { reservedConcurrency: reserved }),
+    ...(properties["RecursiveLoop"] === "Allow" && { allowsRecursion: true }),
   });
   functions.prepare(latest);
   return record;
