@@ -6,7 +6,8 @@ import { type Session, StudioError } from "../model/studioApi.ts";
 import { appFolder } from "./appFolder.ts";
 import { isIgnored } from "./project/paths.ts";
 
-const description = z.object({ title: z.string(), description: z.string() });
+/** `order`: where it stands among the others, the simplest first. */
+const exampleFile = z.object({ title: z.string(), description: z.string(), learn: z.array(z.string()), order: z.number() });
 const examplesFolder = () => path.join(appFolder(), "resources", "examples");
 
 /** The examples that come with Contrail: each folder says what it shows in `example.json`. */
@@ -15,12 +16,12 @@ export async function exampleList(): Promise<Session["examples"]> {
   const examples = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory())
-      .map(async (entry) => ({
-        id: entry.name,
-        ...description.parse(JSON.parse(await readFile(path.join(examplesFolder(), entry.name, "example.json"), "utf8"))),
+      .map(async ({ name: id }) => ({
+        id,
+        ...exampleFile.parse(JSON.parse(await readFile(path.join(examplesFolder(), id, "example.json"), "utf8"))),
       })),
   );
-  return examples.toSorted((a, b) => a.id.localeCompare(b.id));
+  return examples.toSorted((a, b) => a.order - b.order).map(({ id, title, description, learn }) => ({ id, title, description, learn }));
 }
 
 /** A copy of an example that the user may change, in `Contrail/<example>` of the home folder; one made before is opened again. */

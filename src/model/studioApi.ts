@@ -202,10 +202,19 @@ export interface Session {
   /** What was to be opened last and could not be; null once a project is open. */
   readonly failedOpen: { readonly path: string; readonly code: string; readonly message: string } | null;
   readonly recent: readonly { readonly name: string; readonly path: string; readonly openedAt: number }[];
-  readonly examples: readonly { readonly id: string; readonly title: string; readonly description: string }[];
+  readonly examples: readonly Example[];
   readonly run: RunState;
   readonly clock: ClockState | null;
   readonly debugger: DebuggerState | null;
+}
+
+/** A complete project that comes with Contrail, the simplest first. */
+export interface Example {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** What it shows, each in a few words. */
+  readonly learn: readonly string[];
 }
 
 /** A stack of a CDK app: `path` opens it. */
