@@ -75,6 +75,13 @@ export class Bodies {
     };
   }
 
+  /** As a file, however small. */
+  async write(content: Uint8Array): Promise<readonly BodyFile[]> {
+    const { name, handle } = await this.#newFile();
+    await writeAll(handle, content).finally(() => handle.close());
+    return [{ name, size: content.byteLength }];
+  }
+
   /** The bytes from `start` to before `end`: as they are where they are few, else as a stream. */
   read(body: Body, start = 0, end = body.size): Buffer | Readable {
     if (body.content !== null) return body.content.subarray(start, end);
@@ -103,6 +110,16 @@ export class Bodies {
       files.push({ name: copy, size });
     }
     return { size: body.size, content: body.content, files };
+  }
+
+  /** Does what makes a row name the content's files; they are gone when that fails. */
+  keep<Result>(body: Body, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      this.discard(body.files);
+      throw error;
+    }
   }
 
   /** Deletes what no row names any more. */

@@ -24,12 +24,17 @@ export class Bucket {
     this.region = row.region;
     this.createdAt = row.created_at;
     this.versioning = row.versioning;
-    this.settings = JSON.parse(row.settings) as Record<string, unknown>;
+    this.settings = JSON.parse(row.settings, reviveDates) as Record<string, unknown>;
   }
 
   get arn(): string {
     return `arn:aws:s3:::${this.name}`;
   }
+}
+
+/** Lifecycle rules may hold moments. */
+function reviveDates(key: string, value: unknown): unknown {
+  return key === "Date" && typeof value === "string" ? new Date(value) : value;
 }
 
 interface BucketRow {

@@ -86,3 +86,10 @@ export function checksumMembers(checksum: Checksum | undefined): ChecksumMembers
   if (checksum === undefined) return {};
   return { [memberOf(checksum.algorithm)]: checksum.value, ChecksumType: checksum.type };
 }
+
+/** Of the parts' checksums, as a multipart upload's object has it unless it asks for one of the whole. */
+export function compositeChecksum(algorithm: Algorithm, values: readonly string[]): Checksum {
+  const digest = startDigest(algorithm);
+  for (const value of values) digest.update(Buffer.from(value, "base64"));
+  return { algorithm, type: "COMPOSITE", value: `${digest.digest().toString("base64")}-${values.length}` };
+}

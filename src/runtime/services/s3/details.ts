@@ -127,6 +127,21 @@ export function readTagHeader(text: string | undefined): Tags {
   return tags;
 }
 
+export function readTagSet(
+  given: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+  max: number,
+): Tags {
+  const keys = new Set<string>();
+  for (const { Key: key } of given) {
+    if (keys.has(key ?? ""))
+      throw new AwsError("InvalidTag", "Cannot provide multiple Tags with the same key", { members: { TagKey: key ?? "" } });
+    keys.add(key ?? "");
+  }
+  const tags = Object.fromEntries(given.map(({ Key: key = "", Value: value = "" }) => [key, value]));
+  checkTags(tags, max);
+  return tags;
+}
+
 function checkTags(tags: Tags, max: number): void {
   const entries = Object.entries(tags);
   if (entries.length > max)
@@ -142,4 +157,8 @@ function checkTags(tags: Tags, max: number): void {
     if (key.startsWith("aws:"))
       throw new AwsError("InvalidTag", "System tags cannot be added/updated by requester", { members: { TagKey: key } });
   }
+}
+
+export function tagSetOf(tags: Tags): { readonly Key: string; readonly Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -17,12 +17,24 @@ export function noSuchVersion(key: string, versionId: string): AwsError {
   });
 }
 
+export function noSuchUpload(uploadId: string): AwsError {
+  return new AwsError(
+    "NoSuchUpload",
+    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+    { status: 404, members: { UploadId: uploadId } },
+  );
+}
+
 export function invalidArgument(message: string, name: string, value: unknown): AwsError {
   return new AwsError("InvalidArgument", message, { members: { ArgumentName: name, ArgumentValue: String(value) } });
 }
 
 export function invalidRequest(message: string): AwsError {
   return new AwsError("InvalidRequest", message);
+}
+
+export function malformedXml(): AwsError {
+  return new AwsError("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 }
 
 export function preconditionFailed(condition: string): AwsError {

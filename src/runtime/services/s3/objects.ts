@@ -145,10 +145,10 @@ export class Objects {
   }
 
   /** Makes it the current version. What it replaces is gone, and its files are returned to be discarded. */
-  put(bucket: Bucket, object: NewObject, versionId: string, now: number): { readonly id: number; readonly gone: readonly BodyFile[] } {
+  put(bucket: Bucket, object: NewObject, versionId: string, now: number): readonly BodyFile[] {
     const gone = this.#makeRoom(bucket, object.key, versionId);
     const { body } = object;
-    const { lastInsertRowid } = this.#statements.insert.run(
+    this.#statements.insert.run(
       bucket.id,
       object.key,
       versionId,
@@ -163,7 +163,7 @@ export class Objects {
     );
     bucket.objectCount += 1;
     bucket.bytes += body.size;
-    return { id: Number(lastInsertRowid), gone };
+    return gone;
   }
 
   /** The key has no object any more, but its versions stay. */

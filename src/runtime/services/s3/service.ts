@@ -2,6 +2,25 @@ import type { ResourceRef } from "../../../model/trace.ts";
 import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { s3 as definition } from "./definition.ts";
 import { bucketGauges, inspectBucket } from "./inspect.ts";
+import { abortMultipartUpload } from "./operations/abortMultipartUpload.ts";
+import { completeMultipartUpload } from "./operations/completeMultipartUpload.ts";
+import { copyObject } from "./operations/copyObject.ts";
+import { createMultipartUpload } from "./operations/createMultipartUpload.ts";
+import { deleteObjects } from "./operations/deleteObjects.ts";
+import { getBucketPolicyStatus } from "./operations/getBucketPolicyStatus.ts";
+import { getBucketVersioning } from "./operations/getBucketVersioning.ts";
+import { getObjectAcl } from "./operations/getObjectAcl.ts";
+import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
+import { listMultipartUploads } from "./operations/listMultipartUploads.ts";
+import { listObjects } from "./operations/listObjects.ts";
+import { listObjectVersions } from "./operations/listObjectVersions.ts";
+import { listParts } from "./operations/listParts.ts";
+import { putBucketVersioning } from "./operations/putBucketVersioning.ts";
+import { putObjectAcl } from "./operations/putObjectAcl.ts";
+import { uploadPart } from "./operations/uploadPart.ts";
+import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
+import { settingOperations } from "./operations/bucketSettings.ts";
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./operations/objectTagging.ts";
 import { createBucket } from "./operations/createBucket.ts";
 import { deleteBucket } from "./operations/deleteBucket.ts";
 import { deleteObject } from "./operations/deleteObject.ts";
@@ -12,7 +31,7 @@ import { headObject } from "./operations/headObject.ts";
 import { listBuckets } from "./operations/listBuckets.ts";
 import { listObjectsV2 } from "./operations/listObjectsV2.ts";
 import { putObject } from "./operations/putObject.ts";
-import { bucketProvider } from "./resources.ts";
+import { bucketPolicyProvider, bucketProvider } from "./resources.ts";
 import { openS3, type S3 } from "./s3.ts";
 
 /** AWS's name: what does it. */
@@ -26,7 +45,27 @@ const operations = {
   HeadObject: headObject,
   ListBuckets: listBuckets,
   ListObjectsV2: listObjectsV2,
+  AbortMultipartUpload: abortMultipartUpload,
+  CompleteMultipartUpload: completeMultipartUpload,
+  CopyObject: copyObject,
+  CreateMultipartUpload: createMultipartUpload,
+  DeleteObjects: deleteObjects,
+  GetBucketPolicyStatus: getBucketPolicyStatus,
+  GetBucketVersioning: getBucketVersioning,
+  GetObjectAcl: getObjectAcl,
+  GetObjectAttributes: getObjectAttributes,
+  ListMultipartUploads: listMultipartUploads,
+  ListObjects: listObjects,
+  ListObjectVersions: listObjectVersions,
+  ListParts: listParts,
+  PutBucketVersioning: putBucketVersioning,
+  PutObjectAcl: putObjectAcl,
+  UploadPart: uploadPart,
+  UploadPartCopy: uploadPartCopy,
   PutObject: putObject,
+  DeleteObjectTagging: deleteObjectTagging,
+  GetObjectTagging: getObjectTagging,
+  PutObjectTagging: putObjectTagging,
 } satisfies Record<string, Operation>;
 
 type Operation = (s3: S3, input: Parameters<OperationHandler>[0], call: Call) => unknown;
@@ -37,16 +76,18 @@ export const s3Service: Service = {
     const s3 = openS3(environment);
     return {
       operations: bind(s3),
-      resources: { "AWS::S3::Bucket": bucketProvider },
+      resources: { "AWS::S3::Bucket": bucketProvider, "AWS::S3::BucketPolicy": bucketPolicyProvider },
       targetOf: (_operation, input, region) => targetOf(s3, input, region),
       inspect: (name, _region, query) => inspectBucket(s3, name, query),
       gauges: () => bucketGauges(s3),
+      arm: async () => s3.notifier.resume(),
+      stop: () => s3.notifier.stop(),
     };
   },
 };
 
 function bind(s3: S3): Record<string, OperationHandler> {
-  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+  const bound = Object.entries<Operation>({ ...operations, ...settingOperations }).map(([name, operation]): [string, OperationHandler] => [
     name,
     (input, call) => operation(s3, input, call),
   ]);

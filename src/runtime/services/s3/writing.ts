@@ -2,7 +2,7 @@
 import type { Call } from "../../kernel/service.ts";
 import { s3Limits } from "../../../model/limits/s3.ts";
 import { AwsError } from "../../kernel/awsError.ts";
-import type { BodyFile, GivenBody, ReceivedBody } from "./bodies.ts";
+import type { GivenBody, ReceivedBody } from "./bodies.ts";
 import type { Bucket } from "./buckets.ts";
 import {
   badDigest,
@@ -73,28 +73,46 @@ export interface Written {
   readonly versionId: string;
 }
 
-/** Makes it current in one transaction, if the conditions hold at that moment. */
+export type CreatedBy = "Put" | "Post" | "Copy" | "CompleteMultipartUpload";
+
+const operationOf: Readonly<Record<CreatedBy, string>> = {
+  Put: "PutObject",
+  Post: "PostObject",
+  Copy: "CopyObject",
+  CompleteMultipartUpload: "CompleteMultipartUpload",
+};
+
+/**
+ * Makes it current in one transaction, if the conditions hold at that moment. `also`: what else belongs to that transaction.
+ * When it throws, the content is still the caller's to discard.
+ */
 export function writeObject(
   s3: S3,
   bucket: Bucket,
   object: NewObject,
   conditions: { readonly IfMatch?: string | undefined; readonly IfNoneMatch?: string | undefined },
+  kind: CreatedBy,
   call: Call,
+  also?: () => void,
 ): Written {
   const versionId = newVersionId(s3, bucket);
-  let before: StoredObject | undefined;
-  let gone: readonly BodyFile[];
-  try {
-    gone = s3.objects.transact(() => {
-      before = s3.objects.current(bucket, object.key);
-      checkWrite(conditions, object.key, before);
-      return s3.objects.put(bucket, object, versionId, call.now()).gone;
-    });
-  } catch (error) {
-    s3.bodies.discard(object.body.files);
-    throw error;
-  }
+  const { gone, before, notices } = s3.objects.transact(() => {
+    const before = s3.objects.current(bucket, object.key);
+    checkWrite(conditions, object.key, before);
+    const gone = s3.objects.put(bucket, object, versionId, call.now());
+    also?.();
+    const told = {
+      name: `ObjectCreated:${kind}`,
+      operation: operationOf[kind],
+      key: object.key,
+      size: object.body.size,
+      etag: object.etag,
+    };
+    const notices = s3.notifier.add(bucket, { ...told, ...(versionId !== nullVersion && { versionId }) }, call);
+    return { gone, before, notices };
+  });
   s3.bodies.discard(gone);
+  s3.notifier.send(notices);
   call.effect({
     action: "put",
     resource: s3.buckets.ref(bucket),

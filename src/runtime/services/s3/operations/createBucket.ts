@@ -2,6 +2,7 @@ import type { CreateBucketOutput, CreateBucketRequest } from "@aws-sdk/client-s3
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { checkBucketName } from "../names.ts";
+import { blockedPublicAccess } from "../settings.ts";
 import type { S3 } from "../s3.ts";
 
 /** us-east-1 lets an owner create a bucket again, and changes nothing; other regions refuse. */
@@ -32,7 +33,17 @@ export function createBucket(s3: S3, input: CreateBucketRequest, call: Call): Cr
       members: { BucketName: name },
     });
   }
-  const bucket = s3.buckets.create(name, region, {}, call.now());
+  const tags = input.CreateBucketConfiguration?.Tags;
+  const settings = {
+    publicAccess: blockedPublicAccess,
+    ownership: { Rules: [{ ObjectOwnership: input.ObjectOwnership ?? "BucketOwnerEnforced" }] },
+    ...(tags && { tagging: { TagSet: tags } }),
+    ...(input.ObjectLockEnabledForBucket === true && { objectLock: { ObjectLockEnabled: "Enabled" } }),
+  };
+  const bucket = s3.buckets.create(name, region, settings, call.now());
+  // Locks are on versions.
+  if (input.ObjectLockEnabledForBucket === true) bucket.versioning = "Enabled";
+  s3.buckets.save(bucket);
   const resource = s3.buckets.ref(bucket);
   call.target(resource);
   call.effect({ action: "create", resource, key: name, after: { region } });

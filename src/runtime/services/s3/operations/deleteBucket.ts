@@ -13,7 +13,13 @@ export function deleteBucket(s3: S3, input: DeleteBucketRequest, call: Call): Re
     throw new AwsError("BucketNotEmpty", message, { status: 409, members: { BucketName: bucket.name } });
   }
   const resource = s3.buckets.ref(bucket);
-  s3.buckets.delete(bucket);
+  const uploads = s3.uploads.of(bucket);
+  const files = uploads.flatMap((upload) => s3.uploads.parts(upload)).flatMap((part) => part.files);
+  s3.objects.transact(() => {
+    for (const upload of uploads) s3.uploads.delete(upload);
+    s3.buckets.delete(bucket);
+  });
+  s3.bodies.discard(files);
   call.effect({ action: "delete", resource, key: bucket.name });
   return {};
 }

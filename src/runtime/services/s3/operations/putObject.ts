@@ -17,10 +17,10 @@ export async function putObject(
   const key = checkKey(input.Key);
   checkWrite(input, key, s3.objects.current(bucket, key));
   const tags = readTagHeader(input.Tagging);
-  detailsOf(input, undefined);
+  const details = detailsOf(input, undefined);
   const { body, checksum } = await receiveContent(s3, input);
-  const object = { key, body, etag: body.md5, tags, details: detailsOf(input, checksum) };
-  const { versionId } = writeObject(s3, bucket, object, input, call);
+  const object = { key, body, etag: body.md5, tags, details: { ...details, checksum } };
+  const { versionId } = s3.bodies.keep(body, () => writeObject(s3, bucket, object, input, "Put", call));
   return {
     ETag: quoted(object.etag),
     ...checksumMembers(checksum),
