@@ -65,6 +65,7 @@ export const snsService: Service = {
       dataPlanes: [certificatePlane(sns.signer)],
       targetOf: (_operation, input, region) => targetOf(sns, input, region),
       inspect: (name, region, query) => inspectTopic(sns, name, region, query),
+      waiting: (traceId) => sns.deliveries.waitsOf(traceId),
       gauges: () => topicGauges(sns),
       arm: () => sns.deliveries.resume(),
       stop: () => sns.deliveries.stop(),

@@ -1,7 +1,7 @@
 // Deliveries to subscriptions: made at once, tried again by the protocol's policy, given up into a dead-letter queue; kept until then.
 import type { ResourceRef } from "../../../../model/trace.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
-import type { Caller, ServiceEnvironment } from "../../../kernel/service.ts";
+import type { Caller, ServiceEnvironment, Waiting } from "../../../kernel/service.ts";
 import type { TopicMessage } from "../publish/topicMessage.ts";
 import type { Signer } from "../signing/signer.ts";
 import { deadLetterQueueOf } from "../subscriptionAttributes.ts";
@@ -20,7 +20,11 @@ interface Delivery {
   rowId: number | null;
   readonly subscription: Subscription;
   readonly message: TopicMessage;
+  /** Failures until now. */
   attempts: number;
+  /** What the last one said. */
+  error: string;
+  failedAt: number;
   dueAt: number;
   isDone: boolean;
 }
@@ -32,6 +36,9 @@ export interface WaitingDelivery {
   readonly attempts: number;
   readonly dueAt: number;
 }
+
+/** What the database has of one. */
+type KeptDelivery = Pick<Delivery, "message" | "attempts" | "error" | "failedAt">;
 
 interface DeliveryRow {
   readonly id: number;
@@ -75,14 +82,8 @@ export class Deliveries {
     if (receivers.length === 0) return;
     await this.#parts.signer.prepare();
     const now = this.#kernel.clock.now();
-    const deliveries = receivers.map((subscription): Delivery => ({
-      rowId: null,
-      subscription,
-      message,
-      attempts: 0,
-      dueAt: now,
-      isDone: false,
-    }));
+    const first = { attempts: 0, error: "", failedAt: now, dueAt: now };
+    const deliveries = receivers.map((subscription): Delivery => ({ ...first, rowId: null, subscription, message, isDone: false }));
     for (const delivery of deliveries) this.#begin(delivery);
     await new Promise((resolve) => setImmediate(resolve));
     const left = deliveries.filter((delivery) => !delivery.isDone);
@@ -104,8 +105,8 @@ export class Deliveries {
         this.#statements.delete.run(row.id);
         continue;
       }
-      const { message, attempts } = JSON.parse(row.record) as { message: TopicMessage; attempts: number };
-      this.#begin({ rowId: row.id, subscription, message, attempts, dueAt: row.due_at, isDone: false });
+      const kept = JSON.parse(row.record) as KeptDelivery;
+      this.#begin({ ...kept, rowId: row.id, subscription, dueAt: row.due_at, isDone: false });
     }
   }
 
@@ -114,6 +115,14 @@ export class Deliveries {
     return [...this.#open].flatMap(({ subscription, message, attempts, dueAt }) =>
       subscription.topicArn === topicArn && attempts > 0 ? [{ subscription: subscription.arn, message, attempts, dueAt }] : [],
     );
+  }
+
+  /** Of a trace: what waits for its next try. */
+  waitsOf(traceId: string): Waiting[] {
+    const now = this.#kernel.clock.now();
+    return [...this.#open]
+      .filter(({ message, dueAt }) => message.cause.traceId === traceId && dueAt > now)
+      .map((delivery) => this.#waitOf(delivery));
   }
 
   stop(): void {
@@ -155,21 +164,23 @@ export class Deliveries {
   /** Tries until it is delivered or given up. */
   async #run(delivery: Delivery): Promise<void> {
     try {
-      if (delivery.attempts > 0) await this.#wait(delivery, null);
+      if (delivery.attempts > 0) await this.#wait(delivery);
       for (;;) {
         const error = await this.#attempt(delivery);
         if (this.#isStopped) return;
         if (error === null || !this.#isSubscribed(delivery)) break;
         delivery.attempts++;
+        delivery.error = error.message;
+        delivery.failedAt = this.#kernel.clock.now();
         const delay = isFinal(error) ? undefined : delayBeforeRetry(this.#policyOf(delivery.subscription).retries, delivery.attempts);
         if (delay === undefined) {
           await this.#giveUp(delivery, error);
           break;
         }
         if (delay === 0) continue;
-        delivery.dueAt = this.#kernel.clock.now() + delay * 1000;
+        delivery.dueAt = delivery.failedAt + delay * 1000;
         this.#keep(delivery);
-        await this.#wait(delivery, error);
+        await this.#wait(delivery);
         if (!this.#isSubscribed(delivery)) break;
       }
       this.#done(delivery);
@@ -183,7 +194,8 @@ export class Deliveries {
   }
 
   #keep(delivery: Delivery): void {
-    const record = JSON.stringify({ message: delivery.message, attempts: delivery.attempts });
+    const { message, attempts, error, failedAt } = delivery;
+    const record = JSON.stringify({ message, attempts, error, failedAt } satisfies KeptDelivery);
     if (delivery.rowId === null)
       delivery.rowId = Number(this.#statements.insert.run(delivery.subscription.arn, delivery.dueAt, record).lastInsertRowid);
     else this.#statements.update.run(delivery.dueAt, record, delivery.rowId);
@@ -218,30 +230,34 @@ export class Deliveries {
     }
   }
 
-  /** A span of its own, so that the trace shows what is waited for and until when. */
-  async #wait(delivery: Delivery, error: AwsError | null): Promise<void> {
-    const { subscription, attempts, dueAt } = delivery;
+  /** Written as a span of its own once it is over; until then `waitsOf` tells of it. */
+  async #wait(delivery: Delivery): Promise<void> {
+    const { subscription, dueAt } = delivery;
     const { clock } = this.#kernel;
-    const { retries } = this.#policyOf(subscription);
     const topic = this.#topicRef(subscription);
-    await this.#kernel.work(
-      {
-        kind: "wait",
-        service: "sns",
-        operation: "Backoff",
-        target: topic,
-        input: {
-          until: new Date(dueAt).toISOString(),
-          retry: attempts,
-          phase: phaseOf(retries, attempts),
-          endpoint: subscription.endpoint,
-          ...(error === null ? {} : { because: error.message }),
-        },
-        run: (_input, call) =>
-          clock.sleep(dueAt - clock.now(), { title: `${topic.name} retries ${nameOf(subscription)}`, resource: topic }, call.signal),
+    const title = `${topic.name} retries ${nameOf(subscription)}`;
+    await clock.sleep(dueAt - clock.now(), { title, resource: topic }, this.#stopping.signal);
+    const { cause, ...wait } = this.#waitOf(delivery);
+    this.#kernel.waited({ ...wait, until: dueAt }, { ...this.#callerFor(delivery, regionOf(subscription)), cause });
+  }
+
+  #waitOf(delivery: Delivery): Waiting {
+    const { subscription, message, attempts, error, failedAt, dueAt } = delivery;
+    return {
+      service: "sns",
+      operation: "BackingOff",
+      target: this.#topicRef(subscription),
+      since: failedAt,
+      until: dueAt,
+      cause: message.cause,
+      input: {
+        messageId: message.messageId,
+        endpoint: subscription.endpoint,
+        retry: attempts,
+        phase: phaseOf(this.#policyOf(subscription).retries, attempts),
+        because: error,
       },
-      this.#callerFor(delivery, regionOf(subscription)),
-    );
+    };
   }
 
   /** Into the subscription's dead-letter queue, if it has one; else the message is gone, as on AWS. */
