@@ -1,6 +1,8 @@
 // Drawing as a designer does it: in line, by copies, by lines into the void, and back through the history.
 import type { Page } from "@playwright/test";
-import { card, command, expect, picture, test } from "./support.ts";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { card, command, endStudio, expect, picture, startStudio, test } from "./support.ts";
 
 test.use({ openArguments: ["--no-run"] });
 
@@ -244,5 +246,58 @@ test("frames are presented one after the other, larger and stronger for a wall",
   await expect(page.locator("html")).toHaveAttribute("data-contrast", "more");
   await page.keyboard.press("1");
   await picture(page, "designing-10-projector");
+  expect(studio.complaints).toEqual([]);
+});
+
+test("cards are pasted with their code and references, within a project, into another, and from any text", async ({ studio }) => {
+  const { page } = studio;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await studio.open();
+  await card(page, "CreateOrder").click();
+  await card(page, "OrderQueue").click({ modifiers: ["Shift"] });
+  await card(page, "Orders").click({ modifiers: ["Shift"] });
+  await page.keyboard.press("ControlOrMeta+c");
+  await expect.poll(() => page.evaluate<string>("navigator.clipboard.readText()")).toContain("src/createOrder.ts");
+
+  // beside the originals: copies speak of each other, and share the code
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(card(page, "CreateOrderCopy")).toBeVisible();
+  await expect.poll(() => studio.read("template.yaml")).toContain("OrderQueueCopy:");
+  const template = await studio.read("template.yaml");
+  const copy = template.slice(template.indexOf("  CreateOrderCopy:"), template.indexOf("\nOutputs:"));
+  expect(copy).toMatch(/OrderQueueCopy/);
+  expect(copy).not.toMatch(/\bOrderQueue\b/);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(card(page, "CreateOrderCopy")).toBeHidden();
+
+  // into another project: with the file of the handler and what that imports
+  const other = path.join(path.dirname(studio.project), "other");
+  await mkdir(other);
+  await writeFile(path.join(other, "template.yaml"), "Resources: {}\n");
+  const started = await startStudio(other, path.join(path.dirname(studio.project), "home2"), ["--no-run"]);
+  try {
+    const second = await page.context().newPage();
+    await second.goto(started.url);
+    await expect(second.getByText("Draw the first resource")).toBeVisible();
+    await second.keyboard.press("ControlOrMeta+v");
+    await expect(card(second, "CreateOrder")).toBeVisible();
+    await expect.poll(() => readFile(path.join(other, "template.yaml"), "utf8")).toContain("  CreateOrder:");
+    await expect
+      .poll(() => readFile(path.join(other, "src/createOrder.ts"), "utf8").catch(() => ""))
+      .toBe(await studio.read("src/createOrder.ts"));
+    await picture(second, "designing-11-pasted");
+    await second.close();
+  } finally {
+    await endStudio(started.process);
+  }
+
+  // a piece of a template from elsewhere, and plain words
+  await page.bringToFront();
+  await page.evaluate(`navigator.clipboard.writeText("Bills:\\n  Type: AWS::SQS::Queue\\n")`);
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(card(page, "Bills")).toBeVisible();
+  await page.evaluate(`navigator.clipboard.writeText("Ask Ada about **this**")`);
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.locator(".note-text strong")).toHaveText("this");
   expect(studio.complaints).toEqual([]);
 });

@@ -10,6 +10,8 @@ export interface Command {
   readonly group: CommandGroup;
   /** `mod+s`; several: the first is shown. */
   readonly shortcut?: string | readonly string[];
+  /** The browser itself tells of it (copy and paste), so that no key is caught for it. */
+  readonly isNative?: boolean;
   /** Works while typing in a text field or editor too. */
   readonly worksInText?: boolean;
   /** Absent: always. */
@@ -65,6 +67,7 @@ export function startShortcuts(): () => void {
       .commands.find(
         (one) =>
           shortcutsOf(one).some((shortcut) => matchesShortcut(event, shortcut)) &&
+          one.isNative !== true &&
           (!isTyping || one.worksInText === true) &&
           isAvailable(one),
       );
@@ -86,7 +89,7 @@ function shortcutsOf(command: Command): readonly string[] {
   return typeof command.shortcut === "string" ? [command.shortcut] : command.shortcut;
 }
 
-function isTextTarget(target: EventTarget | null): boolean {
+export function isTextTarget(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest(".monaco-editor") !== null)

@@ -22,7 +22,8 @@ import { clearSelection, selectConnection, selectResources, useSelection } from 
 import { useTheme } from "../app/theme/theme.ts";
 import { ContextMenu } from "../app/ui/Menu.tsx";
 import { CanvasBanners } from "./CanvasBanners.tsx";
-import { canvasCommands } from "./canvasCommands.ts";
+import { duplicateSelection } from "./clipboard/clipboard.ts";
+import { canvasCommands, followPaste } from "./canvasCommands.ts";
 import { CanvasGrid } from "./CanvasGrid.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { menuFor, type MenuSubject } from "./canvasMenu.tsx";
@@ -47,7 +48,7 @@ import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
 import { ConnectTo } from "./ConnectTo.tsx";
 import { AddConnected } from "./AddConnected.tsx";
 import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
-import { addResource, duplicateSelection } from "./designActions.ts";
+import { addResource } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
 import { itemsOf } from "./canvasItems.ts";
@@ -121,7 +122,14 @@ function CanvasArea() {
   const [initialViewport] = useState(() => viewportBefore(project));
 
   useEffect(() => {
-    const stops = [followPlacement(), followHolds(), followHighlightedSpan(), followPresenting(), registerCommands(canvasCommands)];
+    const stops = [
+      followPlacement(),
+      followHolds(),
+      followHighlightedSpan(),
+      followPresenting(),
+      followPaste(),
+      registerCommands(canvasCommands),
+    ];
     return () => stops.forEach((stop) => stop());
   }, []);
   useEffect(() => {

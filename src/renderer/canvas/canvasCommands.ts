@@ -1,13 +1,13 @@
-import type { Command } from "../app/commands.ts";
+import { isTextTarget, type Command } from "../app/commands.ts";
 import type { DesignResource } from "../../model/design/design.ts";
 import { boxOf } from "../../model/design/geometry.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import { useAddConnected } from "./AddConnected.tsx";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
-import { copiedResources, copySelection } from "./clipboard.ts";
+import { copySelection, cutSelection, duplicateSelection, pasteFromClipboard, pasteText } from "./clipboard/clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
-import { addNote, deleteSelection, duplicateSelection, freePlaceNear, pasteResources } from "./designActions.ts";
+import { addNote, deleteSelection, freePlaceNear } from "./designActions.ts";
 import { alignSelection, distributeSelection, nudgeSelection, tidy, type Alignment } from "./arranging.ts";
 import { itemsOf } from "./canvasItems.ts";
 import { addFrame } from "./frames/frameActions.ts";
@@ -142,12 +142,22 @@ export const canvasCommands: readonly Command[] = [
   { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
   { id: "canvas.copy", title: "Copy", group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
   {
+    id: "canvas.cut",
+    title: "Cut",
+    group: "Canvas",
+    shortcut: "mod+x",
+    when: hasCards,
+    run: () => cutSelection(deleteSelection),
+  },
+  {
     id: "canvas.paste",
     title: "Paste",
     group: "Canvas",
     shortcut: "mod+v",
-    when: () => isShown() && copiedResources().length > 0,
-    run: () => pasteResources(copiedResources(), { x: 28, y: 28 }, "Paste"),
+    isNative: true,
+    when: isShown,
+    keywords: ["clipboard", "template", "yaml"],
+    run: () => void pasteFromClipboard(),
   },
   {
     id: "canvas.selectAll",
@@ -287,10 +297,13 @@ function walk(direction: Direction): void {
   if (next !== undefined) selectResources([next], { reveal: true });
 }
 
-export function pasteAt(client: { readonly x: number; readonly y: number }): void {
-  const copies = copiedResources();
-  const first = copies[0];
-  if (first === undefined) return;
-  const to = toCanvas(client);
-  pasteResources(copies, { x: to.x - first.position.x, y: to.y - first.position.y }, "Paste");
+/** The browser's own paste, wherever nothing is typed into; returns how to stop. */
+export function followPaste(): () => void {
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!isShown() || isTextTarget(event.target) || event.clipboardData === null) return;
+    event.preventDefault();
+    void pasteText(event.clipboardData.getData("text/plain"));
+  };
+  window.addEventListener("paste", onPaste);
+  return () => window.removeEventListener("paste", onPaste);
 }

@@ -7,15 +7,14 @@ import { useLive } from "../app/stores/live.ts";
 import { isServing, useRun } from "../app/stores/run.ts";
 import { clearSelection, useSelection } from "../app/stores/selection.ts";
 import type { MenuItem } from "../app/ui/Menu.tsx";
-import { copiedResources } from "./clipboard.ts";
-import { pasteAt } from "./canvasCommands.ts";
+import { duplicateSelection, pasteFromClipboard } from "./clipboard/clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
 import { toCanvas } from "./canvasView.ts";
 import { canvasColours, type CanvasColour } from "../../model/design/design.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { addFrame, moveFrameInOrder } from "./frames/frameActions.ts";
 import { colourGroup } from "./groups/groupActions.ts";
-import { addNote, changeNote, deleteSelection, duplicateSelection } from "./designActions.ts";
+import { addNote, changeNote, deleteSelection } from "./designActions.ts";
 import type { Point } from "../../model/design/curve.ts";
 import { codeFileOf, openResource, showInTemplate } from "./openResource.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
@@ -53,7 +52,7 @@ function canvasMenu(at: Point): readonly MenuItem[] {
     },
     { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
     { type: "action", id: "frame", title: "Add a frame", shortcut: "f", run: () => addFrame(toCanvas(at)) },
-    { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: copiedResources().length === 0, run: () => pasteAt(at) },
+    { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", run: () => void pasteFromClipboard(toCanvas(at)) },
     { type: "separator" },
     ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "export.png"]),
   ];
@@ -135,6 +134,7 @@ function cardMenu(id: string): readonly MenuItem[] {
       isDisabled: resource.isImplicit,
       run: () => duplicateSelection(),
     },
+    ...commandItems(["canvas.copy", "canvas.cut"]),
     ...commandItems(["canvas.addConnected", "-", "canvas.group", "canvas.ungroup", "canvas.collapse", "canvas.lock"]).filter(
       (item) => item.type !== "action" || item.isDisabled !== true,
     ),

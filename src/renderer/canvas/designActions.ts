@@ -1,6 +1,6 @@
 // What a person does to the design on the canvas: each one is one step of undo.
-import type { Canvas, DesignCommand, DesignResource } from "../../model/design/design.ts";
-import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import type { Canvas, DesignCommand } from "../../model/design/design.ts";
+import type { JsonObject } from "../../model/json.ts";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import { needsRoute } from "../../model/design/connectable.ts";
 import { rulesFrom } from "../../model/design/plainConnections.ts";
@@ -153,49 +153,6 @@ function deletionLabel(ids: readonly string[], selected: readonly string[]): str
   if (id !== undefined) return ids.length === 1 ? `Delete ${id}` : `Delete ${ids.length} resources`;
   const [item = ""] = selected;
   return selected.length > 1 ? `Delete ${selected.length} from the canvas` : `Delete a ${item.split(":")[0]}`;
-}
-
-/** Copies of the selected resources with their properties, a little lower and to the right, or as far off as said. */
-export function duplicateSelection(by: Point = { x: 28, y: 28 }): void {
-  const { design } = useDesign.getState();
-  const { positions } = usePlacement.getState();
-  const chosenIds = new Set(withMembers(useCanvasFile.getState().canvas, useSelection.getState().resources));
-  const chosen = design.resources.filter((resource) => chosenIds.has(resource.id) && !resource.isImplicit);
-  if (chosen.length === 0) return;
-  pasteResources(
-    chosen.map((resource) => ({ resource, position: positions[resource.id] ?? { x: 0, y: 0 } })),
-    by,
-    "Duplicate",
-  );
-}
-
-export interface CopiedResource {
-  readonly resource: DesignResource;
-  readonly position: Point;
-}
-
-export function pasteResources(copies: readonly CopiedResource[], by: Point, label: string): void {
-  const taken = new Set<string>();
-  const placed: Record<string, Point> = {};
-  const commands = copies.map(({ resource, position }): DesignCommand => {
-    const id = freeId(`${resource.id.replace(/Copy\d*$/, "")}Copy`, taken);
-    taken.add(id);
-    placed[id] = snap({ x: position.x + by.x, y: position.y + by.y });
-    return { type: "add", id, resourceType: resource.type, properties: resource.properties, extra: furtherKeys(resource) };
-  });
-  if (!changeDesign(commands.length === 1 ? `${label} ${copies[0]?.resource.id}` : `${label} ${commands.length} resources`, ...commands))
-    return;
-  savePositions(placed);
-  selectResources(Object.keys(placed));
-}
-
-/** What stands beside Type and Properties: Metadata, DependsOn, Condition. */
-function furtherKeys({ path }: DesignResource): JsonObject {
-  const resources = useDesign.getState().document?.value[String(path[0])];
-  const written = isJsonObject(resources) ? resources[String(path[1])] : undefined;
-  if (!isJsonObject(written)) return {};
-  const { Type: _type, Properties: _properties, ...rest } = written;
-  return rest;
 }
 
 export function addNote(at: Point): void {
