@@ -58,6 +58,36 @@ export function rangeOf(text: string, path: readonly (string | number)[]): TextR
   }
 }
 
+/** Where the member or item at a path stands, with its name; undefined: there is none. */
+export function memberRangeOf(text: string, path: readonly (string | number)[]): TextRange | undefined {
+  const scanner = new Scanner(text);
+  try {
+    scanner.space();
+    scanner.begin = scanner.offset;
+    for (const step of path) if (!scanner.enter(step)) return undefined;
+    const { begin } = scanner;
+    scanner.value(0);
+    return { start: positionAt(text, begin), end: positionAt(text, scanner.offset) };
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
+  }
+}
+
+/** The deepest path whose member or item holds an offset; undefined: the text is no JSON up to there. */
+export function pathAt(text: string, offset: number): readonly (string | number)[] | undefined {
+  const scanner = new Scanner(text);
+  const path: (string | number)[] = [];
+  try {
+    scanner.space();
+    for (let step = scanner.stepTo(offset); step !== undefined; step = scanner.stepTo(offset)) path.push(step);
+    return path;
+  } catch (error) {
+    if (error instanceof JsonFault) return undefined;
+    throw error;
+  }
+}
+
 class JsonFault extends Error {
   readonly offset: number;
 
@@ -72,6 +102,8 @@ const escapes = new Set(['"', "\\", "/", "b", "f", "n", "r", "t"]);
 /** Walks the text once; holds the place that it has reached. */
 class Scanner {
   offset = 0;
+  /** Where the member or item that was entered last begins, at its name. */
+  begin = 0;
   readonly text: string;
 
   constructor(text: string) {
@@ -104,6 +136,7 @@ class Scanner {
     this.offset += 1;
     this.space();
     for (let index = 0; this.text[this.offset] !== "}" && this.text[this.offset] !== "]"; index += 1) {
+      this.begin = this.offset;
       const name = isObject ? this.name() : index;
       if (name === step) return true;
       this.value(0);
@@ -113,6 +146,29 @@ class Scanner {
     }
     this.offset = start;
     return false;
+  }
+
+  /** Goes into the member or item of the value here that holds the offset. */
+  stepTo(offset: number): string | number | undefined {
+    const isObject = this.text[this.offset] === "{";
+    if (!isObject && this.text[this.offset] !== "[") return undefined;
+    this.offset += 1;
+    this.space();
+    for (let index = 0; this.text[this.offset] !== "}" && this.text[this.offset] !== "]"; index += 1) {
+      const begin = this.offset;
+      if (offset < begin) return undefined;
+      const name = isObject ? this.name() : index;
+      const value = this.offset;
+      this.value(0);
+      if (offset <= this.offset) {
+        this.offset = value;
+        return name;
+      }
+      this.space();
+      if (this.text[this.offset] === ",") this.offset += 1;
+      this.space();
+    }
+    return undefined;
   }
 
   unexpected(expected: string): never {

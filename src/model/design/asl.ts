@@ -105,22 +105,6 @@ export function readDefinition(text: string): Json | undefined {
 
 /** `"Seconds": ${Wait}` is no JSON until the number is filled in: the name stands as text for now. */
 export function withQuotedNames(text: string): string {
-  let result = "";
-  let isText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? "";
-    if (isText && character === "\\") {
-      result += character + (text[index + 1] ?? "");
-      index += 1;
-      continue;
-    }
-    if (character === '"') isText = !isText;
-    const end = !isText && character === "$" && text[index + 1] === "{" ? text.indexOf("}", index) : -1;
-    if (end < 0) result += character;
-    else {
-      result += `"${text.slice(index, end + 1)}"`;
-      index = end;
-    }
-  }
-  return result;
+  if (!text.includes("${")) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|\$\{[^}]*\}/g, (part) => (part.startsWith("$") ? `"${part}"` : part));
 }

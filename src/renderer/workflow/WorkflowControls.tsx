@@ -24,7 +24,7 @@ export function WorkflowControls({ flow, onFit, onAdd }: ControlsProps) {
       <IconButton label="Zoom out" shortcut="-" onClick={() => void flow.zoomOut({ duration: 120 })}>
         <Minus size={14} />
       </IconButton>
-      <span className="w-[44px] text-center text-xs tabular-nums">{zoom} %</span>
+      <span className="w-[44px] text-center text-xs tabular-nums">{zoom < 1 ? "<1" : zoom} %</span>
       <IconButton label="Zoom in" shortcut="+" onClick={() => void flow.zoomIn({ duration: 120 })}>
         <Plus size={14} />
       </IconButton>

@@ -25,6 +25,8 @@ import { ExecutionChip } from "./execution/ExecutionChip.tsx";
 import { watchExecutions } from "./execution/executionChoice.ts";
 import type { StateRun } from "./execution/executionOverlay.ts";
 import { useWatched } from "./execution/watched.ts";
+import { FarMap, FarView } from "./FarView.tsx";
+import { isLong, useShownPart } from "./shownPart.ts";
 import { followMarkedState, showInText } from "./stateText.ts";
 import { stateAt, useWorkflow, type Workflow } from "./useWorkflow.ts";
 import { layoutWorkflow } from "./workflowLayout.ts";
@@ -76,11 +78,12 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
   const area = useRef<HTMLDivElement>(null);
   const { state: selected, way: chosenWay, isWatching } = useWorkflowChoice(machine);
   const picture = useMemo(() => (workflow.flow === null ? null : layoutWorkflow(workflow.flow)), [workflow.flow]);
+  const shown = useShownPart(picture, selected);
   const nodes = useMemo(
-    () => (picture === null ? [] : nodesOf(picture, workflow.problems, selected, runs)),
-    [picture, workflow.problems, selected, runs],
+    () => (shown === null || picture === null ? [] : nodesOf(shown.picture, picture, workflow.problems, selected, runs)),
+    [shown, picture, workflow.problems, selected, runs],
   );
-  const edges = useMemo(() => (picture === null ? [] : edgesOf(picture, chosenWay, runs)), [picture, chosenWay, runs]);
+  const edges = useMemo(() => (shown === null ? [] : edgesOf(shown.picture, chosenWay, runs)), [shown, chosenWay, runs]);
   const places = useMemo(
     () => (workflow.flow === null || picture === null ? [] : insertPlaces(workflow.flow, picture)),
     [workflow.flow, picture],
@@ -181,7 +184,9 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.8} color="var(--canvas-dot)" />
-          {isMinimapShown && workflow.states.length >= minimapFromStates && (
+          {shown?.isFar === true && picture !== null && <FarView picture={picture} runs={runs} />}
+          {isMinimapShown && picture !== null && isLong(picture) && <FarMap picture={picture} runs={runs} flow={flow} />}
+          {isMinimapShown && !isLong(picture) && workflow.states.length >= minimapFromStates && (
             <MiniMap
               position="bottom-right"
               className="workflow-map"

@@ -45,5 +45,6 @@ function walk(machine: string, flow: View, picture: WorkflowPicture, x: number, 
           .toSorted((a, b) => a.cost - b.cost)[0]?.one;
   if (next === undefined) return;
   chooseInWorkflow(machine, { state: next.state.id, way: null });
-  void flow.fitView({ nodes: [{ id: next.state.id }], duration: 160, minZoom: flow.getZoom(), maxZoom: flow.getZoom() });
+  const { x: left, y: top, width, height } = next.box;
+  void flow.setCenter(left + width / 2, top + height / 2, { duration: 160, zoom: flow.getZoom() });
 }

@@ -52,8 +52,13 @@ export function endMark(flow: string): string {
   return `${flow}#end`;
 }
 
+/** A definition that was read is not changed: what was made of it holds. */
+const graphs = new WeakMap<JsonObject, WorkflowFlow>();
+
 export function workflowGraph(definition: JsonObject): WorkflowFlow {
-  return flowOf(definitionOf(definition), definition, [], "", true);
+  const known = graphs.get(definition) ?? flowOf(definitionOf(definition), definition, [], "", true);
+  graphs.set(definition, known);
+  return known;
 }
 
 /** The flow itself and those inside its states. */

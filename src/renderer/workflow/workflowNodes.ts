@@ -4,7 +4,7 @@ import type { Box } from "../../model/design/curve.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { StateRun } from "./execution/executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";
-import type { Way, WorkflowState } from "./workflowGraph.ts";
+import { endMark, startMark, type Way, type WorkflowState } from "./workflowGraph.ts";
 
 export interface StateData extends Record<string, unknown> {
   readonly state: WorkflowState;
@@ -30,13 +30,15 @@ const handle = "any";
 /** Layers of one depth: ways under containers, containers under what they hold. */
 const layersPerDepth = 10;
 
+/** `picture`: what is drawn of the whole. */
 export function nodesOf(
   picture: WorkflowPicture,
+  whole: WorkflowPicture,
   problems: ReadonlyMap<string, readonly Problem[]>,
   selected: string | null,
   runs: ReadonlyMap<string, StateRun> | null,
 ): WorkflowNode[] {
-  const ran = ranIn(picture, runs);
+  const ran = ranIn(runs);
   return [
     ...picture.states.map(({ state, box, depth }): StateNode => {
       const problem = problems.get(state.id)?.[0] ?? null;
@@ -64,7 +66,7 @@ export function nodesOf(
       ...placed(id, box, 1),
       type: "mark",
       selectable: false,
-      data: { kind, isReached: runs !== null && (kind === "start" || picture.ways.some((one) => one.way.to === id && isTaken(one, ran))) },
+      data: { kind, isReached: runs !== null && (kind === "start" || whole.ways.some((one) => one.way.to === id && isTaken(one, ran))) },
       ariaRole: "img",
       ariaLabel: kind === "start" ? "Start" : "End",
     })),
@@ -76,8 +78,7 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     picture.ways.filter(({ way }) => way.kind === "choice").flatMap(({ way }) => way.written.map(() => way.from)),
     (from) => from,
   );
-  const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
-  const ran = ranIn(picture, runs);
+  const ran = ranIn(runs);
   return picture.ways.map((one): WayEdge => ({
     id: one.way.id,
     type: "way",
@@ -87,7 +88,7 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     targetHandle: handle,
     zIndex: one.depth * layersPerDepth + 1,
     selected: one.way.id === chosen,
-    ariaLabel: [`${names.get(one.way.from) ?? "Start"} to ${names.get(one.way.to) ?? "End"}`, one.way.label].filter(Boolean).join(", "),
+    ariaLabel: [`${stateNameOf(one.way.from) ?? "Start"} to ${stateNameOf(one.way.to) ?? "End"}`, one.way.label].filter(Boolean).join(", "),
     data: {
       placed: one,
       isTaken: runs === null ? undefined : isTaken(one, ran),
@@ -103,9 +104,14 @@ function orderOf({ kind, written }: Way, rules: number): string | null {
 }
 
 /** How a state ran, by its id. */
-function ranIn(picture: WorkflowPicture, runs: ReadonlyMap<string, StateRun> | null): (id: string) => StateRun | undefined {
-  const names = new Map(picture.states.map(({ state }) => [state.id, state.name]));
-  return (id) => runs?.get(names.get(id) ?? "");
+function ranIn(runs: ReadonlyMap<string, StateRun> | null): (id: string) => StateRun | undefined {
+  return (id) => runs?.get(stateNameOf(id) ?? "");
+}
+
+/** Of `/States/A/Branches[0]/States/B` the last; undefined: it is a mark, which stands in the outermost flow only. */
+function stateNameOf(id: string): string | undefined {
+  if (id === startMark("") || id === endMark("")) return undefined;
+  return id.slice(id.lastIndexOf("/States/") + "/States/".length);
 }
 
 function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined): boolean {
@@ -113,7 +119,7 @@ function isTaken({ way }: PlacedWay, ran: (id: string) => StateRun | undefined):
   if (way.from.endsWith("#start")) return ran(way.to) !== undefined;
   if (from === undefined) return false;
   if (way.to.endsWith("#end")) return from.next.has(null);
-  const to = way.to.slice(way.to.lastIndexOf("/States/") + "/States/".length);
+  const to = stateNameOf(way.to) ?? "";
   return way.kind === "catch" ? from.caughtNext.has(to) : from.next.has(to);
 }
 

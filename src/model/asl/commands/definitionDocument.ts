@@ -9,9 +9,11 @@ import { changesBetween } from "./changesBetween.ts";
 import type { Steps, WorkflowCommand } from "./command.ts";
 import { editsOf, type MoveEdit } from "./editsOf.ts";
 import { valueAt } from "./flow.ts";
+import { collapse } from "./collapsed.ts";
 import { markLiterals } from "./literals.ts";
 import { moveItem } from "./moveItem.ts";
 import { rawValue, withRawValue } from "./rawValue.ts";
+import { readAgain } from "./readAgain.ts";
 
 export interface DefinitionPlace {
   /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template. */
@@ -31,10 +33,47 @@ function applyWorkflowCommand(place: DefinitionPlace, text: string, command: Wor
 
 function inValue({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
   const format = /\.json$/i.test(file) || (!/\.ya?ml$/i.test(file) && /^\uFEFF?\s*\{/.test(text)) ? "json" : "yaml";
-  const range = path.length === 0 ? { start: 0, end: text.length } : rangeIn(parseTemplate(text, file), path);
+  if (path.length === 0) {
+    const marked = markLiterals(text, format);
+    return marked.unmark(format === "json" ? inJson(marked.text, file, command) : inDocument(readAgain(marked.text, file), path, command));
+  }
+  const range = rangeIn(readAgain(text, file), path);
   const marked = markLiterals(text.slice(range.start, range.end), format);
-  const document = parseTemplate(text.slice(0, range.start) + marked.text + text.slice(range.end), file);
-  return marked.unmark(edited(document, path, command));
+  return marked.unmark(inDocument(readAgain(text.slice(0, range.start) + marked.text + text.slice(range.end), file), path, command));
+}
+
+/** Only what the command is about is read as a document. */
+function inJson(text: string, file: string, command: WorkflowCommand): string {
+  const definition = parsedJson(text);
+  if (!isJsonObject(definition)) throw unreadable(file);
+  const edits = editsOf(definition, command);
+  const moved = rawPath(command);
+  const kept = [...edits.flatMap(pathsOf), ...(moved.length === 0 ? [] : [moved])];
+  const collapsed = collapse(text, kept);
+  return collapsed.expand(edited(readable(parseTemplate(collapsed.text, file)), [], command, edits));
+}
+
+function pathsOf(edit: TemplateEdit | MoveEdit): readonly Steps[] {
+  return edit.type === "set" && edit.after !== undefined ? [edit.path, [...edit.path.slice(0, -1), edit.after]] : [edit.path];
+}
+
+function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function inDocument(document: TemplateDocument, base: Steps, command: WorkflowCommand): string {
+  const definition: Json | undefined = valueAt(readable(document).value, base);
+  if (!isJsonObject(definition)) throw unreadable(document.path);
+  return edited(document, base, command, editsOf(definition, command));
+}
+
+function readable(document: TemplateDocument): TemplateDocument {
+  if (document.problems.some(({ severity }) => severity === "error")) throw unreadable(document.path);
+  return document;
 }
 
 function inText({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
@@ -50,12 +89,8 @@ function inText({ file, path }: DefinitionPlace, text: string, command: Workflow
   return template.edit([{ type: "set", path: [...path], value: inValue(inner, written, command) }]).text;
 }
 
-function edited(document: TemplateDocument, base: Steps, command: WorkflowCommand): string {
-  if (document.problems.some(({ severity }) => severity === "error")) throw unreadable(document.path);
-  const definition: Json | undefined = valueAt(document.value, base);
-  if (!isJsonObject(definition)) throw unreadable(document.path);
+function edited(document: TemplateDocument, base: Steps, command: WorkflowCommand, edits: readonly (TemplateEdit | MoveEdit)[]): string {
   const raw = command.type === "moveState" || command.type === "copyState" ? rawValue(document, [...base, ...command.state]) : undefined;
-  const edits = editsOf(definition, command);
   const moves = edits.filter((edit): edit is MoveEdit => edit.type === "move");
   const [move] = moves;
   if (move !== undefined) return moveItem(document, base, move);

@@ -1,6 +1,8 @@
 // What a definition is refused for in one JSONata expression: what does not parse, and what it reads that is not there.
 // An expression has no context item: input is `$states.input`, variables have a `$`, so a bare name at the top reads nothing.
 import jsonata from "jsonata";
+import { expressionIn } from "../jsonata.ts";
+import type { Sources } from "../sources.ts";
 
 export interface ExpressionFault {
   readonly code: "INVALID_JSONATA_EXPRESSION" | "UNSUPPORTED_JSONATA_EXPRESSION";
@@ -17,7 +19,53 @@ export function expressionFaults(expression: string, states: ReadonlySet<string>
   return [...found].map((message) => ({ code: "UNSUPPORTED_JSONATA_EXPRESSION", message }));
 }
 
-function parse(expression: string): { readonly root: unknown } | { readonly message: string } {
+type Parsed = { readonly root: unknown } | { readonly message: string };
+
+/** Below that, judging takes a few milliseconds. */
+const longDefinition = 50_000;
+const sliceMilliseconds = 8;
+/** Expressions of definitions that are judged now. */
+const readAhead = new Map<string, Parsed>();
+let readers = 0;
+
+/**
+ * Thousands of expressions take a second to read: here they are read in slices, other work between them, and judging the
+ * definition afterwards finds them read. Call what is given when it is judged.
+ */
+export async function readExpressionsAhead(
+  definition: string,
+  { elapsed, pause }: Pick<Sources, "elapsed" | "pause">,
+): Promise<() => void> {
+  if (definition.length < longDefinition) return () => undefined;
+  readers += 1;
+  const texts = new Set([...definition.matchAll(/"\{%(?:[^"\\]|\\.)*%\}"/g)].flatMap(([literal]) => expressionIn(textOf(literal)) ?? []));
+  let began = elapsed();
+  for (const text of texts) {
+    readAhead.set(text, readAhead.get(text) ?? parseNow(text));
+    if (elapsed() - began < sliceMilliseconds) continue;
+    await pause();
+    began = elapsed();
+  }
+  return () => {
+    readers -= 1;
+    if (readers === 0) readAhead.clear();
+  };
+}
+
+function textOf(literal: string): string {
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    // the definition is no JSON, which is told when it is judged
+    return "";
+  }
+}
+
+function parse(expression: string): Parsed {
+  return readAhead.get(expression) ?? parseNow(expression);
+}
+
+function parseNow(expression: string): Parsed {
   try {
     return { root: jsonata(expression).ast() };
   } catch (error) {

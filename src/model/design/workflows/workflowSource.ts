@@ -1,9 +1,10 @@
 // Where a state machine's definition is written, what it says, and where in the text each part of it stands.
 import { readDefinition, withQuotedNames } from "../asl.ts";
 import type { DesignResource } from "../design.ts";
-import { localPath } from "../localFiles.ts";
+import { isJsonText, localPath } from "../localFiles.ts";
 import type { Steps } from "../../asl/commands/command.ts";
-import { markLiterals } from "../../asl/commands/literals.ts";
+import { readAgain } from "../../asl/commands/readAgain.ts";
+import { memberRangeOf, pathAt } from "../../asl/jsonText.ts";
 import type { DefinitionPlace } from "../../asl/commands/definitionDocument.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { Problem, TextRange } from "../../problem.ts";
@@ -98,24 +99,37 @@ export function workflowSource(
     };
   }
   let document: TemplateDocument | undefined;
-  const parsed = (): TemplateDocument => (document ??= parseTemplate(withQuotedPlaceholders(read, file), file));
+  const parsed = (): TemplateDocument => (document ??= readAgain(withQuotedPlaceholders(read, file), file));
   // half a line typed into JSON may still be YAML, but not what anyone meant
-  const value = /\.json$/i.test(file) && !isJson(read) ? undefined : readDefinition(read);
+  const isJsonFile = /\.json$/i.test(file);
+  const value = isJsonFile && !isJson(read) ? undefined : readDefinition(read);
+  const places = isJsonFile && isJsonObject(value) ? placesInJson(() => withQuotedPlaceholders(read, file)) : undefined;
   return {
     ...readAs(value, file),
     json: () => jsonText(read),
     ...(isJsonObject(value) ? {} : { mistakes: parsed().problems.map((problem) => ({ ...problem, rule: "workflow.syntax" })) }),
     isExpress,
     place: { type: "value", file, path: [] },
-    placeOf: (steps) => parsed().rangeOf([...steps]),
-    stepsAt: (line, column) => parsed().pathAt(offsetOf(read, line, column)),
+    ...(places ?? {
+      placeOf: (steps) => parsed().rangeOf([...steps]),
+      stepsAt: (line, column) => parsed().pathAt(offsetOf(read, line, column)),
+    }),
   };
 }
 
 /** `${Seconds}` where JSON wants a value, as text of the same length: all else keeps its place. */
 function withQuotedPlaceholders(text: string, file: string): string {
-  if (!/\.json$/i.test(file)) return text;
+  if (!/\.json$/i.test(file) || !text.includes("${")) return text;
   return text.replace(/"(?:[^"\\]|\\.)*"|\$\{[^}"]*\}/g, (part) => (part.startsWith("$") ? `"${part.slice(1, -1)}"` : part));
+}
+
+/** JSON is looked through for one place: reading a long one whole takes a second. */
+function placesInJson(quoted: () => string): Pick<WorkflowSource, "placeOf" | "stepsAt"> {
+  let text: string | undefined;
+  return {
+    placeOf: (steps) => memberRangeOf((text ??= quoted()), steps),
+    stepsAt: (line, column) => pathAt((text ??= quoted()), offsetOf(text, line, column)),
+  };
 }
 
 function jsonText(text: string): string | null {
@@ -123,12 +137,7 @@ function jsonText(text: string): string | null {
 }
 
 function isJson(text: string): boolean {
-  try {
-    JSON.parse(markLiterals(text.replace(/^\uFEFF/, ""), "json").text);
-    return true;
-  } catch {
-    return false;
-  }
+  return isJsonText(withQuotedNames(text));
 }
 
 function offsetOf(text: string, line: number, column: number): number {

@@ -9,12 +9,15 @@ import type { States } from "./states.ts";
 
 /** Express executions that have ended are remembered for the Studio only. */
 const maxExpressKept = 1000;
+const maxLogsKept = 4;
 
 export class Runs {
   readonly #states: States;
   readonly #byArn = new Map<string, ExecutionRun>();
   readonly #byId = new Map<number, ExecutionRun>();
   readonly #express = new Map<string, ExecutionRun>();
+  /** Logs that were read last. */
+  readonly #read = new Map<number, readonly LoggedEvent[]>();
   #hasResumed = false;
 
   constructor(states: States) {
@@ -67,7 +70,19 @@ export class Runs {
     const express = this.#express.get(execution.record.arn);
     if (express !== undefined) return after === 0 ? express.expressEvents : express.expressEvents.filter(({ id }) => id > after);
     this.#states.journal.flush();
-    return this.#states.executions.events(execution.id, after);
+    return this.#readOn(execution.id, after);
+  }
+
+  /** Who watches an execution asks again and again: what was read of its log is not read anew. */
+  #readOn(id: number, after: number): readonly LoggedEvent[] {
+    const known = this.#read.get(id) ?? [];
+    const fresh = this.#states.executions.events(id, known.at(-1)?.id ?? 0);
+    const events = fresh.length === 0 ? known : [...known, ...fresh];
+    this.#read.delete(id);
+    this.#read.set(id, events);
+    const [oldest] = this.#read.keys();
+    if (this.#read.size > maxLogsKept && oldest !== undefined) this.#read.delete(oldest);
+    return after === 0 ? events : events.slice(events.findLastIndex((event) => event.id <= after) + 1);
   }
 
   start(record: ExecutionRecord, caller: Caller): ExecutionRun {

@@ -88,7 +88,7 @@ export const statesService: Service = {
         UpdateMapRun: updateMapRun(states),
         UpdateStateMachine: updateStateMachine(states),
         UpdateStateMachineAlias: updateStateMachineAlias(states),
-        ValidateStateMachineDefinition: validateStateMachineDefinition(),
+        ValidateStateMachineDefinition: validateStateMachineDefinition(states),
       } satisfies Record<string, OperationHandler>,
       resources: {
         "AWS::StepFunctions::Activity": activityProvider(),

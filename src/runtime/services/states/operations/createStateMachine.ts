@@ -1,5 +1,6 @@
 import type { CreateStateMachineInput, CreateStateMachineOutput } from "@aws-sdk/client-sfn";
 import { statesLimits } from "../../../../model/limits/states.ts";
+import { readExpressionsAhead } from "../../../../model/asl/validate/jsonata.ts";
 import { invalidDefinitionMessage, validateDefinition } from "../../../../model/asl/validate/validateDefinition.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
@@ -18,7 +19,7 @@ export function createStateMachine(states: States) {
     const type = input.type ?? "STANDARD";
     if (type !== "STANDARD" && type !== "EXPRESS")
       throw constraint(type, "type", "Member must satisfy enum value set: [STANDARD, EXPRESS]");
-    const definition = checkDefinition(input.definition, type);
+    const definition = await checkDefinition(input.definition, type, states);
     const roleArn = checkRole(input.roleArn);
     const isPublished = input.publish === true;
     if (input.versionDescription !== undefined && !isPublished)
@@ -91,11 +92,13 @@ function again(states: States, known: Machine, given: Given): CreateStateMachine
 
 const maxDefinitionBytes = statesLimits.definitionBytes.value;
 
-export function checkDefinition(definition: string | undefined, type: MachineType): string {
+export async function checkDefinition(definition: string | undefined, type: MachineType, { sources }: States): Promise<string> {
   if (definition === undefined) throw missing("definition");
   if (Buffer.byteLength(definition) > maxDefinitionBytes)
     throw constraint("…", "definition", `Member must have length less than or equal to ${maxDefinitionBytes}`);
+  const judged = await readExpressionsAhead(definition, sources);
   const message = invalidDefinitionMessage(validateDefinition(definition, type));
+  judged();
   if (message !== undefined) throw new AwsError("InvalidDefinition", message);
   return definition;
 }

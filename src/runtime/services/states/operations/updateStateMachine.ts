@@ -13,7 +13,7 @@ export function updateStateMachine(states: States) {
   return async (input: UpdateStateMachineInput, call: Call): Promise<UpdateStateMachineOutput> => {
     const given = input.loggingConfiguration && readLogging(input.loggingConfiguration);
     if (given !== undefined) await checkLogGroup(given, call);
-    const machine = states.machines.get(input.stateMachineArn);
+    const { type } = states.machines.get(input.stateMachineArn);
     const { definition, roleArn, loggingConfiguration, tracingConfiguration } = input;
     if (definition === undefined && roleArn === undefined && loggingConfiguration === undefined && tracingConfiguration === undefined)
       throw new AwsError(
@@ -23,7 +23,9 @@ export function updateStateMachine(states: States) {
     const isPublished = input.publish === true;
     if (input.versionDescription !== undefined && !isPublished)
       throw validation("Version description can only be set when publish is true");
-    const text = definition === undefined ? undefined : checkDefinition(definition, machine.type);
+    const text = definition === undefined ? undefined : await checkDefinition(definition, type, states);
+    // whoever updated it meanwhile was first
+    const machine = states.machines.get(input.stateMachineArn);
     const logging = given ?? machine.logging;
     const isTracing = tracingConfiguration === undefined ? machine.isTracing : tracingConfiguration.enabled === true;
     const role = roleArn === undefined ? machine.roleArn : checkRole(roleArn);
