@@ -135,6 +135,8 @@ export interface Waiting extends Omit<Waited, "until"> {
 export interface Call extends Caller {
   readonly kernel: Kernel;
   readonly span: SpanRef;
+  /** Who called; `actor` is who the hops of this span act as. */
+  readonly calledBy: Actor;
   /** Virtual milliseconds. */
   now(): number;
   /** Invokes another service on behalf of this span. */

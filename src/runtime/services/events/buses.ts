@@ -33,7 +33,7 @@ export class Buses {
     this.#records = new Records(database, "events", "bus");
     this.#kernel = kernel;
     this.#accountId = accountId;
-    for (const bus of this.#records.all()) this.#index(bus);
+    for (const bus of this.#records.all()) if (bus.name !== "default") this.#index(bus);
   }
 
   find(region: string, name: string): Bus | undefined {
@@ -61,12 +61,21 @@ export class Buses {
 
   save(bus: Bus): void {
     this.#records.put(`${bus.region}/${bus.name}`, bus);
-    this.#index(bus);
+    if (bus.name !== "default") this.#index(bus);
   }
 
   delete(bus: Bus): void {
     this.#records.delete(`${bus.region}/${bus.name}`);
     this.#kernel.resources.remove("events", bus.name, bus.region);
+  }
+
+  /**
+   * The default bus is there without being made. It stands in the index of resources while something listens on it, so that
+   * services need not put events that nobody hears.
+   */
+  setHeard(region: string, isHeard: boolean): void {
+    if (isHeard) this.#index(this.get(region, "default"));
+    else this.#kernel.resources.remove("events", "default", region);
   }
 
   /** A bus as spans and effects name it. */

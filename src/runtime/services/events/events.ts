@@ -1,6 +1,9 @@
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
 import { Buses } from "./buses.ts";
+import { ApiDestinations } from "./http/apiDestinations.ts";
+import { Connections } from "./http/connections.ts";
+import { OAuthTokens } from "./http/oauthTokens.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Rules, type Rule } from "./rules.ts";
 import { RuleSchedules } from "./ruleSchedules.ts";
@@ -13,6 +16,9 @@ export class Events {
   readonly rules: Rules;
   readonly deliveries: Deliveries;
   readonly schedules: RuleSchedules;
+  readonly connections: Connections;
+  readonly destinations: ApiDestinations;
+  readonly tokens = new OAuthTokens();
 
   constructor(environment: ServiceEnvironment) {
     const { database, kernel, accountId } = environment;
@@ -22,22 +28,32 @@ export class Events {
     this.rules = new Rules(database, kernel, accountId);
     this.deliveries = new Deliveries(this);
     this.schedules = new RuleSchedules(this);
+    this.connections = new Connections(environment);
+    this.destinations = new ApiDestinations(environment);
   }
 
   saveRule(rule: Rule): void {
     this.rules.save(rule);
     this.schedules.follow(rule);
+    this.hear(rule.region);
   }
 
   deleteRule(rule: Rule): void {
     this.rules.delete(rule);
     this.schedules.forget(rule);
+    this.hear(rule.region);
+  }
+
+  /** Says whether anything listens on the default bus of a region. */
+  hear(region: string): void {
+    this.buses.setHeard(region, this.rules.listening(region, "default").length > 0);
   }
 
   /** Once the targets are there: what waited goes on. */
   arm(): void {
     this.deliveries.resume();
     for (const rule of this.rules.all()) this.schedules.follow(rule);
+    for (const region of new Set(this.rules.all().map((rule) => rule.region))) this.hear(region);
   }
 
   stop(): void {

@@ -3,13 +3,22 @@ import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { events as definition } from "./definition.ts";
 import { Events } from "./events.ts";
 import { busNameOf } from "./names.ts";
+import { createApiDestination } from "./operations/createApiDestination.ts";
+import { createConnection } from "./operations/createConnection.ts";
 import { createEventBus } from "./operations/createEventBus.ts";
+import { deauthorizeConnection } from "./operations/deauthorizeConnection.ts";
+import { deleteApiDestination } from "./operations/deleteApiDestination.ts";
+import { deleteConnection } from "./operations/deleteConnection.ts";
 import { deleteEventBus } from "./operations/deleteEventBus.ts";
 import { deleteRule } from "./operations/deleteRule.ts";
+import { describeApiDestination } from "./operations/describeApiDestination.ts";
+import { describeConnection } from "./operations/describeConnection.ts";
 import { describeEventBus } from "./operations/describeEventBus.ts";
 import { describeRule } from "./operations/describeRule.ts";
 import { disableRule } from "./operations/disableRule.ts";
 import { enableRule } from "./operations/enableRule.ts";
+import { listApiDestinations } from "./operations/listApiDestinations.ts";
+import { listConnections } from "./operations/listConnections.ts";
 import { listEventBuses } from "./operations/listEventBuses.ts";
 import { listRuleNamesByTarget } from "./operations/listRuleNamesByTarget.ts";
 import { listRules } from "./operations/listRules.ts";
@@ -21,22 +30,34 @@ import { putRule } from "./operations/putRule.ts";
 import { putTargets } from "./operations/putTargets.ts";
 import { removePermission } from "./operations/removePermission.ts";
 import { removeTargets } from "./operations/removeTargets.ts";
+import { sendByConnection } from "./operations/sendByConnection.ts";
 import { tagResource } from "./operations/tagResource.ts";
 import { testEventPattern } from "./operations/testEventPattern.ts";
 import { untagResource } from "./operations/untagResource.ts";
+import { updateApiDestination } from "./operations/updateApiDestination.ts";
+import { updateConnection } from "./operations/updateConnection.ts";
 import { updateEventBus } from "./operations/updateEventBus.ts";
 import { eventBusProvider } from "./resources/eventBus.ts";
 import { ruleProvider } from "./resources/rule.ts";
 
 /** AWS's name: what does it. */
 const operations = {
+  CreateApiDestination: createApiDestination,
+  CreateConnection: createConnection,
   CreateEventBus: createEventBus,
+  DeauthorizeConnection: deauthorizeConnection,
+  DeleteApiDestination: deleteApiDestination,
+  DeleteConnection: deleteConnection,
   DeleteEventBus: deleteEventBus,
   DeleteRule: deleteRule,
+  DescribeApiDestination: describeApiDestination,
+  DescribeConnection: describeConnection,
   DescribeEventBus: describeEventBus,
   DescribeRule: describeRule,
   DisableRule: disableRule,
   EnableRule: enableRule,
+  ListApiDestinations: listApiDestinations,
+  ListConnections: listConnections,
   ListEventBuses: listEventBuses,
   ListRuleNamesByTarget: listRuleNamesByTarget,
   ListRules: listRules,
@@ -48,9 +69,12 @@ const operations = {
   PutTargets: putTargets,
   RemovePermission: removePermission,
   RemoveTargets: removeTargets,
+  SendByConnection: sendByConnection,
   TagResource: tagResource,
   TestEventPattern: testEventPattern,
   UntagResource: untagResource,
+  UpdateApiDestination: updateApiDestination,
+  UpdateConnection: updateConnection,
   UpdateEventBus: updateEventBus,
 } satisfies Record<string, Operation>;
 

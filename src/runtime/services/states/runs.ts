@@ -6,6 +6,7 @@ import { ExecutionRun } from "./run/executionRun.ts";
 import type { LoggedEvent } from "./history.ts";
 import { logForRedrive } from "./redrive.ts";
 import type { States } from "./states.ts";
+import { tellStatus } from "./statusEvents.ts";
 
 /** Express executions that have ended are remembered for the Studio only. */
 const maxExpressKept = 1000;
@@ -94,6 +95,7 @@ export class Runs {
     const run = new ExecutionRun(this.#states, before?.id ?? this.#states.executions.newId(), record, definition, before);
     this.#keep(run);
     run.start(caller, before && this.#states.executions.events(before.id));
+    if (before === undefined) tellStatus(this.#states, run.execution());
     return run;
   }
 
@@ -123,7 +125,10 @@ export class Runs {
     const { record } = execution;
     const run = new ExecutionRun(this.#states, execution.id, record, this.#definitionOf(record), execution);
     this.#keep(run);
-    if (more.redrivenAt !== undefined) run.markRedriven(more.redrivenAt);
+    if (more.redrivenAt !== undefined) {
+      run.markRedriven(more.redrivenAt);
+      tellStatus(this.#states, run.execution());
+    }
     const { accountId } = this.#states.environment;
     const actor = { type: "resource", resource: this.#states.machines.ref(run.machine) } as const;
     run.start(more.caller ?? { cause: record.cause, actor, region: record.region, accountId }, events, more.lastId);
@@ -139,6 +144,7 @@ export class Runs {
     if (run.isExpress) this.#states.tallies.take(run);
     this.#byArn.delete(run.record.arn);
     this.#byId.delete(run.id);
+    tellStatus(this.#states, run.execution());
   }
 
   abandon(): void {

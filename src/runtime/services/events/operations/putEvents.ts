@@ -47,8 +47,6 @@ function regionOf(nameOrArn: string | undefined): string | undefined {
 }
 
 /** Functions put events as their users do; other resources do so for the service that runs them. */
-function isService({ actor }: Call): boolean {
-  return (
-    actor.type === "runtime" || (actor.type === "resource" && actor.resource.service !== "lambda" && actor.resource.service !== "events")
-  );
+function isService({ calledBy }: Call): boolean {
+  return calledBy.type === "runtime" || (calledBy.type === "resource" && calledBy.resource.service !== "lambda");
 }

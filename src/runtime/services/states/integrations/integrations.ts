@@ -6,6 +6,7 @@ import type { IntegrationResource } from "../run/integrationTask.ts";
 import { ExecutionFailure } from "../run/failure.ts";
 import type { TaskWork } from "../run/task.ts";
 import { invokeApi } from "./apiInvoke.ts";
+import { invokeHttp } from "./httpInvoke.ts";
 import { fromApi, toApi } from "./casing.ts";
 import { lambdaInvoke } from "./lambdaInvoke.ts";
 import { withMetadata } from "./metadata.ts";
@@ -18,6 +19,7 @@ export async function callIntegration(work: TaskWork, resource: IntegrationResou
   if (resource.isSdk) return callSdk(work, resource);
   if (resource.service === "lambda" && resource.operation === "invoke") return lambdaInvoke(work);
   if (resource.service === "apigateway" && resource.operation === "invoke") return invokeApi(work, parameters(work));
+  if (resource.service === "http" && resource.operation === "invoke") return invokeHttp(work, parameters(work));
   const known = optimised[`${resource.service}:${resource.operation}`];
   if (known === undefined) throw notRun(resource);
   const input = known.prepare === undefined ? parameters(work) : known.prepare(parameters(work), work);
@@ -91,9 +93,8 @@ function isUnknownOperation(error: unknown): boolean {
 }
 
 function notRun(resource: IntegrationResource): ExecutionFailure {
-  const why = resource.service === "http" ? "An HTTP Task calls by a connection of EventBridge, which is not there. " : "";
   return new ExecutionFailure(
     "States.TaskFailed",
-    `${why}Contrail does not run the integration '${resource.arn}' locally. Mock it with a mock file (SFN_MOCK_CONFIG), or catch this error.`,
+    `Contrail does not run the integration '${resource.arn}' locally. Mock it with a mock file (SFN_MOCK_CONFIG), or catch this error.`,
   );
 }

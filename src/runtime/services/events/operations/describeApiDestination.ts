@@ -1,0 +1,10 @@
+import type { DescribeApiDestinationRequest, DescribeApiDestinationResponse } from "@aws-sdk/client-eventbridge";
+import type { Call } from "../../../kernel/service.ts";
+import type { Events } from "../events.ts";
+import { describeDestination } from "../http/describe.ts";
+import { checkName } from "../names.ts";
+
+export function describeApiDestination(events: Events, input: DescribeApiDestinationRequest, call: Call): DescribeApiDestinationResponse {
+  const destination = events.destinations.get(call.region, checkName(input.Name, "apiDestinationName"));
+  return { ...describeDestination(destination), ...(destination.description !== undefined && { Description: destination.description }) };
+}
