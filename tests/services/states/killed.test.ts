@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
+import { SendTaskSuccessCommand, StartSyncExecutionCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../support/runtime.ts";
@@ -130,6 +130,60 @@ test("killed again and again, an execution leaves each state once and ends", { t
   // A call that was under way when the process ended is made again, and no other.
   expect(sent.length - count).toBeLessThanOrEqual(kills);
 });
+
+test(
+  "an Express execution runs at least once when nobody waits for it, and at most once when somebody does",
+  { timeout: 60_000 },
+  async () => {
+    const folder = temporaryFolder();
+    let process = await startProcess(folder);
+    const queueUrl = await createQueue(process.endpoint);
+    const says = (body: string): object => ({
+      Type: "Task",
+      Resource: sendMessage,
+      Parameters: { QueueUrl: queueUrl, "MessageBody.$": `States.Format('${body} {}', $.by)` },
+      ResultPath: null,
+    });
+    const machine = await process.machines.create(
+      "quick",
+      {
+        StartAt: "Begin",
+        States: {
+          Begin: { ...says("begun"), Next: "Rest" },
+          Rest: { Type: "Wait", Seconds: 2, Next: "Finish" },
+          Finish: { ...says("finished"), End: true },
+        },
+      },
+      { type: "EXPRESS" },
+    );
+    await process.machines.start(machine, { by: "async" });
+    const answer = process.client
+      .send(new StartSyncExecutionCommand({ stateMachineArn: machine, input: '{"by":"sync"}' }))
+      .then(() => "answered")
+      .catch(() => "cut off");
+    const told: string[] = [];
+    const isTold = async (...wanted: readonly string[]): Promise<void> =>
+      vi.waitFor(
+        async () => {
+          told.push(...(await receiveAll(process.endpoint, queueUrl)));
+          expect(told.toSorted()).toEqual(wanted);
+        },
+        { timeout: 20_000, interval: 20 },
+      );
+    await isTold("begun async", "begun sync");
+
+    await process.kill();
+    expect(await answer).toBe("cut off");
+    process = await startProcess(folder);
+    await isTold("begun async", "begun async", "begun sync", "finished async");
+
+    // what came to its end is not begun again
+    await process.kill();
+    process = await startProcess(folder);
+    await process.machines.start(machine, { by: "next" });
+    await isTold("begun async", "begun async", "begun next", "begun sync", "finished async", "finished next");
+  },
+);
 
 interface RunningProcess {
   readonly endpoint: string;

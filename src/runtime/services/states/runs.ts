@@ -1,5 +1,6 @@
 // Executions under way, and how they begin.
 import type { Flow, StateMachineDefinition } from "../../../model/asl/definition.ts";
+import { statesLimits } from "../../../model/limits/states.ts";
 import type { Caller } from "../../kernel/service.ts";
 import type { Execution, ExecutionRecord } from "./executions.ts";
 import { ExecutionRun } from "./run/executionRun.ts";
@@ -104,6 +105,20 @@ export class Runs {
     if (this.#hasResumed) return;
     this.#hasResumed = true;
     for (const execution of this.#states.executions.running()) if (execution.record.mapRun === undefined) this.go(execution);
+    for (const record of this.#states.expressStarts.left()) this.#beginAgain(record);
+  }
+
+  /** An Express execution that was under way when the process ended: it runs at least once. */
+  #beginAgain(record: ExecutionRecord): void {
+    const { expressStarts, machines, sources } = this.#states;
+    const isOver = sources.now() - record.startedAt >= statesLimits.expressSeconds.value * 1000;
+    if (isOver || machines.find(record.region, record.machineName) === undefined) expressStarts.ended(record.arn);
+    else this.start(record, this.#callerOf(record));
+  }
+
+  #callerOf({ cause, region, machineName: name }: ExecutionRecord): Caller {
+    const { accountId } = this.#states.environment;
+    return { cause, actor: { type: "resource", resource: this.#states.machines.ref({ region, name }) }, region, accountId };
   }
 
   /** On from the state that failed; children of a Map in the name of `caller`. */
@@ -129,9 +144,7 @@ export class Runs {
       run.markRedriven(more.redrivenAt);
       tellStatus(this.#states, run.execution());
     }
-    const { accountId } = this.#states.environment;
-    const actor = { type: "resource", resource: this.#states.machines.ref(run.machine) } as const;
-    run.start(more.caller ?? { cause: record.cause, actor, region: record.region, accountId }, events, more.lastId);
+    run.start(more.caller ?? this.#callerOf(record), events, more.lastId);
     return run;
   }
 
@@ -141,7 +154,10 @@ export class Runs {
   }
 
   ended(run: ExecutionRun): void {
-    if (run.isExpress) this.#states.tallies.take(run);
+    if (run.isExpress) {
+      this.#states.tallies.take(run);
+      this.#states.expressStarts.ended(run.record.arn);
+    }
     this.#byArn.delete(run.record.arn);
     this.#byId.delete(run.id);
     tellStatus(this.#states, run.execution());

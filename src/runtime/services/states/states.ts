@@ -5,6 +5,7 @@ import { migrate } from "../../storage/database.ts";
 import { Activities } from "./activities.ts";
 import { ExecutionStore } from "./executions.ts";
 import { ExecutionLog } from "./executionLog.ts";
+import { ExpressStarts } from "./expressStarts.ts";
 import { Journal } from "./journal.ts";
 import { Machines } from "./machines.ts";
 import { MapRuns } from "./mapRuns.ts";
@@ -24,6 +25,7 @@ export class States {
   readonly journal: Journal;
   readonly mapRuns: MapRuns;
   readonly tallies: MapRunTallies;
+  readonly expressStarts: ExpressStarts;
   readonly runs: Runs;
   /** What expressions draw from. */
   readonly sources: Sources;
@@ -51,6 +53,7 @@ export class States {
     this.journal = new Journal(database, this.executions);
     this.mapRuns = new MapRuns(database);
     this.tallies = new MapRunTallies(database);
+    this.expressStarts = new ExpressStarts(database);
     this.runs = new Runs(this);
     this.log = new ExecutionLog(this);
   }
@@ -72,6 +75,7 @@ export class States {
   /** What was acknowledged is in the database already; what was not is done again by the next process. */
   async stop(): Promise<void> {
     this.journal.flush();
+    this.expressStarts.flush();
     this.isStopping = true;
     this.runs.abandon();
     await this.log.flush();

@@ -19,4 +19,5 @@ export const statesTables = [
    CREATE INDEX states_executions_running ON states_executions (id) WHERE status = 'RUNNING';
    CREATE TABLE states_log (id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, first_event INTEGER NOT NULL, events TEXT NOT NULL);
    CREATE INDEX states_log_execution ON states_log (execution, first_event);`,
+  "CREATE TABLE states_express_starts (arn TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID",
 ] as const;

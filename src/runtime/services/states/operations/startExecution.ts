@@ -17,8 +17,9 @@ export function startExecution(states: States) {
     // A name that was made up now is nobody's.
     const known = record.type === "STANDARD" && input.name !== undefined ? states.runs.execution(record.arn) : undefined;
     if (known !== undefined) return startedBefore(known, record);
+    const isSafe = record.type === "EXPRESS" ? states.expressStarts.accept(record) : undefined;
     const run = states.runs.start(record, call);
-    await run.commit();
+    await (isSafe ?? run.commit());
     return { executionArn: record.arn, startDate: new Date(record.startedAt) };
   };
 }
