@@ -166,14 +166,6 @@ const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
       writes: [tableStream, mapping({ EventSourceArn: streamArn, ...streamStart })],
     },
   ],
-  "AWS::S3::Bucket": [
-    event(
-      "bucket-event",
-      "S3",
-      { Bucket: refTo("{from}"), Events: "s3:ObjectCreated:*" },
-      "Objects put into this bucket invoke the function",
-    ),
-  ],
   "AWS::Cognito::UserPool": [
     event(
       "pool-event",

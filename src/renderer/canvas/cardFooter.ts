@@ -25,9 +25,11 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
       return queueFooter(gauges, metrics);
     case "dynamodb":
       return {
-        left: [plain(`${formatCount(gauges["items"] ?? 0)} ${gauges["items"] === 1 ? "item" : "items"}`), ...errorsOf(metrics)],
+        left: [plain(countOf(gauges["items"] ?? 0, "item")), ...errorsOf(metrics)],
         right: latency(metrics),
       };
+    case "s3":
+      return { left: [plain(countOf(gauges["objects"] ?? 0, "object")), ...errorsOf(metrics)], right: latency(metrics) };
     case "cloudfront":
       return {
         left: [traffic(metrics), ...errorsOf(metrics)],
@@ -39,6 +41,10 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
     default:
       return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
   }
+}
+
+function countOf(count: number, one: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
 }
 
 function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics): Footer {

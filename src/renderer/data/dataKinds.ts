@@ -36,6 +36,16 @@ export const dataKinds: readonly DataKind[] = [
     emptyHint: "Messages that wait here, are in flight or delayed appear with when they become visible. Looking receives nothing.",
   },
   {
+    service: "s3",
+    title: "Buckets",
+    view: "objects",
+    one: "object",
+    many: "objects",
+    gauge: "objects",
+    filterHint: "Filter by text in the key",
+    emptyHint: "Objects that functions or you put into this bucket appear here with their size, type and metadata.",
+  },
+  {
     service: "cloudfront",
     title: "Caches",
     view: "entries",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import {
+  CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetBucketLocationCommand,
@@ -22,7 +23,9 @@ test("a bucket is made, found, listed and deleted once it is empty", async () =>
   await bucket("photos");
   expect(await client.send(new HeadBucketCommand({ Bucket: "photos" }))).toMatchObject({ BucketRegion: "us-east-1" });
   expect((await client.send(new ListBucketsCommand({}))).Buckets).toMatchObject([{ Name: "photos", CreationDate: expect.any(Date) }]);
-  expect((await client.send(new GetBucketLocationCommand({ Bucket: "photos" }))).LocationConstraint).toBeUndefined();
+  expect((await client.send(new GetBucketLocationCommand({ Bucket: "photos" }))).LocationConstraint ?? "").toBe("");
+  await client.send(new CreateBucketCommand({ Bucket: "far", CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
+  expect((await client.send(new GetBucketLocationCommand({ Bucket: "far" }))).LocationConstraint).toBe("eu-west-1");
 
   await client.send(new PutObjectCommand({ Bucket: "photos", Key: "a", Body: "x" }));
   await expect(client.send(new DeleteBucketCommand({ Bucket: "photos" }))).rejects.toMatchObject({

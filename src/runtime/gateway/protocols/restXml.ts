@@ -5,6 +5,8 @@ import type { Protocol, WireResponse } from "./protocol.ts";
 import { escapeXml, readXml, writeXml } from "./xml.ts";
 import type { XmlSchema } from "./xml.ts";
 
+const xmlHead = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
 /** restXml: like restJson with an XML body; S3 and CloudFront speak it. */
 export const restXml: Protocol = {
   read(request, model, operation) {
@@ -41,6 +43,13 @@ export const restXml: Protocol = {
     }
     if (operation.output.isUnitSchema() || bodyMembers.size === 0) return { ...answer, body: noBytes };
     headers["content-type"] ??= "application/xml";
+    const root = operation.output.getMergedTraits().xmlName;
+    const [only] = bodyMembers;
+    // An element that would hold nothing but one of its own name is that one: S3's bucket location.
+    if (bodyMembers.size === 1 && only === root && root !== undefined) {
+      const text = typeof value[root] === "string" ? escapeXml(value[root]) : "";
+      return { ...answer, body: Buffer.from(`${xmlHead}<${root} xmlns="${model.settings.xmlNamespace ?? ""}">${text}</${root}>`) };
+    }
     return { ...answer, body: writeXml(model, bodySchema(operation.output.getSchema(), bodyMembers), value) };
   },
   fail(error, model, { requestId, request }) {
@@ -56,7 +65,7 @@ export const restXml: Protocol = {
     return {
       status,
       headers: { ...error.headers, "content-type": "application/xml", "x-amzn-errortype": error.code },
-      body: isBodiless ? noBytes : Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${text}`),
+      body: isBodiless ? noBytes : Buffer.from(xmlHead + text),
     };
   },
 };

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../model/json.ts";
-import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import type { ConnectionEnd, ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 
 const safety = "Versions and expiry";
 const sharing = "Access";
@@ -72,6 +72,96 @@ const properties: readonly PropertyDefinition[] = [
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
+const created = "s3:ObjectCreated:*";
+
+/**
+ * Leave for the bucket to send, given before the bucket is made: AWS tries the target when the bucket names it. The account stands
+ * for the bucket, whose own ARN would make the two wait for each other.
+ */
+function leaveBefore(policy: ConnectionWrite): readonly ConnectionWrite[] {
+  return [policy, { on: "from", path: "DependsOn.-", value: "{from}{to}Policy", mode: "set" }];
+}
+
+function sendPolicy(type: string, list: string, action: string, target: JsonObject): ConnectionWrite {
+  return {
+    on: "template",
+    path: "Resources.{from}{to}Policy",
+    value: {
+      Type: type,
+      Properties: {
+        [list]: [{ Ref: "{to}" }],
+        PolicyDocument: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "s3.amazonaws.com" },
+              Action: action,
+              Resource: target,
+              Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+            },
+          ],
+        },
+      },
+    },
+    mode: "ifAbsent",
+  };
+}
+
+const connections: readonly ConnectionRule[] = [
+  {
+    id: "bucket-event",
+    kind: "trigger",
+    to: ["AWS::Serverless::Function"],
+    meaning: "Objects put into this bucket invoke the function",
+    writes: [
+      {
+        on: "to",
+        path: "Properties.Events.{name}",
+        value: { Type: "S3", Properties: { Bucket: { Ref: "{from}" }, Events: created } },
+        mode: "set",
+      },
+    ],
+  },
+  {
+    id: "bucket-queue",
+    kind: "target",
+    to: ["AWS::SQS::Queue"],
+    meaning: "Events of objects put into this bucket are put into the queue",
+    refuses: (_from, to) => refusesFifo(to, "FifoQueue", "queue"),
+    writes: [
+      {
+        on: "from",
+        path: "Properties.NotificationConfiguration.QueueConfigurations.-",
+        value: { Event: created, Queue: { "Fn::GetAtt": ["{to}", "Arn"] } },
+        mode: "set",
+      },
+      ...leaveBefore(sendPolicy("AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage", { "Fn::GetAtt": ["{to}", "Arn"] })),
+    ],
+  },
+  {
+    id: "bucket-topic",
+    kind: "target",
+    to: ["AWS::SNS::Topic"],
+    meaning: "Events of objects put into this bucket are published to the topic",
+    refuses: (_from, to) => refusesFifo(to, "FifoTopic", "topic"),
+    writes: [
+      {
+        on: "from",
+        path: "Properties.NotificationConfiguration.TopicConfigurations.-",
+        value: { Event: created, Topic: { Ref: "{to}" } },
+        mode: "set",
+      },
+      ...leaveBefore(sendPolicy("AWS::SNS::TopicPolicy", "Topics", "sns:Publish", { Ref: "{to}" })),
+    ],
+  },
+];
+
+function refusesFifo(to: ConnectionEnd, property: string, kind: string): string | undefined {
+  if (String(to.properties[property]) !== "true") return undefined;
+  return `${to.id} is a FIFO ${kind}, and buckets send to standard ones only: put a standard ${kind} there instead.`;
+}
+
 export const s3 = {
   id: "s3",
   title: "Amazon S3",
@@ -86,7 +176,7 @@ export const s3 = {
       properties,
       palette: [{ title: "Bucket", idPrefix: "Bucket", keywords: ["s3", "object", "file", "storage", "upload", "blob"], properties: {} }],
       subtitle: subtitleOf,
-      connections: [],
+      connections,
       runs: true,
     },
   ],
@@ -94,5 +184,7 @@ export const s3 = {
 
 function subtitleOf(properties: JsonObject): string {
   const name = properties["BucketName"];
-  return typeof name === "string" ? name : "Bucket";
+  const versioning = properties["VersioningConfiguration"];
+  const isVersioned = isJsonObject(versioning) && versioning["Status"] === "Enabled";
+  return `${typeof name === "string" ? name : "Bucket"}${isVersioned ? " · versioned" : ""}`;
 }
