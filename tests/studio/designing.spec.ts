@@ -301,3 +301,40 @@ test("cards are pasted with their code and references, within a project, into an
   await expect(page.locator(".note-text strong")).toHaveText("this");
   expect(studio.complaints).toEqual([]);
 });
+
+test("routes, keys and what a connection carries are changed where they are seen", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await card(page, "OrdersApi").getByText("/orders/{id}").dblclick();
+  const route = page.getByRole("textbox", { name: "Route GET /orders/{id}" });
+  await route.fill("GET orders");
+  await expect(page.getByText("A method and a path, such as")).toBeVisible();
+  await picture(page, "designing-12-route", { isMoving: true });
+  await route.fill("get /v2/orders/{id}");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "OrdersApi")).toContainText("/v2/orders/{id}");
+  await expect.poll(() => studio.read("template.yaml")).toContain("/v2/orders/{id}");
+  expect(await studio.read("template.yaml")).not.toContain("Path: /orders/{id}");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(card(page, "OrdersApi")).not.toContainText("/v2/");
+
+  // by keyboard: the keys of a table
+  await card(page, "Orders").click();
+  await page.keyboard.press("F4");
+  await page.getByRole("textbox", { name: "Keys of Orders" }).fill("id, placedAt");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => studio.read("template.yaml")).toMatch(/AttributeName: placedAt\s+KeyType: RANGE/);
+
+  // what a line carries
+  await page.locator('.react-flow__edge[data-id^="OrderQueue>Fulfil"] .react-flow__edge-interaction').click({ force: true });
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await inspector.getByRole("textbox", { name: "Batch size" }).fill("5");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => studio.read("template.yaml")).toContain("BatchSize: 5");
+  await inspector.getByRole("textbox", { name: "Filter" }).fill('{"body":{"total":[{"numeric":[">",10]}]}}');
+  await page.keyboard.press("Enter");
+  await expect.poll(() => studio.read("template.yaml")).toContain("FilterCriteria:");
+  await expect(page.locator(".connection-label").filter({ hasText: "batch of 5 · filtered" })).toBeVisible();
+  await picture(page, "designing-13-connection");
+  expect(studio.complaints).toEqual([]);
+});

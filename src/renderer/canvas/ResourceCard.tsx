@@ -2,7 +2,7 @@ import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { CircleAlert, Lock, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
-import type { DesignResource } from "../../model/design/design.ts";
+import type { DesignResource, Route } from "../../model/design/design.ts";
 import { useKeptReason } from "../app/stores/run.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
@@ -14,7 +14,9 @@ import { useConnecting } from "./connecting.ts";
 import { useHovering } from "./hovering.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { CardNode } from "./nodes.ts";
-import { useRenaming } from "./renaming.ts";
+import { fieldOfCard, fieldOfRoute } from "./inlineFields.ts";
+import { InlineEditor } from "./InlineEditor.tsx";
+import { editPart, partOf, useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 
@@ -73,9 +75,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
         <ResourceTile type={resource.type} />
         <div className="min-w-0 flex-1">
           <CardTitle id={resource.id} isRenaming={isRenaming} />
-          <div className="card-subtitle truncate text-xs leading-[15px] text-fg-3" title={resource.subtitle}>
-            {isRuntimeMade ? "made at run time" : resource.subtitle}
-          </div>
+          <Facts resource={resource} isRuntimeMade={isRuntimeMade} />
         </div>
         {isLocked && <Lock size={11} aria-label="Locked" className="flex-none self-start mt-2.5 text-fg-3" />}
         {worst !== null && (
@@ -91,15 +91,12 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           key={route.id}
           style={{ height: card.routeRowHeight }}
           className="card-route flex flex-none items-center gap-1.5 border-t border-line px-2.5 font-mono text-[10.5px]"
+          onDoubleClick={(event) => {
+            event.stopPropagation();
+            editPart(resource.id, route.id);
+          }}
         >
-          <span
-            className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}
-          >
-            {route.method === "DELETE" ? "DEL" : route.method}
-          </span>
-          <span className="truncate" title={route.path}>
-            {route.path}
-          </span>
+          <RouteRow resource={resource} route={route} />
         </div>
       ))}
       {hiddenRoutes > 0 && (
@@ -129,6 +126,42 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
     </div>
   );
 });
+
+/** The line under the title; double click or F4 types over it where it is one value of the template. */
+function Facts({ resource, isRuntimeMade }: { resource: DesignResource; isRuntimeMade: boolean }) {
+  const isEditing = useRenaming((state) => state.id === partOf(resource.id, "facts"));
+  const field = isEditing ? fieldOfCard(resource) : null;
+  if (field !== null) return <InlineEditor field={field} className="h-[17px] text-xs leading-[15px]" />;
+  return (
+    <div
+      className="card-subtitle truncate text-xs leading-[15px] text-fg-3"
+      title={resource.subtitle}
+      onDoubleClick={(event) => {
+        if (fieldOfCard(resource) === null) return;
+        event.stopPropagation();
+        editPart(resource.id, "facts");
+      }}
+    >
+      {isRuntimeMade ? "made at run time" : resource.subtitle}
+    </div>
+  );
+}
+
+function RouteRow({ resource, route }: { resource: DesignResource; route: Route }) {
+  const isEditing = useRenaming((state) => state.id === partOf(resource.id, route.id));
+  const field = isEditing ? fieldOfRoute(resource, route) : null;
+  if (field !== null) return <InlineEditor field={field} className="h-5 font-mono text-[10.5px]" />;
+  return (
+    <>
+      <span className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>
+        {route.method === "DELETE" ? "DEL" : route.method}
+      </span>
+      <span className="truncate" title={route.path}>
+        {route.path}
+      </span>
+    </>
+  );
+}
 
 function Ports({ resource, usedHandles }: { resource: DesignResource; usedHandles: readonly string[] }) {
   const side = sideOffset(resource);

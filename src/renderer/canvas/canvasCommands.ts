@@ -19,7 +19,8 @@ import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { openResource } from "./openResource.ts";
 import { usePlacement } from "./placement.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
-import { beginRename } from "./renaming.ts";
+import { fieldOfCard, fieldOfRoute } from "./inlineFields.ts";
+import { beginRename, editPart } from "./renaming.ts";
 import { nextResource, type Direction } from "./walking.ts";
 
 const isShown = (): boolean => currentView() !== null;
@@ -138,6 +139,15 @@ export const canvasCommands: readonly Command[] = [
     run: () => addFrame(placeForNew()),
   },
   { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
+  {
+    id: "canvas.editFacts",
+    title: "Edit its route, keys or schedule on the card",
+    group: "Canvas",
+    shortcut: "F4",
+    when: () => isShown() && partToEdit() !== undefined,
+    keywords: ["inline", "path", "method", "cron", "rate"],
+    run: editFacts,
+  },
   { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
   { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
   { id: "canvas.copy", title: "Copy", group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
@@ -266,6 +276,25 @@ function openAddConnected(): void {
 function openSelected(): void {
   const resource = selectedResource();
   if (resource !== undefined) openResource(resource);
+}
+
+/** The next route each time, or the line under the title. */
+function partToEdit(): { readonly id: string; readonly part: string } | undefined {
+  const resource = selectedResource();
+  if (resource === undefined) return undefined;
+  const editable = resource.routes.filter((route) => fieldOfRoute(resource, route) !== null).map(({ id }) => id);
+  const parts = [...editable, ...(fieldOfCard(resource) === null ? [] : ["facts"])];
+  const next = parts[(parts.indexOf(lastPart) + 1) % parts.length];
+  return next === undefined ? undefined : { id: resource.id, part: next };
+}
+
+let lastPart = "";
+
+function editFacts(): void {
+  const found = partToEdit();
+  if (found === undefined) return;
+  lastPart = found.part;
+  editPart(found.id, found.part);
 }
 
 /** Under the pointer, or in the middle when it is elsewhere. */

@@ -8,6 +8,7 @@ import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { breakpointBetween, toggleBreakpoint, useBreakpoints } from "../canvas/stepping/breakpoints.ts";
 import { connectionWords } from "../canvas/connectionWords.ts";
+import { ConnectionFields } from "./ConnectionFields.tsx";
 import { WrittenLines } from "./WrittenLines.tsx";
 
 /** A selected connection: its ends, its meaning, and exactly what it is in the template. */
@@ -36,6 +37,7 @@ export function ConnectionInspector({ connection }: { connection: Connection }) 
           {end(connection.to)}
         </div>
       </header>
+      <ConnectionFields connection={connection} />
       <Section title="Written in the template">
         <WrittenLines connection={connection} />
       </Section>

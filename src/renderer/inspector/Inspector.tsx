@@ -11,6 +11,9 @@ import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Count, Tabs, type TabItem } from "../app/ui/Tabs.tsx";
 import type { DesignResource } from "../../model/design/design.ts";
 import { menuFor } from "../canvas/canvasMenu.tsx";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { shownNow } from "../canvas/shown.ts";
+import { BundleInspector } from "./BundleInspector.tsx";
 import { ConnectionInspector } from "./ConnectionInspector.tsx";
 import { ConnectionsTab } from "./ConnectionsTab.tsx";
 import { ItemInspector } from "./ItemInspector.tsx";
@@ -27,6 +30,8 @@ export function Inspector() {
   const { resources: ids, connection: connectionId } = useSelection();
   const design = useDesign((state) => state.design);
   const connection = design.connections.find((one) => one.id === connectionId);
+  useCanvasFile();
+  const bundle = connectionId === null ? undefined : shownNow().bundles.get(connectionId);
   const [id] = ids;
   const machine = useWorkflowInFront();
   const state = useSelectedState(machine);
@@ -38,6 +43,8 @@ export function Inspector() {
         <StateInspector machine={machine} id={state} />
       ) : connection !== undefined ? (
         <ConnectionInspector connection={connection} />
+      ) : bundle !== undefined ? (
+        <BundleInspector connections={bundle} />
       ) : resource !== undefined ? (
         <ResourceInspector key={resource.id} resource={resource} />
       ) : id !== undefined && ids.length === 1 && id.startsWith("run:") ? (

@@ -1,24 +1,18 @@
 import { KeyRound } from "lucide-react";
 import type { DesignResource } from "../../model/design/design.ts";
-import { isJsonObject, type Json } from "../../model/json.ts";
 import type { PropertyDefinition } from "../../model/service.ts";
-import { changeDesign } from "../app/stores/design.ts";
 import { Section } from "../app/ui/Section.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { valueAt } from "./propertyControls.ts";
+import { attributesOf, keysOf, saveKeys, type Key } from "./tableKeys.ts";
 
 const types = [
   { value: "S", title: "text", detail: "S" },
   { value: "N", title: "number", detail: "N" },
   { value: "B", title: "binary", detail: "B" },
 ];
-
-interface Key {
-  readonly name: string;
-  readonly role: "HASH" | "RANGE";
-}
 
 /** Partition and sort key of a table, with their types: KeySchema and AttributeDefinitions change together. */
 export function KeySchema({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
@@ -27,25 +21,7 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
   const partition = keys.find((key) => key.role === "HASH");
   const sort = keys.find((key) => key.role === "RANGE");
 
-  const save = (next: readonly Key[], types_: ReadonlyMap<string, string>): void => {
-    const usedElsewhere = indexAttributes(resource);
-    const names = [...new Set([...next.map((key) => key.name), ...usedElsewhere])];
-    changeDesign(
-      `Change the keys of ${resource.id}`,
-      {
-        type: "setProperty",
-        id: resource.id,
-        path: "Properties.KeySchema",
-        value: next.map((key) => ({ AttributeName: key.name, KeyType: key.role })),
-      },
-      {
-        type: "setProperty",
-        id: resource.id,
-        path: "Properties.AttributeDefinitions",
-        value: names.map((name) => ({ AttributeName: name, AttributeType: types_.get(name) ?? "S" })),
-      },
-    );
-  };
+  const save = (next: readonly Key[], typesByName: ReadonlyMap<string, string>): boolean => saveKeys(resource, next, typesByName);
   const rename = (role: Key["role"], name: string): void => {
     const others = keys.filter((key) => key.role !== role);
     const old = keys.find((key) => key.role === role);
@@ -91,32 +67,4 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
       </Tooltip>
     </Section>
   );
-}
-
-function keysOf(schema: Json | undefined): readonly Key[] {
-  if (!Array.isArray(schema)) return [];
-  return schema.flatMap((key): Key[] =>
-    isJsonObject(key) && typeof key["AttributeName"] === "string"
-      ? [{ name: key["AttributeName"], role: key["KeyType"] === "RANGE" ? "RANGE" : "HASH" }]
-      : [],
-  );
-}
-
-function attributesOf(definitions: Json | undefined): ReadonlyMap<string, string> {
-  if (!Array.isArray(definitions)) return new Map();
-  return new Map(
-    definitions.flatMap((one): [string, string][] =>
-      isJsonObject(one) && typeof one["AttributeName"] === "string" ? [[one["AttributeName"], String(one["AttributeType"] ?? "S")]] : [],
-    ),
-  );
-}
-
-/** Attributes that indexes use: AWS wants exactly the attributes that are keys somewhere. */
-function indexAttributes(resource: DesignResource): readonly string[] {
-  return ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"].flatMap((name) => {
-    const indexes = valueAt(resource.properties, name);
-    return Array.isArray(indexes)
-      ? indexes.flatMap((index) => (isJsonObject(index) ? keysOf(index["KeySchema"]).map((key) => key.name) : []))
-      : [];
-  });
 }
