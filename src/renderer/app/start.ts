@@ -8,6 +8,7 @@ import { exportCommands } from "../export/exportCommands.ts";
 import { followCanvasFile } from "./stores/canvasFile.ts";
 import { followDesign } from "./stores/design.ts";
 import { designState, followDocuments, isDirty, useDocuments } from "./stores/documents.ts";
+import { followDeadLetters } from "../canvas/deadLetters.ts";
 import { followLive } from "./stores/live.ts";
 import { keepHistory } from "./stores/keptHistory.ts";
 import { followProject, projectKey, useProject } from "./stores/project.ts";
@@ -28,6 +29,7 @@ export function startStudio(): () => void {
     followCanvasFile(),
     followRun(),
     followLive(),
+    followDeadLetters(),
     followProject(),
     on("command", ({ id }) => void runCommand(id)),
     keepHistory(() => {

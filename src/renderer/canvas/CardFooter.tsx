@@ -1,8 +1,9 @@
 import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { useMetrics } from "../app/stores/live.ts";
+import { clockNow, useLive, useMetrics } from "../app/stores/live.ts";
 import { isServing, useKeptReason, useRun } from "../app/stores/run.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
+import { useTakesDeadLetters } from "./deadLetters.ts";
 
 const tones: Record<FooterTone, string> = {
   plain: "",
@@ -33,6 +34,7 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   const metrics = useMetrics(resource.id);
   const isOn = useRun((state) => isServing(state.run));
   const keptReason = useKeptReason(resource.id);
+  const takesDeadLetters = useTakesDeadLetters(resource.id);
   if (!resource.runs) {
     return (
       <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>
@@ -50,7 +52,7 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   if (resource.isDisabled) return <span className="truncate text-fg-3">left out by its condition</span>;
   if (!isOn) return <RestingFooter resource={resource} />;
   if (metrics === undefined) return <span className="truncate text-fg-3">no calls yet</span>;
-  const footer = footerOf(resource, metrics);
+  const footer = footerOf(resource, metrics, { now: clockNow(useLive.getState()), takesDeadLetters });
   return (
     <>
       {footer.left.map((part, index) => (

@@ -10,6 +10,7 @@ import { classes } from "../app/ui/classes.ts";
 import { openResource } from "./openResource.ts";
 import { CardFooter } from "./CardFooter.tsx";
 import { CardTitle } from "./CardTitle.tsx";
+import { useHasDeadLetters } from "./deadLetters.ts";
 import { useConnecting } from "./connecting.ts";
 import { useHovering } from "./hovering.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
@@ -52,6 +53,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   const isLookingBack = useHop((state) => state.past !== null);
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
   const isKept = useKeptReason(resource.id) !== null;
+  const hasDeadLetters = useHasDeadLetters(resource.id);
   const { height } = cardSize(resource);
   const hiddenRoutes = resource.routes.length - card.maxRouteRows;
   const routes = hiddenRoutes > 0 ? resource.routes.slice(0, card.maxRouteRows - 1) : resource.routes;
@@ -60,6 +62,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
     <div
       data-selected={selected}
       data-kept={!resource.runs || isKept}
+      data-dead={hasDeadLetters}
       data-target={target}
       data-hop={hop === "away" ? undefined : hop}
       data-dimmed={target === "illegal" || hop === "away" || (isFar && target === undefined)}

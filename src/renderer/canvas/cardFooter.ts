@@ -18,11 +18,20 @@ export interface Footer {
 
 const plain = (text: string): FooterPart => ({ text, tone: "plain" });
 
-export function footerOf(resource: Pick<DesignResource, "type">, metrics: ResourceMetrics): Footer {
+export interface FooterMoment {
+  /** Virtual milliseconds. */
+  readonly now: number;
+  /** What is left over from failures comes here. */
+  readonly takesDeadLetters: boolean;
+}
+
+export function footerOf(resource: Pick<DesignResource, "type">, metrics: ResourceMetrics, moment: FooterMoment): Footer {
   const { gauges } = metrics;
   switch (serviceOf(resource.type)) {
     case "sqs":
-      return queueFooter(gauges, metrics);
+      return moment.takesDeadLetters ? deadLetterFooter(gauges, metrics, moment.now) : queueFooter(gauges, metrics, moment.now);
+    case "lambda":
+      return functionFooter(metrics, moment.now);
     case "dynamodb":
       return {
         left: [plain(countOf(gauges["items"] ?? 0, "item")), ...errorsOf(metrics)],
@@ -47,19 +56,51 @@ function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
 }
 
-function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics): Footer {
+/** `depth 14` and what is hidden, with when it comes back and how often it was received. */
+function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics, now: number): Footer {
   const depth = gauges["depth"] ?? gauges["visible"] ?? 0;
   const inFlight = gauges["inFlight"] ?? metrics.inFlight;
   const delayed = gauges["delayed"] ?? 0;
+  const receives = gauges["receives"] ?? 0;
+  const left = leftUntil(gauges["nextVisibleAt"] ?? 0, now);
+  const until = left === null ? "" : ` ${left}`;
   const right: FooterPart | null =
     inFlight > 0
-      ? { text: `${formatCount(inFlight)} in flight`, tone: "waiting" }
+      ? { text: `${formatCount(inFlight)} in flight${until}`, tone: "waiting" }
       : delayed > 0
-        ? { text: `${formatCount(delayed)} delayed`, tone: "waiting" }
+        ? { text: `${formatCount(delayed)} delayed${until}`, tone: "waiting" }
         : metrics.perSecond >= 1
           ? plain(`${formatRate(metrics.perSecond)}/s`)
           : null;
-  return { left: [plain(`depth ${formatCount(depth)}`)], right };
+  const tries: readonly FooterPart[] = receives > 1 ? [{ text: `try ${receives}`, tone: "throttled" }] : [];
+  return { left: [plain(`depth ${formatCount(depth)}`), ...tries], right };
+}
+
+/** Loud as soon as there is one. */
+function deadLetterFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics, now: number): Footer {
+  const depth = (gauges["depth"] ?? 0) + (gauges["inFlight"] ?? 0) + (gauges["delayed"] ?? 0);
+  if (depth === 0) return queueFooter(gauges, metrics, now);
+  const oldest = formatDuration(wholeSeconds((gauges["oldestSeconds"] ?? 0) * 1000));
+  return { left: [{ text: `depth ${formatCount(depth)}`, tone: "error" }], right: { text: `oldest ${oldest}`, tone: "error" } };
+}
+
+function functionFooter(metrics: ResourceMetrics, now: number): Footer {
+  const { gauges } = metrics;
+  const retrying = gauges["retrying"] ?? 0;
+  const left = leftUntil(gauges["nextAttemptAt"] ?? 0, now);
+  if (retrying === 0 || left === null)
+    return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
+  const retries = `${formatCount(retrying)} ${retrying === 1 ? "retry" : "retries"}`;
+  return { left: [...errorsOf(metrics)], right: { text: `${retries} in ${left}`, tone: "throttled" } };
+}
+
+/** Time until a moment, second by second; null: it has come. */
+function leftUntil(at: number, now: number): string | null {
+  return at <= now ? null : formatDuration(wholeSeconds(at - now));
+}
+
+function wholeSeconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000) * 1000;
 }
 
 /** The rate under load, else the total: single calls are counted, not averaged. */

@@ -1,6 +1,8 @@
-import { Database, Eraser, Plus, RefreshCw, SendHorizontal, X } from "lucide-react";
+import { Database, Eraser, Plus, RefreshCw, SendHorizontal, Undo2, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
+import { useTakesRedrives } from "../canvas/deadLetters.ts";
+import { liveKey } from "../app/stores/live.ts";
 import { isServing, startRun, useRun } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
@@ -11,12 +13,13 @@ import { SearchField } from "../app/ui/SearchField.tsx";
 import { Splitter } from "../app/ui/Splitter.tsx";
 import { JsonView } from "../editors/json/JsonView.tsx";
 import { useRememberedSize } from "../timeline/rememberedSize.ts";
-import { invalidate, purgeQueue } from "./dataActions.ts";
+import { invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
 import { useInspection, type Row } from "./inspection.ts";
 import { ItemEditor } from "./ItemEditor.tsx";
 import { MessageSender } from "./MessageSender.tsx";
+import { QueueStrip } from "./QueueStrip.tsx";
 
 export interface DataTabProps {
   service: string;
@@ -67,6 +70,7 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
     run.type === "running" ? run.resources.find((one) => one.service === resource.service && one.name === resource.name) : undefined,
   );
 
+  const takesDeadLetters = useTakesRedrives(ref?.logicalId ?? "");
   const selected = choice?.type === "row" ? rows.find((row) => row.id === choice.id) : undefined;
   const count = total ?? rows.length;
   return (
@@ -88,11 +92,13 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
         <Actions
           resource={resource}
           title={ref?.logicalId ?? resource.name}
+          takesDeadLetters={takesDeadLetters}
           count={count}
           onNew={() => setChoice({ type: "new" })}
           onDone={reload}
         />
       </header>
+      {resource.service === "sqs" && <QueueStrip id={ref === undefined ? "" : liveKey(ref)} />}
       {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
       <div className="flex min-h-0 flex-1">
         <div className="min-h-0 min-w-0 flex-1">
@@ -173,12 +179,14 @@ function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
 function Actions({
   resource,
   title,
+  takesDeadLetters,
   count,
   onNew,
   onDone,
 }: {
   resource: DataTabProps;
   title: string;
+  takesDeadLetters: boolean;
   count: number;
   onNew(): void;
   onDone(): void;
@@ -190,6 +198,14 @@ function Actions({
       action: "Purge",
       isDangerous: true,
       run: () => void purgeQueue(resource).then(onDone),
+    });
+  const redrive = (): void =>
+    confirm({
+      title: `Redrive ${title}?`,
+      detail: `${count === 1 ? "Its message goes" : `Its ${count} messages go`} back to the queue that each came from, as new messages: receive counts and ages begin anew.`,
+      action: "Redrive",
+      isDangerous: false,
+      run: () => void redriveQueue(resource).then(onDone),
     });
   switch (resource.service) {
     case "dynamodb":
@@ -206,6 +222,12 @@ function Actions({
             <SendHorizontal size={12} />
             Send message
           </Button>
+          {takesDeadLetters && (
+            <Button size="compact" disabled={count === 0} onClick={redrive}>
+              <Undo2 size={12} />
+              Redrive
+            </Button>
+          )}
           <Button size="compact" look="quiet" disabled={count === 0} onClick={purge}>
             <Eraser size={12} />
             Purge

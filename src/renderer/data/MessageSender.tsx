@@ -5,11 +5,20 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { sendMessage, type DataResource } from "./dataActions.ts";
 
+const MOST_DELAY_SECONDS = 900;
+
 /** A message written by hand. */
 export function MessageSender({ queue, onDone, onClose }: { queue: DataResource; onDone(): void; onClose(): void }) {
+  const isFifo = queue.name.endsWith(".fifo");
   const [body, setBody] = useState('{\n  "text": "Hello from Contrail"\n}');
+  const [delay, setDelay] = useState("");
+  const [groupId, setGroupId] = useState(isFifo ? "studio" : "");
+  const [deduplicationId, setDeduplicationId] = useState("");
+  const delaySeconds = Number(delay);
+  const isDelayRight = Number.isInteger(delaySeconds) && delaySeconds >= 0 && delaySeconds <= MOST_DELAY_SECONDS;
+  const canSend = body !== "" && isDelayRight && !(isFifo && groupId === "");
   const send = async (): Promise<void> => {
-    if (body !== "" && (await sendMessage(queue, body))) onDone();
+    if (canSend && (await sendMessage(queue, { body, delaySeconds, groupId, deduplicationId }))) onDone();
   };
   return (
     <div className="flex h-full min-h-0 flex-col bg-code">
@@ -23,11 +32,47 @@ export function MessageSender({ queue, onDone, onClose }: { queue: DataResource;
       <div className="min-h-0 flex-1">
         <CodeField label="Message body" language="json" value={body} onChange={setBody} onSubmit={() => void send()} />
       </div>
-      <div className="flex min-h-10 flex-none items-center justify-end gap-2 border-t border-line bg-panel px-3">
-        <Button look="primary" size="compact" shortcut="mod+enter" disabled={body === ""} onClick={() => void send()}>
+      <div className="flex flex-none items-end gap-2.5 border-t border-line bg-panel px-3 pt-1.5 pb-2">
+        <SmallField
+          title="Message group"
+          value={groupId}
+          onChange={setGroupId}
+          placeholder={isFifo ? "needed" : "none"}
+          isWrong={isFifo && groupId === ""}
+        />
+        {isFifo ? (
+          <SmallField title="Deduplication ID" value={deduplicationId} onChange={setDeduplicationId} placeholder="a new one" />
+        ) : (
+          <SmallField title="Delay, s" value={delay} onChange={setDelay} placeholder="the queue's" isWrong={!isDelayRight} isNarrow />
+        )}
+        <Button look="primary" className="ml-auto" size="compact" shortcut="mod+enter" disabled={!canSend} onClick={() => void send()}>
           Send message
         </Button>
       </div>
     </div>
+  );
+}
+
+interface SmallFieldProps {
+  title: string;
+  value: string;
+  onChange(value: string): void;
+  placeholder: string;
+  isWrong?: boolean;
+  isNarrow?: boolean;
+}
+
+function SmallField({ title, value, onChange, placeholder, isWrong = false, isNarrow = false }: SmallFieldProps) {
+  return (
+    <label className={`flex min-w-0 flex-col gap-0.5 ${isNarrow ? "w-20" : "w-28"}`}>
+      <span className="text-2xs text-fg-3">{title}</span>
+      <input
+        value={value}
+        placeholder={placeholder}
+        aria-invalid={isWrong}
+        onChange={(event) => onChange(event.target.value)}
+        className={`h-6 w-full rounded-md border bg-code px-1.5 text-xs outline-none placeholder:text-fg-3 focus:border-accent ${isWrong ? "border-error" : "border-line-strong"}`}
+      />
+    </label>
   );
 }

@@ -49,9 +49,37 @@ async function keyNamesOf(table: DataResource): Promise<readonly string[] | unde
   return names;
 }
 
-export async function sendMessage(queue: DataResource, body: string): Promise<boolean> {
-  const fifo: JsonObject = queue.name.endsWith(".fifo") ? { MessageGroupId: "studio", MessageDeduplicationId: crypto.randomUUID() } : {};
-  return (await operate("Send the message", queue, "SendMessage", { QueueUrl: queueUrl(queue), MessageBody: body, ...fifo })) !== undefined;
+export interface MessageDraft {
+  readonly body: string;
+  readonly delaySeconds: number;
+  /** Empty: none; a FIFO queue gets one of the Studio's. */
+  readonly groupId: string;
+  /** Empty in a FIFO queue: a new one. */
+  readonly deduplicationId: string;
+}
+
+export async function sendMessage(queue: DataResource, draft: MessageDraft): Promise<boolean> {
+  const isFifo = queue.name.endsWith(".fifo");
+  const group = draft.groupId === "" && isFifo ? "studio" : draft.groupId;
+  const input: JsonObject = {
+    QueueUrl: queueUrl(queue),
+    MessageBody: draft.body,
+    ...(draft.delaySeconds > 0 && !isFifo && { DelaySeconds: draft.delaySeconds }),
+    ...(group !== "" && { MessageGroupId: group }),
+    ...(isFifo && { MessageDeduplicationId: draft.deduplicationId === "" ? crypto.randomUUID() : draft.deduplicationId }),
+  };
+  return (await operate("Send the message", queue, "SendMessage", input)) !== undefined;
+}
+
+/** Dead letters go back to the queue that each came from. */
+export async function redriveQueue(queue: DataResource): Promise<boolean> {
+  const { run } = useRun.getState();
+  const account = run.type === "running" ? run.accountId : "";
+  const arn = `arn:aws:sqs:${queue.region}:${account}:${queue.name}`;
+  const output = await operate("Redrive the messages", queue, "StartMessageMoveTask", { SourceArn: arn });
+  if (output !== undefined)
+    notify({ tone: "ok", title: "The messages go back", detail: "Each to the queue that it came from, as a new message." });
+  return output !== undefined;
 }
 
 export async function purgeQueue(queue: DataResource): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { MousePointerClick, RotateCw, SquarePen } from "lucide-react";
+import { MousePointerClick, RotateCw, SkipForward, SquarePen } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Json } from "../../model/json.ts";
 import type { Effect, Span, SpanSummary } from "../../model/trace.ts";
@@ -8,6 +8,7 @@ import { Chip } from "../app/ui/Chip.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { classes } from "../app/ui/classes.ts";
+import { skipTo } from "../debugger/stepping.ts";
 import { JsonDifferenceView, JsonView } from "../editors/json/JsonView.tsx";
 import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
 import { EventOfHop } from "../workflow/execution/EventOfHop.tsx";
@@ -33,6 +34,7 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
       </EmptyState>
     );
   }
+  const isWaiting = summary.kind === "wait" && summary.endedAt === null;
   const views = [...viewsOf(summary), ...(before === null ? [] : [{ id: "difference", title: "Diff" } as const])];
   const view =
     views.find((one) => one.id === wanted)?.id ??
@@ -44,7 +46,7 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
           {spanTitle(summary)}
         </span>
         <Chip tone={toneOf(summary.outcome)} className="font-medium tabular-nums">
-          {outcomeText(summary)}
+          {isWaiting ? "waiting" : outcomeText(summary)}
         </Chip>
         <div role="tablist" aria-label="Parts of the hop" className="ml-auto flex flex-none">
           {views.map((one) => (
@@ -66,9 +68,10 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
       </div>
       <div className="flex h-6 flex-none items-center gap-2 pt-1 pr-1.5 pl-3">
         <p className="min-w-0 flex-1 truncate text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
-          {durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
+          {isWaiting ? "waiting" : durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
         </p>
         <EventOfHop span={summary} spans={spans} />
+        {summary.kind === "wait" && summary.until !== undefined && <SkipWait until={summary.until} />}
         {span !== null && <RunAgain span={span} />}
       </div>
       {summary.error !== null && (
@@ -105,6 +108,15 @@ function viewsOf(span: SpanSummary): readonly { readonly id: View; readonly titl
 function effectsTitle(span: SpanSummary): string {
   const titles: Readonly<Record<string, string>> = { dynamodb: "Item", sqs: "Message", cloudfront: "Cache" };
   return titles[span.service] ?? "Change";
+}
+
+/** A wait that ends by itself ends with a click. */
+function SkipWait({ until }: { until: number }) {
+  return (
+    <IconButton label={`Skip to its end, ${formatClockTime(until, false)}`} size={20} onClick={() => void skipTo(until)}>
+      <SkipForward size={12} className="text-accent" />
+    </IconButton>
+  );
 }
 
 /** Sends this hop anew, as it was or with another message. */

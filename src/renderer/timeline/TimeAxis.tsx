@@ -1,5 +1,5 @@
 import { formatDuration } from "./duration.ts";
-import { timeTicks, type TimeScale } from "./timeScale.ts";
+import { type ScalePiece, timeTicks, type TimeScale } from "./timeScale.ts";
 
 /** Round moments along a waterfall, and how long its gaps were. */
 export function TimeAxis({ scale }: { scale: TimeScale }) {
@@ -19,11 +19,19 @@ export function TimeAxis({ scale }: { scale: TimeScale }) {
             className="absolute overflow-hidden text-center whitespace-nowrap text-waiting"
             style={{ left: piece.left, width: piece.right - piece.left }}
           >
-            {formatDuration(piece.to - piece.from)}
+            {labelOf(piece)}
           </span>
         ))}
     </span>
   );
+}
+
+const CHARACTER_PIXELS = 6.5;
+
+/** How long a gap was, where there is room to say so; its tooltip says it always. */
+function labelOf({ from, to, left, right }: ScalePiece): string {
+  const text = formatDuration(to - from);
+  return text.length * CHARACTER_PIXELS <= right - left ? text : "";
 }
 
 const hatch = "repeating-linear-gradient(-45deg, var(--line-strong) 0 1px, transparent 1px 6px)";

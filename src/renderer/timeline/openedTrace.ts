@@ -5,6 +5,8 @@ import { call, messageOf } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { traceMembers } from "./traceMembers.ts";
 
+const REST_MILLISECONDS = 150;
+
 export interface Loaded<T> {
   readonly value: T;
   readonly isLoading: boolean;
@@ -22,23 +24,34 @@ export function useTraceSpans(traceId: string | null): Loaded<readonly SpanSumma
       if (!isCurrent) return;
       setLoaded((state) => {
         const before = state.traceId === traceId ? state : nothing(traceId);
-        return { ...before, value: merged(before.value, spans), isLoading: isLoading ?? before.isLoading };
+        // a reading tells anew all that waits
+        const known = isLoading === undefined ? before.value : before.value.filter((span) => !isWaiting(span));
+        return { ...before, value: merged(known, spans), isLoading: isLoading ?? before.isLoading };
       });
     };
+    const read = async (): Promise<void> => {
+      try {
+        const spans = await call("trace.get", { traceId });
+        for (const span of spans.toSorted((a, b) => a.startedAt - b.startedAt)) isMember(span);
+        merge(spans, false);
+      } catch (error) {
+        if (isCurrent) setLoaded({ ...nothing(traceId), isLoading: false, problem: messageOf(error) });
+      }
+    };
+    // What waits after a hop is no span yet: asked for once things have come to rest.
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onSpans(({ started, ended }) => {
       // in their order: a child may come in the same message as the batch that it belongs to
       const own = [...started, ...ended].filter(isMember);
-      if (own.length > 0) merge(own);
+      if (own.length === 0) return;
+      merge(own);
+      clearTimeout(timer);
+      timer = setTimeout(() => void read(), REST_MILLISECONDS);
     });
-    call("trace.get", { traceId }).then(
-      (spans) => {
-        for (const span of spans.toSorted((a, b) => a.startedAt - b.startedAt)) isMember(span);
-        merge(spans, false);
-      },
-      (error: unknown) => isCurrent && setLoaded({ ...nothing(traceId), isLoading: false, problem: messageOf(error) }),
-    );
+    void read();
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
       stop();
     };
   }, [traceId]);
@@ -53,7 +66,11 @@ function nothing(traceId: string | null): Loaded<readonly SpanSummary[]> & { rea
 
 /** What has ended is final: a later "running" of the same span (an answer that crossed the feed) does not undo it. */
 function merged(before: readonly SpanSummary[], now: readonly SpanSummary[]): readonly SpanSummary[] {
-  const spans = new Map(before.map((span) => [span.spanId, span]));
+  const ended = now.filter((span) => span.kind === "wait" && span.endedAt !== null);
+  // a wait that was shown while it lasted is written anew when it is over
+  const isOver = (span: SpanSummary): boolean =>
+    isWaiting(span) && ended.some((one) => one.parentId === span.parentId && one.operation === span.operation);
+  const spans = new Map(before.filter((span) => !isOver(span)).map((span) => [span.spanId, span]));
   for (const span of now) {
     const known = spans.get(span.spanId);
     if (known === undefined || known.endedAt === null || span.endedAt !== null) spans.set(span.spanId, span);
@@ -85,4 +102,8 @@ export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
     };
   }, [traceId, spanId, hasEnded]);
   return loaded.spanId === spanId ? loaded : { value: null, isLoading: spanId !== null, problem: null };
+}
+
+function isWaiting(span: SpanSummary): boolean {
+  return span.kind === "wait" && span.endedAt === null;
 }

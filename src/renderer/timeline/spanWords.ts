@@ -78,10 +78,28 @@ export function durationText(span: Pick<SpanSummary | TraceSummary, "startedAt" 
   return span.endedAt === null ? "running" : formatDuration(span.endedAt - span.startedAt);
 }
 
-/** `waited 4.2 s` and ` in OrderQueue`, which is left out where there is no room. */
+/** What is waited for, while it lasts and afterwards; other waits are just that. */
+const waitVerbs: Readonly<Record<string, readonly [now: string, then: string]>> = {
+  Delayed: ["delayed", "delayed"],
+  InQueue: ["waiting", "waited"],
+  InFlight: ["in flight", "in flight"],
+  BackingOff: ["backing off", "backed off"],
+  Throttled: ["throttled", "throttled"],
+};
+
+/** `waited 4.2 s` and ` in OrderQueue`, which is left out where there is no room; `in flight, 23 s left` of what ends by itself. */
 export function waitWords(span: SpanSummary, now: number): { readonly text: string; readonly more: string } {
   const where = resourceName(span.target);
+  const [present, past] = waitVerbs[span.operation] ?? ["waiting", "waited"];
+  const more = where ? ` in ${where}` : "";
+  if (span.endedAt === null && span.until !== undefined && span.until > now) {
+    return { text: `${present}, ${formatDuration(wholeSeconds(span.until - now))} left`, more };
+  }
   const long = formatDuration(Math.max(0, (span.endedAt ?? now) - span.startedAt));
-  const verb = span.endedAt === null ? "waiting" : "waited";
-  return { text: `${verb} ${long}`, more: where ? ` in ${where}` : "" };
+  return { text: `${span.endedAt === null ? present : past} ${long}`, more };
+}
+
+/** A countdown goes second by second. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000) * 1000;
 }

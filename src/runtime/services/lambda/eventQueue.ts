@@ -1,5 +1,5 @@
 // Asynchronous invocations: kept in the database until they have run or were given up, tried again as Lambda does.
-import type { Actor, SpanRef } from "../../../model/trace.ts";
+import type { Actor, ResourceRef, SpanRef } from "../../../model/trace.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call, Caller, Waiting } from "../../kernel/service.ts";
 import { findAsyncSettings } from "./asyncSettings.ts";
@@ -88,6 +88,12 @@ export class EventQueue {
         ? []
         : [{ ...this.#waitOf(event, event.waitsSince), cause: event.cause, until: dueAt }],
     );
+  }
+
+  /** When each event that failed is tried again. */
+  *attempts(): Iterable<{ readonly resource: ResourceRef; readonly at: number }> {
+    for (const { event, dueAt } of this.#scheduled.values())
+      if (event.waitsSince !== undefined) yield { resource: this.#resourceOf(event), at: dueAt };
   }
 
   stop(): void {

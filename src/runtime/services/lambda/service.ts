@@ -6,7 +6,7 @@ import { lambda as definition } from "./definition.ts";
 import { EventQueue } from "./eventQueue.ts";
 import { functionRef } from "./function.ts";
 import { Functions } from "./functions.ts";
-import { inspectFunction } from "./inspect.ts";
+import { inspectFunction, retryGauges } from "./inspect.ts";
 import { Mappings } from "./mapping/mappings.ts";
 import { addPermission } from "./operations/addPermission.ts";
 import { createAlias } from "./operations/createAlias.ts";
@@ -129,7 +129,7 @@ export const lambda: Service = {
       },
       waiting: (traceId) => [...events.waiting(traceId), ...functions.waits.of(traceId)],
       inspect: (name, region, query) => inspectFunction(functions, events, name, region, query),
-      gauges: () => functions.gauges(),
+      gauges: () => [...functions.gauges(), ...retryGauges([...events.attempts(), ...functions.waits.attempts()])],
       addresses: () => functionUrlAddresses(functions),
       codeChanged: (paths) => functions.codeChanged(paths),
       problems: () => functions.problems(),

@@ -1,16 +1,29 @@
+import type { ResourceRef } from "../../../model/trace.ts";
 import type { Waiting } from "../../kernel/service.ts";
 
-/** What backs off now, for people who look at its trace. */
+interface Backing {
+  readonly wait: Waiting;
+  /** The function whose next attempt it is. */
+  readonly resource: ResourceRef;
+}
+
+/** Batches that back off now, for people who look. */
 export class Waits {
-  readonly #waits = new Set<Waiting>();
+  readonly #waits = new Set<Backing>();
 
   /** Returns how to end it. */
-  begin(wait: Waiting): () => void {
-    this.#waits.add(wait);
-    return () => void this.#waits.delete(wait);
+  begin(wait: Waiting, resource: ResourceRef): () => void {
+    const backing = { wait, resource };
+    this.#waits.add(backing);
+    return () => void this.#waits.delete(backing);
   }
 
   of(traceId: string): readonly Waiting[] {
-    return [...this.#waits].filter(({ cause }) => cause.traceId === traceId);
+    return [...this.#waits].filter(({ wait }) => wait.cause.traceId === traceId).map(({ wait }) => wait);
+  }
+
+  /** When each of the functions is tried again. */
+  *attempts(): Iterable<{ readonly resource: ResourceRef; readonly at: number }> {
+    for (const { wait, resource } of this.#waits) if (wait.until !== undefined) yield { resource, at: wait.until };
   }
 }

@@ -52,6 +52,9 @@ export class Messages {
          ON CONFLICT (queue, group_id) DO UPDATE SET available_at = excluded.available_at, head = excluded.head`,
       ),
       ofTrace: database.prepare<[string], MessageRow>("SELECT * FROM sqs_messages WHERE cause_trace = ? ORDER BY id LIMIT 100"),
+      receives: database.prepare<[number, number], { receives: number | null }>(
+        "SELECT max(receive_count - received_elsewhere) AS receives FROM sqs_messages WHERE queue = ? AND visible_at > ?",
+      ),
       groupsInFlight: database.prepare<[number, number], GroupInFlight>(
         `SELECT group_id, count(*) AS count FROM sqs_messages
          WHERE queue = ? AND visible_at > ? AND group_id IS NOT NULL AND receive_count > received_elsewhere GROUP BY group_id`,
@@ -176,6 +179,11 @@ export class Messages {
     if (queue.total === 0) return { visible: 0, inFlight: 0, delayed: 0 };
     const hidden = this.#statements.hidden.get(queue.id, now) ?? { count: 0, delayed: 0 };
     return { visible: queue.total - hidden.count, inFlight: hidden.count - hidden.delayed, delayed: hidden.delayed };
+  }
+
+  /** How often the message in flight that was received most often was. */
+  mostReceives(queue: Queue, now: number): number {
+    return this.#statements.receives.get(queue.id, now)?.receives ?? 0;
   }
 
   /** For looking without receiving: rows after a position, whose body contains the text. */

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 import type { SpanRef } from "../../../../model/trace.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
+import { functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { answerOf, batchCaller, failuresIn, invokeWithBatch, tellFailed } from "./batch.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
@@ -180,7 +181,9 @@ async function backOff(
     since,
     input: { records: records.length, firstSequenceNumber: records[0]?.id ?? null },
   };
-  const end = cause === null ? undefined : functions.waits.begin({ ...wait, cause, until: since + milliseconds });
+  const resource =
+    kernel.resources.find("lambda", mapping.functionName, mapping.region) ?? functionRef(mapping.functionName, mapping.region);
+  const end = cause === null ? undefined : functions.waits.begin({ ...wait, cause, until: since + milliseconds }, resource);
   await pause(milliseconds, delivery);
   end?.();
   return cause === null ? null : kernel.waited({ ...wait, until: kernel.clock.now() }, { ...caller, cause });

@@ -1,0 +1,97 @@
+import { SkipForward } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { openTab } from "../app/stores/layout.ts";
+import { formatCount, formatDuration } from "../app/format.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { clockNow, useLive, useMetrics } from "../app/stores/live.ts";
+import { useRun } from "../app/stores/run.ts";
+import { classes } from "../app/ui/classes.ts";
+import { skipTo } from "../debugger/stepping.ts";
+
+const SECOND = 1000;
+
+/** Where a queue's messages are: visible, hidden until when, dead. `id`: the resource's key among the live numbers. */
+export function QueueStrip({ id }: { id: string }) {
+  const gauges = useMetrics(id)?.gauges ?? {};
+  const deadLetterQueue = useDesign(
+    ({ design }) => design.connections.find((connection) => connection.kind === "dead-letter" && connection.from === id)?.to ?? null,
+  );
+  const inFlight = gauges["inFlight"] ?? 0;
+  const delayed = gauges["delayed"] ?? 0;
+  const oldest = gauges["oldestSeconds"] ?? 0;
+  const total = (gauges["depth"] ?? 0) + inFlight + delayed;
+  return (
+    <dl className="flex h-10 flex-none items-stretch divide-x divide-line overflow-x-auto border-b border-line bg-panel tabular-nums">
+      <Fact title="Visible">{formatCount(gauges["depth"] ?? 0)}</Fact>
+      <Fact title="In flight" tone={inFlight > 0 ? "text-waiting" : undefined}>
+        {formatCount(inFlight)}
+      </Fact>
+      <Fact title="Delayed" tone={delayed > 0 ? "text-waiting" : undefined}>
+        {formatCount(delayed)}
+      </Fact>
+      <NextVisible at={gauges["nextVisibleAt"] ?? 0} />
+      <Fact title="Oldest">{total === 0 ? "–" : formatDuration(Math.ceil(oldest) * SECOND)}</Fact>
+      {deadLetterQueue !== null && <Dead id={deadLetterQueue} />}
+    </dl>
+  );
+}
+
+function Fact({ title, tone, children }: { title: string; tone?: string | undefined; children: ReactNode }) {
+  return (
+    <div className="flex min-w-24 flex-none flex-col justify-center px-3">
+      <dt className="text-2xs leading-[14px] text-fg-3">{title}</dt>
+      <dd className={classes("flex items-center gap-1 text-sm leading-4 font-medium whitespace-nowrap", tone)}>{children}</dd>
+    </div>
+  );
+}
+
+/** When the next hidden message can be received, and a way to be there at once. */
+function NextVisible({ at }: { at: number }) {
+  const [now, setNow] = useState(() => clockNow(useLive.getState()));
+  useEffect(() => {
+    const update = (): void => setNow(clockNow(useLive.getState()));
+    const timer = setInterval(update, SECOND / 4);
+    const stop = useLive.subscribe(update);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, []);
+  const isAhead = at > now;
+  return (
+    <Fact title="Next visible" tone={isAhead ? "text-waiting" : undefined}>
+      {isAhead ? `in ${formatDuration(Math.ceil((at - now) / SECOND) * SECOND)}` : "–"}
+      {isAhead && (
+        <button
+          type="button"
+          aria-label="Skip to the next visible message"
+          title="Skip to the next visible message"
+          onClick={() => void skipTo(at)}
+          className="grid size-4 place-items-center rounded-sm text-accent hover:bg-hover"
+        >
+          <SkipForward size={12} />
+        </button>
+      )}
+    </Fact>
+  );
+}
+
+/** What died here lies in another queue; a click goes there. */
+function Dead({ id }: { id: string }) {
+  const gauges = useMetrics(id)?.gauges ?? {};
+  const run = useRun((state) => state.run);
+  const queue = run.type === "running" ? run.resources.find((resource) => resource.logicalId === id) : undefined;
+  const count = (gauges["depth"] ?? 0) + (gauges["inFlight"] ?? 0);
+  const open = (): void => {
+    if (queue === undefined) return;
+    const { service, name, region } = queue;
+    openTab({ type: "data", id: `data:${service}:${region}:${name}`, service, name, region, title: id });
+  };
+  return (
+    <Fact title={`Dead, in ${id}`} tone={count > 0 ? "text-error" : undefined}>
+      <button type="button" onClick={open} className="rounded-sm hover:underline" aria-label={`${count} dead, in ${id}: look at them`}>
+        {formatCount(count)}
+      </button>
+    </Fact>
+  );
+}
