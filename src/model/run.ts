@@ -123,5 +123,7 @@ export interface Inspection {
   }[];
   readonly rows: readonly { readonly id: string; readonly cells: Readonly<Record<string, Json>>; readonly detail: Json }[];
   readonly total: number | null;
+  /** How many were looked at for this page, where a filter leaves some out. */
+  readonly looked?: number;
   readonly cursor?: string;
 }

@@ -1,4 +1,4 @@
-import { Database, Eraser, Plus, RefreshCw, SendHorizontal, Undo2, X } from "lucide-react";
+import { Database, Eraser, RefreshCw, SendHorizontal, Undo2, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
 import { useTakesRedrives } from "../canvas/deadLetters.ts";
@@ -17,9 +17,9 @@ import { invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
 import { useInspection, type Row } from "./inspection.ts";
-import { ItemEditor } from "./ItemEditor.tsx";
 import { MessageSender } from "./MessageSender.tsx";
 import { QueueStrip } from "./QueueStrip.tsx";
+import { TablePanel } from "./table/TablePanel.tsx";
 
 export interface DataTabProps {
   service: string;
@@ -53,6 +53,7 @@ export function DataTab(resource: DataTabProps) {
       </EmptyState>
     );
   }
+  if (resource.service === "dynamodb") return <TablePanel table={resource} key={`${resource.region} ${resource.name}`} />;
   return <DataView resource={resource} kind={kind} />;
 }
 
@@ -152,7 +153,6 @@ interface SideProps {
 }
 
 function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
-  if (resource.service === "dynamodb") return <ItemEditor table={resource} detail={row?.detail} onDone={onDone} onClose={onClose} />;
   if (row === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
   const { path } = row.cells;
   return (
@@ -208,13 +208,6 @@ function Actions({
       run: () => void redriveQueue(resource).then(onDone),
     });
   switch (resource.service) {
-    case "dynamodb":
-      return (
-        <Button size="compact" onClick={onNew}>
-          <Plus size={12} />
-          Add item
-        </Button>
-      );
     case "sqs":
       return (
         <>

@@ -9,8 +9,10 @@ import { Button } from "../app/ui/Button.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { Chip } from "../app/ui/Chip.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
-import { isTypedItem, plainItem } from "../editors/json/plainItem.ts";
+import { sameJson } from "../editors/json/jsonTree.ts";
+import { isTypedItem, plainItem, typedItem, typedLike } from "../editors/json/plainItem.ts";
 import { exampleItem } from "../requests/examples.ts";
+import { TypedItem } from "./table/TypedItem.tsx";
 import { deleteItem, putItem, type DataResource } from "./dataActions.ts";
 
 export interface ItemEditorProps {
@@ -35,19 +37,35 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
   // What was there when editing began: a change from elsewhere must not replace typed text.
   const [base, setBase] = useState(original);
   const [text, setText] = useState(original);
-  const isEdited = isNew || text !== base;
+  // In types: what is edited there is kept beside the text, and becomes text again when the person goes back to it.
+  const [typed, setTyped] = useState<JsonObject | null>(null);
+  // Another type may read the same as plain JSON.
+  const isEdited = isNew || text !== base || (typed !== null && !sameJson(typed, stored));
   if (!isEdited && original !== base) {
     setBase(original);
     setText(original);
   }
-  const parsed = parse(text);
+  const parsed = typed === null ? parse(text) : { item: typed, problem: null };
+  const showTypes = (isTyped: boolean): void => {
+    if (isTyped && parsed.item !== null) setTyped(stored === null ? typedItem(parsed.item) : typedLike(parsed.item, stored));
+    if (!isTyped && typed !== null) {
+      setText(written(plainItem(typed)));
+      setTyped(null);
+    }
+  };
 
   const save = async (): Promise<void> => {
     if (parsed.item === null) return;
     if (!(await putItem(table, parsed.item, stored))) return;
-    setBase(text);
+    const saved = typed === null ? text : written(plainItem(typed));
+    setBase(saved);
+    setText(saved);
     onDone();
     if (isNew) onClose();
+  };
+  const undo = (): void => {
+    setText(base);
+    setTyped(null);
   };
   const remove = (): void =>
     confirm({
@@ -69,6 +87,15 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
         <span className="font-semibold">{isNew ? "New item" : "Item"}</span>
         {!isNew && isEdited && <Chip tone="throttled">edited</Chip>}
         <span className="flex-1" />
+        <Button
+          look="quiet"
+          size="compact"
+          aria-pressed={typed !== null}
+          disabled={parsed.item === null}
+          onClick={() => showTypes(typed === null)}
+        >
+          {typed === null ? "Show types" : "Show JSON"}
+        </Button>
         {!isNew && (
           <IconButton label="Delete item" size={24} onClick={remove}>
             <Trash2 size={13} />
@@ -79,14 +106,24 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
         </IconButton>
       </div>
       <div className="min-h-0 flex-1">
-        <CodeField label="Item as JSON" language="json" value={text} onChange={setText} onSubmit={() => void save()} />
+        {typed !== null ? (
+          <TypedItem
+            item={typed}
+            onChange={(item) => {
+              setTyped(item);
+              setText(written(plainItem(item)));
+            }}
+          />
+        ) : (
+          <CodeField label="Item as JSON" language="json" value={text} onChange={setText} onSubmit={() => void save()} />
+        )}
       </div>
       <div className="flex min-h-10 flex-none items-center gap-2 border-t border-line bg-panel px-3">
         <span className="min-w-0 flex-1 truncate text-xs text-throttled" title={parsed.problem ?? undefined}>
           {parsed.problem}
         </span>
         {!isNew && (
-          <Button look="quiet" size="compact" disabled={!isEdited} onClick={() => setText(base)}>
+          <Button look="quiet" size="compact" disabled={!isEdited} onClick={undo}>
             Undo edit
           </Button>
         )}

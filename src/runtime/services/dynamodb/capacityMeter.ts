@@ -83,6 +83,11 @@ export class CapacityMeter {
     return this.isEnforced ? this.#tableRate(kind) : null;
   }
 
+  /** The same, whether or not it is enforced. */
+  rate(kind: Kind): number {
+    return this.#tableRate(kind);
+  }
+
   /** Refuses a request when what it would use is used up. `bucket`: of the item's partition. */
   admit(kind: Kind, bucket: number | undefined, indexName?: string): void {
     if (!this.isEnforced) return;

@@ -1,51 +1,124 @@
 import type { Json } from "../../../model/json.ts";
 import type { Inspection, InspectQuery } from "../../../model/run.ts";
+import type { TableFacts } from "../../../model/tableQuery.ts";
 import type { Gauge } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import type { Item } from "./attributeValue.ts";
 import type { DynamoDb } from "./dynamodb.ts";
+import { inspectStream } from "./inspectStream.ts";
+import type { KeySchema } from "./keys.ts";
 import { keyAttributes, pickKey } from "./keys.ts";
+import type { PageRequest } from "./read.ts";
 import { peekPage } from "./read.ts";
-import type { Table } from "./table.ts";
 import { parseItem, plainItem, writeItem } from "./storedItem.ts";
+import type { Table } from "./table.ts";
+import { readTableQuery } from "./tableQuery.ts";
 
 const maxColumns = 30;
+/** Items that one page looks at, however few of them are wanted: a view of a large table answers at once, or says how to go on. */
+const maxLookedAt = 5_000;
 
-/** View `items`: keys first, then every attribute that the page's items have; the filter is text anywhere in the item. */
+/**
+ * View `items`: keys first, then every attribute that the page's items have; the filter is text anywhere in the item.
+ * View `query`: the same, the filter is a TableQuery. View `stream`: the newest records. View `table`: TableFacts.
+ */
 export function inspectTable(dynamodb: DynamoDb, name: string, region: string, query: InspectQuery): Inspection {
-  if (query.view !== "items") throw new AwsError("ValidationException", `DynamoDB has no view "${query.view}"; it has: items.`);
-  const table = dynamodb.tables.get(region, name);
-  const text = (query.filter ?? "").toLowerCase();
-  const page = peekPage({
-    table,
+  const table = dynamodb.tables.find(region, name);
+  if (!table) throw new AwsError("ResourceNotFoundException", `There is no table ${name} in ${region}.`);
+  switch (query.view) {
+    case "items":
+      return page(table, textFilter(query.filter ?? ""), query);
+    case "query":
+      return page(table, readTableQuery(table, query.filter ?? ""), query);
+    case "stream":
+      return inspectStream(table, query);
+    case "table":
+      return facts(dynamodb, table);
+    default:
+      throw new AwsError("ValidationException", `DynamoDB has no view "${query.view}"; it has: items, query, stream, table.`);
+  }
+}
+
+type Wanted = Pick<PageRequest, "index" | "range" | "filter" | "isForward">;
+
+function textFilter(text: string): Wanted {
+  const wanted = text.toLowerCase();
+  return {
     index: undefined,
     isForward: true,
-    isFetchingAll: false,
-    isConsistent: false,
-    limit: query.limit,
-    startKey: query.cursor === undefined ? undefined : parseItem(query.cursor),
-    filter: text === "" ? undefined : (item) => JSON.stringify(plainItem(item)).toLowerCase().includes(text),
-  });
-  const keys = keyAttributes(table.schema).map((attribute) => attribute.name);
-  const others = new Set(page.items.flatMap((item) => Object.keys(item)).filter((attribute) => !keys.includes(attribute)));
+    filter: wanted === "" ? undefined : (item) => JSON.stringify(plainItem(item)).toLowerCase().includes(wanted),
+  };
+}
+
+function page(table: Table, wanted: Wanted, query: InspectQuery): Inspection {
+  const items: Item[] = [];
+  let looked = 0;
+  let startKey = query.cursor === undefined ? undefined : parseItem(query.cursor);
+  do {
+    const request = { ...wanted, table, isFetchingAll: true, isConsistent: false, startKey };
+    const read = peekPage({ ...request, limit: Math.min(query.limit - items.length, maxLookedAt - looked) });
+    items.push(...read.items);
+    looked += read.scannedCount;
+    startKey = read.lastKey;
+  } while (startKey !== undefined && items.length < query.limit && looked < maxLookedAt);
+  const keys = keyNames(table.schema, wanted.index?.schema);
+  const others = new Set(items.flatMap((item) => Object.keys(item)).filter((attribute) => !keys.includes(attribute)));
+  const isWhole = wanted.filter === undefined && wanted.range === undefined && wanted.index === undefined;
   return {
     columns: [...keys, ...others].slice(0, maxColumns).map((attribute, position) => ({
       key: attribute,
       title: attribute,
       kind: position < keys.length ? "code" : "json",
     })),
-    rows: page.items.map((item) => {
+    rows: items.map((item) => {
       const plain = plainItem(item);
       return { id: JSON.stringify(plainItem(pickKey(table.schema, item))), cells: plain, detail: detailOf(plain, item) };
     }),
-    total: text === "" ? table.itemCount : null,
-    ...(page.lastKey && { cursor: writeItem(page.lastKey) }),
+    total: isWhole ? table.itemCount : null,
+    looked,
+    ...(startKey && { cursor: writeItem(startKey) }),
   };
 }
 
+function keyNames(...schemas: readonly (KeySchema | undefined)[]): string[] {
+  return [...new Set(schemas.flatMap((schema) => (schema ? keyAttributes(schema).map((attribute) => attribute.name) : [])))];
+}
+
 /** Both forms: as people read it, and as the wire has it, which an edit writes back without losing a type. */
-function detailOf(plain: Json, item: Parameters<typeof writeItem>[0]): Json {
+function detailOf(plain: Json, item: Item): Json {
   const stored = JSON.parse(writeItem(item)) as { M: Json };
   return { item: plain, attributeValues: stored.M };
+}
+
+function facts(dynamodb: DynamoDb, table: Table): Inspection {
+  const { settings, history, meter } = table;
+  const detail: TableFacts = {
+    sources: [
+      { name: null, kind: "table", partition: table.schema.hash, sort: table.schema.range, isBackfilling: false },
+      ...table.indexes.map(({ name, kind, schema, isBackfilling }) => ({
+        name,
+        kind,
+        partition: schema.hash,
+        sort: schema.range,
+        isBackfilling,
+      })),
+    ],
+    status: dynamodb.states.of(table),
+    items: table.itemCount,
+    bytes: table.bytes,
+    billing: settings.billingMode,
+    capacity: { read: meter.rate("read"), write: meter.rate("write") },
+    isCapacityEnforced: meter.isEnforced,
+    stream: table.stream?.view ?? null,
+    recovery: history && { earliest: history.earliest(), days: settings.recovery?.days ?? 0 },
+    backups: dynamodb.backups
+      .list(table.region)
+      .filter((backup) => backup.table_arn === table.arn)
+      .map((backup) => ({ arn: backup.arn, name: backup.name, at: backup.created_at, items: backup.item_count, bytes: backup.bytes }))
+      .toReversed(),
+    replicas: [],
+  };
+  return { columns: [], rows: [{ id: table.name, cells: {}, detail: detail as unknown as Json }], total: 1 };
 }
 
 export function tableGauges(dynamodb: DynamoDb): Gauge[] {

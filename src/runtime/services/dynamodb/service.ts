@@ -31,6 +31,7 @@ import { listStreams } from "./operations/listStreams.ts";
 import { listTables } from "./operations/listTables.ts";
 import { listTagsOfResource } from "./operations/listTagsOfResource.ts";
 import { putItem } from "./operations/putItem.ts";
+import { putItems } from "./operations/putItems.ts";
 import { putResourcePolicy } from "./operations/putResourcePolicy.ts";
 import { query } from "./operations/query.ts";
 import { restoreTableFromBackup } from "./operations/restoreTableFromBackup.ts";
@@ -79,6 +80,7 @@ const operations = {
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,
   PutItem: putItem,
+  PutItems: putItems,
   PutResourcePolicy: putResourcePolicy,
   Query: query,
   RestoreTableFromBackup: restoreTableFromBackup,

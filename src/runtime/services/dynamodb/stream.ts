@@ -107,6 +107,12 @@ export class Stream {
     return this.#environment.records.read(shard.id, after, this.#environment.clock.now() - retentionMilliseconds, limit);
   }
 
+  /** The latest records of all shards, the newest first. `before`: older than this number. */
+  newest(before: number | undefined, limit: number): RecordRow[] {
+    const shards = this.shards().map((shard) => shard.id);
+    return this.#environment.records.newest(shards, before ?? Number.MAX_SAFE_INTEGER, limit);
+  }
+
   /** No more records come; what is there can be read until it is too old. */
   disable(now: number): void {
     for (const shard of this.#open.values()) this.#close(shard, now);

@@ -44,9 +44,11 @@ export interface ItemChange {
 
 /** The records of all streams, numbered in the order in which they were written. */
 export class StreamRecords {
+  readonly #database: Database;
   readonly #statements;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#statements = {
       insert: database.prepare<unknown[]>(
         `INSERT INTO dynamodb_records (shard, written_at, event, item_key, before, after, bytes, is_expiry, cause_trace, cause_span)
@@ -63,6 +65,14 @@ export class StreamRecords {
       lastOf: database.prepare<[number], { last: number | null }>("SELECT max(sequence) AS last FROM dynamodb_records WHERE shard = ?"),
       trim: database.prepare<[number, number]>("DELETE FROM dynamodb_records WHERE shard = ? AND sequence <= ?"),
     };
+  }
+
+  newest(shards: readonly number[], before: number, limit: number): RecordRow[] {
+    return this.#database
+      .prepare<unknown[], RecordRow>(
+        `SELECT * FROM dynamodb_records WHERE shard IN (${shards.map(() => "?").join(", ")}) AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
+      )
+      .all(...shards, before, limit);
   }
 
   add(shard: number, view: StreamView, { key, before, after, at, cause, isExpiry }: ItemChange): void {

@@ -1,0 +1,139 @@
+import type { ReactNode } from "react";
+import type { TableFacts } from "../../../model/tableQuery.ts";
+import { formatCount, formatRate } from "../../app/format.ts";
+import { Chip } from "../../app/ui/Chip.tsx";
+import { Toggle } from "../../app/ui/Toggle.tsx";
+import { classes } from "../../app/ui/classes.ts";
+import type { DataResource } from "../dataActions.ts";
+import type { CapacitySample } from "./capacityHistory.ts";
+import { enforceCapacity } from "./tableActions.ts";
+
+export interface CapacityProps {
+  facts: TableFacts;
+  now: CapacitySample;
+}
+
+/** Read and write units a second, in the header of the panel: full is what the table is provisioned for. */
+export function CapacityMeter({ facts, now }: CapacityProps) {
+  return (
+    <div className="flex items-center gap-3 pr-1" role="group" aria-label="Consumed capacity">
+      <Bar title="R" value={now.read} most={facts.capacity.read} isEnforced={facts.isCapacityEnforced} />
+      <Bar title="W" value={now.write} most={facts.capacity.write} isEnforced={facts.isCapacityEnforced} />
+      {now.throttled > 0 && <Chip tone="throttled">throttled</Chip>}
+    </div>
+  );
+}
+
+function Bar({ title, value, most, isEnforced }: { title: string; value: number; most: number; isEnforced: boolean }) {
+  const part = most > 0 ? Math.min(1, value / most) : 0;
+  return (
+    <span
+      className="flex items-center gap-1.5 text-xs text-fg-3 tabular-nums"
+      title={`${formatRate(value)} of ${formatCount(most)} units a second`}
+    >
+      <span>{title}</span>
+      <span className="h-1 w-12 overflow-hidden rounded-full bg-chip">
+        <span
+          className={classes("block h-full rounded-full", isEnforced && part >= 0.9 ? "bg-throttled" : "bg-accent-solid")}
+          style={{ width: `${Math.max(part * 100, value > 0 ? 4 : 0)}%` }}
+        />
+      </span>
+      <span className="min-w-6 text-fg-2">{formatRate(value)}</span>
+    </span>
+  );
+}
+
+/** What the table consumes, what it may, and the switch that makes it refuse more. */
+export function CapacityView({
+  table,
+  facts,
+  now,
+  samples,
+  onDone,
+}: CapacityProps & { table: DataResource; samples: readonly CapacitySample[]; onDone(): void }) {
+  const kind = facts.billing === "PROVISIONED" ? "provisioned" : "on demand";
+  return (
+    <div className="min-h-0 flex-1 overflow-auto">
+      <div className="max-w-[880px] p-4">
+        <div className="flex items-start gap-3 rounded-lg border border-line bg-panel p-3">
+          <div className="min-w-0 flex-1">
+            <h3 className="font-medium">Enforce capacity</h3>
+            <p className="mt-0.5 text-fg-2">
+              {facts.isCapacityEnforced
+                ? "Requests beyond the capacity are refused as on AWS, burst and partitions included; the SDK then tries again."
+                : "Off: everything is let through and only counted. On: requests beyond the capacity are refused as on AWS."}
+            </p>
+          </div>
+          <Toggle
+            label="Enforce capacity"
+            isOn={facts.isCapacityEnforced}
+            onChange={(isOn) => void enforceCapacity(table, isOn).then(onDone)}
+          />
+        </div>
+        <div className="mt-4 grid grid-cols-2 gap-4">
+          <Graph title="Reads" values={samples.map((sample) => sample.read)} now={now.read} most={facts.capacity.read} kind={kind} />
+          <Graph title="Writes" values={samples.map((sample) => sample.write)} now={now.write} most={facts.capacity.write} kind={kind} />
+        </div>
+        <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-fg-2">
+          <Fact term="Billing">{facts.billing === "PROVISIONED" ? "Provisioned" : "On demand"}</Fact>
+          <Fact term="Refused">{now.throttled > 0 ? `${formatRate(now.throttled)} requests a second` : "nothing"}</Fact>
+          <Fact term="Each partition">3,000 reads and 1,000 writes a second</Fact>
+          <Fact term="Burst">what was not used in the last 300 seconds</Fact>
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-fg-3">{term}</dt>
+      <dd className="tabular-nums">{children}</dd>
+    </>
+  );
+}
+
+const WIDTH = 400;
+const HEIGHT = 96;
+
+function Graph({ title, values, now, most, kind }: { title: string; values: readonly number[]; now: number; most: number; kind: string }) {
+  // The line of the capacity stands in the picture only when it is near.
+  const highest = Math.max(1, ...values);
+  const top = most <= highest * 4 ? Math.max(highest, most) * 1.1 : highest * 1.25;
+  const y = (value: number): number => HEIGHT - (value / top) * HEIGHT;
+  const step = WIDTH / 119;
+  const points = values.map((value, at) => `${(WIDTH - (values.length - 1 - at) * step).toFixed(1)},${y(value).toFixed(1)}`);
+  const first = points[0]?.split(",")[0] ?? String(WIDTH);
+  return (
+    <figure className="overflow-hidden rounded-lg border border-line bg-panel">
+      <figcaption className="flex items-baseline gap-2 px-3 pt-2">
+        <span className="font-medium">{title}</span>
+        <span className="flex-1" />
+        <span className="text-lg font-semibold tabular-nums">{formatRate(now)}</span>
+        <span className="text-xs text-fg-3 tabular-nums">
+          of {formatCount(most)} a second, {kind}
+        </span>
+      </figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="mt-1 block h-24 w-full" aria-hidden="true">
+        {most <= top && (
+          <line
+            x1="0"
+            x2={WIDTH}
+            y1={y(most)}
+            y2={y(most)}
+            className="stroke-throttled"
+            strokeDasharray="3 3"
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+        {points.length > 1 && (
+          <>
+            <polygon points={`${first},${HEIGHT} ${points.join(" ")} ${WIDTH},${HEIGHT}`} className="fill-accent-soft" />
+            <polyline points={points.join(" ")} className="fill-none stroke-accent" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+          </>
+        )}
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,139 @@
+import { Database } from "lucide-react";
+import { useState } from "react";
+import type { TableFacts } from "../../../model/tableQuery.ts";
+import { Button } from "../../app/ui/Button.tsx";
+import { EmptyState } from "../../app/ui/EmptyState.tsx";
+import { ProgressLine } from "../../app/ui/ProgressLine.tsx";
+import { Splitter } from "../../app/ui/Splitter.tsx";
+import { useRememberedSize } from "../../timeline/rememberedSize.ts";
+import type { DataResource } from "../dataActions.ts";
+import { DataGrid } from "../DataGrid.tsx";
+import { ItemEditor } from "../ItemEditor.tsx";
+import { QueryBar } from "./QueryBar.tsx";
+import { emptyDraft, queryOf, sourceOf } from "./queryDraft.ts";
+import type { TablePages } from "./tablePages.ts";
+
+export interface ItemsViewProps {
+  table: DataResource;
+  facts: TableFacts | null;
+  pages: TablePages;
+  /** As JSON text, for the view `query`. */
+  onQuery(filter: string): void;
+  isAdding: boolean;
+  onAdded(): void;
+}
+
+export const wholeTable = JSON.stringify(queryOf(emptyDraft, undefined));
+
+/** Items that a query finds, and the one that is looked at or edited. */
+export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: ItemsViewProps) {
+  const [draft, setDraft] = useState(emptyDraft);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
+  const { rows, columns, problem, isLoading, hasMore } = pages;
+  const selected = isAdding ? undefined : rows.find((row) => row.id === chosen);
+  const run = (): void => {
+    const query = queryOf(draft, sourceOf(facts, draft));
+    if (query === null) return;
+    onQuery(JSON.stringify(query));
+    pages.reload();
+  };
+  const isAsking = draft.mode === "query" || draft.filters.length > 0;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <QueryBar facts={facts} draft={draft} onChange={setDraft} onRun={run} />
+      {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
+      <div className="flex min-h-0 flex-1">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <div className="min-h-0 flex-1">
+            {rows.length > 0 ? (
+              <DataGrid
+                label={`items of ${table.name}`}
+                columns={columns}
+                rows={rows}
+                selected={selected?.id ?? null}
+                onSelect={(id) => {
+                  onAdded();
+                  setChosen(id);
+                }}
+                onEnd={pages.more}
+              />
+            ) : (
+              !isLoading && (
+                <EmptyState
+                  icon={<Database size={18} />}
+                  title={problem !== null ? "It could not be read" : isAsking || hasMore ? "Nothing matches so far" : "No items"}
+                  action={hasMore ? <Button onClick={pages.more}>Look further</Button> : undefined}
+                >
+                  {problem ??
+                    (hasMore
+                      ? `None of the first ${pages.looked.toLocaleString("en-US")} items.`
+                      : isAsking
+                        ? "No item answers this query."
+                        : "Items that functions or you put into this table appear here.")}
+                </EmptyState>
+              )
+            )}
+          </div>
+          {rows.length > 0 && <Footer pages={pages} />}
+        </div>
+        {(isAdding || selected !== undefined) && (
+          <>
+            <Splitter
+              label="Width of the detail"
+              direction="vertical"
+              size={sideWidth}
+              min={260}
+              max={900}
+              sign={-1}
+              onResize={setSideWidth}
+            />
+            <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
+              <ItemEditor
+                table={table}
+                detail={selected?.detail}
+                key={selected?.id ?? "new"}
+                onDone={pages.reload}
+                onClose={() => {
+                  onAdded();
+                  setChosen(null);
+                }}
+              />
+            </aside>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** How much of the table is shown, and how to see more. */
+function Footer({ pages }: { pages: TablePages }) {
+  const { rows, total, looked, hasMore, isStale } = pages;
+  const count = rows.length.toLocaleString("en-US");
+  const text =
+    total !== null
+      ? `${count} of ${total.toLocaleString("en-US")} items`
+      : looked > rows.length
+        ? `${count} of ${looked.toLocaleString("en-US")} items that were looked at`
+        : `${count} ${rows.length === 1 ? "item" : "items"}`;
+  return (
+    <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-xs text-fg-3 tabular-nums">
+      <span role="status">{text}</span>
+      {isStale && (
+        <>
+          <span>· changed since</span>
+          <Button look="quiet" size="compact" onClick={pages.reload}>
+            Read again
+          </Button>
+        </>
+      )}
+      <span className="flex-1" />
+      {hasMore && (
+        <Button look="quiet" size="compact" disabled={pages.isLoading} onClick={pages.more}>
+          {looked > rows.length ? "Look further" : "Show more"}
+        </Button>
+      )}
+    </div>
+  );
+}

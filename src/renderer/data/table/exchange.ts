@@ -1,0 +1,107 @@
+// Items as files: JSON (an array, or a line each) and CSV. Read into attribute values, written from what is shown.
+import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import type { TableFacts, TableKey } from "../../../model/tableQuery.ts";
+import { isTypedItem, typedItem } from "../../editors/json/plainItem.ts";
+import type { Row } from "../inspection.ts";
+
+/** Throws with words for a person. Plain items get the types of the table's keys. */
+export function readItems(fileName: string, text: string, facts: TableFacts | null): JsonObject[] {
+  const items = /\.csv$/i.test(fileName) ? itemsOfCsv(text) : itemsOfJson(text);
+  if (items.length === 0) throw new Error("The file has no items.");
+  const keys = facts?.sources.flatMap((source) => [...source.partition, ...source.sort]) ?? [];
+  return items.map((item) => (isTypedItem(item) ? item : { ...typedItem(item), ...keysOf(item, keys) }));
+}
+
+/** A number as a text key, or a text as a number key, is what the file's writer lost, not what they meant. */
+function keysOf(item: JsonObject, keys: readonly TableKey[]): JsonObject {
+  return Object.fromEntries(
+    keys.flatMap(({ name, type }) => {
+      const value = item[name];
+      return typeof value === "string" || typeof value === "number" ? [[name, { [type]: String(value) }] as const] : [];
+    }),
+  );
+}
+
+function itemsOfJson(text: string): JsonObject[] {
+  const trimmed = text.trim();
+  const values = trimmed.startsWith("[") ? parsed(trimmed, "The file") : jsonLines(trimmed);
+  if (!Array.isArray(values)) throw new Error("The file is no list of items.");
+  return values.map((value, position) => {
+    // Exports of AWS wrap each item: {"Item": {…}}.
+    const item = isJsonObject(value) && Object.keys(value).length === 1 && isJsonObject(value["Item"]) ? value["Item"] : value;
+    if (!isJsonObject(item)) throw new Error(`Item ${position + 1} is not a JSON object.`);
+    return item;
+  });
+}
+
+function jsonLines(text: string): Json[] {
+  // One object over several lines is one item.
+  try {
+    return [JSON.parse(text) as Json];
+  } catch {
+    return text
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line, position) => parsed(line, `Line ${position + 1}`));
+  }
+}
+
+function parsed(text: string, what: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new Error(`${what} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function itemsOfCsv(text: string): JsonObject[] {
+  const [header, ...lines] = csvLines(text);
+  if (header === undefined) return [];
+  return lines.map((cells) =>
+    Object.fromEntries(header.flatMap((name, at) => (cells[at] === undefined || cells[at] === "" ? [] : [[name, csvValue(cells[at])]]))),
+  );
+}
+
+/** Numbers, truth values, lists and maps are written as JSON; the rest is text. */
+function csvValue(cell: string): Json {
+  if (!/^(-?(0|[1-9]\d{0,14})(\.\d+)?|true|false|null|[[{].*[\]}])$/s.test(cell)) return cell;
+  try {
+    return JSON.parse(cell) as Json;
+  } catch {
+    return cell;
+  }
+}
+
+/** Cells may be quoted, with commas and line breaks inside, quotes doubled. */
+function csvLines(text: string): string[][] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    line.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === ",") continue;
+    if (line.length > 1 || line[0] !== "") lines.push(line);
+    line = [];
+    if (end === "") break;
+  }
+  return lines;
+}
+
+/** Typed, so that an import brings back exactly what was there. */
+export function writeJson(rows: readonly Row[]): string {
+  const items = rows.map(({ detail, cells }) => (isJsonObject(detail) ? (detail["attributeValues"] ?? cells) : cells));
+  return `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]\n`;
+}
+
+export function writeCsv(rows: readonly Row[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
+  const line = (cells: readonly string[]): string => cells.map(csvCell).join(",");
+  return `${[line(names), ...rows.map((row) => line(names.map((name) => cellText(row.cells[name]))))].join("\n")}\n`;
+}
+
+function cellText(value: Json | undefined): string {
+  return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
