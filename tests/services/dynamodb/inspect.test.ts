@@ -26,7 +26,7 @@ async function orders(count: number) {
     const Items = Array.from({ length: Math.min(1_000, count - from) }, (_, position) => ({
       customer: { S: `c${(from + position) % 10}` },
       number: { N: String(from + position) },
-      note: position % 2 === 0 ? { S: "7" } : { N: "7" },
+      note: { [position % 2 === 0 ? "S" : "N"]: "7" },
     }));
     const { error } = await runtime.invokeAsStudio({ service: "dynamodb", operation: "PutItems", input: { TableName: "orders", Items } });
     expect(error).toBeNull();
