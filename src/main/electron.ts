@@ -64,7 +64,12 @@ async function startWindow(): Promise<void> {
     app.addRecentDocument(directory);
     setupMenu();
   });
-  await openProject(fileToOpen ?? projectArgument(process.argv) ?? recentProjects()[0]?.path ?? (await openableExample("orders")));
+  await openProject(
+    fileToOpen ??
+      projectArgument(process.argv) ??
+      recentProjects().find((project) => !project.isMissing)?.path ??
+      (await openableExample("orders")),
+  );
 }
 
 function createWindow(): BrowserWindow {

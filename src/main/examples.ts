@@ -2,9 +2,12 @@ import { cp, readdir, readFile, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { type Miniature, miniatureOf } from "../model/design/miniature.ts";
 import { type Session, StudioError } from "../model/studioApi.ts";
 import { appFolder } from "./appFolder.ts";
+import { loadTemplate } from "./commands/loadTemplate.ts";
 import { isIgnored } from "./project/paths.ts";
+import { readCanvas } from "./project/project.ts";
 
 /** `order`: where it stands among the others, the simplest first. */
 const exampleFile = z.object({ title: z.string(), description: z.string(), learn: z.array(z.string()), order: z.number() });
@@ -22,6 +25,17 @@ export async function exampleList(): Promise<Session["examples"]> {
       })),
   );
   return examples.toSorted((a, b) => a.order - b.order).map(({ id, title, description, learn }) => ({ id, title, description, learn }));
+}
+
+/** The examples' designs as small pictures, by id. */
+export async function exampleMiniatures(): Promise<Readonly<Record<string, Miniature>>> {
+  const examples = await exampleList();
+  return Object.fromEntries(await Promise.all(examples.map(async ({ id }) => [id, await miniatureAt(path.join(examplesFolder(), id))])));
+}
+
+async function miniatureAt(directory: string): Promise<Miniature> {
+  const { design } = await loadTemplate(directory, { parameter: {} });
+  return miniatureOf(design(), (await readCanvas(directory)).canvas);
 }
 
 /** A copy of an example that the user may change, in `Contrail/<example>` of the home folder; one made before is opened again. */

@@ -1,13 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import type { RecentProject } from "../model/studioApi.ts";
 
 // What Contrail remembers about its user between runs: recent projects and parameter values. Never inside a project.
 
 const recentFile = z.array(z.object({ name: z.string(), path: z.string(), openedAt: z.number() }));
 const parametersFile = z.record(z.string(), z.record(z.string(), z.string()));
-export type RecentProject = z.infer<typeof recentFile>[number];
 
 /** Where the platform keeps an application's settings. */
 export function userFolder(): string {
@@ -18,12 +18,23 @@ export function userFolder(): string {
 }
 
 export function recentProjects(): RecentProject[] {
-  return read("recent.json", recentFile) ?? [];
+  return remembered().map((project) => ({ ...project, isMissing: !existsSync(project.path) }));
+}
+
+export function forgetProject(projectPath: string): void {
+  write(
+    "recent.json",
+    remembered().filter((project) => project.path !== projectPath),
+  );
 }
 
 export function rememberProject(project: { name: string; path: string }): void {
-  const others = recentProjects().filter((other) => other.path !== project.path);
+  const others = remembered().filter((other) => other.path !== project.path);
   write("recent.json", [{ ...project, openedAt: Date.now() }, ...others].slice(0, 20));
+}
+
+function remembered(): z.infer<typeof recentFile> {
+  return read("recent.json", recentFile) ?? [];
 }
 
 /** Values for a template's parameters, kept per project folder. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canvasSchema } from "./design/canvasFile.ts";
 import type { Canvas } from "./design/design.ts";
+import type { Miniature } from "./design/miniature.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import type {
@@ -30,6 +31,11 @@ export const studioInputs = {
   "project.open": z.object({ path: z.string() }),
   /** Copies an example into a folder that the user may change, and opens it. */
   "project.openExample": z.object({ example: z.string() }),
+  /** The examples' designs as small pictures, by id. */
+  "project.exampleMiniatures": z.object({}),
+  "project.recent": z.object({}),
+  /** Takes a project from the list of recent ones; the project stays. */
+  "project.forgetRecent": z.object({ path: z.string() }),
   "project.create": z.object({ directory: z.string(), name: z.string() }),
   /** What `project.open` refuses with code `several-stacks` can be opened by these. */
   "project.stacks": z.object({ path: z.string() }),
@@ -127,6 +133,9 @@ export interface StudioOutputs {
   "session.open": Session;
   "project.open": Project;
   "project.openExample": Project;
+  "project.exampleMiniatures": Readonly<Record<string, Miniature>>;
+  "project.recent": readonly RecentProject[];
+  "project.forgetRecent": readonly RecentProject[];
   "project.create": Project;
   "project.stacks": readonly AppStack[];
   "project.setParameters": ProjectSettings;
@@ -201,11 +210,20 @@ export interface Session {
   readonly project: Project | null;
   /** What was to be opened last and could not be; null once a project is open. */
   readonly failedOpen: { readonly path: string; readonly code: string; readonly message: string } | null;
-  readonly recent: readonly { readonly name: string; readonly path: string; readonly openedAt: number }[];
+  readonly recent: readonly RecentProject[];
   readonly examples: readonly Example[];
   readonly run: RunState;
   readonly clock: ClockState | null;
   readonly debugger: DebuggerState | null;
+}
+
+/** The last opened first. */
+export interface RecentProject {
+  readonly name: string;
+  readonly path: string;
+  readonly openedAt: number;
+  /** Moved or deleted since. */
+  readonly isMissing: boolean;
 }
 
 /** A complete project that comes with Contrail, the simplest first. */

@@ -29,7 +29,8 @@ test.describe("without a project", () => {
     await expect(page.getByRole("dialog", { name: "Search or run a command" }).getByRole("option", { name: "New project" })).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /^Orders/ }).click();
-    await expect(page.locator(".react-flow__node")).toHaveCount(9);
+    // nine cards, three notes
+    await expect(page.locator(".react-flow__node")).toHaveCount(12);
     await command(page, "New project…");
     await page.getByRole("textbox", { name: "Name of the project" }).fill("shop");
     await page.getByRole("textbox", { name: "Path" }).fill(path.dirname(studio.home));
@@ -159,7 +160,8 @@ test.describe("a template that is larger than can be opened", () => {
     await expect(page.getByText(/template\.yaml has \d+(\.\d)? MB\. Contrail reads templates of up to 2 MB/)).toBeVisible();
     await picture(page, "resilience-7-too-large");
     await page.getByRole("button", { name: /^Orders/ }).click();
-    await expect(page.locator(".react-flow__node")).toHaveCount(9);
+    // nine cards, three notes
+    await expect(page.locator(".react-flow__node")).toHaveCount(12);
     expect(studio.complaints).toEqual([]);
   });
 });

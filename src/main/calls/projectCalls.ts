@@ -4,20 +4,23 @@ import path from "node:path";
 import { StudioError } from "../../model/studioApi.ts";
 import { exportedDocument } from "../commands/export.ts";
 import { loadTemplate } from "../commands/loadTemplate.ts";
-import { exampleList, openableExample } from "../examples.ts";
+import { exampleList, exampleMiniatures, openableExample } from "../examples.ts";
 import { removeProjectFile, renameProjectFile, writeProjectFile } from "../project/files.ts";
 import { stacksAt } from "../project/locate.ts";
 import { listFolder } from "../project/folderList.ts";
 import { problemLine } from "../problemLine.ts";
 import { writeCanvas } from "../project/project.ts";
 import { typeLibraries } from "../typeLibraries.ts";
-import { recentProjects } from "../userFolder.ts";
+import { forgetProject, recentProjects } from "../userFolder.ts";
 import type { CallHandlers } from "./calls.ts";
 
 type ProjectCall =
   | "session.open"
   | "project.open"
   | "project.openExample"
+  | "project.exampleMiniatures"
+  | "project.recent"
+  | "project.forgetRecent"
   | "project.create"
   | "project.stacks"
   | "project.setParameters"
@@ -52,6 +55,12 @@ export const projectCalls: CallHandlers<ProjectCall> = {
   }),
   "project.open": ({ path: target }, { session }) => session.open(target),
   "project.openExample": async ({ example }, { session }) => session.open(await openableExample(example)),
+  "project.exampleMiniatures": () => exampleMiniatures(),
+  "project.recent": () => recentProjects(),
+  "project.forgetRecent": ({ path: target }) => {
+    forgetProject(target);
+    return recentProjects();
+  },
   "project.create": async ({ directory, name }, { session }) => {
     if (!/^[\w][\w .-]{0,63}$/.test(name))
       throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");

@@ -25,6 +25,18 @@ export function formatDuration(milliseconds: number): string {
   return `${trim(seconds / 86_400)} d`;
 }
 
+/** How long ago a moment was, as people say it: `just now`, `5 min ago`, `yesterday`, `3 days ago`, `12 Mar 2026`. */
+export function formatAgo(moment: number, now: number): string {
+  const minutes = Math.floor((now - moment) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const days = Math.floor(minutes / (24 * 60));
+  if (days === 1) return "yesterday";
+  if (days < 14) return `${days} days ago`;
+  return new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${trim(bytes / 1024)} KB`;

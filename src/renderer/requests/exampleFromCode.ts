@@ -173,6 +173,7 @@ export function wordExample(name: string): string {
 export function numberExample(name: string): number {
   if (/price|amount|total|cost|sum/i.test(name)) return 12.5;
   if (/quantity|count|number|size|limit/i.test(name)) return 2;
+  if (/year/i.test(name)) return 2026;
   if (/port/i.test(name)) return 8080;
   return 1;
 }

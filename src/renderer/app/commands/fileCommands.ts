@@ -5,7 +5,7 @@ import { closeDocument, documentOf, isDirty, openDocument, redo, saveAll, saveDo
 import { useHistory } from "../stores/history.ts";
 import { closeTab, fileTabId, openTab, useLayout } from "../stores/layout.ts";
 import { attempt } from "../stores/notices.ts";
-import { useProject } from "../stores/project.ts";
+import { showWelcome, useProject } from "../stores/project.ts";
 
 /** Opens a file in a tab; `beside` shows it to the right of the canvas. */
 export async function openFile(path: string, options: { beside?: boolean } = {}): Promise<void> {
@@ -52,6 +52,13 @@ export const fileCommands: readonly Command[] = [
     run: () => showDialog({ type: "open-folder" }),
   },
   { id: "project.new", title: "New project…", group: "Project", run: () => showDialog({ type: "new-project" }) },
+  {
+    id: "project.welcome",
+    title: "Welcome and examples",
+    group: "Project",
+    keywords: ["gallery", "recent", "start", "home", "learn"],
+    run: () => showWelcome(!useProject.getState().isWelcomeShown),
+  },
   {
     id: "project.parameters",
     title: "Template parameters…",

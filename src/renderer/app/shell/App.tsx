@@ -15,12 +15,13 @@ import { Rail } from "./Rail.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { TabArea } from "./TabArea.tsx";
 import { TitleBar } from "./TitleBar.tsx";
-import { Welcome } from "./Welcome.tsx";
+import { Welcome } from "../../welcome/Welcome.tsx";
 
 export function App() {
   const session = useProject((state) => state.session);
   const project = useProject((state) => state.project);
   const opening = useProject((state) => state.opening);
+  const isWelcomeShown = useProject((state) => state.isWelcomeShown);
   return (
     <TooltipProvider>
       <div className="flex h-full flex-col">
@@ -29,7 +30,13 @@ export function App() {
           <div className="absolute inset-x-0 -top-0.5 z-30">{opening !== null && <ProgressLine label={`Opening ${opening}`} />}</div>
         </div>
         <ConnectionLost />
-        {project !== null ? <Workbench /> : session !== null ? <Welcome session={session} /> : <div className="flex-1" />}
+        {project !== null && !isWelcomeShown ? (
+          <Workbench />
+        ) : session !== null ? (
+          <Welcome session={session} project={project} />
+        ) : (
+          <div className="flex-1" />
+        )}
         <StatusBar />
       </div>
       <CommandPalette />

@@ -1,6 +1,6 @@
 // Menus are lists of command ids: title, shortcut and availability come from the command itself.
 import { commandById, isAvailable, runCommand, shortcutOf } from "../commands.ts";
-import { openExample, openProject } from "../stores/project.ts";
+import { openProject } from "../stores/project.ts";
 import type { Project, Session } from "../../../model/studioApi.ts";
 import { apisToExport, exportOpenApi } from "../../export/exportCommands.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
@@ -10,7 +10,7 @@ const separator: MenuItem = { type: "separator" };
 
 export function mainMenu(): readonly MenuItem[] {
   return [
-    submenu("Project", ["project.new", "project.open", "-", "project.parameters"]),
+    submenu("Project", ["project.new", "project.open", "project.welcome", "-", "project.parameters"]),
     submenu("Export", exports),
     submenu("File", ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
     submenu("Edit", ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
@@ -75,21 +75,13 @@ export function projectMenu(session: Session | null, project: Project | null): r
     run: () => void openProject(stack.path),
   }));
   const recent = (session?.recent ?? [])
+    .filter((one) => !one.isMissing)
     .slice(0, 8)
     .map((one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }));
-  const examples = (session?.examples ?? []).map((one): MenuItem => ({
-    type: "action",
-    id: one.id,
-    title: one.title,
-    run: () => void openExample(one.id),
-  }));
   return [
-    ...commandItems(["project.new", "project.open"]),
+    ...commandItems(["project.new", "project.open", "project.welcome"]),
     ...(stackItems.length > 0 ? ([separator, { type: "heading", title: "Stacks of this app" }, ...stackItems] satisfies MenuItem[]) : []),
     ...(recent.length > 0 ? ([separator, { type: "heading", title: "Recent" }, ...recent] satisfies MenuItem[]) : []),
-    ...(examples.length > 0
-      ? ([separator, { type: "heading", title: "Examples, opened as a copy" }, ...examples] satisfies MenuItem[])
-      : []),
   ];
 }
 

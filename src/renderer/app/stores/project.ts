@@ -21,9 +21,21 @@ export interface ProjectState {
   project: Project | null;
   /** What is being opened, for the progress line. */
   opening: string | null;
+  /** The welcome screen stands before the open project. */
+  isWelcomeShown: boolean;
 }
 
-export const useProject = create<ProjectState>(() => ({ connection: "connecting", session: null, project: null, opening: null }));
+export const useProject = create<ProjectState>(() => ({
+  connection: "connecting",
+  session: null,
+  project: null,
+  opening: null,
+  isWelcomeShown: false,
+}));
+
+export function showWelcome(isWelcomeShown: boolean): void {
+  useProject.setState({ isWelcomeShown });
+}
 
 /** Tells projects apart: a folder may have several templates. */
 export function projectKey({ project }: ProjectState): string | undefined {
@@ -87,7 +99,9 @@ async function opening(what: string, work: () => Promise<Project>): Promise<void
   useProject.setState({ opening: what });
   const project = await attempt(`Open ${what}`, () => work().catch((error: unknown) => chooseAmong(what, error)));
   useProject.setState({ opening: null });
-  if (project !== undefined) adoptProject(project);
+  if (project === undefined) return;
+  adoptProject(project);
+  showWelcome(false);
 }
 
 /** A CDK app may have several stacks: then the person says which. */

@@ -1,0 +1,75 @@
+// Before there is a project: recent ones, the gallery of examples, and the way back.
+import AxeBuilder from "@axe-core/playwright";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { card, command, expect, openRunning, picture, test } from "./support.ts";
+
+test.describe("without a project", () => {
+  test.use({ example: null });
+
+  test("the gallery shows every design in small, is searched, walked by arrows and opens a copy", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    const gallery = page.getByRole("region", { name: "Learn from an example" });
+    await expect(gallery.getByRole("listitem")).not.toHaveCount(0);
+    const all = await gallery.getByRole("listitem").count();
+    expect(all).toBeGreaterThanOrEqual(6);
+    await expect(gallery.locator("svg.miniature")).toHaveCount(all);
+    await picture(page, "welcome-1");
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    // what a design is made of is found too
+    await page.keyboard.press("/");
+    await page.keyboard.type("state machine");
+    await expect(gallery.getByRole("button", { name: "Order saga" })).toBeVisible();
+    await expect(gallery.getByRole("button", { name: "CRUD API" })).toBeHidden();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("blockchain");
+    await expect(gallery.getByRole("status")).toContainText("No example has all of");
+    await page.keyboard.press("Escape");
+    await expect(gallery.getByRole("listitem")).toHaveCount(all);
+
+    await gallery.getByRole("button", { name: "Orders" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(gallery.getByRole("button", { name: "CRUD API" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(card(page, "Library")).toBeInViewport();
+    await expect(page.locator(".react-flow__node").filter({ hasText: "Try: two people, one book" })).toBeVisible();
+    await picture(page, "example-crud");
+    expect(studio.complaints).toEqual([]);
+  });
+
+  test("recent projects say when they were open and which are gone, and can be taken off", async ({ studio }) => {
+    const { page } = studio;
+    const kept = path.join(studio.home, "kept");
+    await mkdir(kept, { recursive: true });
+    await writeFile(path.join(kept, "template.yaml"), "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n");
+    const before = [
+      { name: "kept", path: kept, openedAt: Date.now() - 3 * 3_600_000 },
+      { name: "gone", path: path.join(studio.home, "gone"), openedAt: Date.now() - 26 * 3_600_000 },
+    ];
+    await writeFile(path.join(studio.home, "recent.json"), JSON.stringify(before));
+    await studio.open();
+    const recent = page.getByRole("region", { name: "Recent" });
+    await expect(recent.getByRole("listitem").first()).toContainText("3 h ago");
+    await expect(recent.getByRole("listitem").nth(1)).toContainText("not there any more");
+    await expect(recent.getByRole("button", { name: /^gone/ })).toBeDisabled();
+    await picture(page, "welcome-2");
+
+    await recent.getByRole("button", { name: "Take gone off the list" }).click();
+    await expect(recent.getByRole("listitem")).toHaveCount(1);
+    await recent.getByRole("button", { name: /^kept/ }).click();
+    await expect(card(page, "Jobs")).toBeInViewport();
+  });
+});
+
+test("with a project open the welcome stands before it, and leads back to it as it was", async ({ studio }) => {
+  const { page } = studio;
+  await openRunning(studio);
+  await card(page, "Fulfil").click();
+  await command(page, "Welcome and examples");
+  await expect(page.getByRole("button", { name: "Back to orders" })).toBeVisible();
+  await picture(page, "welcome-3");
+  await page.getByRole("button", { name: "Back to orders" }).click();
+  await expect(card(page, "Fulfil")).toHaveClass(/selected/);
+});
