@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tidyNotes } from "../../src/renderer/canvas/tidyNotes.ts";
+import { tidyNotes } from "../../src/renderer/canvas/tidying/tidyNotes.ts";
 
 const note = (id: string, x: number, y: number) => ({ id, x, y, width: 280, height: 64, text: id });
 const card = (x: number, y: number) => ({ x, y, width: 176, height: 78 });

@@ -6,10 +6,10 @@ import { wrapColumns, type WrappedSlot } from "./wrap.ts";
 
 type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 
-const columnGap = 72;
-const rowGap = 32;
+export const columnGap = 72;
+export const rowGap = 32;
 /** Between a card and what hangs below it: a dead-letter queue, an authorizer. */
-const hangingGap = 44;
+export const hangingGap = 44;
 const maxHanging = 3;
 const grid = 4;
 /** Parts of a design that have nothing to do with each other are packed in rows at least this wide. */
@@ -41,7 +41,7 @@ function layoutWhole({ resources, connections }: Pick<Design, "resources" | "con
 }
 
 /** Cards that hang below another, by the card they hang from. */
-function hangingCards(connections: readonly Connection[]): Map<string, string> {
+export function hangingCards(connections: readonly Connection[]): Map<string, string> {
   const arriving = groupBy(connections, (connection) => connection.to);
   const leaving = groupBy(connections, (connection) => connection.from);
   const parents = new Map<string, string>();
@@ -63,7 +63,10 @@ function hangs(connection: Connection): boolean {
   return connection.kind === "dead-letter" || connection.kind === "reference" || connection.label === "authorizer";
 }
 
-function connectedParts(resources: readonly DesignResource[], connections: readonly Connection[]): DesignResource[][] {
+export function connectedParts(
+  resources: readonly DesignResource[],
+  connections: readonly Pick<Connection, "from" | "to">[],
+): DesignResource[][] {
   const root = new Map<string, string>(resources.map((resource) => [resource.id, resource.id]));
   const find = (id: string): string => {
     let here = id;
@@ -77,7 +80,7 @@ function connectedParts(resources: readonly DesignResource[], connections: reado
   return [...groupBy(resources, (resource) => find(resource.id)).values()];
 }
 
-interface Part {
+export interface Part {
   readonly positions: Positions;
   readonly width: number;
   readonly height: number;
@@ -134,7 +137,7 @@ function placeSlots(columns: readonly (readonly Slot[])[]): WrappedSlot[] {
  * What is only read and written, such as a table, stands right after the first that use it. Users further down the line
  * would push it to the far right and make the picture wide; their lines run back to it instead.
  */
-function withoutLateAccess(connections: readonly Connection[]): readonly Connection[] {
+export function withoutLateAccess(connections: readonly Connection[]): readonly Connection[] {
   const leaving = groupBy(connections, (connection) => connection.from);
   const arriving = groupBy(connections, (connection) => connection.to);
   const stores = new Set(
@@ -163,14 +166,14 @@ function previousOf(children: readonly DesignResource[], child: DesignResource, 
 }
 
 /** A route's connection leaves at its row, everything else at the middle of the card. */
-function leavesAt(resource: DesignResource | undefined, connection: Connection): number {
+export function leavesAt(resource: DesignResource | undefined, connection: Connection): number {
   if (!resource) return 0;
   const row = resource.routes.findIndex((route) => route.id === connection.fromRoute);
   if (row < 0) return cardSize(resource).height / 2;
   return card.headerHeight + (Math.min(row, card.maxRouteRows - 1) + 0.5) * card.routeRowHeight;
 }
 
-function normalized(positions: Positions, sizes: ReadonlyMap<string, Size>): Part {
+export function normalized(positions: Positions, sizes: ReadonlyMap<string, Size>): Part {
   const entries = Object.entries(positions);
   const left = Math.min(...entries.map(([, at]) => at.x));
   const top = Math.min(...entries.map(([, at]) => at.y));
@@ -184,7 +187,7 @@ function normalized(positions: Positions, sizes: ReadonlyMap<string, Size>): Par
 }
 
 /** Parts in rows, the larger first; single cards end up side by side. */
-function pack(parts: readonly Part[]): Positions {
+export function pack(parts: readonly Part[]): Positions {
   const inOrder = parts.map((part, index) => ({ part, index })).sort((a, b) => b.part.count - a.part.count || a.index - b.index);
   const area = parts.reduce((sum, part) => sum + (part.width + partGap) * (part.height + partGap), 0);
   const rowWidth = Math.max(packWidth, Math.sqrt(area * packShape), ...parts.map((part) => part.width));
@@ -234,12 +237,12 @@ function fitIn(
   return positions;
 }
 
-interface Rectangle extends Size {
+export interface Rectangle extends Size {
   readonly x: number;
   readonly y: number;
 }
 
-function moveDown(wished: Rectangle, taken: readonly Rectangle[]): Rectangle {
+export function moveDown(wished: Rectangle, taken: readonly Rectangle[]): Rectangle {
   let here = wished;
   for (let hit = taken.find((area) => overlaps(area, here)); hit; hit = taken.find((area) => overlaps(area, here))) {
     here = { ...here, y: snap(hit.y + hit.height + rowGap) };

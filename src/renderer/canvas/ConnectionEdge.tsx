@@ -48,7 +48,9 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
       {(isShown || breakpoint !== undefined) && (
         <EdgeLabelRenderer>
           <div
-            style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
+            style={{
+              transform: `translate(-50%, ${hasRoom || isVertical || isBundle ? "-50%" : "-130%"}) translate(${middle.x}px, ${middle.y}px)`,
+            }}
             className={classes(
               "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
               state === "selected" || state === "hop" || state === "near"

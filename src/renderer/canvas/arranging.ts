@@ -2,7 +2,6 @@
 import type { Canvas } from "../../model/design/design.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boxOf } from "../../model/design/geometry.ts";
-import { layoutDesign } from "../../model/design/layout.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { changeCanvas } from "../app/stores/documents.ts";
@@ -10,7 +9,6 @@ import { useSelection } from "../app/stores/selection.ts";
 import { itemsOf, withMembers } from "./canvasItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { shownNow } from "./shown.ts";
-import { tidyNotes } from "./tidyNotes.ts";
 
 export interface ItemBox extends Box {
   readonly id: string;
@@ -106,25 +104,6 @@ function isWithin(inner: Box, outer: Box): boolean {
     inner.x + inner.width <= outer.x + outer.width &&
     inner.y + inner.height <= outer.y + outer.height
   );
-}
-
-/** Lays out the selected cards, or all of them, anew; what is locked stays, and the others are placed around it. */
-export function tidy(): void {
-  const { design } = useDesign.getState();
-  const { positions } = usePlacement.getState();
-  const { canvas } = useCanvasFile.getState();
-  const selected = withMembers(canvas, useSelection.getState().resources);
-  const isPart = selected.length > 1;
-  const locked = new Set(canvas.locked);
-  const isKept = (id: string): boolean => locked.has(id) || (isPart && !selected.includes(id));
-  const kept = Object.fromEntries(Object.entries(positions).filter(([id]) => isKept(id)));
-  const placed = layoutDesign(design, kept);
-  const boxes = (at: Positions) => new Map(design.resources.map((resource) => [resource.id, boxOf(resource, at)]));
-  const notes = tidyNotes(
-    canvas.notes.filter(({ id }) => !locked.has(id)),
-    { before: boxes(positions), after: boxes({ ...positions, ...placed }) },
-  );
-  moveCards(isPart ? "Tidy selection" : "Tidy", { ...placed, ...notes });
 }
 
 export type Alignment = "left" | "right" | "top" | "bottom" | "centre" | "middle";

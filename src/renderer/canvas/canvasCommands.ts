@@ -8,8 +8,9 @@ import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoom
 import { copySelection, cutSelection, duplicateSelection, pasteFromClipboard, pasteText } from "./clipboard/clipboard.ts";
 import { useConnectTo } from "./ConnectTo.tsx";
 import { addNote, deleteSelection, freePlaceNear } from "./designActions.ts";
-import { alignSelection, distributeSelection, nudgeSelection, tidy, type Alignment } from "./arranging.ts";
+import { alignSelection, distributeSelection, nudgeSelection, type Alignment } from "./arranging.ts";
 import { itemsOf } from "./canvasItems.ts";
+import { tidy } from "./tidying/tidy.ts";
 import { addFrame } from "./frames/frameActions.ts";
 import { presentingCommands } from "./frames/presenting.ts";
 import { groupSelection, selectedGroups, toggleLock, toggleSelectedGroups, ungroupSelection } from "./groups/groupActions.ts";
@@ -309,8 +310,7 @@ function renameSelected(): void {
 }
 
 function tidyAndShow(): void {
-  tidy();
-  requestAnimationFrame(() => fit());
+  void tidy().then((isDone) => isDone && requestAnimationFrame(() => fit()));
 }
 
 function selectAll(): void {

@@ -1,6 +1,6 @@
 // Where notes stand after Tidy: beside the card that they stood by before, over nothing.
-import type { Canvas } from "../../model/design/design.ts";
-import type { Box, Point } from "../../model/design/curve.ts";
+import type { Canvas } from "../../../model/design/design.ts";
+import type { Box, Point } from "../../../model/design/curve.ts";
 
 type Note = Canvas["notes"][number];
 
