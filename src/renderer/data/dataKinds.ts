@@ -46,6 +46,17 @@ export const dataKinds: readonly DataKind[] = [
     emptyHint: "Objects that functions or you put into this bucket appear here with their size, type and metadata.",
   },
   {
+    service: "events",
+    title: "Event buses and rules",
+    view: "events",
+    one: "event",
+    many: "events",
+    gauge: "events",
+    filterHint: "Filter by text in the event",
+    emptyHint:
+      "Events that come to the bus appear with the rules that they matched, or why a rule did not match; a scheduled rule shows its next runs.",
+  },
+  {
     service: "cloudfront",
     title: "Caches",
     view: "entries",

@@ -55,6 +55,11 @@ export class Buses {
     return [this.get(region, "default"), ...others.sort((a, b) => (a.name < b.name ? -1 : 1))];
   }
 
+  /** Those that were made. */
+  known(): Bus[] {
+    return this.#records.all();
+  }
+
   make(region: string, name: string, now: number): Bus {
     return this.#made(region, name, now);
   }

@@ -89,6 +89,75 @@ const ruleProperties: readonly PropertyDefinition[] = [
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
+const destinationProperties: readonly PropertyDefinition[] = [
+  {
+    path: "ConnectionArn",
+    title: "Connection",
+    help: "The connection that authorizes its calls.",
+    control: { type: "resource", types: ["AWS::Events::Connection"], attribute: "Arn" },
+    required: true,
+  },
+  {
+    path: "HttpMethod",
+    title: "Method",
+    help: "The method of its calls.",
+    control: { type: "choice", options: ["POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] },
+    required: true,
+  },
+  {
+    path: "InvocationEndpoint",
+    title: "Endpoint",
+    help: "Its URL; each * in it is filled by a target's PathParameterValues. Here also http://localhost….",
+    control: { type: "text", placeholder: "https://example.com/orders/*" },
+    required: true,
+  },
+  {
+    path: "InvocationRateLimitPerSecond",
+    title: "Calls per second",
+    help: "At most so many calls in a second; it is kept, not enforced, here.",
+    control: { type: "number", min: 1 },
+    defaultValue: 300,
+  },
+  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+];
+
+const authorizations: Readonly<Record<string, string>> = { BASIC: "basic", API_KEY: "API key", OAUTH_CLIENT_CREDENTIALS: "OAuth" };
+
+const connectionProperties: readonly PropertyDefinition[] = [
+  {
+    path: "AuthorizationType",
+    title: "Authorization",
+    help: "User and password, a key in a header, or client credentials that are changed for a token.",
+    control: { type: "choice", options: ["BASIC", "API_KEY", "OAUTH_CLIENT_CREDENTIALS"] },
+  },
+  {
+    path: "AuthParameters",
+    title: "Parameters",
+    help: "BasicAuthParameters, ApiKeyAuthParameters or OAuthParameters; InvocationHttpParameters are sent with each call.",
+    control: { type: "json" },
+  },
+  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+];
+
+const archiveProperties: readonly PropertyDefinition[] = [
+  {
+    path: "SourceArn",
+    title: "Event bus",
+    help: "The bus whose events it keeps.",
+    control: { type: "resource", types: [bus], attribute: "Arn" },
+    required: true,
+  },
+  { path: "EventPattern", title: "Pattern", help: "Which events it keeps; all of them where it is empty.", control: { type: "json" } },
+  {
+    path: "RetentionDays",
+    title: "Retention",
+    help: "Days for which events are kept; 0 keeps them for ever.",
+    control: { type: "number", min: 0, unit: "days" },
+    defaultValue: 0,
+  },
+  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+];
+
 const target: ConnectionWrite = { on: "from", path: "Properties.Targets.-", value: { Id: "{to}", Arn: arnOf("{to}") }, mode: "set" };
 
 const everyEvent: Json = { source: [{ prefix: "" }] };
@@ -255,6 +324,50 @@ export const events = {
       ],
       subtitle: ruleSubtitle,
       connections: ruleConnections,
+      runs: true,
+    },
+    {
+      type: "AWS::Events::ApiDestination",
+      title: "API destination",
+      category: "messaging",
+      icon: "domain",
+      attributes: ["Arn", "ArnForPolicy"],
+      refGives: "name",
+      properties: destinationProperties,
+      palette: [],
+      subtitle: ({ HttpMethod: method, InvocationEndpoint: endpoint }) =>
+        typeof method === "string" && typeof endpoint === "string"
+          ? `${method} ${endpoint.replace(/^https?:\/\//, "")}`
+          : "API destination",
+      connections: [],
+      runs: true,
+      differences: ["The rate of calls is not limited."],
+    },
+    {
+      type: "AWS::Events::Connection",
+      title: "Connection",
+      category: "messaging",
+      icon: "key",
+      attributes: ["Arn", "ArnForPolicy", "SecretArn"],
+      refGives: "name",
+      properties: connectionProperties,
+      palette: [],
+      subtitle: ({ AuthorizationType: type }) => (typeof type === "string" ? `Connection · ${authorizations[type] ?? type}` : "Connection"),
+      connections: [],
+      runs: true,
+      differences: ["Its credentials are kept with it, and not in Secrets Manager."],
+    },
+    {
+      type: "AWS::Events::Archive",
+      title: "Event archive",
+      category: "messaging",
+      icon: "archive",
+      attributes: ["Arn"],
+      refGives: "name",
+      properties: archiveProperties,
+      palette: [],
+      subtitle: ({ RetentionDays: days }) => (typeof days === "number" && days > 0 ? `Event archive · ${days} days` : "Event archive"),
+      connections: [],
       runs: true,
     },
   ],

@@ -4,12 +4,12 @@ import { defaultRetryPolicy, nextRetry } from "../../../model/events/retries.ts"
 import type { Actor, SpanRef } from "../../../model/trace.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { callerIn } from "../../kernel/callerIn.ts";
-import type { Caller } from "../../kernel/service.ts";
+import type { Caller, Waited, Waiting } from "../../kernel/service.ts";
 import type { BusEvent } from "./event.ts";
 import type { Events } from "./events.ts";
 import { faultOf, type Fault } from "./faults.ts";
 import type { RuleTarget } from "./rules.ts";
-import { deliverTo } from "./targets.ts";
+import { deliverTo } from "./targets/deliverTo.ts";
 
 export interface Delivery {
   readonly id: string;
@@ -28,6 +28,8 @@ export interface Delivery {
   readonly actor: Actor;
   /** The event came from a rule of another bus: it goes to no further one. */
   readonly isForwarded: boolean;
+  /** The last try, where there was one. */
+  readonly failure?: { readonly at: number; readonly because: string };
 }
 
 export class Deliveries {
@@ -59,12 +61,17 @@ export class Deliveries {
     for (const delivery of deliveries) this.#schedule(delivery, delivery.sentAt);
   }
 
-  /** What waits for its next try, the next first. */
-  waiting(): readonly { readonly delivery: Delivery; readonly dueAt: number }[] {
+  /** Of a trace: what waits for its next try. */
+  waitsOf(traceId: string): Waiting[] {
     return this.#database
       .prepare<[], { record: string; due_at: number }>("SELECT record, due_at FROM events_deliveries ORDER BY due_at")
       .all()
-      .map((row) => ({ delivery: JSON.parse(row.record) as Delivery, dueAt: row.due_at }));
+      .flatMap((row) => {
+        const delivery = JSON.parse(row.record) as Delivery;
+        if (delivery.cause?.traceId !== traceId) return [];
+        const wait = this.#waitOf(delivery, row.due_at);
+        return wait === undefined ? [] : [{ ...wait, cause: delivery.cause }];
+      });
   }
 
   stop(): void {
@@ -83,15 +90,31 @@ export class Deliveries {
     const what = { title: `${resource.logicalId ?? delivery.rule} retry`, resource, isQuiet: delivery.attempts === 0 };
     this.#cancels.set(
       delivery.id,
-      clock.at(at, what, () => void this.#run(delivery)),
+      clock.at(at, what, () => void this.#run(delivery, at)),
     );
   }
 
-  async #run(delivery: Delivery): Promise<void> {
+  #waitOf(delivery: Delivery, dueAt: number): (Omit<Waited, "until"> & { readonly until: number }) | undefined {
+    const { failure, attempts, target } = delivery;
+    if (failure === undefined) return undefined;
+    return {
+      service: "events",
+      operation: "BackingOff",
+      target: this.#events.rules.ref({ region: delivery.region, bus: delivery.bus, name: delivery.rule }),
+      since: failure.at,
+      until: dueAt,
+      input: { target: target.Arn, retry: attempts, because: failure.because },
+    };
+  }
+
+  async #run(delivery: Delivery, dueAt: number): Promise<void> {
     if (this.#isStopped) return;
     const { kernel, accountId } = this.#events.environment;
     const rule = this.#events.rules.ref({ region: delivery.region, bus: delivery.bus, name: delivery.rule });
-    let span = delivery.cause;
+    const wait = this.#waitOf(delivery, dueAt);
+    const sender = { cause: delivery.cause, actor: delivery.actor, region: delivery.region, accountId };
+    const cause = wait === undefined ? delivery.cause : kernel.waited(wait, sender);
+    let span = cause;
     try {
       await kernel.work(
         {
@@ -103,10 +126,8 @@ export class Deliveries {
           run: ({ input }: { input: string }, call) => deliverTo(this.#events, { ...delivery, input }, call),
         },
         {
-          cause: delivery.cause,
-          actor: delivery.actor,
-          region: delivery.region,
-          accountId,
+          ...sender,
+          cause,
           began(begun) {
             span = begun;
           },
@@ -118,7 +139,8 @@ export class Deliveries {
       // A fault of our own was told by the span; it would fail the same way for a day.
       if (!(error instanceof AwsError)) return this.#forget(delivery);
       const caller: Caller = { cause: span, actor: { type: "resource", resource: rule }, region: delivery.region, accountId };
-      await this.#failed({ ...delivery, attempts: delivery.attempts + 1 }, faultOf(error), caller);
+      const failure = { at: kernel.clock.now(), because: `${error.code}: ${error.message}` };
+      await this.#failed({ ...delivery, attempts: delivery.attempts + 1, failure }, faultOf(error), caller);
     }
   }
 

@@ -1,6 +1,9 @@
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
 import { Buses } from "./buses.ts";
+import { Archives } from "./archive/archives.ts";
+import { Replays } from "./archive/replays.ts";
+import { RecentEvents } from "./recentEvents.ts";
 import { ApiDestinations } from "./http/apiDestinations.ts";
 import { Connections } from "./http/connections.ts";
 import { OAuthTokens } from "./http/oauthTokens.ts";
@@ -16,6 +19,9 @@ export class Events {
   readonly rules: Rules;
   readonly deliveries: Deliveries;
   readonly schedules: RuleSchedules;
+  readonly archives: Archives;
+  readonly replays: Replays;
+  readonly recent = new RecentEvents();
   readonly connections: Connections;
   readonly destinations: ApiDestinations;
   readonly tokens = new OAuthTokens();
@@ -28,6 +34,8 @@ export class Events {
     this.rules = new Rules(database, kernel, accountId);
     this.deliveries = new Deliveries(this);
     this.schedules = new RuleSchedules(this);
+    this.archives = new Archives(environment);
+    this.replays = new Replays(this);
     this.connections = new Connections(environment);
     this.destinations = new ApiDestinations(environment);
   }
@@ -46,14 +54,15 @@ export class Events {
 
   /** Says whether anything listens on the default bus of a region. */
   hear(region: string): void {
-    this.buses.setHeard(region, this.rules.listening(region, "default").length > 0);
+    this.buses.setHeard(region, this.rules.listening(region, "default").length + this.archives.of(region, "default").length > 0);
   }
 
   /** Once the targets are there: what waited goes on. */
   arm(): void {
+    this.replays.resume();
     this.deliveries.resume();
     for (const rule of this.rules.all()) this.schedules.follow(rule);
-    for (const region of new Set(this.rules.all().map((rule) => rule.region))) this.hear(region);
+    for (const region of new Set([...this.rules.all(), ...this.archives.everywhere()].map((one) => one.region))) this.hear(region);
   }
 
   stop(): void {

@@ -10,6 +10,8 @@ import { inputOf } from "./targetInput.ts";
 
 export interface Arrival {
   readonly isForwarded?: boolean;
+  /** It comes from an archive, and goes into none again. */
+  readonly isReplay?: boolean;
   /** Only these rules hear of it (a replay). */
   readonly onlyRules?: readonly string[];
 }
@@ -24,12 +26,16 @@ export function publish(events: Events, bus: Bus, event: BusEvent, call: Call, a
   });
   const deliveries = matched.flatMap((rule) => deliveriesOf(events, rule, event, call, arrival.isForwarded === true));
   if (deliveries.length > 0) events.deliveries.add(deliveries);
+  if (arrival.isReplay !== true) events.archives.keep(bus.region, bus.name, event, flat, call.now());
+  events.recent.add({ bus, event, at: call.now(), matched: matched.map(({ name }) => name), traceId: call.span.traceId });
   return matched;
 }
 
 export function deliveriesOf(events: Events, rule: Rule, event: BusEvent, call: Call, isForwarded: boolean): Delivery[] {
   const now = call.now();
-  return rule.targets.map((target) => ({
+  // What came from another bus goes to no further one: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+  const targets = isForwarded ? rule.targets.filter(({ Arn: arn }) => !arn.includes(":event-bus/")) : rule.targets;
+  return targets.map((target) => ({
     id: call.kernel.ids.uuid(),
     region: rule.region,
     bus: rule.bus,

@@ -2,24 +2,32 @@ import type { ResourceRef } from "../../../model/trace.ts";
 import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { events as definition } from "./definition.ts";
 import { Events } from "./events.ts";
+import { eventGauges, inspectEvents } from "./inspect.ts";
 import { busNameOf } from "./names.ts";
+import { cancelReplay } from "./operations/cancelReplay.ts";
 import { createApiDestination } from "./operations/createApiDestination.ts";
+import { createArchive } from "./operations/createArchive.ts";
 import { createConnection } from "./operations/createConnection.ts";
 import { createEventBus } from "./operations/createEventBus.ts";
 import { deauthorizeConnection } from "./operations/deauthorizeConnection.ts";
 import { deleteApiDestination } from "./operations/deleteApiDestination.ts";
+import { deleteArchive } from "./operations/deleteArchive.ts";
 import { deleteConnection } from "./operations/deleteConnection.ts";
 import { deleteEventBus } from "./operations/deleteEventBus.ts";
 import { deleteRule } from "./operations/deleteRule.ts";
 import { describeApiDestination } from "./operations/describeApiDestination.ts";
+import { describeArchive } from "./operations/describeArchive.ts";
 import { describeConnection } from "./operations/describeConnection.ts";
 import { describeEventBus } from "./operations/describeEventBus.ts";
+import { describeReplay } from "./operations/describeReplay.ts";
 import { describeRule } from "./operations/describeRule.ts";
 import { disableRule } from "./operations/disableRule.ts";
 import { enableRule } from "./operations/enableRule.ts";
 import { listApiDestinations } from "./operations/listApiDestinations.ts";
+import { listArchives } from "./operations/listArchives.ts";
 import { listConnections } from "./operations/listConnections.ts";
 import { listEventBuses } from "./operations/listEventBuses.ts";
+import { listReplays } from "./operations/listReplays.ts";
 import { listRuleNamesByTarget } from "./operations/listRuleNamesByTarget.ts";
 import { listRules } from "./operations/listRules.ts";
 import { listTagsForResource } from "./operations/listTagsForResource.ts";
@@ -31,34 +39,48 @@ import { putTargets } from "./operations/putTargets.ts";
 import { removePermission } from "./operations/removePermission.ts";
 import { removeTargets } from "./operations/removeTargets.ts";
 import { sendByConnection } from "./operations/sendByConnection.ts";
+import { sendToApiDestination } from "./operations/sendToApiDestination.ts";
+import { startReplay } from "./operations/startReplay.ts";
 import { tagResource } from "./operations/tagResource.ts";
 import { testEventPattern } from "./operations/testEventPattern.ts";
 import { untagResource } from "./operations/untagResource.ts";
 import { updateApiDestination } from "./operations/updateApiDestination.ts";
+import { updateArchive } from "./operations/updateArchive.ts";
 import { updateConnection } from "./operations/updateConnection.ts";
 import { updateEventBus } from "./operations/updateEventBus.ts";
+import { apiDestinationProvider } from "./resources/apiDestination.ts";
+import { archiveProvider } from "./resources/archive.ts";
+import { connectionProvider } from "./resources/connection.ts";
 import { eventBusProvider } from "./resources/eventBus.ts";
+import { eventBusPolicyProvider } from "./resources/eventBusPolicy.ts";
 import { ruleProvider } from "./resources/rule.ts";
 
 /** AWS's name: what does it. */
 const operations = {
+  CancelReplay: cancelReplay,
   CreateApiDestination: createApiDestination,
+  CreateArchive: createArchive,
   CreateConnection: createConnection,
   CreateEventBus: createEventBus,
   DeauthorizeConnection: deauthorizeConnection,
   DeleteApiDestination: deleteApiDestination,
+  DeleteArchive: deleteArchive,
   DeleteConnection: deleteConnection,
   DeleteEventBus: deleteEventBus,
   DeleteRule: deleteRule,
   DescribeApiDestination: describeApiDestination,
+  DescribeArchive: describeArchive,
   DescribeConnection: describeConnection,
   DescribeEventBus: describeEventBus,
+  DescribeReplay: describeReplay,
   DescribeRule: describeRule,
   DisableRule: disableRule,
   EnableRule: enableRule,
   ListApiDestinations: listApiDestinations,
+  ListArchives: listArchives,
   ListConnections: listConnections,
   ListEventBuses: listEventBuses,
+  ListReplays: listReplays,
   ListRuleNamesByTarget: listRuleNamesByTarget,
   ListRules: listRules,
   ListTagsForResource: listTagsForResource,
@@ -70,10 +92,13 @@ const operations = {
   RemovePermission: removePermission,
   RemoveTargets: removeTargets,
   SendByConnection: sendByConnection,
+  SendToApiDestination: sendToApiDestination,
+  StartReplay: startReplay,
   TagResource: tagResource,
   TestEventPattern: testEventPattern,
   UntagResource: untagResource,
   UpdateApiDestination: updateApiDestination,
+  UpdateArchive: updateArchive,
   UpdateConnection: updateConnection,
   UpdateEventBus: updateEventBus,
 } satisfies Record<string, Operation>;
@@ -91,7 +116,17 @@ export const eventsService: Service = {
           (input, call) => operation(events, input, call) ?? {},
         ]),
       ),
-      resources: { "AWS::Events::EventBus": eventBusProvider, "AWS::Events::Rule": ruleProvider },
+      resources: {
+        "AWS::Events::ApiDestination": apiDestinationProvider,
+        "AWS::Events::Archive": archiveProvider,
+        "AWS::Events::Connection": connectionProvider,
+        "AWS::Events::EventBus": eventBusProvider,
+        "AWS::Events::EventBusPolicy": eventBusPolicyProvider,
+        "AWS::Events::Rule": ruleProvider,
+      },
+      inspect: (name, region, query) => inspectEvents(events, name, region, query),
+      waiting: (traceId) => events.deliveries.waitsOf(traceId),
+      gauges: () => eventGauges(events),
       targetOf: (operation, input, region) => targetOf(events, operation, input, region),
       arm: () => Promise.resolve(events.arm()),
       stop: () => events.stop(),

@@ -1,0 +1,125 @@
+import { matchesPattern, type FlatEvent } from "../../../../model/events/matchPattern.ts";
+import { parsePattern } from "../../../../model/events/pattern.ts";
+import type { ServiceEnvironment } from "../../../kernel/service.ts";
+import type { Database } from "../../../storage/database.ts";
+import { Records } from "../../../storage/records.ts";
+import { notFound } from "../errors.ts";
+import type { BusEvent } from "../event.ts";
+import { arnOf } from "../names.ts";
+
+export interface Archive {
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  /** ARN of the bus. */
+  readonly sourceArn: string;
+  readonly bus: string;
+  readonly description?: string;
+  readonly pattern?: string;
+  readonly kmsKeyIdentifier?: string;
+  /** 0: for ever. */
+  readonly retentionDays: number;
+  readonly createdAt: number;
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** Archives, and the events in them. */
+export class Archives {
+  readonly #records: Records<Archive>;
+  readonly #database: Database;
+  readonly #environment: ServiceEnvironment;
+
+  constructor(environment: ServiceEnvironment) {
+    this.#records = new Records(environment.database, "events", "archive");
+    this.#database = environment.database;
+    this.#environment = environment;
+  }
+
+  find(region: string, name: string): Archive | undefined {
+    return this.#records.get(`${region}/${name}`);
+  }
+
+  get(region: string, name: string): Archive {
+    const archive = this.find(region, name);
+    if (archive === undefined) throw notFound(`Archive ${name} does not exist.`);
+    return archive;
+  }
+
+  /** By name. */
+  all(region: string): Archive[] {
+    return this.#records
+      .all()
+      .filter((archive) => archive.region === region)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  everywhere(): Archive[] {
+    return this.#records.all();
+  }
+
+  of(region: string, bus: string): Archive[] {
+    return this.#records.all().filter((archive) => archive.region === region && archive.bus === bus);
+  }
+
+  arn(region: string, name: string): string {
+    return arnOf({ region, accountId: this.#environment.accountId }, `archive/${name}`);
+  }
+
+  save(archive: Archive): void {
+    this.#records.put(`${archive.region}/${archive.name}`, archive);
+  }
+
+  delete(archive: Archive): void {
+    this.#records.delete(`${archive.region}/${archive.name}`);
+    this.#database.prepare("DELETE FROM events_archived WHERE archive = ?").run(keyOf(archive));
+  }
+
+  /** Into every archive of the bus that takes it. */
+  keep(region: string, bus: string, event: BusEvent, flat: FlatEvent, now: number): void {
+    for (const archive of this.of(region, bus)) {
+      if (archive.pattern !== undefined && !matchesPattern(parsePattern(archive.pattern), flat)) continue;
+      const text = JSON.stringify(event);
+      this.#database
+        .prepare("INSERT INTO events_archived (archive, at, bytes, event) VALUES (?, ?, ?, ?)")
+        .run(keyOf(archive), now, Buffer.byteLength(text), text);
+    }
+  }
+
+  count(archive: Archive): { readonly events: number; readonly bytes: number } {
+    this.#expire(archive);
+    const row = this.#database
+      .prepare<[string], { events: number; bytes: number | null }>(
+        "SELECT count(*) AS events, sum(bytes) AS bytes FROM events_archived WHERE archive = ?",
+      )
+      .get(keyOf(archive));
+    return { events: row?.events ?? 0, bytes: row?.bytes ?? 0 };
+  }
+
+  /** Events that came from one moment up to another, in order; `after`: the last one that is known. */
+  between(
+    archive: Archive,
+    from: number,
+    to: number,
+    after: number,
+    limit: number,
+  ): readonly { readonly id: number; readonly at: number; readonly event: BusEvent }[] {
+    this.#expire(archive);
+    return this.#database
+      .prepare<[string, number, number, number, number], { id: number; at: number; event: string }>(
+        "SELECT id, at, event FROM events_archived WHERE archive = ? AND at >= ? AND at < ? AND id > ? ORDER BY id LIMIT ?",
+      )
+      .all(keyOf(archive), from, to, after, limit)
+      .map((row) => ({ id: row.id, at: row.at, event: JSON.parse(row.event) as BusEvent }));
+  }
+
+  #expire(archive: Archive): void {
+    if (archive.retentionDays === 0) return;
+    const oldest = this.#environment.kernel.clock.now() - archive.retentionDays * dayMilliseconds;
+    this.#database.prepare("DELETE FROM events_archived WHERE archive = ? AND at < ?").run(keyOf(archive), oldest);
+  }
+}
+
+function keyOf({ region, name }: Archive): string {
+  return `${region}/${name}`;
+}

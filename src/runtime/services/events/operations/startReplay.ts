@@ -1,0 +1,44 @@
+import type { StartReplayRequest, StartReplayResponse } from "@aws-sdk/client-eventbridge";
+import type { Call } from "../../../kernel/service.ts";
+import { alreadyExists, constraint, validation } from "../errors.ts";
+import type { Events } from "../events.ts";
+import { busNameOf, checkName } from "../names.ts";
+
+export function startReplay(events: Events, input: StartReplayRequest, call: Call): StartReplayResponse {
+  const name = checkName(input.ReplayName, "replayName");
+  const { Destination: destination, EventSourceArn: source, EventStartTime: from, EventEndTime: to } = input;
+  if (destination?.Arn === undefined) throw constraint(destination, "destination", "Member must not be null");
+  if (source === undefined) throw constraint(source, "eventSourceArn", "Member must not be null");
+  if (from === undefined) throw constraint(from, "eventStartTime", "Member must not be null");
+  if (to === undefined) throw constraint(to, "eventEndTime", "Member must not be null");
+  if (!destination.Arn.includes(":event-bus/"))
+    throw validation("Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.");
+  const bus = events.buses.get(call.region, destination.Arn);
+  const archiveName = source.split("/").at(-1) ?? "";
+  const archive = events.archives.find(call.region, archiveName);
+  if (archive === undefined) throw validation(`Parameter EventSourceArn is not valid. Reason: Archive ${archiveName} does not exist.`);
+  if (archive.bus !== busNameOf(destination.Arn))
+    throw validation("Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
+  if (from.getTime() >= to.getTime())
+    throw validation("Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
+  if (events.replays.find(call.region, name) !== undefined) throw alreadyExists(`Replay ${name} already exists.`);
+  const replay = {
+    region: call.region,
+    name,
+    arn: events.replays.arn(call.region, name),
+    archive: archive.name,
+    archiveArn: archive.arn,
+    bus: bus.name,
+    busArn: destination.Arn,
+    ruleArns: destination.FilterArns ?? [],
+    ...(input.Description !== undefined && { description: input.Description }),
+    from: from.getTime(),
+    to: to.getTime(),
+    state: "STARTING" as const,
+    startedAt: call.now(),
+  };
+  events.replays.save(replay);
+  const caller = { cause: call.span, actor: call.actor, region: call.region, accountId: call.accountId };
+  call.kernel.clock.at(call.now(), { title: `Replay ${name}`, isQuiet: true }, () => void events.replays.run(name, caller));
+  return { ReplayArn: replay.arn, State: replay.state, ReplayStartTime: new Date(replay.startedAt) };
+}

@@ -1,0 +1,25 @@
+import { readArn } from "../../../../model/events/targetCall.ts";
+import type { Call } from "../../../kernel/service.ts";
+import type { Delivery } from "../deliveries.ts";
+import { busDoesNotExist } from "../errors.ts";
+import type { Events } from "../events.ts";
+import { busNameOf } from "../names.ts";
+import { publish } from "../publish.ts";
+
+/** On to another bus, as it is: with its id, its source and its region. */
+export async function forwardToBus(events: Events, { target, event }: Delivery, call: Call): Promise<unknown> {
+  const name = busNameOf(target.Arn);
+  const bus = events.buses.find(readArn(target.Arn)?.region ?? call.region, name);
+  if (bus === undefined) throw busDoesNotExist(name);
+  return await call.work({
+    kind: "delivery",
+    service: "events",
+    operation: "PutEvents",
+    target: events.buses.ref(bus),
+    input: event,
+    run: (_input, put) => {
+      publish(events, bus, event, put, { isForwarded: true });
+      return { FailedEntryCount: 0, Entries: [{ EventId: event.id }] };
+    },
+  });
+}
