@@ -205,6 +205,52 @@ test("SAM's event S3 invokes the function, whose work is in the trace of the put
   );
 });
 
+test("EventBridge hears of every object, and a rule hands on what it is about", async () => {
+  const { runtime, s3, received: messages } = await account();
+  await runtime.deploy({
+    stackName: "bridged",
+    projectDirectory: temporaryFolder(),
+    templatePath: "template.yaml",
+    templateText: `
+Resources:
+  Photos:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: bridged
+      VersioningConfiguration: { Status: Enabled }
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }
+  Told: { Type: AWS::SQS::Queue, Properties: { QueueName: told } }
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: { source: [aws.s3], detail: { bucket: { name: [!Ref Photos] }, object: { key: [{ suffix: .jpg }] } } }
+      Targets: [{ Id: told, Arn: !GetAtt Told.Arn }]
+`,
+    parameters: {},
+  });
+  await s3.send(new PutObjectCommand({ Bucket: "bridged", Key: "a b.txt", Body: "no" }));
+  const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: "bridged", Key: "a b.jpg", Body: "yes" }));
+  const [created] = await messages(`${runtime.endpoint}/000000000000/told`);
+  expect(created).toMatchObject({
+    source: "aws.s3",
+    "detail-type": "Object Created",
+    resources: ["arn:aws:s3:::bridged"],
+    detail: {
+      version: "0",
+      bucket: { name: "bridged" },
+      object: { key: "a b.jpg", size: 3, etag: "a6105c0a611b41b08f1209506350279e", "version-id": VersionId, sequencer: expect.any(String) },
+      requester: "000000000000",
+      reason: "PutObject",
+    },
+  });
+  await s3.send(new DeleteObjectCommand({ Bucket: "bridged", Key: "a b.jpg" }));
+  const [deleted] = await messages(`${runtime.endpoint}/000000000000/told`);
+  expect(deleted).toMatchObject({
+    "detail-type": "Object Deleted",
+    detail: { reason: "DeleteObject", "deletion-type": "Delete Marker Created" },
+  });
+});
+
 test("what was not handed on when the process ended is handed on by the next", async () => {
   const dataDirectory = temporaryFolder();
   const first = await account({ dataDirectory });
