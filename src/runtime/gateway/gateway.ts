@@ -9,14 +9,15 @@ import type { Caller, DataPlane, Kernel, ServiceInstance } from "../kernel/servi
 import { pipeline } from "node:stream/promises";
 import { BodyTooLarge, readBody } from "./body.ts";
 import { BodyStream } from "./bodyStream.ts";
-import { allowBrowser, isForeignOrigin, preflight } from "./browser.ts";
+import { allowBrowser, isForeignOrigin, pagesOfThisMachine, preflight, preflightHeaders } from "./browser.ts";
+import type { HeadersForPages } from "./browser.ts";
 import { clientName } from "./clientName.ts";
 import { credentialScope } from "./credentials.ts";
 import { refuseMalformed, refuseUpgrade } from "./bareRefusals.ts";
 import { IncomingRequest } from "./incomingRequest.ts";
 import { locate } from "./locate.ts";
 import type { Location } from "./locate.ts";
-import { callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
+import { bucketAndPath, callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
 import type { WireResponse } from "./protocols/protocol.ts";
 import { spanOfTraceHeader } from "./traceHeader.ts";
 
@@ -98,7 +99,7 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
 
 function planeFor(services: ReadonlyMap<string, ServiceInstance>, host: string, path: string): DataPlane | null {
   for (const service of services.values()) {
-    for (const plane of service.dataPlanes ?? []) if (plane.matches(host, path)) return plane;
+    for (const plane of service.dataPlanes ?? []) if (!plane.isInside && plane.matches(host, path)) return plane;
   }
   return null;
 }
@@ -143,11 +144,14 @@ async function answerOperation(
       message: `Forbidden: pages of ${origin} may not call the AWS endpoint; only pages served from this machine may.`,
     });
   }
-  if (message.method === "OPTIONS" && message.headers["access-control-request-method"] !== undefined) return preflight(message, response);
   const query = new URLSearchParams(rawQuery);
   const headers = joinedHeaders(message);
   const scope = credentialScope(headers.authorization, query);
   const location = locate({ path, host, query, headers }, scope);
+  const asked = headers["access-control-request-method"];
+  const isPreflight = message.method === "OPTIONS" && asked !== undefined;
+  const forPages = origin === undefined ? {} : headersForPages(message, origin, host, path, isPreflight, location, options);
+  if (isPreflight) return preflight(response, forPages);
   const head = { method: message.method ?? "GET", path, query, headers, host };
   if (isStreamed(location, headers)) {
     const stream = new BodyStream(message, headers);
@@ -155,7 +159,7 @@ async function answerOperation(
     const answered = await callOperation({ ...head, body: Buffer.alloc(0), stream }, location, caller, options);
     // What an operation that refused did not read is thrown away, so that the client hears the refusal.
     if (!message.readableEnded) message.resume();
-    return answered === "dropped" ? void response.destroy() : sendOperation(response, answered, origin);
+    return answered === "dropped" ? void response.destroy() : sendOperation(response, answered, forPages);
   }
   let body: Buffer;
   try {
@@ -163,12 +167,35 @@ async function answerOperation(
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) return void response.destroy();
     response.setHeader("connection", "close");
-    return sendOperation(response, await refuse(error, { ...head, body: Buffer.alloc(0) }, location, options), origin);
+    return sendOperation(response, await refuse(error, { ...head, body: Buffer.alloc(0) }, location, options), forPages);
   }
   const caller = callerOf(message, response, scope?.region ?? options.region, options);
   const answered = await callOperation({ ...head, body }, location, caller, options);
   if (answered === "dropped") response.destroy();
-  else await sendOperation(response, answered, origin);
+  else await sendOperation(response, answered, forPages);
+}
+
+/** A bucket says itself which pages it lets in; everything else lets in all pages of this machine. */
+function headersForPages(
+  message: IncomingMessage,
+  origin: string,
+  host: string,
+  path: string,
+  isPreflight: boolean,
+  location: Location,
+  options: GatewayOptions,
+): HeadersForPages {
+  const requested = message.headers["access-control-request-headers"];
+  const settings = location.protocol === "rest" ? location.candidates[0] : undefined;
+  const { bucket } = settings?.isBucketAddressed ? bucketAndPath(host, path) : { bucket: undefined };
+  if (settings !== undefined && bucket !== undefined) {
+    const names = (isPreflight ? (requested ?? "") : "").split(",").map((name) => name.trim());
+    const method = isPreflight ? message.headers["access-control-request-method"] : message.method;
+    const question = { origin, method: method ?? "GET", headers: names.filter((name) => name !== "") };
+    const own = options.services.get(settings.service)?.corsHeaders?.(bucket, question);
+    if (own !== undefined) return own;
+  }
+  return isPreflight ? { ...pagesOfThisMachine(origin), ...preflightHeaders(requested) } : pagesOfThisMachine(origin);
 }
 
 /** Up to here a body is read before its operation runs, and stands in the trace. */
@@ -254,9 +281,9 @@ function sendPlane(response: ServerResponse, answered: HttpResponse, method: str
   end(response, isBodiless ? undefined : answered.body);
 }
 
-async function sendOperation(response: ServerResponse, answered: WireResponse, origin: string | undefined): Promise<void> {
+async function sendOperation(response: ServerResponse, answered: WireResponse, forPages: HeadersForPages): Promise<void> {
   if (response.destroyed) return;
-  allowBrowser(response, origin);
+  allowBrowser(response, forPages ?? {});
   if (answered.stream !== undefined) {
     response.writeHead(answered.status, answered.headers);
     // A client that goes away before the end is no error of ours.

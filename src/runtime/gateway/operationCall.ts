@@ -13,6 +13,7 @@ import type { ModelSettings } from "./models.ts";
 import { awsJson } from "./protocols/awsJson.ts";
 import type { Protocol, WireRequest, WireResponse } from "./protocols/protocol.ts";
 import { parseForm } from "./protocols/form.ts";
+import { checkPreSigned } from "./preSigned.ts";
 import { matchRoute } from "./route.ts";
 
 type WireProtocol = "awsJson" | "rpcv2Cbor" | "awsQuery" | "restJson" | "restXml";
@@ -167,6 +168,7 @@ async function findByUri(request: WireRequest & { readonly host: string }, locat
   for (const settings of location.candidates) {
     const model = await modelOf(settings);
     if (settings.isBucketAddressed) {
+      checkPreSigned(request.query);
       const { path, bucket } = bucketAndPath(request.host, request.path);
       const routes = model.routes.filter((route) => route.operation.isOfBucket === (bucket !== undefined));
       const match = matchRoute(routes, request.method, path, request.query, request.headers);
@@ -184,7 +186,7 @@ async function findByUri(request: WireRequest & { readonly host: string }, locat
 }
 
 /** By host where that names a bucket (`photos.localhost` too, as SDKs make it of an endpoint on localhost), else the path's first part. */
-function bucketAndPath(host: string, path: string): { readonly bucket: string | undefined; readonly path: string } {
+export function bucketAndPath(host: string, path: string): { readonly bucket: string | undefined; readonly path: string } {
   const inHost = bucketOfHost(host) ?? /^(?!s3[.-])(.+(?<!^s3))\.localhost$/.exec(host)?.[1] ?? null;
   if (inHost !== null) return { bucket: inHost, path };
   const match = /^\/([^/]+)(\/.*)?$/.exec(path);

@@ -38,6 +38,8 @@ export interface ServiceInstance {
   targetOf?(operation: string, input: unknown, region: string): ResourceRef | null;
   /** What of a trace waits here now, so that an opened trace shows what it waits for and until when. Asked when a person looks. */
   waiting?(traceId: string): readonly Waiting[];
+  /** Where buckets stand in addresses: headers that let a page of another origin in; null: it may not; undefined: no bucket of that name. */
+  corsHeaders?(bucket: string, question: CorsQuestion): Readonly<Record<string, string>> | null | undefined;
   /** Views for the Studio's Data panel: reading one changes nothing. */
   inspect?(name: string, region: string, query: InspectQuery): Promise<Inspection> | Inspection;
   /** Numbers for live badges that counting spans cannot give: queue depth, item count, hit ratio. Cheap: called four times a second. */
@@ -232,7 +234,17 @@ export interface Deployed {
   readonly ref?: ResourceRef & { readonly arn?: string };
 }
 
+/** What a browser asks, or does, on behalf of a page. */
+export interface CorsQuestion {
+  readonly origin: string;
+  readonly method: string;
+  /** Names that a preflight asks for; none of the request itself. */
+  readonly headers: readonly string[];
+}
+
 export interface DataPlane {
+  /** Only hops inside the runtime come here; from outside the same address is the service's API. */
+  readonly isInside?: boolean;
   /** Whether this plane answers: by host, or by path at the bare endpoint (`/_aws/…`). */
   matches(host: string, path: string): boolean;
   handle(request: HttpRequest, caller: Caller): Promise<HttpResponse>;

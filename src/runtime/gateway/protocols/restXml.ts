@@ -1,3 +1,4 @@
+import { isStreamed } from "../../kernel/streamedBody.ts";
 import { statusOf } from "./awsJson.ts";
 import { isRecord, readBindings, writeBindings } from "./binding.ts";
 import { noBytes } from "./protocol.ts";
@@ -37,7 +38,7 @@ export const restXml: Protocol = {
         return { ...answer, body: content };
       }
       if (typeof content === "string") return { ...answer, body: Buffer.from(content) };
-      if (schema.isStreaming() && isStream(content)) return { ...answer, body: noBytes, stream: content };
+      if (schema.isStreaming() && isStreamed(content)) return { ...answer, body: noBytes, stream: content };
       headers["content-type"] ??= "application/xml";
       return { ...answer, body: writeXml(model, schema, content) };
     }
@@ -69,10 +70,6 @@ export const restXml: Protocol = {
     };
   },
 };
-
-function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
 
 /** The output's schema with only the members that stand in the body. */
 function bodySchema(raw: unknown, bodyMembers: ReadonlySet<string>): XmlSchema {

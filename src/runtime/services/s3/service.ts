@@ -1,5 +1,7 @@
 import type { ResourceRef } from "../../../model/trace.ts";
 import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bucketPlane } from "./bucketPlane.ts";
+import { corsHeaders } from "./cors.ts";
 import { s3 as definition } from "./definition.ts";
 import { bucketGauges, inspectBucket } from "./inspect.ts";
 import { abortMultipartUpload } from "./operations/abortMultipartUpload.ts";
@@ -33,6 +35,7 @@ import { listObjectsV2 } from "./operations/listObjectsV2.ts";
 import { putObject } from "./operations/putObject.ts";
 import { bucketPolicyProvider, bucketProvider } from "./resources.ts";
 import { openS3, type S3 } from "./s3.ts";
+import { websitePlane } from "./website.ts";
 
 /** AWS's name: what does it. */
 const operations = {
@@ -77,7 +80,12 @@ export const s3Service: Service = {
     return {
       operations: bind(s3),
       resources: { "AWS::S3::Bucket": bucketProvider, "AWS::S3::BucketPolicy": bucketPolicyProvider },
+      dataPlanes: [websitePlane(s3), bucketPlane(s3)],
       targetOf: (_operation, input, region) => targetOf(s3, input, region),
+      corsHeaders(name, question) {
+        const bucket = s3.buckets.find(name);
+        return bucket && corsHeaders(bucket, question);
+      },
       inspect: (name, _region, query) => inspectBucket(s3, name, query),
       gauges: () => bucketGauges(s3),
       arm: async () => s3.notifier.resume(),

@@ -2,6 +2,7 @@
 import { isObjectValue, writeValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import { statesLimits } from "../../../../model/limits/states.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
+import { isStreamed, wholeBody } from "../../../kernel/streamedBody.ts";
 import type { IntegrationResource } from "../run/integrationTask.ts";
 import { ExecutionFailure } from "../run/failure.ts";
 import type { TaskWork } from "../run/task.ts";
@@ -54,19 +55,8 @@ async function callSdk(work: TaskWork, resource: IntegrationResource): Promise<V
 
 /** Contents of objects that come as streams; more than a state may carry is not read to its end. */
 async function withoutStreams(output: unknown): Promise<unknown> {
-  if (typeof output !== "object" || output === null || !("Body" in output) || !isStream(output.Body)) return output;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of output.Body) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes > statesLimits.dataBytes.value) break;
-  }
-  return { ...output, Body: Buffer.concat(chunks) };
-}
-
-function isStream(value: unknown): value is AsyncIterable<Uint8Array> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+  if (typeof output !== "object" || output === null || !("Body" in output) || !isStreamed(output.Body)) return output;
+  return { ...output, Body: await wholeBody(output.Body, statesLimits.dataBytes.value) };
 }
 
 function parameters(work: TaskWork): ObjectValue {

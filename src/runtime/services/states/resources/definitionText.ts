@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { AwsError } from "../../../kernel/awsError.ts";
+import { wholeBody } from "../../../kernel/streamedBody.ts";
 import { NotRunLocally } from "../../../kernel/notRunLocally.ts";
 import type { Call, StackResource } from "../../../kernel/service.ts";
 import { object, text } from "./properties.ts";
@@ -24,19 +25,14 @@ async function storedText(resource: StackResource, call: Call): Promise<string> 
   const key = text(location?.["Key"]);
   if (bucket === undefined || key === undefined)
     throw new AwsError("ValidationError", `${resource.logicalId} needs one of DefinitionString, Definition and DefinitionS3Location.`);
-  const { Body } = await storedObject(bucket, key, call);
-  if (typeof Body === "string" || Body instanceof Uint8Array) return asJson(Buffer.from(Body).toString("utf8"), key);
-  return asJson((await Body?.transformToString?.()) ?? "", key);
-}
-
-interface StoredObject {
-  readonly Body?: { transformToString?(): Promise<string> } | Uint8Array | string;
+  return asJson(await objectText(bucket, key, call), key);
 }
 
 /** What lies in a bucket of AWS keeps this state machine from running, not the rest of the design. */
-async function storedObject(bucket: string, key: string, call: Call): Promise<StoredObject> {
+async function objectText(bucket: string, key: string, call: Call): Promise<string> {
   try {
-    return await call.invoke<StoredObject>("s3", "GetObject", { Bucket: bucket, Key: key });
+    const { Body: body } = await call.invoke<{ Body?: unknown }>("s3", "GetObject", { Bucket: bucket, Key: key });
+    return (await wholeBody(body)).toString("utf8");
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw new NotRunLocally(

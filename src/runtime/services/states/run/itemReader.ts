@@ -4,6 +4,7 @@ import { evaluateTemplate, fillTemplate } from "../../../../model/asl/expression
 import type { ItemReader, MapState } from "../../../../model/asl/definition.ts";
 import { isArrayValue, isObjectValue, readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
+import { wholeBody } from "../../../kernel/streamedBody.ts";
 import { parseCsv } from "./csv.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
@@ -138,15 +139,12 @@ async function inventory(visit: Visit, manifest: Value): Promise<Value[]> {
 }
 
 async function getObject(visit: Visit, bucket: string, key: string, versionId = ""): Promise<Buffer> {
-  const { Body: body } = await callS3<{ Body: Uint8Array | AsyncIterable<Uint8Array> }>(visit, "GetObject", {
+  const { Body: body } = await callS3<{ Body?: unknown }>(visit, "GetObject", {
     Bucket: bucket,
     Key: key,
     ...(versionId !== "" && { VersionId: versionId }),
   });
-  if (body instanceof Uint8Array) return Buffer.from(body);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return wholeBody(body);
 }
 
 async function callS3<Output>(visit: Visit, operation: string, input: unknown): Promise<Output> {
