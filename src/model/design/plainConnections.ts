@@ -130,16 +130,6 @@ const tableStream: ConnectionWrite = {
 const streamArn: JsonObject = { "Fn::GetAtt": ["{from}", "StreamArn"] };
 
 const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
-  "AWS::Kinesis::Stream": [
-    event("stream-event", "Kinesis", { Stream: arnOf("{from}"), ...streamStart }, "Records of this stream invoke the function, in batches"),
-    {
-      id: "stream-mapping",
-      kind: "trigger",
-      to: ["AWS::Lambda::Function"],
-      meaning: "Records of this stream invoke the function, in batches",
-      writes: [mapping({ EventSourceArn: arnOf("{from}"), ...streamStart })],
-    },
-  ],
   "AWS::DynamoDB::Table": [
     event(
       "table-event",

@@ -14,6 +14,7 @@ import type { HeadersForPages } from "./browser.ts";
 import { clientName } from "./clientName.ts";
 import { credentialScope } from "./credentials.ts";
 import { refuseMalformed, refuseUpgrade } from "./bareRefusals.ts";
+import { acceptHttp2 } from "./http2Bridge.ts";
 import { IncomingRequest } from "./incomingRequest.ts";
 import { locate } from "./locate.ts";
 import type { Location } from "./locate.ts";
@@ -59,6 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   );
   server.on("clientError", refuseMalformed);
   server.on("upgrade", refuseUpgrade);
+  const endOthers = acceptHttp2(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
@@ -75,6 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        endOthers();
       }),
   };
 }

@@ -112,6 +112,15 @@ export const models: readonly ModelSettings[] = [
     xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
   },
   {
+    service: "kinesis",
+    client: "@aws-sdk/client-kinesis",
+    protocol: "awsJson1_1",
+    signingName: "kinesis",
+    target: "Kinesis_20131202",
+    version: "2013-12-02",
+    errorNamespace: "com.amazonaws.kinesis.v20131202",
+  },
+  {
     service: "lambda",
     client: "@aws-sdk/client-lambda",
     protocol: "restJson",

@@ -4,6 +4,7 @@ import { cloudformation } from "./cloudformation/definition.ts";
 import { cloudfront } from "./cloudfront/definition.ts";
 import { dynamodb } from "./dynamodb/definition.ts";
 import { events } from "./events/definition.ts";
+import { kinesis } from "./kinesis/definition.ts";
 import { lambda } from "./lambda/definition.ts";
 import { sns } from "./sns/definition.ts";
 import { sqs } from "./sqs/definition.ts";
@@ -19,6 +20,7 @@ export const definitions = [
   dynamodb,
   sqs,
   sns,
+  kinesis,
   events,
   states,
   cloudformation,

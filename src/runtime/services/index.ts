@@ -6,6 +6,7 @@ import type { definitions } from "./definitions.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { eventsService } from "./events/service.ts";
 import { iamService } from "./iam/service.ts";
+import { kinesisService } from "./kinesis/service.ts";
 import { lambda } from "./lambda/service.ts";
 import { snsService } from "./sns/service.ts";
 import { sqsService } from "./sqs/service.ts";
@@ -23,6 +24,7 @@ const drawn = {
   dynamodb: dynamodbService,
   lambda,
   sns: snsService,
+  kinesis: kinesisService,
   sqs: sqsService,
   events: eventsService,
   states: statesService,

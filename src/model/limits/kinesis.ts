@@ -1,0 +1,22 @@
+import { limitTable } from "./limit.ts";
+
+const quotas = { url: "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html", checkedOn: "2026-11-01" };
+const putRecords = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html", checkedOn: "2026-11-01" };
+const getRecords = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html", checkedOn: "2026-11-01" };
+
+export const kinesisLimits = limitTable("kinesis", {
+  recordBytesDefault: [1_048_576, "bytes", "hard", putRecords],
+  recordBytesMax: [10_485_760, "bytes", "hard", putRecords],
+  partitionKeyCharacters: [256, "characters", "hard", putRecords],
+  putRecords: [500, "records", "hard", putRecords],
+  putBytes: [10_485_760, "bytes", "hard", putRecords],
+  getRecords: [10_000, "records", "hard", getRecords],
+  getBytes: [10_485_760, "bytes", "hard", getRecords],
+  iteratorSeconds: [300, "s", "hard", getRecords],
+  retentionHoursMin: [24, "hours", "hard", quotas],
+  retentionHoursMax: [8_760, "hours", "hard", quotas],
+  shardsPerStream: [500, "shards", "soft", quotas],
+  onDemandShards: [4, "shards", "hard", quotas],
+  consumersPerStream: [20, "consumers", "hard", quotas],
+  tags: [50, "tags", "hard", quotas],
+});

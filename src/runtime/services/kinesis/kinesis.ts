@@ -1,0 +1,49 @@
+import type { ServiceEnvironment } from "../../kernel/service.ts";
+import { migrate } from "../../storage/database.ts";
+import { Consumers } from "./consumers.ts";
+import { invalidArgument, validation } from "./errors.ts";
+import type { Stream } from "./stream.ts";
+import { Streams } from "./streams.ts";
+import { kinesisTables } from "./tables.ts";
+
+/** What every operation of this service works with. */
+export interface Kinesis {
+  readonly environment: ServiceEnvironment;
+  readonly streams: Streams;
+  readonly consumers: Consumers;
+}
+
+export function openKinesis(environment: ServiceEnvironment): Kinesis {
+  const { database, kernel, accountId } = environment;
+  migrate(database, "kinesis", kinesisTables);
+  return { environment, streams: new Streams(database, kernel, accountId), consumers: new Consumers(database) };
+}
+
+/** How operations name a stream. */
+export interface StreamName {
+  readonly StreamName?: string | undefined;
+  readonly StreamARN?: string | undefined;
+}
+
+export function streamAt(kinesis: Kinesis, input: StreamName, region: string): Stream {
+  const name = nameIn(input);
+  if (name === undefined) throw invalidArgument("Either StreamName or StreamARN must be provided.");
+  checkName(name);
+  return kinesis.streams.get(input.StreamARN?.split(":")[3] ?? region, name);
+}
+
+export function nameIn({ StreamName: name, StreamARN: arn }: StreamName): string | undefined {
+  if (arn === undefined) return name;
+  const named = /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/([^/:]+)/.exec(arn)?.[1];
+  if (named === undefined)
+    throw validation(arn, "streamARN", "Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
+  if (name !== undefined && name !== named) throw invalidArgument(`StreamARN ${arn} and StreamName ${name} do not name the same stream.`);
+  return named;
+}
+
+export function checkName(name: string): void {
+  if (name === "") throw validation(name, "streamName", "Member must have length greater than or equal to 1");
+  if (name.length > 128) throw validation(name, "streamName", "Member must have length less than or equal to 128");
+  if (!/^[a-zA-Z0-9_.-]+$/.test(name))
+    throw validation(name, "streamName", "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+}

@@ -1,0 +1,11 @@
+import type { EnableEnhancedMonitoringInput, EnhancedMonitoringOutput } from "@aws-sdk/client-kinesis";
+import type { Call } from "../../../kernel/service.ts";
+import type { Kinesis } from "../kinesis.ts";
+import { streamAt } from "../kinesis.ts";
+import { changedMetrics } from "../monitoring.ts";
+
+export function enableEnhancedMonitoring(kinesis: Kinesis, input: EnableEnhancedMonitoringInput, call: Call): EnhancedMonitoringOutput {
+  return changedMetrics(streamAt(kinesis, input, call.region), input.ShardLevelMetrics, (given, before) => [
+    ...new Set([...before, ...given]),
+  ]);
+}
