@@ -138,11 +138,11 @@ test("what does not run is refused in the words of each protocol, naming it", as
 
   const service = await send(runtime.endpoint, {
     method: "POST",
-    headers: { "x-amz-target": "Kinesis_20131202.ListStreams", "content-type": "application/x-amz-json-1.1" },
+    headers: { "x-amz-target": "Firehose_20150804.ListDeliveryStreams", "content-type": "application/x-amz-json-1.1" },
     body: "{}",
   });
   expect(service.status).toBe(400);
-  expect(service.json().Message).toContain("Kinesis_20131202.ListStreams");
+  expect(service.json().Message).toContain("Firehose_20150804.ListDeliveryStreams");
 
   await expect(new SNSClient(clientOptions(runtime)).send(new PublishCommand({ TopicArn: "arn:t", Message: "x" }))).rejects.toMatchObject({
     name: "InvalidAction",
