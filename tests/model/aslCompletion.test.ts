@@ -6,6 +6,8 @@ import { jsonataFunctions, intrinsicFunctions } from "../../src/model/asl/comple
 import { placeInJson } from "../../src/model/asl/complete/placeInJson.ts";
 import { placeInYaml } from "../../src/model/asl/complete/placeInYaml.ts";
 import type { CompletionScope, Suggestion } from "../../src/model/asl/complete/suggestion.ts";
+import { completeReference } from "../../src/model/asl/complete/references.ts";
+import { textInBlock } from "../../src/model/asl/complete/textInBlock.ts";
 import { completeTemplate } from "../../src/model/asl/complete/template.ts";
 import { intrinsics } from "../../src/model/asl/intrinsicFunctions.ts";
 import type { JsonObject } from "../../src/model/json.ts";
@@ -157,5 +159,44 @@ describe("In the text of a definition", () => {
     expect(
       completeText("StartAt: First\nStates:\n  Each:\n    Output: |-\n      {% $states.input.order.| %}\n".replace("|-", ">-"), true),
     ).toEqual(["id", "lines"]);
+  });
+});
+
+describe("In a text of the template", () => {
+  const template = `Resources:
+  Machine:
+    Properties:
+      DefinitionString: !Sub |
+        {
+          "StartAt": "First",
+          "States": {
+            "First": { "Type": "Task", "Resource": "CURSOR" }
+          }
+        }
+  Other: {}
+`;
+
+  test("the block's own text is completed, and what is put in stands where it belongs", () => {
+    const text = template.replace("CURSOR", "");
+    const offset = template.indexOf("CURSOR");
+    const outer = placeInYaml(text, offset);
+    expect(outer?.steps).toEqual(["Resources", "Machine", "Properties", "DefinitionString"]);
+    const block = textInBlock(text, outer?.from ?? 0);
+    expect(JSON.parse(block.text)).toMatchObject({ StartAt: "First" });
+    const inner = block.toInner(offset);
+    const place = placeInJson(block.text, inner);
+    expect(place?.steps).toEqual(["States", "First", "Resource"]);
+    expect(block.toOuter(inner)).toBe(offset);
+    for (let at = outer?.from ?? 0; at < text.indexOf("  Other"); at += 1) {
+      const column = at - text.lastIndexOf("\n", at - 1) - 1;
+      if (column >= 8) expect(block.toOuter(block.toInner(at))).toBe(at);
+    }
+  });
+
+  test("what is filled in comes behind ${", () => {
+    const references = [{ name: "Charge.Arn", detail: "function" }];
+    const [found] = completeReference('{"Resource": "${Ch}"}', 18, references) ?? [];
+    expect(found).toMatchObject({ label: "Charge.Arn", insert: "Charge.Arn}", from: 16, to: 19 });
+    expect(completeReference('{"Resource": "$', 15, references)).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { everyState, flowsIn } from "../../src/model/asl/validate/graph.ts";
 import { root } from "../../src/model/asl/validate/diagnostic.ts";
 import { validateJson } from "../../src/model/asl/validate/validateDefinition.ts";
 import { CommandError } from "../../src/model/design/commandError.ts";
+import { joinedText } from "../../src/model/asl/commands/joinedText.ts";
 import { readDefinition } from "../../src/model/design/asl.ts";
 import { isJsonObject, type JsonObject } from "../../src/model/json.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
@@ -180,20 +181,50 @@ const cases: readonly Case[] = [
       2,
     ),
   },
+  {
+    title: "the parts of a join",
+    place: { type: "join", file: "template.json", path: [...at("DefinitionString"), "Fn::Join"] },
+    text: JSON.stringify(
+      {
+        Resources: {
+          Machine: {
+            Type: "AWS::StepFunctions::StateMachine",
+            Properties: { DefinitionString: { "Fn::Join": ["", joinedAt(json, "https://sqs.us-east-1.amazonaws.com/000000000000/q")] } },
+          },
+        },
+      },
+      null,
+      2,
+    ),
+  },
 ];
 
-function definitionIn({ place }: Case, text: string): JsonObject {
-  const value = valueAt(parseTemplate(text, place.file).value, place.path);
-  const definition = place.type === "text" ? readDefinition(String(value)) : value;
+function joinedAt(text: string, url: string): unknown[] {
+  const [before, after] = text.split(url);
+  return [before, { Ref: "Queue" }, after];
+}
+
+/** The definition as one text where it stands in one; undefined: it is a value of the file. */
+function plainText({ place }: Case, text: string): string | undefined {
+  const written = valueAt(parseTemplate(text, place.file).value, place.path);
+  return place.type === "value" ? undefined : place.type === "join" ? joinedText(written)?.text : String(written);
+}
+
+function definitionIn(one: Case, text: string): JsonObject {
+  const { place } = one;
+  const plain = plainText(one, text);
+  const definition = plain === undefined ? valueAt(parseTemplate(text, place.file).value, place.path) : readDefinition(plain);
   if (!isJsonObject(definition)) throw new Error(`no definition in\n${text}`);
   return definition;
 }
 
 /** The text of each state, by its place. */
-function writtenStates({ place }: Case, text: string): Map<string, string> {
-  const inner = place.type === "text" ? String(valueAt(parseTemplate(text, place.file).value, place.path)) : text;
-  const base = place.type === "text" ? [] : place.path;
-  const document = parseTemplate(inner, place.type === "text" ? "x.json" : place.file);
+function writtenStates(one: Case, text: string): Map<string, string> {
+  const { place } = one;
+  const plain = plainText(one, text);
+  const inner = plain ?? text;
+  const base = plain === undefined ? place.path : [];
+  const document = parseTemplate(inner, plain === undefined ? place.file : "x.json");
   const definition = valueAt(document.value, base);
   return new Map(
     [...everyState(isJsonObject(definition) ? definition : {}, root)].map((state) => {

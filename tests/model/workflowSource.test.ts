@@ -35,6 +35,21 @@ test("a definition as a block of text has a line of the template for each of its
   expect(source.placeOf(["States", "Go"])?.start.line).toBe(10);
 });
 
+test("a definition that a join puts together is drawn, and says why where it cannot be changed", () => {
+  const parts =
+    '["{\\"StartAt\\":\\"Go\\",\\"States\\":{\\"Go\\":{\\"Type\\":\\"Task\\",\\"Resource\\":\\"", !GetAtt Charge.Arn, "\\",\\"End\\":true}}}"]';
+  const { source } = open(`      DefinitionString: !Join ["", ${parts}]\n`);
+  expect(source).toMatchObject({
+    file: "template.yaml",
+    readOnly: null,
+    place: { type: "join" },
+    definition: { States: { Go: { Resource: "${Charge.Arn}" } } },
+  });
+  const spaced = open('      DefinitionString: !Join ["\\n", ["StartAt: Go", "States: { Go: { Type: Succeed } }"]]\n').source;
+  expect(spaced.definition).toMatchObject({ StartAt: "Go" });
+  expect(spaced.readOnly).toContain("joined by");
+});
+
 test("a definition in a file of YAML or JSON keeps what is filled in at the deploy as it is written", () => {
   const yaml = open("      DefinitionUri: ./flow.asl.yaml\n").source;
   expect(yaml).toMatchObject({ file: "flow.asl.yaml", definition: { States: { Go: { Resource: "${GoArn}" } } } });

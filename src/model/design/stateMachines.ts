@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { joinedText } from "../asl/commands/joinedText.ts";
 import { operandsOf, readDefinition, tasksOf, type AslTask } from "./asl.ts";
 import { deliver, labelOf } from "./deliver.ts";
 import type { TemplatePath } from "./design.ts";
@@ -85,14 +86,7 @@ function definitionText(value: Json | undefined): { readonly text: string; reado
   const { "Fn::Sub": sub, "Fn::Join": join } = value;
   if (typeof sub === "string") return { text: sub, names: {} };
   if (Array.isArray(sub) && typeof sub[0] === "string") return { text: sub[0], names: isJsonObject(sub[1]) ? sub[1] : {} };
-  if (!Array.isArray(join) || typeof join[0] !== "string" || !Array.isArray(join[1])) return undefined;
-  const names: JsonObject = {};
-  const parts = join[1].map((part, index) => {
-    if (typeof part === "string") return part;
-    names[`part-${index}`] = part;
-    return `\${part-${index}}`;
-  });
-  return { text: parts.join(join[0]), names };
+  return joinedText(join);
 }
 
 function targetsOf(view: TemplateView, task: AslTask, names: JsonObject): string[] {

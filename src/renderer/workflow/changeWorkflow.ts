@@ -25,9 +25,10 @@ export async function changeWorkflowAndDesign(
   const { design, document: template } = useDesign.getState();
   const resource = design.resources.find(({ id }) => id === machine);
   if (resource === undefined || template === null) return false;
-  const { place, trouble } = workflowSource(resource, template, localText);
-  if (place === null) {
-    notify({ tone: "error", title: `${label} did not work`, detail: trouble ?? `${machine} has no definition to write in.` });
+  const { place, trouble, readOnly } = workflowSource(resource, template, localText);
+  if (place === null || readOnly !== null) {
+    const detail = readOnly ?? trouble ?? `${machine} has no definition to write in.`;
+    notify({ tone: "error", title: `${label} did not work`, detail });
     return false;
   }
   const document = documentOf(place.file) ?? (await openDocument(place.file));

@@ -17,7 +17,7 @@ export interface Workflow {
   readonly states: readonly WorkflowState[];
   /** By the id of the innermost state that they are in; the empty id: of the whole. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
-  /** The text cannot be read now: this is the last that could, and takes no changes. */
+  /** It takes no changes: the text cannot be read now, and this is the last that could; or it is read-only. */
   readonly isStale: boolean;
 }
 
@@ -74,7 +74,7 @@ function workflowOf(
   const source = workflowSource(resource, template, readText);
   const now = source.definition === null ? null : workflowGraph(source.definition);
   // a template that does not parse leaves the design as it was, and with it an inline definition
-  const isStale = now === null || (isBroken && source.file === template.path);
+  const isStale = now === null || source.readOnly !== null || (isBroken && source.file === template.path);
   const flow = now ?? lastGood.get(resource.id) ?? null;
   if (now !== null) lastGood.set(resource.id, now);
   return { machine: resource.id, source, flow, states: flow === null ? [] : allStates(flow), isStale };
@@ -104,7 +104,7 @@ function judgementOf(workflow: Unjudged): Problems {
   if (judged !== undefined) return judged;
   const { source, states, isStale, machine } = workflow;
   const problems = new Map<string, Problem[]>();
-  for (const { problem, steps } of isStale ? [] : judgeWorkflow(source, machine)) {
+  for (const { problem, steps } of isStale && source.readOnly === null ? [] : judgeWorkflow(source, machine)) {
     const id = stateAt(states, steps)?.id ?? "";
     problems.set(id, [...(problems.get(id) ?? []), problem]);
   }

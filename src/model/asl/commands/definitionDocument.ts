@@ -10,14 +10,15 @@ import type { Steps, WorkflowCommand } from "./command.ts";
 import { editsOf, type MoveEdit } from "./editsOf.ts";
 import { valueAt } from "./flow.ts";
 import { collapse } from "./collapsed.ts";
+import { joinedText, joinEdits } from "./joinedText.ts";
 import { markLiterals } from "./literals.ts";
 import { moveItem } from "./moveItem.ts";
 import { rawValue, withRawValue } from "./rawValue.ts";
 import { readAgain } from "./readAgain.ts";
 
 export interface DefinitionPlace {
-  /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template. */
-  readonly type: "value" | "text";
+  /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template · join: as the parts of an Fn::Join at `path`. */
+  readonly type: "value" | "text" | "join";
   readonly file: string;
   readonly path: Steps;
 }
@@ -28,7 +29,14 @@ export function applyWorkflowCommands(place: DefinitionPlace, text: string, comm
 }
 
 function applyWorkflowCommand(place: DefinitionPlace, text: string, command: WorkflowCommand): string {
-  return place.type === "value" ? inValue(place, text, command) : inText(place, text, command);
+  switch (place.type) {
+    case "value":
+      return inValue(place, text, command);
+    case "text":
+      return inText(place, text, command);
+    case "join":
+      return inJoin(place, text, command);
+  }
 }
 
 function inValue({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
@@ -82,11 +90,23 @@ function inText({ file, path }: DefinitionPlace, text: string, command: Workflow
   if (typeof written !== "string") throw unreadable(file);
   const { start, end } = rangeIn(template, path);
   const block = template.format === "yaml" ? blockText(text.slice(start, end)) : undefined;
-  const isJson = written.trimStart().startsWith("{");
-  const inner: DefinitionPlace = { type: "value", file: isJson ? "definition.json" : "definition.yaml", path: [] };
+  const inner: DefinitionPlace = { type: "value", file: innerFile(written), path: [] };
   if (block !== undefined && block.text.trimEnd() === written.trimEnd())
     return text.slice(0, start) + block.withText(inValue(inner, block.text, command)) + text.slice(end);
   return template.edit([{ type: "set", path: [...path], value: inValue(inner, written, command) }]).text;
+}
+
+function inJoin({ file, path }: DefinitionPlace, text: string, command: WorkflowCommand): string {
+  const template = readable(readAgain(text, file));
+  const join = valueAt(template.value, path);
+  const joined = joinedText(join);
+  if (joined === undefined || joined.readOnly !== null) throw unreadable(file);
+  const inner: DefinitionPlace = { type: "value", file: innerFile(joined.text), path: [] };
+  return template.edit(joinEdits(path, join, joined, inValue(inner, joined.text, command))).text;
+}
+
+function innerFile(text: string): string {
+  return text.trimStart().startsWith("{") ? "definition.json" : "definition.yaml";
 }
 
 function edited(document: TemplateDocument, base: Steps, command: WorkflowCommand, edits: readonly (TemplateEdit | MoveEdit)[]): string {

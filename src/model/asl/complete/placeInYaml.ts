@@ -46,7 +46,7 @@ export function placeInYaml(text: string, offset: number): PlaceInText | null {
     levels.push({ column: rest.column, step: name });
     const value = rest.text.slice(key[0].length);
     const from = begin + rest.column + key[0].length;
-    if (/^[|>][-+0-9]*\s*$/.test(value)) block = { column: rest.column, from: at };
+    if (/^(?:![\w:.]+[ \t]+)?[|>][-+0-9]*[ \t]*(?:#.*)?$/.test(value)) block = { column: rest.column, from: at };
     if (isLast && block === null) {
       return { steps: stepsOf(levels), role: "value", isInText: true, from: from + quoteLength(value), to: endOfValue(text, offset) };
     }

@@ -3,6 +3,7 @@ import { readDefinition, withQuotedNames } from "../asl.ts";
 import type { DesignResource } from "../design.ts";
 import { isJsonText, localPath } from "../localFiles.ts";
 import type { Steps } from "../../asl/commands/command.ts";
+import { joinedText } from "../../asl/commands/joinedText.ts";
 import { readAgain } from "../../asl/commands/readAgain.ts";
 import { memberRangeOf, pathAt } from "../../asl/jsonText.ts";
 import type { DefinitionPlace } from "../../asl/commands/definitionDocument.ts";
@@ -24,6 +25,8 @@ export interface WorkflowSource {
   /** Where a text that cannot be read goes wrong. */
   readonly mistakes: readonly Problem[];
   readonly isExpress: boolean;
+  /** It is drawn, but cannot be changed in the drawing: why; null: it can. */
+  readonly readOnly: string | null;
   /** Where commands write; null: there is nothing to write in. */
   readonly place: DefinitionPlace | null;
   /** Where the value at these steps below the definition stands in `file`. */
@@ -49,6 +52,7 @@ export function workflowSource(
       ...readAs(inline, template.path),
       json: () => null,
       isExpress,
+      readOnly: null,
       place,
       placeOf: (steps) => template.rangeOf([...at("Definition"), ...steps]),
       stepsAt: (line, column) => below(template.pathAt(offsetOf(template.text, line, column)), at("Definition")),
@@ -56,14 +60,15 @@ export function workflowSource(
   }
   const text = textOf(properties["DefinitionString"]);
   if (text !== undefined) {
-    const { placeOf, stepsAt, mistakes } = placesInText(template, at("DefinitionString"), text.text);
-    const place: DefinitionPlace = { type: "text", file: template.path, path: [...at("DefinitionString"), ...text.below] };
+    const { placeOf, stepsAt, mistakes } = placesInText(template, at("DefinitionString"), text.text, text.type);
+    const place: DefinitionPlace = { type: text.type, file: template.path, path: [...at("DefinitionString"), ...text.below] };
     const value = text.text.trimStart().startsWith("{") && !isJson(text.text) ? undefined : readDefinition(text.text);
     return {
       ...readAs(value, template.path),
       json: () => jsonText(text.text),
       ...(isJsonObject(value) ? {} : { mistakes: mistakes() }),
       isExpress,
+      readOnly: text.readOnly,
       place,
       placeOf,
       stepsAt,
@@ -79,6 +84,7 @@ export function workflowSource(
       json: () => null,
       mistakes: [],
       isExpress,
+      readOnly: null,
       place: null,
       placeOf: whole,
       stepsAt: () => undefined,
@@ -93,6 +99,7 @@ export function workflowSource(
       json: () => null,
       mistakes: [],
       isExpress,
+      readOnly: null,
       place: null,
       placeOf: whole,
       stepsAt: () => undefined,
@@ -109,6 +116,7 @@ export function workflowSource(
     json: () => jsonText(read),
     ...(isJsonObject(value) ? {} : { mistakes: parsed().problems.map((problem) => ({ ...problem, rule: "workflow.syntax" })) }),
     isExpress,
+    readOnly: null,
     place: { type: "value", file, path: [] },
     ...(places ?? {
       placeOf: (steps) => parsed().rangeOf([...steps]),
@@ -160,11 +168,22 @@ function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "fi
   };
 }
 
-function textOf(value: Json | undefined): { readonly text: string; readonly below: Steps } | undefined {
-  if (typeof value === "string") return { text: value, below: [] };
-  const sub = isJsonObject(value) ? value["Fn::Sub"] : undefined;
-  if (typeof sub === "string") return { text: sub, below: ["Fn::Sub"] };
-  return Array.isArray(sub) && typeof sub[0] === "string" ? { text: sub[0], below: ["Fn::Sub", 0] } : undefined;
+interface WrittenText {
+  readonly type: "text" | "join";
+  readonly text: string;
+  readonly below: Steps;
+  readonly readOnly: string | null;
+}
+
+function textOf(value: Json | undefined): WrittenText | undefined {
+  const text = (written: string, ...below: Steps): WrittenText => ({ type: "text", text: written, below, readOnly: null });
+  if (typeof value === "string") return text(value);
+  if (!isJsonObject(value)) return undefined;
+  const { "Fn::Sub": sub, "Fn::Join": join } = value;
+  if (typeof sub === "string") return text(sub, "Fn::Sub");
+  if (Array.isArray(sub) && typeof sub[0] === "string") return text(sub[0], "Fn::Sub", 0);
+  const joined = joinedText(join);
+  return joined && { type: "join", text: joined.text, below: ["Fn::Join"], readOnly: joined.readOnly };
 }
 
 /** In a block of text (`|`) each line of the definition has its own line in the template; otherwise the text as a whole is the place. */
@@ -172,6 +191,7 @@ function placesInText(
   template: TemplateDocument,
   property: Steps,
   text: string,
+  type: "text" | "join",
 ): Pick<WorkflowSource, "placeOf" | "stepsAt"> & { mistakes(): readonly Problem[] } {
   let inner: TemplateDocument | undefined;
   const parsed = (): TemplateDocument =>
@@ -184,7 +204,8 @@ function placesInText(
   const found = lines.findIndex(
     (line, index) => whole !== undefined && index >= whole.start.line - 1 && index < whole.end.line && /[|][-+]?\s*(#.*)?$/.test(line),
   );
-  const header = found >= 0 && lines[found + 1]?.trim() === first.trim() ? found : -1;
+  // parts of a join have no lines of their own
+  const header = type === "text" && found >= 0 && lines[found + 1]?.trim() === first.trim() ? found : -1;
   const shifted = (line: number): { line: number; column: number; offset: number } => ({ line: header + 1 + line, column: 1, offset: 0 });
   return {
     placeOf: (steps) => {

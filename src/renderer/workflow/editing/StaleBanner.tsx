@@ -3,7 +3,7 @@ import { Button } from "../../app/ui/Button.tsx";
 import { showInText } from "../stateText.ts";
 import type { Workflow } from "../useWorkflow.ts";
 
-/** The text cannot be read: the canvas shows the last that could. */
+/** Why the canvas takes no changes: the text cannot be read, and it shows the last that could; or it cannot be written back. */
 export function StaleBanner({ workflow }: { workflow: Workflow }) {
   const { source } = workflow;
   return (
@@ -13,8 +13,10 @@ export function StaleBanner({ workflow }: { workflow: Workflow }) {
     >
       <TriangleAlert size={14} className="flex-none text-throttled" />
       <span className="min-w-0">
-        <span className="font-medium">{source.file} cannot be read.</span>{" "}
-        <span className="text-fg-2">The canvas shows it as it was, and takes no changes until the text is mended.</span>
+        <span className="font-medium">{source.readOnly === null ? `${source.file} cannot be read.` : "Read-only here."}</span>{" "}
+        <span className="text-fg-2">
+          {source.readOnly ?? "The canvas shows it as it was, and takes no changes until the text is mended."}
+        </span>
       </span>
       <Button size="compact" onClick={() => showInText(source, [])}>
         Show in the text

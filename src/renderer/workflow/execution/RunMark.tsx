@@ -33,10 +33,10 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
             </span>
           )}
           {run.count > 1 && <span>{run.count}×</span>}
-          {run.retries > 0 && (
+          {(run.retries > 0 || run.isRetrying) && (
             <span className="flex items-center gap-px">
               <RotateCcw size={10} />
-              {run.retries}
+              {run.retries > 0 && run.retries}
             </span>
           )}
           {run.waitsUntil !== null && <TimeLeft until={run.waitsUntil} isRetrying={run.isRetrying} />}
@@ -63,5 +63,5 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
 function TimeLeft({ until, isRetrying }: { until: number; isRetrying: boolean }) {
   const now = useVirtualNow(true);
   const left = until - now;
-  return <span>{left <= 0 ? "due" : isRetrying ? `retry in ${leftWords(left)}` : `${leftWords(left)} left`}</span>;
+  return <span>{left <= 0 ? "due" : isRetrying ? `in ${leftWords(left)}` : `${leftWords(left)} left`}</span>;
 }

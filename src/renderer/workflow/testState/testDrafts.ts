@@ -65,6 +65,13 @@ export function draftOf(key: string): TestDraft {
   return useTests.getState().drafts[key] ?? untouched;
 }
 
+/** By the state's name, which is unique in its machine. */
+export function draftOfState(machine: string, name: string): TestDraft {
+  const { drafts } = useTests.getState();
+  const key = Object.keys(drafts).find((one) => one.startsWith(`${machine} `) && one.endsWith(`/States/${name}`));
+  return (key === undefined ? undefined : drafts[key]) ?? untouched;
+}
+
 export function changeDraft(key: string, change: Partial<TestDraft>): void {
   useTests.setState(({ drafts }) => ({ drafts: { ...drafts, [key]: { ...(drafts[key] ?? untouched), ...change } } }));
 }

@@ -2,11 +2,13 @@
 import { useEffect } from "react";
 import { create } from "zustand";
 import type { CompletionScope } from "../../../model/asl/complete/suggestion.ts";
+import { isJsonObject } from "../../../model/json.ts";
 import type { Inspection } from "../../../model/run.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
 import { call } from "../../app/api.ts";
 import { onSpans } from "../../app/stores/live.ts";
 import { useRun } from "../../app/stores/run.ts";
+import { draftOfState } from "./testDrafts.ts";
 import { parsed, visitsIn, type Visit, type Visits } from "./visitsInHistory.ts";
 
 const nothing: Visits = new Map();
@@ -23,9 +25,13 @@ export function useVisits(machine: string): Visits {
   return useVisitStore((store) => store.visits[machine] ?? nothing);
 }
 
-/** Of one state, outside of React. */
-export function visitOf(machine: string, state: string): Visit | undefined {
-  return useVisitStore.getState().visits[machine]?.get(state);
+/** Of one state by its name, outside of React: from an execution, else from what a person tests it with. */
+export function samplesOf(machine: string, state: string): CompletionScope["samples"] {
+  const visit = useVisitStore.getState().visits[machine]?.get(state);
+  if (visit !== undefined) return samplesOfVisit(visit);
+  const { input, variables } = draftOfState(machine, state);
+  const [given, held] = [input, variables].map((text) => (text === null ? undefined : parsed(text)));
+  return { ...(given === undefined ? {} : { input: given }), ...(isJsonObject(held) ? { variables: held } : {}) };
 }
 
 /** What paths and expressions are completed from. */
