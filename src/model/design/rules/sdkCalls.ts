@@ -57,7 +57,7 @@ export function actionOf(service: string, operation: string): string | undefined
 
 /** The resource types that an action's service stands for in a template. */
 export const typesByService: Readonly<Record<string, readonly string[]>> = {
-  dynamodb: ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
+  dynamodb: ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"],
   sqs: ["AWS::SQS::Queue"],
   sns: ["AWS::SNS::Topic"],
   s3: ["AWS::S3::Bucket"],

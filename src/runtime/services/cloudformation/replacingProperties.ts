@@ -4,6 +4,7 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
   "AWS::ApiGateway::Stage": ["RestApiId", "StageName"],
   "AWS::ApiGatewayV2::Api": ["ProtocolType"],
   "AWS::ApiGatewayV2::Stage": ["ApiId", "StageName"],
+  "AWS::DynamoDB::GlobalTable": ["KeySchema", "LocalSecondaryIndexes", "TableName"],
   "AWS::DynamoDB::Table": ["ImportSourceSpecification", "KeySchema", "TableName"],
   "AWS::IAM::Role": ["Path", "RoleName"],
   "AWS::Lambda::EventSourceMapping": ["EventSourceArn", "StartingPosition", "StartingPositionTimestamp"],

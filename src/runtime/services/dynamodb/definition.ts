@@ -209,6 +209,59 @@ const simpleTableProperties: readonly PropertyDefinition[] = [
   { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
 ];
 
+const sharedPaths: readonly string[] = [
+  "TableName",
+  "KeySchema",
+  "AttributeDefinitions",
+  "LocalSecondaryIndexes",
+  "BillingMode",
+  "StreamSpecification.StreamViewType",
+  "TimeToLiveSpecification.AttributeName",
+  "TimeToLiveSpecification.Enabled",
+];
+
+const globalTableProperties: readonly PropertyDefinition[] = [
+  ...tableProperties.filter((property) => sharedPaths.includes(property.path)),
+  {
+    path: "GlobalSecondaryIndexes",
+    title: "Global indexes",
+    section: keys,
+    help: "Up to 20 further keys by which items can be queried, the same in every region.",
+    control: { type: "json" },
+  },
+  {
+    path: "Replicas",
+    title: "Regions",
+    section: "Replicas",
+    help: "Each region that has the table, the stack's own too, with what differs there: [{Region: eu-west-1}].",
+    control: { type: "json" },
+    required: true,
+  },
+  {
+    path: "MultiRegionConsistency",
+    title: "Consistency",
+    section: "Replicas",
+    help: "EVENTUAL: changes reach the other regions within about a second, the last writer wins. STRONG: three regions, written together.",
+    control: { type: "choice", options: ["EVENTUAL", "STRONG"] },
+    defaultValue: "EVENTUAL",
+  },
+];
+
+const globalTablePalette: readonly PaletteEntry[] = [
+  {
+    title: "Global table",
+    idPrefix: "Table",
+    keywords: ["dynamodb", "replica", "regions", "multi-region"],
+    properties: {
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+      Replicas: [{ Region: "us-east-1" }, { Region: "eu-west-1" }],
+    },
+  },
+];
+
 const tablePalette: readonly PaletteEntry[] = [
   {
     title: "Table",
@@ -251,6 +304,21 @@ export const dynamodb = {
       runs: true,
     },
     {
+      type: "AWS::DynamoDB::GlobalTable",
+      title: "Global table",
+      category: "data",
+      icon: "table",
+      attributes: ["Arn", "StreamArn", "TableId"],
+      refGives: "name",
+      properties: globalTableProperties,
+      palette: globalTablePalette,
+      subtitle(properties) {
+        return [...keysOf(properties["KeySchema"]), ...regionsOf(properties["Replicas"])].join(" · ") || "Global table";
+      },
+      connections: [],
+      runs: true,
+    },
+    {
       type: "AWS::Serverless::SimpleTable",
       title: "Simple table",
       category: "data",
@@ -276,6 +344,12 @@ function keysOf(schema: Json | undefined): string[] {
     if (!isJsonObject(key) || typeof key["AttributeName"] !== "string") return [];
     return [`${key["KeyType"] === "RANGE" ? "sk" : "pk"} ${key["AttributeName"]}`];
   });
+}
+
+/** The regions of the replicas, as the card shows them. */
+function regionsOf(replicas: Json | undefined): string[] {
+  if (!Array.isArray(replicas)) return [];
+  return replicas.flatMap((replica) => (isJsonObject(replica) && typeof replica["Region"] === "string" ? [replica["Region"]] : []));
 }
 
 function indexCount(properties: JsonObject): string[] {

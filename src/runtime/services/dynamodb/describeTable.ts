@@ -59,6 +59,7 @@ export function describeTable(dynamodb: DynamoDb, table: Table, status: TableSta
     ...(settings.billingMode === "PAY_PER_REQUEST" || settings.warmThroughput
       ? { WarmThroughput: warmThroughput(settings.warmThroughput ?? {}, settings) }
       : {}),
+    ...describeReplicas(dynamodb, table),
     ...(settings.restored && {
       RestoreSummary: {
         ...(settings.restored.backupArn !== null && { SourceBackupArn: settings.restored.backupArn }),
@@ -68,6 +69,20 @@ export function describeTable(dynamodb: DynamoDb, table: Table, status: TableSta
       },
     }),
     ...describeStream(table),
+  };
+}
+
+/** The other regions; AWS leaves out the one that is asked. */
+function describeReplicas(dynamodb: DynamoDb, table: Table): TableDescription {
+  const { replication } = table.settings;
+  if (!replication) return {};
+  return {
+    GlobalTableVersion: "2019.11.21",
+    Replicas: dynamodb.tables
+      .replicasOf(table)
+      .map((replica) => ({ RegionName: replica.region, ReplicaStatus: dynamodb.states.of(replica) })),
+    MultiRegionConsistency: replication.isStrong ? "STRONG" : "EVENTUAL",
+    ...(replication.witness !== null && { GlobalTableWitnesses: [{ RegionName: replication.witness, WitnessStatus: "ACTIVE" as const }] }),
   };
 }
 

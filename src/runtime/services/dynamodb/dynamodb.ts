@@ -3,6 +3,7 @@ import type { Database } from "../../storage/database.ts";
 import { migrate } from "../../storage/database.ts";
 import { Backfills } from "./backfills.ts";
 import { Backups } from "./backups.ts";
+import { Replication } from "./replication.ts";
 import { RequestTokens } from "./requestTokens.ts";
 import { Streams } from "./streams.ts";
 import { TableStates } from "./tableStates.ts";
@@ -19,6 +20,7 @@ export interface DynamoDb {
   readonly states: TableStates;
   readonly backups: Backups;
   readonly backfills: Backfills;
+  readonly replication: Replication;
   readonly requestTokens: RequestTokens;
 }
 
@@ -36,6 +38,7 @@ export function openDynamoDb(environment: ServiceEnvironment): DynamoDb {
     states,
     timeToLive: new TimeToLive(kernel, accountId, tables),
     backups: new Backups(database, kernel),
+    replication: new Replication(kernel, database, tables, accountId),
     backfills: new Backfills(kernel, tables, states),
     requestTokens: new RequestTokens(database),
   };

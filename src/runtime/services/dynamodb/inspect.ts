@@ -116,7 +116,7 @@ function facts(dynamodb: DynamoDb, table: Table): Inspection {
       .filter((backup) => backup.table_arn === table.arn)
       .map((backup) => ({ arn: backup.arn, name: backup.name, at: backup.created_at, items: backup.item_count, bytes: backup.bytes }))
       .toReversed(),
-    replicas: [],
+    replicas: dynamodb.tables.replicasOf(table).map((replica) => replica.region),
   };
   return { columns: [], rows: [{ id: table.name, cells: {}, detail: detail as unknown as Json }], total: 1 };
 }

@@ -57,6 +57,96 @@ export function tableProvider(dynamodb: DynamoDb): ResourceProvider {
   };
 }
 
+/** A table in several regions: made in the stack's, then copied to the others. */
+export function globalTableProvider(dynamodb: DynamoDb): ResourceProvider {
+  const local = tableProvider(dynamodb);
+  const asTable = <Resource extends StackResource>(resource: Resource, call: Call): Resource => ({
+    ...resource,
+    properties: localProperties(resource.properties, call.region),
+  });
+  return {
+    async create(resource, call) {
+      const deployed = await local.create(asTable(resource, call), call);
+      await setReplicas(deployed.physicalId, resource.properties, call);
+      return withType(await describe(deployed.physicalId, call));
+    },
+    async update(resource, previous, call) {
+      const deployed = (await local.update?.(asTable(resource, call), asTable(previous, call), call)) ?? "replace";
+      if (deployed === "replace") return "replace";
+      await setReplicas(deployed.physicalId, resource.properties, call);
+      return withType(await describe(deployed.physicalId, call));
+    },
+    async delete(previous, call) {
+      await setReplicas(previous.physicalId, { Replicas: [] }, call);
+      await local.delete(previous, call);
+    },
+  };
+}
+
+function withType(deployed: Deployed): Deployed {
+  return { ...deployed, ...(deployed.ref && { ref: { ...deployed.ref, type: "AWS::DynamoDB::GlobalTable" } }) };
+}
+
+/** What a global table says of every region, and of this one, as a table's properties. */
+function localProperties(properties: JsonObject, region: string): JsonObject {
+  const replica = replicasIn(properties).find((one) => one["Region"] === region) ?? {};
+  const reads = unitsOf(replica["ReadProvisionedThroughputSettings"]);
+  const writes = unitsOf(properties["WriteProvisionedThroughputSettings"]);
+  const isProvisioned = properties["BillingMode"] !== "PAY_PER_REQUEST" && writes !== undefined;
+  const throughput = isProvisioned && { ProvisionedThroughput: { ReadCapacityUnits: reads ?? 1, WriteCapacityUnits: writes } };
+  const indexes = properties["GlobalSecondaryIndexes"];
+  return {
+    ...pick(properties, ["TableName", "AttributeDefinitions", "KeySchema", "LocalSecondaryIndexes", "BillingMode", "StreamSpecification"]),
+    ...pick(properties, ["TimeToLiveSpecification"]),
+    ...pick(replica, ["PointInTimeRecoverySpecification", "DeletionProtectionEnabled", "TableClass", "Tags", "ResourcePolicy"]),
+    ...throughput,
+    ...(!isProvisioned && { BillingMode: "PAY_PER_REQUEST" }),
+    ...(Array.isArray(indexes) && {
+      GlobalSecondaryIndexes: indexes.filter(isJsonObject).map((index) => ({
+        ...pick(index, ["IndexName", "KeySchema", "Projection"]),
+        ...throughput,
+      })),
+    }),
+  };
+}
+
+/** Fixed units, or where auto scaling begins. */
+function unitsOf(settings: Json | undefined): number | undefined {
+  if (!isJsonObject(settings)) return undefined;
+  for (const [name, value] of Object.entries(settings)) {
+    if (/^(Read|Write)CapacityUnits$/.test(name)) return Number(value);
+    if (isJsonObject(value)) return Number(value["SeedCapacity"] ?? value["MinCapacity"] ?? 1);
+  }
+  return undefined;
+}
+
+function replicasIn(properties: JsonObject): JsonObject[] {
+  const replicas = properties["Replicas"];
+  return Array.isArray(replicas) ? replicas.filter(isJsonObject) : [];
+}
+
+async function setReplicas(name: string, properties: JsonObject, call: Call): Promise<void> {
+  const { Table: table } = await call.invoke<DescribeTableOutput>("dynamodb", "DescribeTable", { TableName: name });
+  const before = (table?.Replicas ?? []).flatMap((replica) => replica.RegionName ?? []);
+  const after = replicasIn(properties)
+    .map((replica) => String(replica["Region"]))
+    .filter((region) => region !== call.region);
+  const ReplicaUpdates = [
+    ...before.filter((region) => !after.includes(region)).map((RegionName) => ({ Delete: { RegionName } })),
+    ...after.filter((region) => !before.includes(region)).map((RegionName) => ({ Create: { RegionName } })),
+  ];
+  if (ReplicaUpdates.length === 0) return;
+  const witnesses = properties["GlobalTableWitnesses"];
+  await call.invoke("dynamodb", "UpdateTable", {
+    TableName: name,
+    ReplicaUpdates,
+    ...pick(properties, ["MultiRegionConsistency"]),
+    ...(Array.isArray(witnesses) && {
+      GlobalTableWitnessUpdates: witnesses.filter(isJsonObject).map((witness) => ({ Create: { RegionName: witness["Region"] ?? "" } })),
+    }),
+  });
+}
+
 /** A change of these makes a new table. */
 const replacing: readonly string[] = ["TableName", "KeySchema", "LocalSecondaryIndexes", "ImportSourceSpecification"];
 

@@ -83,6 +83,7 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
     recovery: null,
     isDeletionProtected: false,
     isCapacityEnforced: false,
+    replication: null,
     policy: null,
     restored: from,
   };

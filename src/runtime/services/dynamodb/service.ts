@@ -46,7 +46,7 @@ import { updateContinuousBackups } from "./operations/updateContinuousBackups.ts
 import { updateItem } from "./operations/updateItem.ts";
 import { updateTable } from "./operations/updateTable.ts";
 import { updateTimeToLive } from "./operations/updateTimeToLive.ts";
-import { tableProvider } from "./resources.ts";
+import { globalTableProvider, tableProvider } from "./resources.ts";
 import { tableNameOf } from "./tables.ts";
 
 type Operation = (dynamodb: DynamoDb, input: Parameters<OperationHandler>[0], call: Call) => unknown;
@@ -103,17 +103,19 @@ export const dynamodbService: Service = {
     const dynamodb = openDynamoDb(environment);
     return {
       operations: bind(dynamodb),
-      resources: { "AWS::DynamoDB::Table": tableProvider(dynamodb) },
+      resources: { "AWS::DynamoDB::Table": tableProvider(dynamodb), "AWS::DynamoDB::GlobalTable": globalTableProvider(dynamodb) },
       targetOf: (_operation, input, region) => targetOf(dynamodb, input, region),
       inspect: (name, region, inspected) => inspectTable(dynamodb, name, region, inspected),
       gauges: () => tableGauges(dynamodb),
       async arm() {
         dynamodb.timeToLive.arm();
         dynamodb.backfills.arm();
+        dynamodb.replication.arm();
       },
       stop() {
         dynamodb.timeToLive.stop();
         dynamodb.backfills.stop();
+        dynamodb.replication.stop();
         dynamodb.states.stop();
       },
     };

@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/service.ts";
+import type { Call, Clock } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Item } from "./attributeValue.ts";
 import { checkItemSize } from "./attributeValue.ts";
@@ -61,6 +61,8 @@ export class Table {
   history: History | null = null;
   /** By which its items expire; null: they do not. */
   expiryAttribute: string | null;
+  /** Told of each write while the table has replicas, within its transaction. */
+  onWritten: ((key: EncodedKey, written: Written, call: Call) => void) | undefined;
   /** Told of each item that is written and will expire, with the second. */
   onExpiring: ((seconds: number) => void) | undefined;
   itemCount: number;

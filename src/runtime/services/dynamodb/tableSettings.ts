@@ -35,6 +35,8 @@ export interface TableSettings {
   readonly onDemandThroughput?: OnDemandThroughput | null;
   readonly warmThroughput?: WarmThroughput | null;
   readonly policy?: { readonly document: string; readonly revision: string } | null;
+  /** Of a global table: all its regions, its own too. */
+  readonly replication?: { readonly regions: readonly string[]; readonly isStrong: boolean; readonly witness: string | null } | null;
   /** Contrail's own: whether requests beyond the capacity are refused. */
   readonly isCapacityEnforced?: boolean;
 }

@@ -1,9 +1,12 @@
 import type { Database } from "../../storage/database.ts";
-import type { Kernel } from "../../kernel/service.ts";
+import type { Call, Kernel } from "../../kernel/service.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
 import { tableNotFound } from "./errors.ts";
 import type { TableRow } from "./table.ts";
 import { Table } from "./table.ts";
+import type { EncodedKey } from "./keys.ts";
+import { replicationTables } from "./replication.ts";
+import type { Written } from "./write.ts";
 import { backupTables } from "./backups.ts";
 import { forgetHistory, History, historyTables } from "./history.ts";
 import type { TableIndex, TableSettings } from "./tableSettings.ts";
@@ -24,6 +27,7 @@ export const dynamodbTables = [
   historyTables,
   backupTables,
   simulationTables,
+  replicationTables,
 ] as const;
 
 /** All tables of the account. */
@@ -34,6 +38,8 @@ export class Tables {
   readonly #streams: Streams;
   readonly #states: TableStates;
   readonly #byName = new Map<string, Table>();
+  /** Told of each write of a table that has replicas, within its transaction. */
+  onWritten: ((table: Table, key: EncodedKey, written: Written, call: Call) => void) | undefined;
 
   constructor(database: Database, kernel: Kernel, accountId: string, streams: Streams, states: TableStates) {
     this.#database = database;
@@ -60,6 +66,16 @@ export class Tables {
     const table = this.find(region, nameOrArn);
     if (!table || !this.#states.isThere(table)) throw tableNotFound();
     return table;
+  }
+
+  byId(id: number): Table | undefined {
+    return this.all().find((table) => table.id === id);
+  }
+
+  /** The same global table in other regions. */
+  replicasOf(table: Table): Table[] {
+    const regions = table.settings.replication?.regions ?? [];
+    return regions.flatMap((region) => (region === table.region ? [] : (this.find(region, table.name) ?? [])));
   }
 
   findByArn(arn: string): Table | undefined {
@@ -157,6 +173,7 @@ export class Tables {
     const table = new Table(this.#database, row, arn, this.#kernel.clock);
     if (!isFilled) table.backfillExpiry(expiry);
     this.#followHistory(table);
+    table.onWritten = (key, written, call) => this.onWritten?.(table, key, written, call);
     this.#byName.set(`${row.region}/${row.name}`, table);
     this.#kernel.resources.add({ service: "dynamodb", type: "AWS::DynamoDB::Table", name: row.name, region: row.region, arn });
     return table;

@@ -45,6 +45,8 @@ export interface Write {
   readonly paths: readonly Path[];
   /** DynamoDB's own deletion of an item whose time has come. */
   readonly isExpiry?: boolean;
+  /** Came from another region, which others need not hear of again. */
+  readonly isReplicated?: boolean;
 }
 
 export interface Written {
@@ -182,8 +184,8 @@ function readWriteCondition(input: WriteInput, placeholders: Placeholders): Cond
 export function perform(write: Write, call: Call, factor = 1): Written {
   const { table, key } = write;
   const { meter } = table;
-  // DynamoDB's own deletions are free.
-  if (write.isExpiry) return changeAndKeep(write, call, () => {});
+  // What DynamoDB does by itself is free.
+  if (write.isExpiry || write.isReplicated) return changeAndKeep(write, call, () => {});
   meter.admit("write", key.bucket);
   try {
     return changeAndKeep(write, call, (written) => {
@@ -204,7 +206,8 @@ export function perform(write: Write, call: Call, factor = 1): Written {
 
 function changeAndKeep(write: Write, call: Call, done: (written: Written) => void): Written {
   const { table, key } = write;
-  if (table.stream === null && table.history === null && !table.meter.isEnforced) {
+  const isReplicating = (table.settings.replication ?? null) !== null && !write.isReplicated;
+  if (table.stream === null && table.history === null && !table.meter.isEnforced && !isReplicating) {
     const written = change(write);
     done(written);
     return written;
@@ -215,6 +218,7 @@ function changeAndKeep(write: Write, call: Call, done: (written: Written) => voi
     return table.transact(() => {
       const written = change(write);
       if (table.stream) recordInStream(table.stream, table, key, written, how);
+      if (isReplicating) table.onWritten?.(key, written, call);
       done(written);
       return written;
     });

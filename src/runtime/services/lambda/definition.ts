@@ -49,7 +49,7 @@ function access(id: string, to: readonly string[], meaning: string, variable: st
 
 const toTable = access(
   "table-access",
-  ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"],
+  ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"],
   "The function may read and write this table, and finds its name in its environment",
   "{ENV}_TABLE",
   { DynamoDBCrudPolicy: { TableName: { Ref: "{to}" } } },

@@ -4,6 +4,7 @@ import { checkConstraints, nameConstraints } from "../constraints.ts";
 import { describeTable } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, tableNotFound } from "../errors.ts";
+import { leaveReplicas } from "../replicas.ts";
 import { transitionSeconds } from "../tableStates.ts";
 
 export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: Call): DeleteTableOutput {
@@ -19,6 +20,7 @@ export function deleteTable(dynamodb: DynamoDb, input: DeleteTableInput, call: C
   dynamodb.timeToLive.forget(table);
   // As on AWS, what could be recovered until now can be restored for some weeks more.
   if (table.history) dynamodb.backups.create(table, `${table.name}$DeletedTableBackup`, "SYSTEM");
+  leaveReplicas(dynamodb, table);
   const description = describeTable(dynamodb, table);
   dynamodb.states.begin(table, "DELETING", transitionSeconds.deleting, () => dynamodb.tables.delete(table));
   call.effect({ action: "delete", resource, key: table.name, before: { itemCount: table.itemCount } });

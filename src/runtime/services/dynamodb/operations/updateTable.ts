@@ -5,6 +5,7 @@ import { checkConstraints, nameConstraints, oneOf } from "../constraints.ts";
 import { describeTable } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
+import { followSettings, updateReplicas } from "../replicas.ts";
 import { checkBilling, checkGlobalIndex, checkProjectedAttributes, tableClassConstraint } from "../tableRules.ts";
 import type { IndexSettings, TableSettings } from "../tableSettings.ts";
 import { transitionSeconds } from "../tableStates.ts";
@@ -29,6 +30,8 @@ export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: C
     );
   }
   dynamodb.tables.update(table, settings);
+  if (input.ReplicaUpdates || input.MultiRegionConsistency) updateReplicas(dynamodb, table, input, call.now());
+  else followSettings(dynamodb, table);
   call.effect({
     action: "update",
     resource: dynamodb.tables.ref(table),

@@ -2,6 +2,7 @@ import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "@aws-sdk/cli
 import type { Call } from "../../../kernel/service.ts";
 import { checkConstraints, lengthBetween, nameConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
+import { followSettings } from "../replicas.ts";
 import { invalid, tableNotFound } from "../errors.ts";
 
 export function updateTimeToLive(dynamodb: DynamoDb, input: UpdateTimeToLiveInput, call: Call): UpdateTimeToLiveOutput {
@@ -29,5 +30,6 @@ export function updateTimeToLive(dynamodb: DynamoDb, input: UpdateTimeToLiveInpu
   }
   dynamodb.tables.update(table, { ...table.settings, timeToLive: { attribute, isEnabled, changedAt: call.now() } });
   dynamodb.timeToLive.watch(table);
+  followSettings(dynamodb, table);
   return { TimeToLiveSpecification: { Enabled: isEnabled, AttributeName: attribute } };
 }

@@ -1,0 +1,101 @@
+import type { MultiRegionConsistency, ReplicationGroupUpdate } from "@aws-sdk/client-dynamodb";
+import type { DynamoDb } from "./dynamodb.ts";
+import { invalid } from "./errors.ts";
+import type { Table } from "./table.ts";
+import type { TableSettings } from "./tableSettings.ts";
+
+/** Regions that a strongly consistent global table has; one may be a witness, which holds no items. */
+const strongRegions = 3;
+
+interface ReplicaUpdates {
+  readonly ReplicaUpdates?: readonly ReplicationGroupUpdate[] | undefined;
+  readonly MultiRegionConsistency?: MultiRegionConsistency | undefined;
+  readonly GlobalTableWitnessUpdates?:
+    | readonly { readonly Create?: { readonly RegionName?: string | undefined } | undefined }[]
+    | undefined;
+}
+
+/** Adds and removes the other regions of a table, as UpdateTable is told. */
+export function updateReplicas(dynamodb: DynamoDb, table: Table, input: ReplicaUpdates, now: number): void {
+  const updates = input.ReplicaUpdates ?? [];
+  const before = table.settings.replication ?? { regions: [table.region], isStrong: false, witness: null };
+  let { regions } = before;
+  const added: string[] = [];
+  const removed: string[] = [];
+  for (const { Create: create, Delete: remove, Update: update } of updates) {
+    const region = (create ?? remove ?? update)?.RegionName ?? "";
+    if (region === table.region) {
+      throw invalid(
+        "Cannot add, delete, or update the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or UpdateTable as required.",
+      );
+    }
+    if (create) {
+      if (dynamodb.tables.find(region, table.name)) {
+        throw invalid(
+          `Failed to create a the new replica of table with name: '${table.name}' because one or more replicas already existed as tables.`,
+        );
+      }
+      added.push(region);
+    } else if (!regions.includes(region)) {
+      throw invalid(
+        `Update global table operation failed because one or more replicas were not part of the global table: Replicas: [${region}]`,
+      );
+    } else if (remove) removed.push(region);
+  }
+  regions = [...regions.filter((region) => !removed.includes(region)), ...added];
+  const isStrong = input.MultiRegionConsistency === undefined ? before.isStrong : input.MultiRegionConsistency === "STRONG";
+  const witness = input.GlobalTableWitnessUpdates?.find((update) => update.Create)?.Create?.RegionName ?? before.witness;
+  if (isStrong && !before.isStrong) {
+    if (regions.length + (witness === null ? 0 : 1) !== strongRegions)
+      throw invalid("MultiRegionConsistency STRONG requires exactly three replicas, or two replicas and one witness.");
+    if (table.itemCount > 0) throw invalid("MultiRegionConsistency STRONG can only be chosen for a table without items.");
+  }
+  for (const region of removed) {
+    const replica = dynamodb.tables.find(region, table.name);
+    if (replica) dynamodb.tables.delete(replica);
+  }
+  const replication = regions.length > 1 ? { regions, isStrong, witness } : null;
+  const settings: TableSettings = { ...table.settings, replication, ...streamOf(table.settings, now) };
+  dynamodb.tables.update(table, settings);
+  for (const region of regions.filter((other) => other !== table.region)) {
+    const replica = dynamodb.tables.find(region, table.name);
+    if (replica) dynamodb.tables.update(replica, { ...replica.settings, replication });
+    else {
+      dynamodb.tables.create(region, table.name, { ...settings, tags: {}, policy: null, recovery: null }, now, (to) =>
+        dynamodb.database.exec(
+          `INSERT INTO ${to} (bucket, hash, range, item, bytes) SELECT bucket, hash, range, item, bytes FROM ${table.sqlName}`,
+        ),
+      );
+    }
+  }
+}
+
+/** Replicas have the indexes and the capacity of the table that was changed. */
+export function followSettings(dynamodb: DynamoDb, table: Table): void {
+  const { attributeDefinitions, globalIndexes, billingMode, throughput, onDemandThroughput = null, timeToLive } = table.settings;
+  for (const replica of dynamodb.tables.replicasOf(table)) {
+    const shared = { attributeDefinitions, globalIndexes, billingMode, throughput, onDemandThroughput, timeToLive };
+    dynamodb.tables.update(replica, { ...replica.settings, ...shared });
+    dynamodb.timeToLive.watch(replica);
+    dynamodb.backfills.fill(replica);
+  }
+}
+
+/** A table that is deleted leaves the others. */
+export function leaveReplicas(dynamodb: DynamoDb, table: Table): void {
+  for (const replica of dynamodb.tables.replicasOf(table)) {
+    const known = replica.settings.replication;
+    if (!known) continue;
+    const regions = known.regions.filter((region) => region !== table.region);
+    dynamodb.tables.update(replica, { ...replica.settings, replication: regions.length > 1 ? { ...known, regions } : null });
+  }
+}
+
+/** Global tables have a stream of both images, as on AWS. */
+function streamOf(settings: TableSettings, now: number): Partial<TableSettings> {
+  if (settings.stream?.StreamEnabled === true) return {};
+  return {
+    stream: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
+    streamLabel: new Date(now).toISOString().slice(0, -1),
+  };
+}

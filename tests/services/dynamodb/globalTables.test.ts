@@ -1,0 +1,154 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  UpdateTableCommand,
+  type CreateReplicationGroupMemberAction,
+} from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { cloudFormationService } from "../../../src/runtime/services/cloudformation/service.ts";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { eventually } from "../../support/eventually.ts";
+import { clientOptions, runtimeWith, temporaryFolder } from "../../support/runtime.ts";
+
+const replicationMilliseconds = 1_000;
+
+async function world(dataDirectory?: string) {
+  const runtime = await runtimeWith([cloudFormationService, dynamodbService], dataDirectory === undefined ? {} : { dataDirectory });
+  runtime.clock.pause();
+  const documents = (region: string) => {
+    const client = new DynamoDBClient({ ...clientOptions(runtime), region });
+    onTestFinished(() => client.destroy());
+    return DynamoDBDocumentClient.from(client);
+  };
+  const [home, away, far] = [documents("us-east-1"), documents("eu-west-1"), documents("ap-south-1")];
+  const create = () =>
+    home.send(
+      new CreateTableCommand({
+        TableName: "orders",
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      }),
+    );
+  const addRegions = (regions: readonly string[], MultiRegionConsistency?: "STRONG") =>
+    home.send(
+      new UpdateTableCommand({
+        TableName: "orders",
+        ReplicaUpdates: regions.map((RegionName) => ({ Create: { RegionName } satisfies CreateReplicationGroupMemberAction })),
+        MultiRegionConsistency,
+      }),
+    );
+  const put = (at: DynamoDBDocumentClient, id: string, state: string) =>
+    at.send(new PutCommand({ TableName: "orders", Item: { id, state } }));
+  const state = async (at: DynamoDBDocumentClient, id: string): Promise<unknown> =>
+    (await at.send(new GetCommand({ TableName: "orders", Key: { id } }))).Item?.["state"];
+  return { runtime, home, away, far, create, addRegions, put, state };
+}
+
+test("a replica has the items, and changes go both ways a moment later", async () => {
+  const { runtime, home, away, create, addRegions, put, state } = await world();
+  await create();
+  await put(home, "old", "there before");
+  await addRegions(["eu-west-1"]);
+  const { Table } = await away.send(new DescribeTableCommand({ TableName: "orders" }));
+  expect(Table).toMatchObject({
+    TableArn: "arn:aws:dynamodb:eu-west-1:000000000000:table/orders",
+    GlobalTableVersion: "2019.11.21",
+    MultiRegionConsistency: "EVENTUAL",
+    Replicas: [{ RegionName: "us-east-1", ReplicaStatus: "ACTIVE" }],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
+  });
+  expect(await state(away, "old")).toBe("there before");
+
+  await put(home, "a", "from home");
+  await away.send(new DeleteCommand({ TableName: "orders", Key: { id: "old" } }));
+  expect(await state(away, "a")).toBeUndefined();
+  await runtime.clock.advance(replicationMilliseconds);
+  await eventually(async () => expect(await state(away, "a")).toBe("from home"));
+  await eventually(async () => expect(await state(home, "old")).toBeUndefined());
+
+  // in the trace of the write that caused it
+  await runtime.traces.flush();
+  const trace = runtime.traces.list({ limit: 100, text: "from home" }).find(({ title }) => title === "PutItem");
+  const hops = runtime.traces.get(trace?.traceId ?? "");
+  expect(hops.map((hop) => hop.operation)).toEqual(["PutItem", "Replicate"]);
+});
+
+test("of two writes of one item the later one wins everywhere", async () => {
+  const { runtime, home, away, create, addRegions, put, state } = await world();
+  await create();
+  await addRegions(["eu-west-1"]);
+  await put(home, "a", "first");
+  await runtime.clock.advance(100);
+  await put(away, "a", "second");
+  await runtime.clock.advance(replicationMilliseconds);
+  for (const region of [home, away]) await eventually(async () => expect(await state(region, "a")).toBe("second"));
+});
+
+test("changes under way outlive a restart", async () => {
+  const folder = temporaryFolder();
+  const first = await world(folder);
+  await first.create();
+  await first.addRegions(["eu-west-1"]);
+  await first.put(first.home, "a", "on its way");
+  await first.runtime.close();
+  const { runtime, away, state } = await world(folder);
+  await runtime.clock.advance(replicationMilliseconds);
+  await eventually(async () => expect(await state(away, "a")).toBe("on its way"));
+});
+
+test("strongly consistent replicas have a change at once, and are three", async () => {
+  const { away, far, home, create, addRegions, put, state } = await world();
+  await create();
+  await expect(addRegions(["eu-west-1"], "STRONG")).rejects.toThrow("STRONG requires exactly three replicas");
+  await addRegions(["eu-west-1", "ap-south-1"], "STRONG");
+  await put(away, "a", "written together");
+  for (const region of [home, far]) expect(await state(region, "a")).toBe("written together");
+});
+
+test("a replica is removed, a region cannot be added twice or be its own", async () => {
+  const { home, away, create, addRegions } = await world();
+  await create();
+  await addRegions(["eu-west-1"]);
+  await expect(addRegions(["us-east-1"])).rejects.toThrow("Cannot add, delete, or update the local region through ReplicaUpdates.");
+  await expect(addRegions(["eu-west-1"])).rejects.toThrow(
+    "Failed to create a the new replica of table with name: 'orders' because one or more replicas already existed as tables.",
+  );
+  await away.send(new DeleteTableCommand({ TableName: "orders" }));
+  const { Table } = await home.send(new DescribeTableCommand({ TableName: "orders" }));
+  expect(Table?.Replicas).toBeUndefined();
+});
+
+test("a template's global table is in all its regions, and leaves those that go", async () => {
+  const { runtime, away, far } = await world();
+  const deploy = (...regions: string[]) =>
+    runtime.deploy({
+      stackName: "shop",
+      templatePath: "template.yaml",
+      templateText: `Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      TableName: orders
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
+      Replicas: [${regions.map((region) => `{Region: ${region}}`).join(", ")}]
+Outputs:
+  Stream: {Value: !GetAtt Orders.StreamArn}
+`,
+      projectDirectory: temporaryFolder(),
+      parameters: {},
+    });
+  const { outputs } = await deploy("us-east-1", "eu-west-1");
+  expect(outputs["Stream"]).toMatch(/^arn:aws:dynamodb:us-east-1:000000000000:table\/orders\/stream\//);
+  const scan = (at: DynamoDBDocumentClient) => at.send(new ScanCommand({ TableName: "orders" }));
+  expect((await scan(away)).Count).toBe(0);
+  await deploy("us-east-1", "ap-south-1");
+  expect((await scan(far)).Count).toBe(0);
+  await expect(scan(away)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+});
