@@ -338,3 +338,33 @@ test("routes, keys and what a connection carries are changed where they are seen
   await picture(page, "designing-13-connection");
   expect(studio.complaints).toEqual([]);
 });
+
+test("the design is looked at for security, failure and cost, and one request path alone", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await expect(card(page, "Fulfil")).toBeVisible();
+  await page.getByRole("button", { name: "Layer: Data flow" }).click();
+  await page.getByRole("menuitem", { name: "Security: who may call whom" }).click();
+  await expect(card(page, "OrdersApi")).toContainText("open to everyone");
+  await picture(page, "designing-14-security");
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 400 } });
+  await page.keyboard.press("l");
+  await expect(card(page, "OrderQueue")).toContainText("dead letters kept");
+  await expect(page.locator(".connection-label").filter({ hasText: "again, 3 in all" })).toBeAttached();
+  await picture(page, "designing-15-failure");
+  await page.keyboard.press("l");
+  await expect(card(page, "OrdersApi")).toContainText("$1 / M");
+  await page.keyboard.press("l");
+  await expect(page.getByRole("button", { name: "Layer: Data flow" })).toBeVisible();
+
+  await page.locator('.react-flow__edge[data-id*="OrdersApi>GetOrder"] .react-flow__edge-interaction').click({ force: true });
+  await page.keyboard.press("Shift+F");
+  await expect(page.getByRole("status").filter({ hasText: "GET /orders/{id} 4 resources" })).toBeVisible();
+  await expect(card(page, "CreateOrder").locator(".card")).toHaveAttribute("data-dimmed", "true");
+  await expect(card(page, "Orders").locator(".card")).toHaveAttribute("data-dimmed", "false");
+  await picture(page, "designing-16-path");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(card(page, "CreateOrder").locator(".card")).toHaveAttribute("data-dimmed", "false");
+  expect(studio.complaints).toEqual([]);
+});

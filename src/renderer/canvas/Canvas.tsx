@@ -74,6 +74,8 @@ import { paletteDragType, paletteItems } from "./paletteItems.ts";
 import { followPlacement, usePlacement, type Positions } from "./placement.ts";
 import { QuickAdd } from "./QuickAdd.tsx";
 import { ResourceCard } from "./ResourceCard.tsx";
+import { ViewBar } from "./views/ViewBar.tsx";
+import { followViewing } from "./views/viewing.ts";
 import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
 import { followHolds } from "./stepping/hop.ts";
 import { SelectionSpoken } from "./SelectionSpoken.tsx";
@@ -128,6 +130,7 @@ function CanvasArea() {
       followHighlightedSpan(),
       followPresenting(),
       followPaste(),
+      followViewing(),
       registerCommands(canvasCommands),
     ];
     return () => stops.forEach((stop) => stop());
@@ -346,6 +349,7 @@ function CanvasArea() {
         {isOverview && <OverviewLayer scene={scene} />}
         <MessagesOverlay curves={curves} />
         <CanvasControls />
+        <ViewBar />
         <PresentationBar />
         <CanvasBanners />
         {design.resources.length === 0 && !hasTrouble && <EmptyCanvas />}

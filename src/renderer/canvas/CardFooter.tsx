@@ -2,6 +2,8 @@ import type { DesignResource } from "../../model/design/design.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { clockNow, useLive, useMetrics } from "../app/stores/live.ts";
 import { isServing, useKeptReason, useRun } from "../app/stores/run.ts";
+import type { LayerFact } from "../../model/design/views/layer.ts";
+import { useViewing } from "./views/viewing.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 import { useTakesDeadLetters } from "./deadLetters.ts";
 
@@ -12,6 +14,8 @@ const tones: Record<FooterTone, string> = {
   throttled: "text-throttled",
   waiting: "text-waiting",
 };
+
+const factTones: Record<LayerFact["tone"], string> = { plain: "text-fg-2", ok: "text-ok", warning: "text-throttled" };
 
 /** What can be said about a card that does not run: how it is connected. */
 function RestingFooter({ resource }: { resource: DesignResource }) {
@@ -32,9 +36,12 @@ function RestingFooter({ resource }: { resource: DesignResource }) {
 /** Redrawn by its own numbers only. */
 export function CardFooter({ resource }: { resource: DesignResource }) {
   const metrics = useMetrics(resource.id);
+  const fact = useViewing(({ view }) => view.facts.get(resource.id));
+  const isLayered = useViewing(({ layer }) => layer !== "flow");
   const isOn = useRun((state) => isServing(state.run));
   const keptReason = useKeptReason(resource.id);
   const takesDeadLetters = useTakesDeadLetters(resource.id);
+  if (isLayered) return fact === undefined ? null : <span className={`truncate ${factTones[fact.tone]}`}>{fact.text}</span>;
   if (!resource.runs) {
     return (
       <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>

@@ -3,6 +3,8 @@ import { memo } from "react";
 import { classes } from "../app/ui/classes.ts";
 import { useSpanEnds } from "./highlightedSpan.ts";
 import { pointOn, svgPath } from "../../model/design/curve.ts";
+import type { Connection } from "../../model/design/design.ts";
+import { useViewing } from "./views/viewing.ts";
 import { useHovering } from "./hovering.ts";
 import type { ConnectionEdge as Edge } from "./nodes.ts";
 import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
@@ -23,23 +25,25 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
         ? "near"
         : "dimmed",
   );
+  const isOffPath = useViewing(({ path }) => path !== null && data?.members.some(({ id }) => path.found.connections.has(id)) !== true);
+  const layerWords = useViewing(({ view }) => wordsIn(view.connections, data?.members ?? []));
   const breakpoints = useBreakpoints();
   if (data === undefined) return null;
   const { connection, curve } = data;
   const isBundle = data.members.length > 1;
   const path = svgPath(curve);
-  const state = selected === true || isOfSpan ? "selected" : (hop ?? hover);
+  const state = selected === true || isOfSpan ? "selected" : (hop ?? hover ?? (isOffPath || layerWords === "" ? "dimmed" : undefined));
   const middle = pointOn(curve, 0.5);
   const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
-  const label = labelOf(connection.label, connection.kind);
+  const label = layerWords ?? labelOf(connection.label, connection.kind);
   const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
   const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
   // the held message points at the same place
   const isShown =
     label !== "" &&
     hop !== "hop" &&
-    connection.fromRoute === undefined &&
-    (isBundle || isVertical || hasRoom || selected === true || hover === "near");
+    (connection.fromRoute === undefined || selected === true || hover === "near" || layerWords !== undefined) &&
+    (isBundle || isVertical || hasRoom || selected === true || hover === "near" || layerWords !== undefined);
 
   return (
     <>
@@ -69,6 +73,13 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
     </>
   );
 });
+
+/** What the layer says of a line: undefined where it says nothing of any, nothing where this one is none of its business. */
+function wordsIn(words: ReadonlyMap<string, string> | null, members: readonly Connection[]): string | undefined {
+  if (words === null) return undefined;
+  const said = new Set(members.flatMap(({ id }) => words.get(id) ?? []));
+  return [...said].join(", ");
+}
 
 function isOneOf(data: Edge["data"], connection: string | null): boolean {
   return data?.members.some(({ id }) => id === connection) === true;

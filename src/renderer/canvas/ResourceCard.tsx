@@ -12,6 +12,7 @@ import { CardFooter } from "./CardFooter.tsx";
 import { CardTitle } from "./CardTitle.tsx";
 import { useHasDeadLetters } from "./deadLetters.ts";
 import { useConnecting } from "./connecting.ts";
+import { useViewing } from "./views/viewing.ts";
 import { useHovering } from "./hovering.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { CardNode } from "./nodes.ts";
@@ -49,7 +50,8 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
   const hop = useHop((state) =>
     state.hop === null ? undefined : state.hop.to === resource.id ? "next" : state.hop.from === resource.id ? "end" : "away",
   );
-  const isFar = useHovering((state) => state.id !== null && !state.near.has(resource.id));
+  const isOffPath = useViewing((state) => state.path !== null && !state.path.found.cards.has(resource.id));
+  const isFar = useHovering((state) => state.id !== null && !state.near.has(resource.id)) || isOffPath;
   const isLookingBack = useHop((state) => state.past !== null);
   const breakpoint = breakpointOn(useBreakpoints(), resource.id);
   const isKept = useKeptReason(resource.id) !== null;

@@ -12,6 +12,7 @@ import { alignSelection, distributeSelection, nudgeSelection, type Alignment } f
 import { itemsOf } from "./canvasItems.ts";
 import { tidy } from "./tidying/tidy.ts";
 import { addFrame } from "./frames/frameActions.ts";
+import { viewingCommands } from "./views/viewing.ts";
 import { presentingCommands } from "./frames/presenting.ts";
 import { groupSelection, selectedGroups, toggleLock, toggleSelectedGroups, ungroupSelection } from "./groups/groupActions.ts";
 import { hiddenMembers } from "../../model/design/grouping.ts";
@@ -178,6 +179,7 @@ export const canvasCommands: readonly Command[] = [
     when: isShown,
     run: selectAll,
   },
+  ...viewingCommands,
   { id: "canvas.unselect", title: "Select nothing", group: "Canvas", shortcut: "escape", when: hasSelection, run: clearSelection },
   {
     id: "canvas.tidy",

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { card } from "../../../model/design/cardSize.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { ResourceTile } from "../../app/ui/ResourceIcon.tsx";
+import { useViewing } from "../views/viewing.ts";
 import { useHovering } from "../hovering.ts";
 import type { GroupCardNode } from "../nodes.ts";
 import { renameGroup, toggleGroup } from "./groupActions.ts";
@@ -20,7 +21,8 @@ const sides = [
 /** A collapsed group: one card with what is in it. */
 export const GroupCard = memo(function GroupCard({ id, data, selected, height }: NodeProps<GroupCardNode>) {
   const { group, usedHandles, isLocked } = data;
-  const isFar = useHovering((state) => state.id !== null && !state.near.has(id));
+  const isOffPath = useViewing(({ path }) => path !== null && !group.members.some((member) => path.found.cards.has(member)));
+  const isFar = useHovering((state) => state.id !== null && !state.near.has(id)) || isOffPath;
   const resources = useDesign((state) => state.design.resources);
   const types = [...new Set(resources.filter((resource) => group.members.includes(resource.id)).map(({ type }) => type))];
   return (

@@ -1,0 +1,80 @@
+// List prices that a first estimate needs, in US dollars for us-east-1: what a million uses of a resource cost, without free tiers.
+import { at, numberOf, textOf } from "../view.ts";
+import type { DesignResource } from "../design.ts";
+
+/** Price lists of each service, https://aws.amazon.com/pricing/ */
+export const pricesCheckedOn = "2026-11-01";
+
+const perMillion = {
+  httpApi: 1,
+  restApi: 3.5,
+  webSocket: 1,
+  cdn: 1,
+  queue: 0.4,
+  fifoQueue: 0.5,
+  topic: 0.5,
+  bus: 1,
+  invocation: 0.2,
+  tableRead: 0.125,
+  tableWrite: 0.625,
+  objectPut: 5,
+  objectGet: 0.4,
+  transition: 25,
+  expressStart: 1,
+} as const;
+const gigabyteSecond = { x86_64: 0.0000166667, arm64: 0.0000133334 } as const;
+/** What an invocation is taken to last. */
+const assumedMilliseconds = 100;
+
+/** `≈ $0.41 / M at 100 ms`; undefined: it costs nothing by use, or by something that no template tells. */
+export function priceOf({ type, effectiveProperties: properties }: DesignResource): string | undefined {
+  switch (type) {
+    case "AWS::Serverless::Function":
+    case "AWS::Lambda::Function": {
+      const memory = numberOf(properties["MemorySize"]) ?? 128;
+      const isArm = JSON.stringify(properties["Architectures"] ?? "").includes("arm64");
+      const perInvocation = (memory / 1024) * (assumedMilliseconds / 1000) * gigabyteSecond[isArm ? "arm64" : "x86_64"];
+      return `≈ ${dollars(perMillion.invocation + perInvocation * 1_000_000)} / M at ${assumedMilliseconds} ms`;
+    }
+    case "AWS::Serverless::HttpApi":
+      return each(perMillion.httpApi);
+    case "AWS::ApiGatewayV2::Api":
+      return each(textOf(properties["ProtocolType"]) === "WEBSOCKET" ? perMillion.webSocket : perMillion.httpApi);
+    case "AWS::Serverless::Api":
+    case "AWS::ApiGateway::RestApi":
+      return each(perMillion.restApi);
+    case "AWS::CloudFront::Distribution":
+      return `${each(perMillion.cdn)} + traffic`;
+    case "AWS::SQS::Queue":
+      return each(String(properties["FifoQueue"]) === "true" ? perMillion.fifoQueue : perMillion.queue);
+    case "AWS::SNS::Topic":
+      return each(perMillion.topic);
+    case "AWS::Events::EventBus":
+      return each(perMillion.bus);
+    case "AWS::Serverless::SimpleTable":
+      return tablePrice(at(properties, "ProvisionedThroughput") !== undefined);
+    case "AWS::DynamoDB::Table":
+      return tablePrice(textOf(properties["BillingMode"]) !== "PAY_PER_REQUEST");
+    case "AWS::S3::Bucket":
+      return `put ${dollars(perMillion.objectPut)}, get ${dollars(perMillion.objectGet)} / M`;
+    case "AWS::Serverless::StateMachine":
+    case "AWS::StepFunctions::StateMachine":
+      return textOf(properties["Type"] ?? properties["StateMachineType"]) === "EXPRESS"
+        ? `${each(perMillion.expressStart)} + time`
+        : `${dollars(perMillion.transition)} / M steps`;
+    default:
+      return undefined;
+  }
+}
+
+function tablePrice(isProvisioned: boolean): string {
+  return isProvisioned ? "by the hour" : `r ${dollars(perMillion.tableRead)}, w ${dollars(perMillion.tableWrite)} / M`;
+}
+
+function each(price: number): string {
+  return `${dollars(price)} / M`;
+}
+
+function dollars(value: number): string {
+  return `$${value < 1 ? value.toFixed(value < 0.2 ? 3 : 2) : value.toFixed(2).replace(/\.00$/, "")}`;
+}
