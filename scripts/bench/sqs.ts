@@ -1,5 +1,6 @@
 import { sqsService } from "../../src/runtime/services/sqs/service.ts";
 import { microseconds, microsecondsStraight, row, withAccount, withDatabase, type Invoke } from "./operations.ts";
+import { queueWireRows } from "./queueWire.ts";
 import type { Row } from "./row.ts";
 
 const turns = 2_000;
@@ -18,6 +19,7 @@ export async function sqsRows(): Promise<Row[]> {
     row("SendMessage, 1 KB, traced", traced.send, limit.send),
     row("ReceiveMessage and DeleteMessage, 1 KB, traced", traced.receive, limit.receive),
     row(`ReceiveMessage and DeleteMessage, ${depth / 1000} 000 waiting`, deep.receive, limit.receive),
+    ...(await queueWireRows()),
   ];
 }
 

@@ -106,6 +106,8 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
   function isKept({ traceId, ended, isNew }: OpenTrace, { spend, charge, leaveOut, mayHaveLeftOut }: TraceBudget): boolean {
     if (!isNew) {
       if (mayHaveLeftOut(traceId) && !store.has(traceId)) return false;
+      // that a message waited is told by what came of it too; writing it to a trace of long ago costs as much as a trace
+      if (listeners.size === 0 && ended.every((span) => span.kind === "wait")) return spend(ended.length);
       charge(ended.length);
       return true;
     }

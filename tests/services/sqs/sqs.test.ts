@@ -310,8 +310,8 @@ test("looking at a queue shows its messages without receiving them", async () =>
   const view = await runtime.inspect("sqs", "seen", "us-east-1", { view: "messages", limit: 10 });
   expect(view.total).toBe(2);
   expect(view.rows.map((row) => [row.cells["body"], row.cells["state"], row.cells["receiveCount"]])).toEqual([
-    ["first", "in flight", 1],
-    ["second", "delayed", 0],
+    ["first", "in flight", "1"],
+    ["second", "delayed", "0"],
   ]);
 });
 

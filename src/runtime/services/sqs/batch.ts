@@ -1,6 +1,7 @@
 import type { BatchResultErrorEntry } from "@aws-sdk/client-sqs";
 import { sqsLimits } from "../../../model/limits/sqs.ts";
 import { AwsError } from "../../kernel/awsError.ts";
+import type { Stores } from "./sqs.ts";
 
 interface Entry {
   readonly Id?: string | undefined;
@@ -31,8 +32,12 @@ export function checkBatch<E extends Entry>(entries: readonly E[] | undefined, e
   return entries;
 }
 
-/** Does each entry on its own and answers as all batch operations do. */
-export function eachEntry<E extends Entry, R>(entries: readonly E[], run: (entry: E) => R): BatchAnswer<R> {
+/** Does each entry on its own, all of them in one write, and answers as all batch operations do. */
+export function eachEntry<E extends Entry, R>(sqs: Stores, entries: readonly E[], run: (entry: E) => R): BatchAnswer<R> {
+  return sqs.messages.transact(() => answers(entries, run));
+}
+
+function answers<E extends Entry, R>(entries: readonly E[], run: (entry: E) => R): BatchAnswer<R> {
   const successful: (R & { Id: string })[] = [];
   const failed: BatchResultErrorEntry[] = [];
   for (const entry of entries) {

@@ -188,6 +188,6 @@ export function describeTask(task: MoveTask): ListMessageMoveTasksResultEntry {
     ApproximateNumberOfMessagesMoved: task.moved,
     ApproximateNumberOfMessagesToMove: task.toMove,
     ...(task.failureReason !== undefined && { FailureReason: task.failureReason }),
-    StartedTimestamp: task.startedAt,
+    StartedTimestamp: Math.floor(task.startedAt),
   };
 }

@@ -1,5 +1,5 @@
 import type { Message, ReceiveMessageResult } from "@aws-sdk/client-sqs";
-import type { Json } from "../../../../model/json.ts";
+import type { Json, JsonObject } from "../../../../model/json.ts";
 import type { Caused, ResourceRef, SpanRef } from "../../../../model/trace.ts";
 import type { Caller, Kernel } from "../../../kernel/service.ts";
 import type { EventSource, SourceRecord } from "./source.ts";
@@ -63,7 +63,7 @@ function causeOf(messages: readonly Received[]): SpanRef | null | undefined {
 function recordOf(message: Received, mapping: Mapping, poll: SpanRef | null): SourceRecord {
   const id = message.MessageId ?? "";
   const body = message.Body ?? "";
-  const event: Json = {
+  const event: JsonObject = {
     messageId: id,
     receiptHandle: message.ReceiptHandle ?? "",
     body,
@@ -89,7 +89,7 @@ function recordOf(message: Received, mapping: Mapping, poll: SpanRef | null): So
   return {
     id,
     event,
-    filtered: { ...(event as { [key: string]: Json }), body: parsedBody(body) },
+    filtered: mapping.filters.length === 0 ? event : { ...event, body: parsedBody(body) },
     cause: message.cause ?? null,
     poll,
     handle: message.ReceiptHandle ?? "",

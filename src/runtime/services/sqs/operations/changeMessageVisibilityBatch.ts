@@ -12,7 +12,7 @@ export function changeMessageVisibilityBatch(
 ): ChangeMessageVisibilityBatchResult {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const entries = checkBatch(input.Entries, "ChangeMessageVisibilityBatchRequestEntry");
-  return eachEntry(entries, (entry) => {
+  return eachEntry(sqs, entries, (entry) => {
     changeVisibility(sqs, queue, entry.ReceiptHandle, entry.VisibilityTimeout, call);
     return {};
   });

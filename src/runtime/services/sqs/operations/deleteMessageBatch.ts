@@ -8,7 +8,7 @@ import { deleteHeld } from "../visibility.ts";
 export function deleteMessageBatch(sqs: Sqs, input: DeleteMessageBatchRequest, call: Call): DeleteMessageBatchResult {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const entries = checkBatch(input.Entries, "DeleteMessageBatchRequestEntry");
-  return eachEntry(entries, (entry) => {
+  return eachEntry(sqs, entries, (entry) => {
     deleteHeld(sqs, queue, entry.ReceiptHandle, call);
     return {};
   });

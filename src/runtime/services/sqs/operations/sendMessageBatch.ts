@@ -15,5 +15,5 @@ export function sendMessageBatch(sqs: Sqs, input: SendMessageBatchRequest, call:
   const max = sqsLimits.messageBytesMax.value;
   if (bytes > max)
     throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${max} bytes. You have sent ${bytes} bytes.`);
-  return eachEntry(entries, (entry) => send(sqs, queue, entry, call));
+  return eachEntry(sqs, entries, (entry) => send(sqs, queue, entry, call));
 }

@@ -9,7 +9,7 @@ const maxTags = 50;
 
 export function tagQueue(sqs: Sqs, input: TagQueueRequest, call: Call): void {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
-  if (input.Tags === undefined) throw missingParameter("Tags");
+  if (input.Tags === undefined || Object.keys(input.Tags).length === 0) throw missingParameter("Tags");
   const tags = { ...queue.tags, ...input.Tags };
   if (Object.keys(tags).length > maxTags) throw new AwsError("InvalidParameterValue", `Too many tags added for queue ${queue.name}.`);
   queue.tags = tags;
