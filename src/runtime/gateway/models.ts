@@ -149,6 +149,14 @@ export const models: readonly ModelSettings[] = [
     maxRequestBytes: 256 * mebibyte,
   },
   {
+    service: "scheduler",
+    client: "@aws-sdk/client-scheduler",
+    protocol: "restJson",
+    signingName: "scheduler",
+    target: "AWSChronosService",
+    version: "2021-06-30",
+  },
+  {
     service: "secretsmanager",
     client: "@aws-sdk/client-secrets-manager",
     protocol: "awsJson1_1",

@@ -6,6 +6,7 @@ import { dynamodb } from "./dynamodb/definition.ts";
 import { events } from "./events/definition.ts";
 import { kinesis } from "./kinesis/definition.ts";
 import { lambda } from "./lambda/definition.ts";
+import { scheduler } from "./scheduler/definition.ts";
 import { sns } from "./sns/definition.ts";
 import { sqs } from "./sqs/definition.ts";
 import { states } from "./states/definition.ts";
@@ -22,6 +23,7 @@ export const definitions = [
   sns,
   kinesis,
   events,
+  scheduler,
   states,
   cloudformation,
   logs,

@@ -5,6 +5,7 @@ import { cloudfrontService } from "./cloudfront/service.ts";
 import type { definitions } from "./definitions.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { eventsService } from "./events/service.ts";
+import { schedulerService } from "./scheduler/service.ts";
 import { iamService } from "./iam/service.ts";
 import { kinesisService } from "./kinesis/service.ts";
 import { lambda } from "./lambda/service.ts";
@@ -27,6 +28,7 @@ const drawn = {
   kinesis: kinesisService,
   sqs: sqsService,
   events: eventsService,
+  scheduler: schedulerService,
   states: statesService,
   cloudformation: cloudFormationService,
   logs: logsService,

@@ -7,7 +7,8 @@ import { RecentEvents } from "./recentEvents.ts";
 import { ApiDestinations } from "./http/apiDestinations.ts";
 import { Connections } from "./http/connections.ts";
 import { OAuthTokens } from "./http/oauthTokens.ts";
-import { Deliveries } from "./deliveries.ts";
+import type { RetriedDeliveries } from "../../kernel/retriedDeliveries.ts";
+import { openDeliveries, type Delivery } from "./deliveries.ts";
 import { Rules, type Rule } from "./rules.ts";
 import { RuleSchedules } from "./ruleSchedules.ts";
 import { eventsTables } from "./tables.ts";
@@ -17,7 +18,7 @@ export class Events {
   readonly environment: ServiceEnvironment;
   readonly buses: Buses;
   readonly rules: Rules;
-  readonly deliveries: Deliveries;
+  readonly deliveries: RetriedDeliveries<Delivery>;
   readonly schedules: RuleSchedules;
   readonly archives: Archives;
   readonly replays: Replays;
@@ -32,7 +33,7 @@ export class Events {
     this.environment = environment;
     this.buses = new Buses(database, kernel, accountId);
     this.rules = new Rules(database, kernel, accountId);
-    this.deliveries = new Deliveries(this);
+    this.deliveries = openDeliveries(this);
     this.schedules = new RuleSchedules(this);
     this.archives = new Archives(environment);
     this.replays = new Replays(this);

@@ -1,7 +1,7 @@
-import type { AwsError } from "../../kernel/awsError.ts";
+import type { AwsError } from "./awsError.ts";
 
 /** Why a target did not take an event, as a dead letter tells it. */
-export interface Fault {
+export interface DeliveryFault {
   readonly code: string;
   readonly message: string;
   /** Missing rights and resources come back at no try: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
@@ -9,7 +9,7 @@ export interface Fault {
   readonly pauseMilliseconds?: number;
 }
 
-export function faultOf(error: AwsError): Fault {
+export function deliveryFaultOf(error: AwsError): DeliveryFault {
   const { code, message, status } = error;
   const pause = error.members["retryAfterMilliseconds"];
   const told = { message: `${code}: ${message}`, ...(typeof pause === "number" && { pauseMilliseconds: pause }) };

@@ -1,0 +1,181 @@
+// What a service hands on (EventBridge, Scheduler): kept in the database until it arrived or was given up, each try a span of
+// the trace that it comes from, and each wait between two tries as well.
+import { nextRetry, type RetryPolicy } from "../../model/events/retries.ts";
+import type { TargetCall } from "../../model/events/targetCall.ts";
+import type { Json } from "../../model/json.ts";
+import type { Actor, ResourceRef, SpanRef } from "../../model/trace.ts";
+import type { Database } from "../storage/database.ts";
+import { AwsError } from "./awsError.ts";
+import { callerIn } from "./callerIn.ts";
+import { deliveryFaultOf, type DeliveryFault } from "./deliveryFault.ts";
+import type { Call, Caller, Kernel, Waited, Waiting } from "./service.ts";
+
+/** JSON: it is written down. */
+export interface RetriedDelivery {
+  readonly id: string;
+  readonly region: string;
+  readonly sentAt: number;
+  /** Tries that failed. */
+  readonly attempts: number;
+  /** Span that it comes from; null: it begins a trace. */
+  readonly cause: SpanRef | null;
+  readonly actor: Actor;
+  /** The last try, where there was one. */
+  readonly failure?: { readonly at: number; readonly because: string };
+}
+
+/** What a service says of its deliveries. */
+export interface DeliveryWork<Delivery extends RetriedDelivery> {
+  readonly service: string;
+  /** `id TEXT PRIMARY KEY, due_at REAL NOT NULL, record TEXT NOT NULL` */
+  readonly table: string;
+  /** Who sends it. */
+  sender(delivery: Delivery): ResourceRef;
+  targetArn(delivery: Delivery): string;
+  /** What is shown of a try, and may be edited where it is held: its member `input` is what the target gets. */
+  shown(delivery: Delivery): { readonly input: string } & Readonly<Record<string, Json>>;
+  policy(delivery: Delivery): RetryPolicy;
+  deliver(delivery: Delivery, input: string, call: Call): Promise<unknown>;
+  /** Undefined: it has no dead-letter queue, and is gone. */
+  deadLetter(delivery: Delivery, fault: DeliveryFault, condition: string | undefined): TargetCall | undefined;
+}
+
+export interface DeliveryParts {
+  readonly kernel: Kernel;
+  readonly database: Database;
+  readonly accountId: string;
+}
+
+export class RetriedDeliveries<Delivery extends RetriedDelivery> {
+  readonly #parts: DeliveryParts;
+  readonly #work: DeliveryWork<Delivery>;
+  readonly #cancels = new Map<string, () => void>();
+  #isStopped = false;
+
+  constructor(parts: DeliveryParts, work: DeliveryWork<Delivery>) {
+    this.#parts = parts;
+    this.#work = work;
+  }
+
+  /** Takes what was on its way when the runtime ended; called once the targets are there. */
+  resume(): void {
+    for (const { delivery, dueAt } of this.#kept()) if (!this.#cancels.has(delivery.id)) this.#schedule(delivery, dueAt);
+  }
+
+  /** Accepted: from here on each is tried until it arrives or is given up. */
+  add(deliveries: readonly Delivery[]): void {
+    const { database } = this.#parts;
+    const insert = database.prepare(`INSERT INTO ${this.#work.table} VALUES (?, ?, ?)`);
+    database.transaction(() => {
+      for (const delivery of deliveries) insert.run(delivery.id, delivery.sentAt, JSON.stringify(delivery));
+    })();
+    for (const delivery of deliveries) this.#schedule(delivery, delivery.sentAt);
+  }
+
+  /** Of a trace: what waits for its next try. */
+  waitsOf(traceId: string): Waiting[] {
+    return this.#kept().flatMap(({ delivery, dueAt }) => {
+      if (delivery.cause?.traceId !== traceId) return [];
+      const wait = this.#waitOf(delivery, dueAt);
+      return wait === undefined ? [] : [{ ...wait, cause: delivery.cause }];
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#cancels.clear();
+  }
+
+  #kept(): { readonly delivery: Delivery; readonly dueAt: number }[] {
+    return this.#parts.database
+      .prepare<[], { record: string; due_at: number }>(`SELECT record, due_at FROM ${this.#work.table} ORDER BY due_at, rowid`)
+      .all()
+      .map((row) => ({ delivery: JSON.parse(row.record) as Delivery, dueAt: row.due_at }));
+  }
+
+  #schedule(delivery: Delivery, at: number): void {
+    const resource = this.#work.sender(delivery);
+    const what = { title: `${resource.logicalId ?? resource.name} retry`, resource, isQuiet: delivery.attempts === 0 };
+    this.#cancels.set(
+      delivery.id,
+      this.#parts.kernel.clock.at(at, what, () => void this.#run(delivery, at)),
+    );
+  }
+
+  #waitOf(delivery: Delivery, dueAt: number): Waited | undefined {
+    const { failure, attempts } = delivery;
+    if (failure === undefined) return undefined;
+    return {
+      service: this.#work.service,
+      operation: "BackingOff",
+      target: this.#work.sender(delivery),
+      since: failure.at,
+      until: dueAt,
+      input: { target: this.#work.targetArn(delivery), retry: attempts, because: failure.because },
+    };
+  }
+
+  async #run(delivery: Delivery, dueAt: number): Promise<void> {
+    if (this.#isStopped) return;
+    const { kernel, accountId } = this.#parts;
+    const sender = this.#work.sender(delivery);
+    const caller = { cause: delivery.cause, actor: delivery.actor, region: delivery.region, accountId };
+    const wait = this.#waitOf(delivery, dueAt);
+    const cause = wait === undefined ? delivery.cause : kernel.waited(wait, caller);
+    let span = cause;
+    const began = (begun: SpanRef): void => {
+      span = begun;
+    };
+    try {
+      await kernel.work(
+        {
+          kind: "delivery",
+          service: this.#work.service,
+          operation: "Deliver",
+          target: sender,
+          input: this.#work.shown(delivery),
+          run: ({ input }: { readonly input: string }, call) => this.#work.deliver(delivery, input, call),
+        },
+        { ...caller, cause, began },
+      );
+      this.#forget(delivery);
+    } catch (error) {
+      if (this.#isStopped) return;
+      // A fault of our own was told by the span; it would fail the same way for a day.
+      if (!(error instanceof AwsError)) return this.#forget(delivery);
+      const failure = { at: kernel.clock.now(), because: `${error.code}: ${error.message}` };
+      const onBehalf: Caller = { cause: span, actor: { type: "resource", resource: sender }, region: delivery.region, accountId };
+      await this.#failed({ ...delivery, attempts: delivery.attempts + 1, failure }, deliveryFaultOf(error), onBehalf);
+    }
+  }
+
+  async #failed(delivery: Delivery, fault: DeliveryFault, caller: Caller): Promise<void> {
+    const { kernel, database } = this.#parts;
+    const retry = nextRetry(this.#work.policy(delivery), {
+      attempts: delivery.attempts,
+      sentAt: delivery.sentAt,
+      now: kernel.clock.now(),
+      random: kernel.ids.random(),
+      pauseMilliseconds: fault.pauseMilliseconds,
+    });
+    if (fault.isRetried && retry.type === "again") {
+      database
+        .prepare(`UPDATE ${this.#work.table} SET due_at = ?, record = ? WHERE id = ?`)
+        .run(retry.at, JSON.stringify(delivery), delivery.id);
+      this.#schedule(delivery, retry.at);
+      return;
+    }
+    this.#forget(delivery);
+    const condition = fault.isRetried && retry.type === "exhausted" ? retry.condition : undefined;
+    const dead = this.#work.deadLetter(delivery, fault, condition);
+    // A queue that does not take it is told by the span of the call: there is nowhere else to go, as on AWS.
+    if (dead !== undefined)
+      await kernel.invoke(dead.service, dead.operation, dead.input, callerIn(dead.region, caller)).catch(() => undefined);
+  }
+
+  #forget(delivery: Delivery): void {
+    this.#cancels.delete(delivery.id);
+    this.#parts.database.prepare(`DELETE FROM ${this.#work.table} WHERE id = ?`).run(delivery.id);
+  }
+}

@@ -1,0 +1,104 @@
+import { readSchedule } from "../../../model/events/schedule.ts";
+import type { JsonObject } from "../../../model/json.ts";
+import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+
+const when = "When";
+const window = "Window";
+const target = "Target";
+
+const properties: readonly PropertyDefinition[] = [
+  {
+    path: "Name",
+    title: "Name",
+    help: "Up to 64 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
+    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,64}$", placeholder: "Generated" },
+  },
+  {
+    path: "ScheduleExpression",
+    title: "Schedule",
+    section: when,
+    help: "rate(5 minutes), cron(0 12 * * ? *), or one moment: at(2026-12-31T23:59:00).",
+    control: { type: "text", placeholder: "rate(5 minutes)" },
+    required: true,
+  },
+  {
+    path: "ScheduleExpressionTimezone",
+    title: "Time zone",
+    section: when,
+    help: "In whose time cron and at are meant, such as Europe/Berlin: they follow its summer time.",
+    control: { type: "text", placeholder: "UTC" },
+    defaultValue: "UTC",
+  },
+  {
+    path: "StartDate",
+    title: "From",
+    section: when,
+    help: "No run before this moment, in UTC: 2026-01-01T00:00:00Z.",
+    control: { type: "text" },
+  },
+  {
+    path: "EndDate",
+    title: "Until",
+    section: when,
+    help: "No run after this moment, in UTC: 2026-12-31T00:00:00Z.",
+    control: { type: "text" },
+  },
+  {
+    path: "State",
+    title: "State",
+    section: when,
+    help: "A disabled schedule does not run.",
+    control: { type: "choice", options: ["ENABLED", "DISABLED"] },
+    defaultValue: "ENABLED",
+  },
+  {
+    path: "FlexibleTimeWindow.Mode",
+    title: "Flexible window",
+    section: window,
+    help: "OFF runs at the moment itself, FLEXIBLE at any moment within the window after it.",
+    control: { type: "choice", options: ["OFF", "FLEXIBLE"] },
+    required: true,
+  },
+  {
+    path: "FlexibleTimeWindow.MaximumWindowInMinutes",
+    title: "Window",
+    section: window,
+    help: "How long after its moment a run may begin: 1 to 1,440 minutes.",
+    control: { type: "number", min: 1, max: 1440, unit: "minutes" },
+  },
+  {
+    path: "Target",
+    title: "Target",
+    section: target,
+    help: "Arn and RoleArn; Input is what it gets. arn:aws:scheduler:::aws-sdk:service:operation calls any operation of AWS.",
+    control: { type: "json" },
+    required: true,
+  },
+  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+];
+
+export const scheduler = {
+  id: "scheduler",
+  title: "Amazon EventBridge Scheduler",
+  resourceTypes: [
+    {
+      type: "AWS::Scheduler::Schedule",
+      title: "Schedule",
+      category: "messaging",
+      icon: "schedule",
+      attributes: ["Arn"],
+      refGives: "name",
+      properties,
+      palette: [],
+      subtitle,
+      connections: [],
+      runs: true,
+    },
+  ],
+} as const satisfies ServiceDefinition;
+
+function subtitle({ ScheduleExpression: expression, ScheduleExpressionTimezone: zone }: JsonObject): string {
+  if (typeof expression !== "string") return "Schedule";
+  const words = readSchedule(expression) === undefined ? `${expression}?` : expression;
+  return typeof zone === "string" && zone !== "UTC" ? `Schedule · ${words} ${zone}` : `Schedule · ${words}`;
+}
