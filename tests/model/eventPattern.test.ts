@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { explainMismatch, flattenEvent, matchesPattern } from "../../src/model/events/matchPattern.ts";
-import { parsePattern } from "../../src/model/events/pattern.ts";
+import { explainMismatch, flattenEvent, matchesPattern } from "../../src/model/eventBridge/matchPattern.ts";
+import { parsePattern } from "../../src/model/eventBridge/pattern.ts";
 import type { Json } from "../../src/model/json.ts";
 
 function matches(pattern: unknown, event: Json): boolean {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { nextRun, nextRuns, readRuleSchedule, readSchedule } from "../../src/model/events/schedule.ts";
-import { isTimeZone } from "../../src/model/events/timeZone.ts";
+import { nextRun, nextRuns, readRuleSchedule, readSchedule } from "../../src/model/eventBridge/schedule.ts";
+import { isTimeZone } from "../../src/model/eventBridge/timeZone.ts";
 
 const start = Date.UTC(2026, 2, 27);
 

@@ -1,7 +1,7 @@
 // What a service hands on (EventBridge, Scheduler): kept in the database until it arrived or was given up, each try a span of
 // the trace that it comes from, and each wait between two tries as well.
-import { nextRetry, type RetryPolicy } from "../../model/events/retries.ts";
-import type { TargetCall } from "../../model/events/targetCall.ts";
+import { nextRetry, type RetryPolicy } from "../../model/eventBridge/retries.ts";
+import type { TargetCall } from "../../model/eventBridge/targetCall.ts";
 import type { Json } from "../../model/json.ts";
 import type { Actor, ResourceRef, SpanRef } from "../../model/trace.ts";
 import type { Database } from "../storage/database.ts";

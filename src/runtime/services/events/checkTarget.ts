@@ -1,7 +1,7 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
-import { readInputPath } from "../../../model/events/inputPath.ts";
-import { placeholdersOf } from "../../../model/events/inputTransformer.ts";
-import { readArn } from "../../../model/events/targetCall.ts";
+import { readInputPath } from "../../../model/eventBridge/inputPath.ts";
+import { placeholdersOf } from "../../../model/eventBridge/inputTransformer.ts";
+import { readArn } from "../../../model/eventBridge/targetCall.ts";
 import { eventsLimits } from "../../../model/limits/events.ts";
 import { constraint, validation } from "./errors.ts";
 import type { Rule, RuleTarget } from "./rules.ts";

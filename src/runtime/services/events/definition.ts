@@ -1,7 +1,7 @@
 import { patternLabel } from "../../../model/design/eventBridge.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { readRuleSchedule } from "../../../model/events/schedule.ts";
+import { readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
 
 const samFunction = "AWS::Serverless::Function";
 const samMachine = "AWS::Serverless::StateMachine";

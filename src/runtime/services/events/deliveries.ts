@@ -1,5 +1,5 @@
-import { deadLetterCall } from "../../../model/events/targetCall.ts";
-import { defaultRetryPolicy } from "../../../model/events/retries.ts";
+import { deadLetterCall } from "../../../model/eventBridge/targetCall.ts";
+import { defaultRetryPolicy } from "../../../model/eventBridge/retries.ts";
 import { RetriedDeliveries, type DeliveryWork, type RetriedDelivery } from "../../kernel/retriedDeliveries.ts";
 import type { BusEvent } from "./event.ts";
 import type { Events } from "./events.ts";

@@ -1,5 +1,5 @@
-import { explainMismatch, flattenEvent } from "../../../model/events/matchPattern.ts";
-import { nextRuns, readRuleSchedule } from "../../../model/events/schedule.ts";
+import { explainMismatch, flattenEvent } from "../../../model/eventBridge/matchPattern.ts";
+import { nextRuns, readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
 import type { Inspection, InspectQuery } from "../../../model/run.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Gauge } from "../../kernel/service.ts";

@@ -1,5 +1,5 @@
 // An event arrives on a bus: what listens there gets it.
-import { flattenEvent, matchesPattern } from "../../../model/events/matchPattern.ts";
+import { flattenEvent, matchesPattern } from "../../../model/eventBridge/matchPattern.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { Bus } from "./buses.ts";
 import type { Delivery } from "./deliveries.ts";

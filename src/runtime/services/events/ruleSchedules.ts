@@ -1,5 +1,5 @@
 // Rules that fire by rate or cron: each run puts a Scheduled Event before the rule's targets.
-import { nextRun, readRuleSchedule } from "../../../model/events/schedule.ts";
+import { nextRun, readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
 import { recur } from "../../kernel/recurrence.ts";
 import { eventTime, makeEvent } from "./event.ts";
 import type { Events } from "./events.ts";

@@ -1,4 +1,4 @@
-import { parsePattern, type EventPattern } from "../../../model/events/pattern.ts";
+import { parsePattern, type EventPattern } from "../../../model/eventBridge/pattern.ts";
 import type { Target } from "@aws-sdk/client-eventbridge";
 import type { ResourceRef } from "../../../model/trace.ts";
 import type { Kernel } from "../../kernel/service.ts";

@@ -1,6 +1,6 @@
 // What a target gets of an event: all of it, a part, a constant, or a template filled from it.
-import { atInputPath } from "../../../model/events/inputPath.ts";
-import { fillTemplate } from "../../../model/events/inputTransformer.ts";
+import { atInputPath } from "../../../model/eventBridge/inputPath.ts";
+import { fillTemplate } from "../../../model/eventBridge/inputTransformer.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import { jsonOf, type BusEvent } from "./event.ts";
 import type { Rule, RuleTarget } from "./rules.ts";

@@ -1,4 +1,4 @@
-import { readSchedule } from "../../../model/events/schedule.ts";
+import { readSchedule } from "../../../model/eventBridge/schedule.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 

@@ -1,8 +1,8 @@
 // What CreateSchedule and UpdateSchedule take, which is the same.
 import type { CreateScheduleInput, Target } from "@aws-sdk/client-scheduler";
-import { readSchedule } from "../../../model/events/schedule.ts";
-import { readArn } from "../../../model/events/targetCall.ts";
-import { isTimeZone } from "../../../model/events/timeZone.ts";
+import { readSchedule } from "../../../model/eventBridge/schedule.ts";
+import { readArn } from "../../../model/eventBridge/targetCall.ts";
+import { isTimeZone } from "../../../model/eventBridge/timeZone.ts";
 import { eventsLimits } from "../../../model/limits/events.ts";
 import { constraint, validation } from "./errors.ts";
 import type { Schedule } from "./schedules.ts";

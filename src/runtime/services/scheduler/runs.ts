@@ -1,7 +1,7 @@
 // The runs of schedules, and what they bring to their targets.
-import { nextRun, nextRuns, readSchedule } from "../../../model/events/schedule.ts";
-import { deadLetterCall, readArn, targetCall, type TargetCall } from "../../../model/events/targetCall.ts";
-import { defaultRetryPolicy } from "../../../model/events/retries.ts";
+import { nextRun, nextRuns, readSchedule } from "../../../model/eventBridge/schedule.ts";
+import { deadLetterCall, readArn, targetCall, type TargetCall } from "../../../model/eventBridge/targetCall.ts";
+import { defaultRetryPolicy } from "../../../model/eventBridge/retries.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { callerIn } from "../../kernel/callerIn.ts";
 import { recur } from "../../kernel/recurrence.ts";

@@ -1,5 +1,5 @@
 // `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`: any operation of any service, with the target's input as its parameters.
-import type { TargetCall } from "../../../model/events/targetCall.ts";
+import type { TargetCall } from "../../../model/eventBridge/targetCall.ts";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 

@@ -1,5 +1,5 @@
-import { matchesPattern, type FlatEvent } from "../../../../model/events/matchPattern.ts";
-import { parsePattern } from "../../../../model/events/pattern.ts";
+import { matchesPattern, type FlatEvent } from "../../../../model/eventBridge/matchPattern.ts";
+import { parsePattern } from "../../../../model/eventBridge/pattern.ts";
 import type { ServiceEnvironment } from "../../../kernel/service.ts";
 import type { Database } from "../../../storage/database.ts";
 import { Records } from "../../../storage/records.ts";

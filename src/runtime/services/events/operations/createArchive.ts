@@ -1,5 +1,5 @@
 import type { CreateArchiveRequest, CreateArchiveResponse } from "@aws-sdk/client-eventbridge";
-import { readArn } from "../../../../model/events/targetCall.ts";
+import { readArn } from "../../../../model/eventBridge/targetCall.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { alreadyExists, constraint } from "../errors.ts";
 import type { Events } from "../events.ts";

@@ -1,6 +1,6 @@
 import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
-import { parsePattern, PatternError } from "../../../../model/events/pattern.ts";
-import { readRuleSchedule } from "../../../../model/events/schedule.ts";
+import { parsePattern, PatternError } from "../../../../model/eventBridge/pattern.ts";
+import { readRuleSchedule } from "../../../../model/eventBridge/schedule.ts";
 import { eventsLimits } from "../../../../model/limits/events.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";

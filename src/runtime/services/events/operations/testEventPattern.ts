@@ -1,6 +1,6 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
-import { flattenEvent, matchesPattern } from "../../../../model/events/matchPattern.ts";
-import { parsePattern } from "../../../../model/events/pattern.ts";
+import { flattenEvent, matchesPattern } from "../../../../model/eventBridge/matchPattern.ts";
+import { parsePattern } from "../../../../model/eventBridge/pattern.ts";
 import { isJsonObject } from "../../../../model/json.ts";
 import { constraint, validation } from "../errors.ts";
 import type { Events } from "../events.ts";

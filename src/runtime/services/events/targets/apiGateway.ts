@@ -1,4 +1,4 @@
-import { readArn } from "../../../../model/events/targetCall.ts";
+import { readArn } from "../../../../model/eventBridge/targetCall.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { Delivery } from "../deliveries.ts";
 import type { Events } from "../events.ts";

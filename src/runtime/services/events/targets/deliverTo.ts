@@ -1,5 +1,5 @@
 // How an event comes to a target: by one operation of the target's service, or in a way of its own.
-import { readArn, targetCall } from "../../../../model/events/targetCall.ts";
+import { readArn, targetCall } from "../../../../model/eventBridge/targetCall.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { callerIn } from "../../../kernel/callerIn.ts";
 import type { Call } from "../../../kernel/service.ts";
