@@ -58,6 +58,15 @@ test.each([
     "Iam.NoSuchEntityException",
   ],
   [
+    "kinesis",
+    "listStreams",
+    { Limit: 5 },
+    { StreamNames: [], HasMoreStreams: false },
+    "putRecord",
+    { StreamName: "nope", PartitionKey: "a", Data: { any: "JSON" } },
+    "Kinesis.ResourceNotFoundException",
+  ],
+  [
     "lambda",
     "listFunctions",
     { MaxItems: 5 },

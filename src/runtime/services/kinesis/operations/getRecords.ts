@@ -13,8 +13,13 @@ interface Input extends GetRecordsInput {
   readonly WaitTimeSeconds?: number;
 }
 
+/** Readers inside the runtime are told more than AWS's schema knows. */
+interface ReadRecord extends _Record, Caused {
+  readonly ShardId: string;
+}
+
 interface Answer extends Omit<GetRecordsOutput, "Records"> {
-  readonly Records: (_Record & Caused)[];
+  readonly Records: ReadRecord[];
 }
 
 export async function getRecords(kinesis: Kinesis, input: Input, call: Call): Promise<Answer> {
@@ -51,8 +56,9 @@ function withinBytes(found: readonly RecordRow[]): readonly RecordRow[] {
   return found.filter((row, position) => (bytes += row.data.byteLength) <= limits.getBytes.value || position === 0);
 }
 
-function describeRecord(row: RecordRow, stream: Stream): _Record & Caused {
+function describeRecord(row: RecordRow, stream: Stream): ReadRecord {
   return {
+    ShardId: shardId(row.shard),
     SequenceNumber: sequenceNumber(row.id, row.shard),
     ApproximateArrivalTimestamp: new Date(row.written_at),
     Data: row.data,

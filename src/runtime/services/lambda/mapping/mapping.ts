@@ -26,7 +26,9 @@ export interface Mapping {
 
 /** What only mappings of streams have. */
 export interface StreamSettings {
-  readonly startingPosition: "LATEST" | "TRIM_HORIZON";
+  readonly startingPosition: "LATEST" | "TRIM_HORIZON" | "AT_TIMESTAMP";
+  /** Milliseconds since 1970; only with AT_TIMESTAMP. */
+  readonly startingTimestamp?: number;
   /** How many batches of one shard are at the function at once; records of one partition key stay in order. */
   readonly parallelizationFactor: number;
   /** -1: until the records are too old. */

@@ -3,6 +3,7 @@ import type {
   EventSourceMappingConfiguration,
   UpdateEventSourceMappingRequest,
 } from "@aws-sdk/client-lambda";
+import type { ResourceRef } from "../../../../model/trace.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { conflict, notRunLocally, resourceNotFound } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
@@ -15,9 +16,11 @@ import { Poller } from "./poller.ts";
 import type { MappingPoller } from "./poller.ts";
 import { defaultsOf, settled, sourceArn } from "./settings.ts";
 import { checkSource } from "./sourceChecks.ts";
+import { kinesisSource } from "./kinesisSource.ts";
 import { sqsSource } from "./sqsSource.ts";
 import { StreamPoller } from "./streamPoller.ts";
 import { streamSource } from "./streamSource.ts";
+import type { StreamSource } from "./streamSource.ts";
 
 /** All event source mappings and the pollers of those that are enabled. */
 export class Mappings {
@@ -209,8 +212,15 @@ export class Mappings {
     const poller =
       mapping.stream === undefined
         ? new Poller(mapping, sqsSource(mapping, kernel, reader), this.#functions, onResult)
-        : new StreamPoller(mapping, mapping.stream, streamSource(mapping, kernel, reader), this.#functions, this.#checkpoints, onResult);
+        : new StreamPoller(mapping, mapping.stream, this.#sourceOf(mapping, reader), this.#functions, this.#checkpoints, onResult);
     this.#pollers.set(mapping.id, { poller, started: after.then(() => poller.start()) });
+  }
+
+  #sourceOf(mapping: Mapping, reader: ResourceRef): StreamSource {
+    const { kernel } = this.#functions.service;
+    if (!mapping.eventSourceArn.includes(":kinesis:")) return streamSource(mapping, kernel, reader);
+    const role = this.#functions.store.find(mapping.functionName, mapping.region)?.latest.role ?? "";
+    return kinesisSource(mapping, kernel, reader, role);
   }
 }
 
@@ -222,6 +232,7 @@ function describeStreamSettings({ stream }: Mapping): EventSourceMappingConfigur
   if (stream === undefined) return {};
   return {
     StartingPosition: stream.startingPosition,
+    ...(stream.startingTimestamp !== undefined && { StartingPositionTimestamp: new Date(stream.startingTimestamp) }),
     ParallelizationFactor: stream.parallelizationFactor,
     MaximumRetryAttempts: stream.maximumRetryAttempts,
     MaximumRecordAgeInSeconds: stream.maximumRecordAgeSeconds,

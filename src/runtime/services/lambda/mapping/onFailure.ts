@@ -37,7 +37,7 @@ export async function sendGivenUp(destination: string, given: GivenUp, functions
   );
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html, …/kinesis-on-failure-destination.html */
 function describe({ mapping, shard, condition, invocations, lastTry, records }: GivenUp, id: string, now: number): JsonObject {
   const [first, last] = [records.at(0), records.at(-1)];
   return {
@@ -56,7 +56,7 @@ function describe({ mapping, shard, condition, invocations, lastTry, records }: 
     }),
     version: "1.0",
     timestamp: new Date(now).toISOString(),
-    DDBStreamBatchInfo: {
+    [mapping.eventSourceArn.includes(":kinesis:") ? "KinesisBatchInfo" : "DDBStreamBatchInfo"]: {
       shardId: shard,
       startSequenceNumber: first?.id ?? "",
       endSequenceNumber: last?.id ?? "",

@@ -14,8 +14,6 @@ import { windowAfter, windowMembers } from "./tumblingWindow.ts";
 
 const firstPauseMilliseconds = 1_000;
 const longestPauseMilliseconds = 60_000;
-/** No record is tried for longer than the stream keeps it. */
-const retentionMilliseconds = 24 * 3_600_000;
 
 export interface Delivery {
   readonly mapping: Mapping;
@@ -90,11 +88,11 @@ export async function deliverInOrder(records: readonly StreamRecord[], delivery:
 
 /** A window's last invocation, without records, gives the function its state; given up like a batch. */
 export async function closeWindow(delivery: Delivery): Promise<void> {
-  const { settings, window, functions, signal } = delivery;
+  const { settings, source, window, functions, signal } = delivery;
   const { clock } = functions.service.kernel;
   for (let retries = 0, pauses = 0; !signal.aborted; pauses++) {
     const { isFailed, isDone } = await tryOnce([], delivery, null);
-    const isOver = clock.now() - (window?.endsAt ?? 0) > retentionMilliseconds;
+    const isOver = clock.now() - (window?.endsAt ?? 0) > source.retentionMilliseconds;
     if (isDone || isOver || (isFailed && settings.maximumRetryAttempts >= 0 && retries >= settings.maximumRetryAttempts)) return;
     if (isFailed) retries++;
     await pause(pauseAfter(pauses), delivery);
@@ -105,8 +103,10 @@ function pauseAfter(pauses: number): number {
   return Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(pauses, 10));
 }
 
-function byAge({ records }: Batch, { settings, functions }: Delivery) {
+/** No record is tried for longer than the stream keeps it. */
+function byAge({ records }: Batch, { settings, source, functions }: Delivery) {
   const { maximumRecordAgeSeconds: seconds } = settings;
+  const { retentionMilliseconds } = source;
   const most = seconds < 0 ? retentionMilliseconds : Math.min(seconds * 1000, retentionMilliseconds);
   const horizon = functions.service.kernel.clock.now() - most;
   const firstYoung = records.findIndex((record) => record.writtenAt >= horizon);

@@ -10,8 +10,8 @@ type Request = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest
 export function sourceArn(arn: string | undefined): string {
   if (arn === undefined) throw invalidParameter("EventSourceArn is required for this event source type.");
   if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+(?:\.fifo)?$/.test(arn)) return arn;
-  if (isTableStream(arn)) return arn;
-  if (/^arn:aws[a-z-]*:(?:kinesis|kafka|mq|rds|docdb):/.test(arn)) throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);
+  if (isTableStream(arn) || isDataStream(arn)) return arn;
+  if (/^arn:aws[a-z-]*:(?:kafka|mq|rds|docdb):/.test(arn)) throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);
   throw invalidParameter("Unrecognized event source.");
 }
 
@@ -19,20 +19,27 @@ function isTableStream(arn: string): boolean {
   return /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[^/]+\/stream\/.+$/.test(arn);
 }
 
+/** Also of a consumer that is registered at it. */
+function isDataStream(arn: string): boolean {
+  return /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]+(?:\/consumer\/[A-Za-z0-9_.-]+:\d+)?$/.test(arn);
+}
+
 /** What a new mapping begins with; a stream's reader must say where. */
 export function defaultsOf(arn: string, input: CreateEventSourceMappingRequest): Pick<Mapping, "batchSize" | "stream"> {
-  if (!isTableStream(arn)) return { batchSize: limits.sqsBatchSizeDefault.value };
+  if (!isTableStream(arn) && !isDataStream(arn)) return { batchSize: limits.sqsBatchSizeDefault.value };
   const { StartingPosition: startingPosition } = input;
   if (startingPosition === undefined)
     throw invalidParameter(
       "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
     );
-  if (startingPosition !== "LATEST" && startingPosition !== "TRIM_HORIZON")
+  if (startingPosition === "AT_TIMESTAMP" && !isDataStream(arn))
     throw invalidParameter(`Unsupported starting position for arn type: ${arn}`);
+  const startingTimestamp = startingPosition === "AT_TIMESTAMP" ? momentOf(input) : undefined;
   return {
     batchSize: limits.streamBatchSizeDefault.value,
     stream: {
       startingPosition,
+      ...(startingTimestamp !== undefined && { startingTimestamp }),
       parallelizationFactor: 1,
       maximumRetryAttempts: -1,
       maximumRecordAgeSeconds: -1,
@@ -40,6 +47,13 @@ export function defaultsOf(arn: string, input: CreateEventSourceMappingRequest):
       tumblingWindowSeconds: 0,
     },
   };
+}
+
+function momentOf({ StartingPositionTimestamp: given }: CreateEventSourceMappingRequest): number {
+  const moment = given?.getTime();
+  if (moment === undefined || Number.isNaN(moment))
+    throw invalidParameter("StartingPositionTimestamp is required with StartingPosition AT_TIMESTAMP.");
+  return moment;
 }
 
 /** Takes in what the request says, checked. */

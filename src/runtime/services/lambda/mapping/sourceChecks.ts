@@ -26,6 +26,13 @@ export async function checkSource(arn: string, timeoutSeconds: number, call: Cal
       throw invalidParameter(`Stream not found: ${arn}`);
     });
   }
+  if (service === "kinesis") {
+    const name = arn.split("/")[1];
+    await call.kernel.invoke("kinesis", "DescribeStreamSummary", { StreamName: name }, caller).catch((error: unknown) => {
+      if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) throw error;
+      throw invalidParameter(`Stream not found: ${arn}`);
+    });
+  }
 }
 
 interface QueueAttributes {

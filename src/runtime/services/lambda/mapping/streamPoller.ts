@@ -59,27 +59,33 @@ export class StreamPoller implements MappingPoller {
     await Promise.all(this.#underWay.values());
   }
 
-  /** LATEST is where the stream ends when the mapping first reads it; kept, so that a restart does not pass over what came since. */
+  /** LATEST is where the stream ends when the mapping first reads it, a timestamp where it stood then; kept, so that a restart does not pass over what came since. */
   async #takePosition(shards: readonly StreamShard[]): Promise<void> {
-    if (this.#settings.startingPosition === "TRIM_HORIZON" || this.#checkpoints.of(this.#mapping.id).length > 0) return;
-    const parents = new Set(shards.map((shard) => shard.parentId));
+    const { startingPosition, startingTimestamp: moment } = this.#settings;
+    if (startingPosition === "TRIM_HORIZON" || this.#checkpoints.of(this.#mapping.id).length > 0) return;
+    const parents = new Set(shards.flatMap((shard) => shard.parentIds));
     for (const { id: shard } of shards) {
-      const isEnded = parents.has(shard);
-      const after = isEnded ? undefined : await this.#source.lastSequence(shard, this.#ending.signal);
+      const isEnded = moment === undefined && parents.has(shard);
+      const after = isEnded ? undefined : await this.#firstPosition(shard, moment);
       for (let line = 0; line < this.#settings.parallelizationFactor; line++) this.#save({ shard, line, after, isEnded });
     }
+  }
+
+  async #firstPosition(shard: string, moment: number | undefined): Promise<string | undefined> {
+    const { signal } = this.#ending;
+    return moment === undefined ? this.#source.lastSequence(shard, signal) : this.#source.sequenceBefore?.(shard, moment, signal);
   }
 
   #startLines(shards: readonly StreamShard[]): void {
     const known = Map.groupBy(this.#checkpoints.of(this.#mapping.id), ({ shard }) => shard);
     const lines = this.#settings.parallelizationFactor;
     for (const shard of shards) {
-      const isParentRead = (line: number): boolean =>
-        !shards.some((other) => other.id === shard.parentId) || isRead(known.get(shard.parentId ?? ""), line, lines);
+      const parents = shards.filter((other) => shard.parentIds.includes(other.id));
+      const areParentsRead = (line: number): boolean => parents.every((parent) => isRead(known.get(parent.id), line, lines));
       const kept = this.#divided(shard.id, known.get(shard.id) ?? []);
       for (let line = 0; line < lines; line++) {
         const checkpoint = kept.find((one) => one.line === line);
-        if (checkpoint?.isEnded || this.#underWay.has(`${shard.id}/${line}`) || !isParentRead(line)) continue;
+        if (checkpoint?.isEnded || this.#underWay.has(`${shard.id}/${line}`) || !areParentsRead(line)) continue;
         this.#startLine(shard.id, line, checkpoint);
       }
     }

@@ -9,7 +9,8 @@ import type { SourceRecord } from "./source.ts";
 
 export interface StreamShard {
   readonly id: string;
-  readonly parentId: string | undefined;
+  /** It goes on from these: one that was split, two that were merged. */
+  readonly parentIds: readonly string[];
 }
 
 export interface StreamRecord extends SourceRecord {
@@ -27,9 +28,13 @@ export interface StreamPage {
 
 export interface StreamSource {
   readonly resource: ResourceRef;
+  /** How long the stream keeps a record: it is tried no longer than that. */
+  readonly retentionMilliseconds: number;
   shards(signal: AbortSignal): Promise<readonly StreamShard[]>;
   /** The number of the last record of all that are there now. */
   lastSequence(shard: string, signal: AbortSignal): Promise<string>;
+  /** The number behind which the records of a moment and later begin; only of streams that a mapping may begin to read there. */
+  sequenceBefore?(shard: string, moment: number, signal: AbortSignal): Promise<string>;
   /** An iterator behind a record, or at the oldest record; what is too old is passed over. */
   iterator(shard: string, after: string | undefined, signal: AbortSignal): Promise<string>;
   /** Waits for a first record. Only when one of them is wanted does the reading leave a trace. */
@@ -71,23 +76,26 @@ interface ReadRecords {
   readonly NextShardIterator?: string;
 }
 
+const tableRetentionMilliseconds = 24 * 3_600_000;
+
+/** The polls of a mapping are nobody's work: those that find nothing leave no trace. */
+export function quietReader(reader: ResourceRef, region: string, accountId: string) {
+  return (signal: AbortSignal, more: Partial<Caller> = {}): Caller => ({
+    cause: null,
+    actor: { type: "resource", resource: reader },
+    region,
+    accountId,
+    signal,
+    poll: { causeOf: () => undefined },
+    ...more,
+  });
+}
+
 export function streamSource(mapping: Mapping, kernel: Kernel, reader: ResourceRef): StreamSource {
   const [, , , region = mapping.region, accountId = mapping.accountId, path = ""] = mapping.eventSourceArn.split(":");
   const name = path.split("/")[1] ?? "";
+  const quietly = quietReader(reader, region, accountId);
   let partitionKey = "";
-
-  /** The polls of a mapping are nobody's work: those that find nothing leave no trace. */
-  function quietly(signal: AbortSignal, more: Partial<Caller> = {}): Caller {
-    return {
-      cause: null,
-      actor: { type: "resource", resource: reader },
-      region,
-      accountId,
-      signal,
-      poll: { causeOf: () => undefined },
-      ...more,
-    };
-  }
 
   async function iteratorAt(shard: string, type: string, signal: AbortSignal, after?: string) {
     const input = {
@@ -101,6 +109,7 @@ export function streamSource(mapping: Mapping, kernel: Kernel, reader: ResourceR
 
   return {
     resource: kernel.resources.find("dynamodb", name, region) ?? { service: "dynamodb", type: "AWS::DynamoDB::Table", name, region },
+    retentionMilliseconds: tableRetentionMilliseconds,
     async shards(signal) {
       const shards: StreamShard[] = [];
       let after: string | undefined;
@@ -108,7 +117,9 @@ export function streamSource(mapping: Mapping, kernel: Kernel, reader: ResourceR
         const input = { StreamArn: mapping.eventSourceArn, ...(after !== undefined && { ExclusiveStartShardId: after }) };
         const { StreamDescription: stream } = await kernel.invoke<DescribedStream>("dynamodb", "DescribeStream", input, quietly(signal));
         partitionKey = stream.KeySchema.find((key) => key.KeyType === "HASH")?.AttributeName ?? "";
-        shards.push(...stream.Shards.map((shard) => ({ id: shard.ShardId, parentId: shard.ParentShardId })));
+        shards.push(
+          ...stream.Shards.map(({ ShardId: id, ParentShardId: parent }) => ({ id, parentIds: parent === undefined ? [] : [parent] })),
+        );
         after = stream.LastEvaluatedShardId;
       } while (after !== undefined);
       return shards;
@@ -130,7 +141,7 @@ export function streamSource(mapping: Mapping, kernel: Kernel, reader: ResourceR
       const recordsOf = (output: unknown) => (output as ReadRecords).Records.map((record) => recordOf(record, mapping, partitionKey));
       const caller = quietly(signal, {
         began: (span) => (poll = span),
-        poll: { causeOf: (output) => causeOf(recordsOf(output).filter(isWanted)) },
+        poll: { causeOf: (output) => causeOfRecords(recordsOf(output).filter(isWanted)) },
       });
       const input = { ShardIterator: iterator, Limit: limit, WaitTimeSeconds: waitSeconds };
       const output = await kernel.invoke<ReadRecords>("dynamodb", "GetRecords", input, caller);
@@ -140,7 +151,7 @@ export function streamSource(mapping: Mapping, kernel: Kernel, reader: ResourceR
 }
 
 /** One record's trace goes on; several begin one of their own, linked to each. */
-function causeOf(records: readonly SourceRecord[]): SpanRef | null | undefined {
+export function causeOfRecords(records: readonly SourceRecord[]): SpanRef | null | undefined {
   if (records.length === 0) return undefined;
   return records.length === 1 ? (records[0]?.cause ?? null) : null;
 }
@@ -190,7 +201,7 @@ function imageOf(value: unknown): Json {
 }
 
 /** FNV-1a, and a multiplication that spreads short keys. */
-function hashOf(text: string | undefined): number {
+export function hashOf(text: string | undefined): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text ?? "")) hash = Math.imul(hash ^ byte, 0x01000193);
   return Math.imul(hash, 0x9e3779b1) >>> 0;

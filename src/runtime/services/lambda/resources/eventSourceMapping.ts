@@ -12,7 +12,11 @@ export function eventSourceMappingProvider(mappings: Mappings): ResourceProvider
   return {
     create: ({ properties }, call) => deployed(mappings.create(requestOf(properties), call)),
     update({ properties }, previous, call) {
-      if (["EventSourceArn", "StartingPosition"].some((name) => text(properties[name]) !== text(previous.properties[name])))
+      if (
+        ["EventSourceArn", "StartingPosition", "StartingPositionTimestamp"].some(
+          (name) => text(properties[name]) !== text(previous.properties[name]),
+        )
+      )
         return "replace";
       return deployed(mappings.update(previous.physicalId, { ...requestOf(properties), UUID: previous.physicalId }, call));
     },
@@ -50,6 +54,9 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
     },
     // CloudFormation checks the words; the mapping refuses what it does not know.
     StartingPosition: properties["StartingPosition"] as EventSourcePosition | undefined,
+    ...(properties["StartingPositionTimestamp"] === undefined
+      ? {}
+      : { StartingPositionTimestamp: new Date(Number(properties["StartingPositionTimestamp"]) * 1000) }),
     ParallelizationFactor: numeric(properties["ParallelizationFactor"]) ?? 1,
     MaximumRetryAttempts: numeric(properties["MaximumRetryAttempts"]) ?? -1,
     MaximumRecordAgeInSeconds: numeric(properties["MaximumRecordAgeInSeconds"]) ?? -1,

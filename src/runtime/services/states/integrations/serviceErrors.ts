@@ -52,6 +52,7 @@ const sdkNames: Readonly<Record<string, string>> = {
   dynamodb: "DynamoDb",
   eventbridge: "EventBridge",
   iam: "Iam",
+  kinesis: "Kinesis",
   lambda: "Lambda",
   s3: "S3",
   secretsmanager: "SecretsManager",

@@ -41,6 +41,7 @@ export const sdkServices: Readonly<Record<string, SdkService>> = {
   dynamodb: { id: "dynamodb" },
   eventbridge: { id: "events" },
   iam: { id: "iam" },
+  kinesis: { id: "kinesis", jsonMembers: ["Data"] },
   lambda: { id: "lambda", jsonMembers: ["Payload"] },
   s3: { id: "s3", jsonMembers: ["Body"] },
   secretsmanager: { id: "secretsmanager" },
