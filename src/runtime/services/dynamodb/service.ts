@@ -16,17 +16,25 @@ import { deleteTable } from "./operations/deleteTable.ts";
 import { describeBackup } from "./operations/describeBackup.ts";
 import { describeContinuousBackups } from "./operations/describeContinuousBackups.ts";
 import { describeEndpoints } from "./operations/describeEndpoints.ts";
+import { describeExport } from "./operations/describeExport.ts";
+import { describeImport } from "./operations/describeImport.ts";
 import { describeLimits } from "./operations/describeLimits.ts";
 import { describeStream } from "./operations/describeStream.ts";
 import { describeTableOperation } from "./operations/describeTable.ts";
 import { describeTimeToLive } from "./operations/describeTimeToLive.ts";
 import { executeStatement } from "./operations/executeStatement.ts";
 import { executeTransaction } from "./operations/executeTransaction.ts";
+import { exportTableToPointInTime } from "./operations/exportTableToPointInTime.ts";
 import { getItem } from "./operations/getItem.ts";
 import { getRecords } from "./operations/getRecords.ts";
 import { getResourcePolicy } from "./operations/getResourcePolicy.ts";
 import { getShardIterator } from "./operations/getShardIterator.ts";
+import { importTable } from "./operations/importTable.ts";
+import { describeKinesisStreamingDestination } from "./operations/describeKinesisStreamingDestination.ts";
+import { enableKinesisStreamingDestination } from "./operations/enableKinesisStreamingDestination.ts";
 import { listBackups } from "./operations/listBackups.ts";
+import { listExports } from "./operations/listExports.ts";
+import { listImports } from "./operations/listImports.ts";
 import { listStreams } from "./operations/listStreams.ts";
 import { listTables } from "./operations/listTables.ts";
 import { listTagsOfResource } from "./operations/listTagsOfResource.ts";
@@ -65,17 +73,25 @@ const operations = {
   DescribeBackup: describeBackup,
   DescribeContinuousBackups: describeContinuousBackups,
   DescribeEndpoints: describeEndpoints,
+  DescribeExport: describeExport,
+  DescribeImport: describeImport,
+  DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
   DescribeLimits: describeLimits,
   DescribeStream: describeStream,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
+  EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
   ExecuteStatement: executeStatement,
   ExecuteTransaction: executeTransaction,
+  ExportTableToPointInTime: exportTableToPointInTime,
   GetItem: getItem,
   GetRecords: getRecords,
   GetResourcePolicy: getResourcePolicy,
   GetShardIterator: getShardIterator,
+  ImportTable: importTable,
   ListBackups: listBackups,
+  ListExports: listExports,
+  ListImports: listImports,
   ListStreams: listStreams,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,

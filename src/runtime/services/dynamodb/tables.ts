@@ -5,6 +5,7 @@ import { tableNotFound } from "./errors.ts";
 import type { TableRow } from "./table.ts";
 import { Table } from "./table.ts";
 import type { EncodedKey } from "./keys.ts";
+import { jobTables } from "./jobs.ts";
 import { replicationTables } from "./replication.ts";
 import type { Written } from "./write.ts";
 import { backupTables } from "./backups.ts";
@@ -28,6 +29,7 @@ export const dynamodbTables = [
   backupTables,
   simulationTables,
   replicationTables,
+  jobTables,
 ] as const;
 
 /** All tables of the account. */

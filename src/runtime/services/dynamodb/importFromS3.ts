@@ -1,0 +1,117 @@
+import { gunzipSync } from "node:zlib";
+import { AwsError } from "../../kernel/awsError.ts";
+import type { Call } from "../../kernel/service.ts";
+import { wholeBody } from "../../kernel/streamedBody.ts";
+import type { Item } from "./attributeValue.ts";
+import { checkItemSize, readItem } from "./attributeValue.ts";
+import type { DynamoDb } from "./dynamodb.ts";
+import { failureOf } from "./exportToS3.ts";
+import type { ImportJob } from "./jobs.ts";
+import type { Table } from "./table.ts";
+
+interface ObjectPage {
+  readonly Contents?: readonly { readonly Key?: string; readonly Size?: number }[];
+  readonly NextContinuationToken?: string;
+}
+
+/** Fills a new table from the objects below a prefix. Lines that are no item of the table are counted, as on AWS, not told. */
+export async function importFromS3(dynamodb: DynamoDb, table: Table, job: ImportJob, call: Call): Promise<ImportJob> {
+  const counts = { ProcessedSizeBytes: 0, ProcessedItemCount: 0, ImportedItemCount: 0, ErrorCount: 0 };
+  try {
+    const Bucket = job.S3BucketSource?.S3Bucket;
+    let ContinuationToken: string | undefined;
+    do {
+      const page: ObjectPage = await call.invoke<ObjectPage>("s3", "ListObjectsV2", {
+        Bucket,
+        Prefix: job.S3BucketSource?.S3KeyPrefix,
+        ContinuationToken,
+      });
+      for (const { Key, Size = 0 } of page.Contents ?? []) {
+        if (Key === undefined || Key.endsWith("/") || /manifest-(summary|files)\./.test(Key)) continue;
+        const { Body } = await call.invoke<{ Body?: unknown }>("s3", "GetObject", { Bucket, Key });
+        const content = Buffer.from(await wholeBody(Body));
+        const text = (job.InputCompressionType === "GZIP" ? gunzipSync(content) : content).toString();
+        counts.ProcessedSizeBytes += Size;
+        const items = job.InputFormat === "CSV" ? csvItems(table, text, job) : jsonItems(text);
+        dynamodb.database.transaction(() => {
+          for (const read of items) {
+            counts.ProcessedItemCount++;
+            if (put(table, read)) counts.ImportedItemCount++;
+            else counts.ErrorCount++;
+          }
+        })();
+      }
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+    return { ...job, ...counts, ImportStatus: "COMPLETED", EndTime: call.now() };
+  } catch (error) {
+    const isTold = error instanceof AwsError;
+    // What gunzip says of a file that is not compressed.
+    if (!isTold && !(error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))) throw error;
+    const failure = isTold ? failureOf(error) : "InvalidInputCompression";
+    return { ...job, ...counts, ImportStatus: "FAILED", FailureCode: failure, FailureMessage: error.message, EndTime: call.now() };
+  }
+}
+
+function put(table: Table, read: () => unknown): boolean {
+  try {
+    const item = readItem(read());
+    const key = table.keyOf(item);
+    table.checkIndexKeys(item);
+    table.put(key, item, table.get(key), undefined, checkItemSize(item));
+    return true;
+  } catch (error) {
+    // Broken JSON, wrong types, too large: not an item of this table.
+    if (error instanceof AwsError || error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+function jsonItems(text: string): (() => unknown)[] {
+  return linesOf(text).map((line) => () => {
+    const parsed: unknown = JSON.parse(line);
+    return typeof parsed === "object" && parsed !== null && "Item" in parsed ? parsed.Item : parsed;
+  });
+}
+
+/** Keys have their types, everything else is text: CSV knows no others. */
+function csvItems(table: Table, text: string, job: ImportJob): (() => Item)[] {
+  const { Delimiter: delimiter = ",", HeaderList: header } = job.InputFormatOptions?.Csv ?? {};
+  const lines = linesOf(text).map((line) => cellsOf(line, delimiter));
+  const names = header ?? lines.shift() ?? [];
+  const keys = new Map(
+    [table.schema, ...table.indexes.map((index) => index.schema)].flatMap((schema) =>
+      [...schema.hash, ...schema.range].map(({ name, type }) => [name, type] as const),
+    ),
+  );
+  return lines.map(
+    (cells) => () =>
+      readItem(
+        Object.fromEntries(
+          names.flatMap((name, at) =>
+            cells[at] === undefined || cells[at] === "" ? [] : [[name, { [keys.get(name) ?? "S"]: cells[at] }]],
+          ),
+        ),
+      ),
+  );
+}
+
+function cellsOf(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? "";
+    if (character === '"' && isQuoted && line[at + 1] === '"') cell += line[at++];
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (character === delimiter && !isQuoted) {
+      cells.push(cell);
+      cell = "";
+    } else cell += character;
+  }
+  return [...cells, cell];
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+}

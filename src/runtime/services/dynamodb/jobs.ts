@@ -1,0 +1,91 @@
+import type { ExportDescription, ImportTableDescription } from "@aws-sdk/client-dynamodb";
+import type { Database } from "../../storage/database.ts";
+
+/** Exports and imports: what runs, and what has run. Times within a description are milliseconds. */
+export const jobTables = `
+  CREATE TABLE dynamodb_jobs (
+    arn TEXT PRIMARY KEY, kind TEXT NOT NULL, region TEXT NOT NULL, table_arn TEXT NOT NULL, token TEXT, description TEXT NOT NULL,
+    started_at REAL NOT NULL);`;
+
+type Dated<Description> = Omit<Description, "StartTime" | "EndTime" | "ExportTime"> & {
+  readonly StartTime: number;
+  readonly EndTime?: number;
+  readonly ExportTime?: number;
+};
+export type ExportJob = Dated<ExportDescription>;
+export type ImportJob = Dated<ImportTableDescription>;
+
+interface JobRow {
+  readonly arn: string;
+  readonly description: string;
+}
+
+export class Jobs {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+    // Of a runtime that ended in between.
+    for (const [kind, status] of [
+      ["export", "ExportStatus"],
+      ["import", "ImportStatus"],
+    ]) {
+      database
+        .prepare<unknown[]>(
+          `UPDATE dynamodb_jobs SET description = json_set(description, '$.${status}', 'FAILED', '$.FailureMessage', 'The runtime ended before it was done.')
+           WHERE kind = ? AND json_extract(description, '$.${status}') = 'IN_PROGRESS'`,
+        )
+        .run(kind);
+    }
+  }
+
+  keep(
+    kind: "export" | "import",
+    arn: string,
+    region: string,
+    tableArn: string,
+    token: string | undefined,
+    job: ExportJob | ImportJob,
+  ): void {
+    this.#database
+      .prepare<unknown[]>(
+        `INSERT INTO dynamodb_jobs VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (arn) DO UPDATE SET description = excluded.description`,
+      )
+      .run(arn, kind, region, tableArn, token ?? null, JSON.stringify(job), job.StartTime);
+  }
+
+  find<Job extends ExportJob | ImportJob>(kind: "export" | "import", arn: string): Job | undefined {
+    const row = this.#database.prepare<[string, string], JobRow>("SELECT * FROM dynamodb_jobs WHERE arn = ? AND kind = ?").get(arn, kind);
+    return row && (JSON.parse(row.description) as Job);
+  }
+
+  /** What was begun under a token before; asked again, it is not done again. */
+  begunAs<Job extends ExportJob | ImportJob>(kind: "export" | "import", token: string | undefined): Job | undefined {
+    if (token === undefined) return undefined;
+    const row = this.#database
+      .prepare<[string, string], JobRow>("SELECT * FROM dynamodb_jobs WHERE token = ? AND kind = ?")
+      .get(token, kind);
+    return row && (JSON.parse(row.description) as Job);
+  }
+
+  /** Newest first. */
+  list<Job extends ExportJob | ImportJob>(kind: "export" | "import", region: string, tableArn: string | undefined): Job[] {
+    return this.#database
+      .prepare<unknown[], JobRow>(
+        "SELECT * FROM dynamodb_jobs WHERE kind = ? AND region = ? AND table_arn = coalesce(?, table_arn) ORDER BY started_at DESC, arn",
+      )
+      .all(kind, region, tableArn ?? null)
+      .map((row) => JSON.parse(row.description) as Job);
+  }
+}
+
+/** As AWS answers it. */
+export function dated<Job extends ExportJob | ImportJob>(job: Job) {
+  const { StartTime, EndTime, ExportTime, ...rest } = job;
+  return {
+    ...rest,
+    StartTime: new Date(StartTime),
+    ...(EndTime !== undefined && { EndTime: new Date(EndTime) }),
+    ...(ExportTime !== undefined && { ExportTime: new Date(ExportTime) }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { DescribeExportInput, DescribeExportOutput } from "@aws-sdk/client-dynamodb";
+import { AwsError } from "../../../kernel/awsError.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { checkConstraints, required } from "../constraints.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+import { dated, type ExportJob } from "../jobs.ts";
+
+export function describeExport(dynamodb: DynamoDb, input: DescribeExportInput, _call: Call): DescribeExportOutput {
+  checkConstraints([required(input.ExportArn, "exportArn")]);
+  const job = dynamodb.jobs.find<ExportJob>("export", input.ExportArn ?? "");
+  if (!job) throw new AwsError("ExportNotFoundException", `Export not found: ${input.ExportArn ?? ""}`);
+  return { ExportDescription: dated(job) };
+}

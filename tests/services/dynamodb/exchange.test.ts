@@ -1,0 +1,159 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import {
+  CreateTableCommand,
+  DescribeExportCommand,
+  DescribeImportCommand,
+  DynamoDBClient,
+  EnableKinesisStreamingDestinationCommand,
+  ExportTableToPointInTimeCommand,
+  ImportTableCommand,
+  ListExportsCommand,
+  ListImportsCommand,
+  UpdateContinuousBackupsCommand,
+  type ImportTableCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { s3Service } from "../../../src/runtime/services/s3/service.ts";
+import { eventually } from "../../support/eventually.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+const tableArn = "arn:aws:dynamodb:us-east-1:000000000000:table/orders";
+
+async function shop() {
+  const runtime = await runtimeWith([dynamodbService, s3Service]);
+  runtime.clock.pause();
+  const client = new DynamoDBClient(clientOptions(runtime));
+  const s3 = new S3Client({ ...clientOptions(runtime), forcePathStyle: true });
+  onTestFinished(() => {
+    client.destroy();
+    s3.destroy();
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: "archive" }));
+  const documents = DynamoDBDocumentClient.from(client);
+  const definition = {
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }],
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+  } satisfies Partial<ImportTableCommandInput["TableCreationParameters"]>;
+  await client.send(new CreateTableCommand({ TableName: "orders", ...definition }));
+  const recover = () =>
+    client.send(
+      new UpdateContinuousBackupsCommand({
+        TableName: "orders",
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    );
+  const exportTo = async (S3Bucket: string, ExportTime?: Date) => {
+    const { ExportDescription } = await client.send(
+      new ExportTableToPointInTimeCommand({ TableArn: tableArn, S3Bucket, S3Prefix: "daily", ExportTime }),
+    );
+    return ended(async () => {
+      const described = await client.send(new DescribeExportCommand({ ExportArn: ExportDescription?.ExportArn }));
+      return described.ExportDescription?.ExportStatus === "IN_PROGRESS" ? undefined : described.ExportDescription;
+    });
+  };
+  const importFrom = async (TableName: string, input: Partial<ImportTableCommandInput>) => {
+    const { ImportTableDescription } = await client.send(
+      new ImportTableCommand({
+        S3BucketSource: { S3Bucket: "archive" },
+        InputFormat: "DYNAMODB_JSON",
+        TableCreationParameters: { TableName, ...definition },
+        ...input,
+      }),
+    );
+    return ended(async () => {
+      const described = await client.send(new DescribeImportCommand({ ImportArn: ImportTableDescription?.ImportArn }));
+      return described.ImportTableDescription?.ImportStatus === "IN_PROGRESS" ? undefined : described.ImportTableDescription;
+    });
+  };
+  const put = (id: number, more: Record<string, unknown> = {}) =>
+    documents.send(new PutCommand({ TableName: "orders", Item: { id, ...more } }));
+  const text = async (Key: string) => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: "archive", Key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  };
+  return { runtime, client, s3, documents, recover, exportTo, importFrom, put, text };
+}
+
+async function ended<Job>(look: () => Promise<Job | undefined>): Promise<Job> {
+  let job: Job | undefined;
+  await eventually(async () => {
+    job = await look();
+    expect(job).toBeDefined();
+  });
+  if (job === undefined) throw new Error("It has ended");
+  return job;
+}
+
+test("a table is exported as it was, in AWS's layout, and imported again", async () => {
+  const { runtime, client, s3, documents, recover, exportTo, importFrom, put, text } = await shop();
+  await expect(exportTo("archive")).rejects.toMatchObject({ name: "PointInTimeRecoveryUnavailableException" });
+  await recover();
+  await put(1, { tags: new Set(["a", "b"]), photo: new Uint8Array([1, 2, 255]) });
+  await put(2, { total: 12.5 });
+  await runtime.clock.advance(60_000);
+  const moment = new Date(runtime.clock.state().now);
+  await runtime.clock.advance(60_000);
+  await put(3);
+
+  const job = await exportTo("archive", moment);
+  expect(job).toMatchObject({ ExportStatus: "COMPLETED", ItemCount: 2, ExportFormat: "DYNAMODB_JSON" });
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "archive", Prefix: "daily/AWSDynamoDB/" }));
+  expect(Contents.map((object) => object.Key?.replace(/.*AWSDynamoDB\/\d{14}-[0-9a-f]{8}\//, "").replace(/data\/.*\./, "data/*."))).toEqual(
+    ["data/*.gz", "manifest-files.json", "manifest-summary.json"],
+  );
+  const data = Contents.find((object) => object.Key?.includes("/data/"))?.Key ?? "";
+  const lines = gunzipSync(await text(data))
+    .toString()
+    .trim()
+    .split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual({
+    Item: { id: { N: "1" }, tags: { SS: ["a", "b"] }, photo: { B: "AQL/" } },
+  });
+  expect(JSON.parse((await text(job.ExportManifest ?? "")).toString())).toMatchObject({ itemCount: 2, outputFormat: "DYNAMODB_JSON" });
+  expect((await client.send(new ListExportsCommand({ TableArn: tableArn }))).ExportSummaries).toHaveLength(1);
+
+  const imported = await importFrom("copy", {
+    S3BucketSource: { S3Bucket: "archive", S3KeyPrefix: data.replace(/[^/]*$/, "") },
+    InputCompressionType: "GZIP",
+  });
+  expect(imported).toMatchObject({ ImportStatus: "COMPLETED", ImportedItemCount: 2, ErrorCount: 0 });
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName: "copy" }));
+  expect(Items).toContainEqual({ id: 1, tags: new Set(["a", "b"]), photo: new Uint8Array([1, 2, 255]) });
+  expect((await client.send(new ListImportsCommand({}))).ImportSummaryList).toMatchObject([{ ImportStatus: "COMPLETED" }]);
+});
+
+test("CSV is imported as text but for its keys, and what is no item is counted", async () => {
+  const { s3, documents, importFrom } = await shop();
+  const Body = gzipSync('id;name;note\n1;Ada;"says ""hello""; twice"\nno number;x;y\n2;Grace;\n');
+  await s3.send(new PutObjectCommand({ Bucket: "archive", Key: "people.csv.gz", Body }));
+  const job = await importFrom("people", {
+    InputFormat: "CSV",
+    InputFormatOptions: { Csv: { Delimiter: ";" } },
+    InputCompressionType: "GZIP",
+  });
+  expect(job).toMatchObject({ ImportStatus: "COMPLETED", ProcessedItemCount: 3, ImportedItemCount: 2, ErrorCount: 1 });
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName: "people" }));
+  expect(Items).toContainEqual({ id: 1, name: "Ada", note: 'says "hello"; twice' });
+  expect(Items).toContainEqual({ id: 2, name: "Grace" });
+});
+
+test("what cannot be done is said: no bucket, no compression, another format, Kinesis", async () => {
+  const { s3, client, recover, exportTo, importFrom } = await shop();
+  await recover();
+  expect(await exportTo("nowhere")).toMatchObject({ ExportStatus: "FAILED", FailureCode: "S3NoSuchBucket" });
+  await s3.send(new PutObjectCommand({ Bucket: "archive", Key: "plain.json", Body: "{}" }));
+  expect(await importFrom("plain", { InputCompressionType: "GZIP" })).toMatchObject({ ImportStatus: "FAILED" });
+  await expect(importFrom("ion", { InputFormat: "ION" })).rejects.toThrow("Contrail imports DYNAMODB_JSON and CSV, not yet ION.");
+  await expect(
+    client.send(
+      new EnableKinesisStreamingDestinationCommand({
+        TableName: "orders",
+        StreamArn: "arn:aws:kinesis:us-east-1:000000000000:stream/changes",
+      }),
+    ),
+  ).rejects.toThrow("Contrail does not write a table's changes to Kinesis yet.");
+});
