@@ -13,7 +13,7 @@ import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { dataKinds, type DataKind } from "./dataKinds.ts";
 
-/** Tables, queues and caches of the running design, those made at run time included. */
+/** Tables, queues, buckets and caches of the running design, those made at run time included. */
 export function DataExplorer() {
   const run = useRun((state) => state.run);
   const groups = useMemo(() => {
@@ -32,8 +32,8 @@ export function DataExplorer() {
         action={isServing(run) ? undefined : <Button onClick={() => void startRun()}>Run</Button>}
       >
         {isServing(run)
-          ? "Add a table, a queue or a CDN to see its items, messages and cache entries here."
-          : "Tables, queues and caches can be looked into and changed while the design runs."}
+          ? "Add a table, a queue, a bucket or a CDN to see its items, messages, objects and cache entries here."
+          : "Tables, queues, buckets and caches can be looked into and changed while the design runs."}
       </EmptyState>
     );
   }
@@ -60,7 +60,7 @@ export function DataExplorer() {
 
 /** Streams, policies and the like belong to the same services but hold nothing of their own. */
 function isHolder(resource: ResourceRef): boolean {
-  return /::(Table|GlobalTable|SimpleTable|Queue|Distribution)$/.test(resource.type);
+  return /::(Table|GlobalTable|SimpleTable|Queue|Bucket|Distribution)$/.test(resource.type);
 }
 
 function HolderRow({ resource, kind }: { resource: ResourceRef; kind: DataKind }) {

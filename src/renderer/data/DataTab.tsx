@@ -1,4 +1,4 @@
-import { Database, Eraser, RefreshCw, SendHorizontal, Undo2, X } from "lucide-react";
+import { Database, Eraser, FileUp, RefreshCw, SendHorizontal, Trash2, Undo2, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
 import { useTakesRedrives } from "../canvas/deadLetters.ts";
@@ -13,11 +13,12 @@ import { SearchField } from "../app/ui/SearchField.tsx";
 import { Splitter } from "../app/ui/Splitter.tsx";
 import { JsonView } from "../editors/json/JsonView.tsx";
 import { useRememberedSize } from "../timeline/rememberedSize.ts";
-import { invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
+import { deleteObject, invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
 import { useInspection, type Row } from "./inspection.ts";
 import { MessageSender } from "./MessageSender.tsx";
+import { ObjectSender } from "./ObjectSender.tsx";
 import { QueueStrip } from "./QueueStrip.tsx";
 import { TablePanel } from "./table/TablePanel.tsx";
 
@@ -153,16 +154,24 @@ interface SideProps {
 }
 
 function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
+  if (row === undefined && resource.service === "s3") return <ObjectSender bucket={resource} onDone={onDone} onClose={onClose} />;
   if (row === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
   const { path } = row.cells;
+  const title = resource.service === "sqs" ? "Message" : resource.service === "s3" ? row.id : String(path ?? "Entry");
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <span className="truncate font-semibold">{resource.service === "sqs" ? "Message" : String(path ?? "Entry")}</span>
+        <span className="truncate font-semibold">{title}</span>
         <span className="flex-1" />
         {resource.service === "cloudfront" && typeof path === "string" && (
           <Button size="compact" onClick={() => void invalidate(resource, path).then(onDone)}>
             Invalidate
+          </Button>
+        )}
+        {resource.service === "s3" && (
+          <Button size="compact" look="quiet" onClick={() => void deleteObject(resource, row.id).then(onDone)}>
+            <Trash2 size={12} />
+            Delete
           </Button>
         )}
         <IconButton label="Close" size={24} onClick={onClose}>
@@ -226,6 +235,13 @@ function Actions({
             Purge
           </Button>
         </>
+      );
+    case "s3":
+      return (
+        <Button size="compact" onClick={onNew}>
+          <FileUp size={12} />
+          New object
+        </Button>
       );
     case "cloudfront":
       return (

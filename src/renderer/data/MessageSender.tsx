@@ -4,6 +4,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { sendMessage, type DataResource } from "./dataActions.ts";
+import { SmallField } from "./SmallField.tsx";
 
 const MOST_DELAY_SECONDS = 900;
 
@@ -50,29 +51,5 @@ export function MessageSender({ queue, onDone, onClose }: { queue: DataResource;
         </Button>
       </div>
     </div>
-  );
-}
-
-interface SmallFieldProps {
-  title: string;
-  value: string;
-  onChange(value: string): void;
-  placeholder: string;
-  isWrong?: boolean;
-  isNarrow?: boolean;
-}
-
-function SmallField({ title, value, onChange, placeholder, isWrong = false, isNarrow = false }: SmallFieldProps) {
-  return (
-    <label className={`flex min-w-0 flex-col gap-0.5 ${isNarrow ? "w-20" : "w-28"}`}>
-      <span className="text-2xs text-fg-3">{title}</span>
-      <input
-        value={value}
-        placeholder={placeholder}
-        aria-invalid={isWrong}
-        onChange={(event) => onChange(event.target.value)}
-        className={`h-6 w-full rounded-md border bg-code px-1.5 text-xs outline-none placeholder:text-fg-3 focus:border-accent ${isWrong ? "border-error" : "border-line-strong"}`}
-      />
-    </label>
   );
 }

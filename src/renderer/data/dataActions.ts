@@ -91,6 +91,20 @@ function queueUrl(queue: DataResource): string {
   return run.type === "running" ? `${run.endpoint}/${run.accountId}/${queue.name}` : queue.name;
 }
 
+/** `content`: a text, or bytes in base64. */
+export async function putObject(
+  bucket: DataResource,
+  object: { readonly key: string; readonly type: string; readonly content: Json },
+): Promise<boolean> {
+  const { key, type, content } = object;
+  const input = { Bucket: bucket.name, Key: key, Body: content, ...(type !== "" && { ContentType: type }) };
+  return (await operate(`Put ${key}`, bucket, "PutObject", input)) !== undefined;
+}
+
+export async function deleteObject(bucket: DataResource, key: string): Promise<boolean> {
+  return (await operate(`Delete ${key}`, bucket, "DeleteObject", { Bucket: bucket.name, Key: key })) !== undefined;
+}
+
 /** `/*` empties the whole cache. */
 export async function invalidate(distribution: DataResource, path: string): Promise<boolean> {
   const output = await operate("Invalidate", distribution, "CreateInvalidation", {

@@ -76,11 +76,11 @@ function detailOf(s3: S3, object: StoredObject): Json {
     etag: object.etag,
     modifiedAt: new Date(object.modifiedAt).toISOString(),
     ...(object.versionId !== "null" && { versionId: object.versionId }),
+    ...contentOf(s3, object),
     headers,
     metadata,
     tags: object.tags,
     ...(checksum && { checksum: { algorithm: checksum.algorithm, type: checksum.type, value: checksum.value } }),
-    ...contentOf(s3, object),
   };
 }
 
