@@ -1,5 +1,5 @@
 // A message that keeps failing: what it waits for and until when, its loud death, and its way back.
-import { card, chooseTarget, dockTab, expect, openRunning, picture, replaceText, sendButton, test } from "./support.ts";
+import { card, chooseTarget, dockTab, expect, openRunning, picture, replaceText, runStatus, sendButton, test } from "./support.ts";
 
 test("a failing message is watched, skipped to, dies loudly and is redriven", async ({ studio }) => {
   const { page } = studio;
@@ -36,7 +36,7 @@ test("a failing message is watched, skipped to, dies loudly and is redriven", as
   await expect(card(page, "OrderQueue")).toContainText("try 2");
 
   // its death is told, and stays red on the canvas
-  const notice = page.getByText("A message died in OrderDLQ");
+  const notice = page.getByText("A message died: moved to OrderDLQ");
   await expect(async () => {
     await page.getByRole("button", { name: "Skip to the next due thing" }).click();
     await expect(notice).toBeVisible({ timeout: 1_000 });
@@ -79,4 +79,74 @@ test("a message written by hand has a delay, or a group", async ({ studio }) => 
   await page.getByRole("button", { name: "Skip to the next visible message" }).click();
   await expect(rows.nth(1)).toContainText("visible");
   expect(studio.complaints).toEqual([]);
+});
+
+const failingProject = {
+  "template.yaml": `AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Order:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: order.handler
+      Runtime: nodejs22.x
+      CodeUri: src/
+      Environment:
+        Variables:
+          RECEIPT: !Ref Receipt
+      Policies:
+        - LambdaInvokePolicy:
+            FunctionName: !Ref Receipt
+  Receipt:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: receipt.handler
+      Runtime: nodejs22.x
+      CodeUri: src/
+      DeadLetterQueue:
+        Type: SQS
+        TargetArn: !GetAtt Lost.Arn
+  Lost:
+    Type: AWS::SQS::Queue
+`,
+  "src/order.mjs": `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+const lambda = new LambdaClient({});
+export const handler = async (order) => {
+  await lambda.send(new InvokeCommand({ FunctionName: process.env.RECEIPT, InvocationType: "Event", Payload: JSON.stringify(order) }));
+};
+`,
+  "src/receipt.mjs": "export const handler = async () => { throw new Error('The printer is out of paper'); };\n",
+};
+
+test.describe("a function whose events fail", () => {
+  test.use({ example: null, files: failingProject });
+
+  test("says when it is tried again, and where its event ends", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(runStatus(page)).toContainText("Running");
+    await page.getByRole("tab", { name: "Requests" }).click();
+    await page.getByRole("button", { name: /^Send to:/ }).click();
+    await page.getByRole("combobox", { name: "Find a target" }).fill("Order");
+    await page
+      .getByRole("option", { name: /^Order/ })
+      .first()
+      .click();
+    await sendButton(page).click();
+    await expect(card(page, "Receipt")).toContainText(/1 retry in/);
+    await card(page, "Receipt").click();
+    await page.getByRole("tab", { name: "Live", exact: true }).click();
+    const events = page.getByRole("list", { name: "Events that wait for another attempt" });
+    await expect(events).toContainText("The printer is out of paper");
+    await dockTab(page, "Timeline").click();
+    await expect(page.getByRole("tree", { name: "Hops" }).getByRole("treeitem", { name: /^Receipt, backing off, .* left/ })).toBeVisible();
+    await picture(page, "messaging-6-retry");
+    await events.getByRole("button", { name: "Skip to the next attempt" }).click();
+    await expect(events).toContainText("in 2 min");
+    await events.getByRole("button", { name: "Skip to the next attempt" }).click();
+    await expect(page.getByText("A message died: moved to Lost")).toBeVisible();
+    await expect(card(page, "Lost").locator("[data-dead=true]")).toBeVisible();
+    await picture(page, "messaging-7-given-up");
+    expect(studio.complaints).toEqual([]);
+  });
 });

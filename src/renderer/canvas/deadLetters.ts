@@ -48,7 +48,16 @@ export function followDeadLetters(): () => void {
 }
 
 function isDeath(span: SpanSummary): boolean {
-  return span.kind === "delivery" && span.operation === "MoveToDeadLetterQueue" && span.outcome === "ok" && span.target !== null;
+  if (span.outcome !== "ok" || span.target === null) return false;
+  return span.kind === "delivery" ? span.operation === "MoveToDeadLetterQueue" : isGivenUp(span);
+}
+
+/** A function's event that Lambda gave up: sent, in the function's name, to where the design says that its failures go. */
+function isGivenUp({ operation, service, actor, target }: SpanSummary): boolean {
+  if (service !== "sqs" || operation !== "SendMessage" || actor.type !== "resource" || actor.resource.service !== "lambda") return false;
+  const [from, to] = [actor.resource.logicalId, target?.logicalId];
+  const { connections } = useDesign.getState().design;
+  return connections.some((connection) => connection.kind === "dead-letter" && connection.from === from && connection.to === to);
 }
 
 function tell(key: string, queue: ResourceRef, arrived: number, span: SpanSummary): void {
@@ -56,8 +65,11 @@ function tell(key: string, queue: ResourceRef, arrived: number, span: SpanSummar
   const open = useNotices.getState().notices.find((notice) => notice.id === before?.noticeId);
   const count = (open === undefined ? 0 : (before?.count ?? 0)) + arrived;
   const from = span.actor.type === "resource" ? resourceName(span.actor.resource) : "its queue";
-  const title = `${count === 1 ? "A message" : `${count} messages`} died in ${resourceName(queue)}`;
-  const detail = `Received from ${from} as often as its redrive policy allows, and never deleted.`;
+  const title = `${count === 1 ? "A message" : `${count} messages`} died: moved to ${resourceName(queue)}`;
+  const detail =
+    span.kind === "delivery"
+      ? `Received from ${from} as often as its redrive policy allows, and never deleted.`
+      : `${from} failed each attempt at its event, and Lambda gave it up.`;
   if (open !== undefined) {
     useNotices.setState(({ notices }) => ({
       notices: notices.map((notice) => (notice.id === open.id ? { ...notice, title, detail } : notice)),

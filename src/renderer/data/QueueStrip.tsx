@@ -1,9 +1,10 @@
 import { SkipForward } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { openTab } from "../app/stores/layout.ts";
 import { formatCount, formatDuration } from "../app/format.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { clockNow, useLive, useMetrics } from "../app/stores/live.ts";
+import { useMetrics } from "../app/stores/live.ts";
+import { useSeconds } from "../timeline/useSeconds.ts";
 import { useRun } from "../app/stores/run.ts";
 import { classes } from "../app/ui/classes.ts";
 import { skipTo } from "../debugger/stepping.ts";
@@ -47,16 +48,7 @@ function Fact({ title, tone, children }: { title: string; tone?: string | undefi
 
 /** When the next hidden message can be received, and a way to be there at once. */
 function NextVisible({ at }: { at: number }) {
-  const [now, setNow] = useState(() => clockNow(useLive.getState()));
-  useEffect(() => {
-    const update = (): void => setNow(clockNow(useLive.getState()));
-    const timer = setInterval(update, SECOND / 4);
-    const stop = useLive.subscribe(update);
-    return () => {
-      clearInterval(timer);
-      stop();
-    };
-  }, []);
+  const now = useSeconds();
   const isAhead = at > now;
   return (
     <Fact title="Next visible" tone={isAhead ? "text-waiting" : undefined}>

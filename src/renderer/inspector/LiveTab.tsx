@@ -9,6 +9,7 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { RunFacts } from "./RunFacts.tsx";
+import { WaitingEvents } from "./WaitingEvents.tsx";
 import { gaugeText } from "./gauges.ts";
 
 /** What a resource does now: the last minute, its latency, what it holds, and where it is reached. */
@@ -69,6 +70,7 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
           </div>
         </Section>
       )}
+      <WaitingEvents id={id} />
       <RunFacts id={id} />
     </div>
   );
