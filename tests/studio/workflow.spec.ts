@@ -1,22 +1,6 @@
 // A state machine as a canvas of its states, and its executions laid over them.
 import { card, chooseTarget, command, expect, picture, replaceText, runStatus, sendButton, test } from "./support.ts";
-
-const template = `AWSTemplateFormatVersion: "2010-09-09"
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Fulfilment:
-    Type: AWS::Serverless::StateMachine
-    Properties:
-      DefinitionUri: statemachines/fulfilment.asl.json
-      DefinitionSubstitutions:
-        ShipArn: !GetAtt Ship.Arn
-  Ship:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: nodejs22.x
-      Handler: ship.handler
-      CodeUri: src/
-`;
+import { shippingTemplate } from "./workflowProject.ts";
 
 const definition = {
   StartAt: "Validate",
@@ -63,7 +47,7 @@ const definition = {
 test.use({
   example: null,
   files: {
-    "template.yaml": template,
+    "template.yaml": shippingTemplate("Fulfilment"),
     "statemachines/fulfilment.asl.json": JSON.stringify(definition, null, 2),
     "src/ship.mjs": "export const handler = async (event) => ({ shipped: event.orderId });\n",
   },

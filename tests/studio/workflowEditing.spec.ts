@@ -1,7 +1,7 @@
 // A workflow is drawn: states from the palette, ways by dragging, everything in step with the text, everything undone.
 import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
 import { card, command, expect, picture, runStatus, test, type Studio } from "./support.ts";
+import { drag, middleOf } from "./workflowProject.ts";
 
 const template = `AWSTemplateFormatVersion: "2010-09-09"
 Transform: AWS::Serverless-2016-10-31
@@ -69,20 +69,6 @@ async function openWorkflow(studio: Studio): Promise<void> {
   await expect(runStatus(studio.page)).toContainText("Running");
   await command(studio.page, "Open the workflow of Fulfilment");
   await expect(card(studio.page, "/States/Pack")).toBeVisible();
-}
-
-async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (box === null) throw new Error("not on the page");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** With the steps between that a hand makes. */
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 10, from.y + 10, { steps: 3 });
-  await page.mouse.move(to.x, to.y, { steps: 10 });
 }
 
 test("states come from the palette into ways and lanes, and undo gives every byte back", async ({ studio }) => {

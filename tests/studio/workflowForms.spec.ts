@@ -3,29 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { fieldsOf, stateFields } from "../../src/model/asl/complete/stateFields.ts";
 import { card, chooseTarget, command, expect, picture, replaceText, runStatus, sendButton, test } from "./support.ts";
-
-const template = `AWSTemplateFormatVersion: "2010-09-09"
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Fulfilment:
-    Type: AWS::Serverless::StateMachine
-    Properties:
-      DefinitionUri: statemachines/fulfilment.asl.json
-      DefinitionSubstitutions:
-        ShipArn: !GetAtt Ship.Arn
-  Pricing:
-    Type: AWS::Serverless::StateMachine
-    Properties:
-      DefinitionUri: statemachines/pricing.asl.json
-      DefinitionSubstitutions:
-        ShipArn: !GetAtt Ship.Arn
-  Ship:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: nodejs22.x
-      Handler: ship.handler
-      CodeUri: src/
-`;
+import { shippingTemplate } from "./workflowProject.ts";
 
 const fulfilment = {
   StartAt: "Validate",
@@ -102,7 +80,7 @@ States:
 test.use({
   example: null,
   files: {
-    "template.yaml": template,
+    "template.yaml": shippingTemplate("Fulfilment", "Pricing"),
     "statemachines/fulfilment.asl.json": `${JSON.stringify(fulfilment, null, 2)}\n`,
     "statemachines/pricing.asl.json": `${JSON.stringify(pricing, null, 2)}\n`,
     "src/ship.mjs": "export const handler = async (event) => ({ shipped: event.id, by: event.carrier });\n",
@@ -386,7 +364,7 @@ const everyType = {
 test.describe("Of every type", () => {
   test.use({
     files: {
-      "template.yaml": template,
+      "template.yaml": shippingTemplate("Fulfilment", "Pricing"),
       "statemachines/fulfilment.asl.json": JSON.stringify(everyType, null, 2),
       "statemachines/pricing.asl.json": JSON.stringify(pricing, null, 2),
       "src/ship.mjs": "export const handler = async (event) => event;\n",

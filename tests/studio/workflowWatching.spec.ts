@@ -249,7 +249,9 @@ test("what else becomes due is said before a wait is skipped", async ({ studio }
 
   // and the worker's refusal is a failure like any
   await dock.getByRole("option", { name: /Approve/ }).click();
-  await dock.getByRole("combobox", { name: "Kind of answer" }).click();
+  await expect(dock.getByRole("form", { name: "Answer Approve" })).toContainText("no worker has taken it");
+  await dock.getByRole("combobox", { name: "Kind of answer" }).focus();
+  await page.keyboard.press("Enter");
   await page.getByRole("option", { name: "Failure" }).click();
   await dock.getByRole("textbox", { name: "Error" }).fill("Refused");
   await dock.getByRole("textbox", { name: "Cause" }).fill("Too dear.");

@@ -1,8 +1,8 @@
-import { Fragment, useEffect, useRef, useState } from "react";
+import { Fragment } from "react";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { whyNotLogicalId } from "../../model/design/logicalIds.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { classes } from "../app/ui/classes.ts";
+import { RenameField } from "../app/ui/RenameField.tsx";
 import { renameResource } from "./designActions.ts";
 import { beginRename, endRename } from "./renaming.ts";
 
@@ -51,54 +51,13 @@ function wordsOf(title: string): readonly string[] {
 }
 
 function TitleField({ id }: { id: string }) {
-  const [text, setText] = useState(id);
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
   const template = useDesign((state) => state.document?.value ?? {});
-  const problem = text === id ? undefined : whyNotLogicalId(template, text);
-
-  useEffect(() => {
-    // After the canvas has given focus to the card itself.
-    const frame = requestAnimationFrame(() => field.current?.select());
-    return () => cancelAnimationFrame(frame);
-  }, []);
-
-  const finish = (isKept: boolean): void => {
-    if (isDone.current) return;
-    if (isKept && problem === undefined) renameResource(id, text);
-    isDone.current = true;
-    endRename();
-  };
-
   return (
-    <div className="nodrag nopan relative">
-      <input
-        ref={field}
-        aria-label={`New name of ${id}`}
-        aria-invalid={problem !== undefined}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onDoubleClick={(event) => event.stopPropagation()}
-        onBlur={() => finish(true)}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === "Enter") finish(true);
-          if (event.key === "Escape") finish(false);
-        }}
-        className={classes(
-          "-mx-1 h-[19px] w-[calc(100%+8px)] rounded-sm border bg-input px-[3px] text-md leading-[17px] font-semibold tracking-[-0.01em] outline-none",
-          problem === undefined ? "border-accent" : "border-error",
-        )}
-      />
-      {problem !== undefined && (
-        <div
-          role="alert"
-          className="absolute top-full left-0 z-10 mt-1 w-52 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs font-normal text-error shadow-3"
-        >
-          {problem}
-        </div>
-      )}
-    </div>
+    <RenameField
+      name={id}
+      whyNot={(text) => whyNotLogicalId(template, text)}
+      onKeep={(text) => renameResource(id, text)}
+      onEnd={endRename}
+    />
   );
 }

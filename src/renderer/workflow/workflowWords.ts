@@ -96,7 +96,7 @@ export function conditionWords(condition: Condition): string {
       const operand = condition.operand.type === "path" ? condition.operand.path : JSON.stringify(condition.operand.value);
       const variable = condition.variable.replace(/^\$\./, "");
       const sign =
-        signs[
+        comparisonSigns[
           /(?:Equals|LessThan|GreaterThan|LessThanEquals|GreaterThanEquals)$/.exec(
             condition.operator.replace(/^(String|Numeric|Boolean|Timestamp)/, ""),
           )?.[0] ?? ""
@@ -109,7 +109,8 @@ export function conditionWords(condition: Condition): string {
   }
 }
 
-const signs: Readonly<Record<string, string>> = {
+/** By the end of the operator's name. */
+export const comparisonSigns: Readonly<Record<string, string>> = {
   Equals: "=",
   LessThan: "<",
   GreaterThan: ">",

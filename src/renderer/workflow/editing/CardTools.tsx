@@ -3,6 +3,7 @@ import { Plus, X } from "lucide-react";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import type { WorkflowState } from "../workflowGraph.ts";
 import type { LaneData } from "../workflowNodes.ts";
+import { useDragging } from "./dragging.ts";
 import { isEnding, type InsertPlace } from "./places.ts";
 import { openQuickAdd } from "./quickAddStore.ts";
 import { addBranch, removeBranch } from "./stateActions.ts";
@@ -10,7 +11,8 @@ import { flowIdOf, useWorkflowCanvas } from "./workflowCanvas.ts";
 
 export function PlusButton({ placeId, className = "" }: { placeId: string; className?: string }) {
   const words = useWorkflowCanvas(({ shown }) => placeOf(shown?.places, placeId)?.words);
-  if (words === undefined) return null;
+  const isDragging = useDragging(({ dragging }) => dragging !== null);
+  if (words === undefined || isDragging) return null;
   return (
     <Tooltip text={`Add a state ${words}`} side="right">
       <button

@@ -11,6 +11,7 @@ import { useVirtualRows } from "../../timeline/virtualRows.ts";
 import { compareExecutions, type ComparedStep, type Digests } from "./compareExecutions.ts";
 import { outcomeTones, outcomeWords, statusTone, statusWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
+import { columnTitles, TableHead } from "./TableHead.tsx";
 import { depthOf } from "./StepList.tsx";
 import type { Step } from "./steps.ts";
 import { readMoment, type Moment } from "./useMoment.ts";
@@ -111,17 +112,7 @@ function Compared({ machine, sides, onClose }: { machine: string; sides: Sides; 
           onKeyDown={listKeys(rows.length, at, go)}
           className="min-h-0 min-w-0 flex-[3] overflow-auto outline-none"
         >
-          <div
-            role="row"
-            className="sticky top-0 z-10 grid h-6 items-center border-b border-line bg-panel px-3 text-xs font-medium text-fg-3"
-            style={{ gridTemplateColumns: template }}
-          >
-            {["State", "This", "Other", "Longer by", "Output"].map((title) => (
-              <span key={title} role="columnheader">
-                {title}
-              </span>
-            ))}
-          </div>
+          <TableHead template={template}>{columnTitles(["State", "This", "Other", "Longer by", "Output"])}</TableHead>
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const compared = rows[item.index];

@@ -10,6 +10,7 @@ import type { Chosen } from "./executionActions.ts";
 import type { ExecutionEvent } from "./executionEvents.ts";
 import { eventTone, eventWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
+import { TableHead } from "./TableHead.tsx";
 import { placeWords, type Step } from "./steps.ts";
 import type { OpenedExecution } from "./watched.ts";
 
@@ -98,11 +99,7 @@ export function EventTable({
         className="min-h-0 flex-1 overflow-auto outline-none"
       >
         <div className="min-w-max">
-          <div
-            role="row"
-            className="sticky top-0 z-10 grid h-6 items-center border-y border-line bg-panel px-1.5 text-xs font-medium text-fg-3"
-            style={{ gridTemplateColumns: template }}
-          >
+          <TableHead template={template} className="border-y px-1.5">
             {columns.map(({ key, title }) => (
               <span key={key} role="columnheader" aria-sort={sort.key !== key ? "none" : sort.isDown ? "descending" : "ascending"}>
                 <button
@@ -115,7 +112,7 @@ export function EventTable({
                 </button>
               </span>
             ))}
-          </div>
+          </TableHead>
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const row = shown[item.index];

@@ -11,6 +11,7 @@ import { useVirtualRows } from "../../timeline/virtualRows.ts";
 import { chooseExecution, executionChoice, openExecutionOf, useExecutionChoice } from "./executionChoice.ts";
 import { outcomeTones, outcomeWords, statusTone, statusWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
+import { columnTitles, TableHead } from "./TableHead.tsx";
 import { inspect, machineRef, readMapRuns, type MapRun, type OpenedExecution } from "./watched.ts";
 
 const rowPixels = 24;
@@ -107,17 +108,7 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
         }}
         className="min-h-0 flex-1 overflow-auto outline-none"
       >
-        <div
-          role="row"
-          className="sticky top-0 z-10 grid h-6 items-center border-b border-line bg-panel px-3 text-xs font-medium text-fg-3"
-          style={{ gridTemplateColumns: template }}
-        >
-          {["Item", "Execution", "Status", "Started", "Took", "Error"].map((title) => (
-            <span key={title} role="columnheader">
-              {title}
-            </span>
-          ))}
-        </div>
+        <TableHead template={template}>{columnTitles(["Item", "Execution", "Status", "Started", "Took", "Error"])}</TableHead>
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const child = children[item.index];

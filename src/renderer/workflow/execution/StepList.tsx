@@ -38,7 +38,7 @@ export function StepList({ opened, event, onChoose }: StepListProps) {
   const rows = useMemo(() => opened.steps.flatMap(rowsOf), [opened.steps]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualRows({ count: rows.length, scroller, rowPixels, keyOf: (at) => rows[at]?.event ?? at });
-  const waits = useMemo(() => new Map(opened.waiting.map((one) => [one.enteredId, one])), [opened.waiting]);
+  const waits = useMemo(() => waitsOf(opened.waiting), [opened.waiting]);
   const now = useVirtualNow(opened.waiting.some((one) => "until" in one));
   const at = rowAt(rows, opened, event);
   const go = (to: number): void => {
@@ -110,6 +110,12 @@ export function StepList({ opened, event, onChoose }: StepListProps) {
       </div>
     </div>
   );
+}
+
+/** A call that waits for an answer is both. */
+function waitsOf(waiting: readonly Waiting[]): ReadonlyMap<number, Waiting> {
+  const isCall = (one: Waiting): number => Number(one.type !== "call");
+  return new Map(waiting.toSorted((a, b) => isCall(a) - isCall(b)).map((one) => [one.enteredId, one]));
 }
 
 /** `212 ms`, `GatewayBusy`, `59 m`: how long it took, what went wrong, or what is left. */

@@ -35,7 +35,8 @@ export const outcomeWords: Readonly<Record<StepOutcome, string>> = {
 
 /** `waiting 42 m`, `1 h 00 m`, `failed: SoldOut`. */
 export function listedWords(one: ListedExecution, now: number): string {
-  if (one.status === "RUNNING") return one.waitsUntil === null ? "running" : `waiting ${leftWords(one.waitsUntil - now)}`;
+  if (one.status === "RUNNING" && one.waitsUntil !== null) return `waiting ${leftWords(one.waitsUntil - now)}`;
+  if (one.status === "RUNNING") return one.isAnswerAwaited ? "waits for an answer" : "running";
   if (one.status === "SUCCEEDED") return formatDuration((one.stoppedAt ?? one.startedAt) - one.startedAt);
   return one.error ?? statusWords(one.status);
 }

@@ -23,6 +23,8 @@ export interface ListedExecution {
   readonly error: string | null;
   readonly redriveCount: number;
   readonly waitsUntil: number | null;
+  /** By a task that somebody outside has to answer. */
+  readonly isAnswerAwaited: boolean;
 }
 
 /** One execution with all that is known of it. */
@@ -257,6 +259,10 @@ export function inspect(ref: ResourceRef, view: string, filter: string, limit: n
 }
 
 function listedOf(detail: Json): ListedExecution {
-  const waitsUntil = isJsonObject(detail) ? detail["waitsUntil"] : null;
-  return { ...executionOf(detail), waitsUntil: typeof waitsUntil === "number" ? waitsUntil : null };
+  const { waitsUntil = null, isAnswerAwaited = false } = isJsonObject(detail) ? detail : {};
+  return {
+    ...executionOf(detail),
+    waitsUntil: typeof waitsUntil === "number" ? waitsUntil : null,
+    isAnswerAwaited: isAnswerAwaited === true,
+  };
 }

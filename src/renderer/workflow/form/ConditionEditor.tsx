@@ -1,3 +1,4 @@
+import { comparisonSigns } from "../workflowWords.ts";
 import { Plus, X } from "lucide-react";
 import type { Suggestion } from "../../../model/asl/complete/suggestion.ts";
 import { completePath } from "../../../model/asl/complete/expression.ts";
@@ -146,14 +147,7 @@ function operatorWords(operator: string): string {
   if (operator.startsWith("Is")) return `is ${operator.slice(2).toLowerCase()}`;
   const [, type = "", comparison = ""] = /^(String|Numeric|Boolean|Timestamp)(\w+)$/.exec(operator) ?? [];
   const types: Readonly<Record<string, string>> = { String: "text", Numeric: "number", Boolean: "flag", Timestamp: "moment" };
-  const signs: Readonly<Record<string, string>> = {
-    Equals: "=",
-    LessThan: "<",
-    GreaterThan: ">",
-    LessThanEquals: "≤",
-    GreaterThanEquals: "≥",
-  };
-  return `${types[type] ?? type} ${signs[comparison] ?? comparison}`;
+  return `${types[type] ?? type} ${comparisonSigns[comparison] ?? comparison}`;
 }
 
 export function pathCompletion(scope: Parameters<typeof completePath>[2]): ConditionEditorProps["complete"] {

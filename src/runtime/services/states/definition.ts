@@ -5,31 +5,55 @@ const behaviour = "Definition";
 const watching = "Logging and tracing";
 const permissions = "Permissions";
 
-/** Properties that SAM and CloudFormation name alike. */
-const shared: readonly PropertyDefinition[] = [
+/** What SAM and CloudFormation mean alike, under the names that each has for it. */
+const nameAt = (path: string): PropertyDefinition => ({
+  path,
+  title: "Name",
+  help: "Up to 80 letters, digits, - and _. Left empty, CloudFormation makes one, which lets it replace the machine.",
+  control: { type: "text", pattern: "^[A-Za-z0-9_-]{1,80}$", placeholder: "Generated" },
+});
+const kindAt = (path: string): PropertyDefinition => ({
+  path,
+  title: "Kind",
+  help: "STANDARD runs up to a year, keeps its history and does each step once; EXPRESS runs up to five minutes, many at a time.",
+  control: { type: "choice", options: ["STANDARD", "EXPRESS"] },
+  defaultValue: "STANDARD",
+});
+const substitutions: PropertyDefinition = {
+  path: "DefinitionSubstitutions",
+  title: "Substitutions",
+  section: behaviour,
+  help: "What stands for ${Name} in the definition: function ARNs, table names, queue URLs.",
+  control: { type: "environment", empty: "None. Each gives a value to a ${Name} in the definition." },
+};
+const watchingAt = (logging: string, tracing: string): readonly PropertyDefinition[] => [
   {
-    path: "DefinitionSubstitutions",
-    title: "Substitutions",
-    section: behaviour,
-    help: "What stands for ${Name} in the definition: function ARNs, table names, queue URLs.",
-    control: { type: "environment", empty: "None. Each gives a value to a ${Name} in the definition." },
+    path: logging,
+    title: "Logging",
+    section: watching,
+    help: "Level (ALL, ERROR, FATAL, OFF), IncludeExecutionData and one log group in Destinations.",
+    control: { type: "json" },
+  },
+  {
+    path: `${tracing}.Enabled`,
+    title: "X-Ray tracing",
+    section: watching,
+    help: "Records a trace of each execution.",
+    control: { type: "toggle" },
+    defaultValue: false,
   },
 ];
+const tags: PropertyDefinition = {
+  path: "Tags",
+  title: "Tags",
+  section: "Tags",
+  help: "Up to 50 keys with values, for cost and search.",
+  control: { type: "tags" },
+};
 
 const serverlessProperties: readonly PropertyDefinition[] = [
-  {
-    path: "Name",
-    title: "Name",
-    help: "Up to 80 letters, digits, - and _. Left empty, CloudFormation makes one, which lets it replace the machine.",
-    control: { type: "text", pattern: "^[A-Za-z0-9_-]{1,80}$", placeholder: "Generated" },
-  },
-  {
-    path: "Type",
-    title: "Kind",
-    help: "STANDARD runs up to a year, keeps its history and does each step once; EXPRESS runs up to five minutes, many at a time.",
-    control: { type: "choice", options: ["STANDARD", "EXPRESS"] },
-    defaultValue: "STANDARD",
-  },
+  nameAt("Name"),
+  kindAt("Type"),
   {
     path: "DefinitionUri",
     title: "File",
@@ -37,7 +61,7 @@ const serverlessProperties: readonly PropertyDefinition[] = [
     help: "The definition in Amazon States Language, beside the template.",
     control: { type: "file", extensions: [".asl.json", ".asl.yaml", ".json", ".yaml"] },
   },
-  ...shared,
+  substitutions,
   {
     path: "AutoPublishAlias",
     title: "Publish under alias",
@@ -59,38 +83,13 @@ const serverlessProperties: readonly PropertyDefinition[] = [
     help: "ARN of a role of your own; without it SAM makes one from the policies.",
     control: { type: "text", placeholder: "arn:aws:iam::…" },
   },
-  {
-    path: "Logging",
-    title: "Logging",
-    section: watching,
-    help: "Level (ALL, ERROR, FATAL, OFF), IncludeExecutionData and one log group in Destinations.",
-    control: { type: "json" },
-  },
-  {
-    path: "Tracing.Enabled",
-    title: "X-Ray tracing",
-    section: watching,
-    help: "Records a trace of each execution.",
-    control: { type: "toggle" },
-    defaultValue: false,
-  },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+  ...watchingAt("Logging", "Tracing"),
+  tags,
 ];
 
 const machineProperties: readonly PropertyDefinition[] = [
-  {
-    path: "StateMachineName",
-    title: "Name",
-    help: "Up to 80 letters, digits, - and _. Left empty, CloudFormation makes one, which lets it replace the machine.",
-    control: { type: "text", pattern: "^[A-Za-z0-9_-]{1,80}$", placeholder: "Generated" },
-  },
-  {
-    path: "StateMachineType",
-    title: "Kind",
-    help: "STANDARD runs up to a year, keeps its history and does each step once; EXPRESS runs up to five minutes, many at a time.",
-    control: { type: "choice", options: ["STANDARD", "EXPRESS"] },
-    defaultValue: "STANDARD",
-  },
+  nameAt("StateMachineName"),
+  kindAt("StateMachineType"),
   {
     path: "DefinitionString",
     title: "Definition",
@@ -98,7 +97,7 @@ const machineProperties: readonly PropertyDefinition[] = [
     help: "The definition in Amazon States Language as JSON text.",
     control: { type: "code", language: "json" },
   },
-  ...shared,
+  substitutions,
   {
     path: "RoleArn",
     title: "Role",
@@ -107,22 +106,8 @@ const machineProperties: readonly PropertyDefinition[] = [
     control: { type: "resource", types: ["AWS::IAM::Role"], attribute: "Arn" },
     required: true,
   },
-  {
-    path: "LoggingConfiguration",
-    title: "Logging",
-    section: watching,
-    help: "Level (ALL, ERROR, FATAL, OFF), IncludeExecutionData and one log group in Destinations.",
-    control: { type: "json" },
-  },
-  {
-    path: "TracingConfiguration.Enabled",
-    title: "X-Ray tracing",
-    section: watching,
-    help: "Records a trace of each execution.",
-    control: { type: "toggle" },
-    defaultValue: false,
-  },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+  ...watchingAt("LoggingConfiguration", "TracingConfiguration"),
+  tags,
 ];
 
 const starter = `{

@@ -51,7 +51,8 @@ function inspectList(states: States, query: InspectQuery, { arn: machineArn, typ
   return {
     ...rowsOf(
       found.map(({ record, status: told, stoppedAt, error, redriveCount }) => {
-        const moments = [...(states.runs.find(record.arn)?.waiting.values() ?? [])].map(({ until }) => until);
+        const run = states.runs.find(record.arn);
+        const moments = [...(run?.waiting.values() ?? [])].map(({ until }) => until);
         return {
           id: record.arn,
           detail: {
@@ -63,6 +64,7 @@ function inspectList(states: States, query: InspectQuery, { arn: machineArn, typ
             error: error ?? null,
             redriveCount,
             waitsUntil: moments.length === 0 ? null : Math.min(...moments),
+            isAnswerAwaited: run !== undefined && run.openTasks.size > 0,
           },
         };
       }),
