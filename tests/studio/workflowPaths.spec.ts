@@ -1,6 +1,7 @@
 // Ways through a workflow that are taken less often: tokens answered, redrives refused, back-offs skipped, ways led elsewhere, copies drawn.
 import type { Locator, Page } from "@playwright/test";
 import { card, command, dockTab, expect, picture, replaceText, runStatus, test, textOf, type Studio } from "./support.ts";
+import { drag, middleOf } from "./workflowProject.ts";
 
 const template = `AWSTemplateFormatVersion: "2010-09-09"
 Transform: AWS::Serverless-2016-10-31
@@ -99,20 +100,6 @@ async function start(page: Page, input: string, name?: string): Promise<void> {
 
 const outcome = (page: Page, state: string): Locator => card(page, `/States/${state}`).locator(".state");
 
-async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (box === null) throw new Error("not on the page");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** With the steps between that a hand makes. */
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 10, from.y + 10, { steps: 3 });
-  await page.mouse.move(to.x, to.y, { steps: 10 });
-}
-
 test("a back-off is skipped, a task token answered, and the Task leads into the function's trace and back", async ({ studio }) => {
   const { page } = studio;
   const dock = await watch(studio, "Order", "Check");
@@ -150,6 +137,7 @@ test("an execution is started again with its input changed, and the two are comp
   const dock = await watch(studio, "Order", "Check");
   await start(page, '{ "total": 0, "rate": 1.0 }', "nothing");
   await expect(outcome(page, "Refuse")).toHaveAttribute("data-outcome", "failed");
+  await expect(dock.getByRole("tree", { name: /Input/ }).getByText("1.0")).toBeVisible();
 
   await dock.getByRole("button", { name: "Start another with this input" }).click();
   const dialog = page.getByRole("dialog");

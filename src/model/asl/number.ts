@@ -15,6 +15,10 @@ export class ExactNumber {
     return Number(this.text);
   }
 
+  toString(): string {
+    return this.text;
+  }
+
   toJSON(): never {
     throw ExactNumber.found;
   }

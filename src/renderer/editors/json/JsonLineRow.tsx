@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState, type ReactNode } from "react";
+import { ExactNumber } from "../../../model/asl/number.ts";
 import type { Json } from "../../../model/json.ts";
 import { formatBytes } from "../../app/format.ts";
 import { formatClockTime, formatDay } from "../../timeline/duration.ts";
@@ -136,7 +137,7 @@ function Leaf({ value, search }: { value: Json; search: string }) {
       </span>
     );
   }
-  const colour = typeof value === "number" ? "text-(--syn-num)" : "text-(--syn-kw)";
+  const colour = typeof value === "number" || value instanceof ExactNumber ? "text-(--syn-num)" : "text-(--syn-kw)";
   return (
     <span className={colour}>
       <Marked text={String(value)} search={search} />

@@ -1,5 +1,8 @@
 import { ChevronDown, ChevronUp, Check, Copy, Search, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { ExactNumber } from "../../../model/asl/number.ts";
+import { prettyText } from "../../../model/asl/prettyText.ts";
+import { writeValue } from "../../../model/asl/value.ts";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import { formatBytes } from "../../app/format.ts";
 import { classes } from "../../app/ui/classes.ts";
@@ -54,7 +57,13 @@ function isCurrent(line: JsonLine, match: { readonly id: string; readonly inside
 }
 
 function textOf(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch (error) {
+    if (error === ExactNumber.found) return prettyText(writeValue(value));
+    throw error;
+  }
 }
 
 const ROW_PIXELS = 18;

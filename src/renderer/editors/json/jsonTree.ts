@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from "../../../model/json.ts";
+import { ExactNumber } from "../../../model/asl/number.ts";
+import { writeValue } from "../../../model/asl/value.ts";
 import { isJsonObject } from "../../../model/json.ts";
 
 /** A JSON value, or the difference of two, as the tree that JsonView shows. */
@@ -37,7 +39,8 @@ function plainNode(value: Json, name: string | null, id: string, change: Change,
   if (Array.isArray(shown)) {
     return { ...common, shape: "array", children: shown.map((each, at) => plainNode(each, null, `${id}/${at}`, change, opensText)) };
   }
-  if (isJsonObject(shown)) {
+  // a number that JavaScript would write otherwise is shown as it is
+  if (isJsonObject(shown) && !(shown instanceof ExactNumber)) {
     const children = Object.entries(shown).map(([key, each]) => plainNode(each, key, `${id}/${key}`, change, opensText));
     return { ...common, shape: "object", children };
   }
@@ -63,7 +66,9 @@ function differenceNodes(before: Json | undefined, after: Json | undefined, name
   if (before === undefined || after === undefined) return [];
   if (sameJson(before, after)) return [plainNode(after, name, id, "same", false)];
   if (Array.isArray(before) && Array.isArray(after)) return [container("array", after, name, id, arrayDifference(before, after, id))];
-  if (isJsonObject(before) && isJsonObject(after)) return [container("object", after, name, id, objectDifference(before, after, id))];
+  const isExact = before instanceof ExactNumber || after instanceof ExactNumber;
+  if (!isExact && isJsonObject(before) && isJsonObject(after))
+    return [container("object", after, name, id, objectDifference(before, after, id))];
   return [plainNode(before, name, `${id}-`, "removed", false), plainNode(after, name, `${id}+`, "added", false)];
 }
 
@@ -113,8 +118,8 @@ const MAX_COMPARED_PAIRS = 40_000;
 
 /** Pairs of indexes of the longest common subsequence; beyond the limit, elements are compared place by place. */
 function commonElements(before: readonly Json[], after: readonly Json[]): (readonly [number, number])[] {
-  const left = before.map((each) => JSON.stringify(each));
-  const right = after.map((each) => JSON.stringify(each));
+  const left = before.map((each) => writeValue(each));
+  const right = after.map((each) => writeValue(each));
   if (left.length * right.length > MAX_COMPARED_PAIRS) {
     return left.flatMap((each, at) => (each === right[at] ? [[at, at] as const] : []));
   }

@@ -1,5 +1,6 @@
 import { MousePointerClick, Network, Route } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { writeValue } from "../../../model/asl/value.ts";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { Chip } from "../../app/ui/Chip.tsx";
@@ -186,7 +187,7 @@ function causeText(cause: Json): string {
   if (cause === null) return "";
   if (typeof cause === "string") return cause;
   const message = isJsonObject(cause) ? cause["errorMessage"] : undefined;
-  return typeof message === "string" ? message : JSON.stringify(cause);
+  return typeof message === "string" ? message : writeValue(cause);
 }
 
 /** Onward: the children of a distributed Map, the execution that a Task started. */

@@ -1,4 +1,5 @@
 // An execution's events as the Studio lists them: without inputs and outputs, which the moment of one event has.
+import { readValue } from "../../../model/asl/value.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 
 export interface ExecutionEvent {
@@ -135,11 +136,11 @@ export function waitingOf(detail: Json): Waiting[] {
   }
 }
 
-/** Texts of the log are JSON; what is not, is shown as it is. */
+/** Texts of the log are JSON, with numbers as they are written; what is not JSON is shown as it is. */
 export function jsonOf(text: string | null): Json {
   if (text === null) return null;
   try {
-    return JSON.parse(text) as Json;
+    return readValue(text) as Json;
   } catch {
     return text;
   }

@@ -1,7 +1,7 @@
 // TestState's answer as the way that data takes through a state: each field of the language a step, with what it made.
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { sameJson } from "../../editors/json/jsonTree.ts";
-import { parsed } from "./visitsInHistory.ts";
+import { jsonOf } from "../execution/executionEvents.ts";
 
 export interface FlowStep {
   readonly id: string;
@@ -117,7 +117,7 @@ function textOf(value: Json | undefined): string | null {
 
 /** Inspection data is JSON as text; what is no text stands for itself. */
 function valueOf(value: Json | undefined): Json | undefined {
-  return typeof value === "string" ? (parsed(value) ?? value) : value;
+  return typeof value === "string" ? jsonOf(value) : value;
 }
 
 function writtenIn(state: JsonObject, fields: readonly string[]): string | null {

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
 import { call, messageOf } from "../../app/api.ts";
+import { jsonOf } from "../execution/executionEvents.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { prefilled } from "./prefill.ts";
@@ -34,8 +35,8 @@ export async function runTest(
             type: "answered",
             answer: output,
             traceId,
-            variables: parsed(draft.variables ?? start.variables) ?? {},
-            mockResult: mockIn(state, draft) === "result" ? parsed(draft.result ?? start.result) : undefined,
+            variables: jsonOf(draft.variables ?? start.variables),
+            mockResult: mockIn(state, draft) === "result" ? jsonOf(draft.result ?? start.result) : undefined,
           }
         : { type: "refused", title: error.code, message: error.message },
     );
