@@ -368,3 +368,32 @@ test("the design is looked at for security, failure and cost, and one request pa
   await expect(card(page, "CreateOrder").locator(".card")).toHaveAttribute("data-dimmed", "false");
   expect(studio.complaints).toEqual([]);
 });
+
+test("any type of CloudFormation is added by its name, and the outline lists what stands on the canvas", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  await page.locator(".react-flow__pane").click({ position: { x: 300, y: 460 } });
+  await page.keyboard.press("/");
+  await page.getByRole("combobox", { name: "Add to the canvas" }).fill("elasticache::replication");
+  await expect(page.getByRole("option", { name: "ElastiCache::ReplicationGroup" })).toBeVisible();
+  await picture(page, "designing-17-other-types", { isMoving: true });
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "New name of ReplicationGroup" }).fill("Sessions");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => studio.read("template.yaml")).toContain("Type: AWS::ElastiCache::ReplicationGroup");
+  await page.keyboard.press("ControlOrMeta+g");
+  await page.getByRole("textbox", { name: "New name of the group" }).fill("Memory");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+Shift+2");
+  const item = page.getByRole("treeitem", { name: "Group Memory, 1 in it" });
+  await expect(item).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("log", { name: "Selection" })).toHaveText("Group Memory, 1 in it");
+  await picture(page, "designing-18-outline");
+  await item.press("Delete");
+  await expect(item).toBeHidden();
+  await expect(card(page, "Sessions")).toBeHidden();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(card(page, "Sessions")).toBeVisible();
+  await expect(item).toBeVisible();
+  expect(studio.complaints).toEqual([]);
+});

@@ -32,6 +32,15 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   await expect(other.getByText("OrderQueue", { exact: true })).toBeVisible();
   await other.close();
 
+  // a slide's own ground shows through; a page has the size of the design
+  const bare = await exported(studio, "Export the design without ground, as PNG");
+  expect(bare.content.readUInt32BE(16)).toBe(png.content.readUInt32BE(16));
+  expect(bare.content[25]).toBe(6); // colours with transparency
+  const pdf = await exported(studio, "Export the design as PDF");
+  expect(pdf.name).toBe("orders.pdf");
+  expect(pdf.content.subarray(0, 8).toString()).toBe("%PDF-1.4");
+  expect(pdf.content.length).toBeGreaterThan(50_000);
+
   const mermaid = await exported(studio, "Export the design as Mermaid");
   expect(mermaid.name).toBe("orders.mmd");
   expect(mermaid.content.toString()).toContain("OrderQueue");

@@ -126,6 +126,38 @@ test("no serious violation in the main views, in both themes", async ({ studio }
   await expectNoViolations(studio, "settings");
 });
 
+test("no serious violation with groups, notes, frames, layers and history, in both themes", async ({ studio }) => {
+  const { page } = studio;
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openRunning(studio);
+  await card(page, "OrderQueue").click();
+  await card(page, "Fulfil").click({ modifiers: ["Shift"] });
+  await expectNoViolations(studio, "several selected");
+  await page.keyboard.press("ControlOrMeta+g");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+Shift+l");
+  await page.keyboard.press("ControlOrMeta+Shift+2");
+  await expectNoViolations(studio, "open group, outline");
+  await page.keyboard.press("Shift+G");
+  await page.keyboard.press("ControlOrMeta+Shift+7");
+  await expectNoViolations(studio, "collapsed group, history");
+  await page.keyboard.press("n");
+  await page.keyboard.insertText("A note\nwith **words**");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("f");
+  await page.keyboard.press("Enter");
+  await expectNoViolations(studio, "note, frame");
+  await page.keyboard.press("l");
+  await expectNoViolations(studio, "security");
+  await page.keyboard.press("l");
+  await expectNoViolations(studio, "failure");
+  await command(page, "Projector mode", { byKeyboard: true });
+  await expectNoViolations(studio, "projector");
+  await page.keyboard.press("p");
+  await expect(page.getByRole("button", { name: "End the presentation" })).toBeVisible();
+  await expectNoViolations(studio, "presenting");
+});
+
 async function expectNoViolations({ page }: Studio, where: string): Promise<void> {
   for (const theme of ["light", "dark"] as const) {
     await setTheme(page, theme);

@@ -1,3 +1,4 @@
+import type { CanvasColour } from "../design/design.ts";
 import { pictureTokens, type PictureColours } from "./pictureTokens.ts";
 
 /** auto: light, and dark where the reader's screen is. */
@@ -30,6 +31,7 @@ const shapes = [
   `.method,.path{font-family:${code};font-size:10.5px}.method{font-size:9.5px;font-weight:600}`,
   ".label{font-size:10.5px;text-anchor:middle}",
   ".note{font-size:12px}.note.strong{font-weight:520}",
+  ".group{fill:currentColor;fill-opacity:.07;stroke:currentColor;stroke-opacity:.4}.group-name{fill:currentColor;font-size:13px;font-weight:600}",
   ".frame,.divide,.line,.rule{fill:none}.rule{stroke-width:2}",
   ".line{stroke-width:1.6}.line.reference{stroke-dasharray:3 4}",
   ".port{stroke-width:1.5}.frame.ghost{stroke-dasharray:4 3}.off{opacity:.5}",
@@ -46,6 +48,21 @@ function colours(c: PictureColours): string {
     `.line.dead-letter,.port.dead-letter{stroke:${c.error}}.label.dead-letter{fill:${c.error}}`,
     `.method{fill:${c.words2}}.GET,.HEAD{fill:${c.ok}}.POST{fill:${c.accent}}.PUT,.PATCH{fill:${c.throttled}}.DELETE{fill:${c.error}}`,
     `.tile{fill-opacity:${c.tile}}`,
+    ...Object.entries(hues(c)).map(([hue, colour]) => `.hue-${hue}{color:${colour}}.hue-${hue} .rule{stroke:${colour}}`),
     ...Object.entries(c.categories).map(([category, colour]) => `.${category}{color:${colour}}`),
   ].join("");
+}
+
+/** As the theme names them. */
+function hues(c: PictureColours): Readonly<Record<CanvasColour, string>> {
+  return {
+    grey: c.words3,
+    blue: c.accent,
+    teal: c.categories.edge,
+    green: c.ok,
+    amber: c.throttled,
+    red: c.error,
+    pink: c.categories.messaging,
+    violet: c.categories.data,
+  };
 }

@@ -1,11 +1,12 @@
 import { Command as Cmdk } from "cmdk";
 import { StickyNote } from "lucide-react";
+import { useState } from "react";
 import { create } from "zustand";
 import { allDefinitions, categoryTitles } from "../app/resourceTypes.ts";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { toCanvas } from "./canvasView.ts";
-import { addNote, addResource, freePlaceNear } from "./designActions.ts";
+import { addNote, addOtherType, addResource, freePlaceNear, otherTypes } from "./designActions.ts";
 import type { Point } from "../../model/design/curve.ts";
 import { paletteItems } from "./paletteItems.ts";
 
@@ -13,12 +14,17 @@ import { paletteItems } from "./paletteItems.ts";
 export const useQuickAdd = create<{ at: Point | null }>(() => ({ at: null }));
 
 const size = { width: 256, height: 300 };
+const maxOthers = 12;
 
 /** `/` on the canvas: type what to add, Enter puts it under the pointer. */
 export function QuickAdd() {
   const at = useQuickAdd((state) => state.at);
+  const [words, setWords] = useState("");
   if (at === null) return null;
-  const close = (): void => useQuickAdd.setState({ at: null });
+  const close = (): void => {
+    setWords("");
+    useQuickAdd.setState({ at: null });
+  };
   const place = toCanvas(at);
   const groups = Map.groupBy(paletteItems(allDefinitions), (item) => item.type.category);
   return (
@@ -35,6 +41,8 @@ export function QuickAdd() {
         <Cmdk label="Add to the canvas" loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
           <Cmdk.Input
             autoFocus
+            value={words}
+            onValueChange={setWords}
             placeholder="Add a resource"
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
           />
@@ -65,6 +73,20 @@ export function QuickAdd() {
                 </Cmdk.Group>
               );
             })}
+            {otherTypes(words, maxOthers).map((type) => (
+              <Cmdk.Item
+                key={type}
+                value={`${type.toLowerCase()} other`}
+                onSelect={() => {
+                  close();
+                  addOtherType(type, freePlaceNear({ x: place.x - 88, y: place.y - 26 }));
+                }}
+                className="flex h-7 items-center gap-2 rounded-md px-2 data-[selected=true]:bg-accent-soft"
+              >
+                <ResourceTile type={type} size={20} />
+                <span className="truncate">{type.replace(/^AWS::/, "")}</span>
+              </Cmdk.Item>
+            ))}
             <Cmdk.Item
               value="note text comment"
               onSelect={() => {

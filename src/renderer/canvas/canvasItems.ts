@@ -8,6 +8,16 @@ export function itemsOf({ notes, groups = [], frames = [] }: Canvas): readonly {
   return [...notes, ...groups, ...frames];
 }
 
+/** As it is read out and listed: `Group Fulfilment, 3 in it`. */
+export function itemWords(id: string, { notes, groups = [], frames = [] }: Canvas): string {
+  const group = groups.find((one) => one.id === id);
+  if (group !== undefined) return `Group ${group.name}, ${group.members.length} in it${group.isCollapsed === true ? ", collapsed" : ""}`;
+  const frame = frames.find((one) => one.id === id);
+  if (frame !== undefined) return `Frame ${frame.name}`;
+  const note = notes.find((one) => one.id === id);
+  return note === undefined ? "" : `Note ${note.text.split("\n")[0] ?? ""}`;
+}
+
 /** `note:1`, the first that is free. */
 export function freeItemId(canvas: Canvas, kind: ItemKind): string {
   const taken = new Set(itemsOf(canvas).map(({ id }) => id));

@@ -4,7 +4,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { setLayout, useLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { itemBoxes } from "./arranging.ts";
-import { addResource, freePlaceNear } from "./designActions.ts";
+import { addOtherType, addResource, freePlaceNear } from "./designActions.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import type { PaletteItem } from "./paletteItems.ts";
@@ -59,6 +59,12 @@ export function addToMiddle(item: PaletteItem): void {
   setLayout({ activeTab: "canvas" });
   const middle = middleOfView();
   addResource(item, freePlaceNear({ x: middle.x - 88, y: middle.y - 39 }));
+}
+
+export function addOtherToMiddle(type: string): void {
+  setLayout({ activeTab: "canvas" });
+  const middle = middleOfView();
+  addOtherType(type, freePlaceNear({ x: middle.x - 88, y: middle.y - 39 }));
 }
 
 export function zoomBy(factor: number): void {

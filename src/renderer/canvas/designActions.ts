@@ -13,7 +13,8 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import type { Point } from "../../model/design/curve.ts";
-import type { PaletteItem } from "./paletteItems.ts";
+import { allDefinitions } from "../app/resourceTypes.ts";
+import { paletteItems, type PaletteItem } from "./paletteItems.ts";
 import { freeItemId, withMembers, withoutItems, withoutPositions, withRenamed } from "./canvasItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
@@ -57,6 +58,31 @@ export function freePlaceNear(at: Point): Point {
 export function addResource(item: PaletteItem, at: Point): void {
   const id = freeId(item.entry.idPrefix);
   if (changeDesign(`Add ${id}`, addCommand(item, id))) settleNew(item, id, at);
+}
+
+/** Adds one of CloudFormation's other types, without properties: Problems says which it needs. */
+export function addOtherType(type: string, at: Point): void {
+  const id = freeId(type.split("::").at(-1) ?? "Resource");
+  if (!changeDesign(`Add ${id}`, { type: "add", id, resourceType: type, properties: {} })) return;
+  savePositions({ [id]: snap(at) });
+  selectResources([id]);
+  beginRename(id);
+}
+
+/** Types that the palette does not have, by words that their names hold. */
+export function otherTypes(words: string, most: number): readonly string[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.trim().length < 3) return [];
+  const offered = new Set(paletteItems(allDefinitions).map((item) => item.type.type));
+  const found: string[] = [];
+  for (const type of designContext().schemas?.typeNames ?? []) {
+    if (found.length >= most) break;
+    if (!offered.has(type) && wanted.every((word) => type.toLowerCase().includes(word))) found.push(type);
+  }
+  return found;
 }
 
 /** A resource and its connection with one that is there. */

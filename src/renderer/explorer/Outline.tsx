@@ -14,13 +14,16 @@ import { classes } from "../app/ui/classes.ts";
 import { deleteSelection } from "../canvas/designActions.ts";
 import { beginRename } from "../canvas/renaming.ts";
 import { connectionWords } from "../canvas/connectionWords.ts";
-import { ListTree } from "lucide-react";
+import { Frame, Group, ListTree, StickyNote } from "lucide-react";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { itemsOf, itemWords } from "../canvas/canvasItems.ts";
 
 /** The design as a tree that keyboard and screen reader can walk: resources, and under each its connections. */
 export function Outline() {
   const { resources, connections } = useDesign((state) => state.design);
   const problems = useProblems();
   const selection = useSelection();
+  const canvas = useCanvasFile((state) => state.canvas);
   const [filter, setFilter] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const tree = useRef<HTMLDivElement>(null);
@@ -29,6 +32,8 @@ export function Outline() {
   const shown = resources.filter((resource) =>
     `${resource.id} ${lookOf(resource.type).title}`.toLowerCase().includes(filter.toLowerCase()),
   );
+
+  const items = itemsOf(canvas).filter(({ id }) => itemWords(id, canvas).toLowerCase().includes(filter.toLowerCase()));
 
   const toggle = (id: string, isOpen: boolean): void => {
     setOpen((before) => {
@@ -106,6 +111,9 @@ export function Outline() {
             </div>
           );
         })}
+        {items.map(({ id }) => (
+          <ItemRow key={id} id={id} words={itemWords(id, canvas)} isSelected={selection.resources.includes(id)} />
+        ))}
       </div>
     </>
   );
@@ -165,6 +173,32 @@ function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst
         {worst === "warning" && <TriangleAlert size={12} className="text-throttled" />}
         {lookOf(resource.type).title}
       </span>
+    </div>
+  );
+}
+
+/** A group, a frame or a note: listed after the resources. */
+function ItemRow({ id, words, isSelected }: { id: string; words: string; isSelected: boolean }) {
+  const select = (): void => {
+    setLayout({ activeTab: "canvas" });
+    selectResources([id], { reveal: true });
+  };
+  const Icon = id.startsWith("group:") ? Group : id.startsWith("frame:") ? Frame : StickyNote;
+  return (
+    <div
+      role="treeitem"
+      aria-selected={isSelected}
+      data-resource={id}
+      tabIndex={isSelected ? 0 : -1}
+      onClick={select}
+      onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && select()}
+      className={classes(
+        "flex h-6 items-center gap-1.5 pr-3 pl-[26px]",
+        isSelected ? "bg-accent-soft shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
+      )}
+    >
+      <Icon size={14} className="flex-none text-fg-3" />
+      <span className="truncate">{words}</span>
     </div>
   );
 }

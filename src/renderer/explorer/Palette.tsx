@@ -8,8 +8,11 @@ import { SearchField } from "../app/ui/SearchField.tsx";
 import { Count } from "../app/ui/Tabs.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
-import { addToMiddle } from "../canvas/canvasView.ts";
+import { otherTypes } from "../canvas/designActions.ts";
+import { addOtherToMiddle, addToMiddle } from "../canvas/canvasView.ts";
 import { paletteDragType, paletteItems, type PaletteItem } from "../canvas/paletteItems.ts";
+
+const maxOthers = 20;
 
 /** What can be drawn. Drag one onto the canvas, or press Enter to put it in the middle. */
 export function Palette() {
@@ -17,6 +20,7 @@ export function Palette() {
   const resourceCount = useDesign((state) => state.design.resources.length);
   const words = filter.toLowerCase();
   const items = paletteItems(allDefinitions).filter((item) => item.searchText.includes(words));
+  const others = otherTypes(filter, maxOthers);
   const groups = Map.groupBy(items, (item) => item.type.category);
 
   return (
@@ -38,9 +42,27 @@ export function Palette() {
             </section>
           );
         })}
-        {items.length === 0 && (
+        {others.length > 0 && (
+          <section aria-label="Other CloudFormation types">
+            <h3 className="mt-1 flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">Other CloudFormation types</h3>
+            {others.map((type) => (
+              <button
+                key={type}
+                type="button"
+                onDoubleClick={() => addOtherToMiddle(type)}
+                onKeyDown={(event) => event.key === "Enter" && addOtherToMiddle(type)}
+                title={`${type}: double click or Enter adds it`}
+                className="flex h-[26px] w-full items-center gap-1.5 px-3 text-left text-[11.5px] hover:bg-hover"
+              >
+                <ResourceTile type={type} size={20} />
+                <span className="truncate">{type.replace(/^AWS::/, "")}</span>
+              </button>
+            ))}
+          </section>
+        )}
+        {items.length + others.length === 0 && (
           <p className="px-3 py-3 text-fg-3">
-            Nothing in the palette is called “{filter}”. Any other CloudFormation type can be written in the template; it is drawn too.
+            Neither the palette nor CloudFormation has anything called “{filter}”. Clear the filter to see all that can be drawn.
           </p>
         )}
       </div>

@@ -9,7 +9,7 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { download } from "./download.ts";
-import { designAsPng, designAsSvg } from "./picture.ts";
+import { designAsPdf, designAsPng, designAsSvg } from "./picture.ts";
 
 /** Types of which an OpenAPI document can be made. */
 const apiTypes = new Set(["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"]);
@@ -25,7 +25,23 @@ export const exportCommands: readonly Command[] = [
     group: "Project",
     when: hasDesign,
     keywords: ["picture", "image", "share"],
-    run: () => void exported("PNG", "png", designAsPng),
+    run: () => void exported("PNG", "png", () => designAsPng()),
+  },
+  {
+    id: "export.pngTransparent",
+    title: "Export the design without ground, as PNG",
+    group: "Project",
+    when: hasDesign,
+    keywords: ["picture", "image", "share", "transparent", "slide"],
+    run: () => void exported("PNG", "png", () => designAsPng({ isTransparent: true })),
+  },
+  {
+    id: "export.pdf",
+    title: "Export the design as PDF",
+    group: "Project",
+    when: hasDesign,
+    keywords: ["print", "page", "share", "paper"],
+    run: () => void exported("PDF", "pdf", designAsPdf),
   },
   {
     id: "export.svg",

@@ -1,12 +1,13 @@
 // The design as a picture: SVG as the model draws it, with the Studio's own fonts inside, and a PNG of that.
 import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
+import { pdfOf } from "../../model/export/pdf.ts";
 import { designSvg } from "../../model/export/designSvg.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useProject } from "../app/stores/project.ts";
-import { useTheme } from "../app/theme/theme.ts";
+import { useTheme, type Theme } from "../app/theme/theme.ts";
 import { svgOf } from "../app/ui/ResourceIcon.tsx";
 import { positionsWith } from "../canvas/placement.ts";
 
@@ -14,7 +15,12 @@ const scale = 2;
 /** Larger ones, browsers refuse to draw. */
 const maxPixels = 8_000;
 
-export async function designAsSvg(): Promise<string> {
+export interface PictureOptions {
+  readonly isTransparent?: boolean;
+  readonly theme?: Theme;
+}
+
+export async function designAsSvg({ isTransparent = false, theme = useTheme.getState().theme }: PictureOptions = {}): Promise<string> {
   const { design } = useDesign.getState();
   if (design.resources.length === 0) throw new Error("There is nothing on the canvas yet.");
   const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
@@ -22,21 +28,46 @@ export async function designAsSvg(): Promise<string> {
     design,
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
     title: useProject.getState().project?.name ?? "design",
-    theme: useTheme.getState().theme,
+    theme,
+    isTransparent,
     lookOf,
     icon: svgOf,
     fonts: { words, code },
   });
 }
 
-export async function designAsPng(): Promise<Blob> {
-  const svg = await designAsSvg();
+/** Twice the size of the canvas. */
+export async function designAsPng(options: PictureOptions = {}): Promise<Blob> {
+  return blobOf(await drawn(await designAsSvg(options), scale), "image/png");
+}
+
+/** One page as large as the design, at most as large as A3 is wide. */
+export async function designAsPdf(): Promise<Blob> {
+  const canvas = await drawn(await designAsSvg({ theme: "light" }), printScale);
+  const jpeg = new Uint8Array(await (await blobOf(canvas, "image/jpeg", 0.94)).arrayBuffer());
+  const points = Math.min(1, a3Points / Math.max(canvas.width, canvas.height));
+  const [width, height] = [Math.round(canvas.width * points), Math.round(canvas.height * points)];
+  const title = useProject.getState().project?.name ?? "design";
+  const bytes = pdfOf({ jpeg, widthPixels: canvas.width, heightPixels: canvas.height, width, height, title });
+  return new Blob([new Uint8Array(bytes)], { type: "application/pdf" });
+}
+
+const printScale = 3;
+const a3Points = 1_190;
+
+async function blobOf(canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality));
+  if (blob === null) throw new Error("The image could not be made.");
+  return blob;
+}
+
+async function drawn(svg: string, wanted: number): Promise<HTMLCanvasElement> {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
-    const factor = Math.min(scale, maxPixels / Math.max(image.width, image.height));
+    const factor = Math.min(wanted, maxPixels / Math.max(image.width, image.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.ceil(image.width * factor);
     canvas.height = Math.ceil(image.height * factor);
@@ -48,9 +79,7 @@ export async function designAsPng(): Promise<Blob> {
       if (places.every((place) => hasInk(context, place)) || performance.now() > until) break;
       await new Promise(requestAnimationFrame);
     }
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (blob === null) throw new Error("The image could not be made.");
-    return blob;
+    return canvas;
   } finally {
     URL.revokeObjectURL(address);
   }

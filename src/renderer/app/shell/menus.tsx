@@ -5,7 +5,18 @@ import type { Project, Session } from "../../../model/studioApi.ts";
 import { apisToExport, exportOpenApi } from "../../export/exportCommands.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
 
-const exports = ["export.png", "export.svg", "export.mermaid", "-", "export.openapi", "export.cloudformation", "-", "project.export"];
+const exports = [
+  "export.png",
+  "export.pngTransparent",
+  "export.svg",
+  "export.pdf",
+  "export.mermaid",
+  "-",
+  "export.openapi",
+  "export.cloudformation",
+  "-",
+  "project.export",
+];
 const separator: MenuItem = { type: "separator" };
 
 export function mainMenu(): readonly MenuItem[] {
