@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { canvasSchema } from "../src/model/design/canvasFile.ts";
+import { starterLanguages, starterPatterns } from "../src/model/starters.ts";
 import { examplesFolder, runExample } from "./support/example.ts";
 
 const names = (await readdir(examplesFolder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -24,14 +25,15 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-it("is clean for AWS's own linter, where that is installed", ({ skip }) => {
-  try {
-    execFileSync("cfn-lint", ["--version"], { stdio: "ignore" });
-  } catch {
-    skip("cfn-lint is not installed");
-  }
-  const templates = names.map((name) => path.join(examplesFolder, name, "template.yaml"));
-  expect(execFileSync("cfn-lint", templates, { encoding: "utf8" })).toBe("");
+it("all are clean for AWS's own linter, where that is installed, and so is what new projects begin with", ({ skip }) => {
+  const starters = path.join(examplesFolder, "../starters");
+  const templates = [
+    ...names.map((name) => path.join(examplesFolder, name, "template.yaml")),
+    ...starterPatterns.flatMap((pattern) => starterLanguages.map((language) => path.join(starters, pattern, language, "template.yaml"))),
+  ];
+  const { error, stdout } = spawnSync("cfn-lint", templates, { encoding: "utf8" });
+  if (error !== undefined) skip("cfn-lint is not installed");
+  expect(stdout).toBe("");
 });
 
 async function canvasOf(example: string) {

@@ -33,7 +33,7 @@ export async function exampleMiniatures(): Promise<Readonly<Record<string, Minia
   return Object.fromEntries(await Promise.all(examples.map(async ({ id }) => [id, await miniatureAt(path.join(examplesFolder(), id))])));
 }
 
-async function miniatureAt(directory: string): Promise<Miniature> {
+export async function miniatureAt(directory: string): Promise<Miniature> {
   const { design } = await loadTemplate(directory, { parameter: {} });
   return miniatureOf(design(), (await readCanvas(directory)).canvas);
 }

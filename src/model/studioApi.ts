@@ -14,6 +14,7 @@ import type {
   ObservedCall,
   ResourceMetrics,
 } from "./run.ts";
+import { type Starter, starterLanguages, starterPatterns } from "./starters.ts";
 import type { ResourceRef, Span, SpanSummary, TraceSummary } from "./trace.ts";
 
 /**
@@ -36,7 +37,14 @@ export const studioInputs = {
   "project.recent": z.object({}),
   /** Takes a project from the list of recent ones; the project stays. */
   "project.forgetRecent": z.object({ path: z.string() }),
-  "project.create": z.object({ directory: z.string(), name: z.string() }),
+  "project.starters": z.object({}),
+  /** A new folder with a template: an empty one, a starter's, or files that the person brought along. */
+  "project.create": z.object({
+    directory: z.string(),
+    name: z.string(),
+    starter: z.object({ pattern: z.enum(starterPatterns), language: z.enum(starterLanguages) }).optional(),
+    files: z.record(projectPath, z.string()).optional(),
+  }),
   /** What `project.open` refuses with code `several-stacks` can be opened by these. */
   "project.stacks": z.object({ path: z.string() }),
   "project.setParameters": z.object({ parameters: z.record(z.string(), z.string()) }),
@@ -136,6 +144,7 @@ export interface StudioOutputs {
   "project.exampleMiniatures": Readonly<Record<string, Miniature>>;
   "project.recent": readonly RecentProject[];
   "project.forgetRecent": readonly RecentProject[];
+  "project.starters": readonly Starter[];
   "project.create": Project;
   "project.stacks": readonly AppStack[];
   "project.setParameters": ProjectSettings;

@@ -1,6 +1,6 @@
 // Before there is a project: recent ones, the gallery of examples, and the way back.
 import AxeBuilder from "@axe-core/playwright";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { card, command, expect, openRunning, picture, test } from "./support.ts";
 
@@ -72,4 +72,60 @@ test("with a project open the welcome stands before it, and leads back to it as 
   await picture(page, "welcome-3");
   await page.getByRole("button", { name: "Back to orders" }).click();
   await expect(card(page, "Fulfil")).toHaveClass(/selected/);
+});
+
+test.describe("a new project", () => {
+  test.use({ example: null });
+
+  test("begins with a pattern in a language, chosen by keyboard, and runs", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await page.getByRole("button", { name: "New project" }).click();
+    const dialog = page.getByRole("dialog", { name: "New project" });
+    await expect(dialog.locator("svg.miniature")).toHaveCount(3);
+    await dialog.getByRole("radio", { name: /^Empty/ }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await expect(dialog.getByRole("radio", { name: /^Worker/ })).toBeChecked();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowRight");
+    await expect(dialog.getByRole("radio", { name: "JavaScript" })).toBeChecked();
+    await dialog.getByRole("textbox", { name: "Name of the project" }).fill("jobs");
+    await dialog.getByRole("textbox", { name: "Path" }).fill(path.dirname(studio.home));
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText(/^Makes .*jobs$/)).toBeVisible();
+    await picture(page, "new-project");
+    expect((await new AxeBuilder({ page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+    await dialog.getByRole("button", { name: "Create here" }).click();
+    await expect(card(page, "DeadJobs")).toBeInViewport();
+    expect(await readFile(path.join(path.dirname(studio.home), "jobs/src/work.mjs"), "utf8")).toContain("batchItemFailures");
+    expect(studio.complaints).toEqual([]);
+  });
+
+  test("begins with what is dropped on a browser's window; what is no template is told", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    const drop = (name: string, text: string) =>
+      page.evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        document.body.dispatchEvent(new DragEvent("dragover", options));
+        document.body.dispatchEvent(new DragEvent("drop", options));
+      }`);
+    await expect(page.getByRole("heading", { name: "Contrail" })).toBeVisible();
+    await drop("notes.txt", "buy milk");
+    await expect(page.getByText("notes.txt is no template: it has no Resources.")).toBeVisible();
+
+    await drop("shop.yaml", "Resources:\n  Parcels:\n    Type: AWS::SQS::Queue\n");
+    const dialog = page.getByRole("dialog", { name: "New project" });
+    await expect(dialog.getByRole("textbox", { name: "Name of the project" })).toHaveValue("shop");
+    await expect(dialog).toContainText("A browser does not tell where a file lies");
+    await picture(page, "new-project-dropped");
+    await dialog.getByRole("textbox", { name: "Path" }).fill(path.dirname(studio.home));
+    await page.keyboard.press("Enter");
+    await expect(dialog.getByText(/^Makes .*shop$/)).toBeVisible();
+    await dialog.getByRole("button", { name: "Create here" }).click();
+    await expect(card(page, "Parcels")).toBeInViewport();
+  });
 });

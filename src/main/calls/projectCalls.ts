@@ -10,6 +10,7 @@ import { stacksAt } from "../project/locate.ts";
 import { listFolder } from "../project/folderList.ts";
 import { problemLine } from "../problemLine.ts";
 import { writeCanvas } from "../project/project.ts";
+import { copyStarter, starterList } from "../starters.ts";
 import { typeLibraries } from "../typeLibraries.ts";
 import { forgetProject, recentProjects } from "../userFolder.ts";
 import type { CallHandlers } from "./calls.ts";
@@ -21,6 +22,7 @@ type ProjectCall =
   | "project.exampleMiniatures"
   | "project.recent"
   | "project.forgetRecent"
+  | "project.starters"
   | "project.create"
   | "project.stacks"
   | "project.setParameters"
@@ -61,7 +63,8 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     forgetProject(target);
     return recentProjects();
   },
-  "project.create": async ({ directory, name }, { session }) => {
+  "project.starters": () => starterList(),
+  "project.create": async ({ directory, name, starter, files = {} }, { session }) => {
     if (!/^[\w][\w .-]{0,63}$/.test(name))
       throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");
     const folder = path.join(path.resolve(directory), name);
@@ -69,7 +72,9 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     if (existing !== null && existing.length > 0)
       throw new StudioError("exists", `${folder} is there already and not empty. Choose another name, or open it.`);
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
+    if (starter !== undefined) await copyStarter(starter.pattern, starter.language, folder);
+    for (const [file, text] of Object.entries(files)) await writeProjectFile(folder, file, text, null);
+    if (starter === undefined && Object.keys(files).length === 0) await writeFile(path.join(folder, "template.yaml"), emptyTemplate);
     return session.open(folder);
   },
   "project.stacks": ({ path: target }) => stacksAt(target),

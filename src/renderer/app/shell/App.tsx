@@ -15,6 +15,7 @@ import { Rail } from "./Rail.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { TabArea } from "./TabArea.tsx";
 import { TitleBar } from "./TitleBar.tsx";
+import { DropVeil } from "../../welcome/DropVeil.tsx";
 import { Welcome } from "../../welcome/Welcome.tsx";
 
 export function App() {
@@ -41,6 +42,7 @@ export function App() {
       </div>
       <CommandPalette />
       <Dialogs />
+      <DropVeil />
       <Toasts />
     </TooltipProvider>
   );

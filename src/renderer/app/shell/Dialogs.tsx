@@ -6,6 +6,7 @@ import { FolderDialog } from "./FolderDialog.tsx";
 import { RunAgainDialog } from "../../timeline/RunAgainDialog.tsx";
 import { StartExecutionDialog } from "../../workflow/execution/StartExecutionDialog.tsx";
 import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
+import { NewProjectDialog } from "../../welcome/NewProjectDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { StackDialog } from "./StackList.tsx";
 
@@ -16,9 +17,9 @@ export function Dialogs() {
     case "shortcuts":
       return <ShortcutSheet />;
     case "open-folder":
-      return <FolderDialog purpose="open" />;
+      return <FolderDialog />;
     case "new-project":
-      return <FolderDialog purpose="create" />;
+      return <NewProjectDialog dropped={dialog.dropped} />;
     case "choose-stack":
       return <StackDialog path={dialog.path} />;
     case "run-again":

@@ -6,7 +6,8 @@ export type OpenDialog =
   | { readonly type: "palette"; readonly text?: string }
   | { readonly type: "shortcuts" }
   | { readonly type: "open-folder" }
-  | { readonly type: "new-project" }
+  /** `dropped`: what it is to begin with instead of a pattern. */
+  | { readonly type: "new-project"; readonly dropped?: { readonly name: string; readonly files: Readonly<Record<string, string>> } }
   | { readonly type: "parameters" }
   | { readonly type: "choose-stack"; readonly path: string }
   | { readonly type: "run-again"; readonly span: Span }

@@ -1,6 +1,6 @@
 // The open project and the session around it: who we are connected to, what could be opened instead.
 import { create } from "zustand";
-import { StudioError, type Project, type Session } from "../../../model/studioApi.ts";
+import { StudioError, type Project, type Session, type StudioInput } from "../../../model/studioApi.ts";
 import { call, on, onConnection, type ConnectionState } from "../api.ts";
 import { adoptCanvas } from "./canvasFile.ts";
 import { showDialog } from "./dialogs.ts";
@@ -73,8 +73,8 @@ export async function openExample(example: string): Promise<void> {
   await opening(example, () => call("project.openExample", { example }));
 }
 
-export async function createProject(directory: string, name: string): Promise<void> {
-  await opening(name, () => call("project.create", { directory, name }));
+export async function createProject(input: StudioInput<"project.create">): Promise<void> {
+  await opening(input.name, () => call("project.create", input));
 }
 
 export async function setParameters(parameters: Readonly<Record<string, string>>): Promise<void> {
