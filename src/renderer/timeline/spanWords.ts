@@ -91,7 +91,8 @@ const waitVerbs: Readonly<Record<string, readonly [now: string, then: string]>> 
 export function waitWords(span: SpanSummary, now: number): { readonly text: string; readonly more: string } {
   const where = resourceName(span.target);
   const [present, past] = waitVerbs[span.operation] ?? ["waiting", "waited"];
-  const more = where ? ` in ${where}` : "";
+  // a function is not where its next attempt waits
+  const more = where && span.service !== "lambda" ? ` in ${where}` : "";
   if (span.endedAt === null && span.until !== undefined && span.until > now) {
     return { text: `${present}, ${formatDuration(wholeSeconds(span.until - now))} left`, more };
   }
