@@ -397,3 +397,53 @@ test("any type of CloudFormation is added by its name, and the outline lists wha
   await expect(item).toBeVisible();
   expect(studio.complaints).toEqual([]);
 });
+
+test("a marquee takes what it goes around, and ⌘A everything; they are aligned by the inspector's tools", async ({ studio }) => {
+  const { page } = studio;
+  await studio.open();
+  const first = await boxOf(page, "CreateOrder");
+  const last = await boxOf(page, "ListOrders");
+  await page.keyboard.down("Shift");
+  await page.mouse.move(first.x - 14, first.y - 14);
+  await page.mouse.down();
+  await page.mouse.move(last.x + last.width + 6, last.y + last.height + 10, { steps: 6 });
+  await picture(page, "designing-19-marquee", { isMoving: true });
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await expect(inspector.getByRole("heading", { name: "3 selected" })).toBeVisible();
+  await page.keyboard.press("Alt+ArrowRight");
+  await inspector.getByRole("button", { name: "Align: top" }).click();
+  expect((await boxOf(page, "ListOrders")).y).toBeCloseTo((await boxOf(page, "CreateOrder")).y, 0);
+  await picture(page, "designing-20-several");
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 400 } });
+  await page.keyboard.press("ControlOrMeta+a");
+  await expect(inspector.getByRole("heading", { name: "9 selected" })).toBeVisible();
+  expect(studio.complaints).toEqual([]);
+});
+
+test.describe("many cards", () => {
+  const queues = Array.from({ length: 60 }, (_, index) => `  Queue${index}:\n    Type: AWS::SQS::Queue\n`).join("");
+  test.use({ files: { "template.yaml": `Resources:\n${queues}` } });
+
+  test("from afar, where cards are plain shapes, a marquee takes them as well", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(page.getByRole("contentinfo")).toContainText("60 resources");
+    await command(page, "Fit everything");
+    await page.getByRole("button", { name: /^Zoom, / }).click();
+    await page.getByRole("menuitem", { name: "50 %", exact: true }).click();
+    await page.keyboard.press("-");
+    await expect(page.locator(".react-flow__node")).toHaveCount(0);
+    const pane = await page.locator(".react-flow__pane").boundingBox();
+    await page.keyboard.down("Shift");
+    await page.mouse.move(pane!.x + 5, pane!.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(pane!.x + pane!.width - 20, pane!.y + pane!.height - 8, { steps: 6 });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await expect(page.getByRole("heading", { name: /^\d\d selected$/ })).toBeVisible();
+    await picture(page, "designing-21-afar");
+    expect(studio.complaints).toEqual([]);
+  });
+});

@@ -52,7 +52,7 @@ import { addResource } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
 import { itemsOf } from "./canvasItems.ts";
-import type { Curve } from "../../model/design/curve.ts";
+import type { Curve, Point } from "../../model/design/curve.ts";
 import { FrameBox } from "./frames/FrameBox.tsx";
 import { PresentationBar, PresentedFrame } from "./frames/Presentation.tsx";
 import { followPresenting, showFrame } from "./frames/presenting.ts";
@@ -105,6 +105,7 @@ function CanvasArea() {
   const flow = useReactFlow();
   const area = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
+  const marqueeFrom = useRef({ x: 0, y: 0 });
   const keys = useRef({ isCopying: false, isFree: false });
   const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
   const design = useDesign((state) => state.design);
@@ -316,6 +317,8 @@ function CanvasArea() {
             if (hit === undefined) clearSelection();
             else selectResources(event.shiftKey ? [...selectedIds, hit.id] : [hit.id]);
           }}
+          onSelectionStart={(event) => (marqueeFrom.current = { x: event.clientX, y: event.clientY })}
+          onSelectionEnd={(event) => isOverview && selectWithin(marqueeFrom.current, { x: event.clientX, y: event.clientY }, scene)}
           onDoubleClick={() => isOverview && selectedIds.length > 0 && fit(selectedIds)}
           onMoveStart={(event) => event !== null && viewMovedByHand()}
           onConnectStart={(_event, { nodeId }) => nodeId !== null && beginConnecting(nodeId)}
@@ -390,6 +393,15 @@ function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<stri
     if (curve !== undefined) all.set(id, curve);
   }
   return all;
+}
+
+/** Plain shapes are no nodes of React Flow's: what the marquee went around is found by their places. */
+function selectWithin(from: Point, to: Point, { resources, positions }: OverviewScene): void {
+  const [one, other] = [toCanvas(from), toCanvas(to)];
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
+  const box = { x, y, width: Math.abs(one.x - other.x), height: Math.abs(one.y - other.y) };
+  if (box.width + box.height < 1) return;
+  selectResources(resources.filter((resource) => overlaps(boxOf(resource, positions), box)).map(({ id }) => id));
 }
 
 function isOnCanvas(id: string): boolean {
