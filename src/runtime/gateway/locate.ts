@@ -35,7 +35,10 @@ export function locate(
   const name = scope?.service ?? serviceOfHost(request.host) ?? "";
   const candidates = bySigningName.get(name) ?? [];
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
-  if (isForm || request.query.has("Action")) return { protocol: "awsQuery", candidates: candidates.filter(answersQuery), asked: name };
+  const queried = candidates.filter(answersQuery);
+  // A form that is put into a bucket is an object like any other.
+  const mayQuery = queried.length > 0 || candidates.length === 0;
+  if (mayQuery && (isForm || request.query.has("Action"))) return { protocol: "awsQuery", candidates: queried, asked: name };
   return { protocol: "rest", candidates: candidates.filter((settings) => restProtocols.has(settings.protocol)), asked: name };
 }
 

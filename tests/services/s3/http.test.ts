@@ -48,6 +48,16 @@ test("a page is let in by the bucket's own CORS rules, and by nothing else", asy
   expect([put.headers.get("access-control-allow-origin"), put.headers.get("access-control-expose-headers")]).toEqual([origin, "ETag"]);
 });
 
+test("a form that is put is an object like any other", async () => {
+  const { client, bucket } = await account();
+  const Bucket = await bucket("forms");
+  const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: "a" }));
+  const put = await fetch(url, { method: "PUT", body: new URLSearchParams({ Action: "x" }) });
+  expect(put.status).toBe(200);
+  const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket, Key: "a" }));
+  expect([await Body?.transformToString(), ContentType]).toEqual(["Action=x", "application/x-www-form-urlencoded;charset=UTF-8"]);
+});
+
 test("a link whose time is over is refused in AWS's words", async () => {
   const { client, bucket } = await account();
   const Bucket = await bucket("links");

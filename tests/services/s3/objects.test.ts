@@ -109,6 +109,20 @@ test("a copy has the content, and metadata and tags by the directives", async ()
   });
 });
 
+test("headers carry what is not Latin, and a bucket of someone else's is not touched", async () => {
+  const { runtime, client, bucket } = await account();
+  const Bucket = await bucket("texts");
+  const input = { Bucket, Key: "a", Body: "x", Metadata: { name: "日本" } };
+  await runtime.invokeAsStudio({ service: "s3", operation: "PutObject", input });
+  const ResponseContentDisposition = 'attachment; filename="日本.txt"';
+  const got = await client.send(new GetObjectCommand({ Bucket, Key: "a", ResponseContentDisposition }));
+  expect(got.Metadata).toEqual({ name: "=?UTF-8?B?5pel5pys?=" });
+  expect(got.ContentDisposition).toBe('attachment; filename="%E6%97%A5%E6%9C%AC.txt"');
+  await expect(client.send(new GetObjectCommand({ Bucket, Key: "a", ExpectedBucketOwner: "111111111111" }))).rejects.toMatchObject({
+    name: "AccessDenied",
+  });
+});
+
 test("tags are set, told and refused as AWS does", async () => {
   const { client, bucket } = await account();
   const Bucket = await bucket("tags");

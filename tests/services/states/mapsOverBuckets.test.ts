@@ -95,6 +95,16 @@ test("items are read from JSON, JSON lines, CSV in its forms, lists of objects a
   expect(await run("inventory", reader({ InputType: "MANIFEST" }, { Key: "inventory/manifest.json" }))).toEqual([
     { Bucket: "data", Key: "in/list.json", Size: "16" },
   ]);
+  await put("many/1.jsonl", '{"n":1}\n{"n":2}');
+  await put("many/2.jsonl", '{"n":3}');
+  const loaded = { InputType: "JSONL", Transformation: "LOAD_AND_FLATTEN", MaxItems: 3 };
+  expect(await run("loaded", reader(loaded, { Prefix: "many/" }, "listObjectsV2"))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  await put("athena.csv", '"s3://data/many/2.jsonl"\n"s3://data/many/1.jsonl"\n');
+  expect(await run("athena", reader({ InputType: "JSONL", ManifestType: "ATHENA_DATA" }, { Key: "athena.csv" }))).toEqual([
+    { n: 3 },
+    { n: 1 },
+    { n: 2 },
+  ]);
   expect(await run("absent", reader({ InputType: "JSON" }, { Key: "none" }))).toMatch(
     /^States\.ItemReaderFailed: The specified key does not exist\. \(Service: S3, Status Code: 404, Request ID: .+\)$/,
   );

@@ -63,10 +63,11 @@ export function writeBindings(schema: NormalizedSchema, output: Readonly<Record<
     if (traits.httpResponseCode) {
       if (typeof value === "number") status = value;
     } else if (traits.httpHeader) {
-      if (value !== undefined && value !== null) headers[traits.httpHeader.toLowerCase()] = writeText(member, value, "http-date");
+      if (value !== undefined && value !== null)
+        headers[traits.httpHeader.toLowerCase()] = headerText(traits.httpHeader, writeText(member, value, "http-date"));
     } else if (typeof traits.httpPrefixHeaders === "string") {
       for (const [key, text] of Object.entries(isRecord(value) ? value : {}))
-        headers[(traits.httpPrefixHeaders + key).toLowerCase()] = String(text);
+        headers[(traits.httpPrefixHeaders + key).toLowerCase()] = encodedWord(String(text));
     } else if (traits.httpPayload) {
       payload = [name, member];
     } else {
@@ -74,6 +75,22 @@ export function writeBindings(schema: NormalizedSchema, output: Readonly<Record<
     }
   }
   return { status, headers, payload, bodyMembers };
+}
+
+/** Headers are bytes: what no byte stands for goes as UTF-8; in file names percent-encoded, as browsers read it and Node lets it through. */
+function headerText(name: string, text: string): string {
+  if (name.toLowerCase() === "content-disposition") return text.replace(/[^ -~]+/g, encodeURIComponent);
+  return isOneByteEach(text) ? text : Buffer.from(text).toString("latin1");
+}
+
+/** Metadata that is not ASCII is told as RFC 2047 has it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
+function encodedWord(text: string): string {
+  return isOneByteEach(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
+}
+
+function isOneByteEach(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- every byte there is
+  return /^[\u0000-\u00ff]*$/.test(text);
 }
 
 /** A scalar as text in a URI, a header or a query form. */

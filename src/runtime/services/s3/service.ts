@@ -1,4 +1,5 @@
 import type { ResourceRef } from "../../../model/trace.ts";
+import { AwsError } from "../../kernel/awsError.ts";
 import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { bucketPlane } from "./bucketPlane.ts";
 import { corsHeaders } from "./cors.ts";
@@ -97,9 +98,18 @@ export const s3Service: Service = {
 function bind(s3: S3): Record<string, OperationHandler> {
   const bound = Object.entries<Operation>({ ...operations, ...settingOperations }).map(([name, operation]): [string, OperationHandler] => [
     name,
-    (input, call) => operation(s3, input, call),
+    (input, call) => {
+      checkOwner(input, call);
+      return operation(s3, input, call);
+    },
   ]);
   return Object.fromEntries(bound);
+}
+
+/** A caller may say whose bucket it means to work on. */
+function checkOwner(input: unknown, call: Call): void {
+  if (typeof input !== "object" || input === null || !("ExpectedBucketOwner" in input)) return;
+  if (input.ExpectedBucketOwner !== call.accountId) throw new AwsError("AccessDenied", "Access Denied", { status: 403 });
 }
 
 function targetOf(s3: S3, input: unknown, region: string): ResourceRef | null {

@@ -35,29 +35,57 @@ export async function readItems(visit: Visit, state: MapState, input: MapInput):
 }
 
 async function itemsOf(visit: Visit, reader: ItemReader, given: ObjectValue): Promise<readonly Value[]> {
+  const { config } = reader;
   const operation = reader.resource.type === "integration" ? reader.resource.operation : "";
-  if (operation === "listObjectsV2") return listObjects(visit, given);
+  const bucket = textAt(given, "Bucket");
+  if (operation === "listObjectsV2") {
+    const listed = await listObjects(visit, given);
+    if (config.transformation !== "LOAD_AND_FLATTEN") return listed;
+    return flattened(listed, (object) => readFile(visit, reader, bucket, isObjectValue(object) ? textAt(object, "Key") : ""));
+  }
   const key = textAt(given, "Key");
-  const bytes = await getObject(visit, textAt(given, "Bucket"), key, textAt(given, "VersionId"));
+  if (config.manifestType === "ATHENA_DATA") {
+    const manifest = await getObject(visit, bucket, key);
+    return flattened(parseCsv(manifest.toString("utf8"), ","), ([place]) => readPlace(visit, reader, place ?? ""));
+  }
+  if (config.inputType === "MANIFEST" || config.manifestType === "S3_INVENTORY")
+    return inventory(visit, parse((await getObject(visit, bucket, key)).toString("utf8")));
+  return readFile(visit, reader, bucket, key, textAt(given, "VersionId"));
+}
+
+async function flattened<Entry>(entries: readonly Entry[], itemsIn: (entry: Entry) => Promise<readonly Value[]>): Promise<Value[]> {
+  const items: Value[] = [];
+  for (const entry of entries) items.push(...(await itemsIn(entry)));
+  return items;
+}
+
+/** `s3://bucket/key`, as Athena lists what it wrote. */
+function readPlace(visit: Visit, reader: ItemReader, place: string): Promise<readonly Value[]> {
+  const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(place) ?? [];
+  return readFile(visit, reader, bucket, key);
+}
+
+/** The items of one file of the reader's type, unpacked where its name says that it is packed. */
+async function readFile(visit: Visit, reader: ItemReader, bucket: string, key: string, versionId = ""): Promise<readonly Value[]> {
+  const packed = await getObject(visit, bucket, key, versionId);
+  const text = (key.endsWith(".gz") ? gunzipSync(packed) : packed).toString("utf8");
   switch (reader.config.inputType) {
     case "CSV":
-      return rowsOf(bytes.toString("utf8"), reader);
+      return rowsOf(text, reader);
     case "JSONL":
-      return bytes
-        .toString("utf8")
+      return text
         .split(/\r?\n/)
         .filter((line) => line.trim() !== "")
         .map(parse);
-    case "MANIFEST":
-      return inventory(visit, parse(bytes.toString("utf8")));
     case "PARQUET":
       throw new ExecutionFailure(
         readerFailed,
         `Contrail does not read Parquet files locally (${key}). Give the items as JSON, JSONL or CSV.`,
       );
+    case "MANIFEST":
     case "JSON":
     case undefined:
-      return jsonItems(parse(bytes.toString("utf8")), reader.config.itemsPointer);
+      return jsonItems(parse(text), reader.config.itemsPointer);
   }
 }
 
