@@ -40,6 +40,7 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
     case "s3":
       return { left: [plain(countOf(gauges["objects"] ?? 0, "object")), ...errorsOf(metrics)], right: latency(metrics) };
     case "cloudfront":
+    case "dax":
       return {
         left: [traffic(metrics), ...errorsOf(metrics)],
         right:

@@ -57,6 +57,17 @@ export const dataKinds: readonly DataKind[] = [
       "Events that come to the bus appear with the rules that they matched, or why a rule did not match; a scheduled rule shows its next runs.",
   },
   {
+    service: "dax",
+    title: "DAX clusters",
+    view: "entries",
+    one: "entry",
+    many: "entries",
+    gauge: "entries",
+    filterHint: "Filter by text in what was asked",
+    emptyHint:
+      "Items and answers of queries that were read through the cluster appear with how long they stay and how often they were hit.",
+  },
+  {
     service: "cloudfront",
     title: "Caches",
     view: "entries",

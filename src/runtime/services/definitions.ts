@@ -2,6 +2,7 @@ import type { ResourceTypeDefinition, ServiceDefinition } from "../../model/serv
 import { apigateway } from "./apigateway/definition.ts";
 import { cloudformation } from "./cloudformation/definition.ts";
 import { cloudfront } from "./cloudfront/definition.ts";
+import { dax } from "./dax/definition.ts";
 import { dynamodb } from "./dynamodb/definition.ts";
 import { events } from "./events/definition.ts";
 import { kinesis } from "./kinesis/definition.ts";
@@ -19,6 +20,7 @@ export const definitions = [
   apigateway,
   lambda,
   dynamodb,
+  dax,
   sqs,
   sns,
   kinesis,

@@ -3,6 +3,7 @@ import { apigateway } from "./apigateway/service.ts";
 import { cloudFormationService } from "./cloudformation/service.ts";
 import { cloudfrontService } from "./cloudfront/service.ts";
 import type { definitions } from "./definitions.ts";
+import { daxService } from "./dax/service.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { eventsService } from "./events/service.ts";
 import { schedulerService } from "./scheduler/service.ts";
@@ -23,6 +24,7 @@ const drawn = {
   cloudfront: cloudfrontService,
   apigateway,
   dynamodb: dynamodbService,
+  dax: daxService,
   lambda,
   sns: snsService,
   kinesis: kinesisService,
