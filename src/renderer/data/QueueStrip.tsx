@@ -7,6 +7,7 @@ import { useMetrics } from "../app/stores/live.ts";
 import { useSeconds } from "../timeline/useSeconds.ts";
 import { useRun } from "../app/stores/run.ts";
 import { classes } from "../app/ui/classes.ts";
+import { IconButton } from "../app/ui/IconButton.tsx";
 import { skipTo } from "../debugger/stepping.ts";
 
 const SECOND = 1000;
@@ -54,15 +55,9 @@ function NextVisible({ at }: { at: number }) {
     <Fact title="Next visible" tone={isAhead ? "text-waiting" : undefined}>
       {isAhead ? `in ${formatDuration(Math.ceil((at - now) / SECOND) * SECOND)}` : "–"}
       {isAhead && (
-        <button
-          type="button"
-          aria-label="Skip to the next visible message"
-          title="Skip to the next visible message"
-          onClick={() => void skipTo(at)}
-          className="grid size-4 place-items-center rounded-sm text-accent hover:bg-hover"
-        >
-          <SkipForward size={12} />
-        </button>
+        <IconButton label="Skip to the next visible message" size={20} className="-my-1" onClick={() => void skipTo(at)}>
+          <SkipForward size={12} className="text-accent" />
+        </IconButton>
       )}
     </Fact>
   );
