@@ -18,7 +18,7 @@ const marks: readonly { readonly outcome: StepOutcome; readonly icon: LucideIcon
 ];
 
 export function ChildrenMark({ state, counted, isWide }: { state: string; counted: ChildCounts; isWide: boolean }) {
-  const { counts, mapRunArn } = counted;
+  const { counts, mapRunArn, isWhole } = counted;
   return (
     <span
       className={classes(
@@ -33,7 +33,7 @@ export function ChildrenMark({ state, counted, isWide }: { state: string; counte
           return (
             <Tooltip
               key={outcome}
-              text={`${counts[outcome]} child executions: ${outcomeWords[outcome]} in ${state}. Press to list them.`}
+              text={`${counts[outcome]} child executions: ${outcomeWords[outcome]} in ${state}. Press to list them.${isWhole ? "" : " More are being counted."}`}
               side="top"
             >
               <button
@@ -54,6 +54,7 @@ export function ChildrenMark({ state, counted, isWide }: { state: string; counte
                 }}
               >
                 {counts[outcome].toLocaleString("en")}
+                {isWhole ? "" : "…"}
                 <Icon size={12} className={outcome === "running" ? "animate-spin motion-reduce:animate-none" : ""} />
               </button>
             </Tooltip>

@@ -45,7 +45,11 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
   useEffect(() => {
     let isCurrent = true;
     read(machine, opened.execution.arn, mapRunArn, filter, limit).then(
-      (next) => isCurrent && setLoaded(next),
+      (next) => {
+        if (!isCurrent) return;
+        setLoaded(next);
+        setProblem(null);
+      },
       (error: unknown) => isCurrent && setProblem(messageOf(error)),
     );
     return () => {

@@ -28,11 +28,11 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
         <span className="flex items-center gap-1">
           {run.items !== null && (
             <span>
-              {run.items.succeeded}/{run.items.total}
-              {run.items.failed > 0 && <span className="pl-1 text-error">{run.items.failed} failed</span>}
+              {grouped(run.items.succeeded)}/{grouped(run.items.total)}
+              {run.items.failed > 0 && <span className="pl-1 text-error">{grouped(run.items.failed)} failed</span>}
             </span>
           )}
-          {run.count > 1 && <span>{run.count}×</span>}
+          {run.count > 1 && <span>{grouped(run.count)}×</span>}
           {(run.retries > 0 || run.isRetrying) && (
             <span className="flex items-center gap-px">
               <RotateCcw size={10} />
@@ -58,6 +58,11 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
       {time !== null && <span>{time}</span>}
     </span>
   );
+}
+
+/** `20,000` */
+function grouped(count: number): string {
+  return count.toLocaleString("en");
 }
 
 function TimeLeft({ until, isRetrying }: { until: number; isRetrying: boolean }) {

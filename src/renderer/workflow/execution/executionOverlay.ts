@@ -31,6 +31,8 @@ export interface StateRun {
 export interface ChildCounts {
   readonly mapRunArn: string;
   readonly counts: StateTally["counts"];
+  /** False: only so much was counted yet. */
+  readonly isWhole: boolean;
 }
 
 const worst: readonly StepOutcome[] = ["running", "failed", "stopped", "caught", "ok"];
@@ -83,8 +85,8 @@ function runOf(steps: readonly Step[], waits: ReadonlyMap<string, Waiting>): Sta
 /** With what the children of distributed Maps did, where the execution itself has been in no such state. */
 export function addTally(runs: ReadonlyMap<string, StateRun>, tallies: readonly MapRunTally[]): ReadonlyMap<string, StateRun> {
   const all = new Map(runs);
-  for (const { mapRunArn, states } of tallies)
-    for (const [state, tally] of states) if (!runs.has(state)) all.set(state, runOfChildren(mapRunArn, tally));
+  for (const { mapRunArn, states, isWhole } of tallies)
+    for (const [state, tally] of states) if (!runs.has(state)) all.set(state, runOfChildren(tally, { mapRunArn, isWhole }));
   return all;
 }
 
@@ -96,7 +98,7 @@ const talliedWords: readonly (readonly [outcome: StepOutcome, words: string])[] 
   ["stopped", "stopped"],
 ];
 
-function runOfChildren(mapRunArn: string, { counts, next, caughtNext }: StateTally): StateRun {
+function runOfChildren({ counts, next, caughtNext }: StateTally, of: Omit<ChildCounts, "counts">): StateRun {
   const said = talliedWords.flatMap(([one, words]) => (counts[one] === 0 ? [] : [`${counts[one]} ${words}`]));
   return {
     outcome: worst.find((one) => counts[one] > 0) ?? "ok",
@@ -111,7 +113,7 @@ function runOfChildren(mapRunArn: string, { counts, next, caughtNext }: StateTal
     isRetrying: false,
     openTask: null,
     items: null,
-    children: { mapRunArn, counts },
+    children: { ...of, counts },
     error: null,
     words: `in the child executions: ${said.join(", ")}`,
   };

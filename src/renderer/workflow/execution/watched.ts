@@ -106,7 +106,7 @@ function begin(machine: string): () => void {
     const list = await inspect(ref, "list", `${choice.status ?? ""} ${choice.text}`, choice.shown);
     const executions = list.rows.map(({ detail }) => listedOf(detail));
     const arn = choice.execution ?? executions[0]?.arn ?? null;
-    if (arn !== log?.arn) log = arn === null ? null : { arn, events: [] };
+    if (arn !== log?.arn) log = arn === null ? null : { arn, events: [], tallies: new Map() };
     set({ executions, total: list.total ?? executions.length, problem: null, isLoading: false });
     const opened = log === null ? null : await openExecution(ref, log);
     if (log?.isBehind === true) isWanted = true;
@@ -153,6 +153,8 @@ function begin(machine: string): () => void {
 interface Log {
   readonly arn: string;
   events: readonly ExecutionEvent[];
+  /** Of Map runs that have ended, by ARN. */
+  readonly tallies: Map<string, { readonly stoppedAt: number; readonly tally: MapRunTally }>;
   /** A Map run has more children's events than could be counted at once. */
   isBehind?: boolean;
   /** What was made of it last, and of what: nothing is drawn anew while that is the same. */
@@ -171,7 +173,7 @@ async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecutio
       ? (await inspect(ref, "waiting", log.arn, eventsAtOnce)).rows.flatMap(({ detail }) => waitingOf(detail))
       : [];
   const mapRuns = log.events.some(({ mapRunArn }) => mapRunArn !== null) ? await readMapRuns(ref, log.arn) : new Map<string, MapRun>();
-  const tallies = await Promise.all([...mapRuns.keys()].slice(0, mostTallied).map((mapRun) => readTally(ref, mapRun)));
+  const tallies = await Promise.all([...mapRuns.values()].slice(0, mostTallied).map((mapRun) => tallyOf(ref, log, mapRun)));
   log.isBehind = tallies.some(({ isWhole }) => !isWhole);
   const of = JSON.stringify([log.events.length, execution.status, execution.redriveCount, waiting, [...mapRuns.values()], tallies]);
   if (log.made?.of === of) return log.made.opened;
@@ -181,6 +183,15 @@ async function openExecution(ref: ResourceRef, log: Log): Promise<OpenedExecutio
   const opened = { execution, events: log.events, steps, runs, waiting };
   log.made = { of, opened };
   return opened;
+}
+
+/** What has ended and was counted whole is not asked for again. */
+async function tallyOf(ref: ResourceRef, { tallies }: Log, { arn, stoppedAt }: MapRun): Promise<MapRunTally> {
+  const known = tallies.get(arn);
+  if (known !== undefined && known.stoppedAt === stoppedAt) return known.tally;
+  const tally = await readTally(ref, arn);
+  if (tally.isWhole && stoppedAt !== null) tallies.set(arn, { stoppedAt, tally });
+  return tally;
 }
 
 /** Of each distributed Map the run of its newest stay. */
@@ -204,7 +215,7 @@ async function readEvents(ref: ResourceRef, log: Log): Promise<void> {
 /** Another execution than the one that is followed, read once: what it is compared with. */
 export async function readExecution(machine: string, arn: string): Promise<OpenedExecution | null> {
   const ref = machineRef(machine);
-  return ref === undefined ? null : openExecution(ref, { arn, events: [] });
+  return ref === undefined ? null : openExecution(ref, { arn, events: [], tallies: new Map() });
 }
 
 export interface MapRun {
