@@ -138,6 +138,14 @@ export const models: readonly ModelSettings[] = [
     version: "2014-03-28",
   },
   {
+    service: "pipes",
+    client: "@aws-sdk/client-pipes",
+    protocol: "restJson",
+    signingName: "pipes",
+    target: "Pipes",
+    version: "2015-10-07",
+  },
+  {
     service: "s3",
     client: "@aws-sdk/client-s3",
     protocol: "restXml",

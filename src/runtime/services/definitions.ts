@@ -7,6 +7,7 @@ import { dynamodb } from "./dynamodb/definition.ts";
 import { events } from "./events/definition.ts";
 import { kinesis } from "./kinesis/definition.ts";
 import { lambda } from "./lambda/definition.ts";
+import { pipes } from "./pipes/definition.ts";
 import { scheduler } from "./scheduler/definition.ts";
 import { sns } from "./sns/definition.ts";
 import { sqs } from "./sqs/definition.ts";
@@ -26,6 +27,7 @@ export const definitions = [
   kinesis,
   events,
   scheduler,
+  pipes,
   states,
   cloudformation,
   logs,

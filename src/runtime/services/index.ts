@@ -7,6 +7,7 @@ import { daxService } from "./dax/service.ts";
 import { dynamodbService } from "./dynamodb/service.ts";
 import { eventsService } from "./events/service.ts";
 import { schedulerService } from "./scheduler/service.ts";
+import { pipesService } from "./pipes/service.ts";
 import { iamService } from "./iam/service.ts";
 import { kinesisService } from "./kinesis/service.ts";
 import { lambda } from "./lambda/service.ts";
@@ -31,6 +32,7 @@ const drawn = {
   sqs: sqsService,
   events: eventsService,
   scheduler: schedulerService,
+  pipes: pipesService,
   states: statesService,
   cloudformation: cloudFormationService,
   logs: logsService,

@@ -6,8 +6,8 @@ import type { Call, Caller, Clock } from "../../../kernel/service.ts";
 import { functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import type { InvocationResult } from "../invocation.ts";
+import { passesFilters } from "./filters.ts";
 import type { Mapping } from "./mapping.ts";
-import { matchesPattern } from "./pattern.ts";
 import type { RecordReader, SourceRecord } from "./source.ts";
 
 /** Records of one event stay below a synchronous invocation's payload. */
@@ -36,13 +36,7 @@ export async function collectBatch<Record extends SourceRecord>(
 
 /** Whether one of the mapping's filters lets it through. */
 export function isWanted({ filters }: Mapping, record: SourceRecord): boolean {
-  return (
-    filters.length === 0 ||
-    filters.some((filter) => {
-      const pattern: unknown = JSON.parse(filter);
-      return isJsonObject(pattern) && matchesPattern(pattern, record.filtered);
-    })
-  );
+  return passesFilters(filters, record.filtered);
 }
 
 export interface BatchInvocation {

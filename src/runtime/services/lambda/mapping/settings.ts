@@ -3,6 +3,7 @@ import type { CreateEventSourceMappingRequest, UpdateEventSourceMappingRequest }
 import { lambdaLimits as limits } from "../../../../model/limits/lambda.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { invalidParameter, notRunLocally, validation } from "../errors.ts";
+import { isFilter } from "./filters.ts";
 import type { Mapping, StreamSettings } from "./mapping.ts";
 
 type Request = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest;
@@ -88,7 +89,7 @@ export function settled(mapping: Mapping, input: Request, call: Call): Mapping {
     throw invalidParameter("Unsupported DestinationConfig parameter for given event source mapping type.");
   const filters =
     input.FilterCriteria === undefined ? mapping.filters : (input.FilterCriteria.Filters ?? []).map((filter) => filter.Pattern ?? "{}");
-  for (const filter of filters) if (!isPattern(filter)) throw invalidParameter("Invalid filter pattern definition.");
+  for (const filter of filters) if (!isFilter(filter)) throw invalidParameter("Invalid filter pattern definition.");
   const { maximumConcurrency: _, provisionedPollers: __, ...rest } = mapping;
   return {
     ...rest,
@@ -117,15 +118,6 @@ function provisionedPollers(mapping: Mapping, { ProvisionedPollerConfig: given }
   checkBetween(settledPollers.minimum, "provisionedPollerConfig.minimumPollers", least.value, usual.value);
   checkBetween(settledPollers.maximum, "provisionedPollerConfig.maximumPollers", least.value, most.value);
   return settledPollers;
-}
-
-function isPattern(filter: string): boolean {
-  try {
-    const value: unknown = JSON.parse(filter);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
 
 function settledStream(before: StreamSettings, input: Request): StreamSettings {

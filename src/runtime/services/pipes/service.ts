@@ -1,0 +1,52 @@
+import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { pipes as definition } from "./definition.ts";
+import { createPipe } from "./operations/createPipe.ts";
+import { deletePipe } from "./operations/deletePipe.ts";
+import { describePipe } from "./operations/describePipe.ts";
+import { listPipes } from "./operations/listPipes.ts";
+import { listTagsForResource } from "./operations/listTagsForResource.ts";
+import { startPipe } from "./operations/startPipe.ts";
+import { stopPipe } from "./operations/stopPipe.ts";
+import { tagResource } from "./operations/tagResource.ts";
+import { untagResource } from "./operations/untagResource.ts";
+import { updatePipe } from "./operations/updatePipe.ts";
+import { Pipes } from "./pipes.ts";
+import { pipeProvider } from "./resources.ts";
+
+/** AWS's name: what does it. */
+const operations = {
+  CreatePipe: createPipe,
+  DeletePipe: deletePipe,
+  DescribePipe: describePipe,
+  ListPipes: listPipes,
+  ListTagsForResource: listTagsForResource,
+  StartPipe: startPipe,
+  StopPipe: stopPipe,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdatePipe: updatePipe,
+} satisfies Record<string, Operation>;
+
+type Operation = (pipes: Pipes, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+
+export const pipesService: Service = {
+  definition,
+  create(environment) {
+    const pipes = new Pipes(environment);
+    return {
+      operations: Object.fromEntries(
+        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
+          name,
+          (input, call) => operation(pipes, input, call) ?? {},
+        ]),
+      ),
+      resources: { "AWS::Pipes::Pipe": pipeProvider },
+      targetOf(operation, input, region) {
+        if (!operation.endsWith("Pipe") || typeof input !== "object" || input === null || !("Name" in input)) return null;
+        return typeof input.Name === "string" ? pipes.store.ref({ region, name: input.Name }) : null;
+      },
+      arm: () => Promise.resolve(pipes.resume()),
+      stop: () => pipes.stop(),
+    };
+  },
+};
