@@ -4,7 +4,6 @@ import {
   DescribeExportCommand,
   DescribeImportCommand,
   DynamoDBClient,
-  EnableKinesisStreamingDestinationCommand,
   ExportTableToPointInTimeCommand,
   ImportTableCommand,
   ListExportsCommand,
@@ -141,19 +140,11 @@ test("CSV is imported as text but for its keys, and what is no item is counted",
   expect(Items).toContainEqual({ id: 2, name: "Grace" });
 });
 
-test("what cannot be done is said: no bucket, no compression, another format, Kinesis", async () => {
-  const { s3, client, recover, exportTo, importFrom } = await shop();
+test("what cannot be done is said: no bucket, no compression, another format", async () => {
+  const { s3, recover, exportTo, importFrom } = await shop();
   await recover();
   expect(await exportTo("nowhere")).toMatchObject({ ExportStatus: "FAILED", FailureCode: "S3NoSuchBucket" });
   await s3.send(new PutObjectCommand({ Bucket: "archive", Key: "plain.json", Body: "{}" }));
   expect(await importFrom("plain", { InputCompressionType: "GZIP" })).toMatchObject({ ImportStatus: "FAILED" });
   await expect(importFrom("ion", { InputFormat: "ION" })).rejects.toThrow("Contrail imports DYNAMODB_JSON and CSV, not yet ION.");
-  await expect(
-    client.send(
-      new EnableKinesisStreamingDestinationCommand({
-        TableName: "orders",
-        StreamArn: "arn:aws:kinesis:us-east-1:000000000000:stream/changes",
-      }),
-    ),
-  ).rejects.toThrow("Contrail does not write a table's changes to Kinesis yet.");
 });

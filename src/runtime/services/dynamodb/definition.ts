@@ -89,6 +89,13 @@ const tableProperties: readonly PropertyDefinition[] = [
     control: { type: "choice", options: ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"] },
   },
   {
+    path: "KinesisStreamSpecification.StreamArn",
+    title: "Kinesis stream",
+    section: streams,
+    help: "ARN of a Kinesis stream to which every change goes too. Absent: none.",
+    control: { type: "text", placeholder: "!GetAtt Changes.Arn" },
+  },
+  {
     path: "TimeToLiveSpecification.AttributeName",
     title: "Expiry attribute",
     section: streams,

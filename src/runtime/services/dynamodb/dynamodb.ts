@@ -3,6 +3,7 @@ import type { Database } from "../../storage/database.ts";
 import { migrate } from "../../storage/database.ts";
 import { Backfills } from "./backfills.ts";
 import { Backups } from "./backups.ts";
+import { KinesisDestinations } from "./kinesisDestinations.ts";
 import { Jobs } from "./jobs.ts";
 import { Replication } from "./replication.ts";
 import { RequestTokens } from "./requestTokens.ts";
@@ -22,6 +23,7 @@ export interface DynamoDb {
   readonly backups: Backups;
   readonly backfills: Backfills;
   readonly replication: Replication;
+  readonly kinesisDestinations: KinesisDestinations;
   readonly jobs: Jobs;
   readonly requestTokens: RequestTokens;
 }
@@ -41,6 +43,7 @@ export function openDynamoDb(environment: ServiceEnvironment): DynamoDb {
     timeToLive: new TimeToLive(kernel, accountId, tables),
     backups: new Backups(database, kernel),
     replication: new Replication(kernel, database, tables, accountId),
+    kinesisDestinations: new KinesisDestinations(kernel, database, tables, accountId),
     jobs: new Jobs(database),
     backfills: new Backfills(kernel, tables, states),
     requestTokens: new RequestTokens(database),

@@ -27,6 +27,7 @@ export function tableProvider(dynamodb: DynamoDb): ResourceProvider {
       await settle(name, call);
       await setTimeToLive(name, undefined, properties["TimeToLiveSpecification"], call);
       await setRecovery(name, undefined, properties["PointInTimeRecoverySpecification"], call);
+      await setKinesis(name, undefined, properties["KinesisStreamSpecification"], call);
       return describe(name, call);
     },
     async update(resource, previous, call) {
@@ -41,6 +42,8 @@ export function tableProvider(dynamodb: DynamoDb): ResourceProvider {
       await setTimeToLive(name, previous.properties["TimeToLiveSpecification"], resource.properties["TimeToLiveSpecification"], call);
       const recovery = "PointInTimeRecoverySpecification";
       await setRecovery(name, previous.properties[recovery], resource.properties[recovery], call);
+      const kinesis = "KinesisStreamSpecification";
+      await setKinesis(name, previous.properties[kinesis], resource.properties[kinesis], call);
       await setPolicy(resource, previous, call);
       await setTags(resource, previous, call);
       return describe(name, call);
@@ -243,6 +246,20 @@ async function setRecovery(name: string, before: Json | undefined, after: Json |
     TableName: name,
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false, ...(isJsonObject(after) && plainNumbers(after)) },
   });
+}
+
+async function setKinesis(TableName: string, before: Json | undefined, after: Json | undefined, call: Call): Promise<void> {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  if (isJsonObject(before))
+    await call.invoke("dynamodb", "DisableKinesisStreamingDestination", { TableName, ...pick(before, ["StreamArn"]) });
+  if (isJsonObject(after)) {
+    const EnableKinesisStreamingConfiguration = pick(after, ["ApproximateCreationDateTimePrecision"]);
+    await call.invoke("dynamodb", "EnableKinesisStreamingDestination", {
+      TableName,
+      ...pick(after, ["StreamArn"]),
+      EnableKinesisStreamingConfiguration,
+    });
+  }
 }
 
 async function setPolicy(resource: StackResource, previous: StackResource & Deployed, call: Call): Promise<void> {

@@ -84,6 +84,7 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
     isDeletionProtected: false,
     isCapacityEnforced: false,
     replication: null,
+    kinesis: [],
     policy: null,
     restored: from,
   };

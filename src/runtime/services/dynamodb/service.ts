@@ -31,6 +31,7 @@ import { getResourcePolicy } from "./operations/getResourcePolicy.ts";
 import { getShardIterator } from "./operations/getShardIterator.ts";
 import { importTable } from "./operations/importTable.ts";
 import { describeKinesisStreamingDestination } from "./operations/describeKinesisStreamingDestination.ts";
+import { disableKinesisStreamingDestination } from "./operations/disableKinesisStreamingDestination.ts";
 import { enableKinesisStreamingDestination } from "./operations/enableKinesisStreamingDestination.ts";
 import { listBackups } from "./operations/listBackups.ts";
 import { listExports } from "./operations/listExports.ts";
@@ -80,6 +81,7 @@ const operations = {
   DescribeStream: describeStream,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
+  DisableKinesisStreamingDestination: disableKinesisStreamingDestination,
   EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
   ExecuteStatement: executeStatement,
   ExecuteTransaction: executeTransaction,
@@ -127,11 +129,13 @@ export const dynamodbService: Service = {
         dynamodb.timeToLive.arm();
         dynamodb.backfills.arm();
         dynamodb.replication.arm();
+        dynamodb.kinesisDestinations.arm();
       },
       stop() {
         dynamodb.timeToLive.stop();
         dynamodb.backfills.stop();
         dynamodb.replication.stop();
+        dynamodb.kinesisDestinations.stop();
         dynamodb.states.stop();
       },
     };

@@ -63,6 +63,8 @@ export class Table {
   expiryAttribute: string | null;
   /** Told of each write while the table has replicas, within its transaction. */
   onWritten: ((key: EncodedKey, written: Written, call: Call) => void) | undefined;
+  /** Told of each write while its changes go to Kinesis, within its transaction. */
+  onChanged: ((written: Written, isExpiry: boolean, call: Call) => void) | undefined;
   /** Told of each item that is written and will expire, with the second. */
   onExpiring: ((seconds: number) => void) | undefined;
   itemCount: number;

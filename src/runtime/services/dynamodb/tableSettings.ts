@@ -11,6 +11,7 @@ import type {
   WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
 import type { Recovery } from "./history.ts";
+import type { KinesisDestination } from "./kinesisDestinations.ts";
 import type { KeySchema, KeyType } from "./keys.ts";
 
 /** What a table is set to, as the database keeps it: the input of CreateTable with what UpdateTable changed. */
@@ -37,6 +38,7 @@ export interface TableSettings {
   readonly policy?: { readonly document: string; readonly revision: string } | null;
   /** Of a global table: all its regions, its own too. */
   readonly replication?: { readonly regions: readonly string[]; readonly isStrong: boolean; readonly witness: string | null } | null;
+  readonly kinesis?: readonly KinesisDestination[];
   /** Contrail's own: whether requests beyond the capacity are refused. */
   readonly isCapacityEnforced?: boolean;
 }

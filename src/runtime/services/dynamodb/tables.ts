@@ -6,6 +6,7 @@ import type { TableRow } from "./table.ts";
 import { Table } from "./table.ts";
 import type { EncodedKey } from "./keys.ts";
 import { jobTables } from "./jobs.ts";
+import { kinesisTables } from "./kinesisDestinations.ts";
 import { replicationTables } from "./replication.ts";
 import type { Written } from "./write.ts";
 import { backupTables } from "./backups.ts";
@@ -30,6 +31,7 @@ export const dynamodbTables = [
   simulationTables,
   replicationTables,
   jobTables,
+  kinesisTables,
 ] as const;
 
 /** All tables of the account. */
@@ -42,6 +44,9 @@ export class Tables {
   readonly #byName = new Map<string, Table>();
   /** Told of each write of a table that has replicas, within its transaction. */
   onWritten: ((table: Table, key: EncodedKey, written: Written, call: Call) => void) | undefined;
+
+  /** Told of each write of a table whose changes go to Kinesis, within its transaction. */
+  onChanged: ((table: Table, written: Written, isExpiry: boolean, call: Call) => void) | undefined;
 
   constructor(database: Database, kernel: Kernel, accountId: string, streams: Streams, states: TableStates) {
     this.#database = database;
@@ -176,6 +181,7 @@ export class Tables {
     if (!isFilled) table.backfillExpiry(expiry);
     this.#followHistory(table);
     table.onWritten = (key, written, call) => this.onWritten?.(table, key, written, call);
+    table.onChanged = (written, isExpiry, call) => this.onChanged?.(table, written, isExpiry, call);
     this.#byName.set(`${row.region}/${row.name}`, table);
     this.#kernel.resources.add({ service: "dynamodb", type: "AWS::DynamoDB::Table", name: row.name, region: row.region, arn });
     return table;

@@ -207,7 +207,8 @@ export function perform(write: Write, call: Call, factor = 1): Written {
 function changeAndKeep(write: Write, call: Call, done: (written: Written) => void): Written {
   const { table, key } = write;
   const isReplicating = (table.settings.replication ?? null) !== null && !write.isReplicated;
-  if (table.stream === null && table.history === null && !table.meter.isEnforced && !isReplicating) {
+  const goesToKinesis = (table.settings.kinesis ?? []).length > 0;
+  if (table.stream === null && table.history === null && !table.meter.isEnforced && !isReplicating && !goesToKinesis) {
     const written = change(write);
     done(written);
     return written;
@@ -218,6 +219,7 @@ function changeAndKeep(write: Write, call: Call, done: (written: Written) => voi
     return table.transact(() => {
       const written = change(write);
       if (table.stream) recordInStream(table.stream, table, key, written, how);
+      if (goesToKinesis) table.onChanged?.(written, how.isExpiry, call);
       if (isReplicating) table.onWritten?.(key, written, call);
       done(written);
       return written;
