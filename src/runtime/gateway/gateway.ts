@@ -285,7 +285,8 @@ function sendPlane(response: ServerResponse, answered: HttpResponse, method: str
 }
 
 async function sendOperation(response: ServerResponse, answered: WireResponse, forPages: HeadersForPages): Promise<void> {
-  if (response.destroyed) return;
+  // What nobody reads is let go.
+  if (response.destroyed) return void (await answered.stream?.[Symbol.asyncIterator]().return?.());
   allowBrowser(response, forPages ?? {});
   if (answered.stream !== undefined) {
     response.writeHead(answered.status, answered.headers);

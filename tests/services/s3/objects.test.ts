@@ -257,6 +257,20 @@ test("small parts, empty uploads and aborted ones are refused in AWS's words", a
   await expect(client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: "x" }))).rejects.toMatchObject({ name: "NoSuchUpload" });
 });
 
+test("who reads an object reads it to its end, whatever becomes of it meanwhile", async () => {
+  const { client, bucket } = await account();
+  const Bucket = await bucket("read");
+  const size = 20 * mebibyte;
+  await client.send(new PutObjectCommand({ Bucket, Key: "a", Body: Buffer.alloc(size, "a") }));
+  const readers = await Promise.all([1, 2].map(() => client.send(new GetObjectCommand({ Bucket, Key: "a" }))));
+  await client.send(new PutObjectCommand({ Bucket, Key: "a", Body: Buffer.alloc(size, "b") }));
+  await client.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
+  for (const { Body } of readers) {
+    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array(0);
+    expect([bytes.length, bytes[0], bytes.at(-1)]).toEqual([size, 97, 97]);
+  }
+});
+
 test("the older list pages by marker", async () => {
   const { client, bucket } = await account();
   const Bucket = await bucket("older");

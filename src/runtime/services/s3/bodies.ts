@@ -36,6 +36,9 @@ export type GivenBody = Uint8Array | string | AsyncIterable<Uint8Array> | null |
 export class Bodies {
   readonly #directory: string;
   readonly #ids: Ids;
+  /** Files that are being read, and how often; those to be deleted once nobody reads them. */
+  readonly #readers = new Map<string, number>();
+  readonly #doomed = new Set<string>();
 
   constructor(directory: string, ids: Ids) {
     this.#directory = directory;
@@ -85,7 +88,10 @@ export class Bodies {
   /** The bytes from `start` to before `end`: as they are where they are few, else as a stream. */
   read(body: Body, start = 0, end = body.size): Buffer | Readable {
     if (body.content !== null) return body.content.subarray(start, end);
-    if (end - start > maxBufferBytes) return Readable.from(this.chunks(body, start, end), { objectMode: false });
+    if (end - start > maxBufferBytes) {
+      const release = this.hold(body);
+      return Readable.from(this.chunks(body, start, end), { objectMode: false }).once("close", release);
+    }
     const whole = body.files.length === 1 && start === 0 && end === body.size ? body.files[0] : undefined;
     if (whole) return readFileSync(this.#pathOf(whole.name));
     return Buffer.concat(slicesOf(body.files, start, end).map(({ name, from, to }) => readFileSync(this.#pathOf(name)).subarray(from, to)));
@@ -99,6 +105,22 @@ export class Bodies {
     for (const { name, from, to } of slicesOf(body.files, start, end)) {
       for await (const chunk of createReadStream(this.#pathOf(name), { start: from, end: to - 1 })) yield chunk as Buffer;
     }
+  }
+
+  /** Its files stay until the returned function is called, whatever becomes of the object. */
+  hold({ files }: Body): () => void {
+    for (const { name } of files) this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      for (const { name } of files) {
+        const left = (this.#readers.get(name) ?? 1) - 1;
+        if (left > 0) this.#readers.set(name, left);
+        else this.#readers.delete(name);
+        if (left === 0 && this.#doomed.delete(name)) this.#delete(name);
+      }
+    };
   }
 
   /** The same content once more: as files cannot change, a second name of each is enough. */
@@ -124,7 +146,10 @@ export class Bodies {
 
   /** Deletes what no row names any more. */
   discard(files: readonly BodyFile[]): void {
-    for (const { name } of files) rmSync(this.#pathOf(name), { force: true, maxRetries: 3 });
+    for (const { name } of files) {
+      if (this.#readers.has(name)) this.#doomed.add(name);
+      else this.#delete(name);
+    }
   }
 
   /** Deletes what was written for a row that a killed process never made. */
@@ -136,6 +161,10 @@ export class Bodies {
   async #newFile(): Promise<{ readonly name: string; readonly handle: FileHandle }> {
     const name = this.#ids.hex(32);
     return { name, handle: await open(this.#pathOf(name), "wx") };
+  }
+
+  #delete(name: string): void {
+    rmSync(this.#pathOf(name), { force: true, maxRetries: 3 });
   }
 
   #pathOf(name: string): string {

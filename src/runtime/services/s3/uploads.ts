@@ -60,6 +60,7 @@ export class Uploads {
     this.#statements = {
       insert: database.prepare<[string, number, string, number, string]>("INSERT INTO s3_uploads VALUES (?, ?, ?, ?, ?)"),
       find: database.prepare<[string, number, string], UploadRow>("SELECT * FROM s3_uploads WHERE id = ? AND bucket = ? AND key = ?"),
+      isThere: database.prepare<[string], { id: string }>("SELECT id FROM s3_uploads WHERE id = ?"),
       of: database.prepare<[number], UploadRow>("SELECT * FROM s3_uploads WHERE bucket = ? ORDER BY key, initiated_at, id"),
       putPart: database.prepare<[string, number, number, string, number, string, string, Buffer | null]>(
         "INSERT OR REPLACE INTO s3_parts (upload, number, size, etag, modified_at, checksums, files, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -92,6 +93,8 @@ export class Uploads {
   /** Takes the place of an earlier part of the same number, whose files are returned to be discarded. */
   putPart(upload: Upload, part: Part, content: Buffer | null): readonly BodyFile[] {
     return this.#database.transaction(() => {
+      // Completed or aborted while its content came in.
+      if (this.#statements.isThere.get(upload.id) === undefined) throw noSuchUpload(upload.id);
       const before = this.#statements.part.get(upload.id, part.number);
       this.#statements.putPart.run(
         upload.id,

@@ -15,6 +15,7 @@ import {
   type Algorithm,
 } from "./checksums.ts";
 import { checkWrite } from "./conditions.ts";
+import { noSuchBucket } from "./errors.ts";
 import { type NewObject, nullVersion, type StoredObject } from "./objects.ts";
 import type { S3 } from "./s3.ts";
 
@@ -97,6 +98,8 @@ export function writeObject(
 ): Written {
   const versionId = newVersionId(s3, bucket);
   const { gone, before, notices } = s3.objects.transact(() => {
+    // Its content took a while to come in.
+    if (s3.buckets.find(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
     const before = s3.objects.current(bucket, object.key);
     checkWrite(conditions, object.key, before);
     const gone = s3.objects.put(bucket, object, versionId, call.now());

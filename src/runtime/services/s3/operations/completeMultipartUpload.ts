@@ -23,7 +23,7 @@ export async function completeMultipartUpload(
       throw invalidRequest(
         `The provided 'x-amz-mp-object-size' header value ${String(input.MpuObjectSize)} does not match what was computed: ${body.size}`,
       );
-    const checksum = await checksumOf(s3, upload, parts, body);
+    const checksum = await checksumOf(s3, upload, parts, body).finally(s3.bodies.hold(body));
     const given = givenChecksum(input);
     if (given?.algorithm === checksum.algorithm && given.value.replace(/-\d+$/, "") !== checksum.value.replace(/-\d+$/, ""))
       throw badDigest(checksum.algorithm);

@@ -1,12 +1,14 @@
 import type { CopyObjectOutput, CopyObjectRequest } from "@aws-sdk/client-s3";
 import type { Call } from "../../../kernel/service.ts";
-import { checksumMembers, readAlgorithm } from "../checksums.ts";
+import type { Body } from "../bodies.ts";
+import { type Algorithm, type Checksum, checksumMembers, readAlgorithm } from "../checksums.ts";
 import { checkWrite } from "../conditions.ts";
 import { detailsOf, quoted, readTagHeader, versionMember } from "../details.ts";
 import { copySourceOf } from "../copySource.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { wholeSecond } from "../moment.ts";
 import { checkKey } from "../names.ts";
+import type { StoredObject } from "../objects.ts";
 import type { S3 } from "../s3.ts";
 import { receiveContent, writeObject } from "../writing.ts";
 
@@ -32,15 +34,7 @@ export async function copyObject(s3: S3, input: CopyObjectRequest, call: Call): 
     );
   checkWrite(input, key, s3.objects.current(bucket, key));
   const asked = readAlgorithm(input.ChecksumAlgorithm);
-  const content = s3.objects.bodyOf(given);
-  const known = given.details.checksum;
-  const isAsItWas = given.details.parts === undefined && known?.type === "FULL_OBJECT" && (asked ?? known.algorithm) === known.algorithm;
-  const { body, checksum, etag } = isAsItWas
-    ? { body: await s3.bodies.duplicate(content), checksum: known, etag: given.etag }
-    : await receiveContent(s3, { Body: s3.bodies.chunks(content) }, asked ?? known?.algorithm).then((received) => ({
-        ...received,
-        etag: received.body.md5,
-      }));
+  const { body, checksum, etag } = await copyOf(s3, given, asked);
   const { parts: _parts, ...kept } = given.details;
   const changed = detailsOf(
     replaces ? input : { ...given.details.headers, StorageClass: input.StorageClass, Metadata: given.details.metadata },
@@ -56,4 +50,22 @@ export async function copyObject(s3: S3, input: CopyObjectRequest, call: Call): 
     ...(source.bucket.versioning !== null && { CopySourceVersionId: given.versionId }),
     ...versionMember(bucket, versionId),
   };
+}
+
+async function copyOf(
+  s3: S3,
+  object: StoredObject,
+  asked: Algorithm | undefined,
+): Promise<{ readonly body: Body; readonly checksum: Checksum; readonly etag: string }> {
+  const { checksum: known, parts } = object.details;
+  const content = s3.objects.bodyOf(object);
+  const release = s3.bodies.hold(content);
+  try {
+    if (parts === undefined && known?.type === "FULL_OBJECT" && (asked ?? known.algorithm) === known.algorithm)
+      return { body: await s3.bodies.duplicate(content), checksum: known, etag: object.etag };
+    const { body, checksum } = await receiveContent(s3, { Body: s3.bodies.chunks(content) }, asked ?? known?.algorithm);
+    return { body, checksum, etag: body.md5 };
+  } finally {
+    release();
+  }
 }

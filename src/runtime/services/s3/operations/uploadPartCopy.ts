@@ -13,8 +13,10 @@ export async function uploadPartCopy(s3: S3, input: UploadPartCopyRequest, call:
   const upload = s3.uploads.get(bucket, input.Key ?? "", input.UploadId);
   const source = copySourceOf(s3, input);
   const { start, end } = rangeOf(input.CopySourceRange, source.object.size);
-  const content = s3.bodies.chunks(s3.objects.bodyOf(source.object), start, end);
-  const { part, algorithm } = await storePart(s3, upload, input.PartNumber, { Body: content }, call);
+  const body = s3.objects.bodyOf(source.object);
+  const release = s3.bodies.hold(body);
+  const content = s3.bodies.chunks(body, start, end);
+  const { part, algorithm } = await storePart(s3, upload, input.PartNumber, { Body: content }, call).finally(release);
   return {
     CopyPartResult: { ETag: quoted(part.etag), LastModified: wholeSecond(part.modifiedAt), [memberOf(algorithm)]: part.checksum },
     ServerSideEncryption: "AES256",
