@@ -1,6 +1,8 @@
 import type { CreateFunctionRequest, FunctionCode, FunctionConfiguration } from "@aws-sdk/client-lambda";
 import path from "node:path";
+import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
+import { wholeBody } from "../../../kernel/streamedBody.ts";
 import { unpackArchive } from "../code/archive.ts";
 import { configurationOf, lambdaTime } from "../configuration.ts";
 import { conflict, invalidParameter, notRunLocally, validation } from "../errors.ts";
@@ -26,7 +28,7 @@ export function createFunction(functions: Functions) {
     const of = { name, region: call.region, accountId: call.accountId };
     if (functions.store.find(name, call.region) !== undefined) throw conflict(`Function already exist: ${name}`);
     const settings = settingsOf(input);
-    const code = await codeOf(input.Code, functions);
+    const code = await codeOf(input.Code, functions, call);
     const version: FunctionVersion = {
       ...of,
       ...settings,
@@ -58,13 +60,29 @@ export function createFunction(functions: Functions) {
   };
 }
 
-export async function codeOf(
-  code: FunctionCode | undefined,
-  functions: Functions,
-): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+type Code = Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">;
+
+export async function codeOf(code: FunctionCode | undefined, functions: Functions, call: Call): Promise<Code> {
   if (code?.ImageUri !== undefined) throw notRunLocally("container images");
-  if (code?.S3Bucket !== undefined || code?.S3Key !== undefined) throw notRunLocally("code from S3 (send the ZipFile itself)");
-  if (code?.ZipFile === undefined) throw invalidParameter("Please provide a source for function code.");
-  const archive = await unpackArchive(code.ZipFile, path.join(functions.service.directory, "code"));
+  const zip = code?.S3Bucket === undefined ? code?.ZipFile : await objectOf(code, call);
+  if (zip === undefined) throw invalidParameter("Please provide a source for function code.");
+  return unpacked(zip, functions);
+}
+
+export async function unpacked(zip: Uint8Array, functions: Functions): Promise<Code> {
+  const archive = await unpackArchive(zip, path.join(functions.service.directory, "code"));
   return { code: { type: "archive", directory: archive.directory }, codeSha256: archive.sha256, codeBytes: archive.bytes };
+}
+
+/** An archive that lies in a bucket. */
+async function objectOf({ S3Bucket: bucket, S3Key: key, S3ObjectVersion: version }: FunctionCode, call: Call): Promise<Buffer> {
+  const input = { Bucket: bucket, Key: key, ...(version !== undefined && { VersionId: version }) };
+  try {
+    const { Body: body } = await call.invoke<{ readonly Body?: unknown }>("s3", "GetObject", input);
+    return await wholeBody(body);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === "UnknownOperationException") throw notRunLocally("code from S3 (send the ZipFile itself)");
+    throw invalidParameter(`Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`);
+  }
 }

@@ -14,7 +14,7 @@ export function updateFunctionCode(functions: Functions) {
   return async (input: UpdateFunctionCodeRequest, call: Call): Promise<FunctionConfiguration> => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     if (input.RevisionId !== undefined && input.RevisionId !== record.latest.revisionId) throw preconditionFailed();
-    const code = await codeOf(input, functions);
+    const code = await codeOf(input, functions, call);
     const latest: FunctionVersion = {
       ...record.latest,
       ...code,

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import { isJsonObject } from "../../../../model/json.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
+import { AwsError } from "../../../kernel/awsError.ts";
 import { physicalName } from "../../../kernel/physicalName.ts";
 import type { Call, Deployed, ResourceProvider, StackResource } from "../../../kernel/service.ts";
 import { findEntry } from "../code/build.ts";
@@ -15,7 +16,7 @@ import { invalidParameter, notRunLocally } from "../errors.ts";
 import type { FunctionRecord, FunctionVersion, LocalCode } from "../function.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
-import { codeOf } from "../operations/createFunction.ts";
+import { codeOf, unpacked } from "../operations/createFunction.ts";
 import { settingsOf } from "../settings.ts";
 
 /** AWS::Lambda::Function: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html */
@@ -46,7 +47,7 @@ async function save(
   call: Call,
 ): Promise<FunctionRecord> {
   const { properties } = resource;
-  const code = await sourceOf(functions, resource);
+  const code = await sourceOf(functions, resource, call);
   const latest: FunctionVersion = {
     name,
     region: call.region,
@@ -115,6 +116,7 @@ function requestOf(properties: JsonObject): CreateFunctionRequest & UpdateFuncti
 async function sourceOf(
   functions: Functions,
   resource: StackResource,
+  call: Call,
 ): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
   const { properties, metadata, projectDirectory } = resource;
   const code = properties["Code"] ?? {};
@@ -127,10 +129,24 @@ async function sourceOf(
     return { code: source, ...measured(source, text(properties["Handler"]) ?? "") };
   }
   const inline = isJsonObject(code) ? text(code["ZipFile"]) : undefined;
-  if (inline !== undefined) return await codeOf({ ZipFile: inlineCode(inline, text(properties["Runtime"]) ?? "") }, functions);
-  if (isJsonObject(code) && code["S3Bucket"] !== undefined)
-    throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
+  if (inline !== undefined) return await unpacked(inlineCode(inline, text(properties["Runtime"]) ?? ""), functions);
+  if (isJsonObject(code) && code["S3Bucket"] !== undefined) return await storedCode(functions, resource, code, call);
   throw invalidParameter(`${resource.logicalId} names no code: give it CodeUri, InlineCode or Code.`);
+}
+
+/** What lies in a bucket of AWS keeps this function from running, not the rest of the design. */
+async function storedCode(
+  functions: Functions,
+  resource: StackResource,
+  { S3Bucket: bucket, S3Key: key, S3ObjectVersion: version }: JsonObject,
+  call: Call,
+): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
+  try {
+    return await codeOf({ S3Bucket: text(bucket), S3Key: text(key), S3ObjectVersion: text(version) }, functions, call);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw notRunLocally(`${resource.logicalId}'s code from S3 (name a local folder in Code or CodeUri)`);
+  }
 }
 
 /** Local code is not packed; hash and size are those of the handler's own file. */
@@ -151,7 +167,7 @@ function readAtOnce(file: string): Buffer | undefined {
 }
 
 async function zipFile(functions: Functions, file: string): Promise<Pick<FunctionVersion, "code" | "codeSha256" | "codeBytes">> {
-  return await codeOf({ ZipFile: await readFile(file) }, functions);
+  return await unpacked(await readFile(file), functions);
 }
 
 function deployed({ latest }: FunctionRecord): Deployed {
