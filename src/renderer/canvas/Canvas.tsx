@@ -105,7 +105,7 @@ function CanvasArea() {
   const flow = useReactFlow();
   const area = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
-  const marqueeFrom = useRef({ x: 0, y: 0 });
+  const pressedAt = useRef({ x: 0, y: 0 });
   const keys = useRef({ isCopying: false, isFree: false });
   const [areaElement, setAreaElement] = useState<HTMLDivElement | null>(null);
   const design = useDesign((state) => state.design);
@@ -292,6 +292,7 @@ function CanvasArea() {
           keys.current = { isCopying: event.altKey, isFree: event.ctrlKey || event.metaKey };
           if (isConnecting) hoverWhileConnecting(resourceUnder(at), at);
         }}
+        onPointerDownCapture={(event) => (pressedAt.current = { x: event.clientX, y: event.clientY })}
         onPointerLeave={() => trackPointer(null)}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(paletteDragType)) event.preventDefault();
@@ -317,8 +318,7 @@ function CanvasArea() {
             if (hit === undefined) clearSelection();
             else selectResources(event.shiftKey ? [...selectedIds, hit.id] : [hit.id]);
           }}
-          onSelectionStart={(event) => (marqueeFrom.current = { x: event.clientX, y: event.clientY })}
-          onSelectionEnd={(event) => isOverview && selectWithin(marqueeFrom.current, { x: event.clientX, y: event.clientY }, scene)}
+          onSelectionEnd={(event) => isOverview && selectWithin(pressedAt.current, { x: event.clientX, y: event.clientY }, scene)}
           onDoubleClick={() => isOverview && selectedIds.length > 0 && fit(selectedIds)}
           onMoveStart={(event) => event !== null && viewMovedByHand()}
           onConnectStart={(_event, { nodeId }) => nodeId !== null && beginConnecting(nodeId)}

@@ -18,6 +18,7 @@ import { commandById, isAvailable, runCommand, shortcutOf, useCommands } from ".
 import { useDesign } from "../app/stores/design.ts";
 import { selectResources, useSelection } from "../app/stores/selection.ts";
 import { IconButton } from "../app/ui/IconButton.tsx";
+import { shortcutText } from "../app/ui/keys.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Section } from "../app/ui/Section.tsx";
 
@@ -53,7 +54,7 @@ export function SeveralInspector({ ids }: { ids: readonly string[] }) {
     <div className="min-h-0 flex-1 overflow-auto pb-4">
       <header className="px-3 pt-3 pb-2.5">
         <h2 className="text-lg leading-[18px] font-semibold">{ids.length} selected</h2>
-        <p className="mt-1 text-xs text-fg-3">Drag one of them to move all; ⌥ leaves copies.</p>
+        <p className="mt-1 text-xs text-fg-3">Drag one of them to move all; {shortcutText("alt")} leaves copies.</p>
       </header>
       <Section title="Arrange">
         {arrange.map((row, index) => (
