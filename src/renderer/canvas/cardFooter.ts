@@ -39,6 +39,12 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
       };
     case "s3":
       return { left: [plain(countOf(gauges["objects"] ?? 0, "object")), ...errorsOf(metrics)], right: latency(metrics) };
+    case "sns": {
+      const subscribers = plain(countOf(gauges["subscriptions"] ?? 0, "subscriber"));
+      return { left: [subscribers, ...errorsOf(metrics)], right: retriesOf(gauges, moment.now) ?? latency(metrics) };
+    }
+    case "kinesis":
+      return { left: [plain(countOf(gauges["records"] ?? 0, "record")), ...errorsOf(metrics)], right: latency(metrics) };
     case "cloudfront":
     case "dax":
       return {
@@ -86,13 +92,17 @@ function deadLetterFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMe
 }
 
 function functionFooter(metrics: ResourceMetrics, now: number): Footer {
-  const { gauges } = metrics;
+  const retries = retriesOf(metrics.gauges, now);
+  if (retries === null) return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
+  return { left: [...errorsOf(metrics)], right: retries };
+}
+
+/** What failed and is tried again, and when the next of it is. */
+function retriesOf(gauges: ResourceMetrics["gauges"], now: number): FooterPart | null {
   const retrying = gauges["retrying"] ?? 0;
   const left = leftUntil(gauges["nextAttemptAt"] ?? 0, now);
-  if (retrying === 0 || left === null)
-    return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
-  const retries = `${formatCount(retrying)} ${retrying === 1 ? "retry" : "retries"}`;
-  return { left: [...errorsOf(metrics)], right: { text: `${retries} in ${left}`, tone: "throttled" } };
+  if (retrying === 0 || left === null) return null;
+  return { text: `${formatCount(retrying)} ${retrying === 1 ? "retry" : "retries"} in ${left}`, tone: "throttled" };
 }
 
 /** Time until a moment, second by second; null: it has come. */

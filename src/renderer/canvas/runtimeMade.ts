@@ -14,6 +14,7 @@ const drawn = new Set([
   "AWS::Lambda::Function",
   "AWS::S3::Bucket",
   "AWS::SNS::Topic",
+  "AWS::Kinesis::Stream",
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGateway::RestApi",
   "AWS::CloudFront::Distribution",

@@ -11,6 +11,7 @@ import { ProgressLine } from "../app/ui/ProgressLine.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { Splitter } from "../app/ui/Splitter.tsx";
+import { Tabs } from "../app/ui/Tabs.tsx";
 import { JsonView } from "../editors/json/JsonView.tsx";
 import { useRememberedSize } from "../timeline/rememberedSize.ts";
 import { deleteObject, invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
@@ -19,6 +20,7 @@ import { dataKindOf, type DataKind } from "./dataKinds.ts";
 import { useInspection, type Row } from "./inspection.ts";
 import { MessageSender } from "./MessageSender.tsx";
 import { ObjectSender } from "./ObjectSender.tsx";
+import { Publisher } from "./Publisher.tsx";
 import { QueueStrip } from "./QueueStrip.tsx";
 import { TablePanel } from "./table/TablePanel.tsx";
 
@@ -65,8 +67,10 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
   const [filter, setFilter] = useState("");
   const [choice, setChoice] = useState<Choice>(null);
   const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
+  const [view, setView] = useState(kind.view);
+  const shown = kind.otherViews?.find((other) => other.view === view) ?? kind;
   const settled = useSettled(filter);
-  const inspection = useInspection({ ...resource, view: kind.view }, settled);
+  const inspection = useInspection({ ...resource, view: shown.view }, settled);
   const { columns, rows, total, isLoading, problem, reload, loadMore } = inspection;
   const ref = useRun(({ run }) =>
     run.type === "running" ? run.resources.find((one) => one.service === resource.service && one.name === resource.name) : undefined,
@@ -83,11 +87,11 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
           <h2 className="truncate text-md leading-4 font-semibold">{ref?.logicalId ?? resource.name}</h2>
           <p className="truncate text-xs leading-4 text-fg-3 tabular-nums">
             {ref?.logicalId === undefined ? "made at run time" : resource.name} · {count.toLocaleString("en-US")}
-            {inspection.cursor !== undefined && total === null ? "+" : ""} {count === 1 ? kind.one : kind.many}
+            {inspection.cursor !== undefined && total === null ? "+" : ""} {count === 1 ? shown.one : shown.many}
           </p>
         </div>
         <span className="flex-1" />
-        <SearchField label={kind.filterHint} value={filter} onChange={setFilter} placeholder={kind.filterHint} className="w-52" />
+        <SearchField label={shown.filterHint} value={filter} onChange={setFilter} placeholder={shown.filterHint} className="w-52" />
         <IconButton label="Read again" size={24} onClick={reload}>
           <RefreshCw size={13} />
         </IconButton>
@@ -100,13 +104,28 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
           onDone={reload}
         />
       </header>
+      {kind.otherViews !== undefined && (
+        <Tabs
+          label={`Views of ${resource.name}`}
+          size="compact"
+          items={[
+            { id: kind.view, title: kind.viewTitle ?? kind.title },
+            ...kind.otherViews.map((other) => ({ id: other.view, title: other.title })),
+          ]}
+          selected={shown.view}
+          onSelect={(id) => {
+            setView(id);
+            setChoice(null);
+          }}
+        />
+      )}
       {resource.service === "sqs" && <QueueStrip id={ref === undefined ? "" : liveKey(ref)} />}
       {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
       <div className="flex min-h-0 flex-1">
         <div className="min-h-0 min-w-0 flex-1">
           {rows.length > 0 ? (
             <DataGrid
-              label={`${kind.many} of ${resource.name}`}
+              label={`${shown.many} of ${resource.name}`}
               columns={columns}
               rows={rows}
               selected={choice?.type === "row" ? choice.id : null}
@@ -117,9 +136,9 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
             !isLoading && (
               <EmptyState
                 icon={<Database size={18} />}
-                title={problem !== null ? "It could not be read" : settled === "" ? `No ${kind.many}` : "Nothing matches"}
+                title={problem !== null ? "It could not be read" : settled === "" ? `No ${shown.many}` : "Nothing matches"}
               >
-                {problem ?? (settled === "" ? kind.emptyHint : `No ${kind.one} contains “${settled}”.`)}
+                {problem ?? (settled === "" ? shown.emptyHint : `No ${shown.one} contains “${settled}”.`)}
               </EmptyState>
             )
           )}
@@ -136,7 +155,14 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
               onResize={setSideWidth}
             />
             <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
-              <Side resource={resource} row={selected} key={selected?.id ?? "new"} onDone={reload} onClose={() => setChoice(null)} />
+              <Side
+                resource={resource}
+                what={shown.one}
+                row={selected}
+                key={selected?.id ?? "new"}
+                onDone={reload}
+                onClose={() => setChoice(null)}
+              />
             </aside>
           </>
         )}
@@ -147,17 +173,28 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
 
 interface SideProps {
   resource: DataTabProps;
+  /** `message`, `record` */
+  what: string;
   /** undefined: something new. */
   row: Row | undefined;
   onDone(): void;
   onClose(): void;
 }
 
-function Side({ resource, row, onDone, onClose }: SideProps): ReactNode {
-  if (row === undefined && resource.service === "s3") return <ObjectSender bucket={resource} onDone={onDone} onClose={onClose} />;
-  if (row === undefined) return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
+function Side({ resource, what, row, onDone, onClose }: SideProps): ReactNode {
+  if (row === undefined) {
+    switch (resource.service) {
+      case "s3":
+        return <ObjectSender bucket={resource} onDone={onDone} onClose={onClose} />;
+      case "sns":
+      case "kinesis":
+        return <Publisher resource={resource} onDone={onDone} onClose={onClose} />;
+      default:
+        return <MessageSender queue={resource} onDone={onDone} onClose={onClose} />;
+    }
+  }
   const { path } = row.cells;
-  const title = resource.service === "sqs" ? "Message" : resource.service === "s3" ? row.id : String(path ?? "Entry");
+  const title = resource.service === "s3" ? row.id : typeof path === "string" ? path : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
@@ -241,6 +278,20 @@ function Actions({
         <Button size="compact" onClick={onNew}>
           <FileUp size={12} />
           New object
+        </Button>
+      );
+    case "sns":
+      return (
+        <Button size="compact" onClick={onNew}>
+          <SendHorizontal size={12} />
+          Publish
+        </Button>
+      );
+    case "kinesis":
+      return (
+        <Button size="compact" onClick={onNew}>
+          <SendHorizontal size={12} />
+          Put record
         </Button>
       );
     case "cloudfront":

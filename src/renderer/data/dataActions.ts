@@ -71,11 +71,46 @@ export async function sendMessage(queue: DataResource, draft: MessageDraft): Pro
   return (await operate("Send the message", queue, "SendMessage", input)) !== undefined;
 }
 
+export interface PublishDraft {
+  readonly body: string;
+  /** Empty: none. */
+  readonly subject: string;
+  readonly groupId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export async function publishMessage(topic: DataResource, draft: PublishDraft): Promise<boolean> {
+  const attributes = Object.entries(draft.attributes).map(([name, value]): [string, Json] => {
+    const isNumber = value.trim() !== "" && !Number.isNaN(Number(value));
+    return [name, { DataType: isNumber ? "Number" : "String", StringValue: value }];
+  });
+  const input: JsonObject = {
+    TopicArn: `arn:aws:sns:${topic.region}:${accountId()}:${topic.name}`,
+    Message: draft.body,
+    ...(draft.subject !== "" && { Subject: draft.subject }),
+    ...(draft.groupId !== "" && { MessageGroupId: draft.groupId }),
+    ...(topic.name.endsWith(".fifo") && { MessageDeduplicationId: crypto.randomUUID() }),
+    ...(attributes.length > 0 && { MessageAttributes: Object.fromEntries(attributes) }),
+  };
+  return (await operate("Publish the message", topic, "Publish", input)) !== undefined;
+}
+
+export async function putRecord(stream: DataResource, data: string, partitionKey: string): Promise<boolean> {
+  const bytes = new TextEncoder().encode(data);
+  const Data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return (
+    (await operate("Put the record", stream, "PutRecord", { StreamName: stream.name, PartitionKey: partitionKey, Data })) !== undefined
+  );
+}
+
+function accountId(): string {
+  const { run } = useRun.getState();
+  return run.type === "running" ? run.accountId : "";
+}
+
 /** Dead letters go back to the queue that each came from. */
 export async function redriveQueue(queue: DataResource): Promise<boolean> {
-  const { run } = useRun.getState();
-  const account = run.type === "running" ? run.accountId : "";
-  const arn = `arn:aws:sqs:${queue.region}:${account}:${queue.name}`;
+  const arn = `arn:aws:sqs:${queue.region}:${accountId()}:${queue.name}`;
   const output = await operate("Redrive the messages", queue, "StartMessageMoveTask", { SourceArn: arn });
   if (output !== undefined)
     notify({ tone: "ok", title: "The messages go back", detail: "Each to the queue that it came from, as a new message." });

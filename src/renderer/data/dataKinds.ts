@@ -12,6 +12,13 @@ export interface DataKind {
   readonly gauge: string;
   readonly filterHint: string;
   readonly emptyHint: string;
+  /** What else there is to see of it, behind tabs of its own; the first view is called `viewTitle` then. */
+  readonly viewTitle?: string;
+  readonly otherViews?: readonly OtherView[];
+}
+
+export interface OtherView extends Pick<DataKind, "view" | "one" | "many" | "filterHint" | "emptyHint"> {
+  readonly title: string;
 }
 
 export const dataKinds: readonly DataKind[] = [
@@ -34,6 +41,48 @@ export const dataKinds: readonly DataKind[] = [
     gauge: "depth",
     filterHint: "Filter by text in the body",
     emptyHint: "Messages that wait here, are in flight or delayed appear with when they become visible. Looking receives nothing.",
+  },
+  {
+    service: "sns",
+    title: "Topics",
+    view: "messages",
+    one: "message",
+    many: "messages",
+    gauge: "messages",
+    filterHint: "Filter by text in the message",
+    emptyHint: "Messages published to this topic appear with whom they were sent to, and why a filter did not match.",
+    viewTitle: "Messages",
+    otherViews: [
+      {
+        view: "subscriptions",
+        title: "Subscriptions",
+        one: "subscription",
+        many: "subscriptions",
+        filterHint: "Filter by text in the endpoint",
+        emptyHint: "Connect the topic with a function or a queue, and it is told of every message.",
+      },
+    ],
+  },
+  {
+    service: "kinesis",
+    title: "Streams",
+    view: "records",
+    one: "record",
+    many: "records",
+    gauge: "records",
+    filterHint: "Filter by text in data or key",
+    emptyHint: "Records that functions or you put into this stream appear here, the latest first, until their retention ends.",
+    viewTitle: "Records",
+    otherViews: [
+      {
+        view: "shards",
+        title: "Shards",
+        one: "shard",
+        many: "shards",
+        filterHint: "Shards are not filtered",
+        emptyHint: "A stream has at least one shard.",
+      },
+    ],
   },
   {
     service: "s3",

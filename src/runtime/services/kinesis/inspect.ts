@@ -23,11 +23,11 @@ export function inspectStream(kinesis: Kinesis, name: string, region: string, qu
 }
 
 const recordColumns: Inspection["columns"] = [
-  { key: "sequenceNumber", title: "Sequence number", kind: "code" },
-  { key: "shard", title: "Shard", kind: "code" },
-  { key: "partitionKey", title: "Partition key", kind: "text" },
   { key: "writtenAt", title: "Written", kind: "time" },
+  { key: "partitionKey", title: "Partition key", kind: "text" },
   { key: "data", title: "Data", kind: "json" },
+  { key: "shard", title: "Shard", kind: "code" },
+  { key: "sequenceNumber", title: "Sequence number", kind: "code" },
 ];
 
 function recordsOf(stream: Stream, query: InspectQuery): Inspection {
@@ -48,7 +48,7 @@ function recordsOf(stream: Stream, query: InspectQuery): Inspection {
       };
       return [{ id: String(row.id), cells, detail: { ...cells, bytes: row.data.byteLength, data: parsed(data) } }];
     }),
-    total: filter === "" ? stream.count() : null,
+    total: filter === "" ? stream.total : null,
     ...(last !== undefined && rows.length === query.limit ? { cursor: String(last.id) } : {}),
   };
 }
@@ -87,7 +87,7 @@ export function streamGauges(kinesis: Kinesis): Gauge[] {
   return kinesis.streams.all().flatMap((stream) => {
     const resource = kinesis.streams.ref(stream);
     return [
-      { resource, name: "records", value: stream.count() },
+      { resource, name: "records", value: stream.total },
       { resource, name: "shards", value: stream.openShards().length },
     ];
   });

@@ -75,6 +75,8 @@ export class Stream {
   readonly #waiting = new Set<() => void>();
   #settings: StreamSettings;
   #trimmedAt = 0;
+  /** Records that are kept: counted once, since the live view asks four times a second. */
+  #total: number;
 
   constructor(database: Database, clock: Clock, row: StreamRow, arn: string) {
     this.id = row.id;
@@ -98,9 +100,7 @@ export class Stream {
       page: database.prepare<[number, number, number, number], RecordRow>(
         "SELECT * FROM kinesis_records WHERE stream = ? AND id < ? AND written_at >= ? ORDER BY id DESC LIMIT ?",
       ),
-      count: database.prepare<[number, number], { count: number }>(
-        "SELECT count(*) AS count FROM kinesis_records WHERE stream = ? AND written_at >= ?",
-      ),
+      count: database.prepare<[number], { count: number }>("SELECT count(*) AS count FROM kinesis_records WHERE stream = ?"),
       trim: database.prepare<[number, number]>("DELETE FROM kinesis_records WHERE stream = ? AND written_at < ?"),
       lastId: database.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'kinesis_records'"),
       openShard: database.prepare<unknown[]>("INSERT INTO kinesis_shards VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL)"),
@@ -110,6 +110,7 @@ export class Stream {
       dropShard: database.prepare<[number, number]>("DELETE FROM kinesis_shards WHERE stream = ? AND number = ?"),
       save: database.prepare<[string, number]>("UPDATE kinesis_streams SET settings = ? WHERE id = ?"),
     };
+    this.#total = this.#statements.count.get(row.id)?.count ?? 0;
     this.#shards = database
       .prepare<[number], ShardRow>("SELECT * FROM kinesis_shards WHERE stream = ? ORDER BY number")
       .all(row.id)
@@ -161,6 +162,7 @@ export class Stream {
   /** Gives the record's place; those who wait are told by `wake`, once all of a request are written. */
   add(shard: Shard, partitionKey: string, data: Uint8Array, cause: SpanRef, now: number): number {
     const { lastInsertRowid } = this.#statements.insert.run(this.id, shard.number, now, partitionKey, data, cause.traceId, cause.spanId);
+    this.#total++;
     return Number(lastInsertRowid);
   }
 
@@ -184,8 +186,9 @@ export class Stream {
     return this.#statements.page.all(this.id, before, this.horizon, limit);
   }
 
-  count(): number {
-    return this.#statements.count.get(this.id, this.horizon)?.count ?? 0;
+  get total(): number {
+    this.#trim();
+    return this.#total;
   }
 
   /** The place of the last record that was ever written, whatever its stream. */
@@ -291,7 +294,7 @@ export class Stream {
     const now = this.#clock.now();
     if (now - this.#trimmedAt < trimIntervalMilliseconds) return;
     this.#trimmedAt = now;
-    this.#statements.trim.run(this.id, this.horizon);
+    this.#total -= this.#statements.trim.run(this.id, this.horizon).changes;
     for (const shard of this.#shards.filter(({ closedAt }) => closedAt !== null && closedAt < this.horizon)) {
       this.#statements.dropShard.run(this.id, shard.number);
       this.#shards.splice(this.#shards.indexOf(shard), 1);

@@ -2,6 +2,7 @@ import type { Json } from "../../../model/json.ts";
 import type { Inspection, InspectQuery } from "../../../model/run.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Gauge } from "../../kernel/service.ts";
+import { endpointResource } from "./delivery/endpoint.ts";
 import { deadLetterQueueOf } from "./subscriptionAttributes.ts";
 import type { Sns } from "./sns.ts";
 import { countsOf } from "./subscriptions.ts";
@@ -24,12 +25,12 @@ export function inspectTopic(sns: Sns, name: string, region: string, query: Insp
 }
 
 const messageColumns: Inspection["columns"] = [
-  { key: "messageId", title: "Message", kind: "code" },
   { key: "publishedAt", title: "Published", kind: "time" },
-  { key: "delivered", title: "Sent to", kind: "number" },
-  { key: "waiting", title: "Retrying", kind: "number" },
+  { key: "body", title: "Message", kind: "json" },
+  { key: "delivered", title: "Sent to", kind: "text" },
   { key: "unmatched", title: "Not matched", kind: "text" },
-  { key: "body", title: "Message body", kind: "json" },
+  { key: "waiting", title: "Retrying", kind: "number" },
+  { key: "messageId", title: "Message ID", kind: "code" },
 ];
 
 function messagesOf(sns: Sns, topic: Topic, query: InspectQuery): Inspection {
@@ -49,7 +50,7 @@ function messagesOf(sns: Sns, topic: Topic, query: InspectQuery): Inspection {
           cells: {
             messageId: message.messageId,
             publishedAt: message.publishedAt,
-            delivered: outcome.delivered.length,
+            delivered: outcome.delivered.map((arn) => endpointName(sns, arn)).join(", "),
             waiting: retried.length,
             unmatched: outcome.filtered.map(({ subscription, why }) => `${endpointName(sns, subscription)}: ${why}`).join(" "),
             body: message.body,
@@ -82,10 +83,10 @@ const subscriptionColumns: Inspection["columns"] = [
   { key: "protocol", title: "Protocol", kind: "text" },
   { key: "state", title: "State", kind: "state" },
   { key: "filter", title: "Filter", kind: "json" },
-  { key: "raw", title: "Raw", kind: "text" },
-  { key: "deadLetters", title: "Dead letters", kind: "code" },
   { key: "waiting", title: "Retrying", kind: "number" },
   { key: "nextAttemptAt", title: "Next try", kind: "time" },
+  { key: "raw", title: "Raw", kind: "text" },
+  { key: "deadLetters", title: "Dead letters", kind: "code" },
 ];
 
 function subscriptionsOf(sns: Sns, topic: Topic, query: InspectQuery): Inspection {
@@ -104,7 +105,7 @@ function subscriptionsOf(sns: Sns, topic: Topic, query: InspectQuery): Inspectio
       return {
         id: subscription.arn,
         cells: {
-          endpoint: subscription.endpoint,
+          endpoint: endpointName(sns, subscription.arn),
           protocol: subscription.protocol,
           state: stateOf(subscription),
           filter: attributes["FilterPolicy"] ?? null,
@@ -134,18 +135,24 @@ function stateOf({ protocol, state }: Subscription): string {
   return state === "pending" ? "pending confirmation" : "confirmed";
 }
 
+/** As the design calls it, where it is part of it. */
 function endpointName(sns: Sns, arn: string): string {
-  const endpoint = sns.subscriptions.find(arn)?.endpoint;
-  if (endpoint === undefined) return arn.split(":").at(-1) ?? arn;
-  return endpoint.startsWith("arn:") ? (endpoint.split(":").at(-1) ?? endpoint) : endpoint;
+  const subscription = sns.subscriptions.find(arn);
+  if (subscription === undefined) return "a subscription that has ended";
+  const { endpoint } = subscription;
+  const logicalId = endpointResource(subscription, sns.environment.kernel)?.logicalId;
+  return logicalId ?? (endpoint.startsWith("arn:") ? (endpoint.split(":").at(-1) ?? endpoint) : endpoint);
 }
 
 export function topicGauges(sns: Sns): Gauge[] {
   return sns.topics.all().flatMap((topic) => {
     const resource = sns.topics.ref(topic);
+    const waiting = sns.deliveries.waiting(topic.arn);
     return [
       { resource, name: "subscriptions", value: countsOf(sns.subscriptions.ofTopic(topic)).confirmed },
-      { resource, name: "retrying", value: sns.deliveries.waiting(topic.arn).length },
+      { resource, name: "messages", value: sns.messages.count(topic) },
+      { resource, name: "retrying", value: waiting.length },
+      ...(waiting.length === 0 ? [] : [{ resource, name: "nextAttemptAt", value: Math.min(...waiting.map(({ dueAt }) => dueAt)) }]),
     ];
   });
 }

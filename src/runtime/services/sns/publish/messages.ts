@@ -32,6 +32,8 @@ const firstSequence = 10_000_000_000_000_000_000n;
 /** What was published: the recent messages of every topic, and the archives. */
 export class Messages {
   readonly #statements;
+  /** By topic: counted once, since the live view asks four times a second. */
+  readonly #counts = new Map<number, number>();
 
   constructor(database: Database) {
     this.#statements = {
@@ -69,8 +71,10 @@ export class Messages {
       JSON.stringify(message),
       JSON.stringify(outcome),
     );
-    if (Number(lastInsertRowid) % pruneEvery === 0)
-      this.#statements.prune.run(topic.id, keptSince(topic, message.publishedAt), topic.id, recentMessages);
+    const isTurn = Number(lastInsertRowid) % pruneEvery === 0;
+    const gone = isTurn ? this.#statements.prune.run(topic.id, keptSince(topic, message.publishedAt), topic.id, recentMessages).changes : 0;
+    const before = this.#counts.get(topic.id);
+    if (before !== undefined) this.#counts.set(topic.id, before + 1 - gone);
   }
 
   /** Latest first; `before` is the id of the last one on the page before. */
@@ -79,7 +83,11 @@ export class Messages {
   }
 
   count(topic: Topic): number {
-    return this.#statements.count.get(topic.id)?.count ?? 0;
+    const known = this.#counts.get(topic.id);
+    if (known !== undefined) return known;
+    const counted = this.#statements.count.get(topic.id)?.count ?? 0;
+    this.#counts.set(topic.id, counted);
+    return counted;
   }
 
   /** What the archive holds of a stretch of time, in order. */
@@ -93,6 +101,7 @@ export class Messages {
 
   forget(topic: Topic): void {
     this.#statements.forget.run(topic.id);
+    this.#counts.delete(topic.id);
   }
 }
 
