@@ -75,7 +75,7 @@ test("items go to child executions in batches, each with the batch's input", asy
   });
 });
 
-test("items of a bucket and HTTP endpoints, which are not there, fail by names that say so", async () => {
+test("items of a bucket that is not there fail by a name that says so", async () => {
   const { machines } = await statesRuntime();
   const reads = await machines.create(
     "reads",
@@ -86,24 +86,6 @@ test("items of a bucket and HTTP endpoints, which are not there, fail by names t
     }),
   );
   expect(await machines.ended(await machines.start(reads))).toMatchObject({ status: "FAILED", error: "States.ItemReaderFailed" });
-
-  const calls = await machines.create(
-    "calls",
-    single({
-      Type: "Task",
-      Resource: "arn:aws:states:::http:invoke",
-      Parameters: {
-        ApiEndpoint: "https://example.com",
-        Method: "GET",
-        InvocationConfig: { ConnectionArn: "arn:aws:events:us-east-1:000000000000:connection/c/1" },
-      },
-    }),
-  );
-  expect(await machines.ended(await machines.start(calls))).toMatchObject({
-    status: "FAILED",
-    error: "States.TaskFailed",
-    cause: expect.stringContaining("An HTTP Task calls by a connection of EventBridge, which is not there."),
-  });
 });
 
 test("an alias sends each execution to one of its versions, as often as their weights say", async () => {
