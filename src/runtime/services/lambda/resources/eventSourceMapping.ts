@@ -34,6 +34,7 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
   const criteria = properties["FilterCriteria"];
   const filters = isJsonObject(criteria) && Array.isArray(criteria["Filters"]) ? criteria["Filters"] : [];
   const scaling = properties["ScalingConfig"];
+  const pollers = properties["ProvisionedPollerConfig"];
   const types = properties["FunctionResponseTypes"];
   const destinations = properties["DestinationConfig"];
   const onFailure = isJsonObject(destinations) && isJsonObject(destinations["OnFailure"]) ? destinations["OnFailure"] : {};
@@ -63,6 +64,9 @@ function requestOf(properties: JsonObject): CreateEventSourceMappingRequest {
     BisectBatchOnFunctionError: String(properties["BisectBatchOnFunctionError"]) === "true",
     TumblingWindowInSeconds: numeric(properties["TumblingWindowInSeconds"]) ?? 0,
     DestinationConfig: { OnFailure: { Destination: text(onFailure["Destination"]) } },
+    ...(isJsonObject(pollers) && {
+      ProvisionedPollerConfig: { MinimumPollers: numeric(pollers["MinimumPollers"]), MaximumPollers: numeric(pollers["MaximumPollers"]) },
+    }),
     ScalingConfig: { MaximumConcurrency: isJsonObject(scaling) ? numeric(scaling["MaximumConcurrency"]) : undefined },
   };
 }
