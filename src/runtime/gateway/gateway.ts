@@ -88,7 +88,7 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const rawQuery = mark < 0 ? "" : url.slice(mark + 1);
-  const plane = planeFor(options.services, host, path);
+  const plane = planeFor(options.services, host, path, message);
   if (plane) return answerPlane(plane, message, response, host, path, rawQuery, options);
   if (hostKind(host) === "foreign") {
     return sendJson(response, 403, {
@@ -100,9 +100,15 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
   return answerOperation(message, response, host, path, rawQuery, options);
 }
 
-function planeFor(services: ReadonlyMap<string, ServiceInstance>, host: string, path: string): DataPlane | null {
+function planeFor(
+  services: ReadonlyMap<string, ServiceInstance>,
+  host: string,
+  path: string,
+  { method = "GET", headers }: IncomingMessage,
+): DataPlane | null {
+  const head = { method, contentType: headers["content-type"] ?? "" };
   for (const service of services.values()) {
-    for (const plane of service.dataPlanes ?? []) if (!plane.isInside && plane.matches(host, path)) return plane;
+    for (const plane of service.dataPlanes ?? []) if (!plane.isInside && plane.matches(host, path, head)) return plane;
   }
   return null;
 }

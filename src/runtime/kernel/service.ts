@@ -245,8 +245,8 @@ export interface CorsQuestion {
 export interface DataPlane {
   /** Only hops inside the runtime come here; from outside the same address is the service's API. */
   readonly isInside?: boolean;
-  /** Whether this plane answers: by host, or by path at the bare endpoint (`/_aws/…`). */
-  matches(host: string, path: string): boolean;
+  /** Whether this plane answers: by host, or by path at the bare endpoint (`/_aws/…`). `head`: of a request from outside. */
+  matches(host: string, path: string, head?: { readonly method: string; readonly contentType: string }): boolean;
   handle(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
 }
 

@@ -69,6 +69,39 @@ test("a link whose time is over is refused in AWS's words", async () => {
   expect(await refused.text()).toMatch(/<Code>AccessDenied<\/Code><Message>Request has expired<\/Message><X-Amz-Expires>60</);
 });
 
+test("a browser's form puts an object as its policy allows", async () => {
+  const { runtime, client, bucket } = await account();
+  const Bucket = await bucket("forms");
+  const policy = {
+    expiration: new Date(Date.now() + 60_000).toISOString(),
+    conditions: [{ bucket: Bucket }, ["starts-with", "$key", "in/"], ["content-length-range", 1, 10], { success_action_status: "201" }],
+  };
+  const post = (fields: Record<string, string>, content = "hello") => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append("file", new Blob([content]), "a b.txt");
+    return fetch(`${runtime.endpoint}/${Bucket}`, { method: "POST", body: form });
+  };
+  const signed = {
+    key: "in/${filename}",
+    "Content-Type": "text/plain",
+    "x-amz-meta-from": "form",
+    success_action_status: "201",
+    policy: Buffer.from(JSON.stringify(policy)).toString("base64"),
+  };
+  const made = await post(signed);
+  expect([made.status, await made.text()]).toEqual([201, expect.stringContaining("<Key>in/a b.txt</Key>")]);
+  const { Body, ContentType, Metadata } = await client.send(new GetObjectCommand({ Bucket, Key: "in/a b.txt" }));
+  expect([await Body?.transformToString(), ContentType, Metadata]).toEqual(["hello", "text/plain", { from: "form" }]);
+
+  const elsewhere = await post({ ...signed, key: "out" });
+  expect([elsewhere.status, await elsewhere.text()]).toEqual([
+    403,
+    expect.stringContaining("Invalid according to Policy: Policy Condition failed"),
+  ]);
+  expect(await (await post(signed, "far too much for it")).text()).toContain("<Code>EntityTooLarge</Code>");
+});
+
 test("a website has an index, folders, an error page and redirects", async () => {
   const { runtime, client, bucket } = await account();
   const Bucket = await bucket("site");

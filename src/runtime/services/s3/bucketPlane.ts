@@ -103,7 +103,7 @@ function mayList(bucket: Bucket): boolean {
   });
 }
 
-function errorAnswer(error: AwsError): HttpResponse {
+export function errorAnswer(error: AwsError): HttpResponse {
   const headers: [string, string][] = Object.entries(error.headers);
   if (error.status === 304) return { status: 304, headers, body: new Uint8Array(0) };
   const members = Object.entries({ Code: error.code, Message: error.message, ...error.members })

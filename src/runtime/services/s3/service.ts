@@ -4,6 +4,7 @@ import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
 import { bucketPlane } from "./bucketPlane.ts";
 import { corsHeaders } from "./cors.ts";
 import { s3 as definition } from "./definition.ts";
+import { formUploadPlane } from "./formUpload.ts";
 import { bucketGauges, inspectBucket } from "./inspect.ts";
 import { abortMultipartUpload } from "./operations/abortMultipartUpload.ts";
 import { completeMultipartUpload } from "./operations/completeMultipartUpload.ts";
@@ -81,7 +82,7 @@ export const s3Service: Service = {
     return {
       operations: bind(s3),
       resources: { "AWS::S3::Bucket": bucketProvider, "AWS::S3::BucketPolicy": bucketPolicyProvider },
-      dataPlanes: [websitePlane(s3), bucketPlane(s3)],
+      dataPlanes: [websitePlane(s3), formUploadPlane(s3), bucketPlane(s3)],
       targetOf: (_operation, input, region) => targetOf(s3, input, region),
       corsHeaders(name, question) {
         const bucket = s3.buckets.find(name);
