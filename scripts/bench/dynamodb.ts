@@ -1,4 +1,5 @@
 import { dynamodbService } from "../../src/runtime/services/dynamodb/service.ts";
+import { dynamodbWireRows } from "./dynamodbWire.ts";
 import { microseconds, microsecondsStraight, row, withAccount, withDatabase, type Invoke } from "./operations.ts";
 import type { Row } from "./row.ts";
 
@@ -18,6 +19,7 @@ export async function dynamodbRows(): Promise<Row[]> {
     row("GetItem, 1 KB, traced", traced.get, limits.get),
     row("UpdateItem, 1 KB, traced", traced.change, limits.update),
     row("Query of 20, 1 KB each, traced", traced.query, limits.query),
+    ...(await dynamodbWireRows()),
   ];
 }
 
