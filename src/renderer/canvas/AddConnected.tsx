@@ -1,14 +1,16 @@
 import { Command as Cmdk } from "cmdk";
 import { create } from "zustand";
 import { rulesWithNew } from "../../model/design/connectable.ts";
-import type { Point } from "../../model/design/curve.ts";
+import { bend, svgPath, type Point, type Side } from "../../model/design/curve.ts";
+import { boxOf } from "../../model/design/geometry.ts";
 import type { ConnectionRule } from "../../model/service.ts";
 import { allDefinitions } from "../app/resourceTypes.ts";
 import { designContext, useDesign } from "../app/stores/design.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
-import { toCanvas } from "./canvasView.ts";
+import { currentView, toCanvas } from "./canvasView.ts";
 import { addConnected } from "./designActions.ts";
+import { shownNow } from "./shown.ts";
 import { paletteItems, type PaletteItem } from "./paletteItems.ts";
 
 /** A line was dropped where no card stands, or a new one was asked for by keyboard; null: closed. `at` in client pixels. */
@@ -58,11 +60,12 @@ export function AddConnected() {
   return (
     <>
       <div className="fixed inset-0 z-30" onPointerDown={close} />
+      <DroppedLine from={from} at={at} />
       <div
         role="dialog"
         aria-label={`Add after ${from}`}
         style={{
-          left: Math.max(12, Math.min(at.x, window.innerWidth - size.width - 12)),
+          left: Math.max(12, Math.min(at.x + 10, window.innerWidth - size.width - 12)),
           top: Math.max(12, Math.min(at.y - 18, window.innerHeight - size.height - 12)),
           width: size.width,
         }}
@@ -90,6 +93,36 @@ export function AddConnected() {
         </Cmdk>
       </div>
     </>
+  );
+}
+
+/** The line that was dropped stays as long as it is not decided what stands at its end. */
+function DroppedLine({ from, at }: { from: string; at: Point }) {
+  const view = currentView();
+  const { resources, positions } = shownNow();
+  const resource = resources.find(({ id }) => id === from);
+  if (view === null || resource === undefined) return null;
+  const box = boxOf(resource, positions);
+  const to = toCanvas(at);
+  const side: Side = to.x > box.x + box.width ? "right" : to.x < box.x ? "left" : to.y < box.y ? "top" : "bottom";
+  const start = {
+    right: { x: box.x + box.width, y: box.y + box.height / 2 },
+    left: { x: box.x, y: box.y + box.height / 2 },
+    top: { x: box.x + box.width / 2, y: box.y },
+    bottom: { x: box.x + box.width / 2, y: box.y + box.height },
+  }[side];
+  const opposite: Side = ({ right: "left", left: "right", top: "bottom", bottom: "top" } as const)[side];
+  return (
+    <svg aria-hidden className="pointer-events-none fixed inset-0 z-30 size-full">
+      <path
+        d={svgPath(bend(view.flow.flowToScreenPosition(start), side, at, opposite))}
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth={2}
+        strokeDasharray="5 4"
+      />
+      <circle cx={at.x} cy={at.y} r={4} fill="var(--accent)" />
+    </svg>
   );
 }
 

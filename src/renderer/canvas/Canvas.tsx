@@ -223,6 +223,9 @@ function CanvasArea() {
       own,
       others.filter((one) => !ids.has(one.id) && overlaps(one, view)),
       flow.getZoom(),
+      shown.groups
+        .filter(({ group }) => !ids.has(group.id) && !group.members.some((member) => ids.has(member)))
+        .map(({ group, box }) => ({ id: group.id, ...box })),
     );
   };
 
@@ -249,7 +252,10 @@ function CanvasArea() {
     setMoves(noMoves);
     if (ended === null) return;
     if (keys.current.isCopying) duplicateSelection(ended.by);
-    else moveCards(moveLabel(Object.keys(ended.positions)), ended.positions);
+    else {
+      const label = moveLabel(Object.keys(ended.positions));
+      moveCards(label, ended.positions, ended.joins === null ? {} : { joins: ended.joins });
+    }
   };
 
   const onConnectEnd = useCallback<OnConnectEnd>((event) => {

@@ -63,6 +63,8 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
                   ? "text-error"
                   : "text-fg-2",
               state === "dimmed" && "opacity-40",
+              // where the gap is too short for it, it lies upon the cards
+              (state === "selected" || state === "near") && "z-10",
             )}
           >
             {breakpoint !== undefined && <span className={classes("size-2 rounded-full", breakpoint.isEnabled ? "bg-error" : "bg-fg-3")} />}

@@ -1,5 +1,5 @@
 // Moving what stands on the canvas: by dragging, pushing, aligning, distributing, tidying. Each one is one step of undo.
-import type { Canvas } from "../../model/design/design.ts";
+import type { Canvas, CanvasGroup } from "../../model/design/design.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boxOf } from "../../model/design/geometry.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
@@ -14,6 +14,13 @@ export interface ItemBox extends Box {
   readonly id: string;
 }
 
+export interface MoveOptions {
+  /** What goes on under the same name is one step of undo. */
+  readonly gesture?: string;
+  /** The group that the moved cards are in from then on. */
+  readonly joins?: string;
+}
+
 /** `Move Orders`, `Move 3 cards`: as the history lists it. */
 export function moveLabel(ids: readonly string[]): string {
   const [id = ""] = ids;
@@ -25,7 +32,7 @@ export function moveLabel(ids: readonly string[]): string {
  * Cards, notes, groups and frames stand somewhere else now: one step of undo, also when the same `gesture` goes on. A group
  * takes its members along.
  */
-export function moveCards(label: string, moved: Positions, gesture?: string): void {
+export function moveCards(label: string, moved: Positions, { gesture, joins }: MoveOptions = {}): void {
   const { canvas } = useCanvasFile.getState();
   const everything = { ...membersMoved(canvas, moved), ...moved };
   const others = new Set(itemsOf(canvas).map(({ id }) => id));
@@ -39,11 +46,22 @@ export function moveCards(label: string, moved: Positions, gesture?: string): vo
       nodes: positionsWith(cards),
       notes: placed(canvas.notes),
       ...(canvas.frames === undefined ? {} : { frames: placed(canvas.frames) }),
+      ...(joins === undefined ? {} : { groups: withJoined(canvas.groups ?? [], joins, Object.keys(moved)) }),
     },
     // Cards that were laid out but never saved have to go back to where they were seen.
     { ...canvas, nodes: positionsWith({}) },
     gesture,
   );
+}
+
+/** Cards and notes are in one group at most. */
+function withJoined(groups: readonly CanvasGroup[], id: string, joining: readonly string[]): CanvasGroup[] {
+  const items = joining.filter((one) => !/^(group|frame):/.test(one));
+  return groups.flatMap((group) => {
+    const left = group.members.filter((member) => !items.includes(member));
+    const members = group.id === id ? [...left, ...items] : left;
+    return members.length === 0 ? [] : [{ ...group, members }];
+  });
 }
 
 /** Where the members of moved groups come to stand. */
@@ -147,7 +165,7 @@ export function nudgeSelection(by: Point): void {
   const boxes = movedAlong(useSelection.getState().resources);
   if (boxes.length === 0) return;
   const moved = Object.fromEntries(boxes.map((box) => [box.id, { x: box.x + by.x, y: box.y + by.y }]));
-  moveCards(moveLabel(useSelection.getState().resources), moved, `nudge ${Object.keys(moved).join()}`);
+  moveCards(moveLabel(useSelection.getState().resources), moved, { gesture: `nudge ${Object.keys(moved).join()}` });
 }
 
 /** Selected cards and what else is selected, by their outsides. */

@@ -9,9 +9,11 @@ interface DragView {
   readonly guides: readonly Guide[];
   /** Where the cards stood before, while copies of them are dragged. */
   readonly originals: readonly Box[];
+  /** The group that the cards would join if they were let go. */
+  readonly joins: string | null;
 }
 
-const nothing: DragView = { guides: [], originals: [] };
+const nothing: DragView = { guides: [], originals: [], joins: null };
 const grid = 4;
 /** How near an edge must come to another's line, on screen. */
 const reachPixels = 6;
@@ -33,12 +35,13 @@ export interface Drag {
   /** Where each dragged card stands while the pointer has this one at `place`. */
   move(id: string, place: Point, keys: DragKeys): Positions;
   /** How far it went, and where the cards stand then; null: nowhere, or it was given up. */
-  end(): { readonly by: Point; readonly positions: Positions } | null;
+  end(): { readonly by: Point; readonly positions: Positions; readonly joins: string | null } | null;
   giveUp(): void;
   readonly isGivenUp: boolean;
 }
 
-export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], zoom: number): Drag {
+/** `groups`: open ones that none of the dragged cards is in. */
+export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], zoom: number, groups: readonly Dragged[] = []): Drag {
   const bounds = boundsOf(dragged) ?? { x: 0, y: 0, width: 0, height: 0 };
   let by: Point = { x: 0, y: 0 };
   let isGivenUp = false;
@@ -54,12 +57,15 @@ export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], z
       const settled = (axis: "x" | "y"): number =>
         isInLine(axis) ? raw[axis] + found.by[axis] : isFree ? Math.round(raw[axis]) : onGrid(start[axis] + raw[axis]) - start[axis];
       by = { x: settled("x"), y: settled("y") };
-      useDragView.setState({ guides: found.guides, originals: isCopying ? dragged : [] });
+      const middle = { x: moving.x + moving.width / 2, y: moving.y + moving.height / 2 };
+      const over = isCopying ? undefined : groups.find((group) => holds(group, middle));
+      useDragView.setState({ guides: found.guides, originals: isCopying ? dragged : [], joins: over?.id ?? null });
       return positions();
     },
     end() {
+      const { joins } = useDragView.getState();
       useDragView.setState(nothing);
-      return isGivenUp || (by.x === 0 && by.y === 0) ? null : { by, positions: positions() };
+      return isGivenUp || (by.x === 0 && by.y === 0) ? null : { by, positions: positions(), joins };
     },
     giveUp() {
       isGivenUp = true;
@@ -69,6 +75,10 @@ export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], z
       return isGivenUp;
     },
   };
+}
+
+function holds(box: Box, { x, y }: Point): boolean {
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
 function onGrid(value: number): number {

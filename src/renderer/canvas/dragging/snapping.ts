@@ -48,11 +48,18 @@ function nearest(moving: Box, others: readonly Box[], axis: "x" | "y", reach: nu
 
 function guidesOf(moving: Box, others: readonly Box[], axis: "x" | "y"): readonly Guide[] {
   const across = axis === "x" ? "y" : "x";
-  const extent = (box: Box): readonly [number, number] => [box[across], box[across] + (axis === "x" ? box.height : box.width)];
-  return linesOf(moving, axis).flatMap((line): Guide[] => {
-    const inLine = others.filter((other) => linesOf(other, axis).some((one) => Math.abs(one - line) < same));
-    if (inLine.length === 0) return [];
-    const extents = [moving, ...inLine].map(extent);
-    return [{ axis, at: line, from: Math.min(...extents.map(([from]) => from)), to: Math.max(...extents.map(([, to]) => to)) }];
-  });
+  const extent: Extent = (box) => [box[across], box[across] + (axis === "x" ? box.height : box.width)];
+  const [start, middle, end] = linesOf(moving, axis).map((line) => guideAt(line, moving, others, axis, extent));
+  // between two edges in line, the middle says nothing more and would run through the words
+  const isWhole = start !== undefined && end !== undefined;
+  return [start, isWhole ? undefined : middle, end].filter((guide) => guide !== undefined);
+}
+
+type Extent = (box: Box) => readonly [number, number];
+
+function guideAt(line: number, moving: Box, others: readonly Box[], axis: "x" | "y", extent: Extent): Guide | undefined {
+  const inLine = others.filter((other) => linesOf(other, axis).some((one) => Math.abs(one - line) < same));
+  if (inLine.length === 0) return undefined;
+  const extents = [moving, ...inLine].map(extent);
+  return { axis, at: line, from: Math.min(...extents.map(([from]) => from)), to: Math.max(...extents.map(([, to]) => to)) };
 }
