@@ -1,16 +1,20 @@
 import { GetFunctionRecursionConfigCommand, InvokeCommand, PutFunctionRecursionConfigCommand } from "@aws-sdk/client-lambda";
 import { CreateEventSourceMappingCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import type { Runtime } from "../../../src/runtime/index.ts";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
+import { s3Service } from "../../../src/runtime/services/s3/service.ts";
+import { snsService } from "../../../src/runtime/services/sns/service.ts";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
 import { eventually } from "../../support/eventually.ts";
 import { clientOptions } from "../../support/runtime.ts";
 import { lambdaRuntime } from "./lambdaRuntime.ts";
 
 async function withQueues(...names: string[]) {
-  const lambdas = await lambdaRuntime({}, [lambda, sqsService]);
+  const lambdas = await lambdaRuntime({}, [lambda, sqsService, snsService, s3Service]);
   const sqs = new SQSClient(clientOptions(lambdas.runtime));
   onTestFinished(() => sqs.destroy());
   for (const QueueName of names) await sqs.send(new CreateQueueCommand({ QueueName }));
@@ -87,4 +91,47 @@ test("a loop through a queue is stopped too, unless the function may go on", asy
   await runtime.clock.advance(31_000);
   await eventually(() => expect([...invocations(runtime).values()].filter((code) => code === "ok").length).toBe(40));
   expect(refused()).toBe(1);
+});
+
+test("loops through a topic and through a bucket are stopped too", async () => {
+  const { create, client, runtime } = await withQueues();
+  const functionArn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+  const outcomesOf = (name: string) => {
+    const spans = runtime.traces.list({ limit: 500 }).flatMap(({ traceId }) => runtime.traces.get(traceId));
+    const own = spans.filter((span) => span.kind === "invocation" && span.target?.name === name && span.endedAt !== null);
+    return [...new Map(own.map((span) => [span.spanId, span.error?.code ?? "ok"])).values()].toSorted();
+  };
+  const stopped = ["RecursiveInvocationException", ...Array.from({ length: 16 }, () => "ok")];
+
+  const sns = new SNSClient(clientOptions(runtime));
+  onTestFinished(() => sns.destroy());
+  const { TopicArn = "" } = await sns.send(new CreateTopicCommand({ Name: "echo" }));
+  await create(
+    "echo",
+    `import { SNSClient, PublishCommand } from "@aws-sdk/client-sns";
+     export const handler = () => new SNSClient({}).send(new PublishCommand({ TopicArn: process.env.TOPIC, Message: "again" }));`,
+    { Environment: { Variables: { TOPIC: TopicArn } } },
+  );
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: "lambda", Endpoint: functionArn("echo") }));
+  await sns.send(new PublishCommand({ TopicArn, Message: "once" }));
+  await eventually(() => expect(outcomesOf("echo")).toEqual(stopped));
+
+  const s3 = new S3Client({ ...clientOptions(runtime), forcePathStyle: true });
+  onTestFinished(() => s3.destroy());
+  await s3.send(new CreateBucketCommand({ Bucket: "thumbnails" }));
+  await create(
+    "resize",
+    `import { S3Client, PutObjectCommand } from "@aws-sdk/client-s3";
+     export const handler = () => new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: "thumbnails", Key: "small", Body: "x" }));`,
+  );
+  await s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: "thumbnails",
+      NotificationConfiguration: {
+        LambdaFunctionConfigurations: [{ LambdaFunctionArn: functionArn("resize"), Events: ["s3:ObjectCreated:*"] }],
+      },
+    }),
+  );
+  await client.send(new InvokeCommand({ FunctionName: "resize", InvocationType: "Event", Payload: "{}" }));
+  await eventually(() => expect(outcomesOf("resize")).toEqual(stopped));
 });
