@@ -2,6 +2,7 @@
 // thickness is the rate. Pure data and drawing; nothing here touches React.
 import type { Outcome, SpanSummary } from "../../model/trace.ts";
 import { piecesOf, pointOn, type Curve } from "../../model/design/curve.ts";
+import { liveKey } from "../app/stores/live.ts";
 import { endsOf } from "./spanEnds.ts";
 
 const travelMilliseconds = 620;
@@ -62,7 +63,7 @@ export function createMessageField(): MessageField {
     start(span, parentOf, find, now) {
       if (!travelling.has(span.kind)) return;
       const ends = endsOf(span, parentOf);
-      const connection = ends === null ? undefined : find(ends.from, ends.to, span.operation);
+      const connection = ends === null ? undefined : (find(ends.from, ends.to, span.operation) ?? pastRule(span, ends.to, parentOf, find));
       if (connection === undefined) return;
       const flow = trafficOf(connection.id, now);
       flow.arrivals.push(now);
@@ -110,6 +111,20 @@ export function createMessageField(): MessageField {
       traffic.clear();
     },
   };
+}
+
+/** What a rule without a card of its own hands on runs over the connection from its bus. */
+function pastRule(
+  span: SpanSummary,
+  to: string,
+  parentOf: (spanId: string) => SpanSummary | undefined,
+  find: FindConnection,
+): ReturnType<FindConnection> {
+  if (span.actor.type !== "resource" || span.actor.resource.type !== "AWS::Events::Rule") return undefined;
+  for (let parent = parentOf(span.parentId ?? ""); parent !== undefined; parent = parentOf(parent.parentId ?? "")) {
+    if (parent.target?.type === "AWS::Events::EventBus") return find(liveKey(parent.target), to, span.operation);
+  }
+  return undefined;
 }
 
 function drawMessage(context: CanvasRenderingContext2D, curve: Curve, t: number, colour: string): void {

@@ -60,7 +60,7 @@ export function DataExplorer() {
 
 /** Policies, consumers and the like belong to the same services but hold nothing of their own. */
 function isHolder(resource: ResourceRef): boolean {
-  return /::(Table|GlobalTable|SimpleTable|Queue|Topic|Stream|Bucket|Distribution|Cluster)$/.test(resource.type);
+  return /::(Table|GlobalTable|SimpleTable|Queue|Topic|Stream|Bucket|Distribution|Cluster|EventBus|Rule|Schedule)$/.test(resource.type);
 }
 
 function HolderRow({ resource, kind }: { resource: ResourceRef; kind: DataKind }) {

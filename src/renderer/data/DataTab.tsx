@@ -1,4 +1,4 @@
-import { Database, Eraser, FileUp, RefreshCw, SendHorizontal, Trash2, Undo2, X } from "lucide-react";
+import { Database, Eraser, FileUp, Play, RefreshCw, SendHorizontal, Trash2, Undo2, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
 import { useTakesRedrives } from "../canvas/deadLetters.ts";
@@ -14,7 +14,7 @@ import { Splitter } from "../app/ui/Splitter.tsx";
 import { Tabs } from "../app/ui/Tabs.tsx";
 import { JsonView } from "../editors/json/JsonView.tsx";
 import { useRememberedSize } from "../timeline/rememberedSize.ts";
-import { deleteObject, invalidate, purgeQueue, redriveQueue } from "./dataActions.ts";
+import { deleteObject, invalidate, purgeQueue, redriveQueue, runNow } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
 import { useInspection, type Row } from "./inspection.ts";
@@ -99,6 +99,7 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
           resource={resource}
           title={ref?.logicalId ?? resource.name}
           takesDeadLetters={takesDeadLetters}
+          isScheduled={resource.service === "scheduler" || rows.some(({ cells }) => cells["state"] === "due")}
           count={count}
           onNew={() => setChoice({ type: "new" })}
           onDone={reload}
@@ -226,6 +227,7 @@ function Actions({
   resource,
   title,
   takesDeadLetters,
+  isScheduled,
   count,
   onNew,
   onDone,
@@ -233,6 +235,7 @@ function Actions({
   resource: DataTabProps;
   title: string;
   takesDeadLetters: boolean;
+  isScheduled: boolean;
   count: number;
   onNew(): void;
   onDone(): void;
@@ -293,6 +296,16 @@ function Actions({
           <SendHorizontal size={12} />
           Put record
         </Button>
+      );
+    case "scheduler":
+    case "events":
+      return (
+        isScheduled && (
+          <Button size="compact" onClick={() => void runNow(resource).then(onDone)}>
+            <Play size={12} />
+            Run now
+          </Button>
+        )
       );
     case "cloudfront":
       return (

@@ -149,3 +149,14 @@ export async function invalidate(distribution: DataResource, path: string): Prom
   if (output !== undefined) notify({ tone: "ok", title: `Invalidated ${path}`, detail: "The next request for it goes to the origin." });
   return output !== undefined;
 }
+
+/** One run more of a schedule or of a rule that has one, now. */
+export async function runNow({ service, name, region }: DataResource): Promise<boolean> {
+  const isRule = service === "events";
+  const [place = "", ...rest] = name.split(isRule ? "|" : "/");
+  const own = rest.join(isRule ? "|" : "/");
+  const input: JsonObject = isRule ? { Name: own, EventBusName: place } : { Name: own, GroupName: place };
+  const output = await operate("Run it now", { service, name, region }, isRule ? "RunRuleNow" : "RunScheduleNow", input);
+  if (output !== undefined) notify({ tone: "ok", title: `${own} runs once more`, detail: "Its trace is the newest in the timeline." });
+  return output !== undefined;
+}

@@ -106,6 +106,16 @@ export const dataKinds: readonly DataKind[] = [
       "Events that come to the bus appear with the rules that they matched, or why a rule did not match; a scheduled rule shows its next runs.",
   },
   {
+    service: "scheduler",
+    title: "Schedules",
+    view: "runs",
+    one: "run",
+    many: "runs",
+    gauge: "runs",
+    filterHint: "Filter by text in the run",
+    emptyHint: "The next runs of a schedule that is enabled appear with the local time of its zone.",
+  },
+  {
     service: "dax",
     title: "DAX clusters",
     view: "entries",

@@ -230,7 +230,7 @@ export interface Deployed {
   readonly physicalId: string;
   /** What GetAtt gives, by attribute name. */
   readonly attributes: Readonly<Record<string, Json>>;
-  /** The resource this created, for the index. */
+  /** The resource this created, for the index. Its logical ID where it is drawn under its own, though SAM made it for another resource. */
   readonly ref?: ResourceRef & { readonly arn?: string };
 }
 

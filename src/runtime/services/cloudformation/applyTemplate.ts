@@ -225,7 +225,7 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
     current.set(kept.logicalId, kept);
     context.keep(kept);
     const { ref, designId } = kept;
-    if (ref !== null) context.call.kernel.resources.bind(ref.service, ref.name, ref.region, context.shownAs ?? designId);
+    if (ref !== null) context.call.kernel.resources.bind(ref.service, ref.name, ref.region, context.shownAs ?? ref.logicalId ?? designId);
   }
 
   function keptResource(

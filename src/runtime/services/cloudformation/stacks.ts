@@ -40,7 +40,7 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
 
   for (const stack of store.all()) {
     for (const { ref, designId } of store.resources(stack.id).values())
-      if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, stack.nesting?.designId ?? designId);
+      if (ref !== null) kernel.resources.bind(ref.service, ref.name, ref.region, stack.nesting?.designId ?? ref.logicalId ?? designId);
   }
 
   function newStackId(stackName: string, region: string): string {

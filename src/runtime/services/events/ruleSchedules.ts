@@ -1,6 +1,7 @@
 // Rules that fire by rate or cron: each run puts a Scheduled Event before the rule's targets.
 import { nextRun, readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
 import { recur } from "../../kernel/recurrence.ts";
+import type { Caller } from "../../kernel/service.ts";
 import { eventTime, makeEvent } from "./event.ts";
 import type { Events } from "./events.ts";
 import { deliveriesOf } from "./publish.ts";
@@ -48,7 +49,7 @@ export class RuleSchedules {
   }
 
   /** One run, at the moment that it was due. */
-  async run(arn: string, at: number, skipped = 0): Promise<void> {
+  async run(arn: string, at: number, skipped = 0, caller?: Caller): Promise<void> {
     const rule = this.#events.rules.findByArn(arn);
     if (rule === undefined) return;
     const { kernel, accountId } = this.#events.environment;
@@ -80,7 +81,7 @@ export class RuleSchedules {
           if (deliveries.length > 0) this.#events.deliveries.add(deliveries);
         },
       },
-      { cause: null, actor: { type: "runtime" }, region: rule.region, accountId },
+      caller ?? { cause: null, actor: { type: "runtime" }, region: rule.region, accountId },
     );
   }
 }

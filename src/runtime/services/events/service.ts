@@ -38,6 +38,7 @@ import { putRule } from "./operations/putRule.ts";
 import { putTargets } from "./operations/putTargets.ts";
 import { removePermission } from "./operations/removePermission.ts";
 import { removeTargets } from "./operations/removeTargets.ts";
+import { runRuleNow } from "./operations/runRuleNow.ts";
 import { sendByConnection } from "./operations/sendByConnection.ts";
 import { sendToApiDestination } from "./operations/sendToApiDestination.ts";
 import { startReplay } from "./operations/startReplay.ts";
@@ -91,6 +92,7 @@ const operations = {
   PutTargets: putTargets,
   RemovePermission: removePermission,
   RemoveTargets: removeTargets,
+  RunRuleNow: runRuleNow,
   SendByConnection: sendByConnection,
   SendToApiDestination: sendToApiDestination,
   StartReplay: startReplay,
@@ -141,7 +143,7 @@ function targetOf(events: Events, operation: string, input: unknown, region: str
   const [first] = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
   if (operation === "PutEvents") return busRef(events, isRecord(first) ? first["EventBusName"] : undefined, region);
   const bus = busNameOf(typeof busName === "string" ? busName : undefined);
-  const ruleName = rule ?? (operation.endsWith("Rule") ? name : undefined);
+  const ruleName = rule ?? (operation.endsWith("Rule") || operation === "RunRuleNow" ? name : undefined);
   if (typeof ruleName === "string") return events.rules.ref({ region, bus, name: ruleName });
   return operation.endsWith("EventBus") && typeof name === "string" ? busRef(events, name, region) : null;
 }

@@ -10,14 +10,14 @@ export const scheduleProvider: ResourceProvider = {
     const { Name: given } = resource.properties;
     const name = typeof given === "string" ? given : physicalName(resource, call.kernel.ids, 64);
     const { ScheduleArn: arn = "" } = await call.invoke<CreateScheduleOutput>("scheduler", "CreateSchedule", inputOf(name, resource));
-    return described(name, groupOf(resource), arn, call);
+    return described(name, resource, arn, call);
   },
   async update(resource, previous, call) {
     if (["Name", "GroupName"].some((name) => JSON.stringify(resource.properties[name]) !== JSON.stringify(previous.properties[name])))
       return "replace";
     const name = previous.physicalId;
     const { ScheduleArn: arn = "" } = await call.invoke<CreateScheduleOutput>("scheduler", "UpdateSchedule", inputOf(name, resource));
-    return described(name, groupOf(resource), arn, call);
+    return described(name, resource, arn, call);
   },
   async delete(previous, call) {
     await unlessGone(call.invoke("scheduler", "DeleteSchedule", { Name: previous.physicalId, GroupName: groupOf(previous) }));
@@ -64,11 +64,18 @@ function groupOf({ properties }: Pick<StackResource, "properties">): string {
   return typeof properties["GroupName"] === "string" ? properties["GroupName"] : "default";
 }
 
-function described(name: string, group: string, arn: string, call: Call): Deployed {
+function described(name: string, resource: StackResource, arn: string, call: Call): Deployed {
   return {
     physicalId: name,
     attributes: { Arn: arn },
-    ref: { service: "scheduler", type: "AWS::Scheduler::Schedule", name: `${group}/${name}`, region: call.region, arn },
+    ref: {
+      service: "scheduler",
+      type: "AWS::Scheduler::Schedule",
+      name: `${groupOf(resource)}/${name}`,
+      region: call.region,
+      logicalId: resource.logicalId,
+      arn,
+    },
   };
 }
 

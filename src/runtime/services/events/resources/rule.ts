@@ -58,7 +58,14 @@ async function put(name: string, resource: StackResource, more: JsonObject, call
   return {
     physicalId: busName === "default" ? name : `${busName}|${name}`,
     attributes: { Arn: arn },
-    ref: { service: "events", type: "AWS::Events::Rule", name: indexName({ bus: busName, name }), region: call.region, arn },
+    ref: {
+      service: "events",
+      type: "AWS::Events::Rule",
+      name: indexName({ bus: busName, name }),
+      region: call.region,
+      logicalId: resource.logicalId,
+      arn,
+    },
   };
 }
 
