@@ -126,3 +126,14 @@ test.each([
     message: `Invalid parameter: Attributes Reason: ${words}`,
   });
 });
+
+test("a topic has two hundred filter policies at most", async () => {
+  const { topic, subscribe, queue } = await filtering("MessageAttributes");
+  const Attributes = { FilterPolicy: '{"a":["x"]}' };
+  for (let count = 0; count < 200; count++) await subscribe(topic, `arn:aws:sqs:us-east-1:000000000000:q${count}`, { Attributes });
+
+  await expect(subscribe(topic, "arn:aws:sqs:us-east-1:000000000000:more", { Attributes })).rejects.toMatchObject({
+    name: "FilterPolicyLimitExceededException",
+  });
+  await subscribe(topic, `${queue}-unfiltered`);
+});

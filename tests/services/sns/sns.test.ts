@@ -1,3 +1,10 @@
+import {
+  CreateTopicCommand,
+  GetSubscriptionAttributesCommand,
+  ListTagsForResourceCommand,
+  PublishBatchCommand,
+  PublishCommand,
+} from "@aws-sdk/client-sns";
 import { expect, test } from "vitest";
 import { lambda } from "../../../src/runtime/services/lambda/service.ts";
 import { snsService } from "../../../src/runtime/services/sns/service.ts";
@@ -61,4 +68,65 @@ test("a message invokes the function that is subscribed, in one trace with what 
     const whole = invocation && runtime.traces.span(invocation.traceId, invocation.spanId);
     expect(whole?.logs.some(({ message }) => message.includes("got hello"))).toBe(true);
   });
+});
+
+test("with MessageStructure json each protocol gets its own text, and the others the default", async () => {
+  const { topic, queue, subscribe, publish, notified } = await account();
+  const orders = await topic("orders");
+  const texts = await queue("texts");
+  await subscribe(orders, texts);
+
+  await publish(orders, JSON.stringify({ default: "for all", sqs: "for queues", email: 1 }), { MessageStructure: "json" });
+  await publish(orders, JSON.stringify({ default: "for all", http: "for others" }), { MessageStructure: "json" });
+
+  expect(await notified(texts)).toEqual(["for queues", "for all"]);
+  await expect(publish(orders, '{"sqs":"x"}', { MessageStructure: "json" })).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: "Invalid parameter: Message Structure - No default entry in JSON message body",
+  });
+});
+
+test("a batch publishes up to ten messages within the limit of one", async () => {
+  const { sns, topic, queue, subscribe, notified } = await account();
+  const orders = await topic("orders");
+  const all = await queue("all");
+  await subscribe(orders, all);
+  const batch = (...texts: string[]) =>
+    sns.send(
+      new PublishBatchCommand({
+        TopicArn: orders,
+        PublishBatchRequestEntries: texts.map((Message, index) => ({ Id: `id-${index}`, Message })),
+      }),
+    );
+
+  const answer = await batch("one", "two");
+
+  expect(answer.Successful?.map(({ Id }) => Id)).toEqual(["id-0", "id-1"]);
+  expect(await notified(all)).toEqual(["one", "two"]);
+  await expect(batch("x".repeat(200_000), "x".repeat(100_000))).rejects.toMatchObject({ name: "BatchRequestTooLongException" });
+  await expect(batch(...Array.from({ length: 11 }, String))).rejects.toMatchObject({ name: "TooManyEntriesInBatchRequestException" });
+  await expect(sns.send(new PublishCommand({ TopicArn: orders, Message: "x".repeat(262_145) }))).rejects.toMatchObject({
+    message: "Invalid parameter: Message too long",
+  });
+});
+
+test("the same topic and subscription come again for the same asking, and are refused for another", async () => {
+  const { sns, topic, queue, subscribe } = await account();
+  const orders = await topic("orders", { DisplayName: "Orders" });
+  const all = await queue("all");
+  const Attributes = { FilterPolicy: '{"a":["x"]}' };
+  const subscription = await subscribe(orders, all, { Attributes });
+
+  expect(await topic("orders")).toBe(orders);
+  expect(await subscribe(orders, all)).toBe(subscription);
+  await expect(topic("orders", { DisplayName: "Others" })).rejects.toMatchObject({
+    message: "Invalid parameter: Attributes Reason: Topic already exists with different attributes",
+  });
+  await expect(subscribe(orders, all, { Attributes: { FilterPolicy: '{"a":["y"]}' } })).rejects.toMatchObject({
+    message: "Invalid parameter: Attributes Reason: Subscription already exists with different attributes",
+  });
+  const described = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: subscription }));
+  expect(described.Attributes).toMatchObject({ ...Attributes, PendingConfirmation: "false", RawMessageDelivery: "false" });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "tagged", Tags: [{ Key: "team", Value: "a" }] }));
+  expect((await sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }))).Tags).toEqual([{ Key: "team", Value: "a" }]);
 });

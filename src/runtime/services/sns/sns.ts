@@ -1,3 +1,4 @@
+import { snsLimits } from "../../../model/limits/sns.ts";
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { migrate } from "../../storage/database.ts";
@@ -63,4 +64,14 @@ export function taggedTopic(sns: Sns, arn: string | undefined): Topic {
   const topic = sns.topics.find(arn ?? "");
   if (topic === undefined) throw new AwsError("ResourceNotFound", "Resource does not exist", { status: 404 });
   return topic;
+}
+
+/** Told when one more of a topic's subscriptions gets a filter. */
+export function checkFilterCount(sns: Sns, topic: Topic): void {
+  const filtered = sns.subscriptions.ofTopic(topic).filter(({ filter }) => filter !== undefined).length;
+  const most = snsLimits.filterPoliciesPerTopic.value;
+  if (filtered < most) return;
+  throw new AwsError("FilterPolicyLimitExceeded", `Filter policy limit exceeded: a topic may have ${most} filter policies.`, {
+    status: 403,
+  });
 }

@@ -225,8 +225,8 @@ export class Deliveries {
       );
       return null;
     } catch (error) {
-      if (error instanceof AwsError) return error;
-      throw error;
+      // what is our own fault was told by the kernel, and does not cost the message
+      return error instanceof AwsError ? error : new AwsError("InternalFailure", String(error), { status: 500, cause: error });
     }
   }
 
@@ -291,9 +291,8 @@ export class Deliveries {
         },
         this.#callerFor(delivery, queueArn.split(":")[3] ?? ""),
       )
-      .catch((problem: unknown) => {
+      .catch(() => {
         // the span says so: AWS too loses a message whose dead-letter queue takes none
-        if (!(problem instanceof AwsError)) throw problem;
       });
   }
 

@@ -1,4 +1,4 @@
-import type { PublishBatchInput, PublishBatchRequestEntry, PublishBatchResponse } from "@aws-sdk/client-sns";
+import type { PublishBatchInput, PublishBatchRequestEntry, PublishBatchResponse, PublishBatchResultEntry } from "@aws-sdk/client-sns";
 import { snsLimits } from "../../../../model/limits/sns.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
@@ -9,11 +9,11 @@ import { publish } from "../publish/publish.ts";
 import type { Sns } from "../sns.ts";
 import { topicAt } from "../sns.ts";
 
-/** Up to ten messages, in order; what is wrong with one fails that one. */
+/** Up to ten messages, in order; what is wrong with one refuses all, as AWS does. */
 export async function publishBatch(sns: Sns, input: PublishBatchInput, call: Call): Promise<PublishBatchResponse> {
   const topic = topicAt(sns, input.TopicArn, call.region);
   const entries = checkEntries(input.PublishBatchRequestEntries);
-  const answer = { Successful: [], Failed: [] } as Required<PublishBatchResponse>;
+  const successful: PublishBatchResultEntry[] = [];
   const checked = entries.map((entry): { entry: PublishBatchRequestEntry; message: CheckedMessage } => ({
     entry,
     message: checkMessage(entry, topic),
@@ -21,8 +21,8 @@ export async function publishBatch(sns: Sns, input: PublishBatchInput, call: Cal
   const bytes = checked.reduce((sum, { message }) => sum + message.bytes, 0);
   if (bytes > maxBytes(topic))
     throw batchError("BatchRequestTooLong", "The length of all the messages put together is more than the limit.");
-  for (const { entry, message } of checked) answer.Successful.push({ Id: entry.Id, ...(await publish(sns, topic, message, call)) });
-  return answer;
+  for (const { entry, message } of checked) successful.push({ Id: entry.Id, ...(await publish(sns, topic, message, call)) });
+  return { Successful: successful, Failed: [] };
 }
 
 function checkEntries(entries: PublishBatchRequestEntry[] | undefined): readonly PublishBatchRequestEntry[] {

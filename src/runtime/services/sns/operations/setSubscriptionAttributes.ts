@@ -3,8 +3,8 @@ import type { Call } from "../../../kernel/service.ts";
 import { beginReplay } from "../archive.ts";
 import { missing } from "../errors.ts";
 import type { Sns } from "../sns.ts";
-import { subscriptionAt } from "../sns.ts";
-import { checkedAttributes } from "../subscriptionAttributes.ts";
+import { checkFilterCount, subscriptionAt } from "../sns.ts";
+import { checkedAttributes, filterOf } from "../subscriptionAttributes.ts";
 
 export async function setSubscriptionAttributes(sns: Sns, input: SetSubscriptionAttributesInput, call: Call): Promise<void> {
   const subscription = subscriptionAt(sns, input.SubscriptionArn);
@@ -13,9 +13,11 @@ export async function setSubscriptionAttributes(sns: Sns, input: SetSubscription
   const before = subscription.attributes;
   const { topicArn, protocol, endpoint } = subscription;
   const target = { topicArn, protocol, endpoint, isSubscribing: false };
-  subscription.attributes = checkedAttributes({ [name]: input.AttributeValue ?? "" }, before, target);
-  sns.subscriptions.save(subscription);
   const topic = sns.topics.get(topicArn);
+  const after = checkedAttributes({ [name]: input.AttributeValue ?? "" }, before, target);
+  if (subscription.filter === undefined && filterOf(after) !== undefined) checkFilterCount(sns, topic);
+  subscription.attributes = after;
+  sns.subscriptions.save(subscription);
   call.effect({
     action: "update",
     resource: sns.topics.ref(topic),

@@ -4,8 +4,8 @@ import { beginReplay } from "../archive.ts";
 import { confirmationOf } from "../confirmation.ts";
 import { invalidParameter, missing } from "../errors.ts";
 import type { Sns } from "../sns.ts";
-import { topicAt } from "../sns.ts";
-import { checkedAttributes } from "../subscriptionAttributes.ts";
+import { checkFilterCount, topicAt } from "../sns.ts";
+import { checkedAttributes, filterOf } from "../subscriptionAttributes.ts";
 import type { Protocol, Subscription } from "../subscriptions.ts";
 import { protocols } from "../subscriptions.ts";
 import type { Topic } from "../topics.ts";
@@ -19,6 +19,7 @@ export async function subscribe(sns: Sns, input: SubscribeInput, call: Call): Pr
   const attributes = checkedAttributes(input.Attributes ?? {}, {}, target);
   const existing = sns.subscriptions.ofTopic(topic).find((one) => one.protocol === protocol && one.endpoint === endpoint);
   if (existing) return answer(sameSubscription(existing, attributes), input);
+  if (filterOf(attributes) !== undefined) checkFilterCount(sns, topic);
   const needsConfirmation = protocol.startsWith("http") || protocol.startsWith("email");
   const subscription = sns.subscriptions.create(
     topic,
