@@ -42,6 +42,8 @@ export interface TableFacts {
   /** Units a second: provisioned, or what a table on demand takes now. */
   readonly capacity: { readonly read: number; readonly write: number };
   readonly isCapacityEnforced: boolean;
+  /** Of the whole account: tables take their time to be created, changed and deleted. */
+  readonly areStatesRealistic: boolean;
   /** View type; null: no stream. */
   readonly stream: string | null;
   /** Virtual milliseconds; null: recovery is off. */

@@ -1,6 +1,6 @@
 // A table in the Studio: queries of a part of it, items with their types, files, stream, capacity and the way back in time.
 import { readFile } from "node:fs/promises";
-import { card, expect, picture, runStatus, test } from "./support.ts";
+import { expect, picture, runStatus, test } from "./support.ts";
 
 test.use({
   example: null,
@@ -164,5 +164,7 @@ test("the stream is followed, capacity enforced, and the table restored to the c
   await expect(page.getByText(/ProvisionedThroughputExceededException: The level of configured provisioned throughput/)).toBeVisible();
   await expect(page.getByText("throttled", { exact: true })).toBeVisible();
   await picture(page, "table-5-capacity");
-  await expect(card(page, "Orders")).toHaveCount(0);
+  await page.getByRole("switch", { name: "Tables take their time" }).click();
+  await expect(page.getByText("as slowly as on AWS", { exact: false })).toBeVisible();
+  await picture(page, "table-6-states");
 });

@@ -6,7 +6,7 @@ import { Toggle } from "../../app/ui/Toggle.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import type { DataResource } from "../dataActions.ts";
 import type { CapacitySample } from "./capacityHistory.ts";
-import { enforceCapacity } from "./tableActions.ts";
+import { enforceCapacity, setRealisticStates } from "./tableActions.ts";
 
 export interface CapacityProps {
   facts: TableFacts;
@@ -55,21 +55,15 @@ export function CapacityView({
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <div className="max-w-[880px] p-4">
-        <div className="flex items-start gap-3 rounded-lg border border-line bg-panel p-3">
-          <div className="min-w-0 flex-1">
-            <h3 className="font-medium">Enforce capacity</h3>
-            <p className="mt-0.5 text-fg-2">
-              {facts.isCapacityEnforced
-                ? "Requests beyond the capacity are refused as on AWS, burst and partitions included; the SDK then tries again."
-                : "Off: everything is let through and only counted. On: requests beyond the capacity are refused as on AWS."}
-            </p>
-          </div>
-          <Toggle
-            label="Enforce capacity"
-            isOn={facts.isCapacityEnforced}
-            onChange={(isOn) => void enforceCapacity(table, isOn).then(onDone)}
-          />
-        </div>
+        <Switch
+          title="Enforce capacity"
+          isOn={facts.isCapacityEnforced}
+          onChange={(isOn) => void enforceCapacity(table, isOn).then(onDone)}
+        >
+          {facts.isCapacityEnforced
+            ? "Requests beyond the capacity are refused as on AWS, burst and partitions included; the SDK then tries again."
+            : "Off: everything is let through and only counted. On: requests beyond the capacity are refused as on AWS."}
+        </Switch>
         <div className="mt-4 grid grid-cols-2 gap-4">
           <Graph title="Reads" values={samples.map((sample) => sample.read)} now={now.read} most={facts.capacity.read} kind={kind} />
           <Graph title="Writes" values={samples.map((sample) => sample.write)} now={now.write} most={facts.capacity.write} kind={kind} />
@@ -80,7 +74,30 @@ export function CapacityView({
           <Fact term="Each partition">3,000 reads and 1,000 writes a second</Fact>
           <Fact term="Burst">what was not used in the last 300 seconds</Fact>
         </dl>
+        <div className="mt-4">
+          <Switch
+            title="Tables take their time"
+            isOn={facts.areStatesRealistic}
+            onChange={(isOn) => void setRealisticStates(table, isOn).then(onDone)}
+          >
+            {facts.areStatesRealistic
+              ? "Tables and indexes are created, changed and deleted as slowly as on AWS, on the clock. This holds for every table."
+              : "Off: every table is there as soon as it is made. On: creating, changing and deleting takes as long as on AWS."}
+          </Switch>
+        </div>
       </div>
+    </div>
+  );
+}
+
+function Switch({ title, isOn, onChange, children }: { title: string; isOn: boolean; onChange(isOn: boolean): void; children: ReactNode }) {
+  return (
+    <div className="flex items-start gap-3 rounded-lg border border-line bg-panel p-3">
+      <div className="min-w-0 flex-1">
+        <h3 className="font-medium">{title}</h3>
+        <p className="mt-0.5 text-fg-2">{children}</p>
+      </div>
+      <Toggle label={title} isOn={isOn} onChange={onChange} />
     </div>
   );
 }

@@ -23,6 +23,10 @@ export function enforceCapacity(table: DataResource, EnforceCapacity: boolean): 
   return operate("Change the capacity switch", table, "SetSimulation", { EnforceCapacity });
 }
 
+export function setRealisticStates(table: DataResource, areRealistic: boolean): Promise<JsonObject | undefined> {
+  return operate("Change how tables take their time", table, "SetSimulation", { TableStates: areRealistic ? "realistic" : "instant" });
+}
+
 export function setRecovery(table: DataResource, PointInTimeRecoveryEnabled: boolean): Promise<JsonObject | undefined> {
   return operate("Change recovery", table, "UpdateContinuousBackups", { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled } });
 }

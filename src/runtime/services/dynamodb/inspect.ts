@@ -109,6 +109,7 @@ function facts(dynamodb: DynamoDb, table: Table): Inspection {
     billing: settings.billingMode,
     capacity: { read: meter.rate("read"), write: meter.rate("write") },
     isCapacityEnforced: meter.isEnforced,
+    areStatesRealistic: dynamodb.states.areRealistic,
     stream: table.stream?.view ?? null,
     recovery: history && { earliest: history.earliest(), days: settings.recovery?.days ?? 0 },
     backups: dynamodb.backups
