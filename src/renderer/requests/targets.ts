@@ -64,7 +64,9 @@ export function requestTargets(design: Design, run: RunState): readonly RequestT
 /** Routes of an API, sent to the API itself or to what stands in front of it. */
 function routeTargets(design: Design, door: DesignResource, api: DesignResource): readonly RequestTarget[] {
   const isFront = door !== api;
-  return api.routes.map((route) => ({
+  // messages of a WebSocket are no requests
+  const routes = api.routes.filter((route) => route.method !== "WS");
+  return routes.map((route) => ({
     type: "http",
     id: `${door.id} ${route.id}`,
     group: isFront ? "Through the CDN" : "Routes",

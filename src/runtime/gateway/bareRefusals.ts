@@ -1,6 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { hostName } from "../../model/hosts.ts";
+import type { HttpResponse } from "../../model/http.ts";
 
 /** Answers on a bare socket, where HTTP has not begun or ends: malformed requests and upgrades. */
 
@@ -13,15 +14,23 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
   refuse(socket, status, `${status.slice(4)}: ${error.message}`);
 }
 
-/** The one place where WebSocket connections come in. No service takes them yet. */
+/** What no service takes. */
 export function refuseUpgrade(message: IncomingMessage, socket: Duplex): void {
   socket.on("error", () => socket.destroy());
   const host = hostName(message.headers.host ?? "localhost");
-  refuse(socket, "403 Forbidden", `No WebSocket API answers at ${host}: WebSocket connections are not run locally yet.`);
+  refuse(socket, "403 Forbidden", `No WebSocket API answers at ${host}.`);
+}
+
+/** A service's own refusal of a WebSocket. */
+export function refuseSocket(socket: Duplex, { status, body }: HttpResponse): void {
+  end(socket, `${status} ${STATUS_CODES[status] ?? ""}`, Buffer.from(body).toString("utf8"));
 }
 
 function refuse(socket: Duplex, status: string, message: string): void {
-  const body = JSON.stringify({ message });
+  end(socket, status, JSON.stringify({ message }));
+}
+
+function end(socket: Duplex, status: string, body: string): void {
   const head = ["content-type: application/json", `content-length: ${Buffer.byteLength(body)}`, "connection: close"];
   socket.end(`HTTP/1.1 ${status}\r\n${head.join("\r\n")}\r\n\r\n${body}`);
 }

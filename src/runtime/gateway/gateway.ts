@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { hostKind, hostName } from "../../model/hosts.ts";
 import type { HttpResponse } from "../../model/http.ts";
 import type { Actor, ResourceRef, SpanRef } from "../../model/trace.ts";
@@ -21,6 +22,7 @@ import type { Location } from "./locate.ts";
 import { bucketAndPath, callOperation, maxRequestBytes, refuse } from "./operationCall.ts";
 import type { WireResponse } from "./protocols/protocol.ts";
 import { spanOfTraceHeader } from "./traceHeader.ts";
+import { type WebSockets, webSockets } from "./webSockets.ts";
 
 export interface GatewayOptions {
   readonly kernel: Kernel;
@@ -43,6 +45,8 @@ export interface Gateway {
 
 /** Data planes refuse at their own limits (API Gateway 10 MB, function URLs 6 MB); this only keeps memory bounded. */
 const maxPlaneRequestBytes = 32 * 1024 * 1024;
+/** API Gateway's own limit: what is larger ends the connection. */
+const maxSocketMessageBytes = 128 * 1024;
 /** Larger than any limit of AWS on headers, so that the limit that answers is AWS's. */
 const maxHeaderBytes = 64 * 1024;
 
@@ -59,7 +63,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   );
   server.on("clientError", refuseMalformed);
-  server.on("upgrade", refuseUpgrade);
+  const sockets = webSockets(maxSocketMessageBytes);
+  server.on("upgrade", (message, socket, head) => upgrade(message, socket, head, sockets, options));
   const endOthers = acceptHttp2(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -77,17 +82,36 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        sockets.close();
         endOthers();
       }),
   };
 }
 
-async function answer(message: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
-  const host = hostName(message.headers.host ?? "localhost");
+function upgrade(message: IncomingMessage, socket: Duplex, head: Buffer, sockets: WebSockets, options: GatewayOptions): void {
+  const { host, path, rawQuery } = targetOf(message);
+  const plane = planeFor(options.services, host, path, message);
+  if (plane?.open === undefined) return refuseUpgrade(message, socket);
+  const request = new IncomingRequest(message, host, path, rawQuery, Buffer.alloc(0));
+  const caller = { ...originOf(message, options), region: options.region, accountId: options.accountId };
+  sockets.take(message, socket, head, plane.open(request, caller)).catch((error: unknown) => {
+    options.log?.(`gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    socket.destroy();
+  });
+}
+
+function targetOf(message: IncomingMessage): { readonly host: string; readonly path: string; readonly rawQuery: string } {
   const url = message.url ?? "/";
   const mark = url.indexOf("?");
-  const path = mark < 0 ? url : url.slice(0, mark);
-  const rawQuery = mark < 0 ? "" : url.slice(mark + 1);
+  return {
+    host: hostName(message.headers.host ?? "localhost"),
+    path: mark < 0 ? url : url.slice(0, mark),
+    rawQuery: mark < 0 ? "" : url.slice(mark + 1),
+  };
+}
+
+async function answer(message: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
+  const { host, path, rawQuery } = targetOf(message);
   const plane = planeFor(options.services, host, path, message);
   if (plane) return answerPlane(plane, message, response, host, path, rawQuery, options);
   if (hostKind(host) === "foreign") {
@@ -218,12 +242,18 @@ function isStreamed(location: Location, headers: Readonly<Record<string, string 
 }
 
 function callerOf(message: IncomingMessage, response: ServerResponse, region: string, options: GatewayOptions): Caller {
+  const { cause, actor } = originOf(message, options);
+  return new HttpCaller(cause, actor, region, options.accountId, response);
+}
+
+/** Whose request it is, and which span of this runtime made it. */
+function originOf(message: IncomingMessage, options: GatewayOptions): Pick<Caller, "cause" | "actor"> {
   const traceHeader = message.headers["x-amzn-trace-id"];
   const span = typeof traceHeader === "string" ? spanOfTraceHeader(traceHeader) : null;
   const resource = span === null ? null : options.resourceOf(span);
   const actor: Actor =
     resource === null ? { type: "client", name: clientName(message.headers["user-agent"]) } : { type: "resource", resource };
-  return new HttpCaller(resource === null ? null : span, actor, region, options.accountId, response);
+  return { cause: resource === null ? null : span, actor };
 }
 
 /**

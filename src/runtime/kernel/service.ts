@@ -248,6 +248,26 @@ export interface DataPlane {
   /** Whether this plane answers: by host, or by path at the bare endpoint (`/_aws/…`). `head`: of a request from outside. */
   matches(host: string, path: string, head?: { readonly method: string; readonly contentType: string }): boolean;
   handle(request: HttpRequest, caller: Caller): Promise<HttpResponse>;
+  /** A WebSocket that wants to open: taken, or refused with an answer. Absent: this plane has none. */
+  open?(request: HttpRequest, caller: Caller): Promise<TakenSocket | HttpResponse>;
+}
+
+export interface TakenSocket {
+  /** Of the protocols that the client offered; null: none. */
+  readonly protocol: string | null;
+  /** The connection is there: what it is told goes to the listener. */
+  opened(peer: SocketPeer): SocketListener;
+}
+
+/** The client's end of a WebSocket. */
+export interface SocketPeer {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+export interface SocketListener {
+  message(data: Uint8Array, isBinary: boolean): void;
+  closed(code: number, reason: string): void;
 }
 
 export interface Gauge {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../model/service.ts";
 import { httpApiProperties, serverlessHttpApiProperties } from "./httpApiProperties.ts";
+import { webSocketApiProperties } from "./webSocketApiProperties.ts";
 import { restApiProperties, serverlessApiProperties } from "./restApiProperties.ts";
 
 const httpPalette: readonly PaletteEntry[] = [
@@ -18,6 +19,15 @@ const restPalette: readonly PaletteEntry[] = [
     idPrefix: "RestApi",
     keywords: ["api gateway", "rest", "stage", "endpoint", "usage plan", "web"],
     properties: { StageName: "Prod" },
+  },
+];
+
+const webSocketPalette: readonly PaletteEntry[] = [
+  {
+    title: "WebSocket API",
+    idPrefix: "WebSocketApi",
+    keywords: ["api gateway", "websocket", "socket", "chat", "live", "push"],
+    properties: { StageName: "live", RouteSelectionExpression: "$request.body.action" },
   },
 ];
 
@@ -128,6 +138,22 @@ export const apigateway = {
         return typeof stage === "string" ? `${auth} · ${stage}` : auth;
       },
       connections: [route("rest-api-trigger", "Api", "RestApiId")],
+      runs: true,
+    },
+    {
+      type: "AWS::Serverless::WebSocketApi",
+      title: "WebSocket API",
+      category: "edge",
+      icon: "websocket-api",
+      attributes: ["ApiId", "ApiEndpoint"],
+      refGives: "id",
+      properties: webSocketApiProperties,
+      palette: webSocketPalette,
+      subtitle(properties) {
+        const stage = properties["StageName"];
+        return typeof stage === "string" ? `WebSocket API · ${stage}` : "WebSocket API";
+      },
+      connections: [],
       runs: true,
     },
     {

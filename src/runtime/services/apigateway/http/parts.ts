@@ -47,6 +47,7 @@ export const routePart: Part = {
       AuthorizerId: textOf(properties.AuthorizerId),
       ApiKeyRequired: isTrue(properties.ApiKeyRequired),
       OperationName: textOf(properties.OperationName),
+      RouteResponseSelectionExpression: textOf(properties.RouteResponseSelectionExpression),
     };
     return {
       api: { ...api, routes: [...api.routes.filter((one) => one.RouteId !== id), route] },
