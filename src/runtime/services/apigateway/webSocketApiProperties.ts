@@ -9,7 +9,7 @@ export const webSocketApiProperties: readonly PropertyDefinition[] = [
     title: "Route selection",
     section: definition,
     help: 'Which member of a message names its route: $request.body.action takes {"action":"say"} to the route say.',
-    control: { type: "text", isMono: true },
+    control: { type: "text", placeholder: "$request.body.action" },
     isRequired: true,
   },
   {
