@@ -10,7 +10,7 @@ export const webSocketApiProperties: readonly PropertyDefinition[] = [
     section: definition,
     help: 'Which member of a message names its route: $request.body.action takes {"action":"say"} to the route say.',
     control: { type: "text", placeholder: "$request.body.action" },
-    isRequired: true,
+    required: true,
   },
   {
     path: "Routes",
