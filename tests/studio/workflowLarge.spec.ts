@@ -44,6 +44,8 @@ test("ten thousand states are drawn where one looks; a command changes the text 
   await picture(page, "workflow-large");
 
   await card(page, "/States/Step 1").click({ position: { x: 60, y: 30 } });
+  // among so many the next one is named, not picked from a list
+  await expect(page.getByRole("combobox", { name: "Next" })).toHaveValue("Step 2");
   await page.keyboard.press("Delete");
   await expect(card(page, "/States/Step 1")).toHaveCount(0);
   await expect.poll(async () => (await studio.read("generated.asl.json")).length).toBeLessThan(before.length);

@@ -1,6 +1,9 @@
 import type { Steps } from "../../../model/asl/commands/command.ts";
+import type { Suggestion } from "../../../model/asl/complete/suggestion.ts";
+import { notify } from "../../app/stores/notices.ts";
 import { Select } from "../../app/ui/Select.tsx";
 import { changeWorkflow } from "../changeWorkflow.ts";
+import { CompletingField } from "./CompletingField.tsx";
 import { FieldRow } from "./FieldRow.tsx";
 import { plain } from "./fields.tsx";
 import { written, type StateForm } from "./stateForm.ts";
@@ -22,9 +25,8 @@ export function StateSelect({ form, path, title, label = title, help, nowhere }:
   const value = plain(written(form, path));
   return (
     <FieldRow form={form} path={path} title={title} help={help} isRequired={nowhere === undefined}>
-      <Select
+      <StateChoice
         label={label}
-        className="w-full"
         value={value === "" && nowhere !== undefined ? none : value}
         placeholder="Choose a state"
         options={[...(nowhere === undefined ? [] : [{ value: none, title: nowhere }]), ...statesToGoTo(form, value)]}
@@ -55,15 +57,53 @@ export function NextRow({ form }: { form: StateForm }) {
       title="Next"
       help="The state that comes after it, or the end of the flow."
     >
-      <Select
+      <StateChoice
         label="Next"
-        className="w-full"
         value={isEnd ? none : value}
         placeholder="Choose what comes next"
         options={[...statesToGoTo(form, value), { value: none, title: "End of the flow" }]}
         onChange={choose}
       />
     </FieldRow>
+  );
+}
+
+/** A list of more options takes seconds to draw, and nobody looks through it: the name is typed. */
+const mostListed = 200;
+
+interface StateChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly options: ReturnType<typeof statesToGoTo>;
+  onChange(value: string): void;
+}
+
+function StateChoice({ label, value, placeholder, options, onChange }: StateChoiceProps) {
+  if (options.length <= mostListed)
+    return <Select label={label} className="w-full" value={value} placeholder={placeholder} options={options} onChange={onChange} />;
+  return (
+    <CompletingField
+      label={label}
+      isMono={false}
+      value={options.find((one) => one.value === value)?.title ?? ""}
+      placeholder={placeholder}
+      complete={(text) =>
+        options
+          .filter(({ title }) => title.toLowerCase().includes(text.toLowerCase()))
+          .map(({ title }): Suggestion => ({ label: title, insert: title, from: 0, to: text.length, kind: "state" }))
+      }
+      onCommit={(text) => {
+        const chosen = options.find(({ title }) => title === text);
+        if (chosen !== undefined) onChange(chosen.value);
+        else
+          notify({
+            tone: "error",
+            title: `${label} stays as it was`,
+            detail: `This flow has no state ${text}. Choose one of those that are suggested.`,
+          });
+      }}
+    />
   );
 }
 
