@@ -108,7 +108,7 @@ describe("The way of the data", () => {
   });
 });
 
-test("of a history the last visit of each state is kept, with the variables before it and its task's result", () => {
+test("of a history the last visit of each state is kept, with the variables before it and its task's result as they were written", () => {
   const row = (id: number, previous: number, type: string, state: string | null, data: string | null, details: object = {}) => ({
     id: String(id),
     cells: { id, type, state, at: id, data },
@@ -121,11 +121,11 @@ test("of a history the last visit of each state is kept, with the variables befo
       row(3, 2, "PassStateExited", "First", '{"a":1}', { stateExitedEventDetails: { assignedVariables: { seen: "true" } } }),
       row(4, 3, "TaskStateEntered", "Call", '{"a":2}'),
       row(5, 4, "TaskScheduled", null, null),
-      row(6, 5, "TaskSucceeded", null, '{"ok":true}'),
-      row(7, 6, "TaskStateExited", "Call", '{"ok":true}'),
+      row(6, 5, "TaskSucceeded", null, '{"total":1.0}'),
+      row(7, 6, "TaskStateExited", "Call", '{"total":1.0}'),
     ],
     "run-1",
   );
   expect(visits.get("First")).toEqual({ execution: "run-1", input: '{"a":1}', variables: {} });
-  expect(visits.get("Call")).toEqual({ execution: "run-1", input: '{"a":2}', variables: { seen: true }, result: { ok: true } });
+  expect(visits.get("Call")).toEqual({ execution: "run-1", input: '{"a":2}', variables: { seen: "true" }, result: '{"total":1.0}' });
 });
