@@ -218,10 +218,11 @@ function changeAndKeep(write: Write, call: Call, done: (written: Written) => voi
   try {
     return table.transact(() => {
       const written = change(write);
+      // What may refuse the write comes before others hear of it.
+      done(written);
       if (table.stream) recordInStream(table.stream, table, key, written, how);
       if (goesToKinesis) table.onChanged?.(written, how.isExpiry, call);
       if (isReplicating) table.onWritten?.(key, written, call);
-      done(written);
       return written;
     });
   } catch (error) {
