@@ -157,6 +157,6 @@ export async function runNow({ service, name, region }: DataResource): Promise<b
   const own = rest.join(isRule ? "|" : "/");
   const input: JsonObject = isRule ? { Name: own, EventBusName: place } : { Name: own, GroupName: place };
   const output = await operate("Run it now", { service, name, region }, isRule ? "RunRuleNow" : "RunScheduleNow", input);
-  if (output !== undefined) notify({ tone: "ok", title: `${own} runs once more`, detail: "Its trace is the newest in the timeline." });
+  if (output !== undefined) notify({ tone: "ok", title: "It runs once more", detail: "Its trace is the newest in the timeline." });
   return output !== undefined;
 }

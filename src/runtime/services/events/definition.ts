@@ -14,7 +14,7 @@ const busProperties: readonly PropertyDefinition[] = [
     path: "Name",
     title: "Name",
     help: "Up to 256 letters, digits, ., - and _. AWS makes none itself.",
-    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,256}$" },
+    control: { type: "text", pattern: "^[A-Za-z0-9._\\-]{1,256}$" },
     required: true,
   },
   { path: "Description", title: "Description", help: "What its events are about: up to 512 characters.", control: { type: "text" } },
@@ -47,7 +47,7 @@ const ruleProperties: readonly PropertyDefinition[] = [
     path: "Name",
     title: "Name",
     help: "Up to 64 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
-    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,64}$", placeholder: "Generated" },
+    control: { type: "text", pattern: "^[A-Za-z0-9._\\-]{1,64}$", placeholder: "Generated" },
   },
   { path: "Description", title: "Description", help: "What the rule is for: up to 512 characters.", control: { type: "text" } },
   {

@@ -50,8 +50,9 @@ function rowOf(events: Events, bus: Bus, rule: Rule | undefined, recent: RecentE
   const reasons = Object.fromEntries(
     (rule === undefined ? events.rules.of(bus) : [rule])
       .filter((each) => !matched.includes(each.name))
-      .map((each) => [each.name, whyNot(events, each, recent)]),
+      .map((each) => [shownName(events, each), whyNot(events, each, recent)]),
   );
+  const matchedNames = matched.map((name) => shownName(events, { ...bus, bus: bus.name, name }));
   const why = isMatched
     ? matched.join(", ")
     : Object.entries(reasons).map(([name, reason]) => (rule === undefined ? `${name}: ${reason}` : reason));
@@ -65,8 +66,13 @@ function rowOf(events: Events, bus: Bus, rule: Rule | undefined, recent: RecentE
       why: typeof why === "string" ? why : why.length === 0 ? "There is no rule on this bus." : why.join(" · "),
       detail: event.detail,
     },
-    detail: { event: jsonOf(event), matched: [...matched], unmatched: reasons, traceId },
+    detail: { event: jsonOf(event), matched: matchedNames, unmatched: reasons, traceId },
   };
+}
+
+/** As it is drawn, where it is. */
+function shownName(events: Events, rule: Pick<Rule, "region" | "bus" | "name">): string {
+  return events.rules.ref(rule).logicalId ?? rule.name;
 }
 
 /** By the rule as it is now. */

@@ -6,7 +6,7 @@ const properties: readonly PropertyDefinition[] = [
     path: "Name",
     title: "Name",
     help: "Up to 64 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
-    control: { type: "text", pattern: "^[A-Za-z0-9._-]{1,64}$", placeholder: "Generated" },
+    control: { type: "text", pattern: "^[A-Za-z0-9._\\-]{1,64}$", placeholder: "Generated" },
   },
   {
     path: "Source",
