@@ -13,7 +13,7 @@ const folder = path.resolve(import.meta.dirname, "../src/model/schema");
 
 /** Services whose types run, that SAM's transform makes, or that stand beside them in most serverless templates. */
 const services =
-  /^AWS::(ApiGateway|ApiGatewayV2|AppSync|CertificateManager|CloudFormation|CloudFront|CloudWatch|CodeDeploy|Cognito|DynamoDB|ECR|Events|IAM|KMS|Kinesis|KinesisFirehose|Lambda|Logs|Pipes|Route53|S3|SNS|SQS|SSM|Scheduler|SecretsManager|Signer|StepFunctions)::/;
+  /^AWS::(ApiGateway|ApiGatewayV2|AppSync|CertificateManager|CloudFormation|CloudFront|CloudWatch|CodeDeploy|Cognito|DAX|DynamoDB|ECR|Events|IAM|KMS|Kinesis|KinesisFirehose|Lambda|Logs|Pipes|Route53|S3|SNS|SQS|SSM|Scheduler|SecretsManager|Signer|StepFunctions)::/;
 const further = new Set(["AWS::IoT::TopicRule", "AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::SecurityGroup", "AWS::EC2::VPCEndpoint"]);
 
 /** CloudFormation's part, and the names of all types it says nothing more of. */

@@ -2,8 +2,8 @@
 import { at, numberOf, textOf } from "../view.ts";
 import type { DesignResource } from "../design.ts";
 
-/** Price lists of each service, https://aws.amazon.com/pricing/ */
-export const pricesCheckedOn = "2026-11-01";
+/** Year of the price lists that these are of, https://aws.amazon.com/pricing/: an estimate to compare with, not an offer. */
+export const priceYear = "2025";
 
 const perMillion = {
   httpApi: 1,

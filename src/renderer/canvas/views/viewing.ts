@@ -1,6 +1,6 @@
 // How the design is looked at: for which question, and which request path alone. Kept while the window is open, never written.
 import { create } from "zustand";
-import { pricesCheckedOn } from "../../../model/design/views/prices.ts";
+import { priceYear } from "../../../model/design/views/prices.ts";
 import { layers, layerView, type Layer, type LayerView } from "../../../model/design/views/layer.ts";
 import { pathFrom, type PathStart, type RequestPath } from "../../../model/design/views/path.ts";
 import type { Command } from "../../app/commands.ts";
@@ -24,7 +24,7 @@ export const layerTitles: Readonly<Record<Layer, readonly [title: string, questi
   flow: ["Data flow", "What goes where"],
   security: ["Security", "Who may call whom"],
   failure: ["Failure", "Retries, and what becomes of what fails"],
-  cost: ["Cost", `What a million uses cost, list prices of us-east-1 as of ${pricesCheckedOn}`],
+  cost: ["Cost", `What a million uses cost, list prices of us-east-1 in ${priceYear}`],
 };
 
 /** Follows the design, so that what is shown stays true; returns how to stop. */
