@@ -49,7 +49,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
   const stepper = createDebugger({ freeze: clock.freeze, nextId: () => spanIds.hex(16) });
   const faults = createFaults();
   const resources = createResourceIndex();
-  const lineage = new Lineage();
+  const lineage = new Lineage(running);
 
   function begin(work: Omit<Work<unknown>, "run">, caller: Caller): SpanUnderWay {
     const span = create(work, caller);
@@ -69,7 +69,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
       parent.resource.service !== work.target.service;
     const span = new SpanUnderWay(kernel, listener, { traceId, spanId: spanIds.hex(16) }, work, caller, isEntering, begun++);
     running.add(span.span.spanId, span);
-    if (cause !== null) lineage.inherit(span.span.spanId, work.service, cause);
+    if (cause !== null) lineage.inherit(span, cause);
     return span;
   }
 

@@ -1,9 +1,11 @@
 // Which functions were invoked on the way to a span, and how often: what AWS carries in its trace header to stop functions that
 // call themselves. https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
 import type { SpanRef } from "../../model/trace.ts";
+import type { SpanUnderWay } from "./spanUnderWay.ts";
+import type { UnderWay } from "./underWay.ts";
 
 /** Times by function; empty: none. */
-type Invocations = ReadonlyMap<string, number>;
+export type Invocations = ReadonlyMap<string, number>;
 
 /** Only through these do AWS's chains go on. */
 const carriers: ReadonlySet<string> = new Set(["lambda", "sqs", "sns", "s3"]);
@@ -11,15 +13,20 @@ const carriers: ReadonlySet<string> = new Set(["lambda", "sqs", "sns", "s3"]);
 const mostRemembered = 40_000;
 
 export class Lineage {
-  // Two, of which the older is forgotten when the newer is full.
+  readonly #running: UnderWay<SpanUnderWay>;
+  // What functions sent, for what it causes later. Two, of which the older is forgotten when the newer is full.
   #recent = new Map<string, Invocations>();
   #earlier = new Map<string, Invocations>();
 
+  constructor(running: UnderWay<SpanUnderWay>) {
+    this.#running = running;
+  }
+
   /** A span begins in the chain of its cause. */
-  inherit(spanId: string, service: string, cause: SpanRef): void {
-    if (!carriers.has(service)) return;
-    const invocations = this.#find(cause);
-    if (invocations !== undefined) this.#keep(spanId, invocations);
+  inherit(span: SpanUnderWay, cause: SpanRef): void {
+    if (!carriers.has(span.service)) return;
+    span.invocations = this.#find(cause);
+    if (span.invocations !== undefined) this.#keep(span.span.spanId, span.invocations);
   }
 
   /** How often a function was invoked on the way to these: in the longest chain of them. */
@@ -27,17 +34,18 @@ export class Lineage {
     return Math.max(0, ...spans.map((span) => this.#find(span)?.get(name) ?? 0));
   }
 
-  /** The span is another invocation of the function, caused by all of these. */
+  /** The span, which is under way, is another invocation of the function, caused by all of these. */
   invoked(name: string, span: SpanRef, causes: readonly SpanRef[]): void {
     const all = new Map<string, number>();
     for (const cause of [span, ...causes])
       for (const [other, times] of this.#find(cause) ?? []) all.set(other, Math.max(times, all.get(other) ?? 0));
     all.set(name, (all.get(name) ?? 0) + 1);
-    this.#keep(span.spanId, all);
+    const underWay = this.#running.get(span.spanId);
+    if (underWay !== undefined) underWay.invocations = all;
   }
 
   #find({ spanId }: SpanRef): Invocations | undefined {
-    return this.#recent.get(spanId) ?? this.#earlier.get(spanId);
+    return this.#running.get(spanId)?.invocations ?? this.#recent.get(spanId) ?? this.#earlier.get(spanId);
   }
 
   #keep(spanId: string, invocations: Invocations): void {

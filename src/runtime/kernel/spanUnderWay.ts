@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../model/http.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
+import type { Invocations } from "./lineage.ts";
 import type { Call, Caller, Kernel, Work } from "./service.ts";
 
 /** Hears what happens to spans; the recorder, or nobody when tracing is off. */
@@ -45,6 +46,8 @@ export class SpanUnderWay implements Call {
   /** The recorder's: writes that it has been running through; whether it is in its trace's numbers. */
   writesSeen = 0;
   isCounted = false;
+  /** The lineage's. */
+  invocations: Invocations | undefined = undefined;
   readonly #listener: SpanListener;
   readonly #caller: Caller;
 

@@ -38,3 +38,13 @@ test.runIf(hasPython).each([
 
   expect(await invoke("py")).toMatchObject({ error: "Unhandled", payload: error });
 });
+
+test.runIf(hasPython)("what Lambda brings and this machine's Python has not is said, with what to do", async () => {
+  const { create, invoke } = await lambdaRuntime();
+  await create("py", { "app.py": "import sys\nsys.modules['boto3'] = None\nimport boto3\n" }, python);
+
+  const answer = await invoke("py");
+
+  expect(answer.payload).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+  expect(answer.log).toContain("run pip install boto3");
+});

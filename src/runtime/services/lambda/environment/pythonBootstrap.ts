@@ -114,6 +114,8 @@ def load(init):
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
+        if error.name in ("boto3", "botocore"):
+            send(LOG, b'{"level":"warn"}', b"Lambda brings boto3, the Python of this machine has none: run pip install boto3")
         fail_init("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
     except SyntaxError as error:
         fail_init("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error), ['  File "%s" Line %s\n    %s\n' % (error.filename, error.lineno, error.text or "")])
