@@ -113,7 +113,8 @@ test("nor do Contrail's own rules, but for what is still to be connected or fill
   const errors = samples.flatMap((gestures) => {
     const document = parseTemplate(afterAll(gestures), "template.yaml");
     return designProblems(document, deriveDesign(document, whole), whole).filter(
-      ({ severity, rule, message }) => severity === "error" && !open.has(rule) && !/needs (DefaultCacheBehavior|Origins|Routes)\.$/.test(message),
+      ({ severity, rule, message }) =>
+        severity === "error" && !open.has(rule) && !/needs (DefaultCacheBehavior|Origins|Routes)\.$/.test(message),
     );
   });
   expect(errors.map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
