@@ -142,8 +142,12 @@ test("no serious violation with groups, notes, frames, layers and history, in bo
   await page.keyboard.press("ControlOrMeta+Shift+7");
   await expectNoViolations(studio, "collapsed group, history");
   await page.keyboard.press("n");
+  await expect(page.getByRole("textbox", { name: "Text of the note" })).toBeFocused();
   await page.keyboard.insertText("A note\nwith **words**");
-  await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("dialog", { name: "Search or run a command" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("with words")).toBeVisible();
   await page.keyboard.press("f");
   await page.keyboard.press("Enter");
   await expectNoViolations(studio, "note, frame");

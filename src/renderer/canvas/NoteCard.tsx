@@ -72,7 +72,8 @@ function NoteField({ id, text }: { id: string; text: string }) {
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => finish(true)}
       onKeyDown={(event) => {
-        event.stopPropagation();
+        // plain keys are the note's own; what the whole Studio knows, such as the palette's, is heard here too
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
         if (event.key === "Escape") finish(false);
       }}
       className="nodrag nopan nowheel size-full resize-none bg-transparent text-sm text-fg outline-none"
