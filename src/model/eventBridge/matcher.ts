@@ -47,7 +47,7 @@ function folded(text: string, ignoresCase: boolean): string {
   return ignoresCase ? text.toLowerCase() : text;
 }
 
-function isWithin({ operator, value: limit }: Bound, value: number): boolean {
+export function isWithin({ operator, value: limit }: Bound, value: number): boolean {
   switch (operator) {
     case "=":
       return value === limit;

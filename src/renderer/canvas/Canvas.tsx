@@ -51,8 +51,7 @@ import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
 import { addResource } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
-import { itemsOf } from "./canvasItems.ts";
-import type { Curve, Point } from "../../model/design/curve.ts";
+import type { Curve } from "../../model/design/curve.ts";
 import { FrameBox } from "./frames/FrameBox.tsx";
 import { PresentationBar, PresentedFrame } from "./frames/Presentation.tsx";
 import { followPresenting, showFrame } from "./frames/presenting.ts";
@@ -72,8 +71,10 @@ import { overlaps, resourceAt, type OverviewScene } from "./overview.ts";
 import { OverviewLayer } from "./OverviewLayer.tsx";
 import { paletteDragType, paletteItems } from "./paletteItems.ts";
 import { followPlacement, usePlacement, type Positions } from "./placement.ts";
+import { cardUnder, clientOf, isOnCanvas, resourceUnder, selectWithin } from "./pointing.ts";
 import { QuickAdd } from "./QuickAdd.tsx";
 import { ResourceCard } from "./ResourceCard.tsx";
+import { useIsOverview } from "./useIsOverview.ts";
 import { ViewBar } from "./views/ViewBar.tsx";
 import { followViewing } from "./views/viewing.ts";
 import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
@@ -84,10 +85,6 @@ import { HoldCard } from "./stepping/HoldCard.tsx";
 const nodeTypes = { card: ResourceCard, note: NoteCard, groupBox: GroupBox, groupCard: GroupCard, frame: FrameBox };
 const edgeTypes = { connection: ConnectionEdge };
 const noMoves: Positions = {};
-/** Beyond these, cards are drawn as plain shapes (measured: cards cost the frame rate from about here). */
-const overviewBelowZoom = 0.5;
-const overviewFromCards = 40;
-const maxCards = 150;
 /** Below these, cards say less in larger letters. */
 const lessBelowZoom = 0.7;
 const leastBelowZoom = 0.48;
@@ -375,23 +372,6 @@ function CanvasArea() {
   );
 }
 
-/** Whether cards give way to plain shapes at this zoom, or because too many would be in view. */
-function useIsOverview(scene: OverviewScene): boolean {
-  return useStore((state) => {
-    const zoom = state.transform[2];
-    if (scene.resources.length <= overviewFromCards) return false;
-    if (zoom < overviewBelowZoom) return true;
-    if (scene.resources.length <= maxCards) return false;
-    const shown = visibleBox();
-    let count = 0;
-    for (const resource of scene.resources) {
-      if (overlaps(boxOf(resource, scene.positions), shown)) count += 1;
-      if (count > maxCards) return true;
-    }
-    return false;
-  });
-}
-
 function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<string, string>): ReadonlyMap<string, Curve> {
   const all = new Map(drawn);
   for (const [id, as] of drawnAs) {
@@ -399,41 +379,4 @@ function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<stri
     if (curve !== undefined) all.set(id, curve);
   }
   return all;
-}
-
-/** Plain shapes are no nodes of React Flow's: what the marquee went around is found by their places. */
-function selectWithin(from: Point, to: Point, { resources, positions }: OverviewScene): void {
-  const [one, other] = [toCanvas(from), toCanvas(to)];
-  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
-  const box = { x, y, width: Math.abs(one.x - other.x), height: Math.abs(one.y - other.y) };
-  if (box.width + box.height < 1) return;
-  selectResources(resources.filter((resource) => overlaps(boxOf(resource, positions), box)).map(({ id }) => id));
-}
-
-function isOnCanvas(id: string): boolean {
-  return (
-    id.startsWith("run:") ||
-    useDesign.getState().design.resources.some((resource) => resource.id === id) ||
-    itemsOf(useCanvasFile.getState().canvas).some((item) => item.id === id)
-  );
-}
-
-function cardUnder({ x, y }: { readonly x: number; readonly y: number }): string | null {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const id = element.closest(".react-flow__node")?.getAttribute("data-id");
-    if (typeof id === "string") return id;
-  }
-  return null;
-}
-
-/** Lines end at resources; what else stands there is as good as nothing. */
-function resourceUnder(at: { readonly x: number; readonly y: number }): string | null {
-  const id = cardUnder(at);
-  return id === null || /^(note|group|frame):/.test(id) ? null : id;
-}
-
-function clientOf(event: globalThis.MouseEvent | TouchEvent): { x: number; y: number } {
-  if ("clientX" in event) return { x: event.clientX, y: event.clientY };
-  const touch = event.changedTouches[0];
-  return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type { ResourceRef } from "../../../model/trace.ts";
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { dynamodb as definition } from "./definition.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import { openDynamoDb } from "./dynamodb.ts";
@@ -58,8 +59,6 @@ import { updateTimeToLive } from "./operations/updateTimeToLive.ts";
 import { globalTableProvider, tableProvider } from "./resources.ts";
 import { tableNameOf } from "./tables.ts";
 
-type Operation = (dynamodb: DynamoDb, input: Parameters<OperationHandler>[0], call: Call) => unknown;
-
 /** AWS's name: what does it. */
 const operations = {
   BatchExecuteStatement: batchExecuteStatement,
@@ -113,14 +112,14 @@ const operations = {
   UpdateItem: updateItem,
   UpdateTable: updateTable,
   UpdateTimeToLive: updateTimeToLive,
-} satisfies Record<string, Operation>;
+} satisfies Record<string, OperationOf<DynamoDb>>;
 
 export const dynamodbService: Service = {
   definition,
   create(environment) {
     const dynamodb = openDynamoDb(environment);
     return {
-      operations: bind(dynamodb),
+      operations: bindOperations(dynamodb, operations),
       resources: { "AWS::DynamoDB::Table": tableProvider(dynamodb), "AWS::DynamoDB::GlobalTable": globalTableProvider(dynamodb) },
       targetOf: (_operation, input, region) => targetOf(dynamodb, input, region),
       inspect: (name, region, inspected) => inspectTable(dynamodb, name, region, inspected),
@@ -141,14 +140,6 @@ export const dynamodbService: Service = {
     };
   },
 };
-
-function bind(dynamodb: DynamoDb): Record<string, OperationHandler> {
-  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name,
-    (input, call) => operation(dynamodb, input, call),
-  ]);
-  return Object.fromEntries(bound);
-}
 
 /** The table of a request; of a batch or a transaction, the first. */
 function targetOf(dynamodb: DynamoDb, input: unknown, region: string): ResourceRef | null {

@@ -1,5 +1,6 @@
 import type { ResourceRef } from "../../../model/trace.ts";
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { events as definition } from "./definition.ts";
 import { Events } from "./events.ts";
 import { eventGauges, inspectEvents } from "./inspect.ts";
@@ -103,21 +104,14 @@ const operations = {
   UpdateArchive: updateArchive,
   UpdateConnection: updateConnection,
   UpdateEventBus: updateEventBus,
-} satisfies Record<string, Operation>;
-
-type Operation = (events: Events, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Events>>;
 
 export const eventsService: Service = {
   definition,
   create(environment) {
     const events = new Events(environment);
     return {
-      operations: Object.fromEntries(
-        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-          name,
-          (input, call) => operation(events, input, call) ?? {},
-        ]),
-      ),
+      operations: bindOperations(events, operations, {}),
       resources: {
         "AWS::Events::ApiDestination": apiDestinationProvider,
         "AWS::Events::Archive": archiveProvider,

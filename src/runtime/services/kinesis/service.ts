@@ -1,5 +1,6 @@
 import type { ResourceRef } from "../../../model/trace.ts";
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { kinesis as definition } from "./definition.ts";
 import { inspectStream, streamGauges } from "./inspect.ts";
 import type { Kinesis } from "./kinesis.ts";
@@ -81,16 +82,14 @@ const operations = {
   UpdateMaxRecordSize: updateMaxRecordSize,
   UpdateShardCount: updateShardCount,
   UpdateStreamMode: updateStreamMode,
-} satisfies Record<string, Operation>;
-
-type Operation = (kinesis: Kinesis, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Kinesis>>;
 
 export const kinesisService: Service = {
   definition,
   create(environment) {
     const kinesis = openKinesis(environment);
     return {
-      operations: bind(kinesis),
+      operations: bindOperations(kinesis, operations),
       resources: { "AWS::Kinesis::Stream": streamProvider, "AWS::Kinesis::StreamConsumer": consumerProvider },
       targetOf: (operation, input, region) => targetOf(kinesis, operation, input, region),
       inspect: (name, region, query) => inspectStream(kinesis, name, region, query),
@@ -101,14 +100,6 @@ export const kinesisService: Service = {
     };
   },
 };
-
-function bind(kinesis: Kinesis): Record<string, OperationHandler> {
-  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name,
-    (input, call) => operation(kinesis, input, call),
-  ]);
-  return Object.fromEntries(bound);
-}
 
 function targetOf(kinesis: Kinesis, operation: string, input: unknown, region: string): ResourceRef | null {
   if (typeof input !== "object" || input === null) return null;

@@ -1,4 +1,5 @@
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { logs as definition } from "./definition.ts";
 import { openLogs, type Logs } from "./logs.ts";
 import { groupNameOf } from "./names.ts";
@@ -37,21 +38,14 @@ const operations = {
   TagResource: tagResource,
   UntagLogGroup: untagResource,
   UntagResource: untagResource,
-} satisfies Record<string, Operation>;
-
-type Operation = (logs: Logs, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Logs>>;
 
 export const logsService: Service = {
   definition,
   create(environment) {
     const logs = openLogs(environment);
     return {
-      operations: Object.fromEntries(
-        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-          name,
-          (input, call) => operation(logs, input, call) ?? {},
-        ]),
-      ),
+      operations: bindOperations(logs, operations, {}),
       resources: { "AWS::Logs::LogGroup": logGroupProvider, "AWS::Logs::LogStream": logStreamProvider },
       targetOf(_operation, input, region) {
         if (typeof input !== "object" || input === null) return null;

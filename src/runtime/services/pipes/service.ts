@@ -1,4 +1,5 @@
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { pipes as definition } from "./definition.ts";
 import { createPipe } from "./operations/createPipe.ts";
 import { deletePipe } from "./operations/deletePipe.ts";
@@ -25,21 +26,14 @@ const operations = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdatePipe: updatePipe,
-} satisfies Record<string, Operation>;
-
-type Operation = (pipes: Pipes, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Pipes>>;
 
 export const pipesService: Service = {
   definition,
   create(environment) {
     const pipes = new Pipes(environment);
     return {
-      operations: Object.fromEntries(
-        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-          name,
-          (input, call) => operation(pipes, input, call) ?? {},
-        ]),
-      ),
+      operations: bindOperations(pipes, operations, {}),
       resources: { "AWS::Pipes::Pipe": pipeProvider },
       targetOf(operation, input, region) {
         if (!operation.endsWith("Pipe") || typeof input !== "object" || input === null || !("Name" in input)) return null;

@@ -1,4 +1,5 @@
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { scheduler as definition } from "./definition.ts";
 import { inspectRuns } from "./inspect.ts";
 import { createSchedule } from "./operations/createSchedule.ts";
@@ -32,21 +33,14 @@ const operations = {
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateSchedule: updateSchedule,
-} satisfies Record<string, Operation>;
-
-type Operation = (scheduler: Scheduler, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Scheduler>>;
 
 export const schedulerService: Service = {
   definition,
   create(environment) {
     const scheduler = new Scheduler(environment);
     return {
-      operations: Object.fromEntries(
-        Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-          name,
-          async (input, call) => (await operation(scheduler, input, call)) ?? {},
-        ]),
-      ),
+      operations: bindOperations(scheduler, operations, {}),
       resources: { "AWS::Scheduler::Schedule": scheduleProvider, "AWS::Scheduler::ScheduleGroup": scheduleGroupProvider },
       targetOf(operation, input, region) {
         if (!/Schedule(Now)?$/.test(operation) || typeof input !== "object" || input === null || !("Name" in input)) return null;

@@ -1,5 +1,6 @@
 import type { ResourceRef } from "../../../model/trace.ts";
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { certificatePlane } from "./signing/certificatePlane.ts";
 import { sns as definition } from "./definition.ts";
 import { inspectTopic, topicGauges } from "./inspect.ts";
@@ -47,16 +48,14 @@ const operations = {
   TagResource: tagResource,
   Unsubscribe: unsubscribe,
   UntagResource: untagResource,
-} satisfies Record<string, Operation>;
-
-type Operation = (sns: Sns, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Sns>>;
 
 export const snsService: Service = {
   definition,
   create(environment) {
     const sns = openSns(environment);
     return {
-      operations: bind(sns),
+      operations: bindOperations(sns, operations),
       resources: {
         "AWS::SNS::Subscription": subscriptionProvider,
         "AWS::SNS::Topic": topicProvider,
@@ -72,14 +71,6 @@ export const snsService: Service = {
     };
   },
 };
-
-function bind(sns: Sns): Record<string, OperationHandler> {
-  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name,
-    (input, call) => operation(sns, input, call),
-  ]);
-  return Object.fromEntries(bound);
-}
 
 /** By the topic's name or ARN, or the ARN of one of its subscriptions. */
 function targetOf(sns: Sns, input: unknown, region: string): ResourceRef | null {

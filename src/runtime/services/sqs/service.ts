@@ -1,5 +1,6 @@
 import type { ResourceRef } from "../../../model/trace.ts";
-import type { Call, OperationHandler, Service } from "../../kernel/service.ts";
+import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import type { Service } from "../../kernel/service.ts";
 import { sqs as definition } from "./definition.ts";
 import { inspectQueue, queueGauges } from "./inspect.ts";
 import { addPermission } from "./operations/addPermission.ts";
@@ -55,16 +56,14 @@ const operations = {
   StartMessageMoveTask: startMessageMoveTask,
   TagQueue: tagQueue,
   UntagQueue: untagQueue,
-} satisfies Record<string, Operation>;
-
-type Operation = (sqs: Sqs, input: Parameters<OperationHandler>[0], call: Call) => unknown;
+} satisfies Record<string, OperationOf<Sqs>>;
 
 export const sqsService: Service = {
   definition,
   create(environment) {
     const sqs = openSqs(environment);
     return {
-      operations: bind(sqs),
+      operations: bindOperations(sqs, operations),
       resources: { "AWS::SQS::Queue": queueProvider, "AWS::SQS::QueuePolicy": queuePolicyProvider },
       targetOf: (_operation, input, region) => targetOf(sqs, input, region),
       waiting: (traceId) => waitsOf(sqs, traceId),
@@ -80,14 +79,6 @@ export const sqsService: Service = {
     };
   },
 };
-
-function bind(sqs: Sqs): Record<string, OperationHandler> {
-  const bound = Object.entries<Operation>(operations).map(([name, operation]): [string, OperationHandler] => [
-    name,
-    (input, call) => operation(sqs, input, call),
-  ]);
-  return Object.fromEntries(bound);
-}
 
 function targetOf(sqs: Sqs, input: unknown, region: string): ResourceRef | null {
   if (typeof input !== "object" || input === null) return null;

@@ -1,6 +1,7 @@
 import type { Message, ReceiveMessageResult } from "@aws-sdk/client-sqs";
-import type { Json, JsonObject } from "../../../../model/json.ts";
+import type { Json } from "../../../../model/json.ts";
 import type { Caused, ResourceRef, SpanRef } from "../../../../model/trace.ts";
+import { queueRecord } from "../../../kernel/queueRecord.ts";
 import type { Caller, Kernel } from "../../../kernel/service.ts";
 import type { EventSource, SourceRecord } from "./source.ts";
 import type { Mapping } from "./mapping.ts";
@@ -63,29 +64,7 @@ function causeOf(messages: readonly Received[]): SpanRef | null | undefined {
 function recordOf(message: Received, mapping: Mapping, poll: SpanRef | null): SourceRecord {
   const id = message.MessageId ?? "";
   const body = message.Body ?? "";
-  const event: JsonObject = {
-    messageId: id,
-    receiptHandle: message.ReceiptHandle ?? "",
-    body,
-    attributes: { ...message.Attributes } as Json,
-    messageAttributes: Object.fromEntries(
-      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
-        name,
-        {
-          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-          ...(value.BinaryValue !== undefined && { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
-          stringListValues: [],
-          binaryListValues: [],
-          dataType: value.DataType ?? "String",
-        },
-      ]),
-    ),
-    ...(message.MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
-    md5OfBody: message.MD5OfBody ?? "",
-    eventSource: "aws:sqs",
-    eventSourceARN: mapping.eventSourceArn,
-    awsRegion: mapping.eventSourceArn.split(":")[3] ?? mapping.region,
-  };
+  const event = queueRecord(message, mapping.eventSourceArn, mapping.eventSourceArn.split(":")[3] ?? mapping.region);
   return {
     id,
     event,

@@ -1,7 +1,7 @@
 import type { Message, ReceiveMessageResult } from "@aws-sdk/client-sqs";
 import { readArn } from "../../../../model/eventBridge/targetCall.ts";
-import type { Json, JsonObject } from "../../../../model/json.ts";
 import type { Caused, SpanRef } from "../../../../model/trace.ts";
+import { queueRecord } from "../../../kernel/queueRecord.ts";
 import type { Caller } from "../../../kernel/service.ts";
 import type { Pipe } from "../pipe.ts";
 import type { Pipes } from "../pipes.ts";
@@ -73,28 +73,7 @@ function asCaused(message: Received): Pick<PipeRecord, "cause"> {
 
 function recordOf(message: Received, pipe: Pipe, region: string): PipeRecord {
   const { MessageId: id = "", Body: body = "", ReceiptHandle: handle = "" } = message;
-  const event: JsonObject = {
-    messageId: id,
-    receiptHandle: handle,
-    body,
-    attributes: { ...message.Attributes } as Json,
-    messageAttributes: Object.fromEntries(
-      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
-        name,
-        {
-          ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-          ...(value.BinaryValue !== undefined && { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
-          stringListValues: [],
-          binaryListValues: [],
-          dataType: value.DataType ?? "String",
-        },
-      ]),
-    ),
-    md5OfBody: message.MD5OfBody ?? "",
-    eventSource: "aws:sqs",
-    eventSourceARN: pipe.source,
-    awsRegion: region,
-  };
+  const event = queueRecord(message, pipe.source, region);
   const writtenAt = Number(message.Attributes?.["SentTimestamp"] ?? 0);
   return { id, event, seen: { ...event, body: parsed(body) }, cause: message.cause ?? null, handle, writtenAt };
 }

@@ -1,5 +1,6 @@
 // One condition of a filter policy: how it is written, what is refused in AWS's words, whether a value meets it.
 import { BlockList, isIP } from "node:net";
+import { isWithin, type Bound } from "../../../../model/eventBridge/matcher.ts";
 import { isJsonObject } from "../../../../model/json.ts";
 import type { Json } from "../../../../model/json.ts";
 import { invalidParameter } from "../errors.ts";
@@ -19,11 +20,6 @@ interface TextPattern {
   readonly operator: "prefix" | "suffix" | "equals-ignore-case" | "wildcard";
   readonly text: string;
   readonly matches: (value: string) => boolean;
-}
-
-interface Bound {
-  readonly operator: string;
-  readonly limit: number;
 }
 
 /** Told in front of what is wrong: `Attributes Reason: `. */
@@ -67,7 +63,7 @@ export function meets(condition: Condition, value: Json | undefined): boolean {
     case "text":
       return typeof value === "string" && condition.pattern.matches(value);
     case "numeric":
-      return typeof value === "number" && condition.bounds.every((bound) => isWithin(value, bound));
+      return typeof value === "number" && condition.bounds.every((bound) => isWithin(bound, value));
     case "cidr": {
       if (typeof value !== "string") return false;
       const family = isIP(value);
@@ -88,7 +84,7 @@ export function conditionWords(condition: Condition): string {
     case "text":
       return `${condition.pattern.operator} "${condition.pattern.text}"`;
     case "numeric":
-      return condition.bounds.map(({ operator, limit }) => `${operator} ${limit}`).join(" and ");
+      return condition.bounds.map((bound) => `${bound.operator} ${bound.value}`).join(" and ");
     case "cidr":
       return `an address in ${condition.text}`;
     case "exists":
@@ -147,9 +143,9 @@ function numericBounds(value: Json, refuse: Refuse): Bound[] {
   if (!Array.isArray(value) || value.length === 0) throw refuse("Invalid member in numeric match: ]");
   const [operator, limit, secondOperator, secondLimit, ...rest] = value;
   if (typeof operator !== "string") throw refuse(`Invalid member in numeric match: ${JSON.stringify(operator)}`);
-  if (!["<", "<=", "=", ">", ">="].includes(operator)) throw refuse(`Unrecognized numeric range operator: ${operator}`);
+  if (!isOperator(operator)) throw refuse(`Unrecognized numeric range operator: ${operator}`);
   if (typeof limit !== "number") throw refuse(`Value of ${operator === "=" ? "equals" : operator} must be numeric`);
-  if (secondOperator === undefined) return [{ operator, limit }];
+  if (secondOperator === undefined) return [{ operator, value: limit }];
   if (operator !== ">" && operator !== ">=") throw refuse("Too many elements in numeric expression");
   if (typeof secondOperator !== "string") throw refuse(`Bad value in numeric range: ${JSON.stringify(secondOperator)}`);
   if (secondOperator !== "<" && secondOperator !== "<=") throw refuse(`Bad numeric range operator: ${secondOperator}`);
@@ -157,24 +153,13 @@ function numericBounds(value: Json, refuse: Refuse): Bound[] {
   if (secondLimit <= limit) throw refuse("Bottom must be less than top");
   if (rest.length > 0) throw refuse("Too many terms in numeric range expression");
   return [
-    { operator, limit },
-    { operator: secondOperator, limit: secondLimit },
+    { operator, value: limit },
+    { operator: secondOperator, value: secondLimit },
   ];
 }
 
-function isWithin(value: number, { operator, limit }: Bound): boolean {
-  switch (operator) {
-    case "=":
-      return value === limit;
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    default:
-      return value >= limit;
-  }
+function isOperator(text: string): text is Bound["operator"] {
+  return ["<", "<=", "=", ">", ">="].includes(text);
 }
 
 function cidr(value: Json, refuse: Refuse): Condition {
