@@ -343,3 +343,14 @@ test("commands leave the lines of all other resources as they are", () => {
     { numRuns: 150 },
   );
 });
+
+test("the function of a WebSocket API's last route can go: the API then waits for a route as a fresh one does", () => {
+  const chat = readFileSync("resources/examples/websocket-chat/template.yaml", "utf8");
+  const before = parseTemplate(chat, "template.yaml");
+  const { connections, resources } = deriveDesign(before, context);
+  const api = resources.find((each) => each.type === "AWS::Serverless::WebSocketApi")?.id;
+  const routed = [...new Set(connections.filter((each) => each.from === api && each.kind === "trigger").map((each) => each.to))];
+  expect(routed.length).toBeGreaterThan(0);
+  const after = applyCommand(before, { type: "remove", ids: routed }, context);
+  expect(Object.keys(after.value["Resources"] ?? {})).toContain(api);
+});

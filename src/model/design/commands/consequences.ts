@@ -58,7 +58,8 @@ export function refuseWhatSamRefuses(before: TemplateDocument, after: TemplateDo
   const refused = samErrors(only(after.value, ids), context);
   if (refused.size === 0) return;
   const known = samErrors(only(before.value, ids), context);
-  const fresh = [...refused].find((message) => !known.has(message));
+  const awaiting = withoutRoute(after.value);
+  const fresh = [...refused].find((message) => !known.has(message) && !awaiting.some((id) => message.startsWith(`${id}: `)));
   if (fresh !== undefined) throw new CommandError(`SAM would refuse the template: ${fresh} Change that first.`);
 }
 
@@ -89,6 +90,14 @@ export function refuseBrokenCondition(before: TemplateDocument, after: TemplateD
   if (!plans.some((api) => at(api, "Properties", "Auth", "UsagePlan", "CreateUsagePlan") === "SHARED")) return;
   const [broken] = brokenConditions(transformed(after.value, context));
   if (broken !== undefined && brokenConditions(transformed(before.value, context)).length === 0) throw new CommandError(broken.message);
+}
+
+/** A WebSocket API that lost its last route waits for one as a fresh one does: unfinished, which rules tell of, not refused. */
+function withoutRoute(template: JsonObject): readonly string[] {
+  return Object.entries(sectionOf(template, "Resources"))
+    .filter(([, resource]) => at(resource, "Type") === "AWS::Serverless::WebSocketApi")
+    .filter(([, resource]) => Object.keys(at(resource, "Properties", "Routes") ?? {}).length === 0)
+    .map(([id]) => id);
 }
 
 function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlySet<string> {
