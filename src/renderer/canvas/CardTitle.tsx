@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { whyNotLogicalId } from "../../model/design/logicalIds.ts";
 import { useDesign } from "../app/stores/design.ts";
-import { RenameField } from "../app/ui/RenameField.tsx";
+import { InPlaceField, nameField } from "../app/ui/InPlaceField.tsx";
 import { renameResource } from "./designActions.ts";
 import { beginRename, endRename } from "./renaming.ts";
 
@@ -53,8 +53,10 @@ function wordsOf(title: string): readonly string[] {
 function TitleField({ id }: { id: string }) {
   const template = useDesign((state) => state.document?.value ?? {});
   return (
-    <RenameField
-      name={id}
+    <InPlaceField
+      {...nameField}
+      label={`New name of ${id}`}
+      text={id}
       whyNot={(text) => whyNotLogicalId(template, text)}
       onKeep={(text) => renameResource(id, text)}
       onEnd={endRename}

@@ -4,6 +4,7 @@ import { memo, type CSSProperties } from "react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { DesignResource, Route } from "../../model/design/design.ts";
 import { useKeptReason } from "../app/stores/run.ts";
+import { InPlaceField } from "../app/ui/InPlaceField.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { classes } from "../app/ui/classes.ts";
@@ -16,9 +17,8 @@ import { useViewing } from "./views/viewing.ts";
 import { useHovering } from "./hovering.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import type { CardNode } from "./nodes.ts";
-import { fieldOfCard, fieldOfRoute } from "./inlineFields.ts";
-import { InlineEditor } from "./InlineEditor.tsx";
-import { editPart, partOf, useRenaming } from "./renaming.ts";
+import { fieldOfCard, fieldOfRoute, type InlineField } from "./inlineFields.ts";
+import { editPart, endRename, partOf, useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 
@@ -136,7 +136,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
 function Facts({ resource, isRuntimeMade }: { resource: DesignResource; isRuntimeMade: boolean }) {
   const isEditing = useRenaming((state) => state.id === partOf(resource.id, "facts"));
   const field = isEditing ? fieldOfCard(resource) : null;
-  if (field !== null) return <InlineEditor field={field} className="h-[17px] text-xs leading-[15px]" />;
+  if (field !== null) return <FactField field={field} inputClassName="h-[17px] text-xs leading-[15px]" />;
   return (
     <div
       className="card-subtitle truncate text-xs leading-[15px] text-fg-3"
@@ -152,10 +152,25 @@ function Facts({ resource, isRuntimeMade }: { resource: DesignResource; isRuntim
   );
 }
 
+function FactField({ field, inputClassName }: { field: InlineField; inputClassName: string }) {
+  return (
+    <InPlaceField
+      label={field.label}
+      text={field.text}
+      hint={field.hint}
+      whyNot={field.problem}
+      onKeep={field.save}
+      onEnd={endRename}
+      className="min-w-0 flex-1"
+      inputClassName={classes("w-full px-1", inputClassName)}
+    />
+  );
+}
+
 function RouteRow({ resource, route }: { resource: DesignResource; route: Route }) {
   const isEditing = useRenaming((state) => state.id === partOf(resource.id, route.id));
   const field = isEditing ? fieldOfRoute(resource, route) : null;
-  if (field !== null) return <InlineEditor field={field} className="h-5 font-mono text-[10.5px]" />;
+  if (field !== null) return <FactField field={field} inputClassName="h-5 font-mono text-[10.5px]" />;
   return (
     <>
       <span className={classes("card-method w-[34px] flex-none text-[9.5px] font-semibold", methodColours[route.method] ?? "text-fg-2")}>

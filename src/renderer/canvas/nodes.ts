@@ -165,18 +165,21 @@ function cardNode(
 
 type Ids = ReadonlySet<string>;
 
+/** What a person drew, and where. */
+function placed(id: string, { x, y, width, height }: Box, selected: Ids, locked: Ids) {
+  return { id, position: { x, y }, width, height, selected: selected.has(id), draggable: !locked.has(id) };
+}
+
+/** Stands under cards: dragged by its name, and clicks go through it to the canvas. */
+function ground(id: string, box: Box, selected: Ids, locked: Ids) {
+  return { ...placed(id, box, selected, locked), style: { pointerEvents: "none" } } as const;
+}
+
 function groupNode(group: CanvasGroup, box: Box, selected: Ids, locked: Ids): GroupNode {
   return {
-    id: group.id,
+    ...ground(group.id, box, selected, locked),
     type: "groupBox",
-    position: { x: box.x, y: box.y },
-    width: box.width,
-    height: box.height,
-    selected: selected.has(group.id),
-    draggable: !locked.has(group.id),
     dragHandle: ".group-handle",
-    // the ground lets clicks through to the canvas
-    style: { pointerEvents: "none" },
     data: { group, isLocked: locked.has(group.id) },
     zIndex: -2,
     ariaLabel: `Group ${group.name}`,
@@ -191,13 +194,9 @@ function groupCardNode(
   locked: Ids,
 ): GroupCardNode {
   return {
-    id: group.id,
+    ...placed(group.id, { ...position, ...cardSize(resource) }, selected, locked),
     type: "groupCard",
-    position,
-    ...cardSize(resource),
     handles: handlesOf(resource),
-    selected: selected.has(group.id),
-    draggable: !locked.has(group.id),
     data: { group, resource, usedHandles, isLocked: locked.has(group.id) },
     ariaLabel: `Group ${group.name}, ${resource.subtitle}`,
   };
@@ -205,15 +204,9 @@ function groupCardNode(
 
 function frameNode(frame: CanvasFrame, number: number, selected: Ids, locked: Ids): FrameNode {
   return {
-    id: frame.id,
+    ...ground(frame.id, frame, selected, locked),
     type: "frame",
-    position: { x: frame.x, y: frame.y },
-    width: frame.width,
-    height: frame.height,
-    selected: selected.has(frame.id),
-    draggable: !locked.has(frame.id),
     dragHandle: ".frame-handle",
-    style: { pointerEvents: "none" },
     data: { frame, number, isLocked: locked.has(frame.id) },
     zIndex: -3,
     ariaLabel: `Frame ${frame.name}`,
@@ -222,13 +215,8 @@ function frameNode(frame: CanvasFrame, number: number, selected: Ids, locked: Id
 
 function noteNode(note: Canvas["notes"][number], position: { x: number; y: number }, selected: Ids, locked: Ids): NoteNode {
   return {
-    id: note.id,
+    ...placed(note.id, { ...note, ...position }, selected, locked),
     type: "note",
-    position: { x: position.x, y: position.y },
-    width: note.width,
-    height: note.height,
-    selected: selected.has(note.id),
-    draggable: !locked.has(note.id),
     data: { text: note.text, colour: note.colour, isLocked: locked.has(note.id) },
     zIndex: -1,
     ariaLabel: `Note: ${note.text}`,

@@ -10,13 +10,12 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { ProgressLine } from "../app/ui/ProgressLine.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { SearchField } from "../app/ui/SearchField.tsx";
-import { Splitter } from "../app/ui/Splitter.tsx";
 import { Tabs } from "../app/ui/Tabs.tsx";
 import { JsonView } from "../editors/json/JsonView.tsx";
-import { useRememberedSize } from "../timeline/rememberedSize.ts";
 import { deleteObject, invalidate, purgeQueue, redriveQueue, runNow } from "./dataActions.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import { dataKindOf, type DataKind } from "./dataKinds.ts";
+import { DetailSide } from "./DetailSide.tsx";
 import { useInspection, type Row } from "./inspection.ts";
 import { MessageSender } from "./MessageSender.tsx";
 import { ObjectSender } from "./ObjectSender.tsx";
@@ -66,7 +65,6 @@ type Choice = { readonly type: "row"; readonly id: string } | { readonly type: "
 function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }) {
   const [filter, setFilter] = useState("");
   const [choice, setChoice] = useState<Choice>(null);
-  const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
   const [view, setView] = useState(kind.view);
   const shown = kind.otherViews?.find((other) => other.view === view) ?? kind;
   const settled = useSettled(filter);
@@ -145,27 +143,16 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
           )}
         </div>
         {(choice?.type === "new" || selected !== undefined) && (
-          <>
-            <Splitter
-              label="Width of the detail"
-              direction="vertical"
-              size={sideWidth}
-              min={260}
-              max={900}
-              sign={-1}
-              onResize={setSideWidth}
+          <DetailSide>
+            <Side
+              resource={resource}
+              what={shown.one}
+              row={selected}
+              key={selected?.id ?? "new"}
+              onDone={reload}
+              onClose={() => setChoice(null)}
             />
-            <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
-              <Side
-                resource={resource}
-                what={shown.one}
-                row={selected}
-                key={selected?.id ?? "new"}
-                onDone={reload}
-                onClose={() => setChoice(null)}
-              />
-            </aside>
-          </>
+          </DetailSide>
         )}
       </div>
     </div>

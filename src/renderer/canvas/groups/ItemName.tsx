@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { InPlaceField } from "../../app/ui/InPlaceField.tsx";
 import { beginRename, endRename, useRenaming } from "../renaming.ts";
 
 export interface ItemNameProps {
@@ -12,7 +12,18 @@ export interface ItemNameProps {
 /** The name of a group or a frame; double click or F2 makes it a field. */
 export function ItemName({ id, name, of, onRename }: ItemNameProps) {
   const isEditing = useRenaming((state) => state.id === id);
-  if (isEditing) return <NameField name={name} of={of} onRename={onRename} />;
+  if (isEditing) {
+    return (
+      <InPlaceField
+        label={`New name of the ${of}`}
+        text={name}
+        whyNot={(text) => (text === "" ? `A ${of} needs a name.` : undefined)}
+        onKeep={onRename}
+        onEnd={endRename}
+        inputClassName="h-5 w-40 px-1"
+      />
+    );
+  }
   return (
     <span
       className="truncate"
@@ -23,38 +34,5 @@ export function ItemName({ id, name, of, onRename }: ItemNameProps) {
     >
       {name}
     </span>
-  );
-}
-
-function NameField({ name, of, onRename }: Omit<ItemNameProps, "id">) {
-  const [text, setText] = useState(name);
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  useEffect(() => {
-    // after the canvas has given focus to what was clicked
-    const frame = requestAnimationFrame(() => field.current?.select());
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  const finish = (isKept: boolean): void => {
-    if (isDone.current) return;
-    isDone.current = true;
-    if (isKept && text.trim() !== "" && text.trim() !== name) onRename(text.trim());
-    endRename();
-  };
-  return (
-    <input
-      ref={field}
-      aria-label={`New name of the ${of}`}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onBlur={() => finish(true)}
-      onDoubleClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === "Enter") finish(true);
-        if (event.key === "Escape") finish(false);
-      }}
-      className="nodrag nopan h-5 w-40 rounded-sm border border-accent bg-input px-1 text-fg outline-none"
-    />
   );
 }

@@ -4,10 +4,9 @@ import type { TableFacts } from "../../../model/tableQuery.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { EmptyState } from "../../app/ui/EmptyState.tsx";
 import { ProgressLine } from "../../app/ui/ProgressLine.tsx";
-import { Splitter } from "../../app/ui/Splitter.tsx";
-import { useRememberedSize } from "../../timeline/rememberedSize.ts";
 import type { DataResource } from "../dataActions.ts";
 import { DataGrid } from "../DataGrid.tsx";
+import { DetailSide } from "../DetailSide.tsx";
 import { ItemEditor } from "../ItemEditor.tsx";
 import { QueryBar } from "./QueryBar.tsx";
 import { emptyDraft, queryOf, sourceOf } from "./queryDraft.ts";
@@ -29,7 +28,6 @@ export const wholeTable = JSON.stringify(queryOf(emptyDraft, undefined));
 export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: ItemsViewProps) {
   const [draft, setDraft] = useState(emptyDraft);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
   const { rows, columns, problem, isLoading, hasMore } = pages;
   const selected = isAdding ? undefined : rows.find((row) => row.id === chosen);
   const run = (): void => {
@@ -78,29 +76,18 @@ export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: I
           {rows.length > 0 && <Footer pages={pages} />}
         </div>
         {(isAdding || selected !== undefined) && (
-          <>
-            <Splitter
-              label="Width of the detail"
-              direction="vertical"
-              size={sideWidth}
-              min={260}
-              max={900}
-              sign={-1}
-              onResize={setSideWidth}
+          <DetailSide>
+            <ItemEditor
+              table={table}
+              detail={selected?.detail}
+              key={selected?.id ?? "new"}
+              onDone={pages.reload}
+              onClose={() => {
+                onAdded();
+                setChosen(null);
+              }}
             />
-            <aside style={{ width: sideWidth }} className="min-h-0 flex-none" aria-label="Detail">
-              <ItemEditor
-                table={table}
-                detail={selected?.detail}
-                key={selected?.id ?? "new"}
-                onDone={pages.reload}
-                onClose={() => {
-                  onAdded();
-                  setChosen(null);
-                }}
-              />
-            </aside>
-          </>
+          </DetailSide>
         )}
       </div>
     </div>

@@ -2,18 +2,16 @@ import { Waves, X } from "lucide-react";
 import { useState } from "react";
 import { EmptyState } from "../../app/ui/EmptyState.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
-import { Splitter } from "../../app/ui/Splitter.tsx";
 import { JsonView } from "../../editors/json/JsonView.tsx";
-import { useRememberedSize } from "../../timeline/rememberedSize.ts";
 import type { DataResource } from "../dataActions.ts";
 import { DataGrid } from "../DataGrid.tsx";
+import { DetailSide } from "../DetailSide.tsx";
 import { useTablePages } from "./tablePages.ts";
 
 /** The table's stream, the newest record first; it follows what happens. */
 export function StreamView({ table, view }: { table: DataResource; view: string | null }) {
   const { rows, columns, isLoading, more } = useTablePages(table, "stream", "");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [sideWidth, setSideWidth] = useRememberedSize("data.side", 380);
   const selected = rows.find((row) => row.id === chosen);
   if (rows.length === 0) {
     return (
@@ -30,28 +28,17 @@ export function StreamView({ table, view }: { table: DataResource; view: string 
         <DataGrid label={`records of ${table.name}`} columns={columns} rows={rows} selected={chosen} onSelect={setChosen} onEnd={more} />
       </div>
       {selected !== undefined && (
-        <>
-          <Splitter
-            label="Width of the detail"
-            direction="vertical"
-            size={sideWidth}
-            min={260}
-            max={900}
-            sign={-1}
-            onResize={setSideWidth}
-          />
-          <aside style={{ width: sideWidth }} className="flex min-h-0 flex-none flex-col" aria-label="Detail">
-            <div className="flex h-8 flex-none items-center border-b border-line pr-1.5 pl-3">
-              <span className="flex-1 font-semibold">Record</span>
-              <IconButton label="Close" size={24} onClick={() => setChosen(null)}>
-                <X size={13} />
-              </IconButton>
-            </div>
-            <div className="min-h-0 flex-1">
-              <JsonView value={selected.detail} label="Record" readsTimes />
-            </div>
-          </aside>
-        </>
+        <DetailSide>
+          <div className="flex h-8 flex-none items-center border-b border-line pr-1.5 pl-3">
+            <span className="flex-1 font-semibold">Record</span>
+            <IconButton label="Close" size={24} onClick={() => setChosen(null)}>
+              <X size={13} />
+            </IconButton>
+          </div>
+          <div className="min-h-0 flex-1">
+            <JsonView value={selected.detail} label="Record" readsTimes />
+          </div>
+        </DetailSide>
       )}
     </div>
   );

@@ -83,20 +83,17 @@ function freeName(members: JsonObject): string {
   for (let number = 1; ; number++) if (!(`attribute${number}` in members)) return `attribute${number}`;
 }
 
-/** One value, what stands in it below; `children`: its name, where it has one. */
-function Value({
-  value,
-  onChange,
-  onRemove,
-  path,
-  children,
-}: {
-  value: Json;
+interface ValueProps {
+  readonly value: Json;
   onChange(value: Json): void;
   onRemove(): void;
-  path: string;
-  children?: ReactNode;
-}): ReactNode {
+  readonly path: string;
+  /** Its name, where it has one. */
+  readonly children?: ReactNode;
+}
+
+/** One value, what stands in it below. */
+function Value({ value, onChange, onRemove, path, children }: ValueProps): ReactNode {
   const [tag = "S", content = ""] = isJsonObject(value) ? (Object.entries(value)[0] ?? []) : [];
   const type = types.find((one) => one.value === tag)?.value ?? "S";
   return (
@@ -128,17 +125,15 @@ function converted(content: Json, from: TypeName, to: TypeName): Json {
   return beginnings[to];
 }
 
-function Scalar({
-  type,
-  content,
-  onChange,
-  path,
-}: {
-  type: TypeName;
-  content: Json;
+/** What stands behind the type of a value. */
+interface ContentProps {
+  readonly type: TypeName;
+  readonly content: Json;
   onChange(content: Json): void;
-  path: string;
-}): ReactNode {
+  readonly path: string;
+}
+
+function Scalar({ type, content, onChange, path }: ContentProps): ReactNode {
   switch (type) {
     case "S":
     case "N":
@@ -168,17 +163,7 @@ function isNumber(content: Json): boolean {
   return typeof content === "string" && content.trim() !== "" && Number.isFinite(Number(content));
 }
 
-function Nested({
-  type,
-  content,
-  onChange,
-  path,
-}: {
-  type: TypeName;
-  content: Json;
-  onChange(content: Json): void;
-  path: string;
-}): ReactNode {
+function Nested({ type, content, onChange, path }: ContentProps): ReactNode {
   if (type === "M" && isJsonObject(content)) {
     return (
       <Indented>

@@ -1,4 +1,4 @@
-import { RenameField } from "../../app/ui/RenameField.tsx";
+import { InPlaceField, nameField } from "../../app/ui/InPlaceField.tsx";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { beginRenameState, endRenameState, useRenamingState } from "./renaming.ts";
 import { renameState } from "./stateActions.ts";
@@ -25,8 +25,10 @@ export function StateName({ state }: { state: WorkflowState }) {
 function NameField({ state }: { state: WorkflowState }) {
   const states = useWorkflowCanvas(({ shown }) => shown?.workflow.states);
   return (
-    <RenameField
-      name={state.name}
+    <InPlaceField
+      {...nameField}
+      label={`New name of ${state.name}`}
+      text={state.name}
       whyNot={(name) => whyNotName(name, states ?? [])}
       onKeep={(name) => {
         const { shown } = useWorkflowCanvas.getState();
