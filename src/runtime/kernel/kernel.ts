@@ -9,7 +9,7 @@ import { Lineage } from "./lineage.ts";
 import { MessageDropped } from "./messageDropped.ts";
 import { createResourceIndex } from "./resourceIndex.ts";
 import type { Caller, Kernel, Poll, ServiceInstance, Work } from "./service.ts";
-import { SpanUnderWay, type SpanListener } from "./spanUnderWay.ts";
+import { callingSpan, SpanUnderWay, type SpanListener } from "./spanUnderWay.ts";
 import { UnderWay } from "./underWay.ts";
 import { requestWorld } from "./world.ts";
 
@@ -60,7 +60,7 @@ export function createKernel(options: KernelOptions): ControlledKernel {
 
   function create(work: Omit<Work<unknown>, "run">, caller: Caller): SpanUnderWay {
     const { cause } = caller;
-    const parent = cause === null ? undefined : running.get(cause.spanId);
+    const parent = cause === null ? undefined : (callingSpan(caller) ?? running.get(cause.spanId));
     const traceId = cause === null ? spanIds.traceId() : cause.traceId;
     const isEntering =
       work.target === null ||

@@ -12,12 +12,19 @@ const groupMilliseconds = 50;
 /** Ended spans that make a write due at once: small enough that one write does not hold up requests. */
 const groupSpans = 256;
 
+/** Not worth tidying. */
+const fewSpans = 64;
+
 /** A trace of which something runs, or that something was recorded of since the last write. */
-interface OpenTrace {
+export interface OpenTrace {
   readonly traceId: string;
+  /** False: it was handed on, since nothing of it ran any more; what comes of it then opens it anew. */
+  isOpen: boolean;
   /** Its root began here, and nothing of it has been written yet. */
   isNew: boolean;
   running: number;
+  /** What runs, and of what has ended since it was last tidied: taking out each span as it ends would touch others. */
+  begun: SpanUnderWay[];
   /** Writes that it has been open through. */
   writesSeen: number;
   ended: SpanUnderWay[];
@@ -31,7 +38,6 @@ export interface Recorder extends SpanListener, Omit<Traces, "onMetrics"> {
 
 /** Takes spans off the hot path: keeps them until the next group is written and told. */
 export function createRecorder(store: TraceStore, budget: TraceBudget | undefined, log?: (line: string) => void): Recorder {
-  const running = new UnderWay<SpanUnderWay>();
   const open = new UnderWay<OpenTrace>();
   const listeners = new Set<Parameters<Traces["onSpans"]>[0]>();
   /** Nothing of these runs any more: they are encoded in the next turn, after the answer has gone out. */
@@ -68,19 +74,15 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
     if (isClosed) return;
     encode();
     // A span that runs on over two writes is written while it runs, so that a killed process leaves it behind.
-    const lasting = new Map<string, SpanUnderWay[]>();
     let isAwaited = false;
-    for (const span of running.values()) {
-      if (span.writesSeen === 1 || (isReading && span.writesSeen === 0)) {
-        const spans = lasting.get(span.span.traceId);
-        if (spans === undefined) lasting.set(span.span.traceId, [span]);
-        else spans.push(span);
-      }
-      span.writesSeen += isReading ? 2 : 1;
-      if (span.writesSeen === 1) isAwaited = true;
-    }
     for (const trace of open.values()) {
-      const spans = lasting.get(trace.traceId) ?? [];
+      const spans: SpanUnderWay[] = [];
+      tidy(trace);
+      for (const span of trace.begun) {
+        if (span.writesSeen === 1 || (isReading && span.writesSeen === 0)) spans.push(span);
+        span.writesSeen += isReading ? 2 : 1;
+        if (span.writesSeen === 1) isAwaited = true;
+      }
       if (spans.length === 0 && trace.ended.length === 0 && trace.logged.length === 0) continue;
       if (!trace.isNew && budget?.mayHaveLeftOut(trace.traceId) === true && !store.has(trace.traceId)) {
         trace.ended = [];
@@ -132,18 +134,28 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
   }
 
   function traceOf(span: SpanUnderWay): OpenTrace {
-    const { traceId } = span.span;
-    const known = open.get(traceId);
-    if (known !== undefined) return known;
-    const trace: OpenTrace = { traceId, isNew: false, running: 0, writesSeen: 0, ended: [], logged: [] };
+    if (span.trace?.isOpen === true) return span.trace;
+    return (span.trace = open.get(span.span.traceId) ?? opened(span.span.traceId));
+  }
+
+  function opened(traceId: string): OpenTrace {
+    const trace: OpenTrace = { traceId, isOpen: true, isNew: false, running: 0, begun: [], writesSeen: 0, ended: [], logged: [] };
     open.add(traceId, trace);
     return trace;
+  }
+
+  function runningIn(traceId: string): ReadonlyMap<string, SpanUnderWay> {
+    const trace = open.get(traceId);
+    if (trace === undefined) return new Map();
+    tidy(trace);
+    return new Map(trace.begun.map((span) => [span.span.spanId, span]));
   }
 
   /** Hands a trace on once nothing of it runs. */
   function settle(span: SpanUnderWay, trace: OpenTrace): void {
     if (trace.running > 0) return;
     open.delete(trace.traceId);
+    trace.isOpen = false;
     complete.push(trace);
     if (isEncoding || isClosed) return;
     isEncoding = true;
@@ -170,10 +182,11 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
 
   return {
     started(span) {
-      running.add(span.span.spanId, span);
       const trace = traceOf(span);
-      trace.running++;
       if (span.parentId === null) trace.isNew = true;
+      trace.running++;
+      trace.begun.push(span);
+      if (trace.begun.length > 2 * trace.running + fewSpans) tidy(trace);
       if (listeners.size > 0) {
         toldStarted.push(span.summary());
         scheduleTell();
@@ -181,7 +194,6 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
       scheduleWrite();
     },
     ended(span) {
-      running.delete(span.span.spanId);
       const trace = traceOf(span);
       trace.running--;
       trace.ended.push(span);
@@ -217,13 +229,14 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
     },
     get(traceId): readonly SpanSummary[] {
       write(true);
+      const running = runningIn(traceId);
       return store
         .summaries(traceId)
         .map((span) => (span.endedAt === null ? (running.get(span.spanId)?.summary() ?? interrupted(span)) : span));
     },
     span(traceId, spanId): Span | undefined {
       write(true);
-      const live = running.get(spanId);
+      const live = runningIn(traceId).get(spanId);
       if (live !== undefined) return { ...live.summary(), input: toJson(live.input), output: null, effects: live.effects, logs: live.logs };
       const span = store.span(traceId, spanId);
       return span?.endedAt === null ? { ...span, ...interrupted(span) } : span;
@@ -252,6 +265,10 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
       listeners.clear();
     },
   };
+}
+
+function tidy(trace: OpenTrace): void {
+  if (trace.begun.length > trace.running) trace.begun = trace.begun.filter((span) => span.endedAt === null);
 }
 
 /** It was running when an earlier process ended. */

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../model/http.ts";
 import type { Actor, Effect, LogLine, Outcome, ResourceRef, SpanError, SpanKind, SpanRef, SpanSummary } from "../../model/trace.ts";
 import type { Invocations } from "./lineage.ts";
+import type { OpenTrace } from "./recorder.ts";
 import type { Call, Caller, Kernel, Work } from "./service.ts";
 
 /** Hears what happens to spans; the recorder, or nobody when tracing is off. */
@@ -43,7 +44,8 @@ export class SpanUnderWay implements Call {
   logs: LogLine[] = [];
   /** Counts up with each span that begins: tells apart what begins at the same virtual moment. */
   readonly order: number;
-  /** The recorder's: writes that it has been running through; whether it is in its trace's numbers. */
+  /** The recorder's: its trace; writes that it has been running through; whether it is in the trace's numbers. */
+  trace: OpenTrace | undefined = undefined;
   writesSeen = 0;
   isCounted = false;
   /** The lineage's. */
@@ -184,23 +186,29 @@ export class SpanUnderWay implements Call {
   }
 }
 
+/** The span whose hop it is, where that is at hand and has not ended. */
+export function callingSpan(caller: Caller): SpanUnderWay | undefined {
+  const span = caller instanceof SpanUnderWay ? caller : caller instanceof CallerAs ? caller.span : undefined;
+  return span?.endedAt === null ? span : undefined;
+}
+
 /** The hops of a span under another name. A class for its getter: a literal with one costs a hidden class each time. */
 class CallerAs implements Caller {
   readonly cause: SpanRef;
   readonly actor: Actor;
   readonly region: string;
   readonly accountId: string;
-  readonly #span: SpanUnderWay;
+  readonly span: SpanUnderWay;
 
   constructor(span: SpanUnderWay, resource: ResourceRef) {
     this.cause = span.span;
     this.actor = { type: "resource", resource };
     this.region = span.region;
     this.accountId = span.accountId;
-    this.#span = span;
+    this.span = span;
   }
 
   get signal(): AbortSignal | undefined {
-    return this.#span.signal;
+    return this.span.signal;
   }
 }
