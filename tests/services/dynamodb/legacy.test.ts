@@ -186,6 +186,13 @@ test("KeyConditions, QueryFilter, ScanFilter and AttributesToGet read what they 
     "The provided starting key does not match the range key predicate",
   );
   await refused(
+    {
+      KeyConditions: { customer, number: { ComparisonOperator: "GT", AttributeValueList: [{ N: "2" }] } },
+      ExclusiveStartKey: { customer: { S: "bob" }, number: { N: "3" } },
+    },
+    "The query can return at most one row and cannot be restarted",
+  );
+  await refused(
     { KeyConditions: { customer }, ExclusiveStartKey: { customer: { S: "bob" }, number: { N: "2" } } },
     "The provided starting key is outside query boundaries based on provided conditions",
   );
@@ -195,6 +202,6 @@ test("KeyConditions, QueryFilter, ScanFilter and AttributesToGet read what they 
   );
   await refused(
     { KeyConditions: { customer }, AttributesToGet: ["a"], Select: "COUNT" },
-    "Cannot specify the AttributesToGet when choosing to get only the Count",
+    "1 validation error detected: Cannot specify the AttributesToGet when choosing to get only the Count",
   );
 });

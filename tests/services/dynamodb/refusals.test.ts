@@ -370,6 +370,16 @@ const update = (UpdateExpression: string, values: Record<string, unknown> = {}, 
 const tooLarge = "Item size to update has exceeded the maximum allowed size";
 
 refuses("UpdateItem", UpdateItemCommand, { TableName: "notes", Key: key }, [
+  [{ UpdateExpression: `SET ${"a".repeat(4093)}` }, "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size;"],
+  [
+    {
+      UpdateExpression: "SET b = :v",
+      ConditionExpression: "#a.x = :v",
+      ExpressionAttributeNames: { "#a": "at" },
+      ExpressionAttributeValues: { ":v": s("x") },
+    },
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: at",
+  ],
   [
     { Key: undefined, TableName: "" },
     `2 validation errors detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1; ${isNull("key")}`,
@@ -521,20 +531,30 @@ refuses("Query", QueryCommand, { TableName: "notes", ExpressionAttributeNames: u
         one("Value 'no' at 'indexName' failed to satisfy constraint: Member must have length greater than or equal to 3"),
       ],
       [{ IndexName: "nowhere" }, "The table does not have the specified index: nowhere"],
-      [{ Select: "ALL_PROJECTED_ATTRIBUTES" }, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"],
+      [{ Select: "ALL_PROJECTED_ATTRIBUTES" }, one("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")],
       [
         { Select: "SPECIFIC_ATTRIBUTES" },
-        "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
+        one("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"),
       ],
-      [{ Select: "COUNT", ProjectionExpression: "b" }, "Cannot specify the ProjectionExpression when choosing to get only the Count"],
+      [{ Select: "COUNT", ProjectionExpression: "b" }, one("Cannot specify the ProjectionExpression when choosing to get only the Count")],
       [
         { Select: "ALL_ATTRIBUTES", ProjectionExpression: "b" },
-        "Cannot specify the ProjectionExpression when choosing to get ALL_ATTRIBUTES",
+        one("Cannot specify the ProjectionExpression when choosing to get ALL_ATTRIBUTES"),
       ],
       [{ FilterExpression: "#o = :p" }, "Filter Expression can only contain non-primary key attributes: Primary key attribute: owner"],
+      [{ ExclusiveStartKey: { owner: s("ada") } }, "The provided starting key is invalid"],
+      [{ ExclusiveStartKey: { owner: s("ada"), at: s("1") } }, "The provided starting key is invalid"],
       [
-        { ExclusiveStartKey: { owner: s("ada") } },
-        "The provided starting key is invalid: The provided key element does not match the schema",
+        { ExclusiveStartKey: { owner: {}, at: n("1") } },
+        "The provided starting key is invalid: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+      ],
+      [
+        { ProjectionExpression: "kind.x" },
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: kind",
+      ],
+      [
+        { FilterExpression: "kind[0] = :p" },
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: kind",
       ],
       [
         { ExclusiveStartKey: { owner: s("bob"), at: n("1") } },
@@ -579,6 +599,18 @@ refuses("Scan", ScanCommand, { TableName: "notes" }, [
     { FilterExpression: "a".repeat(4097) },
     "Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4097",
   ],
+  [{ ExclusiveStartKey: { owner: s("ada") } }, "The provided starting key is invalid: The provided key element does not match the schema"],
+  [{ IndexName: "byKind", ExclusiveStartKey: key }, "The provided starting key is invalid"],
+  [{ IndexName: "nowhere", ExclusiveStartKey: key }, "The provided starting key is invalid"],
+  [
+    {
+      FilterExpression: "bySize[0] = :v OR #s.x = :v",
+      ExpressionAttributeNames: { "#s": "size" },
+      ExpressionAttributeValues: { ":v": s("x") },
+    },
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: size",
+  ],
+  [{ Select: "ALL_PROJECTED_ATTRIBUTES" }, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"],
   [{ TableName: "nowhere" }, notFound, "ResourceNotFoundException"],
 ]);
 
@@ -589,6 +621,10 @@ refuses("BatchGetItem", BatchGetItemCommand, {}, [
   [
     { RequestItems: { notes: { Keys: [key], ProjectionExpression: "a,a" } } },
     "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]",
+  ],
+  [
+    { RequestItems: { notes: { Keys: [key], ProjectionExpression: "kind.a" } } },
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: kind",
   ],
   [{ RequestItems: { nowhere: { Keys: [key] } } }, notFound, "ResourceNotFoundException"],
 ]);
@@ -658,6 +694,28 @@ refuses("TransactWriteItems", TransactWriteItemsCommand, {}, [
     "TransactionCanceledException",
   ],
   [
+    {
+      TransactItems: [
+        { Put: { TableName: "nowhere", Item: key } },
+        { Delete: { TableName: "nowhere", Key: { owner: deep(40) }, ConditionExpression: "a = = b" } },
+      ],
+    },
+    'Invalid ConditionExpression: Syntax error; token: "=", near: "= = b"',
+  ],
+  [
+    {
+      TransactItems: [
+        { Put: { TableName: "nowhere", Item: { ...key, "": s("x"), a: deep(40) } } },
+        { Put: { TableName: "notes", Item: {} } },
+      ],
+    },
+    "Empty attribute name",
+  ],
+  [
+    { TransactItems: [twice, twice, { Update: { TableName: "nowhere", Key: key, UpdateExpression: "SET" } }] },
+    'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "SET"',
+  ],
+  [
     { TransactItems: [twice], ClientRequestToken: "x".repeat(37) },
     one(`Value '${"x".repeat(37)}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to 36`),
   ],
@@ -669,6 +727,12 @@ refuses("TransactGetItems", TransactGetItemsCommand, {}, [
     one("Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1"),
   ],
   [{ TransactItems: [{ Get: { TableName: "nowhere", Key: key } }] }, notFound, "ResourceNotFoundException"],
+  [
+    {
+      TransactItems: [{ Get: { TableName: "nowhere", Key: key } }, { Get: { TableName: "notes", Key: key, ProjectionExpression: "a,a" } }],
+    },
+    "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]",
+  ],
   [
     { TransactItems: [{ Get: { TableName: "notes", Key: { owner: s("a") } } }] },
     "Transaction cancelled, please refer cancellation reasons for specific reasons [ValidationError]",

@@ -28,6 +28,7 @@ export function typeOf(value: AttributeValue): TypeName {
 
 /** Checks an item from the wire. */
 export function readItem(item: unknown): Item {
+  if (typeof item === "object" && item !== null && "" in item) throw invalid("Empty attribute name");
   return readMap(item, 0);
 }
 
@@ -81,7 +82,7 @@ function readMap(map: unknown, depth: number): Item {
   const item: { [name: string]: AttributeValue } = {};
   for (const [name, value] of Object.entries(map)) {
     if (name.length > 65_535) throw invalidParameter("Attribute name is too large, must be less than 65536 bytes");
-    if (name === "") throw invalidParameter("Empty attribute name");
+    if (name === "") throw invalid("Empty attribute name");
     setMember(item, name, readValue(value, depth));
   }
   return item;

@@ -171,24 +171,50 @@ export function readStartKey(startKey: unknown): Item | undefined {
   }
 }
 
-/** Checks ExclusiveStartKey: exactly the key attributes of table and index, and within what is queried. */
-export function checkStartKey(table: Table, index: TableIndex | undefined, startKey: Item, range: KeyRange | undefined): void {
-  const names = new Set([...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])].map((attribute) => attribute.name));
+/** Whether ExclusiveStartKey has exactly the key attributes of table and index. */
+export function isStartKeyOf(table: Table, index: TableIndex | undefined, startKey: Item): boolean {
+  const attributes = [...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])];
+  const names = new Set(attributes.map((attribute) => attribute.name));
   const given = Object.keys(startKey);
-  if (given.length !== names.size || given.some((name) => !names.has(name)))
-    throw startKeyInvalid("The provided key element does not match the schema");
-  for (const { name, type } of [...keyAttributes(table.schema), ...(index ? keyAttributes(index.schema) : [])]) {
-    const value: AttributeValue | undefined = startKey[name];
-    if (!value || !(type in value)) throw startKeyInvalid("The provided key element does not match the schema");
-  }
-  if (!range) return;
+  return (
+    given.length === names.size &&
+    attributes.every(({ name, type }) => {
+      const value: AttributeValue | undefined = startKey[name];
+      return value !== undefined && type in value;
+    })
+  );
+}
+
+/** Scan's ExclusiveStartKey: only of a table's own key AWS says more than that it is invalid. */
+export function checkScanStartKey({
+  table,
+  index,
+  startKey,
+  segment,
+}: Pick<PageRequest, "table" | "index" | "startKey" | "segment">): void {
+  if (!startKey) return;
+  if (!isStartKeyOf(table, index, startKey))
+    throw startKeyInvalid(index ? undefined : "The provided key element does not match the schema");
+  if (!segment || isInSegment(table.keyOf(startKey).hash, segment)) return;
+  throw startKeyInvalid(
+    `Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${segment.total} Segment: ${segment.number}`,
+  );
+}
+
+/** Query's ExclusiveStartKey lies within what is queried. */
+export function checkWithinQuery(table: Table, index: TableIndex | undefined, startKey: Item, range: KeyRange): void {
   const key = table.keyOf(startKey);
   const indexKey = index && indexKeyOf(index.name, index.schema, startKey);
   const hash = index?.kind === "global" ? indexKey?.hash : key.hash;
   const position = index ? indexKey?.range : key.range;
   if (position && (isBeyond(position, range.low, -1) || isBeyond(position, range.high, 1)))
     throw invalid("The provided starting key does not match the range key predicate");
-  if (!hash?.equals(range.hash)) throw invalid("The provided starting key is outside query boundaries based on provided conditions");
+  if (hash?.equals(range.hash)) return;
+  throw invalid(
+    range.low || range.high
+      ? "The query can return at most one row and cannot be restarted"
+      : "The provided starting key is outside query boundaries based on provided conditions",
+  );
 }
 
 /** `side`: -1 for the lower bound, 1 for the upper one. */
@@ -198,8 +224,8 @@ function isBeyond(position: Buffer, bound: KeyRange["low"], side: -1 | 1): boole
   return order === side || (order === 0 && !bound.isIncluded);
 }
 
-function startKeyInvalid(reason: string): Error {
-  return invalid(`The provided starting key is invalid: ${reason}`);
+export function startKeyInvalid(reason?: string): Error {
+  return invalid(`The provided starting key is invalid${reason === undefined ? "" : `: ${reason}`}`);
 }
 
 /** A segment's share of all buckets, from the first to the last. */

@@ -44,17 +44,18 @@ export function indexNameConstraints(name: string | undefined): Constraint[] {
   return name === undefined ? [] : nameConstraints(name, "indexName");
 }
 
-/** What does not go together whatever the table. */
-export function checkSelect(input: ReadInput, projection: Projection | undefined): void {
+/** What does not go together whatever the table; Query counts it among its constraints. */
+export function checkSelect(operation: "Query" | "Scan", input: ReadInput, projection: Projection | undefined): void {
   const select = input.Select;
+  const refused = (reason: string): Error => invalid(operation === "Query" ? `1 validation error detected: ${reason}` : reason);
   if (projection && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
     const what = select === "ALL_ATTRIBUTES" ? "ALL_ATTRIBUTES" : select === "COUNT" ? "only the Count" : "ALL_PROJECTED_ATTRIBUTES";
-    throw invalid(`Cannot specify the ${projection.parameter} when choosing to get ${what}`);
+    throw refused(`Cannot specify the ${projection.parameter} when choosing to get ${what}`);
   }
   if (!projection && select === "SPECIFIC_ATTRIBUTES")
-    throw invalid("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+    throw refused("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
   if (input.IndexName === undefined && select === "ALL_PROJECTED_ATTRIBUTES")
-    throw invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+    throw refused("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
 }
 
 export function readSelect(table: Table, index: TableIndex | undefined, input: ReadInput, projection: Projection | undefined): Select {

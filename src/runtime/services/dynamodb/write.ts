@@ -21,6 +21,7 @@ import type { LegacyConditions } from "./legacy/conditions.ts";
 import { conditionConstraints, readExpected } from "./legacy/conditions.ts";
 import { checkParameters, conditionalOperatorConstraint, putParameters, updateParameters } from "./legacy/parameters.ts";
 import { checkItemSize, readItem } from "./attributeValue.ts";
+import { checkKeysWhole } from "./keyPaths.ts";
 import { plainItem } from "./storedItem.ts";
 import { recordInStream } from "./streams.ts";
 import type { StoredItem, Table } from "./table.ts";
@@ -78,42 +79,55 @@ export function writeConstraints(input: WriteInput): Constraint[] {
 
 const updateSizeMessage = "Item size to update has exceeded the maximum allowed size";
 
-/** Finds the table of a write; asked once all is checked that needs no table, since AWS reports that first. */
-type FindTable = () => Table;
+/** A write of which all is checked that needs no table, since AWS reports that first. */
+export type TablelessWrite = (table: Table) => Write;
 
-export function readPut(find: FindTable, input: WriteInput & { readonly Item?: unknown }): Write {
+export function readPut(input: WriteInput & { readonly Item?: unknown }): TablelessWrite {
   checkParameters(input, putParameters);
   const item = readItem(input.Item);
   const bytes = checkItemSize(item);
-  const condition = readWriteCondition(input, new Placeholders(input));
-  const table = find();
-  const key = table.keyOf(item);
-  return { table, key, condition, change: () => item, putBytes: bytes, returnsItemOnFailure: returnsItem(input), paths: [] };
-}
-
-export function readDelete(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
-  checkParameters(input, putParameters);
-  const key = readItem(input.Key);
-  const condition = readWriteCondition(input, new Placeholders(input));
-  const table = find();
-  return {
-    table,
-    key: table.readKey(key),
-    condition,
-    change: () => undefined,
-    returnsItemOnFailure: returnsItem(input),
-    paths: [],
+  const conditionOn = readWriteCondition(input, new Placeholders(input));
+  return (table) => {
+    const key = table.keyOf(item);
+    const condition = conditionOn(table);
+    return { table, key, condition, change: () => item, putBytes: bytes, returnsItemOnFailure: returnsItem(input), paths: [] };
   };
 }
 
-export function readUpdateWrite(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
+export function readDelete(input: WriteInput & { readonly Key?: unknown }): TablelessWrite {
+  checkParameters(input, putParameters);
+  const item = readItem(input.Key);
+  return removal(input, item, readWriteCondition(input, new Placeholders(input)));
+}
+
+/** A transaction reads the condition before the key. */
+export function readTransactDelete(input: WriteInput & { readonly Key?: unknown }): TablelessWrite {
+  checkParameters(input, putParameters);
+  const conditionOn = readWriteCondition(input, new Placeholders(input));
+  return removal(input, readItem(input.Key), conditionOn);
+}
+
+function removal(input: WriteInput, item: Item, conditionOn: TablelessCondition): TablelessWrite {
+  return (table) => ({
+    table,
+    key: table.readKey(item),
+    condition: conditionOn(table),
+    change: () => undefined,
+    returnsItemOnFailure: returnsItem(input),
+    paths: [],
+  });
+}
+
+export function readUpdateWrite(input: WriteInput & { readonly Key?: unknown }): TablelessWrite {
   checkParameters(input, updateParameters);
-  const key = readItem(input.Key);
+  const item = readItem(input.Key);
   const placeholders = new Placeholders(input);
   const update = input.AttributeUpdates ? readAttributeUpdates(input.AttributeUpdates) : readUpdate(input.UpdateExpression, placeholders);
-  const condition = readWriteCondition(input, placeholders);
-  const table = find();
-  return { ...updateWrite(table, table.readKey(key), update, key, condition, returnsItem(input)), ...statementBytesOf(update) };
+  const conditionOn = readWriteCondition(input, placeholders);
+  return (table) => {
+    const key = table.readKey(item);
+    return { ...updateWrite(table, key, update, item, conditionOn(table), returnsItem(input)), ...statementBytesOf(update) };
+  };
 }
 
 function statementBytesOf({ statementBytes }: Update): Pick<Write, "statementBytes"> {
@@ -135,7 +149,7 @@ export function updateWrite(
   returnsItemOnFailure: boolean,
 ): Write {
   checkKeyKept(table, update.paths);
-  checkIndexKeysWhole(table, update.paths);
+  checkKeysWhole(table, update.paths);
   return {
     table,
     key,
@@ -155,26 +169,25 @@ function checkKeyKept(table: Table, paths: readonly Path[]): void {
   }
 }
 
-function checkIndexKeysWhole(table: Table, paths: readonly Path[]): void {
-  for (const [name, ...inner] of paths) {
-    if (inner.length === 0 || !table.indexes.some(({ schema }) => keyAttributes(schema).some((attribute) => attribute.name === name)))
-      continue;
-    throw invalid(`Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: ${String(name)}`);
-  }
+/** A condition that a transaction checks without changing the item. */
+export function readCheck(input: WriteInput & { readonly Key?: unknown }): TablelessWrite {
+  const read = readTransactDelete(input);
+  return (table) => ({ ...read(table), change: (before) => before });
 }
 
-/** A condition that a transaction checks without changing the item. */
-export function readCheck(find: FindTable, input: WriteInput & { readonly Key?: unknown }): Write {
-  return { ...readDelete(find, input), change: (before) => before };
-}
+type TablelessCondition = (table: Table) => Condition | undefined;
 
 /** ConditionExpression or Expected. */
-function readWriteCondition(input: WriteInput, placeholders: Placeholders): Condition | undefined {
+function readWriteCondition(input: WriteInput, placeholders: Placeholders): TablelessCondition {
+  const paths: Path[] = [];
   const condition =
     readExpected(input.Expected, input.ConditionalOperator) ??
-    readCondition("ConditionExpression", input.ConditionExpression, placeholders);
+    readCondition("ConditionExpression", input.ConditionExpression, placeholders, paths);
   placeholders.checkAllUsed();
-  return condition;
+  return (table) => {
+    checkKeysWhole(table, paths);
+    return condition;
+  };
 }
 
 /**

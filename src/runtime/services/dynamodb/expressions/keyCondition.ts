@@ -41,6 +41,7 @@ export function keyRange(tests: ReadonlyMap<string, KeyTest>, schema: KeySchema)
     if (!test) throw invalid(`Query condition missed key schema element: ${name}`);
     if (test.operator !== "=") throw invalid("Query key condition not supported");
   }
+  checkLeading(schema.range, tests);
   const known = schema.range.filter(({ name }) => tests.has(name)).length;
   if (schema.hash.length + known < tests.size || schema.range.slice(0, known).some(({ name }) => !tests.has(name))) {
     const missed = schema.range.find(({ name }) => !tests.has(name));
@@ -49,6 +50,18 @@ export function keyRange(tests: ReadonlyMap<string, KeyTest>, schema: KeySchema)
   for (const attribute of attributes) checkType(attribute, tests.get(attribute.name));
   const hash = encodePart(schema.hash, valuesOf(schema.hash, tests)) ?? Buffer.alloc(0);
   return { hash, ...rangeOf(schema.range.slice(0, known), schema.range.length > 1, tests) };
+}
+
+/** Of a sort key made of several attributes all before the last that is asked for are asked for by equality. */
+function checkLeading(range: readonly KeyAttribute[], tests: ReadonlyMap<string, KeyTest>): void {
+  if (range.length < 2) return;
+  const last = range.findLastIndex(({ name }) => tests.has(name));
+  const loose = range.slice(0, Math.max(last, 0)).find(({ name }) => tests.get(name)?.operator !== "=");
+  const [present] = range.slice(last);
+  if (loose && present)
+    throw invalid(
+      `RANGE key attributes ${loose.name} must have equality conditions specified in the query because a condition is present on key attribute ${present.name}`,
+    );
 }
 
 function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: Map<string, KeyTest>): void {

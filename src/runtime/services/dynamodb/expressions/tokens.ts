@@ -44,7 +44,9 @@ export class TokenReader {
     if (text.trim() === "") throw this.error("The expression can not be empty;");
     const bytes = Buffer.byteLength(text);
     if (bytes > dynamodbLimits.expressionBytes.value) {
-      throw this.error(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
+      // Of an update AWS does not say how long it is.
+      const size = kind === "UpdateExpression" ? "" : ` expression size: ${bytes}`;
+      throw this.error(`Expression size has exceeded the maximum allowed size;${size}`);
     }
     for (const match of text.matchAll(pattern)) {
       const [all, word, name, value, number] = match;

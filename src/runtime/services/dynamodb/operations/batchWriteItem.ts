@@ -89,7 +89,7 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
       throw invalid("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
     }
     if (!put && !remove) throw invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
-    const write = put ? readBatchPut(table, put.Item) : readDelete(() => table, { Key: remove?.Key });
+    const write = put ? readBatchPut(table, put.Item) : readDelete({ Key: remove?.Key })(table);
     const key = `${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
     if (seen.has(key)) throw invalid("Provided list of item keys contains duplicates");
     seen.add(key);
@@ -99,7 +99,7 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
 
 /** All keys are checked before anything is written; a table's own are refused as those of a deletion are. */
 function readBatchPut(table: Table, item: unknown): Write {
-  const write = asKeyMismatch(() => readPut(() => table, { Item: item }));
+  const write = asKeyMismatch(() => readPut({ Item: item })(table));
   if (table.indexes.length > 0) table.checkIndexKeys(write.change(undefined) ?? {});
   return write;
 }

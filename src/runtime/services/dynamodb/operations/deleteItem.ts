@@ -17,7 +17,8 @@ export function deleteItem(dynamodb: DynamoDb, input: DeleteItemInput, call: Cal
   ]);
   if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
     throw invalid("Return values set to invalid value");
-  const write = readDelete(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  const read = readDelete(input);
+  const write = read(dynamodb.tables.get(call.region, input.TableName ?? ""));
   const { table } = write;
   const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);

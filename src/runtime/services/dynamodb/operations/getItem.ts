@@ -6,6 +6,7 @@ import { checkConstraints, commonConstraints, required } from "../constraints.ts
 import type { DynamoDb } from "../dynamodb.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
+import { checkKeysWhole } from "../keyPaths.ts";
 import { readItemAt } from "../read.ts";
 import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
 
@@ -17,7 +18,9 @@ export function getItem(dynamodb: DynamoDb, input: GetItemInput, call: Call): Ge
   const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const { found, units } = readItemAt(table, table.readKey(key), input.ConsistentRead ?? false);
+  const encoded = table.readKey(key);
+  checkKeysWhole(table, projection?.paths ?? []);
+  const { found, units } = readItemAt(table, encoded, input.ConsistentRead ?? false);
   return {
     ...(found && { Item: projection ? projection.apply(found.item) : found.item }),
     ...(input.ReturnConsumedCapacity && { ConsumedCapacity: consumed(table, units, input.ReturnConsumedCapacity) }),

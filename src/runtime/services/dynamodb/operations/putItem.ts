@@ -17,7 +17,8 @@ export function putItem(dynamodb: DynamoDb, input: PutItemInput, call: Call): Pu
   ]);
   if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
     throw invalid("Return values set to invalid value");
-  const write = readPut(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  const read = readPut(input);
+  const write = read(dynamodb.tables.get(call.region, input.TableName ?? ""));
   const { table } = write;
   const written = perform(write, call);
   recordWrite(dynamodb, table, written, call);

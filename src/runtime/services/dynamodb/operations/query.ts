@@ -11,6 +11,7 @@ import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import type { KeySchema } from "../keys.ts";
 import { keyAttributes } from "../keys.ts";
+import { checkKeysWhole } from "../keyPaths.ts";
 import { conditionConstraints, readFilter } from "../legacy/conditions.ts";
 import { readKeyConditions } from "../legacy/keyConditions.ts";
 import {
@@ -20,7 +21,7 @@ import {
   queryParameters,
   readAttributesToGet,
 } from "../legacy/parameters.ts";
-import { checkStartKey, readPage, readStartKey } from "../read.ts";
+import { checkWithinQuery, isStartKeyOf, readPage, readStartKey, startKeyInvalid } from "../read.ts";
 import { answerPage, checkSelect, indexNameConstraints, indexOf, readSelect, selectConstraint } from "../select.ts";
 
 export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryOutput {
@@ -46,18 +47,21 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
   const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders, filteredPaths);
   const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
-  checkSelect(input, projection);
+  checkSelect("Query", input, projection);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
+  if (startKey && !isStartKeyOf(table, index, startKey)) throw startKeyInvalid();
   const schema = index?.schema ?? table.schema;
   const range = readRange(schema);
+  if (startKey) checkWithinQuery(table, index, startKey, range);
+  checkKeysWhole(table, projection?.paths ?? []);
   checkFilter(
     schema,
     input.QueryFilter ? Object.keys(input.QueryFilter).map((name) => [name]) : filteredPaths,
     input.QueryFilter !== undefined,
   );
   const select = readSelect(table, index, input, projection);
-  if (startKey) checkStartKey(table, index, startKey, range);
+  checkKeysWhole(table, filteredPaths);
   const page = readPage({
     table,
     index,

@@ -5,8 +5,10 @@ import { atLeast, atMost, checkConstraints, commonConstraints } from "../constra
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { readCondition } from "../expressions/condition.ts";
+import type { Path } from "../expressions/paths.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
+import { checkKeysWhole } from "../keyPaths.ts";
 import { conditionConstraints, readFilter } from "../legacy/conditions.ts";
 import {
   attributesToGetConstraint,
@@ -15,7 +17,7 @@ import {
   readAttributesToGet,
   scanParameters,
 } from "../legacy/parameters.ts";
-import { checkStartKey, readPage, readStartKey } from "../read.ts";
+import { checkScanStartKey, readPage, readStartKey, startKeyInvalid } from "../read.ts";
 import { answerPage, checkSelect, indexNameConstraints, indexOf, readSelect, selectConstraint } from "../select.ts";
 
 export function scan(dynamodb: DynamoDb, input: ScanInput, call: Call): ScanOutput {
@@ -39,14 +41,18 @@ export function scan(dynamodb: DynamoDb, input: ScanInput, call: Call): ScanOutp
   const startKey = readStartKey(input.ExclusiveStartKey);
   const segment = segmentOf(input);
   const placeholders = new Placeholders(input);
-  const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders);
+  const filteredPaths: Path[] = [];
+  const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders, filteredPaths);
   const projection = attributesToGet ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
-  checkSelect(input, projection);
+  checkSelect("Scan", input, projection);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
+  if (startKey && input.IndexName !== undefined && !table.index(input.IndexName)) throw startKeyInvalid();
   const index = indexOf(table, input);
+  checkScanStartKey({ table, index, startKey, segment });
+  checkKeysWhole(table, projection?.paths ?? []);
+  checkKeysWhole(table, filteredPaths);
   const select = readSelect(table, index, input, projection);
-  if (startKey) checkStartKey(table, index, startKey, undefined);
   const page = readPage({
     table,
     index,

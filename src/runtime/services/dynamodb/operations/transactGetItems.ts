@@ -10,6 +10,7 @@ import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import { checkParameters, getParameters } from "../legacy/parameters.ts";
+import { checkKeysWhole } from "../keyPaths.ts";
 import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
 import { canceled, reasonOf } from "../transactions.ts";
@@ -36,15 +37,20 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
   const responses: ItemResponse[] = [];
   const units = new Map<Table, Units>();
   let bytes = 0;
-  for (const { Get: get } of items) {
+  // What needs no table is checked of all parts before any table is looked for.
+  const parts = items.map(({ Get: get }) => {
     if (!get) throw new Error("A transaction without a Get passed its constraints");
     checkParameters(get, getParameters);
     const placeholders = new Placeholders(get);
     const projection = readProjection(get.ProjectionExpression, placeholders);
     placeholders.checkAllUsed();
-    const table = dynamodb.tables.get(call.region, get.TableName ?? "");
+    return { tableName: get.TableName ?? "", item: readItem(get.Key), projection };
+  });
+  for (const { tableName, item, projection } of parts) {
+    const table = dynamodb.tables.get(call.region, tableName);
+    checkKeysWhole(table, projection?.paths ?? []);
     try {
-      const key = table.readKey(readItem(get.Key));
+      const key = table.readKey(item);
       seen.add(`${table.id}/${key.hash.toString("base64")}/${key.range.toString("base64")}`);
       const { found, units: read } = readItemAt(table, key, true, 2);
       bytes += found?.bytes ?? 0;

@@ -5,11 +5,10 @@ import type { Constraint } from "../constraints.ts";
 import { checkConstraints, lengthBetween, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
-import type { Table } from "../table.ts";
 import type { TransactWrite } from "../transactionWrites.ts";
 import { readParts, transactionCapacity, transactionCollections, writeTransaction } from "../transactionWrites.ts";
-import type { Write } from "../write.ts";
-import { readCheck, readDelete, readPut, readUpdateWrite } from "../write.ts";
+import type { TablelessWrite } from "../write.ts";
+import { readCheck, readTransactDelete, readPut, readUpdateWrite } from "../write.ts";
 
 /** All or nothing; repeated with the same token within ten minutes it does nothing more. */
 export function transactWriteItems(dynamodb: DynamoDb, input: TransactWriteItemsInput, call: Call): TransactWriteItemsOutput {
@@ -62,19 +61,20 @@ function partConstraints({ ConditionCheck: check, Put: put, Delete: remove, Upda
 }
 
 function readWrites(dynamodb: DynamoDb, items: readonly TransactWriteItem[], call: Call): TransactWrite[] {
-  return readParts(items, (item): TransactWrite => {
+  // What needs no table is checked of all parts before any table is looked for.
+  const parts = items.map((item) => {
     const [kind, ...others] = [item.ConditionCheck, item.Put, item.Delete, item.Update].filter((part) => part !== undefined);
     if (!kind || others.length > 0) {
       throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
     }
-    const write = readPart(() => dynamodb.tables.get(call.region, kind.TableName ?? ""), item);
-    return { ...write, isCheck: item.ConditionCheck !== undefined };
+    return { tableName: kind.TableName ?? "", write: readPart(item), isCheck: item.ConditionCheck !== undefined };
   });
+  return readParts(parts, ({ tableName, write, isCheck }) => ({ ...write(dynamodb.tables.get(call.region, tableName)), isCheck }));
 }
 
-function readPart(table: () => Table, item: TransactWriteItem): Write {
-  if (item.ConditionCheck) return readCheck(table, item.ConditionCheck);
-  if (item.Put) return readPut(table, item.Put);
-  if (item.Delete) return readDelete(table, item.Delete);
-  return readUpdateWrite(table, item.Update ?? {});
+function readPart(item: TransactWriteItem): TablelessWrite {
+  if (item.ConditionCheck) return readCheck(item.ConditionCheck);
+  if (item.Put) return readPut(item.Put);
+  if (item.Delete) return readTransactDelete(item.Delete);
+  return readUpdateWrite(item.Update ?? {});
 }

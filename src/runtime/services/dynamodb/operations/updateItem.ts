@@ -19,7 +19,8 @@ export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Cal
     ...writeConstraints(input),
     ...updateConstraints(input.AttributeUpdates),
   ]);
-  const write = readUpdateWrite(() => dynamodb.tables.get(call.region, input.TableName ?? ""), input);
+  const read = readUpdateWrite(input);
+  const write = read(dynamodb.tables.get(call.region, input.TableName ?? ""));
   checkStatementSize(write);
   const { table } = write;
   const written = perform(write, call);

@@ -10,7 +10,7 @@ import { keyRange } from "../expressions/keyCondition.ts";
 import type { Path } from "../expressions/paths.ts";
 import { valueAt } from "../expressions/paths.ts";
 import { projectedNames } from "../indexProjection.ts";
-import { checkStartKey, pageUnits, readPage } from "../read.ts";
+import { checkWithinQuery, isStartKeyOf, pageUnits, readPage } from "../read.ts";
 import { parseItem, writeItem } from "../storedItem.ts";
 import type { Table } from "../table.ts";
 import type { TableIndex } from "../tableSettings.ts";
@@ -57,7 +57,7 @@ export function select(table: Table, statement: SelectStatement, { resolver }: B
   const isFetchingAll = checkProjection(table, index, statement, isKeyed ? usedPaths : []);
   const ranges = isKeyed ? rangesOf(tests, partitions, schema) : [undefined];
   const start = options.nextToken === undefined ? { range: 0, key: undefined } : readToken(options.nextToken);
-  if (start.key && start.range < ranges.length) checkToken(() => checkStartKey(table, index, start.key ?? {}, ranges[start.range]));
+  if (start.key && start.range < ranges.length) checkToken(table, index, start.key, ranges[start.range]);
   const items: Item[] = [];
   let scanned = 0;
   let units: Units | undefined;
@@ -158,9 +158,10 @@ function readToken(token: string): { readonly range: number; readonly key: Item 
   throw invalidToken();
 }
 
-function checkToken(check: () => void): void {
+function checkToken(table: Table, index: TableIndex | undefined, key: Item, range: KeyRange | undefined): void {
+  if (!isStartKeyOf(table, index, key)) throw invalidToken();
   try {
-    check();
+    if (range) checkWithinQuery(table, index, key, range);
   } catch (error) {
     if (error instanceof AwsError) throw invalidToken();
     throw error;
