@@ -104,8 +104,38 @@ describe("several fields", () => {
 
 describe("a pattern that AWS refuses", () => {
   it.each([
-    ["no json", "Invalid JSON"],
-    ['{"a":["b"]} x', "Invalid JSON"],
+    [
+      "no json",
+      "Unrecognized token 'no': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"no json\"; line: 1, column: 3]",
+    ],
+    [
+      "{'a':['b']}",
+      "Unexpected character (''' (code 39)): was expecting double-quote to start field name\n at [Source: (String)\"{'a':['b']}\"; line: 1, column: 2]",
+    ],
+    ['{"a":["b"]} x', "Unexpected character ('x' (code 120)): expected end of input"],
+    ['{"a":["b"]', "Unexpected end-of-input: was expecting comma to separate Object entries"],
+    ['{"a":[{"cidr":"10.0.0.0"}]}', "Malformed CIDR, one '/' required"],
+    [
+      '{"a":[{"wildcard":"*:*:*:*:*:event-bus/*"}]}',
+      "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
+    ],
+    [
+      '{"a":[{"wildcard":"a**"}]}',
+      'Consecutive wildcard characters at pos 2\n at [Source: (String)"{"a":[{"wildcard":"a**"}]}"; line: 1, column: 24]',
+    ],
+    [
+      '{"a":[{"numeric":[">",0,">",0]}]}',
+      'Bad numeric range operator: >\n at [Source: (String)"{"a":[{"numeric":[">",0,">",0]}]}"; line: 1, column: 28]',
+    ],
+    [
+      '{"a":[{"anything-but":{"prefix":[1]}}]}',
+      `prefix/suffix match pattern must be a string${'\n at [Source: (String)"{"a":[{"anything-but":{"prefix":[1]}}]}"; line: 1, column: 35]'.repeat(2)}`,
+    ],
+    [
+      '{"a":[{"anything-but":{"suffix":{"equals-ignore-case":"b"}}}]}',
+      "Value of anything-but must be an array or single string/number value.",
+    ],
+    ['{"a":[{"anything-but":null}]}', "Value of anything-but must be an array or single string/number value."],
     ["[]", 'Filter is not an object\n at [Source: (String)"[]"; line: 1, column: 2]'],
     ["{}", 'Empty objects are not allowed\n at [Source: (String)"{}"; line: 1, column: 3]'],
     [

@@ -1,7 +1,7 @@
 // Event patterns, read with the checks and words of aws/event-ruler: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 import { networkOfAddress, readNetwork } from "./addresses.ts";
-import { wildcardParts, type Bound, type Matcher } from "./matcher.ts";
-import { readPlacedJson, type PlacedArray, type PlacedJson, type PlacedObject, type PlacedValue } from "./placedJson.ts";
+import { wildcardComplexity, wildcardParts, type Bound, type Matcher } from "./matcher.ts";
+import { PlacedSyntaxError, readPlacedJson, type PlacedArray, type PlacedJson, type PlacedObject, type PlacedValue } from "./placedJson.ts";
 
 /** Matches when one of its branches does: `$or` makes several. */
 export interface EventPattern {
@@ -19,18 +19,19 @@ export interface Field {
 export class PatternError extends Error {}
 
 const mostBranches = 1_000;
+/** AWS says that there is a limit, and not which. */
+const mostComplex = 10;
+const tooComplex =
+  "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
+const notExcludable = "Value of anything-but must be an array or single string/number value.";
 
 /** Throws a PatternError whose message is AWS's reason. */
 export function parsePattern(text: string): EventPattern {
-  let json: PlacedJson;
-  try {
-    json = readPlacedJson(text);
-  } catch {
-    throw new PatternError("Invalid JSON");
-  }
-  const fail = (reason: string, at: number): never => {
-    throw new PatternError(`${reason}\n at [Source: (String)${sourceOf(text)}; ${placeOf(text, at)}]`);
+  // What is wrong within a list of operands AWS tells at its place twice.
+  const fail = (reason: string, at: number, times = 1): never => {
+    throw new PatternError(reason + `\n at [Source: (String)${sourceOf(text)}; ${placeOf(text, at)}]`.repeat(times));
   };
+  const json = placedJsonIn(text, fail);
   if (json.type !== "object") return fail("Filter is not an object", json.seenAt);
   const branches = new PatternReader(fail).object(json, "", [new Map<string, readonly Matcher[]>()], false);
   return {
@@ -38,6 +39,15 @@ export function parsePattern(text: string): EventPattern {
       [...branch].map(([name, matchers]) => ({ name, matchers })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     ),
   };
+}
+
+function placedJsonIn(text: string, fail: Fail): PlacedJson {
+  try {
+    return readPlacedJson(text);
+  } catch (error) {
+    if (error instanceof PlacedSyntaxError) return fail(error.message, error.at);
+    throw error;
+  }
 }
 
 function sourceOf(text: string): string {
@@ -50,7 +60,7 @@ function placeOf(text: string, at: number): string {
   return `line: ${lines.length}, column: ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
-type Fail = (reason: string, at: number) => never;
+type Fail = (reason: string, at: number, times?: number) => never;
 type Branches = readonly ReadonlyMap<string, readonly Matcher[]>[];
 
 /** Names of operators cannot be fields within `$or`; with one of them it is a field's name as any other. */
@@ -170,11 +180,14 @@ class PatternReader {
 
   #wildcard(value: PlacedJson, reason: string): Matcher {
     const text = this.#text(value, reason);
+    let parts: readonly string[];
     try {
-      return { type: "wildcard", text, parts: wildcardParts(text) };
+      parts = wildcardParts(text);
     } catch (error) {
-      return this.#fail(error instanceof Error ? error.message : String(error), value.seenAt);
+      return this.#fail(error instanceof Error ? error.message : String(error), value.end);
     }
+    if (wildcardComplexity(parts) > mostComplex) throw new PatternError(tooComplex);
+    return { type: "wildcard", text, parts };
   }
 
   #cidr(value: PlacedJson): Matcher {
@@ -182,7 +195,7 @@ class PatternReader {
     try {
       return { type: "cidr", text, network: readNetwork(text), isAddress: false };
     } catch (error) {
-      return this.#fail(error instanceof Error ? error.message : String(error), value.seenAt);
+      throw new PatternError(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -201,7 +214,7 @@ class PatternReader {
     if (!operator.startsWith(">")) this.#fail("Too many elements in numeric expression", second.seenAt);
     if (second.type !== "value" || typeof second.value !== "string")
       return this.#fail(`Bad value in numeric range: ${shown(second)}`, second.seenAt);
-    if (second.value !== "<" && second.value !== "<=") return this.#fail(`Bad numeric range operator: ${second.value}`, second.seenAt);
+    if (second.value !== "<" && second.value !== "<=") return this.#fail(`Bad numeric range operator: ${second.value}`, second.end);
     const upper: Bound = { operator: second.value, value: this.#number(top, `Value of ${second.value} must be numeric`, end) };
     const [extra] = more;
     if (extra !== undefined) this.#fail("Too many terms in numeric range expression", extra.seenAt);
@@ -219,38 +232,47 @@ class PatternReader {
     const [member, another] = value.members;
     if (member === undefined) return this.#fail("Anything-But expression name not found", value.end);
     if (another !== undefined) this.#fail("Only one key allowed in match expression", another.value.seenAt);
-    const operands = member.value.type === "array" ? member.value.items : [member.value];
-    if (operands.length === 0) this.#fail("Empty arrays are not allowed", member.value.end);
-    switch (member.name) {
+    const { value: given } = member;
+    if (given.type === "object" || (given.type === "value" && (given.value === null || typeof given.value === "boolean")))
+      this.#fail(notExcludable, given.seenAt);
+    if (given.type === "array" && given.items.length === 0) this.#fail("Empty arrays are not allowed", given.end);
+    const operands = given.type === "array" ? given.items : [given];
+    const times = given.type === "array" ? 2 : 1;
+    const textOf = (operand: PlacedJson, reason: string): string =>
+      operand.type === "value" && typeof operand.value === "string" ? operand.value : this.#fail(reason, operand.seenAt, times);
+    const { name } = member;
+    switch (name) {
       case "prefix":
       case "suffix":
         return operands.map((operand) => {
-          const matcher = this.#affix(member.name === "prefix" ? "prefix" : "suffix", operand);
-          if ("text" in matcher && matcher.text === "") this.#fail("Null prefix/suffix not allowed", operand.seenAt);
-          return matcher;
+          const text = textOf(operand, "prefix/suffix match pattern must be a string");
+          if (text === "") this.#fail("Null prefix/suffix not allowed", operand.end, times);
+          return { type: name, text, ignoresCase: false };
         });
       case "wildcard":
-        return operands.map((operand) => this.#wildcard(operand, "wildcard match pattern must be a string"));
+        return operands.map((operand) => {
+          textOf(operand, "wildcard match pattern must be a string");
+          return this.#wildcard(operand, "wildcard match pattern must be a string");
+        });
       case "equals-ignore-case":
         return operands.map((operand) => ({
           type: "equals-ignore-case",
-          text: this.#text(operand, "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."),
+          text: textOf(operand, "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."),
         }));
       default:
-        return this.#fail(`Unsupported anything-but pattern: ${member.name}`, member.value.seenAt);
+        return this.#fail(`Unsupported anything-but pattern: ${name}`, given.seenAt);
     }
   }
 
   #excluded(value: PlacedValue): Matcher {
-    if (typeof value.value !== "string" && typeof value.value !== "number")
-      this.#fail("Value of anything-but must be an array or single string/number value.", value.seenAt);
+    if (typeof value.value !== "string" && typeof value.value !== "number") this.#fail(notExcludable, value.seenAt);
     return { type: "equals", value: value.value };
   }
 
   #excludedList({ items, end }: PlacedArray): readonly Matcher[] {
     const matchers = items.map((item): Matcher => {
       if (item.type !== "value" || (typeof item.value !== "string" && typeof item.value !== "number"))
-        return this.#fail("Inside anything but list, start|null|boolean is not supported.", item.seenAt);
+        return this.#fail("Inside anything but list, start|null|boolean is not supported.", item.seenAt, 2);
       return { type: "equals", value: item.value };
     });
     const kinds = new Set(matchers.map((matcher) => (matcher.type === "equals" ? typeof matcher.value : "")));

@@ -25,14 +25,26 @@ export interface PlacedObject extends Place {
   readonly members: readonly { readonly name: string; readonly value: PlacedJson }[];
 }
 
-const deepest = 1_000;
+/** The text is no JSON; the message is that of AWS's parser. */
+export class PlacedSyntaxError extends Error {
+  /** Offset at which the parser stood. */
+  readonly at: number;
 
-/** Throws a SyntaxError where the text is no JSON. */
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+const deepest = 1_000;
+const values = "JSON String, Number, Array, Object or token 'null', 'true' or 'false'";
+
+/** Throws a PlacedSyntaxError where the text is no JSON. */
 export function readPlacedJson(text: string): PlacedJson {
   const reader = new Reader(text);
   const value = reader.value(0);
   reader.skipSpace();
-  if (reader.position < text.length) throw new SyntaxError(`Unexpected text at ${reader.position}`);
+  if (reader.position < text.length) reader.fail(`expected end of input`);
   return value;
 }
 
@@ -49,7 +61,8 @@ class Reader {
   }
 
   value(depth: number): PlacedJson {
-    if (depth > deepest) throw new SyntaxError(`Nested deeper than ${deepest}`);
+    if (depth > deepest)
+      throw new PlacedSyntaxError(`Document nesting depth (${depth}) exceeds the maximum allowed (${deepest})`, this.position);
     this.skipSpace();
     const start = this.position;
     const first = this.#text[start];
@@ -60,7 +73,11 @@ class Reader {
       return { type: "value", value, seenAt: start + 1, end: this.position };
     }
     const [word] = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(this.#text.slice(start, start + 400)) ?? [];
-    if (word === undefined) throw new SyntaxError(`Unexpected text at ${start}`);
+    const [token = ""] = /^[\w$]*/.exec(this.#text.slice(start, start + 400)) ?? [];
+    if (word === undefined || (token.length > word.length && !/\d/.test(word))) {
+      if (!/^[a-zA-Z_$]/.test(token)) return this.fail(`expected a valid value (${values})`);
+      throw new PlacedSyntaxError(`Unrecognized token '${token}': was expecting (${values})`, start + token.length);
+    }
     this.position += word.length;
     return { type: "value", value: JSON.parse(word) as number | boolean | null, seenAt: this.position, end: this.position };
   }
@@ -72,13 +89,14 @@ class Reader {
     if (this.#takes("}")) return { type: "object", members, seenAt: start + 1, end: this.position };
     for (;;) {
       this.skipSpace();
+      if (this.#text[this.position] !== '"') this.fail("was expecting double-quote to start field name");
       const name = this.#string();
       this.skipSpace();
-      this.#expect(":");
+      if (!this.#takes(":")) this.fail("was expecting a colon to separate field name and value");
       members.push({ name, value: this.value(depth + 1) });
       this.skipSpace();
       if (this.#takes("}")) return { type: "object", members, seenAt: start + 1, end: this.position };
-      this.#expect(",");
+      if (!this.#takes(",")) this.fail("was expecting comma to separate Object entries");
     }
   }
 
@@ -91,18 +109,17 @@ class Reader {
       items.push(this.value(depth + 1));
       this.skipSpace();
       if (this.#takes("]")) return { type: "array", items, seenAt: start + 1, end: this.position };
-      this.#expect(",");
+      if (!this.#takes(",")) this.fail("was expecting comma to separate Array entries");
     }
   }
 
   #string(): string {
-    const start = this.position;
-    this.#expect('"');
+    const start = this.position++;
     for (;;) {
       const character = this.#text[this.position];
-      if (character === undefined) throw new SyntaxError(`Text without end at ${start}`);
+      if (character === undefined) this.fail("was expecting closing quote for a string value");
       this.position += character === "\\" ? 2 : 1;
-      if (character === '"') return JSON.parse(this.#text.slice(start, this.position)) as string;
+      if (character === '"') return this.#unescaped(this.#text.slice(start, this.position));
     }
   }
 
@@ -112,7 +129,20 @@ class Reader {
     return true;
   }
 
-  #expect(character: string): void {
-    if (!this.#takes(character)) throw new SyntaxError(`Expected ${character} at ${this.position}`);
+  #unescaped(quoted: string): string {
+    try {
+      return JSON.parse(quoted) as string;
+    } catch {
+      throw new PlacedSyntaxError(
+        "Illegal unquoted character or escape: has to be escaped using backslash to be included in string value",
+        this.position,
+      );
+    }
+  }
+
+  fail(expected: string): never {
+    const character = this.#text[this.position];
+    if (character === undefined) throw new PlacedSyntaxError(`Unexpected end-of-input: ${expected}`, this.position);
+    throw new PlacedSyntaxError(`Unexpected character ('${character}' (code ${character.charCodeAt(0)})): ${expected}`, this.position);
   }
 }

@@ -2,7 +2,7 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import { eventsLimits } from "../../../model/limits/events.ts";
-import { constraint, validation } from "./errors.ts";
+import { validation } from "./errors.ts";
 
 export interface EntryFault {
   readonly ErrorCode: string;
@@ -15,14 +15,9 @@ export interface Entry {
   readonly detail: JsonObject;
 }
 
-export function checkEntries(entries: readonly PutEventsRequestEntry[] | undefined): readonly PutEventsRequestEntry[] {
-  if (entries === undefined) throw constraint(entries, "entries", "Member must not be null");
-  if (entries.length === 0) throw constraint(entries, "entries", "Member must have length greater than or equal to 1");
-  const most = eventsLimits.entriesPerRequest.value;
-  if (entries.length > most) throw constraint(entries, "entries", `Member must have length less than or equal to ${most}`);
+export function checkEntries(entries: readonly PutEventsRequestEntry[]): void {
   if (entries.reduce((sum, entry) => sum + bytesOf(entry), 0) > eventsLimits.requestBytes.value)
     throw validation("Total size of the entries in the request is over the limit.");
-  return entries;
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */

@@ -1,4 +1,4 @@
-import { constraint, validation } from "./errors.ts";
+import { validation } from "./errors.ts";
 
 const mostListed = 100;
 
@@ -7,9 +7,6 @@ export function cut<Item>(
   items: readonly Item[],
   { Limit: limit, NextToken: token }: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
 ): { readonly page: readonly Item[]; readonly NextToken?: string } {
-  if (limit !== undefined && limit < 1) throw constraint(limit, "limit", "Member must have value greater than or equal to 1");
-  if (limit !== undefined && limit > mostListed)
-    throw constraint(limit, "limit", `Member must have value less than or equal to ${mostListed}`);
   const offset = token === undefined ? 0 : offsetIn(token);
   const end = offset + (limit ?? mostListed);
   return { page: items.slice(offset, end), ...(end < items.length && { NextToken: Buffer.from(`from:${end}`).toString("base64url") }) };

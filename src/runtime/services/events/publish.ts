@@ -12,6 +12,8 @@ export interface Arrival {
   readonly isForwarded?: boolean;
   /** It comes from an archive, and goes into none again. */
   readonly isReplay?: boolean;
+  /** Of the detail as it was given. */
+  readonly detailBytes?: number;
   /** Only these rules hear of it (a replay). */
   readonly onlyRules?: readonly string[];
 }
@@ -26,7 +28,7 @@ export function publish(events: Events, bus: Bus, event: BusEvent, call: Call, a
   });
   const deliveries = matched.flatMap((rule) => deliveriesOf(events, rule, event, call, arrival.isForwarded === true));
   if (deliveries.length > 0) events.deliveries.add(deliveries);
-  if (arrival.isReplay !== true) events.archives.keep(bus.region, bus.name, event, flat, call.now());
+  if (arrival.isReplay !== true) events.archives.keep(bus, event, flat, { now: call.now(), ...arrival });
   events.recent.add({ bus, event, at: call.now(), matched: matched.map(({ name }) => name), traceId: call.span.traceId });
   return matched;
 }

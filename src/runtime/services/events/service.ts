@@ -1,8 +1,10 @@
 import type { ResourceRef } from "../../../model/trace.ts";
 import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import { constrained, type ConstraintOptions } from "../../kernel/inputConstraints.ts";
 import type { Service } from "../../kernel/service.ts";
 import { events as definition } from "./definition.ts";
 import { Events } from "./events.ts";
+import { validation } from "./errors.ts";
 import { eventGauges, inspectEvents } from "./inspect.ts";
 import { busNameOf } from "./names.ts";
 import { cancelReplay } from "./operations/cancelReplay.ts";
@@ -106,12 +108,21 @@ const operations = {
   UpdateEventBus: updateEventBus,
 } satisfies Record<string, OperationOf<Events>>;
 
+const constraints: ConstraintOptions = {
+  load: async () => (await import("./inputConstraints.json", { with: { type: "json" } })).default,
+  refuse(message) {
+    throw validation(message);
+  },
+  innerMembers: { PutEventsRequestEntry: ["kmsKeyIdentifier", "internalMetadata"] },
+  wordOrder: { ApiDestinationHttpMethod: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"] },
+};
+
 export const eventsService: Service = {
   definition,
   create(environment) {
     const events = new Events(environment);
     return {
-      operations: bindOperations(events, operations, {}),
+      operations: bindOperations(events, constrained(operations, constraints), {}),
       resources: {
         "AWS::Events::ApiDestination": apiDestinationProvider,
         "AWS::Events::Archive": archiveProvider,

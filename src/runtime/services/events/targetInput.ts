@@ -28,7 +28,11 @@ function predefined(name: string, rule: Rule, event: JsonObject, ingestedAt: num
     case "aws.events.event.ingestion-time":
       return new Date(ingestedAt).toISOString();
     case "aws.events.event":
-      return Object.fromEntries(Object.entries(event).filter(([member]) => member !== "detail"));
+      return Object.fromEntries(
+        Object.entries(event).flatMap(([member, value]) =>
+          member === "detail" ? [] : [[member === "detail-type" ? "detailType" : member, value]],
+        ),
+      );
     case "aws.events.event.json":
       return event;
     default:

@@ -4,6 +4,7 @@ import type { ServiceEnvironment } from "../../../kernel/service.ts";
 import type { Database } from "../../../storage/database.ts";
 import { Records } from "../../../storage/records.ts";
 import { notFound } from "../errors.ts";
+import type { Bus } from "../buses.ts";
 import type { BusEvent } from "../event.ts";
 import { arnOf } from "../names.ts";
 
@@ -76,13 +77,13 @@ export class Archives {
   }
 
   /** Into every archive of the bus that takes it. */
-  keep(region: string, bus: string, event: BusEvent, flat: FlatEvent, now: number): void {
-    for (const archive of this.of(region, bus)) {
+  keep(bus: Bus, event: BusEvent, flat: FlatEvent, { now, detailBytes }: { readonly now: number; readonly detailBytes?: number }): void {
+    for (const archive of this.of(bus.region, bus.name)) {
       if (archive.pattern !== undefined && !matchesPattern(parsePattern(archive.pattern), flat)) continue;
       const text = JSON.stringify(event);
       this.#database
         .prepare("INSERT INTO events_archived (archive, at, bytes, event) VALUES (?, ?, ?, ?)")
-        .run(keyOf(archive), now, Buffer.byteLength(text), text);
+        .run(keyOf(archive), now, bytesOf(event, detailBytes), text);
     }
   }
 
@@ -118,6 +119,12 @@ export class Archives {
     const oldest = this.#environment.kernel.clock.now() - archive.retentionDays * dayMilliseconds;
     this.#database.prepare("DELETE FROM events_archived WHERE archive = ? AND at < ?").run(keyOf(archive), oldest);
   }
+}
+
+/** As AWS counts an archived event: its time as text, source, type, resources, and the detail as it was given. */
+function bytesOf({ time, source, "detail-type": type, resources, detail }: BusEvent, detailBytes?: number): number {
+  const given = detailBytes ?? Buffer.byteLength(JSON.stringify(detail));
+  return [time, source, type, ...resources].reduce((sum, text) => sum + Buffer.byteLength(text), given);
 }
 
 function keyOf({ region, name }: Archive): string {

@@ -68,15 +68,17 @@ export class Replays {
     for (const replay of this.#records.all())
       if (replay.state === "STARTING" || replay.state === "RUNNING")
         this.save({ ...replay, state: "FAILED", reason: "The runtime ended while it ran." });
+      else if (replay.state === "CANCELLING") this.save({ ...replay, state: "CANCELLED" });
   }
 
   /** Resolves when it is over; failures are told by the replay's state. */
   async run(name: string, caller: Caller): Promise<void> {
     const { kernel } = this.#events.environment;
     const begun = this.get(caller.region, name);
+    if (begun.state !== "STARTING") return;
     const bus = this.#events.buses.find(begun.region, begun.bus);
     const archive = this.#events.archives.find(begun.region, begun.archive);
-    if (bus === undefined || archive === undefined) return this.#end(begun, "FAILED", "The event bus or the archive is gone.");
+    if (bus === undefined || archive === undefined) return this.end(begun, "FAILED", "The event bus or the archive is gone.");
     this.save({ ...begun, state: "RUNNING" });
     await kernel.work(
       {
@@ -90,8 +92,8 @@ export class Replays {
           for (;;) {
             const page = this.#events.archives.between(archive, begun.from, begun.to, last, eventsAtOnce);
             const now = this.get(begun.region, name);
-            if (now.state === "CANCELLING") return this.#end(now, "CANCELLED");
-            if (page.length === 0) return this.#end(now, "COMPLETED");
+            if (now.state !== "RUNNING") return;
+            if (page.length === 0) return this.end(now, "COMPLETED");
             for (const { event } of page) {
               publish(this.#events, bus, { ...event, "replay-name": name }, call, {
                 isReplay: true,
@@ -109,7 +111,8 @@ export class Replays {
     );
   }
 
-  #end(replay: Replay, state: Replay["state"], reason?: string): void {
+  /** It is over, in this way. */
+  end(replay: Replay, state: Replay["state"], reason?: string): void {
     this.save({ ...replay, state, ...(reason !== undefined && { reason }), endedAt: this.#events.environment.kernel.clock.now() });
   }
 }

@@ -18,8 +18,6 @@ export interface ApiDestination {
   readonly modifiedAt: number;
 }
 
-const methods: readonly ApiDestinationHttpMethod[] = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
-
 export class ApiDestinations {
   readonly #records: Records<ApiDestination>;
   readonly #environment: ServiceEnvironment;
@@ -35,7 +33,8 @@ export class ApiDestinations {
 
   get(region: string, name: string): ApiDestination {
     const destination = this.find(region, name);
-    if (destination === undefined) throw notFound(`An api-destination '${name}' does not exist.`);
+    if (destination === undefined)
+      throw notFound(`Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`);
     return destination;
   }
 
@@ -65,20 +64,9 @@ export class ApiDestinations {
   }
 }
 
-export function checkMethod(method: string | undefined): ApiDestinationHttpMethod {
-  const known = methods.find((each) => each === method);
-  if (known !== undefined) return known;
-  throw constraint(
-    method,
-    "httpMethod",
-    method === undefined ? "Member must not be null" : `Member must satisfy enum value set: [${methods.join(", ")}]`,
-  );
-}
-
 /** AWS takes HTTPS alone; here endpoints of one's own machine may go without. */
 export function checkEndpoint(endpoint: string | undefined): string {
-  if (endpoint === undefined) throw constraint(endpoint, "invocationEndpoint", "Member must not be null");
-  if (!/^https?:\/\/[^\s/]+/.test(endpoint))
+  if (endpoint === undefined || !/^https?:\/\/[^\s/]+/.test(endpoint))
     throw constraint(
       endpoint,
       "invocationEndpoint",

@@ -4,6 +4,7 @@ import { isJsonObject, type Json } from "../../../../model/json.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import type { Events } from "../events.ts";
+import { settle } from "./authorizing.ts";
 import type { Connection } from "./connections.ts";
 import { pairsOf } from "./oauthTokens.ts";
 import { sendTo } from "./sendTo.ts";
@@ -21,7 +22,7 @@ export interface GivenRequest {
 
 /** Where both say something, the connection's value counts. A token that the endpoint refuses is asked for anew, once. */
 export async function sendAuthorized(events: Events, connection: Connection, request: GivenRequest, call: Call): Promise<HttpResponse> {
-  if (connection.state !== "AUTHORIZED")
+  if (connection.state === "DEAUTHORIZED" && connection.stateReason === undefined)
     throw new AwsError(
       "InvalidConnectionState",
       `The connection ${connection.arn} is in the state ${connection.state}: update it with its credentials.`,
@@ -32,7 +33,7 @@ export async function sendAuthorized(events: Events, connection: Connection, req
 }
 
 async function send(events: Events, connection: Connection, request: GivenRequest, call: Call): Promise<HttpResponse> {
-  const { parameters } = connection;
+  const { parameters = {} } = connection;
   const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
   for (const [name, value] of pairsOf(parameters.HeaderParameters)) headers.set(name.toLowerCase(), value);
   const [name, value] = await credentials(events, connection, call);
@@ -60,12 +61,15 @@ async function credentials(events: Events, connection: Connection, call: Call): 
       return ["authorization", `Basic ${Buffer.from(`${authorization.username}:${authorization.password}`).toString("base64")}`];
     case "API_KEY":
       return [authorization.name.toLowerCase(), authorization.value];
-    case "OAUTH_CLIENT_CREDENTIALS":
-      return ["authorization", await events.tokens.header(connection, authorization, call)];
+    case "OAUTH_CLIENT_CREDENTIALS": {
+      const header = await events.tokens.header(connection, authorization, call);
+      settle(events, connection.arn, undefined);
+      return ["authorization", header];
+    }
   }
 }
 
-function bodyOf(body: string, { parameters, arn }: Connection): string {
+function bodyOf(body: string, { parameters = {}, arn }: Connection): string {
   const added = pairsOf(parameters.BodyParameters);
   if (added.length === 0) return body;
   const json: Json | undefined = body === "" ? {} : readJson(body);

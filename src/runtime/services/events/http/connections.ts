@@ -13,8 +13,11 @@ export interface Connection {
   readonly secretArn: string;
   readonly description?: string;
   readonly authorization: Authorization;
-  readonly parameters: ConnectionHttpParameters;
-  readonly state: "AUTHORIZED" | "DEAUTHORIZED";
+  /** Undefined: none were given, which the API tells from an empty list. */
+  readonly parameters?: ConnectionHttpParameters;
+  readonly state: "AUTHORIZING" | "AUTHORIZED" | "DEAUTHORIZED";
+  /** Why no token was given. */
+  readonly stateReason?: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly authorizedAt: number;
@@ -113,10 +116,8 @@ export function readAuthorization(
         throw missing("OAuthParameters", wanted);
       return { type: wanted, endpoint, method, clientId, clientSecret, parameters: oauth?.OAuthHttpParameters ?? old?.parameters ?? {} };
     }
-    case undefined:
-      throw constraint(undefined, "authorizationType", "Member must not be null");
     default:
-      throw constraint(wanted, "authorizationType", "Member must satisfy enum value set: [BASIC, OAUTH_CLIENT_CREDENTIALS, API_KEY]");
+      throw constraint(wanted, "authorizationType", "Member must not be null");
   }
 }
 

@@ -18,7 +18,7 @@ export function stateOf({ arn, state }: Connection) {
 }
 
 export function describeAuthorization({ authorization, parameters }: Connection): ConnectionAuthResponseParameters {
-  const sent = Object.keys(parameters).length === 0 ? {} : { InvocationHttpParameters: withoutSecrets(parameters) };
+  const sent = parameters === undefined ? {} : { InvocationHttpParameters: withoutSecrets(parameters) };
   switch (authorization.type) {
     case "BASIC":
       return { BasicAuthParameters: { Username: authorization.username }, ...sent };
@@ -47,17 +47,18 @@ function withoutSecrets(parameters: ConnectionHttpParameters): ConnectionHttpPar
       return rest as Parameter;
     });
   return {
-    HeaderParameters: shown(parameters.HeaderParameters),
-    QueryStringParameters: shown(parameters.QueryStringParameters),
-    BodyParameters: shown(parameters.BodyParameters),
+    ...(parameters.HeaderParameters !== undefined && { HeaderParameters: shown(parameters.HeaderParameters) }),
+    ...(parameters.QueryStringParameters !== undefined && { QueryStringParameters: shown(parameters.QueryStringParameters) }),
+    ...(parameters.BodyParameters !== undefined && { BodyParameters: shown(parameters.BodyParameters) }),
   };
 }
 
-export function describeDestination(destination: ApiDestination) {
+/** `connection` undefined: it is gone. */
+export function describeDestination(destination: ApiDestination, connection: Connection | undefined) {
   return {
     ApiDestinationArn: destination.arn,
     Name: destination.name,
-    ApiDestinationState: "ACTIVE" as const,
+    ApiDestinationState: connection?.state === "AUTHORIZED" ? ("ACTIVE" as const) : ("INACTIVE" as const),
     ConnectionArn: destination.connectionArn,
     InvocationEndpoint: destination.endpoint,
     HttpMethod: destination.method,

@@ -2,11 +2,11 @@ import type { CreateEventBusRequest, CreateEventBusResponse } from "@aws-sdk/cli
 import type { Call } from "../../../kernel/service.ts";
 import { alreadyExists, validation } from "../errors.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 import { tagMap } from "../tags.ts";
 
 export function createEventBus(events: Events, input: CreateEventBusRequest, call: Call): CreateEventBusResponse {
-  const name = checkName(input.Name, "busName");
+  const name = given(input.Name, "name");
   if (events.buses.find(call.region, name) !== undefined) throw alreadyExists(`Event bus ${name} already exists.`);
   if (name.includes("/") && input.EventSourceName === undefined) throw validation(`Event bus name must not contain '/'.`);
   const bus = {

@@ -2,11 +2,11 @@ import type { DeleteEventBusRequest } from "@aws-sdk/client-eventbridge";
 import type { Call } from "../../../kernel/service.ts";
 import { validation } from "../errors.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 /** A bus that is not there is deleted already. */
 export function deleteEventBus(events: Events, input: DeleteEventBusRequest, call: Call): void {
-  const name = checkName(input.Name, "busName");
+  const name = given(input.Name, "name");
   if (name === "default") throw validation("Cannot delete event bus default.");
   const bus = events.buses.find(call.region, name);
   if (bus === undefined) return;

@@ -2,11 +2,11 @@ import type { DeleteRuleRequest } from "@aws-sdk/client-eventbridge";
 import type { Call } from "../../../kernel/service.ts";
 import { validation } from "../errors.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 /** A rule that is not there is deleted already. */
 export function deleteRule(events: Events, input: DeleteRuleRequest, call: Call): void {
-  const name = checkName(input.Name, "name");
+  const name = given(input.Name, "name");
   const bus = events.buses.get(call.region, input.EventBusName);
   const rule = events.rules.find(bus, name);
   if (rule === undefined) return;

@@ -2,9 +2,13 @@ import type { DescribeApiDestinationRequest, DescribeApiDestinationResponse } fr
 import type { Call } from "../../../kernel/service.ts";
 import type { Events } from "../events.ts";
 import { describeDestination } from "../http/describe.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 export function describeApiDestination(events: Events, input: DescribeApiDestinationRequest, call: Call): DescribeApiDestinationResponse {
-  const destination = events.destinations.get(call.region, checkName(input.Name, "apiDestinationName"));
-  return { ...describeDestination(destination), ...(destination.description !== undefined && { Description: destination.description }) };
+  const destination = events.destinations.get(call.region, given(input.Name, "name"));
+  const connection = events.connections.findByArn(destination.connectionArn);
+  return {
+    ...describeDestination(destination, connection),
+    ...(destination.description !== undefined && { Description: destination.description }),
+  };
 }

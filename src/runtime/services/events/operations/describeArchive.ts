@@ -2,10 +2,10 @@ import type { DescribeArchiveRequest, DescribeArchiveResponse } from "@aws-sdk/c
 import type { Call } from "../../../kernel/service.ts";
 import { describeArchive as describe } from "../archive/describe.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 export function describeArchive(events: Events, input: DescribeArchiveRequest, call: Call): DescribeArchiveResponse {
-  const archive = events.archives.get(call.region, checkName(input.ArchiveName, "archiveName"));
+  const archive = events.archives.get(call.region, given(input.ArchiveName, "archiveName"));
   return {
     ArchiveArn: archive.arn,
     ...describe(archive, events.archives.count(archive)),

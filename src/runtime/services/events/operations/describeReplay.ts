@@ -2,10 +2,10 @@ import type { DescribeReplayRequest, DescribeReplayResponse } from "@aws-sdk/cli
 import type { Call } from "../../../kernel/service.ts";
 import { describeReplay as describe } from "../archive/describe.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 export function describeReplay(events: Events, input: DescribeReplayRequest, call: Call): DescribeReplayResponse {
-  const replay = events.replays.get(call.region, checkName(input.ReplayName, "replayName"));
+  const replay = events.replays.get(call.region, given(input.ReplayName, "replayName"));
   return {
     ...describe(replay),
     ReplayArn: replay.arn,

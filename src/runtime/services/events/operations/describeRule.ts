@@ -2,10 +2,10 @@ import type { DescribeRuleRequest, DescribeRuleResponse } from "@aws-sdk/client-
 import type { Call } from "../../../kernel/service.ts";
 import { describeRule as describe } from "../describe.ts";
 import type { Events } from "../events.ts";
-import { checkName } from "../names.ts";
+import { given } from "../names.ts";
 
 export function describeRule(events: Events, input: DescribeRuleRequest, call: Call): DescribeRuleResponse {
-  const name = checkName(input.Name, "name");
+  const name = given(input.Name, "name");
   const rule = events.rules.get(events.buses.get(call.region, input.EventBusName), name);
   return { ...describe(rule), CreatedBy: call.accountId };
 }

@@ -11,5 +11,8 @@ export function listApiDestinations(events: Events, input: ListApiDestinationsRe
       ({ name, connectionArn }) => name.startsWith(input.NamePrefix ?? "") && (input.ConnectionArn ?? connectionArn) === connectionArn,
     );
   const { page, ...token } = cut(found, input);
-  return { ApiDestinations: page.map(describeDestination), ...token };
+  return {
+    ApiDestinations: page.map((destination) => describeDestination(destination, events.connections.findByArn(destination.connectionArn))),
+    ...token,
+  };
 }

@@ -9,6 +9,7 @@ export function listArchives(events: Events, input: ListArchivesRequest, call: C
   const { NamePrefix: prefix, EventSourceArn: source, State: state } = input;
   if ([prefix, source, state].filter((each) => each !== undefined).length > 1)
     throw validation("At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.");
+  if (source !== undefined) events.buses.get(call.region, source);
   const found = events.archives
     .all(call.region)
     .filter(

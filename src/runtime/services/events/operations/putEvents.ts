@@ -3,11 +3,12 @@ import type { Call } from "../../../kernel/service.ts";
 import { checkEntries, readEntry } from "../entries.ts";
 import { eventTime, jsonOf, makeEvent } from "../event.ts";
 import type { Events } from "../events.ts";
-import { busNameOf } from "../names.ts";
+import { busNameOf, given } from "../names.ts";
 import { publish } from "../publish.ts";
 
 export function putEvents(events: Events, input: PutEventsRequest, call: Call): PutEventsResponse {
-  const entries = checkEntries(input.Entries);
+  const entries = given(input.Entries, "entries");
+  checkEntries(entries);
   const results = entries.map((entry) => putEntry(events, entry, call));
   return { FailedEntryCount: results.filter(({ ErrorCode: code }) => code !== undefined).length, Entries: results };
 }
@@ -38,7 +39,7 @@ function putEntry(events: Events, entry: PutEventsRequestEntry, call: Call): Put
     detail,
   });
   call.effect({ action: "send", resource: events.buses.ref(bus), key: id, after: jsonOf(event) });
-  publish(events, bus, event, call);
+  publish(events, bus, event, call, { detailBytes: Buffer.byteLength(entry.Detail ?? "") });
   return { EventId: id };
 }
 

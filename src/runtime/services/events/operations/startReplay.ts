@@ -1,23 +1,25 @@
 import type { StartReplayRequest, StartReplayResponse } from "@aws-sdk/client-eventbridge";
 import type { Call } from "../../../kernel/service.ts";
-import { alreadyExists, constraint, validation } from "../errors.ts";
+import { alreadyExists, validation } from "../errors.ts";
 import type { Events } from "../events.ts";
-import { busNameOf, checkName } from "../names.ts";
+import { busNameOf, given } from "../names.ts";
+
+/** A replay takes its time to start, in which it can be cancelled. */
+const startMilliseconds = 500;
 
 export function startReplay(events: Events, input: StartReplayRequest, call: Call): StartReplayResponse {
-  const name = checkName(input.ReplayName, "replayName");
-  const { Destination: destination, EventSourceArn: source, EventStartTime: from, EventEndTime: to } = input;
-  if (destination?.Arn === undefined) throw constraint(destination, "destination", "Member must not be null");
-  if (source === undefined) throw constraint(source, "eventSourceArn", "Member must not be null");
-  if (from === undefined) throw constraint(from, "eventStartTime", "Member must not be null");
-  if (to === undefined) throw constraint(to, "eventEndTime", "Member must not be null");
-  if (!destination.Arn.includes(":event-bus/"))
-    throw validation("Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.");
-  const bus = events.buses.get(call.region, destination.Arn);
+  const name = given(input.ReplayName, "replayName");
+  const { FilterArns: ruleArns = [], Arn } = given(input.Destination, "destination");
+  const busArn = given(Arn, "destination.arn");
+  const source = given(input.EventSourceArn, "eventSourceArn");
+  const from = given(input.EventStartTime, "eventStartTime");
+  const to = given(input.EventEndTime, "eventEndTime");
+  if (!busArn.includes(":event-bus/")) throw validation("Parameter Destination.Arn is not valid. Reason: Must contain an event bus ARN.");
+  const bus = events.buses.get(call.region, busArn);
   const archiveName = source.split("/").at(-1) ?? "";
   const archive = events.archives.find(call.region, archiveName);
   if (archive === undefined) throw validation(`Parameter EventSourceArn is not valid. Reason: Archive ${archiveName} does not exist.`);
-  if (archive.bus !== busNameOf(destination.Arn))
+  if (archive.bus !== busNameOf(busArn))
     throw validation("Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
   if (from.getTime() >= to.getTime())
     throw validation("Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.");
@@ -29,8 +31,8 @@ export function startReplay(events: Events, input: StartReplayRequest, call: Cal
     archive: archive.name,
     archiveArn: archive.arn,
     bus: bus.name,
-    busArn: destination.Arn,
-    ruleArns: destination.FilterArns ?? [],
+    busArn,
+    ruleArns,
     ...(input.Description !== undefined && { description: input.Description }),
     from: from.getTime(),
     to: to.getTime(),
@@ -39,6 +41,10 @@ export function startReplay(events: Events, input: StartReplayRequest, call: Cal
   };
   events.replays.save(replay);
   const caller = { cause: call.span, actor: call.actor, region: call.region, accountId: call.accountId };
-  call.kernel.clock.at(call.now(), { title: `Replay ${name}`, isQuiet: true }, () => void events.replays.run(name, caller));
+  call.kernel.clock.at(
+    call.now() + startMilliseconds,
+    { title: `Replay ${name}`, isQuiet: true },
+    () => void events.replays.run(name, caller),
+  );
   return { ReplayArn: replay.arn, State: replay.state, ReplayStartTime: new Date(replay.startedAt) };
 }

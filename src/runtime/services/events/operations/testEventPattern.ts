@@ -2,25 +2,26 @@ import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk
 import { flattenEvent, matchesPattern } from "../../../../model/eventBridge/matchPattern.ts";
 import { parsePattern } from "../../../../model/eventBridge/pattern.ts";
 import { isJsonObject } from "../../../../model/json.ts";
-import { constraint, validation } from "../errors.ts";
+import { validation } from "../errors.ts";
 import type { Events } from "../events.ts";
+import { given } from "../names.ts";
 import { checkPattern } from "./putRule.ts";
 
-/** What every event has: an event without it is refused. */
-const required = ["id", "account", "source", "time", "region", "resources", "detail-type"] as const;
+/** What every event has: an event without it is refused. The API's page names `resources` as well, and AWS does without. */
+const required = ["id", "account", "source", "time", "region", "detail-type"] as const;
 
 export function testEventPattern(_events: Events, input: TestEventPatternRequest): TestEventPatternResponse {
-  if (input.EventPattern === undefined) throw constraint(input.EventPattern, "eventPattern", "Member must not be null");
-  if (input.Event === undefined) throw constraint(input.Event, "event", "Member must not be null");
-  checkPattern(input.EventPattern);
-  let event: unknown;
+  const pattern = given(input.EventPattern, "eventPattern");
+  checkPattern(pattern);
+  const event = jsonIn(given(input.Event, "event"));
+  if (!isJsonObject(event) || required.some((name) => event[name] === undefined)) throw validation("Parameter Event is not valid.");
+  return { Result: matchesPattern(parsePattern(pattern), flattenEvent(event)) };
+}
+
+function jsonIn(text: string): unknown {
   try {
-    event = JSON.parse(input.Event);
+    return JSON.parse(text);
   } catch {
-    throw validation("Parameter Event is not valid. Reason: Event is not valid JSON.");
+    return undefined;
   }
-  if (!isJsonObject(event)) throw validation("Parameter Event is not valid. Reason: Event is not a JSON object.");
-  const missing = required.find((name) => event[name] === undefined);
-  if (missing !== undefined) throw validation(`Parameter Event is not valid. Reason: ${missing} is a required argument.`);
-  return { Result: matchesPattern(parsePattern(input.EventPattern), flattenEvent(event)) };
 }
