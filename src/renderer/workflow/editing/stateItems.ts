@@ -184,6 +184,12 @@ const shapes = {
   },
 } satisfies Record<string, TaskShape>;
 
+/** `SendMessage` of `sqs:sendMessage.waitForTaskToken`. */
+function operationOf({ resource }: TaskShape): string {
+  const name = /:(\w+)/.exec(resource)?.[1] ?? "";
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
 function keyed(key: string, { suffix, text }: Input): JsonObject {
   return { [`${key}${suffix}`]: text };
 }
@@ -256,7 +262,7 @@ function tasksOn({ id, type }: DesignResource): readonly StateItem[] {
     keys.map((key): StateItem => {
       const shape: TaskShape = shapes[key];
       const use: ResourceUse = { id, attribute, value, policy: policy(key) };
-      const operation = shape.words.split(" ")[1]?.replace(",", "") ?? "";
+      const operation = operationOf(shape);
       return {
         id: `resource:${id}:${key}`,
         title: key === "invoke" ? id : `${id} ${operation}`,

@@ -167,8 +167,14 @@ function Side({ step }: { step: Step | null }) {
   return (
     <span role="gridcell" className="flex items-center gap-1.5 tabular-nums">
       <Dot tone={outcomeTones[step.outcome]} />
-      {step.leftAt === null ? (step.error ?? outcomeWords[step.outcome]) : formatDuration(step.leftAt - step.enteredAt)}
-      {step.attempts.length > 1 && <span className="text-fg-3">{step.attempts.length} attempts</span>}
+      <span className="truncate">
+        {step.leftAt === null ? (step.error ?? outcomeWords[step.outcome]) : formatDuration(step.leftAt - step.enteredAt)}
+      </span>
+      {step.attempts.length > 1 && (
+        <span className="shrink-0 text-fg-3" title={`${step.attempts.length} attempts`}>
+          {step.attempts.length}×<span className="sr-only"> attempts</span>
+        </span>
+      )}
     </span>
   );
 }
