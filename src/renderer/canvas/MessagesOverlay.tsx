@@ -5,6 +5,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { useReducedMotion } from "../app/theme/reducedMotion.ts";
 import { useTheme } from "../app/theme/theme.ts";
 import { cssColour } from "./cssColour.ts";
+import { cleared, createFrames } from "./frames.ts";
 import type { Curve } from "../../model/design/curve.ts";
 import { createMessageField, type FindConnection, type MessageColours } from "./messages.ts";
 
@@ -31,39 +32,26 @@ export function MessagesOverlay({ curves }: { curves: ReadonlyMap<string, Curve>
       throttled: cssColour("--throttled"),
       dropped: cssColour("--fg-3"),
     };
-    let frame = 0;
-
     const draw = (): void => {
-      frame = 0;
       const now = performance.now();
-      const ratio = window.devicePixelRatio;
-      const width = Math.round(canvas.clientWidth * ratio);
-      const height = Math.round(canvas.clientHeight * ratio);
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-      }
+      const ratio = cleared(canvas, context);
       const [x, y, zoom] = store.getState().transform;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, width, height);
       context.setTransform(ratio * zoom, 0, 0, ratio * zoom, x * ratio, y * ratio);
       field.draw(context, latestCurves.current, colours, now);
-      if (!field.isIdle(now)) ask();
+      if (!field.isIdle(now)) frames.ask();
     };
-    const ask = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
+    const frames = createFrames(draw);
 
     const stop = onSpans(({ started, ended }) => {
       const now = performance.now();
       const find = finder();
       for (const span of started) field.start(span, runningSpan, find, now);
       for (const span of ended) field.end(span);
-      if (!field.isIdle(now)) ask();
+      if (!field.isIdle(now)) frames.ask();
     });
     return () => {
       stop();
-      cancelAnimationFrame(frame);
+      frames.stop();
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
     };

@@ -3,6 +3,7 @@ import { useEffect, useRef, type PointerEvent } from "react";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useTheme } from "../app/theme/theme.ts";
 import { currentView, visibleBox } from "./canvasView.ts";
+import { createFrames } from "./frames.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import { overviewColours, type OverviewScene } from "./overview.ts";
@@ -36,9 +37,7 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
       shapes.set(colour, shape);
     });
     const all = boundsOf(boxes);
-    let frame = 0;
     const draw = (): void => {
-      frame = 0;
       const ratio = window.devicePixelRatio;
       canvas.width = size.width * ratio;
       canvas.height = size.height * ratio;
@@ -61,14 +60,12 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
       context.roundRect(shown.x, shown.y, shown.width, shown.height, 3 / scale);
       context.stroke();
     };
-    const ask = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
     draw();
-    const stop = store.subscribe(ask);
+    const frames = createFrames(draw);
+    const stop = store.subscribe(frames.ask);
     return () => {
       stop();
-      cancelAnimationFrame(frame);
+      frames.stop();
     };
   }, [scene, store, theme]);
 

@@ -2,6 +2,7 @@ import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { useTheme } from "../app/theme/theme.ts";
 import { visibleBox } from "./canvasView.ts";
+import { cleared, createFrames } from "./frames.ts";
 import type { Box } from "../../model/design/curve.ts";
 import { drawOverview, overviewColours, type OverviewColours, type OverviewScene } from "./overview.ts";
 
@@ -16,21 +17,11 @@ export function OverviewLayer({ scene }: { scene: OverviewScene }) {
     const context = canvas?.getContext("2d");
     if (canvas === null || context === null || context === undefined) return;
     const colours = overviewColours();
-    let frame = 0;
     const still = createStill(scene, colours);
     let lastZoom = 0;
     const draw = (): void => {
-      frame = 0;
-      const ratio = window.devicePixelRatio;
-      const width = Math.round(canvas.clientWidth * ratio);
-      const height = Math.round(canvas.clientHeight * ratio);
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-      }
+      const ratio = cleared(canvas, context);
       const [x, y, zoom] = store.getState().transform;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, width, height);
       if (zoom === lastZoom) {
         still.draw(context, visibleBox(), zoom * ratio);
       } else {
@@ -39,14 +30,12 @@ export function OverviewLayer({ scene }: { scene: OverviewScene }) {
       }
       lastZoom = zoom;
     };
-    const ask = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
     draw();
-    const stop = store.subscribe(ask);
+    const frames = createFrames(draw);
+    const stop = store.subscribe(frames.ask);
     return () => {
       stop();
-      cancelAnimationFrame(frame);
+      frames.stop();
     };
   }, [scene, store, theme]);
 

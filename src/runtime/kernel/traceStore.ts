@@ -168,43 +168,25 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
   function writePart(row: TraceRow, part: TracePart, loggedAt: number | null): void {
     const target = row.target === null ? null : JSON.stringify(row.target);
     const resources = row.resources.size === 0 ? "" : `,${[...row.resources].join(",")},`;
+    const described = [
+      row.title,
+      row.service,
+      target,
+      row.startedAt,
+      row.endedAt,
+      row.outcome,
+      row.status,
+      row.spanCount,
+      row.errorCount,
+      Number(row.hasFailed),
+      resources,
+    ];
     if (!row.isStored) {
       row.isStored = true;
-      insertTrace.run(
-        row.seq,
-        row.traceId,
-        row.title,
-        row.service,
-        target,
-        row.startedAt,
-        row.endedAt,
-        row.outcome,
-        row.status,
-        row.spanCount,
-        row.errorCount,
-        Number(row.hasFailed),
-        resources,
-        loggedAt,
-        part.spans,
-        part.payloads,
-        part.logs,
-      );
+      insertTrace.run(row.seq, row.traceId, ...described, loggedAt, part.spans, part.payloads, part.logs);
     } else {
       insertPart.run(row.seq, loggedAt, part.spans, part.payloads, part.logs);
-      updateTrace.run(
-        row.title,
-        row.service,
-        target,
-        row.startedAt,
-        row.endedAt,
-        row.outcome,
-        row.status,
-        row.spanCount,
-        row.errorCount,
-        Number(row.hasFailed),
-        resources,
-        row.seq,
-      );
+      updateTrace.run(...described, row.seq);
     }
   }
 

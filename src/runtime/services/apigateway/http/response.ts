@@ -1,6 +1,7 @@
 import type { HttpResponse } from "../../../../model/http.ts";
 import { isHeader } from "../answers.ts";
 import { isRecord } from "../records.ts";
+import { entriesOf, parsed, statusOf } from "../functionAnswer.ts";
 
 /** What a function returned to an HTTP API, as an HTTP response; a string says what is wrong with it (AWS then answers 500). */
 
@@ -40,21 +41,4 @@ function responseOf(result: Readonly<Record<string, unknown>>, entries: readonly
   }
   if (!headers.some(([name]) => name === "content-type")) headers.push(["content-type", "text/plain;charset=UTF-8"]);
   return { status, headers, body: Buffer.from(body ?? "", result.isBase64Encoded === true ? "base64" : "utf8") };
-}
-
-function statusOf(value: unknown): number | null {
-  const status = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
-}
-
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return isRecord(value) ? Object.entries(value) : [];
 }

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from "../../../../model/http.ts";
 import { isHeader } from "../answers.ts";
 import type { RestApi } from "../apis.ts";
 import { isRecord } from "../records.ts";
+import { entriesOf, parsed, statusOf } from "../functionAnswer.ts";
 import { coversMediaType } from "./mediaTypes.ts";
 
 /** What a function returned to a REST API, as an HTTP response; a string says what is wrong with it (AWS then answers 502). */
@@ -51,20 +52,3 @@ const remapped: ReadonlySet<string> = new Set([
   "user-agent",
   "www-authenticate",
 ]);
-
-function statusOf(value: unknown): number | null {
-  const status = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
-}
-
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return isRecord(value) ? Object.entries(value) : [];
-}
