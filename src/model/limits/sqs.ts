@@ -13,12 +13,18 @@ const queueQuotas = {
   checkedOn: "2026-11-01",
 };
 
+const createQueue = {
+  url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+  checkedOn: "2026-11-01",
+};
 const moveTask = {
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html",
   checkedOn: "2026-10-01",
 };
 
 export const sqsLimits = limitTable("sqs", {
+  recreateSeconds: [60, "s", "hard", createQueue],
+  propagationSeconds: [60, "s", "hard", setAttributes],
   visibilityTimeoutSecondsMax: [43_200, "s", "hard", setAttributes],
   visibilityTimeoutSecondsDefault: [30, "s", "hard", setAttributes],
   retentionSecondsMin: [60, "s", "hard", setAttributes],

@@ -38,8 +38,14 @@ export function locate(
   const queried = candidates.filter(answersQuery);
   // A form that is put into a bucket is an object like any other.
   const mayQuery = queried.length > 0 || candidates.length === 0;
-  if (mayQuery && (isForm || request.query.has("Action"))) return { protocol: "awsQuery", candidates: queried, asked: name };
+  const isQueueUrl = isQueuePath(request.path) && queried.some((settings) => settings.isQueryCompatible);
+  if (mayQuery && (isForm || isQueueUrl || request.query.has("Action"))) return { protocol: "awsQuery", candidates: queried, asked: name };
   return { protocol: "rest", candidates: candidates.filter((settings) => restProtocols.has(settings.protocol)), asked: name };
+}
+
+/** Old clients of SQS send their requests to the queue's own URL. */
+export function isQueuePath(path: string): boolean {
+  return /^\/\d{12}\/[^/]+\/?$/.test(path);
 }
 
 export function answersQuery(settings: ModelSettings): boolean {
@@ -49,4 +55,9 @@ export function answersQuery(settings: ModelSettings): boolean {
 /** For query requests that say no service: the API version is different for each. */
 export function queryModelOfVersion(version: string | undefined): ModelSettings | null {
   return models.find((settings) => settings.version === version && answersQuery(settings)) ?? null;
+}
+
+/** For what comes unsigned to a queue's URL. */
+export function queryModelOfQueues(): ModelSettings | null {
+  return models.find((settings) => settings.isQueryCompatible) ?? null;
 }

@@ -19,6 +19,10 @@ export interface ModelSettings {
   readonly errorNamespace?: string;
   /** Also answers the query protocol, and names the query error in a header. */
   readonly isQueryCompatible?: boolean;
+  /** Errors of no schema that the JSON protocol names otherwise than the query protocol does. */
+  readonly jsonErrorNames?: Readonly<Record<string, string>>;
+  /** What the query protocol says of an error instead. */
+  readonly queryErrorMessages?: Readonly<Record<string, string>>;
   /** Every answer carries X-Amz-Crc32. */
   readonly isChecksummed?: boolean;
   /** Buckets stand in the host or in the path before the rest of the URI; errors have no wrapper. */
@@ -190,6 +194,8 @@ export const models: readonly ModelSettings[] = [
     version: "2012-11-05",
     xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
     isQueryCompatible: true,
+    jsonErrorNames: { InvalidParameterValue: "InvalidParameterValueException", MissingParameter: "MissingRequiredParameterException" },
+    queryErrorMessages: { QueueDoesNotExist: "The specified queue does not exist for this wsdl version." },
   },
   { service: "ssm", client: "@aws-sdk/client-ssm", protocol: "awsJson1_1", signingName: "ssm", target: "AmazonSSM", version: "2014-11-06" },
   {

@@ -5,7 +5,7 @@ import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller } from "../kernel/service.ts";
 import { BodyTooLarge, chunkTrailers, isChunked, plainBody } from "./body.ts";
 import type { GatewayOptions } from "./gateway.ts";
-import { answersQuery, queryModelOfVersion } from "./locate.ts";
+import { answersQuery, isQueuePath, queryModelOfQueues, queryModelOfVersion } from "./locate.ts";
 import type { Location } from "./locate.ts";
 import type { Model, Operation } from "./model.ts";
 import { defaultMaxRequestBytes } from "./models.ts";
@@ -143,15 +143,24 @@ async function findByAction(request: WireRequest, location: Location & { protoco
   const form = parseForm(request.body.length > 0 ? request.body.toString("utf8") : request.query.toString());
   const version = typeof form.Version === "string" ? form.Version : undefined;
   const action = typeof form.Action === "string" ? form.Action : "";
-  const settings = location.candidates.find((one) => one.version === version) ?? location.candidates[0] ?? queryModelOfVersion(version);
+  const isAtQueue = isQueuePath(request.path);
+  const settings =
+    location.candidates.find((one) => one.version === version) ??
+    location.candidates[0] ??
+    queryModelOfVersion(version) ??
+    (isAtQueue ? queryModelOfQueues() : null);
   if (!settings)
     throw new AwsError(
       "InvalidAction",
       `Contrail does not run the service "${location.asked}" (API version ${version ?? "not given"}) locally.`,
     );
+  if (settings.isQueryCompatible && form.Action === undefined) throw new AwsError("UnknownOperationException", "", { status: 404 });
   const model = await modelOf(settings);
   const operation = model.operations.get(action);
-  if (!operation) throw new AwsError("InvalidAction", `The action ${action === "" ? "(none)" : action} is not valid for this endpoint.`);
+  // what concerns all queues is not done at the URL of one
+  const isElsewhere = settings.isQueryCompatible && isAtQueue && (action === "CreateQueue" || action === "ListQueues");
+  if (!operation || isElsewhere)
+    throw new AwsError("InvalidAction", `The action ${action === "" ? "(none)" : action} is not valid for this endpoint.`);
   return { model, operation, request };
 }
 

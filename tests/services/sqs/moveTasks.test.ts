@@ -77,7 +77,7 @@ test("a rate is kept on the clock, and a cancelled task leaves the rest where it
 
   const { TaskHandle } = await start({ DestinationArn: arnOf("other"), MaxNumberOfMessagesPerSecond: 1 });
   await eventually(async () => expect(await depth("other")).toBe(1));
-  await expect(start()).rejects.toMatchObject({ name: "UnsupportedOperation" });
+  await expect(start()).rejects.toMatchObject({ name: "InvalidParameterValue" });
   await runtime.clock.advance(1_000);
   await eventually(async () => expect(await depth("other")).toBe(2));
   expect(await tasks(1)).toMatchObject([

@@ -232,7 +232,7 @@ test.each([
     "a deduplication id",
     { MessageBody: "x", MessageDeduplicationId: "1" },
     "InvalidParameterValue",
-    "Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type",
+    "Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.",
   ],
   [
     "an attribute without a type",

@@ -41,7 +41,8 @@ export function errorMembers(error: AwsError, model: Model | null): Record<strin
 function typeOf(error: AwsError, model: Model | null): string {
   const shape = model?.errors.get(error.code);
   if (shape) return shape.qualifiedName;
-  return `${error.code === "ValidationException" ? "com.amazon.coral.validate" : "com.amazon.coral.service"}#${error.code}`;
+  const name = model?.settings.jsonErrorNames?.[error.code] ?? error.code;
+  return `${error.code === "ValidationException" ? "com.amazon.coral.validate" : "com.amazon.coral.service"}#${name}`;
 }
 
 /** Errors of the framework below every JSON service; it writes `Message` where services write `message`. */

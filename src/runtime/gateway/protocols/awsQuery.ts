@@ -29,9 +29,13 @@ export const awsQuery: Protocol = {
   fail(error, model, { requestId }) {
     const query = model?.errors.get(error.code)?.query;
     const status = query?.status ?? statusOf(error, model);
+    // AWS says so little where a queue's URL is only visited
+    if (error.code === "UnknownOperationException" && error.message === "")
+      return { status, headers: { "content-type": "text/xml" }, body: Buffer.from("<UnknownOperationException/>\n") };
+    const message = model?.settings.queryErrorMessages?.[error.code] ?? error.message;
     const text =
       `<ErrorResponse xmlns="${model?.settings.xmlNamespace ?? ""}"><Error><Type>${status < 500 ? "Sender" : "Receiver"}</Type>` +
-      `<Code>${escapeXml(query?.code ?? error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+      `<Code>${escapeXml(query?.code ?? error.code)}</Code><Message>${escapeXml(message)}</Message>${model?.settings.isQueryCompatible ? "<Detail/>" : ""}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
     return { status, headers: { "content-type": "text/xml" }, body: Buffer.from(text) };
   },
 };

@@ -22,8 +22,11 @@ export function unknownAttribute(name: string): AwsError {
   return new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
 }
 
-export function invalidAttributeValue(name: string): AwsError {
-  return new AwsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
+export function invalidAttributeValue(name: string, reason?: string): AwsError {
+  return new AwsError(
+    "InvalidAttributeValue",
+    `Invalid value for the parameter ${name}.${reason === undefined ? "" : ` Reason: ${reason}`}`,
+  );
 }
 
 export function invalidReceiptHandle(handle: string): AwsError {

@@ -38,7 +38,8 @@ export function readAttributes(attributes: Record<string, MessageAttributeValue>
 }
 
 function readAttribute(name: string, value: MessageAttributeValue): AttributeMap[string] {
-  const isNameValid = /^[A-Za-z0-9_.-]{1,256}$/.test(name) && !/^\.|\.$|\.\./.test(name) && !/^(?:aws|amazon)\./i.test(name);
+  // letters of any script: AWS takes them, whatever its message says
+  const isNameValid = /^[\p{L}\p{M}\p{N}_.-]{1,256}$/u.test(name) && !/^\.|\.$|\.\./.test(name) && !/^(?:aws|amazon)\./i.test(name);
   if (!isNameValid)
     throw attributeError(
       "The message attribute name '" +
@@ -49,7 +50,7 @@ function readAttribute(name: string, value: MessageAttributeValue): AttributeMap
   if (type === undefined || type === "")
     throw attributeError(`The message attribute '${name}' must contain a non-empty message attribute type.`);
   const kind = /^(String|Number|Binary)(?:\..+)?$/.exec(type)?.[1];
-  if (kind === undefined) {
+  if (kind === undefined || type.length > 256) {
     throw attributeError(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
     );
@@ -78,9 +79,7 @@ function attributeError(message: string): AwsError {
 }
 
 function emptyAttribute(name: string, type: string): AwsError {
-  return attributeError(
-    `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${type}'.`,
-  );
+  return attributeError(`Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`);
 }
 
 /** Bytes from the wire; base64 text from callers that speak JSON, such as a state machine. */

@@ -2,7 +2,6 @@ import type { Database } from "../../storage/database.ts";
 import { fairly, lookAhead } from "./fairness.ts";
 import type { GroupInFlight } from "./fairness.ts";
 import type { MessageRow, NewMessage } from "./message.ts";
-import { isReceived } from "./message.ts";
 import type { Queue } from "./queues.ts";
 
 /** The messages of all queues, in SQLite. Every step costs O(log n) of a queue's length. */
@@ -95,7 +94,7 @@ export class Messages {
     if (!row) throw new Error("SQLite returned no row for an inserted message");
     queue.total++;
     if (message.groupId !== null) queue.hasGroups = true;
-    if (sequence !== null) this.#refreshGroup(queue, row.group_id, now);
+    if (sequence !== null) this.#refreshGroup(queue, row.group_id);
     return row;
   }
 
@@ -129,21 +128,21 @@ export class Messages {
 
   markReceived(queue: Queue, row: MessageRow, visibleAt: number, now: number): MessageRow {
     const received = this.#statements.receive.get(visibleAt, now, now, row.id) ?? row;
-    this.#refreshGroup(queue, row.group_id, now);
+    this.#refreshGroup(queue, row.group_id);
     return received;
   }
 
-  setVisible(queue: Queue, row: MessageRow, visibleAt: number, now: number): MessageRow {
+  setVisible(queue: Queue, row: MessageRow, visibleAt: number): MessageRow {
     const changed = this.#statements.setVisible.get(visibleAt, row.id) ?? row;
-    this.#refreshGroup(queue, row.group_id, now);
+    this.#refreshGroup(queue, row.group_id);
     return changed;
   }
 
   /** false: it was gone already. */
-  delete(queue: Queue, row: MessageRow, now: number): boolean {
+  delete(queue: Queue, row: MessageRow): boolean {
     if (this.#statements.delete.run(row.id).changes === 0) return false;
     queue.total--;
-    this.#refreshGroup(queue, row.group_id, now);
+    this.#refreshGroup(queue, row.group_id);
     return true;
   }
 
@@ -161,7 +160,7 @@ export class Messages {
     if (oldest === null || oldest >= before) return [];
     const gone = this.#statements.expire.all(queue.id, before);
     queue.total -= gone.length;
-    for (const group of new Set(gone.map((row) => row.group_id))) this.#refreshGroup(queue, group, now);
+    for (const group of new Set(gone.map((row) => row.group_id))) this.#refreshGroup(queue, group);
     return gone;
   }
 
@@ -196,17 +195,12 @@ export class Messages {
     return this.#statements.ofTrace.all(traceId);
   }
 
-  /** A group is blocked while one of its messages is in flight; at most one batch, so the first rows tell. */
-  #refreshGroup(queue: Queue, groupId: string | null, now: number): void {
+  /** A group waits for its first message: what follows is given out only after it, up to the next that is hidden. */
+  #refreshGroup(queue: Queue, groupId: string | null): void {
     if (!queue.isFifo || groupId === null) return;
-    const rows = this.#statements.group.all(queue.id, groupId, 11);
-    const [head] = rows;
-    if (!head) {
-      this.#statements.dropGroup.run(queue.id, groupId);
-      return;
-    }
-    const inFlight = rows.filter((row) => isReceived(row) && row.visible_at > now).map((row) => row.visible_at);
-    this.#statements.setGroup.run(queue.id, groupId, inFlight.length > 0 ? Math.max(...inFlight) : head.visible_at, head.id);
+    const [head] = this.#statements.group.all(queue.id, groupId, 1);
+    if (head) this.#statements.setGroup.run(queue.id, groupId, head.visible_at, head.id);
+    else this.#statements.dropGroup.run(queue.id, groupId);
   }
 }
 

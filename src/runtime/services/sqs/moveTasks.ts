@@ -1,4 +1,5 @@
 import type { ListMessageMoveTasksResultEntry } from "@aws-sdk/client-sqs";
+import { isJsonObject } from "../../../model/json.ts";
 import { sqsLimits } from "../../../model/limits/sqs.ts";
 import type { SpanRef } from "../../../model/trace.ts";
 import type { Call } from "../../kernel/service.ts";
@@ -167,11 +168,13 @@ export function taskHandleOf(task: MoveTask): string {
   return Buffer.from(JSON.stringify({ taskId: task.id, sourceArn: task.sourceArn })).toString("base64");
 }
 
-/** The task's id in a handle; undefined: it is none. */
-export function taskIdIn(handle: string): string | undefined {
+/** What a handle stands for; undefined: it is none. */
+export function readTaskHandle(handle: string): { readonly taskId: string; readonly sourceArn: string } | undefined {
   try {
     const read: unknown = JSON.parse(Buffer.from(handle, "base64").toString("utf8"));
-    return typeof read === "object" && read !== null && "taskId" in read && typeof read.taskId === "string" ? read.taskId : undefined;
+    if (!isJsonObject(read)) return undefined;
+    const { taskId, sourceArn } = read;
+    return typeof taskId === "string" && typeof sourceArn === "string" ? { taskId, sourceArn } : undefined;
   } catch {
     return undefined;
   }

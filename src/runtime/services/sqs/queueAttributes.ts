@@ -61,11 +61,34 @@ export const computedAttributes: readonly string[] = [
 /** An empty string takes these away again. */
 const removable: readonly string[] = ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId"];
 
+const flags: readonly string[] = ["FifoQueue", "ContentBasedDeduplication", "SqsManagedSseEnabled"];
+
+/** As AWS keeps what it is given: flags in small letters, and a redrive policy's count as a number. */
+export function normalized(attributes: QueueAttributes): QueueAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => {
+      if (flags.includes(name) && /^(?:true|false)$/i.test(value)) return [name, value.toLowerCase()];
+      return [name, name === "RedrivePolicy" ? withCountAsNumber(value) : value];
+    }),
+  );
+}
+
+function withCountAsNumber(text: string): string {
+  const policy = parseJson(text);
+  if (!isJsonObject(policy) || typeof policy["maxReceiveCount"] !== "string" || !/^\d+$/.test(policy["maxReceiveCount"])) return text;
+  return JSON.stringify({ ...policy, maxReceiveCount: Number(policy["maxReceiveCount"]) });
+}
+
 export function checkAttributes(attributes: QueueAttributes, isFifo: boolean, isCreation: boolean): void {
+  if (attributes["SqsManagedSseEnabled"] === "true" && (attributes["KmsMasterKeyId"] ?? "") !== "")
+    throw new AwsError(
+      "InvalidAttributeName",
+      "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+    );
   for (const [name, value] of Object.entries(attributes)) {
     const rule = rules[name];
     if (!rule || (rule.isFifoOnly && !isFifo)) throw unknownAttribute(name);
-    if (rule.isFixed && !isCreation && value !== "true") throw invalidAttributeValue(name);
+    if (rule.isFixed && !isCreation && value !== "true") throw invalidAttributeValue(name, "Modifying queue type is not supported.");
     if (value === "" && removable.includes(name)) continue;
     if (!rule.check(value)) throw invalidAttributeValue(name);
   }

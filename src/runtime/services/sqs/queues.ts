@@ -23,6 +23,7 @@ export class Queue {
   tags: { [key: string]: string };
   modifiedAt: number;
   purgedAt: number | null;
+  scopeBefore: { readonly scope: string | undefined; readonly until: number } = { scope: undefined, until: 0 };
   /** Messages with a group came into it. */
   hasGroups = false;
   /** Messages in it, whatever their state. */
@@ -49,6 +50,12 @@ export class Queue {
     return Number(this.attributes[name]);
   }
 
+  /** By group, or over the whole queue; AWS goes on as before for a minute after a change. */
+  deduplicatesByGroup(now: number): boolean {
+    const scope = now < this.scopeBefore.until ? this.scopeBefore.scope : this.attributes["DeduplicationScope"];
+    return scope === "messageGroup";
+  }
+
   get redrivePolicy(): RedrivePolicy | undefined {
     return readRedrivePolicy(this.attributes["RedrivePolicy"]);
   }
@@ -70,6 +77,8 @@ export class Queues {
   readonly #kernel: Kernel;
   readonly #accountId: string;
   readonly #byName = new Map<string, Queue>();
+  /** When; not kept over a restart. */
+  readonly #deletedAt = new Map<string, number>();
   readonly #statements;
 
   constructor(database: Database, kernel: Kernel, accountId: string) {
@@ -121,6 +130,7 @@ export class Queues {
 
   create(region: string, name: string, attributes: QueueAttributes, tags: { [key: string]: string }, now: number): Queue {
     const written = JSON.stringify(attributes);
+    this.#deletedAt.delete(`${region}/${name}`);
     const { lastInsertRowid } = this.#statements.insert.run(region, name, written, JSON.stringify(tags), now, now);
     return this.#keep({
       id: Number(lastInsertRowid),
@@ -138,8 +148,14 @@ export class Queues {
     this.#statements.update.run(JSON.stringify(queue.attributes), JSON.stringify(queue.tags), queue.modifiedAt, queue.purgedAt, queue.id);
   }
 
-  delete(queue: Queue): void {
+  /** When a queue of this name was deleted that is not there again; undefined: long ago, or never. */
+  deletedAt(region: string, name: string): number | undefined {
+    return this.#deletedAt.get(`${region}/${name}`);
+  }
+
+  delete(queue: Queue, now: number): void {
     this.#statements.delete.run(queue.id);
+    this.#deletedAt.set(`${queue.region}/${queue.name}`, now);
     this.#byName.delete(`${queue.region}/${queue.name}`);
     this.#kernel.resources.remove("sqs", queue.name, queue.region);
     queue.arrivals.wake();

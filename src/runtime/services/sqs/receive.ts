@@ -59,7 +59,7 @@ function receivedBefore(sqs: Sqs, queue: Queue, id: string, wanted: Wanted, call
   });
   if (!isUntouched) return undefined;
   const again = sqs.messages.transact(() =>
-    before.map(({ row, cause }) => ({ row: sqs.messages.setVisible(queue, row, now + wanted.visibilityMilliseconds, now), cause })),
+    before.map(({ row, cause }) => ({ row: sqs.messages.setVisible(queue, row, now + wanted.visibilityMilliseconds), cause })),
   );
   queue.attempts.remember(id, again, now);
   return again;
@@ -170,11 +170,11 @@ export const systemAttributeNames: readonly string[] = [
   "DeadLetterQueueSourceArn",
 ];
 
-/** Names may be exact, `All`, `.*` or a prefix such as `order.*`. */
+/** Names may be exact, `All`, `.*`, `*` or a prefix such as `order.*`. */
 function chosenAttributes(attributes: AttributeMap, names: readonly string[]): AttributeMap {
-  if (names.includes("All") || names.includes(".*")) return attributes;
+  if (names.some((name) => name === "All" || name === ".*" || name === "*")) return attributes;
   const isChosen = (name: string): boolean =>
-    names.some((wanted) => wanted === name || (wanted.endsWith(".*") && name.startsWith(wanted.slice(0, -1))));
+    names.some((wanted) => wanted === name || (wanted.endsWith(".*") && name.startsWith(wanted.slice(0, -2))));
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => isChosen(name)));
 }
 

@@ -33,7 +33,7 @@ export async function moveToDeadLetterQueue(sqs: Stores, from: Queue, to: Queue,
   });
   if (isMoved) return;
   const now = receive.now();
-  sqs.messages.transact(() => sqs.messages.setVisible(from, row, now + from.number("VisibilityTimeout") * 1000, now));
+  sqs.messages.transact(() => sqs.messages.setVisible(from, row, now + from.number("VisibilityTimeout") * 1000));
 }
 
 interface HandOver {
@@ -91,7 +91,7 @@ export async function handOver(
 function moveRow(sqs: Stores, from: Queue, to: Queue, row: MessageRow, change: ReturnType<HandOver["change"]>, move: Call): void {
   const now = move.now();
   sqs.messages.transact(() => {
-    if (!sqs.messages.delete(from, row, now)) return;
+    if (!sqs.messages.delete(from, row)) return;
     move.effect({ action: "delete", resource: sqs.queues.ref(from), key: row.message_id, before: describeMessage(row, now) });
     const message = {
       body: row.body,

@@ -61,7 +61,7 @@ export const queueProvider: ResourceProvider = {
     const after = attributesOf(properties);
     const changes: Record<string, string> = { ...after };
     for (const name of Object.keys(attributesOf(previous.properties))) {
-      const value = absent[name];
+      const value = name === "SqsManagedSseEnabled" && after["KmsMasterKeyId"] !== undefined ? undefined : absent[name];
       if (after[name] === undefined && value !== undefined) changes[name] = value;
     }
     if (Object.keys(changes).length > 0) {

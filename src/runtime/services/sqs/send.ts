@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { SendMessageBatchRequestEntry } from "@aws-sdk/client-sqs";
 import { sqsLimits } from "../../../model/limits/sqs.ts";
 import type { Call } from "../../kernel/service.ts";
-import { AwsError } from "../../kernel/awsError.ts";
-import { invalidParameter, missingParameter } from "./errors.ts";
+import type { AwsError } from "../../kernel/awsError.ts";
+import { invalidParameter, invalidParameterValue, missingParameter } from "./errors.ts";
 import { md5OfAttributes, md5OfBody } from "./md5.ts";
 import type { NewMessage } from "./message.ts";
 import { describeMessage } from "./message.ts";
@@ -77,7 +77,7 @@ export function store(sqs: Stores, queue: Queue, message: NewMessage, sequence: 
 
 function sendInOrder(sqs: Stores, queue: Queue, message: NewMessage, call: Call): { messageId: string; sequence: string } {
   if (message.groupId === null) throw missingParameter("MessageGroupId");
-  const scope = queue.attributes["DeduplicationScope"] === "messageGroup" ? message.groupId : "";
+  const scope = queue.deduplicatesByGroup(call.now()) ? message.groupId : "";
   const deduplicationId = message.deduplicationId ?? "";
   const earlier = sqs.deduplication.find(queue.id, scope, deduplicationId, call.now());
   if (earlier) {
@@ -101,6 +101,18 @@ export function nextSequence(sqs: Stores): string {
   return String(18_850_000_000_000_000_000n + BigInt(sqs.messages.lastId()) * 256n);
 }
 
+/** What every entry of a batch to a FIFO queue must have: without it, AWS refuses the whole batch. */
+export function checkFifoEntry(queue: Queue, input: MessageInput): void {
+  if (input.MessageGroupId === undefined) throw invalidParameterValue("The request must contain the parameter MessageGroupId.");
+  if (input.MessageDeduplicationId === undefined && queue.attributes["ContentBasedDeduplication"] !== "true") throw noDeduplicationId();
+}
+
+function noDeduplicationId(): AwsError {
+  return invalidParameterValue(
+    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+  );
+}
+
 function deduplicationIdOf(queue: Queue, input: MessageInput, body: string): string {
   if (input.DelaySeconds !== undefined && input.DelaySeconds > 0) {
     throw invalidParameter("DelaySeconds", input.DelaySeconds, "The request include parameter that is not valid for this queue type.");
@@ -108,10 +120,7 @@ function deduplicationIdOf(queue: Queue, input: MessageInput, body: string): str
   if (input.MessageGroupId === undefined) throw missingParameter("MessageGroupId");
   if (input.MessageDeduplicationId !== undefined) return input.MessageDeduplicationId;
   if (queue.attributes["ContentBasedDeduplication"] === "true") return createHash("sha256").update(body).digest("hex");
-  throw new AwsError(
-    "InvalidParameterValue",
-    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-  );
+  throw noDeduplicationId();
 }
 
 function checkStandard(input: MessageInput): void {
@@ -119,6 +128,6 @@ function checkStandard(input: MessageInput): void {
   throw invalidParameter(
     "MessageDeduplicationId",
     input.MessageDeduplicationId,
-    "The request includes a parameter that is not valid for this queue type",
+    "The request include parameter that is not valid for this queue type.",
   );
 }

@@ -83,11 +83,6 @@ export const sqsService: Service = {
 function targetOf(sqs: Sqs, input: unknown, region: string): ResourceRef | null {
   if (typeof input !== "object" || input === null) return null;
   const url = "QueueUrl" in input && typeof input.QueueUrl === "string" ? input.QueueUrl : undefined;
-  const name = "QueueName" in input ? input.QueueName : url === undefined ? null : lastPart(url);
+  const name = "QueueName" in input ? input.QueueName : url === undefined || url.endsWith("/") ? null : queueNameOf(url);
   return typeof name === "string" && name !== "" ? sqs.queues.ref({ region: regionOf(url) ?? region, name }) : null;
-}
-
-/** A URL that makes no sense is the operation's to refuse. */
-function lastPart(queueUrl: string): string | null {
-  return queueUrl.includes("/") ? queueNameOf(queueUrl) : null;
 }

@@ -1,8 +1,7 @@
 import type { ServiceEnvironment } from "../../kernel/service.ts";
 import { migrate } from "../../storage/database.ts";
-import { AwsError } from "../../kernel/awsError.ts";
 import { Deduplication } from "./deduplication.ts";
-import { missingParameter } from "./errors.ts";
+import { missingParameter, queueDoesNotExist } from "./errors.ts";
 import { Messages } from "./messages.ts";
 import { MoveTasks } from "./moveTasks.ts";
 import type { Queue } from "./queues.ts";
@@ -38,13 +37,11 @@ export function urlOf(sqs: Sqs, queue: Queue): string {
   return `${sqs.environment.endpoint()}/${sqs.environment.accountId}/${queue.name}`;
 }
 
-/** The last part of a queue URL of any style: path on any host, the legacy host form, LocalStack's and AWS's own. */
+/** The last part of a queue URL of any style: path on any host, the legacy host form, LocalStack's and AWS's own; or only a name. */
 export function queueNameOf(queueUrl: string | undefined): string {
   if (queueUrl === undefined || queueUrl === "") throw missingParameter("QueueUrl");
-  const match = /\/([^/?#]+)\/?$/.exec(queueUrl);
-  if (match?.[1] === undefined) {
-    throw new AwsError("InvalidAddress", `The address ${queueUrl} is not valid for this endpoint.`);
-  }
+  const match = /(?:^|\/)([^/?#]+)\/?$/.exec(queueUrl);
+  if (match?.[1] === undefined) throw queueDoesNotExist();
   return match[1];
 }
 

@@ -1,12 +1,11 @@
 import { sqsLimits } from "../../../model/limits/sqs.ts";
 import type { Call } from "../../kernel/service.ts";
-import { AwsError } from "../../kernel/awsError.ts";
 import { invalidParameter, invalidReceiptHandle, missingParameter } from "./errors.ts";
 import type { MessageRow } from "./message.ts";
 import { describeMessage } from "./message.ts";
 import type { Queue } from "./queues.ts";
 import type { Receipt } from "./receiptHandle.ts";
-import { readReceiptHandle } from "./receiptHandle.ts";
+import { readReceiptHandle, writeReceiptHandle } from "./receiptHandle.ts";
 import { checkRange } from "./messageContent.ts";
 import { expectNext } from "./receive.ts";
 import type { Sqs } from "./sqs.ts";
@@ -17,10 +16,8 @@ export function deleteHeld(sqs: Sqs, queue: Queue, handle: string | undefined, c
   const { receipt, row } = held(sqs, queue, handle);
   if (!row) return;
   const now = call.now();
-  if (queue.isFifo && (row.visible_at <= now || row.receive_count !== receipt.receiveCount)) {
-    throw invalidParameter("ReceiptHandle", handle, "The receipt handle has expired.");
-  }
-  const isDeleted = queue.isFifo ? sqs.messages.transact(() => sqs.messages.delete(queue, row, now)) : sqs.messages.delete(queue, row, now);
+  checkNotExpired(queue, receipt, row, now);
+  const isDeleted = queue.isFifo ? sqs.messages.transact(() => sqs.messages.delete(queue, row)) : sqs.messages.delete(queue, row);
   if (!isDeleted) return;
   call.effect({ action: "delete", resource: sqs.queues.ref(queue), key: row.message_id, before: describeMessage(row, now) });
   if (queue.isFifo) wakeIfReceivable(sqs, queue, now);
@@ -30,14 +27,14 @@ export function changeVisibility(sqs: Sqs, queue: Queue, handle: string | undefi
   if (seconds === undefined) throw missingParameter("VisibilityTimeout");
   const max = sqsLimits.visibilityTimeoutSecondsMax.value;
   checkRange("VisibilityTimeout", seconds, 0, max, `Must be between 0 and ${max}, if provided.`);
-  const { row } = held(sqs, queue, handle);
+  const { receipt, row } = held(sqs, queue, handle);
   const now = call.now();
   if (!row) throw invalidParameter("ReceiptHandle", handle, "Message does not exist or is not available for visibility timeout change.");
-  if (row.visible_at <= now) throw new AwsError("MessageNotInflight", `The message referred to isn't in flight: ${row.message_id}`);
+  checkNotExpired(queue, receipt, row, now);
   if (now + seconds * 1000 - (row.last_received_at ?? now) > max * 1000) {
     throw invalidParameter("VisibilityTimeout", seconds, `Total VisibilityTimeout for the message is beyond the limit [${max} seconds]`);
   }
-  const change = (): MessageRow => sqs.messages.setVisible(queue, row, now + seconds * 1000, now);
+  const change = (): MessageRow => sqs.messages.setVisible(queue, row, now + seconds * 1000);
   const changed = queue.isFifo ? sqs.messages.transact(change) : change();
   call.effect({
     action: "update",
@@ -48,6 +45,12 @@ export function changeVisibility(sqs: Sqs, queue: Queue, handle: string | undefi
   });
   if (seconds === 0) queue.arrivals.wake();
   else expectNext(sqs, queue, now);
+}
+
+/** A standard queue lets a message that is visible again be hidden or deleted by any handle that it ever had; a FIFO queue does not. */
+function checkNotExpired(queue: Queue, receipt: Receipt, row: MessageRow, now: number): void {
+  if (!queue.isFifo || (row.visible_at > now && row.receive_count === receipt.receiveCount)) return;
+  throw invalidParameter("ReceiptHandle", writeReceiptHandle(receipt), "The receipt handle has expired.");
 }
 
 /** Deleting the last message in flight opens its group. */

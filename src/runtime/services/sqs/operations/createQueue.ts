@@ -1,13 +1,15 @@
 import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs";
+import { sqsLimits } from "../../../../model/limits/sqs.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
-import { invalidAttributeValue, invalidParameter, missingParameter } from "../errors.ts";
+import { invalidParameter, missingParameter } from "../errors.ts";
 import {
   allowsRedriveFrom,
   checkAttributes,
   checkQueueName,
   checkRedriveAllowPolicy,
   checkThroughput,
+  normalized,
   readRedrivePolicy,
   withDefaults,
 } from "../queueAttributes.ts";
@@ -18,15 +20,15 @@ import { urlOf } from "../sqs.ts";
 /** Asking again with the same attributes gives the same queue. */
 export function createQueue(sqs: Sqs, input: CreateQueueRequest, call: Call): CreateQueueResult {
   const name = input.QueueName;
-  if (name === undefined || name === "") throw missingParameter("QueueName");
-  const attributes = { ...input.Attributes };
-  if (attributes["FifoQueue"] !== undefined && attributes["FifoQueue"] !== "true") throw invalidAttributeValue("FifoQueue");
+  if (name === undefined) throw missingParameter("QueueName");
+  const attributes = normalized({ ...input.Attributes });
   const isFifo = attributes["FifoQueue"] === "true";
   checkQueueName(name, isFifo);
   checkAttributes(attributes, isFifo, true);
   checkRedriveAllowPolicy(attributes["RedriveAllowPolicy"]);
   const existing = sqs.queues.find(call.region, name);
   if (existing) return { QueueUrl: urlOf(sqs, sameQueue(existing, attributes)) };
+  checkNotJustDeleted(sqs, name, call);
   checkRedrivePolicy(sqs, attributes["RedrivePolicy"], isFifo, `arn:aws:sqs:${call.region}:${call.accountId}:${name}`);
   const all = withDefaults(attributes, isFifo);
   checkThroughput(all);
@@ -35,6 +37,17 @@ export function createQueue(sqs: Sqs, input: CreateQueueRequest, call: Call): Cr
   call.target(resource);
   call.effect({ action: "create", resource, key: name, after: { attributes: queue.attributes, tags: queue.tags } });
   return { QueueUrl: urlOf(sqs, queue) };
+}
+
+/** A deploy does not wait: what a person takes out of a design and puts back is there again at once. */
+function checkNotJustDeleted(sqs: Sqs, name: string, call: Call): void {
+  const deletedAt = sqs.queues.deletedAt(call.region, name);
+  const seconds = sqsLimits.recreateSeconds.value;
+  if (call.calledBy.type !== "client" || deletedAt === undefined || call.now() >= deletedAt + seconds * 1000) return;
+  throw new AwsError(
+    "QueueDeletedRecently",
+    `You must wait ${seconds} seconds after deleting a queue before you can create another with the same name.`,
+  );
 }
 
 function sameQueue(queue: Queue, attributes: Record<string, string>): Queue {

@@ -9,7 +9,7 @@ export function deleteQueue(sqs: Sqs, input: DeleteQueueRequest, call: Call): vo
   sqs.messages.transact(() => {
     sqs.messages.purge(queue);
     sqs.deduplication.forgetQueue(queue.id);
-    sqs.queues.delete(queue);
+    sqs.queues.delete(queue, call.now());
   });
   call.effect({ action: "delete", resource, key: queue.name, before: { attributes: queue.attributes, tags: queue.tags } });
 }

@@ -9,6 +9,7 @@ import { queueAt } from "../sqs.ts";
 export function getQueueAttributes(sqs: Sqs, input: GetQueueAttributesRequest, call: Call): GetQueueAttributesResult {
   const queue = queueAt(sqs, input.QueueUrl, call.region);
   const names: readonly string[] = input.AttributeNames ?? [];
+  if (input.AttributeNames?.length === 0) throw unknownAttribute("");
   for (const name of names) if (!isKnownAttribute(name, queue.isFifo)) throw unknownAttribute(name);
   if (names.length === 0) return {};
   expireMessages(sqs, queue, call);
@@ -26,5 +27,6 @@ export function getQueueAttributes(sqs: Sqs, input: GetQueueAttributesRequest, c
     ...queue.attributes,
   };
   const isWanted = (name: string): boolean => names.includes("All") || names.includes(name);
-  return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => isWanted(name))) };
+  const wanted = Object.entries(all).filter(([name]) => isWanted(name));
+  return wanted.length > 0 ? { Attributes: Object.fromEntries(wanted) } : {};
 }

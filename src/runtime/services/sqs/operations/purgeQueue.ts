@@ -11,7 +11,10 @@ export function purgeQueue(sqs: Sqs, input: PurgeQueueRequest, call: Call): void
   if (queue.purgedAt !== null && call.now() < queue.purgedAt + seconds * 1000) {
     throw new AwsError("PurgeQueueInProgress", `Only one PurgeQueue operation on ${queue.name} is allowed every ${seconds} seconds.`);
   }
-  const count = sqs.messages.transact(() => sqs.messages.purge(queue));
+  const count = sqs.messages.transact(() => {
+    sqs.deduplication.forgetQueue(queue.id);
+    return sqs.messages.purge(queue);
+  });
   queue.purgedAt = call.now();
   sqs.queues.save(queue);
   call.effect({ action: "delete", resource: sqs.queues.ref(queue), key: "*", before: { messages: count } });

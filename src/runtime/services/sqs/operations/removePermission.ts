@@ -11,6 +11,7 @@ export function removePermission(sqs: Sqs, input: RemovePermissionRequest, call:
   if (input.Label === undefined) throw missingParameter("Label");
   const policy = readPolicy(queue);
   const left = policy.Statement.filter((statement) => statement["Sid"] !== input.Label);
+  if (policy.Statement.length === 0) throw invalidParameter("Label", input.Label, "can't find label.");
   if (left.length === policy.Statement.length) throw invalidParameter("Label", input.Label, "can't find label on existing policy.");
   savePolicy(sqs, queue, { ...policy, Statement: left }, call);
 }

@@ -4,7 +4,7 @@ import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { checkBatch, eachEntry } from "../batch.ts";
 import { messageBytes, readAttributes } from "../messageContent.ts";
-import { send } from "../send.ts";
+import { checkFifoEntry, send } from "../send.ts";
 import type { Sqs } from "../sqs.ts";
 import { queueAt } from "../sqs.ts";
 
@@ -15,5 +15,6 @@ export function sendMessageBatch(sqs: Sqs, input: SendMessageBatchRequest, call:
   const max = sqsLimits.messageBytesMax.value;
   if (bytes > max)
     throw new AwsError("BatchRequestTooLong", `Batch requests cannot be longer than ${max} bytes. You have sent ${bytes} bytes.`);
+  if (queue.isFifo) for (const entry of entries) checkFifoEntry(queue, entry);
   return eachEntry(sqs, entries, (entry) => send(sqs, queue, entry, call));
 }

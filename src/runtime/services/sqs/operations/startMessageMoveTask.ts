@@ -1,7 +1,6 @@
 import type { StartMessageMoveTaskRequest, StartMessageMoveTaskResult } from "@aws-sdk/client-sqs";
 import { sqsLimits } from "../../../../model/limits/sqs.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { AwsError } from "../../../kernel/awsError.ts";
 import { moveResourceNotFound, invalidParameterValue, missingParameter } from "../errors.ts";
 import { checkRange } from "../messageContent.ts";
 import { taskHandleOf } from "../moveTasks.ts";
@@ -12,7 +11,7 @@ export function startMessageMoveTask(sqs: Sqs, input: StartMessageMoveTaskReques
   const { SourceArn: sourceArn, DestinationArn: destinationArn, MaxNumberOfMessagesPerSecond: rate } = input;
   if (sourceArn === undefined) throw missingParameter("SourceArn");
   const most = sqsLimits.moveMessagesPerSecondMax.value;
-  checkRange("MaxNumberOfMessagesPerSecond", rate, 1, most, `Must be between 1 and ${most}, if provided.`);
+  checkRange("MaxNumberOfMessagesPerSecond", rate, 1, most, `Must be between 1 and ${most}.`);
   const source = sqs.queues.findByArn(sourceArn);
   if (source === undefined) throw moveResourceNotFound("SourceArn");
   call.target(sqs.queues.ref(source));
@@ -25,10 +24,7 @@ export function startMessageMoveTask(sqs: Sqs, input: StartMessageMoveTaskReques
     if (destination.isFifo !== source.isFifo) throw invalidParameterValue("Destination queue must be same type of queue as the source.");
   }
   if (sqs.moveTasks.of(sourceArn).some((task) => task.status === "RUNNING")) {
-    throw new AwsError(
-      "UnsupportedOperation",
-      "There is already a task running. Only one active task is allowed for a source queue arn at a given time.",
-    );
+    throw invalidParameterValue("There is already a task running. Only one active task is allowed for a source queue arn at a given time.");
   }
   return { TaskHandle: taskHandleOf(sqs.moveTasks.start(source, destinationArn, rate, call)) };
 }
