@@ -131,6 +131,7 @@ test("a website has an index, folders, an error page and redirects", async () =>
   expect(await said("/docs/")).toEqual([200, "docs"]);
   expect(await said("/none")).toEqual([404, "not here"]);
   expect(await said("/old/page")).toEqual([301, "/docs/page"]);
+  expect(await said("/%E0%A4%A")).toEqual([400, expect.stringContaining("Code: InvalidURI")]);
 });
 
 test("a distribution before a bucket gives its objects, and does not tell what is missing", async () => {

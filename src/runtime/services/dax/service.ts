@@ -32,7 +32,7 @@ export const daxService: Service = {
 
 async function answer(clusters: Clusters, kernel: Kernel, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
   const [, region = "", name = ""] = place.exec(request.path) ?? [];
-  const cluster = clusters.find(region, decodeURIComponent(name));
+  const cluster = clusters.find(region, name);
   try {
     if (!cluster) throw new AwsError("ClusterNotFoundFault", `No DAX cluster ${name} runs in ${region}.`);
     const { operation, input } = read(request);

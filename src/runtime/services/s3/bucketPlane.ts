@@ -5,7 +5,7 @@ import { AwsError } from "../../kernel/awsError.ts";
 import type { Caller, DataPlane } from "../../kernel/service.ts";
 import { wholeBody } from "../../kernel/streamedBody.ts";
 import type { Bucket } from "./buckets.ts";
-import { methodNotAllowed } from "./errors.ts";
+import { decoded, methodNotAllowed } from "./errors.ts";
 import type { S3 } from "./s3.ts";
 import { isRecord } from "./settings.ts";
 
@@ -18,7 +18,7 @@ export function bucketPlane(s3: S3): DataPlane {
       const bucket = s3.buckets.get(bucketOfHost(request.host) ?? undefined);
       try {
         if (request.method !== "GET" && request.method !== "HEAD") throw methodNotAllowed(request.method, "OBJECT");
-        return await fetchObject(s3, bucket, decodeURIComponent(request.path.slice(1)), request, caller);
+        return await fetchObject(s3, bucket, decoded(request.path.slice(1)), request, caller);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return errorAnswer(seenFromOutside(bucket, error));

@@ -2,7 +2,7 @@
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Bucket } from "./buckets.ts";
 import { checkRead } from "./conditions.ts";
-import { invalidArgument, invalidRequest, preconditionFailed } from "./errors.ts";
+import { decoded, invalidArgument, invalidRequest, preconditionFailed } from "./errors.ts";
 import type { StoredObject } from "./objects.ts";
 import type { S3 } from "./s3.ts";
 
@@ -50,7 +50,7 @@ export function copySourceOf(s3: S3, input: CopyConditions): CopySource {
 /** `bucket/key?versionId=…`, percent-encoded, with or without a slash before it; or the ARN of an access point, which is not here. */
 function parse(source: string): { readonly name: string; readonly key: string; readonly versionId: string | undefined } {
   const [path = "", query] = source.split(/\?versionId=/);
-  const match = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path));
+  const match = /^\/?([^/]+)\/(.+)$/s.exec(decoded(path));
   if (!match?.[1] || !match[2]) throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", source);
-  return { name: match[1], key: match[2], versionId: query === undefined ? undefined : decodeURIComponent(query) };
+  return { name: match[1], key: match[2], versionId: query === undefined ? undefined : decoded(query) };
 }

@@ -2,6 +2,15 @@ import { AwsError } from "../../kernel/awsError.ts";
 
 // Words as S3 answers them: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 
+/** Percent-decoded. Throws as AWS does of a path that is not well encoded. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError("InvalidURI", "Couldn't parse the specified URI.", { members: { URI: text } });
+  }
+}
+
 export function noSuchBucket(name: string): AwsError {
   return new AwsError("NoSuchBucket", "The specified bucket does not exist", { status: 404, members: { BucketName: name } });
 }

@@ -5,7 +5,7 @@ import { AwsError } from "../../kernel/awsError.ts";
 import type { Caller, DataPlane } from "../../kernel/service.ts";
 import { escaped, fetchObject } from "./bucketPlane.ts";
 import type { Bucket } from "./buckets.ts";
-import { methodNotAllowed } from "./errors.ts";
+import { decoded, methodNotAllowed } from "./errors.ts";
 import type { S3 } from "./s3.ts";
 
 /** `photos.s3-website-us-east-1.amazonaws.com`, `photos.s3-website.eu-central-1.amazonaws.com`, `photos.s3-website.localhost`. */
@@ -27,13 +27,18 @@ export function websitePlane(s3: S3): DataPlane {
         const query = request.rawQuery === "" ? "" : `?${request.rawQuery}`;
         return redirect(301, `${elsewhere.Protocol ?? "http"}://${elsewhere.HostName ?? ""}${request.path}${query}`);
       }
-      return page(s3, bucket, website, request, caller);
+      try {
+        return await page(s3, bucket, website, request, caller);
+      } catch (error) {
+        if (error instanceof AwsError) return errorPage(error);
+        throw error;
+      }
     },
   };
 }
 
 async function page(s3: S3, bucket: Bucket, website: WebsiteConfiguration, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
-  const key = decodeURIComponent(request.path.slice(1));
+  const key = decoded(request.path.slice(1));
   const suffix = website.IndexDocument?.Suffix ?? "index.html";
   const ruled = ruleFor(website.RoutingRules, key, undefined);
   if (ruled !== undefined) return followRule(ruled, key, request);
