@@ -111,7 +111,62 @@ test("a selection reads by key, filters, orders and goes on page by page", async
   expect(seen).toEqual(["1", "2", "3", "4", "5", "9"]);
 });
 
-const refused: readonly [statement: string, message: string][] = [
+test("alternatives are read one after the other, each item once", async () => {
+  const { run, put } = await music();
+  for (const year of [1, 2, 3, 4]) await put("Ada", year, { Label: { S: year % 2 === 0 ? "even" : "odd" }, Tags: { SS: ["a"] } });
+  await put("Bob", 9);
+  const found = async (where: string) => years((await run(`SELECT * FROM Music WHERE ${where}`)).Items);
+  expect(await found("Artist = 'Bob' OR Artist = 'Ada' AND Year IN [3, 1]")).toEqual(["1", "3", "9"]);
+  expect(await found("Artist = 'Ada' AND (Year < 2 OR Year > 3) OR Artist = 'Bob'")).toEqual(["1", "4", "9"]);
+  expect(await found("Artist IN ['Ada', 'Bob'] ORDER BY Artist DESC, Year DESC")).toEqual(["9", "4", "3", "2", "1"]);
+  // Beside a condition that excludes sort keys alternatives may overlap.
+  expect(await found("Artist = 'Ada' AND NOT Year = 1 OR Artist = 'Ada' AND Year = 2")).toEqual(["2", "3", "4"]);
+  expect(await found("Artist = 'Ada' AND (Year <> 1 OR Year = 2)")).toEqual(["2", "3", "4"]);
+  // Without the partition in every alternative all is scanned.
+  expect(await found("Artist = 'Bob' OR Year = 2")).toHaveLength(2);
+
+  expect(await found("Artist = 'Ada' AND attribute_exists(Label) = true AND Year < 3")).toEqual(["1", "2"]);
+  expect(await found("Artist = 'Ada' AND attribute_exists(Nothing) <> true AND Year < 2")).toEqual(["1"]);
+  expect(await found("Artist = 'Ada' AND Label IS STRING AND Tags IS NOT LIST AND 'a' IN Tags AND Year = 1")).toEqual(["1"]);
+  expect(await found("Artist = 'Ada' AND Label IS NUMERIC")).toEqual([]);
+
+  const units = await run(`SELECT * FROM Music WHERE Artist = 'Ada' OR Artist = 'Bob'`, undefined, { ReturnConsumedCapacity: "TOTAL" });
+  expect(units.ConsumedCapacity?.CapacityUnits).toBe(1);
+});
+
+const malformed = "Statement wasn't well formed, can't be processed: ";
+const overlapping = "Overlapping conditions with range keys are not supported in where clause";
+const noWholeKey = "Where clause does not contain a mandatory equality on all key attributes";
+const unreadable = "The parameter cannot be converted to a numeric value: 1e2147483648";
+
+const refused: readonly [statement: string, message: string, parameter?: AttributeValue][] = [
+  ["SELECT * FROM Music WHERE", `${malformed}Unexpected term`],
+  ["SELECT * FROM Music WHERE Artist = 'a' AND", `${malformed}Missing right-hand side expression of infix operator`],
+  ["SELECT * FROM Music WHERE Artist = 'a' OR", `${malformed}Missing right-hand side expression of infix operator`],
+  ["SELECT * FROM Music WHERE ORDER BY Year", `${malformed}Unexpected keyword`],
+  ["SELECT * FROM Music WHERE IS NULL", `${malformed}Unexpected operator`],
+  ["SELECT * FROM Music WHERE Artist = LIKE", `${malformed}Unexpected operator`],
+  ["SELECT * FROM Music WHERE Artist = 'a' AND x IS FOO", `${malformed}Expected type name`],
+  ["x IS DOUBLE PRECISION", "Unsupported operation: IsType"],
+  ["DELETE FROM WHERE Artist = 'a'", `${malformed}Expected identifier for simple path`],
+  ["FROM Music SET c = 1", noWholeKey],
+  ["FROM Music WHERE a = 1 SET c = 1", noWholeKey],
+  ["FROM Music SET c = 1 WHERE Artist = 'a'", `${malformed}Unexpected token after expression`],
+  ["SELECT * FROM Music WHERE Artist = 'a' AND x = '1' OR Artist = 'a' AND Year = 2", overlapping],
+  ["SELECT * FROM Music WHERE Artist = 'a' AND (Year > 1 OR Year = 2)", overlapping],
+  ["SELECT * FROM Music WHERE Artist IN ['a', 'a']", overlapping],
+  [
+    "SELECT * FROM Music WHERE Artist IN ['a', 'b'] ORDER BY Year",
+    "Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE clause.",
+  ],
+  ["SELECT * FROM Music WHERE Artist = 1", "Key attribute's data type should match its data type in table's schema: Key Artist"],
+  ["SELECT * FROM Music WHERE Year = ?", unreadable, { N: "1e2147483648" }],
+  ["SELECT * FROM Music WHERE Year = ?", unreadable, { L: [{ NS: ["1", "1e2147483648"] }] }],
+  [
+    "SELECT * FROM Music WHERE Year = ?",
+    "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+    { N: "1e2147483647" },
+  ],
   ["SELECTT * FROM Music", "Statement wasn't well formed, can't be processed: Expected data manipulation"],
   ["SELECT * FROM", "Statement wasn't well formed, can't be processed: Unexpected term"],
   ["SELECT * FROM Music WHERE Artist = 'a' foo", "Statement wasn't well formed, can't be processed: Unexpected token after expression"],
@@ -148,9 +203,9 @@ const refused: readonly [statement: string, message: string][] = [
   ],
 ];
 
-test.each(refused)("%s is refused", async (statement, message) => {
+test.each(refused)("%s is refused", async (statement, message, parameter) => {
   const { run } = await music();
-  await expect(run(statement)).rejects.toMatchObject({ name: "ValidationException", message });
+  await expect(run(statement, parameter && [parameter])).rejects.toMatchObject({ name: "ValidationException", message });
 });
 
 test("statements of a batch succeed or fail each on its own", async () => {
@@ -201,9 +256,10 @@ test("a transaction of statements does all or nothing, once for its token", asyn
   const add = `UPDATE Music SET Plays = Plays + 1 WHERE Artist = 'Ada' AND Year = 1`;
   const insert = `INSERT INTO Music VALUE {'Artist': 'Bob', 'Year': 2}`;
 
-  expect((await transact([add, insert], "once")).ConsumedCapacity).toEqual([
-    { TableName: "Music", CapacityUnits: 4, WriteCapacityUnits: 4 },
-  ]);
+  expect(await transact([add, insert], "once")).toMatchObject({
+    Responses: [],
+    ConsumedCapacity: [{ TableName: "Music", CapacityUnits: 4, WriteCapacityUnits: 4 }],
+  });
   await transact([add, insert], "once");
   expect(await plays()).toBe("2");
   await expect(transact([add, insert])).rejects.toMatchObject({

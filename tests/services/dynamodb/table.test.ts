@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
+  ExecuteStatementCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTablesCommand,
@@ -223,6 +224,9 @@ test("several attributes make one index key, compared one after the other", asyn
     "RANGE key attributes round must have equality conditions specified in the query because a condition is present on key attribute game";
   await expect(query(" AND game = :g", { ":g": 1 })).rejects.toMatchObject({ message: needsRound });
   await expect(query(" AND round > :r AND game = :g", { ":r": "final", ":g": 1 })).rejects.toMatchObject({ message: needsRound });
+  await expect(client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM "matches"."byCup"' }))).rejects.toMatchObject({
+    message: "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.",
+  });
 });
 
 test("a template's table keeps its items through an update; another key replaces it", async () => {

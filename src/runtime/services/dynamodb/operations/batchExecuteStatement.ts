@@ -15,7 +15,7 @@ import type { Units } from "../capacity.ts";
 import { checkConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
-import { bind, readStatement, statementConstraints } from "../partiql/bound.ts";
+import { bind, readParameters, readStatement, statementConstraints } from "../partiql/bound.ts";
 import { statementErrorCode } from "../partiql/errors.ts";
 import { readOne } from "../partiql/readOne.ts";
 import { readStatementWrite, returned, returningOf } from "../partiql/write.ts";
@@ -62,7 +62,7 @@ export function batchExecuteStatement(dynamodb: DynamoDb, input: BatchExecuteSta
 
 function execute(dynamodb: DynamoDb, request: BatchStatementRequest, call: Call): Done {
   const statement = readStatement(request.Statement);
-  const bound = bind(statement, request.Parameters);
+  const bound = bind(statement, readParameters(request.Parameters));
   const find = (): Table => dynamodb.tables.get(call.region, statement.source.table);
   if (statement.type === "select") {
     if (statement.isCheck) throw invalid("EXISTS() is only supported within ExecuteTransaction");

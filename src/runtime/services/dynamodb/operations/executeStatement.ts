@@ -4,7 +4,7 @@ import { consumed, writeCapacity } from "../capacity.ts";
 import { atLeast, checkConstraints, oneOf } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
-import { bind, readStatement, statementConstraints } from "../partiql/bound.ts";
+import { bind, readParameters, readStatement, statementConstraints } from "../partiql/bound.ts";
 import { checkSelectStatement, select } from "../partiql/select.ts";
 import { readStatementWrite, returned, returningOf } from "../partiql/write.ts";
 import { perform, recordWrite } from "../write.ts";
@@ -18,7 +18,7 @@ export function executeStatement(dynamodb: DynamoDb, input: ExecuteStatementInpu
     atLeast(input.Limit, "limit", 1),
   ]);
   const statement = readStatement(input.Statement);
-  const bound = bind(statement, input.Parameters);
+  const bound = bind(statement, readParameters(input.Parameters));
   if (statement.type !== "select") {
     const find = () => dynamodb.tables.get(call.region, statement.source.table);
     const write = readStatementWrite(find, statement, bound, input.ReturnValuesOnConditionCheckFailure === "ALL_OLD");

@@ -15,7 +15,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { bindCondition } from "../expressions/condition.ts";
 import type { Bound } from "../partiql/bound.ts";
-import { bind, readStatement, statementConstraints } from "../partiql/bound.ts";
+import { bind, readParameters, readStatement, statementConstraints } from "../partiql/bound.ts";
 import { readOne } from "../partiql/readOne.ts";
 import type { SelectStatement, Statement } from "../partiql/syntax.ts";
 import { readStatementKey, readStatementWrite, returningOf } from "../partiql/write.ts";
@@ -46,14 +46,15 @@ export function executeTransaction(dynamodb: DynamoDb, input: ExecuteTransaction
     lengthBetween(input.ClientRequestToken, "clientRequestToken", 1, 36),
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
   ]);
-  const parts = requests.map((request, position): Part =>
-    within(position, () => {
-      const statement = readStatement(request.Statement);
-      const bound = bind(statement, request.Parameters);
+  const parts = requests.map((request, position): Part => {
+    const statement = within(position, () => readStatement(request.Statement));
+    const parameters = readParameters(request.Parameters);
+    return within(position, () => {
+      const bound = bind(statement, parameters);
       checkPart(statement);
       return { statement, bound, request, find: () => dynamodb.tables.get(call.region, statement.source.table) };
-    }),
-  );
+    });
+  });
   const isRead = ({ statement }: Part): boolean => statement.type === "select" && !statement.isCheck;
   if (parts.every(isRead)) return readAll(parts, input.ReturnConsumedCapacity);
   if (parts.some(isRead)) throw invalid("A transaction cannot contain both read and write statements");
@@ -64,7 +65,7 @@ export function executeTransaction(dynamodb: DynamoDb, input: ExecuteTransaction
     { token: input.ClientRequestToken, request: input.TransactStatements },
     call,
   );
-  return { Responses: writes.map(() => ({})), ...transactionCapacity(writes, written, input.ReturnConsumedCapacity, isRepeated) };
+  return { Responses: [], ...transactionCapacity(writes, written, input.ReturnConsumedCapacity, isRepeated) };
 }
 
 function checkPart(statement: Statement): void {

@@ -1,6 +1,6 @@
 import { invalid } from "../errors.ts";
 import type { OperandSyntax, PathSyntax, SetValueSyntax } from "../expressions/syntax.ts";
-import { readWhere } from "./conditionParser.ts";
+import { readTypeName, readWhere } from "./conditionParser.ts";
 import { notWellFormed } from "./errors.ts";
 import { StatementReader } from "./statementReader.ts";
 import type { DeleteStatement, InsertStatement, Returning, SelectStatement, Source, Statement, UpdateStatement } from "./syntax.ts";
@@ -20,7 +20,10 @@ function readStatement(reader: StatementReader): Statement {
   if (reader.takeKeyword("UPDATE")) return readUpdate(reader, sourceOf(reader));
   if (reader.takeKeyword("DELETE")) return readDelete(reader);
   // An update may begin with where it takes place.
-  if (reader.takeKeyword("FROM")) return readUpdate(reader, sourceOf(reader), reader.takeKeyword("WHERE") ? readWhere(reader) : undefined);
+  if (reader.takeKeyword("FROM")) {
+    const source = sourceOf(reader);
+    return readUpdate(reader, source, { where: reader.takeKeyword("WHERE") ? readWhere(reader) : undefined });
+  }
   if (reader.isKeyword("EXISTS") && reader.isSign("(", 1)) {
     reader.skip();
     reader.skip();
@@ -28,6 +31,12 @@ function readStatement(reader: StatementReader): Statement {
     const select = readSelect(reader);
     reader.expectSign(")");
     return { ...select, isCheck: true };
+  }
+  if (reader.isName() && reader.isKeyword("IS", 1)) {
+    reader.skip();
+    reader.skip();
+    readTypeName(reader);
+    throw invalid("Unsupported operation: IsType");
   }
   throw notWellFormed("Expected data manipulation");
 }
@@ -69,7 +78,7 @@ function readInsert(reader: StatementReader): InsertStatement {
   return { type: "insert", source, item: reader.item(), ...unread };
 }
 
-function readUpdate(reader: StatementReader, source: Source, whereBefore?: UpdateStatement["where"]): UpdateStatement {
+function readUpdate(reader: StatementReader, source: Source, before?: Pick<UpdateStatement, "where">): UpdateStatement {
   const set: { path: PathSyntax; value: SetValueSyntax }[] = [];
   const remove: { path: PathSyntax }[] = [];
   const add: { path: PathSyntax; value: OperandSyntax }[] = [];
@@ -92,7 +101,7 @@ function readUpdate(reader: StatementReader, source: Source, whereBefore?: Updat
     } else break;
   }
   if (set.length + remove.length + add.length + drop.length === 0) throw reader.unexpected();
-  const where = whereBefore ?? (reader.takeKeyword("WHERE") ? readWhere(reader) : undefined);
+  const { where } = before ?? { where: reader.takeKeyword("WHERE") ? readWhere(reader) : undefined };
   return { type: "update", source, update: { set, remove, add, delete: drop }, where, returning: readReturning(reader), ...unread };
 }
 
@@ -146,6 +155,7 @@ function readSetOperand(reader: StatementReader): OperandSyntax {
 
 function readDelete(reader: StatementReader): DeleteStatement {
   if (!reader.takeKeyword("FROM")) throw reader.unexpected();
+  if (!reader.isName()) throw notWellFormed("Expected identifier for simple path");
   const source = sourceOf(reader);
   const where = reader.takeKeyword("WHERE") ? readWhere(reader) : undefined;
   const returning = readReturning(reader);

@@ -1,22 +1,26 @@
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { AttributeValue, Item } from "../attributeValue.ts";
-import { compareValues, isEqual, setMember } from "../attributeValue.ts";
+import { setMember } from "../attributeValue.ts";
 import { addUnits, readCapacity } from "../capacity.ts";
 import type { Units } from "../capacity.ts";
 import { invalid, invalidParameter } from "../errors.ts";
+import type { Condition } from "../expressions/condition.ts";
 import { bindCondition } from "../expressions/condition.ts";
-import type { KeyRange, KeyTest } from "../expressions/keyCondition.ts";
-import { keyRange } from "../expressions/keyCondition.ts";
+import type { KeyRange } from "../expressions/keyCondition.ts";
 import type { Path } from "../expressions/paths.ts";
 import { valueAt } from "../expressions/paths.ts";
+import type { ConditionSyntax } from "../expressions/syntax.ts";
 import { projectedNames } from "../indexProjection.ts";
+import type { KeyAttribute, KeySchema } from "../keys.ts";
+import { keyAttributes } from "../keys.ts";
 import { checkWithinQuery, isStartKeyOf, pageUnits, readPage } from "../read.ts";
 import { parseItem, writeItem } from "../storedItem.ts";
 import type { Table } from "../table.ts";
 import type { TableIndex } from "../tableSettings.ts";
 import type { Bound } from "./bound.ts";
+import type { ReadRange } from "./ranges.ts";
+import { readRanges } from "./ranges.ts";
 import type { SelectStatement } from "./syntax.ts";
-import { joined, keysOf } from "./where.ts";
 
 export interface Selected {
   readonly items: readonly Item[];
@@ -42,34 +46,29 @@ export function checkSelectStatement(statement: SelectStatement, { resolver }: B
 export function select(table: Table, statement: SelectStatement, { resolver }: Bound, options: SelectOptions): Selected {
   const index = indexOf(table, statement, options.isConsistent);
   const schema = index?.schema ?? table.schema;
-  const { tests, partitions, rest } = keysOf(statement.where, resolver, schema);
-  const isKeyed = partitions !== undefined || schema.hash.every(({ name }) => tests.has(name));
-  const isForward = directionOf(
-    statement,
-    schema.hash.map(({ name }) => name),
-    schema.range.map(({ name }) => name),
-    isKeyed,
-  );
+  const keyed = readRanges(statement.where, resolver, schema);
+  const order = orderOf(statement, schema, keyed?.length);
   // What a scan cannot use as a key it asks of each item.
   const usedPaths: Path[] = [];
-  const condition = isKeyed ? joined(rest) : statement.where;
-  const filter = condition && bindCondition("Statement", condition, resolver, usedPaths);
-  const isFetchingAll = checkProjection(table, index, statement, isKeyed ? usedPaths : []);
-  const ranges = isKeyed ? rangesOf(tests, partitions, schema) : [undefined];
+  const filterOf = (condition: ConditionSyntax | undefined) => condition && bindCondition("Statement", condition, resolver, usedPaths);
+  const ranges: { readonly range?: KeyRange; readonly filter: Condition | undefined }[] = keyed
+    ? inOrder(keyed, order).map(({ range, condition }) => ({ range, filter: filterOf(condition) }))
+    : [{ filter: filterOf(statement.where) }];
+  const isFetchingAll = checkProjection(table, index, statement, keyed ? usedPaths : []);
   const start = options.nextToken === undefined ? { range: 0, key: undefined } : readToken(options.nextToken);
-  if (start.key && start.range < ranges.length) checkToken(table, index, start.key, ranges[start.range]);
+  if (start.key && start.range < ranges.length) checkToken(table, index, start.key, ranges[start.range]?.range);
   const items: Item[] = [];
   let scanned = 0;
   let units: Units | undefined;
   for (let at = start.range; at < ranges.length; at++) {
-    const range = ranges[at];
+    const { range, filter } = ranges[at] ?? { filter: undefined };
     const page = readPage({
       table,
       index,
       ...(range && { range }),
       filter,
       startKey: at === start.range ? start.key : undefined,
-      isForward,
+      isForward: !order.isSortDescending,
       limit: options.limit === undefined ? undefined : options.limit - scanned,
       isFetchingAll,
       isConsistent: options.isConsistent,
@@ -84,8 +83,17 @@ export function select(table: Table, statement: SelectStatement, { resolver }: B
   return { items, lastKey: undefined, nextToken: undefined, units: units ?? readCapacity(0.5, index) };
 }
 
-function indexOf(table: Table, { source }: SelectStatement, isConsistent: boolean): TableIndex | undefined {
+/** PartiQL does not know keys that several attributes make. */
+export function checkSingleKeys(table: Table, { source }: SelectStatement): void {
+  const schema = source.index === undefined ? undefined : table.index(source.index)?.schema;
+  if (schema && (schema.hash.length > 1 || schema.range.length > 1))
+    throw invalid("PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.");
+}
+
+function indexOf(table: Table, statement: SelectStatement, isConsistent: boolean): TableIndex | undefined {
+  const { source } = statement;
   if (source.index === undefined) return undefined;
+  checkSingleKeys(table, statement);
   const index = table.index(source.index);
   if (!index) throw invalid("The table does not have the specified index");
   if (index.isBackfilling) throw invalid(`Cannot read from backfilling global secondary index: ${index.name}`);
@@ -93,15 +101,33 @@ function indexOf(table: Table, { source }: SelectStatement, isConsistent: boolea
   return index;
 }
 
-/** ORDER BY takes key attributes only, within partitions that the clause names. */
-function directionOf(statement: SelectStatement, hash: readonly string[], range: readonly string[], isKeyed: boolean): boolean {
-  if (statement.orderBy.length === 0) return true;
-  if (!isKeyed) throw invalid("Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
-  for (const { name } of statement.orderBy) {
-    if (!hash.includes(name) && !range.includes(name))
-      throw invalid(`Variable reference ${name} in ORDER BY clause must be part of the primary key`);
+interface Order {
+  readonly isHashDescending: boolean;
+  readonly isSortDescending: boolean;
+}
+
+/** ORDER BY takes key attributes only, within partitions that the clause names: `partitions` of them. */
+function orderOf({ orderBy }: SelectStatement, schema: KeySchema, partitions: number | undefined): Order {
+  const isOf = (attributes: readonly KeyAttribute[], name: string): boolean => attributes.some((attribute) => attribute.name === name);
+  if (orderBy.length > 0) {
+    if (partitions === undefined)
+      throw invalid("Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
+    for (const { name } of orderBy) {
+      if (!isOf(keyAttributes(schema), name))
+        throw invalid(`Variable reference ${name} in ORDER BY clause must be part of the primary key`);
+    }
+    if (partitions > 1 && !orderBy.some(({ name }) => isOf(schema.hash, name)))
+      throw invalid("Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE clause.");
   }
-  return !statement.orderBy.some(({ name, isDescending }) => isDescending && range.includes(name));
+  return {
+    isHashDescending: orderBy.some(({ name, isDescending }) => isDescending && isOf(schema.hash, name)),
+    isSortDescending: orderBy.some(({ name, isDescending }) => isDescending && isOf(schema.range, name)),
+  };
+}
+
+function inOrder(partitions: readonly (readonly ReadRange[])[], { isHashDescending, isSortDescending }: Order): ReadRange[] {
+  const turned = <Element>(list: readonly Element[], isTurned: boolean): readonly Element[] => (isTurned ? list.toReversed() : list);
+  return turned(partitions, isHashDescending).flatMap((ranges) => turned(ranges, isSortDescending));
 }
 
 /** Global indexes have what they project, no more; through a local one whole items are read. */
@@ -116,19 +142,6 @@ function checkProjection(table: Table, index: TableIndex | undefined, { columns 
   if (lacking.length === 0) return false;
   if (index.kind === "global") throw invalidParameter(`Global secondary index ${index.name} does not project [${lacking.join(", ")}]`);
   return true;
-}
-
-function rangesOf(
-  tests: ReadonlyMap<string, KeyTest>,
-  partitions: readonly AttributeValue[] | undefined,
-  schema: Parameters<typeof keyRange>[1],
-): KeyRange[] {
-  const [hash] = schema.hash;
-  if (!partitions || !hash) return [keyRange(tests, schema)];
-  const distinct = partitions.filter((value, at) => partitions.findIndex((other) => isEqual(other, value)) === at);
-  return distinct
-    .toSorted((a, b) => compareValues(a, b) ?? 0)
-    .map((value) => keyRange(new Map<string, KeyTest>([...tests, [hash.name, { operator: "=", value }]]), schema));
 }
 
 /** A nested attribute is answered under its last name. */

@@ -3,29 +3,88 @@ import type { KeyTest } from "../expressions/keyCondition.ts";
 import type { Resolver } from "../expressions/placeholders.ts";
 import type { Comparator, ConditionSyntax, OperandSyntax } from "../expressions/syntax.ts";
 import type { KeySchema } from "../keys.ts";
+import { keyAttributes } from "../keys.ts";
 
 /** What a WHERE clause asks of keys, and what is left to ask of each item. */
 export interface KeyedWhere {
   readonly tests: ReadonlyMap<string, KeyTest>;
-  /** Values of the partition key by `IN`, one partition each. */
-  readonly partitions: readonly AttributeValue[] | undefined;
   readonly rest: readonly ConditionSyntax[];
 }
 
 /** Finds the conditions on keys among those that AND joins. The sort key takes one; a second is left to the filter. */
 export function keysOf(where: ConditionSyntax | undefined, resolver: Resolver, schema: KeySchema): KeyedWhere {
+  return keysAmong(conjuncts(where), resolver, schema);
+}
+
+function keysAmong(conditions: readonly ConditionSyntax[], resolver: Resolver, schema: KeySchema): KeyedWhere {
   const tests = new Map<string, KeyTest>();
   const rest: ConditionSyntax[] = [];
-  let partitions: readonly AttributeValue[] | undefined;
-  const isHash = (name: string): boolean => schema.hash.some((attribute) => attribute.name === name);
-  for (const condition of conjuncts(where)) {
+  for (const condition of conditions) {
     const found = keyTest(condition, resolver);
-    const listed = found || schema.hash.length > 1 ? undefined : listedValues(condition, resolver);
     if (found && !tests.has(found.name) && isUsable(found.name, found.test, schema)) tests.set(found.name, found.test);
-    else if (listed && isHash(listed.name) && !partitions) partitions = listed.values;
     else rest.push(condition);
   }
-  return { tests, partitions, rest };
+  return { tests, rest };
+}
+
+const maxBranches = 1_000;
+
+/** The alternatives that OR and IN make of the keys; undefined: there are too many to read one by one. */
+export function branchesOf(where: ConditionSyntax | undefined, resolver: Resolver, schema: KeySchema): KeyedWhere[] | undefined {
+  const keys = new Set(keyAttributes(schema).map(({ name }) => name));
+  return alternatives(where, keys)?.map((conditions) => keysAmong(conditions, resolver, schema));
+}
+
+function alternatives(condition: ConditionSyntax | undefined, keys: ReadonlySet<string>): ConditionSyntax[][] | undefined {
+  if (!condition) return [[]];
+  if (!namesKey(condition, keys)) return [[condition]];
+  switch (condition.type) {
+    case "and": {
+      const [left, right] = [alternatives(condition.left, keys), alternatives(condition.right, keys)];
+      if (!left || !right || left.length * right.length > maxBranches) return undefined;
+      return left.flatMap((one) => right.map((other) => [...one, ...other]));
+    }
+    case "or": {
+      const [left, right] = [alternatives(condition.left, keys), alternatives(condition.right, keys)];
+      return left && right && left.length + right.length <= maxBranches ? [...left, ...right] : undefined;
+    }
+    case "in":
+      return condition.options.map((right) => [{ type: "compare", comparator: "=", left: condition.operand, right }]);
+    default:
+      return [[condition]];
+  }
+}
+
+/** Whether a condition, as it stands or within AND and OR, asks a key attribute itself. */
+function namesKey(condition: ConditionSyntax, keys: ReadonlySet<string>): boolean {
+  switch (condition.type) {
+    case "and":
+    case "or":
+      return namesKey(condition.left, keys) || namesKey(condition.right, keys);
+    case "in":
+    case "between":
+      return isKey(condition.operand, keys);
+    case "compare":
+      return isKey(condition.left, keys) || isKey(condition.right, keys);
+    case "call":
+      return condition.operands.some((operand) => isKey(operand, keys));
+    case "not":
+      return false;
+  }
+}
+
+function isKey(operand: OperandSyntax, keys: ReadonlySet<string>): boolean {
+  const name = nameOf(operand);
+  return name !== undefined && keys.has(name);
+}
+
+/** Whether one of the conditions excludes sort keys (`NOT`, `<>`), beside which AWS lets alternatives overlap. */
+export function isExcluding(conditions: readonly ConditionSyntax[], schema: KeySchema): boolean {
+  const keys = new Set(schema.range.map(({ name }) => name));
+  return conditions.some((condition) => {
+    if (condition.type === "not") return namesKey(condition.condition, keys);
+    return condition.type === "compare" && condition.comparator === "<>" && namesKey(condition, keys);
+  });
 }
 
 /** Partition keys by equality; a sort key attribute in any way, the last of several. */
@@ -66,17 +125,6 @@ function keyTest(condition: ConditionSyntax, resolver: Resolver): { readonly nam
     default:
       return undefined;
   }
-}
-
-function listedValues(
-  condition: ConditionSyntax,
-  resolver: Resolver,
-): { readonly name: string; readonly values: AttributeValue[] } | undefined {
-  if (condition.type !== "in") return undefined;
-  const name = nameOf(condition.operand);
-  const values = condition.options.map((option) => valueOf(option, resolver));
-  if (name === undefined || values.includes(undefined)) return undefined;
-  return { name, values: values.filter((value) => value !== undefined) };
 }
 
 function nameOf(operand: OperandSyntax): string | undefined {
