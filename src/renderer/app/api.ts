@@ -1,5 +1,6 @@
 // The renderer's only way out: typed calls and events over one WebSocket to the Studio server.
 import { StudioError, type StudioCall, type StudioEvents, type StudioInput, type StudioOutputs } from "../../model/studioApi.ts";
+import { t } from "./texts/texts.ts";
 
 export type ConnectionState = "connecting" | "open" | "lost";
 export type StudioEvent = keyof StudioEvents;
@@ -30,7 +31,7 @@ export function connect(): void {
 /** Calls the Studio server. Rejects with StudioError as the server words it, or with code `connection-lost`. */
 export async function call<C extends StudioCall>(name: C, input: StudioInput<C>): Promise<StudioOutputs[C]> {
   if (state === "lost")
-    throw new StudioError("connection-lost", "The Studio server does not answer. Start it again; this page reconnects by itself.");
+    throw new StudioError("connection-lost", t("The Studio server does not answer. Start it again; this page reconnects by itself."));
   if (state === "connecting") await new Promise<void>((resolve) => waitingForOpen.push(resolve));
   const id = ++lastId;
   return new Promise((resolve, reject) => {
@@ -71,7 +72,7 @@ function open(token: string): void {
   current.addEventListener("message", (message: MessageEvent<string>) => receive(message.data));
   current.addEventListener("close", () => {
     for (const one of pending.values())
-      one.reject(new StudioError("connection-lost", "The connection to the Studio server was lost before it answered."));
+      one.reject(new StudioError("connection-lost", t("The connection to the Studio server was lost before it answered.")));
     pending.clear();
     attempts += 1;
     if (attempts > 1 || state === "open") setState("lost");

@@ -1,5 +1,6 @@
 // A command is one object: what menus, palette, shortcuts and buttons run. Each list in commands/ is one group.
 import { create } from "zustand";
+import { perLanguage, t, useLanguage } from "./texts/texts.ts";
 import { matchesShortcut } from "./ui/keys.ts";
 
 export interface Command {
@@ -23,6 +24,18 @@ export interface Command {
 
 export type CommandGroup = "Project" | "File" | "Edit" | "View" | "Run" | "Step" | "Canvas" | "Clock" | "Help";
 
+export const groupTitles = perLanguage((): Readonly<Record<CommandGroup, string>> => ({
+  Project: t("Project"),
+  File: t("File"),
+  Edit: t("Edit"),
+  View: t("View"),
+  Run: t("Run"),
+  Step: t("Step"),
+  Canvas: t("Canvas"),
+  Clock: t("Clock"),
+  Help: t("Help"),
+}));
+
 export const useCommands = create<{ commands: readonly Command[] }>(() => ({ commands: [] }));
 
 /** Adds commands for as long as their part of the Studio is there; returns how to take them away. */
@@ -30,6 +43,19 @@ export function registerCommands(commands: readonly Command[]): () => void {
   const ids = new Set(commands.map((command) => command.id));
   useCommands.setState((state) => ({ commands: [...state.commands.filter((one) => !ids.has(one.id)), ...commands] }));
   return () => useCommands.setState((state) => ({ commands: state.commands.filter((one) => !commands.includes(one)) }));
+}
+
+/** Adds commands that are there all the time; in another language they come again with its titles. */
+export function registerInLanguage(commands: () => readonly Command[]): () => void {
+  let remove = registerCommands(commands());
+  const stop = useLanguage.subscribe(() => {
+    remove();
+    remove = registerCommands(commands());
+  });
+  return () => {
+    stop();
+    remove();
+  };
 }
 
 export function commandById(id: string): Command | undefined {

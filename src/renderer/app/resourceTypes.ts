@@ -2,6 +2,7 @@
 import { kindOf, type ResourceKind } from "../../model/design/kinds.ts";
 import type { Category, ResourceTypeDefinition } from "../../model/service.ts";
 import { definitionOf, definitions as services } from "../../runtime/services/definitions.ts";
+import { perLanguage, t } from "./texts/texts.ts";
 
 const serviceOfType = new Map<string, string>(
   services.flatMap((service) => service.resourceTypes.map((type) => [type.type, service.id] as const)),
@@ -19,12 +20,12 @@ export function serviceOf(type: string): string | undefined {
   return serviceOfType.get(type);
 }
 
-export const categoryTitles: readonly (readonly [Category, string])[] = [
-  ["edge", "Edge & API"],
-  ["compute", "Compute"],
-  ["data", "Data"],
-  ["messaging", "Messaging"],
-  ["orchestration", "Orchestration"],
-  ["identity", "Identity"],
-  ["other", "Other"],
-];
+export const categoryTitles = perLanguage((): readonly (readonly [Category, string])[] => [
+  ["edge", t("Edge & API")],
+  ["compute", t("Compute")],
+  ["data", t("Data")],
+  ["messaging", t("Messaging")],
+  ["orchestration", t("Orchestration")],
+  ["identity", t("Identity")],
+  ["other", t("Other")],
+]);

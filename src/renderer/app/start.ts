@@ -1,6 +1,6 @@
 // Starts everything that lives as long as the page: theme, connection, stores, commands, shortcuts.
 import { connect, on } from "./api.ts";
-import { registerCommands, runCommand, startShortcuts } from "./commands.ts";
+import { registerInLanguage, runCommand, startShortcuts } from "./commands.ts";
 import { fileCommands } from "./commands/fileCommands.ts";
 import { runCommands } from "./commands/runCommands.ts";
 import { viewCommands } from "./commands/viewCommands.ts";
@@ -20,7 +20,7 @@ import { followWorkflowCommands } from "../workflow/workflowCommands.ts";
 export function startStudio(): () => void {
   const stops = [
     startTheme(),
-    registerCommands([...fileCommands, ...exportCommands, ...runCommands, ...viewCommands]),
+    registerInLanguage(() => [...fileCommands(), ...exportCommands(), ...runCommands(), ...viewCommands()]),
     startShortcuts(),
     followDesign(),
     followWorkflowCommands(),

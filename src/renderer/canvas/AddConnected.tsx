@@ -12,6 +12,7 @@ import { currentView, toCanvas } from "./canvasView.ts";
 import { addConnected } from "./designActions.ts";
 import { shownNow } from "./shown.ts";
 import { paletteItems, type PaletteItem } from "./paletteItems.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** A line was dropped where no card stands, or a new one was asked for by keyboard; null: closed. `at` in client pixels. */
 export const useAddConnected = create<{ from: string; at: Point } | { from: null }>(() => ({ from: null }));
@@ -63,7 +64,7 @@ export function AddConnected() {
       <DroppedLine from={from} at={at} />
       <div
         role="dialog"
-        aria-label={`Add after ${from}`}
+        aria-label={t("Add after {{from}}", { from })}
         style={{
           left: Math.max(12, Math.min(at.x + 10, window.innerWidth - size.width - 12)),
           top: Math.max(12, Math.min(at.y - 18, window.innerHeight - size.height - 12)),
@@ -71,22 +72,24 @@ export function AddConnected() {
         }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
-        <Cmdk label={`Add after ${from}`} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
+        <Cmdk label={t("Add after {{from}}", { from })} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
           <Cmdk.Input
             autoFocus
-            placeholder={`What ${from} is connected with`}
+            placeholder={t("What {{from}} is connected with", { from })}
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
           />
           <Cmdk.List style={{ maxHeight: size.height - 40 }} className="overflow-auto p-1">
             <Cmdk.Empty className="px-2 py-3 text-fg-3">
-              {offers.length === 0 ? `Nothing in the palette can be connected with ${from}.` : "Nothing of that name fits here."}
+              {offers.length === 0
+                ? t("Nothing in the palette can be connected with {{from}}.", { from })
+                : t("Nothing of that name fits here.")}
             </Cmdk.Empty>
             {group(
-              `From ${from}`,
+              t("From {{from}}", { from }),
               offers.filter((offer) => !offer.isBackward),
             )}
             {group(
-              `To ${from}`,
+              t("To {{from}}", { from }),
               offers.filter((offer) => offer.isBackward),
             )}
           </Cmdk.List>

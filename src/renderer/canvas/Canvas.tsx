@@ -81,6 +81,7 @@ import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
 import { followHolds } from "./stepping/hop.ts";
 import { SelectionSpoken } from "./SelectionSpoken.tsx";
 import { HoldCard } from "./stepping/HoldCard.tsx";
+import { t } from "../app/texts/texts.ts";
 
 const nodeTypes = { card: ResourceCard, note: NoteCard, groupBox: GroupBox, groupCard: GroupCard, frame: FrameBox };
 const edgeTypes = { connection: ConnectionEdge };
@@ -129,7 +130,7 @@ function CanvasArea() {
       followPresenting(),
       followPaste(),
       followViewing(),
-      registerCommands(canvasCommands),
+      registerCommands(canvasCommands()),
     ];
     return () => stops.forEach((stop) => stop());
   }, []);
@@ -303,7 +304,7 @@ function CanvasArea() {
         onDrop={onDrop}
       >
         <ReactFlow<CanvasNode, CanvasEdge>
-          aria-label="Canvas"
+          aria-label={t("Canvas")}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}

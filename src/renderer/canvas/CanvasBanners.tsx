@@ -10,13 +10,14 @@ import { startRun, useRun } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 import { parameterFields } from "../parameters/parameterForm.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** What keeps the canvas from being the whole truth, said on it. */
 export function CanvasBanners() {
   const trouble = useDesign((state) => state.trouble);
   const hasDesign = useDesign((state) => state.design.resources.length > 0);
   const problem = useDesign((state) => (state.trouble === null ? undefined : state.problems.find((one) => one.severity === "error")));
-  const path = useDocuments((state) => state.templatePath ?? "The template");
+  const path = useDocuments((state) => state.templatePath ?? t("The template"));
   const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
   const hasConflict = useDocuments((state) => (state.documents[path]?.conflict ?? null) !== null) && !isTemplateShown;
   const missing = useMissingValues();
@@ -28,32 +29,35 @@ export function CanvasBanners() {
       <div className="flex flex-col items-center gap-2 px-3 pt-9.5 @lg:pt-0 @lg:pl-38 @5xl:px-40">
         {hasConflict && (
           <Banner>
-            <span className="min-w-0 truncate">Another program changed lines of {path} that you changed too.</span>
+            <span className="min-w-0 truncate">{t("Another program changed lines of {{path}} that you changed too.", { path })}</span>
             <Button size="compact" onClick={() => revealInEditor({ path, line: 1, column: 1 }, { beside: true })}>
-              Choose
+              {t("Choose")}
             </Button>
           </Banner>
         )}
         {trouble === "gone" && (
           <Banner>
-            <span className="min-w-0 truncate">{path} is no longer on disk: this is the design as it was.</span>
+            <span className="min-w-0 truncate">{t("{{path}} is no longer on disk: this is the design as it was.", { path })}</span>
             <Button size="compact" onClick={() => void saveDocument(path)}>
-              Write it again
+              {t("Write it again")}
             </Button>
           </Banner>
         )}
         {trouble === "not-text" && (
           <Banner>
             <span className="min-w-0 truncate pr-1.5" title={problem?.message}>
-              {path} cannot be read as text{hasDesign ? ": this is the last design that could be" : ""}.
+              {hasDesign
+                ? t("{{path}} cannot be read as text: this is the last design that could be.", { path })
+                : t("{{path}} cannot be read as text.", { path })}
             </span>
           </Banner>
         )}
         {trouble === "unparsable" && (
           <Banner>
             <span className="min-w-0 truncate" title={problem?.message}>
-              The template does not parse
-              {hasDesign ? ": this is the last design that could be read." : ", so there is no design to show yet."}
+              {hasDesign
+                ? t("The template does not parse: this is the last design that could be read.")
+                : t("The template does not parse, so there is no design to show yet.")}
             </span>
             {problem !== undefined && (
               <Button
@@ -65,36 +69,36 @@ export function CanvasBanners() {
                   )
                 }
               >
-                Show line {problem.range?.start.line ?? 1}
+                {t("Show line {{line}}", { line: problem.range?.start.line ?? 1 })}
               </Button>
             )}
           </Banner>
         )}
         {trouble === null && missing > 0 && (
           <Banner>
-            <span className="min-w-0 truncate">{missing === 1 ? "A value is" : `${missing} values are`} needed before this runs.</span>
+            <span className="min-w-0 truncate">{t("{{count}} values are needed before this runs.", { count: missing })}</span>
             <Button size="compact" onClick={() => showDialog({ type: "parameters" })}>
-              Give {missing === 1 ? "it" : "them"}
+              {t("Give them", { count: missing })}
             </Button>
           </Banner>
         )}
         {trouble === null && missing === 0 && failure !== null && (
           <Banner>
             <span className="line-clamp-3 min-w-0 py-1" title={failure}>
-              It does not run: {failure}
+              {t("It does not run: {{failure}}", { failure })}
             </span>
             <Button size="compact" onClick={() => void startRun()}>
-              Try again
+              {t("Try again")}
             </Button>
           </Banner>
         )}
         {canvasProblem !== null && (
           <Banner>
             <span className="min-w-0 truncate" title={canvasProblem.message}>
-              Positions could not be read: {canvasProblem.message} The file is left as it is.
+              {t("Positions could not be read: {{message}} The file is left as it is.", { message: canvasProblem.message })}
             </span>
             <Button size="compact" onClick={replaceBrokenCanvas}>
-              Replace it
+              {t("Replace it")}
             </Button>
           </Banner>
         )}

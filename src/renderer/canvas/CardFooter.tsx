@@ -6,6 +6,7 @@ import type { LayerFact } from "../../model/design/views/layer.ts";
 import { useViewing } from "./views/viewing.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 import { useTakesDeadLetters } from "./deadLetters.ts";
+import { t } from "../app/texts/texts.ts";
 
 const tones: Record<FooterTone, string> = {
   plain: "",
@@ -26,9 +27,13 @@ function RestingFooter({ resource }: { resource: DesignResource }) {
   return (
     <>
       <span className="text-fg-3">
-        {routes > 0 ? (routes === 1 ? "1 route" : `${routes} routes`) : incoming + outgoing === 0 ? "not connected" : `${incoming} in`}
+        {routes > 0
+          ? t("{{count}} routes", { count: routes })
+          : incoming + outgoing === 0
+            ? t("not connected")
+            : t("{{incoming}} in", { incoming })}
       </span>
-      {outgoing > 0 && routes === 0 && <span className="ml-auto text-fg-3">{outgoing} out</span>}
+      {outgoing > 0 && routes === 0 && <span className="ml-auto text-fg-3">{t("{{outgoing}} out", { outgoing })}</span>}
     </>
   );
 }
@@ -44,21 +49,21 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   if (isLayered) return fact === undefined ? null : <span className={`truncate ${factTones[fact.tone]}`}>{fact.text}</span>;
   if (!resource.runs) {
     return (
-      <span className="truncate text-fg-3" title={`${resource.type} is kept and drawn, but not run locally yet`}>
-        not run · {shortType(resource.type)}
+      <span className="truncate text-fg-3" title={t("{{type}} is kept and drawn, but not run locally yet", { type: resource.type })}>
+        {t("not run · {{type}}", { type: shortType(resource.type) })}
       </span>
     );
   }
   if (keptReason !== null) {
     return (
       <span className="truncate text-fg-3" title={keptReason}>
-        not run · only kept
+        {t("not run · only kept")}
       </span>
     );
   }
-  if (resource.isDisabled) return <span className="truncate text-fg-3">left out by its condition</span>;
+  if (resource.isDisabled) return <span className="truncate text-fg-3">{t("left out by its condition")}</span>;
   if (!isOn) return <RestingFooter resource={resource} />;
-  if (metrics === undefined) return <span className="truncate text-fg-3">no calls yet</span>;
+  if (metrics === undefined) return <span className="truncate text-fg-3">{t("no calls yet")}</span>;
   const footer = footerOf(resource, metrics, { now: clockNow(useLive.getState()), takesDeadLetters });
   return (
     <>

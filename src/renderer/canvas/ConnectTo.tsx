@@ -6,6 +6,7 @@ import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { currentView } from "./canvasView.ts";
 import { connectOrAsk } from "./connecting.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** The resource from which a connection is drawn by keyboard; null: closed. */
 export const useConnectTo = create<{ from: string | null }>(() => ({ from: null }));
@@ -29,18 +30,18 @@ export function ConnectTo() {
       <div className="fixed inset-0 z-30" onPointerDown={close} />
       <div
         role="dialog"
-        aria-label={`Connect ${from} to`}
+        aria-label={t("Connect {{from}} to", { from })}
         style={{ left: at.x, top: at.y, width }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
-        <Cmdk label={`Connect ${from} to`} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
+        <Cmdk label={t("Connect {{from}} to", { from })} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
           <Cmdk.Input
             autoFocus
-            placeholder={`Connect ${from} to`}
+            placeholder={t("Connect {{from}} to", { from })}
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
           />
           <Cmdk.List className="max-h-80 overflow-auto p-1">
-            <Cmdk.Empty className="px-2 py-3 text-fg-3">No such resource in the design.</Cmdk.Empty>
+            <Cmdk.Empty className="px-2 py-3 text-fg-3">{t("No such resource in the design.")}</Cmdk.Empty>
             {legal.map((target) => (
               <Cmdk.Item
                 key={target.id}

@@ -9,6 +9,7 @@ import { useHovering } from "./hovering.ts";
 import type { ConnectionEdge as Edge } from "./nodes.ts";
 import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
+import { t } from "../app/texts/texts.ts";
 
 const lengthForLabel = 60;
 
@@ -89,5 +90,5 @@ function isOneOf(data: Edge["data"], connection: string | null): boolean {
 
 function labelOf(label: string, kind: string): string {
   if (label !== "") return label;
-  return kind === "dead-letter" ? "redrive" : "";
+  return kind === "dead-letter" ? t("redrive") : "";
 }

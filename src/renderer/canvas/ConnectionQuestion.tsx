@@ -5,6 +5,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { closeQuestion, connect, useConnecting, type ConnectionQuestion as Question } from "./connecting.ts";
+import { t } from "../app/texts/texts.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"].map((method) => ({ value: method, title: method }));
 const width = 292;
@@ -32,7 +33,7 @@ function QuestionCard({ question }: { question: Question }) {
       <div className="fixed inset-0 z-30" onPointerDown={closeQuestion} />
       <form
         role="dialog"
-        aria-label={`Connect ${question.from} to ${question.to}`}
+        aria-label={t("Connect {{from}} to {{to}}", { from: question.from, to: question.to })}
         onSubmit={(event) => {
           event.preventDefault();
           if (!asksRoute || isPathValid) finish();
@@ -49,7 +50,7 @@ function QuestionCard({ question }: { question: Question }) {
           {question.from} → {question.to}
         </p>
         {question.rules.length > 1 && (
-          <div role="radiogroup" aria-label="Meaning" className="flex flex-col gap-0.5">
+          <div role="radiogroup" aria-label={t("Meaning")} className="flex flex-col gap-0.5">
             {question.rules.map((one) => (
               <button
                 key={one.id}
@@ -67,24 +68,24 @@ function QuestionCard({ question }: { question: Question }) {
         {question.rules.length === 1 && rule !== undefined && <p className="text-fg-2">{rule.meaning}</p>}
         {asksRoute && (
           <div className="flex gap-2">
-            <Select label="Method" value={method} options={methods} onChange={setMethod} className="w-24" isMono />
+            <Select label={t("Method")} value={method} options={methods} onChange={setMethod} className="w-24" isMono />
             <TextField
-              label="Path"
+              label={t("Path")}
               value={path}
               onChange={setPath}
               isMono
               autoFocus
               className="flex-1"
-              problem={isPathValid ? null : "A path begins with /"}
+              problem={isPathValid ? null : t("A path begins with /")}
             />
           </div>
         )}
         <div className="flex justify-end gap-2 pt-1">
           <Button size="compact" onClick={closeQuestion}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button size="compact" look="primary" type="submit" disabled={asksRoute && !isPathValid} autoFocus={!asksRoute}>
-            Connect
+            {t("Connect")}
           </Button>
         </div>
       </form>

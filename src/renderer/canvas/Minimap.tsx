@@ -7,6 +7,7 @@ import { createFrames } from "./frames.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boundsOf, boxOf } from "../../model/design/geometry.ts";
 import { overviewColours, type OverviewScene } from "./overview.ts";
+import { t } from "../app/texts/texts.ts";
 
 const size = { width: 144, height: 82 };
 /** So many that nobody sees their corners. */
@@ -83,7 +84,7 @@ export function Minimap({ scene }: { scene: OverviewScene }) {
     <canvas
       ref={element}
       data-chrome
-      aria-label="Minimap"
+      aria-label={t("Minimap")}
       role="img"
       style={size}
       onPointerDown={(event) => {

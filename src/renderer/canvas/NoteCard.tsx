@@ -7,6 +7,7 @@ import { changeNote } from "./designActions.ts";
 import type { NoteNode } from "./nodes.ts";
 import { beginRename, endRename, useRenaming } from "./renaming.ts";
 import { useHop } from "./stepping/hop.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Markdown is read by the first note that is drawn, not before the window shows. */
 const NoteText = lazy(async () => ({ default: (await import("./NoteText.tsx")).NoteText }));
@@ -28,7 +29,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
       {isEditing ? (
         <NoteField id={id} text={data.text} />
       ) : data.text === "" ? (
-        <span className="text-fg-3">Double click to write a note</span>
+        <span className="text-fg-3">{t("Double click to write a note")}</span>
       ) : (
         <Suspense fallback={<div className="whitespace-pre-wrap">{data.text}</div>}>
           <NoteText text={data.text} />
@@ -67,7 +68,7 @@ function NoteField({ id, text }: { id: string; text: string }) {
   return (
     <textarea
       ref={field}
-      aria-label="Text of the note"
+      aria-label={t("Text of the note")}
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => finish(true)}

@@ -9,6 +9,7 @@ import { toCanvas } from "./canvasView.ts";
 import { addNote, addOtherType, addResource, freePlaceNear, otherTypes } from "./designActions.ts";
 import type { Point } from "../../model/design/curve.ts";
 import { paletteItems } from "./paletteItems.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Client pixels where the list opens and the resource will stand; null: closed. */
 export const useQuickAdd = create<{ at: Point | null }>(() => ({ at: null }));
@@ -38,17 +39,17 @@ export function QuickAdd() {
         }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
-        <Cmdk label="Add to the canvas" loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
+        <Cmdk label={t("Add to the canvas")} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && close()}>
           <Cmdk.Input
             autoFocus
             value={words}
             onValueChange={setWords}
-            placeholder="Add a resource"
+            placeholder={t("Add a resource")}
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
           />
           <Cmdk.List style={{ maxHeight: size.height - 40 }} className="overflow-auto p-1">
-            <Cmdk.Empty className="px-2 py-3 text-fg-3">No such resource in the palette.</Cmdk.Empty>
-            {categoryTitles.map(([category, title]) => {
+            <Cmdk.Empty className="px-2 py-3 text-fg-3">{t("No such resource in the palette.")}</Cmdk.Empty>
+            {categoryTitles().map(([category, title]) => {
               const group = groups.get(category);
               return group === undefined ? null : (
                 <Cmdk.Group
@@ -98,7 +99,7 @@ export function QuickAdd() {
               <span className="grid size-5 place-items-center text-fg-3">
                 <StickyNote size={14} />
               </span>
-              Note
+              {t("Note")}
             </Cmdk.Item>
           </Cmdk.List>
         </Cmdk>

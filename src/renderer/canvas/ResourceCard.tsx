@@ -21,6 +21,7 @@ import { fieldOfCard, fieldOfRoute, type InlineField } from "./inlineFields.ts";
 import { editPart, endRename, partOf, useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
+import { t } from "../app/texts/texts.ts";
 
 const methodColours: Record<string, string> = {
   GET: "text-ok",
@@ -82,7 +83,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           <CardTitle id={resource.id} isRenaming={isRenaming} />
           <Facts resource={resource} isRuntimeMade={isRuntimeMade} />
         </div>
-        {isLocked && <Lock size={11} aria-label="Locked" className="flex-none self-start mt-2.5 text-fg-3" />}
+        {isLocked && <Lock size={11} aria-label={t("Locked")} className="flex-none self-start mt-2.5 text-fg-3" />}
         {worst !== null && (
           <Tooltip text={worst.message} side="top">
             <span className={classes("self-start pt-2", worst.severity === "error" ? "text-error" : "text-throttled")}>
@@ -106,14 +107,14 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       ))}
       {hiddenRoutes > 0 && (
         <div style={{ height: card.routeRowHeight }} className="flex flex-none items-center border-t border-line px-2.5 text-xs text-fg-3">
-          {hiddenRoutes + 1} more routes
+          {t("{{hiddenRoutes}} more routes", { hiddenRoutes: hiddenRoutes + 1 })}
         </div>
       )}
       <div className="card-footer mt-auto flex h-[27px] flex-none items-center gap-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
         <CardFooter resource={resource} />
       </div>
       {breakpoint !== undefined && (
-        <Tooltip text={breakpoint.isEnabled ? "Breakpoint: every message stops here" : "Breakpoint, switched off"} side="top">
+        <Tooltip text={breakpoint.isEnabled ? t("Breakpoint: every message stops here") : t("Breakpoint, switched off")} side="top">
           <span
             className={classes(
               "absolute -top-[5px] -left-[5px] size-[11px] rounded-full border-2 border-canvas",
@@ -124,7 +125,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
       )}
       {hop === "next" && !isLookingBack && (
         <span className="absolute -top-[9px] right-2.5 rounded-full bg-accent-solid px-[7px] text-[10.5px] leading-[17px] font-medium text-on-accent">
-          Next
+          {t("Next")}
         </span>
       )}
       <Ports resource={resource} usedHandles={usedHandles} />
@@ -147,7 +148,7 @@ function Facts({ resource, isRuntimeMade }: { resource: DesignResource; isRuntim
         editPart(resource.id, "facts");
       }}
     >
-      {isRuntimeMade ? "made at run time" : resource.subtitle}
+      {isRuntimeMade ? t("made at run time") : resource.subtitle}
     </div>
   );
 }

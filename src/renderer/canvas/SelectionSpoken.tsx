@@ -4,6 +4,7 @@ import { useSelection } from "../app/stores/selection.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { itemWords } from "./canvasItems.ts";
 import { connectionWords } from "./connectionWords.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Says aloud what the arrow keys have come to, with its connections, for those who cannot see the canvas. */
 export function SelectionSpoken() {
@@ -21,10 +22,10 @@ export function SelectionSpoken() {
         : ids.length === 1 && ids[0] !== undefined
           ? itemWords(ids[0], canvas)
           : ids.length > 1
-            ? `${ids.length} selected`
+            ? t("{{count}} selected", { count: ids.length })
             : "";
   return (
-    <div role="log" aria-label="Selection" aria-live="polite" className="sr-only">
+    <div role="log" aria-label={t("Selection")} aria-live="polite" className="sr-only">
       {words}
     </div>
   );

@@ -9,6 +9,7 @@ import { useSelection } from "../app/stores/selection.ts";
 import { itemsOf, withMembers } from "./canvasItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { shownNow } from "./shown.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface ItemBox extends Box {
   readonly id: string;
@@ -24,8 +25,10 @@ export interface MoveOptions {
 /** `Move Orders`, `Move 3 cards`: as the history lists it. */
 export function moveLabel(ids: readonly string[]): string {
   const [id = ""] = ids;
-  if (ids.length > 1) return `Move ${ids.length} cards`;
-  return /^(note|group|frame):/.test(id) ? `Move a ${id.split(":")[0]}` : `Move ${id}`;
+  if (ids.length > 1) return t("Move {{count}} cards", { count: ids.length });
+  if (id.startsWith("note:")) return t("Move a note");
+  if (id.startsWith("group:")) return t("Move a group");
+  return id.startsWith("frame:") ? t("Move a frame") : t("Move {{id}}", { id });
 }
 
 /**
@@ -141,7 +144,7 @@ export function alignSelection(alignment: Alignment): void {
     bottom: (box: ItemBox) => ({ y: bottom - box.height }),
     middle: (box: ItemBox) => ({ y: (top + bottom - box.height) / 2 }),
   }[alignment];
-  moveUnlocked("Align", Object.fromEntries(boxes.map((box) => [box.id, { x: box.x, y: box.y, ...place(box) }])));
+  moveUnlocked(t("Align"), Object.fromEntries(boxes.map((box) => [box.id, { x: box.x, y: box.y, ...place(box) }])));
 }
 
 export function distributeSelection(direction: "horizontally" | "vertically"): void {
@@ -158,7 +161,7 @@ export function distributeSelection(direction: "horizontally" | "vertically"): v
     moved[box.id] = { x: box.x, y: box.y, [start]: Math.round(next) };
     next += box[size] + gap;
   }
-  moveUnlocked("Distribute", moved);
+  moveUnlocked(t("Distribute"), moved);
 }
 
 export function nudgeSelection(by: Point): void {

@@ -24,6 +24,7 @@ import { useQuickAdd } from "./QuickAdd.tsx";
 import { fieldOfCard, fieldOfRoute } from "./inlineFields.ts";
 import { beginRename, editPart } from "./renaming.ts";
 import { nextResource, type Direction } from "./walking.ts";
+import { asContinuation, perLanguage, t } from "../app/texts/texts.ts";
 
 const isShown = (): boolean => currentView() !== null;
 const hasSelection = (): boolean =>
@@ -47,21 +48,21 @@ const steps: Record<Direction, { readonly x: number; readonly y: number }> = {
 };
 /** As many steps at once with the shift key. */
 const far = 10;
-const alignments: readonly (readonly [Alignment, string])[] = [
-  ["left", "Left"],
-  ["centre", "Centre"],
-  ["right", "Right"],
-  ["top", "Top"],
-  ["middle", "Middle"],
-  ["bottom", "Bottom"],
-];
+const alignments = perLanguage((): readonly (readonly [Alignment, string])[] => [
+  ["left", t("Left")],
+  ["centre", t("Centre")],
+  ["right", t("Right")],
+  ["top", t("Top")],
+  ["middle", t("Middle")],
+  ["bottom", t("Bottom")],
+]);
 
 /** There while the canvas is shown. */
-export const canvasCommands: readonly Command[] = [
-  ...presentingCommands,
+export const canvasCommands = perLanguage((): readonly Command[] => [
+  ...presentingCommands(),
   {
     id: "canvas.quickAdd",
-    title: "Add a resource",
+    title: t("Add a resource"),
     group: "Canvas",
     shortcut: "/",
     when: isShown,
@@ -70,7 +71,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.connect",
-    title: "Connect to…",
+    title: t("Connect to…"),
     group: "Canvas",
     shortcut: "c",
     when: hasOneCard,
@@ -79,7 +80,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.addConnected",
-    title: "Add a resource connected with this",
+    title: t("Add a resource connected with this"),
     group: "Canvas",
     shortcut: "shift+c",
     when: hasOneCard,
@@ -88,17 +89,17 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.open",
-    title: "Open its code or its place in the template",
+    title: t("Open its code or its place in the template"),
     group: "Canvas",
     shortcut: "o",
     when: hasOneCard,
     keywords: ["edit", "handler", "code"],
     run: openSelected,
   },
-  { id: "canvas.addNote", title: "Add a note", group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
+  { id: "canvas.addNote", title: t("Add a note"), group: "Canvas", shortcut: "n", when: isShown, run: () => addNote(placeForNew()) },
   {
     id: "canvas.group",
-    title: "Group the selection",
+    title: t("Group the selection"),
     group: "Canvas",
     shortcut: "mod+g",
     when: hasCards,
@@ -107,7 +108,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.ungroup",
-    title: "Ungroup",
+    title: t("Ungroup"),
     group: "Canvas",
     shortcut: "mod+shift+g",
     when: isInGroup,
@@ -115,7 +116,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.collapse",
-    title: "Collapse or open the group",
+    title: t("Collapse or open the group"),
     group: "Canvas",
     shortcut: "shift+g",
     when: isInGroup,
@@ -124,7 +125,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.lock",
-    title: "Lock or unlock",
+    title: t("Lock or unlock"),
     group: "Canvas",
     shortcut: "mod+shift+l",
     when: hasCards,
@@ -133,29 +134,29 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.addFrame",
-    title: "Add a frame",
+    title: t("Add a frame"),
     group: "Canvas",
     shortcut: "f",
     when: isShown,
     keywords: ["present", "slide", "lane", "section"],
     run: () => addFrame(placeForNew()),
   },
-  { id: "canvas.rename", title: "Rename", group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
+  { id: "canvas.rename", title: t("Rename"), group: "Canvas", shortcut: "F2", when: hasCards, run: renameSelected },
   {
     id: "canvas.editFacts",
-    title: "Edit its route, keys or schedule on the card",
+    title: t("Edit its route, keys or schedule on the card"),
     group: "Canvas",
     shortcut: "F4",
     when: () => isShown() && partToEdit() !== undefined,
     keywords: ["inline", "path", "method", "cron", "rate"],
     run: editFacts,
   },
-  { id: "canvas.delete", title: "Delete", group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
-  { id: "canvas.duplicate", title: "Duplicate", group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
-  { id: "canvas.copy", title: "Copy", group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
+  { id: "canvas.delete", title: t("Delete"), group: "Canvas", shortcut: ["delete", "backspace"], when: hasSelection, run: deleteSelection },
+  { id: "canvas.duplicate", title: t("Duplicate"), group: "Canvas", shortcut: "mod+d", when: hasCards, run: () => duplicateSelection() },
+  { id: "canvas.copy", title: t("Copy"), group: "Canvas", shortcut: "mod+c", when: hasCards, run: copySelection },
   {
     id: "canvas.cut",
-    title: "Cut",
+    title: t("Cut"),
     group: "Canvas",
     shortcut: "mod+x",
     when: hasCards,
@@ -163,7 +164,7 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.paste",
-    title: "Paste",
+    title: t("Paste"),
     group: "Canvas",
     shortcut: "mod+v",
     isNative: true,
@@ -173,59 +174,59 @@ export const canvasCommands: readonly Command[] = [
   },
   {
     id: "canvas.selectAll",
-    title: "Select all",
+    title: t("Select all"),
     group: "Canvas",
     shortcut: "mod+a",
     when: isShown,
     run: selectAll,
   },
-  ...viewingCommands,
-  { id: "canvas.unselect", title: "Select nothing", group: "Canvas", shortcut: "escape", when: hasSelection, run: clearSelection },
+  ...viewingCommands(),
+  { id: "canvas.unselect", title: t("Select nothing"), group: "Canvas", shortcut: "escape", when: hasSelection, run: clearSelection },
   {
     id: "canvas.tidy",
-    title: "Tidy: lay out automatically",
+    title: t("Tidy: lay out automatically"),
     group: "Canvas",
     shortcut: "shift+t",
     when: isShown,
     keywords: ["layout", "arrange"],
     run: tidyAndShow,
   },
-  ...alignments.map(([alignment, title]): Command => ({
+  ...alignments().map(([alignment, title]): Command => ({
     id: `canvas.align${title}`,
-    title: `Align: ${title.toLowerCase()}`,
+    title: t("Align: {{title}}", { title: asContinuation(title) }),
     group: "Canvas",
     when: hasSeveral,
     run: () => alignSelection(alignment),
   })),
   {
     id: "canvas.distributeHorizontally",
-    title: "Distribute horizontally",
+    title: t("Distribute horizontally"),
     group: "Canvas",
     when: hasSeveral,
     run: () => distributeSelection("horizontally"),
   },
   {
     id: "canvas.distributeVertically",
-    title: "Distribute vertically",
+    title: t("Distribute vertically"),
     group: "Canvas",
     when: hasSeveral,
     run: () => distributeSelection("vertically"),
   },
-  { id: "canvas.fit", title: "Fit everything", group: "Canvas", shortcut: "1", when: isShown, run: () => fit() },
+  { id: "canvas.fit", title: t("Fit everything"), group: "Canvas", shortcut: "1", when: isShown, run: () => fit() },
   {
     id: "canvas.fitSelection",
-    title: "Fit the selection",
+    title: t("Fit the selection"),
     group: "Canvas",
     shortcut: "2",
     when: hasCards,
     run: () => fit(useSelection.getState().resources),
   },
-  { id: "canvas.zoomIn", title: "Zoom in", group: "Canvas", shortcut: ["+", "="], when: isShown, run: () => zoomBy(1.25) },
-  { id: "canvas.zoomOut", title: "Zoom out", group: "Canvas", shortcut: "-", when: isShown, run: () => zoomBy(1 / 1.25) },
-  { id: "canvas.zoomReset", title: "Zoom to 100 %", group: "Canvas", shortcut: "0", when: isShown, run: () => zoomTo(1) },
+  { id: "canvas.zoomIn", title: t("Zoom in"), group: "Canvas", shortcut: ["+", "="], when: isShown, run: () => zoomBy(1.25) },
+  { id: "canvas.zoomOut", title: t("Zoom out"), group: "Canvas", shortcut: "-", when: isShown, run: () => zoomBy(1 / 1.25) },
+  { id: "canvas.zoomReset", title: t("Zoom to 100 %"), group: "Canvas", shortcut: "0", when: isShown, run: () => zoomTo(1) },
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.walk.${direction}`,
-    title: `Select the next one ${direction}`,
+    title: t("Select the next one {{direction}}", { direction }),
     group: "Canvas",
     shortcut: key,
     when: isShown,
@@ -233,7 +234,7 @@ export const canvasCommands: readonly Command[] = [
   })),
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.nudge.${direction}`,
-    title: `Move ${direction}`,
+    title: t("Move {{direction}}", { direction }),
     group: "Canvas",
     shortcut: `alt+${key}`,
     when: hasCards,
@@ -241,13 +242,13 @@ export const canvasCommands: readonly Command[] = [
   })),
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.nudgeFar.${direction}`,
-    title: `Move far ${direction}`,
+    title: t("Move far {{direction}}", { direction }),
     group: "Canvas",
     shortcut: `alt+shift+${key}`,
     when: hasCards,
     run: () => nudgeSelection({ x: steps[direction].x * far, y: steps[direction].y * far }),
   })),
-];
+]);
 
 function openQuickAdd(): void {
   const view = currentView();

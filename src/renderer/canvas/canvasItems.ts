@@ -1,5 +1,6 @@
 // What stands on the canvas besides cards: notes, groups, frames. Pure changes of the canvas file's content.
 import type { Canvas } from "../../model/design/design.ts";
+import { t } from "../app/texts/texts.ts";
 
 export type ItemKind = "note" | "group" | "frame";
 
@@ -11,11 +12,14 @@ export function itemsOf({ notes, groups = [], frames = [] }: Canvas): readonly {
 /** As it is read out and listed: `Group Fulfilment, 3 in it`. */
 export function itemWords(id: string, { notes, groups = [], frames = [] }: Canvas): string {
   const group = groups.find((one) => one.id === id);
-  if (group !== undefined) return `Group ${group.name}, ${group.members.length} in it${group.isCollapsed === true ? ", collapsed" : ""}`;
+  if (group !== undefined)
+    return group.isCollapsed === true
+      ? t("Group {{name}}, {{count}} in it, collapsed", { name: group.name, count: group.members.length })
+      : t("Group {{name}}, {{count}} in it", { name: group.name, count: group.members.length });
   const frame = frames.find((one) => one.id === id);
-  if (frame !== undefined) return `Frame ${frame.name}`;
+  if (frame !== undefined) return t("Frame {{name}}", { name: frame.name });
   const note = notes.find((one) => one.id === id);
-  return note === undefined ? "" : `Note ${note.text.split("\n")[0] ?? ""}`;
+  return note === undefined ? "" : t("Note {{text}}", { text: note.text.split("\n")[0] ?? "" });
 }
 
 /** `note:1`, the first that is free. */

@@ -22,6 +22,7 @@ import { beginRename } from "./renaming.ts";
 import { breakpointBetween, breakpointOn, toggleBreakpoint } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 import { runToHere } from "./stepping/runTo.ts";
+import { t } from "../app/texts/texts.ts";
 
 export type MenuSubject =
   | { readonly type: "canvas"; readonly at: Point }
@@ -45,14 +46,14 @@ function canvasMenu(at: Point): readonly MenuItem[] {
     {
       type: "action",
       id: "add",
-      title: "Add a resource",
+      title: t("Add a resource"),
       icon: <Plus size={14} />,
       shortcut: "/",
       run: () => useQuickAdd.setState({ at }),
     },
-    { type: "action", id: "note", title: "Add a note", shortcut: "n", run: () => addNote(toCanvas(at)) },
-    { type: "action", id: "frame", title: "Add a frame", shortcut: "f", run: () => addFrame(toCanvas(at)) },
-    { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", run: () => void pasteFromClipboard(toCanvas(at)) },
+    { type: "action", id: "note", title: t("Add a note"), shortcut: "n", run: () => addNote(toCanvas(at)) },
+    { type: "action", id: "frame", title: t("Add a frame"), shortcut: "f", run: () => addFrame(toCanvas(at)) },
+    { type: "action", id: "paste", title: t("Paste"), shortcut: "mod+v", run: () => void pasteFromClipboard(toCanvas(at)) },
     { type: "separator" },
     ...commandItems(["canvas.selectAll", "canvas.tidy", "canvas.fit", "-", "edit.undo", "edit.redo", "-", "export.png"]),
   ];
@@ -66,7 +67,7 @@ function cardMenu(id: string): readonly MenuItem[] {
       {
         type: "action",
         id: "delete",
-        title: "Delete",
+        title: t("Delete"),
         icon: <Trash2 size={14} />,
         isDangerous: true,
         shortcut: "delete",
@@ -79,38 +80,43 @@ function cardMenu(id: string): readonly MenuItem[] {
   const isHeld = useHop.getState().hop !== null;
   const isSeveral = useSelection.getState().resources.length > 1;
   return [
-    { type: "heading", title: isSeveral ? `${useSelection.getState().resources.length} selected` : `${lookOf(resource.type).title} ${id}` },
+    {
+      type: "heading",
+      title: isSeveral
+        ? t("{{count}} selected", { count: useSelection.getState().resources.length })
+        : `${lookOf(resource.type).title} ${id}`,
+    },
     ...(codeFileOf(resource) === null
       ? []
       : ([
-          { type: "action", id: "code", title: "Open its code", icon: <FileCode size={14} />, run: () => openResource(resource) },
+          { type: "action", id: "code", title: t("Open its code"), icon: <FileCode size={14} />, run: () => openResource(resource) },
         ] satisfies MenuItem[])),
     {
       type: "action",
       id: "template",
-      title: "Show in the template",
+      title: t("Show in the template"),
       icon: <FileText size={14} />,
       isDisabled: resource.isImplicit,
       run: () => showInTemplate(resource, { beside: true }),
     },
-    { type: "action", id: "properties", title: "Properties", icon: <BookOpen size={14} />, run: () => showInspector("properties") },
-    { type: "action", id: "request", title: "Send a request to it", icon: <Play size={14} />, run: () => showDock("requests") },
+    { type: "action", id: "properties", title: t("Properties"), icon: <BookOpen size={14} />, run: () => showInspector("properties") },
+    { type: "action", id: "request", title: t("Send a request to it"), icon: <Play size={14} />, run: () => showDock("requests") },
     { type: "separator" },
     {
       type: "action",
       id: "breakpoint",
-      title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message here",
+      title: hasBreakpoint ? t("Remove the breakpoint") : t("Stop every message here"),
       icon: <Bug size={14} />,
       shortcut: "F9",
       isDisabled: !isOn,
       run: () => toggleBreakpoint({ type: "resource", logicalId: id }),
     },
-    ...(isHeld ? ([{ type: "action", id: "run-to", title: "Run to here", run: () => runToHere(id) }] satisfies MenuItem[]) : []),
+    ...(isHeld ? ([{ type: "action", id: "run-to", title: t("Run to here"), run: () => runToHere(id) }] satisfies MenuItem[]) : []),
     { type: "separator" },
     {
       type: "action",
       id: "connect",
-      title: "Connect to…",
+      title: t("Connect to…"),
       icon: <Cable size={14} />,
       shortcut: "c",
       isDisabled: isSeveral,
@@ -119,7 +125,7 @@ function cardMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "rename",
-      title: "Rename",
+      title: t("Rename"),
       icon: <Pencil size={14} />,
       shortcut: "F2",
       isDisabled: resource.isImplicit || isSeveral,
@@ -128,7 +134,7 @@ function cardMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "duplicate",
-      title: "Duplicate",
+      title: t("Duplicate"),
       icon: <CopyPlus size={14} />,
       shortcut: "mod+d",
       isDisabled: resource.isImplicit,
@@ -142,7 +148,7 @@ function cardMenu(id: string): readonly MenuItem[] {
       ? ([
           {
             type: "submenu",
-            title: "Align and distribute",
+            title: t("Align and distribute"),
             items: commandItems([
               "canvas.alignLeft",
               "canvas.alignCentre",
@@ -164,7 +170,7 @@ function cardMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "delete",
-      title: "Delete",
+      title: t("Delete"),
       icon: <Trash2 size={14} />,
       isDangerous: true,
       shortcut: "delete",
@@ -188,20 +194,20 @@ function itemMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "rename",
-      title: note === undefined ? "Rename" : "Edit",
+      title: note === undefined ? t("Rename") : t("Edit"),
       icon: <Pencil size={14} />,
       shortcut: "F2",
       run: () => beginRename(id),
     },
     ...(isFrame
       ? ([
-          { type: "action", id: "earlier", title: "Present earlier", run: () => moveFrameInOrder(id, -1) },
-          { type: "action", id: "later", title: "Present later", run: () => moveFrameInOrder(id, 1) },
+          { type: "action", id: "earlier", title: t("Present earlier"), run: () => moveFrameInOrder(id, -1) },
+          { type: "action", id: "later", title: t("Present later"), run: () => moveFrameInOrder(id, 1) },
         ] satisfies MenuItem[])
       : ([
           {
             type: "submenu",
-            title: "Colour",
+            title: t("Colour"),
             icon: <Palette size={14} />,
             items: canvasColours.map((one) => ({
               type: "action",
@@ -230,7 +236,7 @@ function connectionMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "written",
-      title: "What is written in the template",
+      title: t("What is written in the template"),
       icon: <FileText size={14} />,
       run: () => {
         setLayout({ isInspectorOpen: true });
@@ -240,7 +246,7 @@ function connectionMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "breakpoint",
-      title: hasBreakpoint ? "Remove the breakpoint" : "Stop every message on it",
+      title: hasBreakpoint ? t("Remove the breakpoint") : t("Stop every message on it"),
       icon: <Bug size={14} />,
       shortcut: "F9",
       isDisabled: !isServing(useRun.getState().run),
@@ -250,11 +256,11 @@ function connectionMenu(id: string): readonly MenuItem[] {
     {
       type: "action",
       id: "disconnect",
-      title: "Disconnect",
+      title: t("Disconnect"),
       icon: <Unplug size={14} />,
       isDangerous: true,
       shortcut: "delete",
-      run: () => changeDesign("Disconnect", { type: "disconnect", connection: id }) && clearSelection(),
+      run: () => changeDesign(t("Disconnect"), { type: "disconnect", connection: id }) && clearSelection(),
     },
   ];
 }

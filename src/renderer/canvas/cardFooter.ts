@@ -3,6 +3,7 @@ import type { DesignResource } from "../../model/design/design.ts";
 import type { ResourceMetrics } from "../../model/run.ts";
 import { formatCount, formatDuration, formatRate } from "../app/format.ts";
 import { serviceOf } from "../app/resourceTypes.ts";
+import { t } from "../app/texts/texts.ts";
 
 export type FooterTone = "plain" | "ok" | "error" | "throttled" | "waiting";
 
@@ -34,17 +35,23 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
       return functionFooter(metrics, moment.now);
     case "dynamodb":
       return {
-        left: [plain(countOf(gauges["items"] ?? 0, "item")), ...errorsOf(metrics)],
+        left: [plain(t("{{items}} items", counted(gauges["items"], "items"))), ...errorsOf(metrics)],
         right: latency(metrics),
       };
     case "s3":
-      return { left: [plain(countOf(gauges["objects"] ?? 0, "object")), ...errorsOf(metrics)], right: latency(metrics) };
+      return {
+        left: [plain(t("{{objects}} objects", counted(gauges["objects"], "objects"))), ...errorsOf(metrics)],
+        right: latency(metrics),
+      };
     case "sns": {
-      const subscribers = plain(countOf(gauges["subscriptions"] ?? 0, "subscriber"));
+      const subscribers = plain(t("{{subscribers}} subscribers", counted(gauges["subscriptions"], "subscribers")));
       return { left: [subscribers, ...errorsOf(metrics)], right: retriesOf(gauges, moment.now) ?? latency(metrics) };
     }
     case "kinesis":
-      return { left: [plain(countOf(gauges["records"] ?? 0, "record")), ...errorsOf(metrics)], right: latency(metrics) };
+      return {
+        left: [plain(t("{{records}} records", counted(gauges["records"], "records"))), ...errorsOf(metrics)],
+        right: latency(metrics),
+      };
     case "cloudfront":
     case "dax":
       return {
@@ -52,15 +59,16 @@ export function footerOf(resource: Pick<DesignResource, "type">, metrics: Resour
         right:
           gauges["hitRatio"] === undefined || metrics.count === 0
             ? latency(metrics)
-            : { text: `hit ${Math.round(gauges["hitRatio"] * 100)} %`, tone: "ok" },
+            : { text: t("hit {{hitRatio}} %", { hitRatio: Math.round(gauges["hitRatio"] * 100) }), tone: "ok" },
       };
     default:
       return { left: [traffic(metrics), ...errorsOf(metrics), ...inFlightOf(metrics)], right: latency(metrics) };
   }
 }
 
-function countOf(count: number, one: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+/** The number for the plural, and the same as it is shown. */
+function counted(count = 0, name: string): Readonly<Record<string, string | number>> {
+  return { count, [name]: formatCount(count) };
 }
 
 /** `depth 14` and what is hidden, with when it comes back and how often it was received. */
@@ -73,14 +81,14 @@ function queueFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMetrics
   const until = left === null ? "" : ` ${left}`;
   const right: FooterPart | null =
     inFlight > 0
-      ? { text: `${formatCount(inFlight)} in flight${until}`, tone: "waiting" }
+      ? { text: t("{{inFlight}} in flight{{until}}", { inFlight: formatCount(inFlight), until }), tone: "waiting" }
       : delayed > 0
-        ? { text: `${formatCount(delayed)} delayed${until}`, tone: "waiting" }
+        ? { text: t("{{delayed}} delayed{{until}}", { delayed: formatCount(delayed), until }), tone: "waiting" }
         : metrics.perSecond >= 1
           ? plain(`${formatRate(metrics.perSecond)}/s`)
           : null;
-  const tries: readonly FooterPart[] = receives > 1 ? [{ text: `try ${receives}`, tone: "throttled" }] : [];
-  return { left: [plain(`depth ${formatCount(depth)}`), ...tries], right };
+  const tries: readonly FooterPart[] = receives > 1 ? [{ text: t("try {{receives}}", { receives }), tone: "throttled" }] : [];
+  return { left: [plain(t("depth {{depth}}", { depth: formatCount(depth) })), ...tries], right };
 }
 
 /** Loud as soon as there is one. */
@@ -88,7 +96,10 @@ function deadLetterFooter(gauges: ResourceMetrics["gauges"], metrics: ResourceMe
   const depth = (gauges["depth"] ?? 0) + (gauges["inFlight"] ?? 0) + (gauges["delayed"] ?? 0);
   if (depth === 0) return queueFooter(gauges, metrics, now);
   const oldest = formatDuration(wholeSeconds((gauges["oldestSeconds"] ?? 0) * 1000));
-  return { left: [{ text: `depth ${formatCount(depth)}`, tone: "error" }], right: { text: `oldest ${oldest}`, tone: "error" } };
+  return {
+    left: [{ text: t("depth {{depth}}", { depth: formatCount(depth) }), tone: "error" }],
+    right: { text: t("oldest {{oldest}}", { oldest }), tone: "error" },
+  };
 }
 
 function functionFooter(metrics: ResourceMetrics, now: number): Footer {
@@ -102,7 +113,7 @@ function retriesOf(gauges: ResourceMetrics["gauges"], now: number): FooterPart |
   const retrying = gauges["retrying"] ?? 0;
   const left = leftUntil(gauges["nextAttemptAt"] ?? 0, now);
   if (retrying === 0 || left === null) return null;
-  return { text: `${formatCount(retrying)} ${retrying === 1 ? "retry" : "retries"} in ${left}`, tone: "throttled" };
+  return { text: t("{{retrying}} retries in {{left}}", { count: retrying, retrying: formatCount(retrying), left }), tone: "throttled" };
 }
 
 /** Time until a moment, second by second; null: it has come. */
@@ -116,22 +127,18 @@ function wholeSeconds(milliseconds: number): number {
 
 /** The rate under load, else the total: single calls are counted, not averaged. */
 function traffic(metrics: ResourceMetrics): FooterPart {
-  return plain(
-    metrics.perSecond >= 1
-      ? `${formatRate(metrics.perSecond)}/s`
-      : `${formatCount(metrics.count)} ${metrics.count === 1 ? "call" : "calls"}`,
-  );
+  return plain(metrics.perSecond >= 1 ? `${formatRate(metrics.perSecond)}/s` : t("{{calls}} calls", counted(metrics.count, "calls")));
 }
 
 function errorsOf(metrics: ResourceMetrics): readonly FooterPart[] {
   const parts: FooterPart[] = [];
-  if (metrics.errors > 0) parts.push({ text: `${formatCount(metrics.errors)} err`, tone: "error" });
-  if (metrics.throttles > 0) parts.push({ text: `${formatCount(metrics.throttles)} thr`, tone: "throttled" });
+  if (metrics.errors > 0) parts.push({ text: t("{{errors}} err", { errors: formatCount(metrics.errors) }), tone: "error" });
+  if (metrics.throttles > 0) parts.push({ text: t("{{throttles}} thr", { throttles: formatCount(metrics.throttles) }), tone: "throttled" });
   return parts;
 }
 
 function inFlightOf(metrics: ResourceMetrics): readonly FooterPart[] {
-  return metrics.inFlight > 1 ? [{ text: `${formatCount(metrics.inFlight)} open`, tone: "waiting" }] : [];
+  return metrics.inFlight > 1 ? [{ text: t("{{inFlight}} open", { inFlight: formatCount(metrics.inFlight) }), tone: "waiting" }] : [];
 }
 
 function latency(metrics: ResourceMetrics): FooterPart | null {

@@ -7,6 +7,7 @@ import { notify } from "../app/stores/notices.ts";
 import { selectConnection } from "../app/stores/selection.ts";
 import { useAddConnected } from "./AddConnected.tsx";
 import type { Point } from "../../model/design/curve.ts";
+import { t } from "../app/texts/texts.ts";
 
 interface Connecting {
   /** null: nothing is being drawn. */
@@ -58,7 +59,7 @@ export function endConnecting(to: string | null, at: Point): void {
   const target = legal.get(to);
   if (target === undefined) {
     const reason = reasonAgainst({ from, hovered: hovered ?? to, legal });
-    if (reason !== null) notify({ tone: "info", title: "Not connected", detail: reason });
+    if (reason !== null) notify({ tone: "info", title: t("Not connected"), detail: reason });
     return;
   }
   connectOrAsk(from, target, at);
@@ -78,7 +79,13 @@ export function closeQuestion(): void {
 
 export function connect(from: string, to: string, rule: string, route?: { readonly method: string; readonly path: string }): boolean {
   const before = new Set(useDesign.getState().design.connections.map((connection) => connection.id));
-  const isDone = changeDesign(`Connect ${from} to ${to}`, { type: "connect", from, to, rule, ...(route === undefined ? {} : { route }) });
+  const isDone = changeDesign(t("Connect {{from}} to {{to}}", { from, to }), {
+    type: "connect",
+    from,
+    to,
+    rule,
+    ...(route === undefined ? {} : { route }),
+  });
   const made = useDesign.getState().design.connections.find((connection) => !before.has(connection.id));
   if (isDone && made !== undefined) selectConnection(made.id);
   return isDone;

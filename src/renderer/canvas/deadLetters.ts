@@ -6,6 +6,7 @@ import { notify, useNotices } from "../app/stores/notices.ts";
 import { selectResources } from "../app/stores/selection.ts";
 import type { ResourceRef, SpanSummary } from "../../model/trace.ts";
 import { resourceName } from "../timeline/spanWords.ts";
+import { t } from "../app/texts/texts.ts";
 
 export function useTakesDeadLetters(id: string): boolean {
   return useDesign(({ design }) => design.connections.some((connection) => connection.kind === "dead-letter" && connection.to === id));
@@ -64,12 +65,12 @@ function tell(key: string, queue: ResourceRef, arrived: number, span: SpanSummar
   const before = told.get(key);
   const open = useNotices.getState().notices.find((notice) => notice.id === before?.noticeId);
   const count = (open === undefined ? 0 : (before?.count ?? 0)) + arrived;
-  const from = span.actor.type === "resource" ? resourceName(span.actor.resource) : "its queue";
-  const title = `${count === 1 ? "A message" : `${count} messages`} died: moved to ${resourceName(queue)}`;
+  const from = span.actor.type === "resource" ? resourceName(span.actor.resource) : t("its queue");
+  const title = t("{{count}} messages died: moved to {{queue}}", { count, queue: resourceName(queue) });
   const detail =
     span.kind === "delivery"
-      ? `Received from ${from} as often as its redrive policy allows, and never deleted.`
-      : `${from} failed each attempt at its event, and Lambda gave it up.`;
+      ? t("Received from {{from}} as often as its redrive policy allows, and never deleted.", { from })
+      : t("{{from}} failed each attempt at its event, and Lambda gave it up.", { from });
   if (open !== undefined) {
     useNotices.setState(({ notices }) => ({
       notices: notices.map((notice) => (notice.id === open.id ? { ...notice, title, detail } : notice)),
@@ -77,7 +78,7 @@ function tell(key: string, queue: ResourceRef, arrived: number, span: SpanSummar
     told.set(key, { noticeId: open.id, count });
     return;
   }
-  notify({ tone: "error", title, detail, action: { title: "Look at it", run: () => showMessages(queue) } });
+  notify({ tone: "error", title, detail, action: { title: t("Look at it"), run: () => showMessages(queue) } });
   const noticeId = useNotices.getState().notices.at(-1)?.id;
   if (noticeId !== undefined) told.set(key, { noticeId, count });
 }

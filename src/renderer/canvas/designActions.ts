@@ -19,6 +19,7 @@ import { freeItemId, withMembers, withoutItems, withoutPositions, withRenamed } 
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
 import { shownNow } from "./shown.ts";
+import { t } from "../app/texts/texts.ts";
 
 const grid = 4;
 const newCardHeight = 80;
@@ -57,13 +58,13 @@ export function freePlaceNear(at: Point): Point {
 /** Adds a resource from the palette with its files (a first handler), and lets the person type its name at once. */
 export function addResource(item: PaletteItem, at: Point): void {
   const id = freeId(item.entry.idPrefix);
-  if (changeDesign(`Add ${id}`, addCommand(item, id))) settleNew(item, id, at);
+  if (changeDesign(t("Add {{id}}", { id }), addCommand(item, id))) settleNew(item, id, at);
 }
 
 /** Adds one of CloudFormation's other types, without properties: Problems says which it needs. */
 export function addOtherType(type: string, at: Point): void {
   const id = freeId(type.split("::").at(-1) ?? "Resource");
-  if (!changeDesign(`Add ${id}`, { type: "add", id, resourceType: type, properties: {} })) return;
+  if (!changeDesign(t("Add {{id}}", { id }), { type: "add", id, resourceType: type, properties: {} })) return;
   savePositions({ [id]: snap(at) });
   selectResources([id]);
   beginRename(id);
@@ -106,7 +107,7 @@ export function addConnected(item: PaletteItem, { rule, other, isBackward }: New
   // the line was dropped at the new card's near side
   const isLeft = at.x < (usePlacement.getState().positions[other]?.x ?? 0);
   const place = { x: isLeft ? at.x - size.width : at.x, y: at.y - size.height / 2 };
-  if (changeDesign(`Add ${id}, connected with ${other}`, addCommand(item, id), connect)) settleNew(item, id, place);
+  if (changeDesign(t("Add {{id}}, connected with {{other}}", { id, other }), addCommand(item, id), connect)) settleNew(item, id, place);
 }
 
 function addCommand(item: PaletteItem, id: string): DesignCommand {
@@ -130,7 +131,7 @@ function settleNew(item: PaletteItem, id: string, at: Point): void {
 export function renameResource(id: string, newId: string): boolean {
   if (newId === id) return true;
   const position = usePlacement.getState().positions[id];
-  if (!changeDesign(`Rename ${id} to ${newId}`, { type: "rename", id, newId })) return false;
+  if (!changeDesign(t("Rename {{id}} to {{newId}}", { id, newId }), { type: "rename", id, newId })) return false;
   if (position !== undefined) {
     const { [id]: _old, ...rest } = positionsWith({ [newId]: position });
     setCanvas(withRenamed({ ...useCanvasFile.getState().canvas, nodes: rest }, id, newId));
@@ -161,8 +162,8 @@ export function deleteSelection(): void {
   else if (selected.length > 0) {
     notify({
       tone: "info",
-      title: "This is not written in the template",
-      detail: "SAM makes it because a function's event needs it. Remove that event instead.",
+      title: t("This is not written in the template"),
+      detail: t("SAM makes it because a function's event needs it. Remove that event instead."),
     });
   }
 }
@@ -171,27 +172,30 @@ export function deleteSelection(): void {
 function deleteConnection(drawn: string): void {
   const several = shownNow().bundles.get(drawn);
   const commands = (several?.map(({ id }) => id) ?? [drawn]).map((id): DesignCommand => ({ type: "disconnect", connection: id }));
-  if (changeDesign(several === undefined ? "Disconnect" : `Disconnect ${several.length}`, ...commands)) clearSelection();
+  if (changeDesign(several === undefined ? t("Disconnect") : t("Disconnect {{count}}", { count: several.length }), ...commands))
+    clearSelection();
 }
 
 function deletionLabel(ids: readonly string[], selected: readonly string[]): string {
   const [id] = ids;
-  if (id !== undefined) return ids.length === 1 ? `Delete ${id}` : `Delete ${ids.length} resources`;
+  if (id !== undefined) return t("Delete {{count}} resources", { count: ids.length, id });
   const [item = ""] = selected;
-  return selected.length > 1 ? `Delete ${selected.length} from the canvas` : `Delete a ${item.split(":")[0]}`;
+  if (selected.length > 1) return t("Delete {{count}} from the canvas", { count: selected.length });
+  if (item.startsWith("group:")) return t("Delete a group");
+  return item.startsWith("frame:") ? t("Delete a frame") : t("Delete a note");
 }
 
 export function addNote(at: Point): void {
   const { canvas } = useCanvasFile.getState();
   const id = freeItemId(canvas, "note");
-  changeCanvas("Add note", { ...canvas, notes: [...canvas.notes, { id, ...snap(at), width: 280, height: 64, text: "" }] });
+  changeCanvas(t("Add note"), { ...canvas, notes: [...canvas.notes, { id, ...snap(at), width: 280, height: 64, text: "" }] });
   selectResources([id]);
   beginRename(id);
 }
 
 export function changeNote(id: string, change: Partial<Canvas["notes"][number]>): void {
   const { canvas } = useCanvasFile.getState();
-  changeCanvas("Change note", { ...canvas, notes: canvas.notes.map((note) => (note.id === id ? { ...note, ...change } : note)) });
+  changeCanvas(t("Change note"), { ...canvas, notes: canvas.notes.map((note) => (note.id === id ? { ...note, ...change } : note)) });
 }
 
 function savePositions(changed: Positions): void {
@@ -211,7 +215,8 @@ async function createFiles(item: PaletteItem, fill: Readonly<Record<string, stri
   for (const file of item.entry.files ?? []) {
     const path = fillText(file.path, fill);
     // A file that is there already is somebody's work.
-    if (!existing.has(path)) await attempt(`Create ${path}`, () => call("file.create", { path, text: fillText(file.text, fill) }));
+    if (!existing.has(path))
+      await attempt(t("Create {{path}}", { path }), () => call("file.create", { path, text: fillText(file.text, fill) }));
   }
 }
 

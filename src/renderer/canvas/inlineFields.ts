@@ -4,6 +4,7 @@ import type { DesignResource, Route } from "../../model/design/design.ts";
 import { changeDesign, useDesign } from "../app/stores/design.ts";
 import { notify } from "../app/stores/notices.ts";
 import { attributesOf, keysOf, saveKeys, type Key } from "../inspector/tableKeys.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface InlineField {
   /** `Keys of Orders` */
@@ -24,12 +25,17 @@ export function fieldOfCard(resource: DesignResource): InlineField | null {
   const expression = properties["ScheduleExpression"];
   if (typeof expression === "string") {
     return {
-      label: `Schedule of ${id}`,
+      label: t("Schedule of {{id}}", { id }),
       text: expression,
       hint: "rate(5 minutes)",
       problem: whyNotSchedule,
       save: (value) =>
-        void changeDesign(`Change the schedule of ${id}`, { type: "setProperty", id, path: "Properties.ScheduleExpression", value }),
+        void changeDesign(t("Change the schedule of {{id}}", { id }), {
+          type: "setProperty",
+          id,
+          path: "Properties.ScheduleExpression",
+          value,
+        }),
     };
   }
   return null;
@@ -41,10 +47,11 @@ function keysField(resource: DesignResource): InlineField {
   const nameOf = (role: Key["role"]): string | undefined => keys.find((key) => key.role === role)?.name;
   const text = [nameOf("HASH"), nameOf("RANGE")].filter((name) => name !== undefined).join(", ");
   return {
-    label: `Keys of ${resource.id}`,
+    label: t("Keys of {{id}}", { id: resource.id }),
     text,
-    hint: "partition key, sort key",
-    problem: (typed) => (namesIn(typed).length === 1 || namesIn(typed).length === 2 ? undefined : "One key, or two with a comma between."),
+    hint: t("partition key, sort key"),
+    problem: (typed) =>
+      namesIn(typed).length === 1 || namesIn(typed).length === 2 ? undefined : t("One key, or two with a comma between."),
     save: (typed) => {
       const [partition = "", sort] = namesIn(typed);
       const next: Key[] = [{ name: partition, role: "HASH" }, ...(sort === undefined ? [] : [{ name: sort, role: "RANGE" } as const])];
@@ -68,7 +75,7 @@ function whyNotSchedule(text: string): string | undefined {
     text.trim(),
   )
     ? undefined
-    : "rate(5 minutes), cron(0 9 * * ? *) with six fields, or at(2030-01-01T09:00:00).";
+    : t("rate(5 minutes), cron(0 9 * * ? *) with six fields, or at(2030-01-01T09:00:00).");
 }
 
 /** Of a route's row; null: it is not an event of a function, but written elsewhere. */
@@ -83,19 +90,23 @@ export function fieldOfRoute(resource: DesignResource, route: Route): InlineFiel
   if (!isJsonObject(written)) return null;
   const base = `${path.slice(2).join(".")}.Properties`;
   return {
-    label: `Route ${route.id}`,
+    label: t("Route {{id}}", { id: route.id }),
     text: route.id,
     hint: "GET /orders/{id}",
-    problem: (typed) => (parsedRoute(typed) === undefined ? "A method and a path, such as GET /orders/{id}." : undefined),
+    problem: (typed) => (parsedRoute(typed) === undefined ? t("A method and a path, such as GET /orders/{id}.") : undefined),
     save: (typed) => {
       const parsed = parsedRoute(typed);
       if (parsed === undefined) return;
       if (design.connections.some((one) => one.from === resource.id && one.fromRoute === `${parsed.method} ${parsed.path}`)) {
-        notify({ tone: "info", title: "Not changed", detail: `${resource.id} has a route ${parsed.method} ${parsed.path} already.` });
+        notify({
+          tone: "info",
+          title: t("Not changed"),
+          detail: t("{{id}} has a route {{method}} {{path}} already.", { id: resource.id, method: parsed.method, path: parsed.path }),
+        });
         return;
       }
       changeDesign(
-        `Change the route ${route.id} to ${parsed.method} ${parsed.path}`,
+        t("Change the route {{id}} to {{method}} {{path}}", { id: route.id, method: parsed.method, path: parsed.path }),
         { type: "setProperty", id: owner, path: `${base}.Method`, value: parsed.method },
         { type: "setProperty", id: owner, path: `${base}.Path`, value: parsed.path },
       );

@@ -9,6 +9,7 @@ import type { Box, Curve } from "../../model/design/curve.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
 import { groupType, hiddenMembers } from "../../model/design/grouping.ts";
 import type { Positions } from "./placement.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface CardData extends Record<string, unknown> {
   readonly resource: DesignResource;
@@ -159,7 +160,7 @@ function cardNode(
     draggable: !isRuntimeMade && !isLocked,
     zIndex: selected ? 1 : 0,
     data: { resource, usedHandles, worst, isRuntimeMade, isLocked },
-    ariaLabel: `${resource.id}, ${resource.subtitle}${resource.runs ? "" : ", not run locally yet"}`,
+    ariaLabel: `${resource.id}, ${resource.subtitle}${resource.runs ? "" : t(", not run locally yet")}`,
   };
 }
 
@@ -182,7 +183,7 @@ function groupNode(group: CanvasGroup, box: Box, selected: Ids, locked: Ids): Gr
     dragHandle: ".group-handle",
     data: { group, isLocked: locked.has(group.id) },
     zIndex: -2,
-    ariaLabel: `Group ${group.name}`,
+    ariaLabel: t("Group {{name}}", { name: group.name }),
   };
 }
 
@@ -198,7 +199,7 @@ function groupCardNode(
     type: "groupCard",
     handles: handlesOf(resource),
     data: { group, resource, usedHandles, isLocked: locked.has(group.id) },
-    ariaLabel: `Group ${group.name}, ${resource.subtitle}`,
+    ariaLabel: t("Group {{name}}, {{subtitle}}", { name: group.name, subtitle: resource.subtitle }),
   };
 }
 
@@ -209,7 +210,7 @@ function frameNode(frame: CanvasFrame, number: number, selected: Ids, locked: Id
     dragHandle: ".frame-handle",
     data: { frame, number, isLocked: locked.has(frame.id) },
     zIndex: -3,
-    ariaLabel: `Frame ${frame.name}`,
+    ariaLabel: t("Frame {{name}}", { name: frame.name }),
   };
 }
 
@@ -219,7 +220,7 @@ function noteNode(note: Canvas["notes"][number], position: { x: number; y: numbe
     type: "note",
     data: { text: note.text, colour: note.colour, isLocked: locked.has(note.id) },
     zIndex: -1,
-    ariaLabel: `Note: ${note.text}`,
+    ariaLabel: t("Note: {{text}}", { text: note.text }),
   };
 }
 

@@ -5,6 +5,7 @@ import { Chip, type Tone } from "../app/ui/Chip.tsx";
 import { isAttributeValue, plainItem } from "../editors/json/plainItem.ts";
 import { formatClockTime, formatDuration } from "../timeline/duration.ts";
 import type { Column } from "./inspection.ts";
+import { t } from "../app/texts/texts.ts";
 
 const MAX_CHARACTERS = 200;
 
@@ -70,7 +71,7 @@ function Moment({ at }: { at: number }) {
   if (isAhead) {
     return (
       <span className="text-waiting tabular-nums" title={date.toString()}>
-        in {formatDuration(Math.max(SECOND, Math.ceil((at - now) / SECOND) * SECOND))}
+        {t("in {{left}}", { left: formatDuration(Math.max(SECOND, Math.ceil((at - now) / SECOND) * SECOND)) })}
       </span>
     );
   }

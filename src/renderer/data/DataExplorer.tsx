@@ -12,13 +12,14 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { dataKinds, type DataKind } from "./dataKinds.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Tables, queues, buckets and caches of the running design, those made at run time included. */
 export function DataExplorer() {
   const run = useRun((state) => state.run);
   const groups = useMemo(() => {
     const resources = run.type === "running" ? run.resources : [];
-    return dataKinds
+    return dataKinds()
       .map((kind) => ({ kind, resources: resources.filter((resource) => resource.service === kind.service && isHolder(resource)) }))
       .filter((group) => group.resources.length > 0);
   }, [run]);
@@ -28,12 +29,12 @@ export function DataExplorer() {
     return (
       <EmptyState
         icon={<Database size={18} />}
-        title={isServing(run) ? "Nothing that keeps data" : "Data of the running design"}
-        action={isServing(run) ? undefined : <Button onClick={() => void startRun()}>Run</Button>}
+        title={isServing(run) ? t("Nothing that keeps data") : t("Data of the running design")}
+        action={isServing(run) ? undefined : <Button onClick={() => void startRun()}>{t("Run")}</Button>}
       >
         {isServing(run)
-          ? "Add a table, a queue, a bucket or a CDN to see its items, messages, objects and cache entries here."
-          : "Tables, queues, buckets and caches can be looked into and changed while the design runs."}
+          ? t("Add a table, a queue, a bucket or a CDN to see its items, messages, objects and cache entries here.")
+          : t("Tables, queues, buckets and caches can be looked into and changed while the design runs.")}
       </EmptyState>
     );
   }
@@ -86,7 +87,7 @@ function HolderRow({ resource, kind }: { resource: ResourceRef; kind: DataKind }
     >
       <ResourceTile type={resource.type} size={20} />
       <span className="min-w-0 flex-1 truncate">{title}</span>
-      {resource.logicalId === undefined && <Chip>run time</Chip>}
+      {resource.logicalId === undefined && <Chip>{t("run time")}</Chip>}
       {count !== undefined && <span className="text-xs text-fg-3 tabular-nums">{formatCount(count)}</span>}
     </button>
   );

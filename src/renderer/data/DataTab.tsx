@@ -1,3 +1,4 @@
+import { formatWhole } from "../app/format.ts";
 import { Database, Eraser, FileUp, Play, RefreshCw, SendHorizontal, Trash2, Undo2, X } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { confirm } from "../app/stores/dialogs.ts";
@@ -22,6 +23,7 @@ import { ObjectSender } from "./ObjectSender.tsx";
 import { Publisher } from "./Publisher.tsx";
 import { QueueStrip } from "./QueueStrip.tsx";
 import { TablePanel } from "./table/TablePanel.tsx";
+import { t } from "../app/texts/texts.ts";
 
 export interface DataTabProps {
   service: string;
@@ -35,8 +37,8 @@ export function DataTab(resource: DataTabProps) {
   const run = useRun((state) => state.run);
   if (kind === undefined) {
     return (
-      <EmptyState icon={<Database size={18} />} title="Nothing to look into">
-        {resource.name} belongs to a service that keeps no data of its own.
+      <EmptyState icon={<Database size={18} />} title={t("Nothing to look into")}>
+        {t("{{name}} belongs to a service that keeps no data of its own.", { name: resource.name })}
       </EmptyState>
     );
   }
@@ -44,14 +46,14 @@ export function DataTab(resource: DataTabProps) {
     return (
       <EmptyState
         icon={<Database size={18} />}
-        title="The design is not running"
+        title={t("The design is not running")}
         action={
           <Button look="primary" onClick={() => void startRun()}>
-            Run
+            {t("Run")}
           </Button>
         }
       >
-        What {resource.name} holds can be seen and changed while it runs. Nothing is lost in between.
+        {t("What {{name}} holds can be seen and changed while it runs. Nothing is lost in between.", { name: resource.name })}
       </EmptyState>
     );
   }
@@ -84,13 +86,13 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
         <div className="min-w-0">
           <h2 className="truncate text-md leading-4 font-semibold">{ref?.logicalId ?? resource.name}</h2>
           <p className="truncate text-xs leading-4 text-fg-3 tabular-nums">
-            {ref?.logicalId === undefined ? "made at run time" : resource.name} · {count.toLocaleString("en-US")}
-            {inspection.cursor !== undefined && total === null ? "+" : ""} {count === 1 ? shown.one : shown.many}
+            {ref?.logicalId === undefined ? t("made at run time") : resource.name} ·{" "}
+            {shown.counted(count, `${formatWhole(count)}${inspection.cursor !== undefined && total === null ? "+" : ""}`)}
           </p>
         </div>
         <span className="flex-1" />
         <SearchField label={shown.filterHint} value={filter} onChange={setFilter} placeholder={shown.filterHint} className="w-52" />
-        <IconButton label="Read again" size={24} onClick={reload}>
+        <IconButton label={t("Read again")} size={24} onClick={reload}>
           <RefreshCw size={13} />
         </IconButton>
         <Actions
@@ -105,7 +107,7 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
       </header>
       {kind.otherViews !== undefined && (
         <Tabs
-          label={`Views of ${resource.name}`}
+          label={t("Views of {{name}}", { name: resource.name })}
           size="compact"
           items={[
             { id: kind.view, title: kind.viewTitle ?? kind.title },
@@ -119,12 +121,12 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
         />
       )}
       {resource.service === "sqs" && <QueueStrip id={ref === undefined ? "" : liveKey(ref)} />}
-      {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
+      {isLoading && rows.length === 0 && <ProgressLine label={t("Reading")} />}
       <div className="flex min-h-0 flex-1">
         <div className="min-h-0 min-w-0 flex-1">
           {rows.length > 0 ? (
             <DataGrid
-              label={`${shown.many} of ${resource.name}`}
+              label={t("{{rows}} of {{name}}", { rows: shown.rows, name: resource.name })}
               columns={columns}
               rows={rows}
               selected={choice?.type === "row" ? choice.id : null}
@@ -135,9 +137,9 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
             !isLoading && (
               <EmptyState
                 icon={<Database size={18} />}
-                title={problem !== null ? "It could not be read" : settled === "" ? `No ${shown.many}` : "Nothing matches"}
+                title={problem !== null ? t("It could not be read") : settled === "" ? shown.none : t("Nothing matches")}
               >
-                {problem ?? (settled === "" ? shown.emptyHint : `No ${shown.one} contains “${settled}”.`)}
+                {problem ?? (settled === "" ? shown.emptyHint : t("Nothing here contains “{{settled}}”.", { settled }))}
               </EmptyState>
             )
           )}
@@ -161,7 +163,7 @@ function DataView({ resource, kind }: { resource: DataTabProps; kind: DataKind }
 
 interface SideProps {
   resource: DataTabProps;
-  /** `message`, `record` */
+  /** `Message`, `Record` */
   what: string;
   /** undefined: something new. */
   row: Row | undefined;
@@ -182,7 +184,7 @@ function Side({ resource, what, row, onDone, onClose }: SideProps): ReactNode {
     }
   }
   const { path } = row.cells;
-  const title = resource.service === "s3" ? row.id : typeof path === "string" ? path : `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const title = resource.service === "s3" ? row.id : typeof path === "string" ? path : what;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
@@ -190,21 +192,21 @@ function Side({ resource, what, row, onDone, onClose }: SideProps): ReactNode {
         <span className="flex-1" />
         {resource.service === "cloudfront" && typeof path === "string" && (
           <Button size="compact" onClick={() => void invalidate(resource, path).then(onDone)}>
-            Invalidate
+            {t("Invalidate")}
           </Button>
         )}
         {resource.service === "s3" && (
           <Button size="compact" look="quiet" onClick={() => void deleteObject(resource, row.id).then(onDone)}>
             <Trash2 size={12} />
-            Delete
+            {t("Delete")}
           </Button>
         )}
-        <IconButton label="Close" size={24} onClick={onClose}>
+        <IconButton label={t("Close")} size={24} onClick={onClose}>
           <X size={13} />
         </IconButton>
       </div>
       <div className="min-h-0 flex-1">
-        <JsonView value={row.detail} label="Detail" readsTimes />
+        <JsonView value={row.detail} label={t("Detail")} readsTimes />
       </div>
     </div>
   );
@@ -229,17 +231,19 @@ function Actions({
 }): ReactNode {
   const purge = (): void =>
     confirm({
-      title: `Purge ${title}?`,
-      detail: `All ${count} messages are deleted, those in flight included. This cannot be undone.`,
-      action: "Purge",
+      title: t("Purge {{title}}?", { title }),
+      detail: t("All {{count}} messages are deleted, those in flight included. This cannot be undone.", { count }),
+      action: t("Purge"),
       isDangerous: true,
       run: () => void purgeQueue(resource).then(onDone),
     });
   const redrive = (): void =>
     confirm({
-      title: `Redrive ${title}?`,
-      detail: `${count === 1 ? "Its message goes" : `Its ${count} messages go`} back to the queue that each came from, as new messages: receive counts and ages begin anew.`,
-      action: "Redrive",
+      title: t("Redrive {{title}}?", { title }),
+      detail: t("Its {{count}} messages go back to the queue that each came from, as new messages: receive counts and ages begin anew.", {
+        count,
+      }),
+      action: t("Redrive"),
       isDangerous: false,
       run: () => void redriveQueue(resource).then(onDone),
     });
@@ -249,17 +253,17 @@ function Actions({
         <>
           <Button size="compact" onClick={onNew}>
             <SendHorizontal size={12} />
-            Send message
+            {t("Send message")}
           </Button>
           {takesDeadLetters && (
             <Button size="compact" disabled={count === 0} onClick={redrive}>
               <Undo2 size={12} />
-              Redrive
+              {t("Redrive")}
             </Button>
           )}
           <Button size="compact" look="quiet" disabled={count === 0} onClick={purge}>
             <Eraser size={12} />
-            Purge
+            {t("Purge")}
           </Button>
         </>
       );
@@ -267,21 +271,21 @@ function Actions({
       return (
         <Button size="compact" onClick={onNew}>
           <FileUp size={12} />
-          New object
+          {t("New object")}
         </Button>
       );
     case "sns":
       return (
         <Button size="compact" onClick={onNew}>
           <SendHorizontal size={12} />
-          Publish
+          {t("Publish")}
         </Button>
       );
     case "kinesis":
       return (
         <Button size="compact" onClick={onNew}>
           <SendHorizontal size={12} />
-          Put record
+          {t("Put record")}
         </Button>
       );
     case "scheduler":
@@ -290,7 +294,7 @@ function Actions({
         isScheduled && (
           <Button size="compact" onClick={() => void runNow(resource).then(onDone)}>
             <Play size={12} />
-            Run now
+            {t("Run now")}
           </Button>
         )
       );
@@ -298,7 +302,7 @@ function Actions({
       return (
         <Button size="compact" disabled={count === 0} onClick={() => void invalidate(resource, "/*").then(onDone)}>
           <Eraser size={12} />
-          Invalidate all
+          {t("Invalidate all")}
         </Button>
       );
     default:

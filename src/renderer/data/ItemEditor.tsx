@@ -14,6 +14,7 @@ import { isTypedItem, plainItem, typedItem, typedLike } from "../editors/json/pl
 import { exampleItem } from "../requests/examples.ts";
 import { TypedItem } from "./table/TypedItem.tsx";
 import { deleteItem, putItem, type DataResource } from "./dataActions.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface ItemEditorProps {
   table: DataResource;
@@ -69,9 +70,9 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
   };
   const remove = (): void =>
     confirm({
-      title: "Delete this item?",
-      detail: "It is removed from the table at once. This cannot be undone.",
-      action: "Delete",
+      title: t("Delete this item?"),
+      detail: t("It is removed from the table at once. This cannot be undone."),
+      action: t("Delete"),
       isDangerous: true,
       run: () => void removeNow(),
     });
@@ -84,8 +85,8 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
   return (
     <div className="flex h-full min-h-0 flex-col bg-code">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line bg-panel pr-1.5 pl-3">
-        <span className="font-semibold">{isNew ? "New item" : "Item"}</span>
-        {!isNew && isEdited && <Chip tone="throttled">edited</Chip>}
+        <span className="font-semibold">{isNew ? t("New item") : t("Item")}</span>
+        {!isNew && isEdited && <Chip tone="throttled">{t("edited")}</Chip>}
         <span className="flex-1" />
         <Button
           look="quiet"
@@ -94,14 +95,14 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
           disabled={parsed.item === null}
           onClick={() => showTypes(typed === null)}
         >
-          {typed === null ? "Show types" : "Show JSON"}
+          {typed === null ? t("Show types") : t("Show JSON")}
         </Button>
         {!isNew && (
-          <IconButton label="Delete item" size={24} onClick={remove}>
+          <IconButton label={t("Delete item")} size={24} onClick={remove}>
             <Trash2 size={13} />
           </IconButton>
         )}
-        <IconButton label="Close" size={24} onClick={onClose}>
+        <IconButton label={t("Close")} size={24} onClick={onClose}>
           <X size={13} />
         </IconButton>
       </div>
@@ -115,7 +116,7 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
             }}
           />
         ) : (
-          <CodeField label="Item as JSON" language="json" value={text} onChange={setText} onSubmit={() => void save()} />
+          <CodeField label={t("Item as JSON")} language="json" value={text} onChange={setText} onSubmit={() => void save()} />
         )}
       </div>
       <div className="flex min-h-10 flex-none items-center gap-2 border-t border-line bg-panel px-3">
@@ -124,11 +125,11 @@ export function ItemEditor({ table, detail, onDone, onClose }: ItemEditorProps) 
         </span>
         {!isNew && (
           <Button look="quiet" size="compact" disabled={!isEdited} onClick={undo}>
-            Undo edit
+            {t("Undo edit")}
           </Button>
         )}
         <Button look="primary" size="compact" shortcut="mod+enter" disabled={!isEdited || parsed.item === null} onClick={() => void save()}>
-          {isNew ? "Put item" : "Save"}
+          {isNew ? t("Put item") : t("Save")}
         </Button>
       </div>
     </div>
@@ -148,8 +149,8 @@ function written(value: Json): string {
 function parse(text: string): { readonly item: JsonObject | null; readonly problem: string | null } {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? { item: value, problem: null } : { item: null, problem: "An item is a JSON object." };
+    return isJsonObject(value) ? { item: value, problem: null } : { item: null, problem: t("An item is a JSON object.") };
   } catch (error) {
-    return { item: null, problem: `Not JSON: ${messageOf(error)}` };
+    return { item: null, problem: t("Not JSON: {{error}}", { error: messageOf(error) }) };
   }
 }

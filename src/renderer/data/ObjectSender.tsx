@@ -1,3 +1,4 @@
+import { formatWhole } from "../app/format.ts";
 import { FileUp, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { notify } from "../app/stores/notices.ts";
@@ -6,6 +7,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { putObject, type DataResource } from "./dataActions.ts";
 import { SmallField } from "./SmallField.tsx";
+import { t } from "../app/texts/texts.ts";
 
 const MOST_FILE_BYTES = 5 * 1024 * 1024;
 
@@ -27,8 +29,8 @@ export function ObjectSender({ bucket, onDone, onClose }: { bucket: DataResource
     if (chosen.size > MOST_FILE_BYTES) {
       notify({
         tone: "info",
-        title: `${chosen.name} is larger than 5 MB`,
-        detail: "Put it with the AWS CLI: aws s3 cp, with --endpoint-url set to the AWS endpoint of this run.",
+        title: t("{{name}} is larger than 5 MB", { name: chosen.name }),
+        detail: t("Put it with the AWS CLI: aws s3 cp, with --endpoint-url set to the AWS endpoint of this run."),
       });
       return;
     }
@@ -39,37 +41,43 @@ export function ObjectSender({ bucket, onDone, onClose }: { bucket: DataResource
   return (
     <div className="flex h-full min-h-0 flex-col bg-code">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line bg-panel pr-1.5 pl-3">
-        <span className="font-semibold">New object</span>
+        <span className="font-semibold">{t("New object")}</span>
         <span className="flex-1" />
         <Button size="compact" onClick={() => picker.current?.click()}>
           <FileUp size={12} />
-          Choose a file
+          {t("Choose a file")}
         </Button>
-        <input ref={picker} type="file" aria-label="File to put" className="hidden" onChange={(event) => choose(event.target.files?.[0])} />
-        <IconButton label="Close" size={24} onClick={onClose}>
+        <input
+          ref={picker}
+          type="file"
+          aria-label={t("File to put")}
+          className="hidden"
+          onChange={(event) => choose(event.target.files?.[0])}
+        />
+        <IconButton label={t("Close")} size={24} onClick={onClose}>
           <X size={13} />
         </IconButton>
       </div>
       <div className="flex flex-none items-end gap-2.5 border-b border-line bg-panel px-3 pt-1.5 pb-2">
-        <SmallField title="Key" value={key} onChange={setKey} placeholder="folder/name.json" isWrong={key === ""} isWide />
-        <SmallField title="Content type" value={type} onChange={setType} placeholder="binary/octet-stream" />
+        <SmallField title={t("Key")} value={key} onChange={setKey} placeholder="folder/name.json" isWrong={key === ""} isWide />
+        <SmallField title={t("Content type")} value={type} onChange={setType} placeholder="binary/octet-stream" />
       </div>
       <div className="min-h-0 flex-1">
         {file === null ? (
-          <CodeField label="Content" language="json" value={text} onChange={setText} onSubmit={() => void put()} />
+          <CodeField label={t("Content")} language="json" value={text} onChange={setText} onSubmit={() => void put()} />
         ) : (
           <div className="flex h-full flex-col items-center justify-center gap-2 px-6 text-center">
             <p className="font-semibold break-all">{file.name}</p>
-            <p className="text-xs text-fg-3 tabular-nums">{file.size.toLocaleString("en-US")} bytes</p>
+            <p className="text-xs text-fg-3 tabular-nums">{t("{{size}} bytes", { size: formatWhole(file.size) })}</p>
             <Button size="compact" look="quiet" onClick={() => setFile(null)}>
-              Write text instead
+              {t("Write text instead")}
             </Button>
           </div>
         )}
       </div>
       <div className="flex flex-none justify-end border-t border-line bg-panel px-3 py-1.5">
         <Button look="primary" size="compact" shortcut="mod+enter" disabled={!canPut} onClick={() => void put()}>
-          Put object
+          {t("Put object")}
         </Button>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { publishMessage, putRecord, type DataResource } from "./dataActions.ts";
 import { SmallField } from "./SmallField.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** A message to a topic, or a record for a stream, written by hand. */
 export function Publisher({ resource, onDone, onClose }: { resource: DataResource; onDone(): void; onClose(): void }) {
@@ -24,19 +25,19 @@ export function Publisher({ resource, onDone, onClose }: { resource: DataResourc
       : await putRecord(resource, body, key);
     if (isSent) onDone();
   };
-  const title = isTopic ? "Publish" : "Put record";
+  const title = isTopic ? t("Publish") : t("Put record");
   return (
     <div className="flex h-full min-h-0 flex-col bg-code">
       <div className="flex h-8 flex-none items-center gap-2 border-b border-line bg-panel pr-1.5 pl-3">
-        <span className="font-semibold">{isTopic ? "New message" : "New record"}</span>
+        <span className="font-semibold">{isTopic ? t("New message") : t("New record")}</span>
         <span className="flex-1" />
-        <IconButton label="Close" size={24} onClick={onClose}>
+        <IconButton label={t("Close")} size={24} onClick={onClose}>
           <X size={13} />
         </IconButton>
       </div>
       <div className="min-h-0 flex-1">
         <CodeField
-          label={isTopic ? "Message to publish" : "Data of the record"}
+          label={isTopic ? t("Message to publish") : t("Data of the record")}
           language="json"
           value={body}
           onChange={setBody}
@@ -44,21 +45,21 @@ export function Publisher({ resource, onDone, onClose }: { resource: DataResourc
         />
       </div>
       <div className="flex flex-none flex-wrap items-end gap-2.5 border-t border-line bg-panel px-3 pt-1.5 pb-2">
-        {isTopic && <SmallField title="Subject" value={subject} onChange={setSubject} placeholder="none" />}
+        {isTopic && <SmallField title={t("Subject")} value={subject} onChange={setSubject} placeholder={t("none")} />}
         {isTopic && (
           <SmallField
-            title="Attributes"
+            title={t("Attributes")}
             value={attributes}
             onChange={setAttributes}
-            placeholder="kind=new, n=1"
+            placeholder={t("kind=new, n=1")}
             isWrong={named === undefined}
           />
         )}
         <SmallField
-          title={isTopic ? "Message group" : "Partition key"}
+          title={isTopic ? t("Message group") : t("Partition key")}
           value={key}
           onChange={setKey}
-          placeholder={isTopic && !isFifo ? "none" : "needed"}
+          placeholder={isTopic && !isFifo ? t("none") : t("needed")}
           isWrong={isKeyMissing}
         />
         <Button look="primary" className="ml-auto" size="compact" shortcut="mod+enter" disabled={!canSend} onClick={() => void send()}>

@@ -9,6 +9,7 @@ import { useRun } from "../app/stores/run.ts";
 import { classes } from "../app/ui/classes.ts";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { skipTo } from "../debugger/stepping.ts";
+import { t } from "../app/texts/texts.ts";
 
 const SECOND = 1000;
 
@@ -24,15 +25,15 @@ export function QueueStrip({ id }: { id: string }) {
   const total = (gauges["depth"] ?? 0) + inFlight + delayed;
   return (
     <dl className="flex h-10 flex-none items-stretch divide-x divide-line overflow-x-auto border-b border-line bg-panel tabular-nums">
-      <Fact title="Visible">{formatCount(gauges["depth"] ?? 0)}</Fact>
-      <Fact title="In flight" tone={inFlight > 0 ? "text-waiting" : undefined}>
+      <Fact title={t("Visible")}>{formatCount(gauges["depth"] ?? 0)}</Fact>
+      <Fact title={t("In flight")} tone={inFlight > 0 ? "text-waiting" : undefined}>
         {formatCount(inFlight)}
       </Fact>
-      <Fact title="Delayed" tone={delayed > 0 ? "text-waiting" : undefined}>
+      <Fact title={t("Delayed")} tone={delayed > 0 ? "text-waiting" : undefined}>
         {formatCount(delayed)}
       </Fact>
       <NextVisible at={gauges["nextVisibleAt"] ?? 0} />
-      <Fact title="Oldest">{total === 0 ? "–" : formatDuration(Math.ceil(oldest) * SECOND)}</Fact>
+      <Fact title={t("Oldest")}>{total === 0 ? "–" : formatDuration(Math.ceil(oldest) * SECOND)}</Fact>
       {deadLetterQueue !== null && <Dead id={deadLetterQueue} />}
     </dl>
   );
@@ -52,10 +53,10 @@ function NextVisible({ at }: { at: number }) {
   const now = useSeconds();
   const isAhead = at > now;
   return (
-    <Fact title="Next visible" tone={isAhead ? "text-waiting" : undefined}>
-      {isAhead ? `in ${formatDuration(Math.ceil((at - now) / SECOND) * SECOND)}` : "–"}
+    <Fact title={t("Next visible")} tone={isAhead ? "text-waiting" : undefined}>
+      {isAhead ? t("in {{left}}", { left: formatDuration(Math.ceil((at - now) / SECOND) * SECOND) }) : "–"}
       {isAhead && (
-        <IconButton label="Skip to the next visible message" size={20} className="-my-1" onClick={() => void skipTo(at)}>
+        <IconButton label={t("Skip to the next visible message")} size={20} className="-my-1" onClick={() => void skipTo(at)}>
           <SkipForward size={12} className="text-accent" />
         </IconButton>
       )}
@@ -75,8 +76,13 @@ function Dead({ id }: { id: string }) {
     openTab({ type: "data", id: `data:${service}:${region}:${name}`, service, name, region, title: id });
   };
   return (
-    <Fact title={`Dead, in ${id}`} tone={count > 0 ? "text-error" : undefined}>
-      <button type="button" onClick={open} className="rounded-sm hover:underline" aria-label={`${count} dead, in ${id}: look at them`}>
+    <Fact title={t("Dead, in {{id}}", { id })} tone={count > 0 ? "text-error" : undefined}>
+      <button
+        type="button"
+        onClick={open}
+        className="rounded-sm hover:underline"
+        aria-label={t("{{count}} dead, in {{id}}: look at them", { count, id })}
+      >
         {formatCount(count)}
       </button>
     </Fact>

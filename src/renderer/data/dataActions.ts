@@ -5,6 +5,7 @@ import { call } from "../app/api.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
 import { useRun } from "../app/stores/run.ts";
 import { isTypedItem, typedItem, typedLike } from "../editors/json/plainItem.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface DataResource {
   readonly service: string;
@@ -24,7 +25,7 @@ async function operate(what: string, resource: DataResource, operation: string, 
 /** `before`: the item's attribute values as stored, whose types are kept; null for a new item. */
 export async function putItem(table: DataResource, item: JsonObject, before: JsonObject | null): Promise<boolean> {
   const whole = isTypedItem(item) ? item : before === null ? typedItem(item) : typedLike(item, before);
-  return (await operate("Save the item", table, "PutItem", { TableName: table.name, Item: whole })) !== undefined;
+  return (await operate(t("Save the item"), table, "PutItem", { TableName: table.name, Item: whole })) !== undefined;
 }
 
 /** `item` in attribute values. */
@@ -32,7 +33,7 @@ export async function deleteItem(table: DataResource, item: JsonObject): Promise
   const names = await keyNamesOf(table);
   if (names === undefined) return false;
   const key = Object.fromEntries(names.map((name) => [name, item[name] ?? null]));
-  return (await operate("Delete the item", table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
+  return (await operate(t("Delete the item"), table, "DeleteItem", { TableName: table.name, Key: key })) !== undefined;
 }
 
 const keysOfTables = new Map<string, readonly string[]>();
@@ -41,7 +42,7 @@ const keysOfTables = new Map<string, readonly string[]>();
 async function keyNamesOf(table: DataResource): Promise<readonly string[] | undefined> {
   const known = keysOfTables.get(`${table.region} ${table.name}`);
   if (known !== undefined) return known;
-  const output = await operate("Read the table's key", table, "DescribeTable", { TableName: table.name });
+  const output = await operate(t("Read the table's key"), table, "DescribeTable", { TableName: table.name });
   const described: Json = output?.["Table"] ?? null;
   if (!isJsonObject(described) || !Array.isArray(described["KeySchema"])) return undefined;
   const names = described["KeySchema"].filter(isJsonObject).map((key) => String(key["AttributeName"]));
@@ -68,7 +69,7 @@ export async function sendMessage(queue: DataResource, draft: MessageDraft): Pro
     ...(group !== "" && { MessageGroupId: group }),
     ...(isFifo && { MessageDeduplicationId: draft.deduplicationId === "" ? crypto.randomUUID() : draft.deduplicationId }),
   };
-  return (await operate("Send the message", queue, "SendMessage", input)) !== undefined;
+  return (await operate(t("Send the message"), queue, "SendMessage", input)) !== undefined;
 }
 
 export interface PublishDraft {
@@ -92,14 +93,14 @@ export async function publishMessage(topic: DataResource, draft: PublishDraft): 
     ...(topic.name.endsWith(".fifo") && { MessageDeduplicationId: crypto.randomUUID() }),
     ...(attributes.length > 0 && { MessageAttributes: Object.fromEntries(attributes) }),
   };
-  return (await operate("Publish the message", topic, "Publish", input)) !== undefined;
+  return (await operate(t("Publish the message"), topic, "Publish", input)) !== undefined;
 }
 
 export async function putRecord(stream: DataResource, data: string, partitionKey: string): Promise<boolean> {
   const bytes = new TextEncoder().encode(data);
   const Data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return (
-    (await operate("Put the record", stream, "PutRecord", { StreamName: stream.name, PartitionKey: partitionKey, Data })) !== undefined
+    (await operate(t("Put the record"), stream, "PutRecord", { StreamName: stream.name, PartitionKey: partitionKey, Data })) !== undefined
   );
 }
 
@@ -111,14 +112,14 @@ function accountId(): string {
 /** Dead letters go back to the queue that each came from. */
 export async function redriveQueue(queue: DataResource): Promise<boolean> {
   const arn = `arn:aws:sqs:${queue.region}:${accountId()}:${queue.name}`;
-  const output = await operate("Redrive the messages", queue, "StartMessageMoveTask", { SourceArn: arn });
+  const output = await operate(t("Redrive the messages"), queue, "StartMessageMoveTask", { SourceArn: arn });
   if (output !== undefined)
-    notify({ tone: "ok", title: "The messages go back", detail: "Each to the queue that it came from, as a new message." });
+    notify({ tone: "ok", title: t("The messages go back"), detail: t("Each to the queue that it came from, as a new message.") });
   return output !== undefined;
 }
 
 export async function purgeQueue(queue: DataResource): Promise<boolean> {
-  return (await operate("Purge the queue", queue, "PurgeQueue", { QueueUrl: queueUrl(queue) })) !== undefined;
+  return (await operate(t("Purge the queue"), queue, "PurgeQueue", { QueueUrl: queueUrl(queue) })) !== undefined;
 }
 
 function queueUrl(queue: DataResource): string {
@@ -133,20 +134,21 @@ export async function putObject(
 ): Promise<boolean> {
   const { key, type, content } = object;
   const input = { Bucket: bucket.name, Key: key, Body: content, ...(type !== "" && { ContentType: type }) };
-  return (await operate(`Put ${key}`, bucket, "PutObject", input)) !== undefined;
+  return (await operate(t("Put {{key}}", { key }), bucket, "PutObject", input)) !== undefined;
 }
 
 export async function deleteObject(bucket: DataResource, key: string): Promise<boolean> {
-  return (await operate(`Delete ${key}`, bucket, "DeleteObject", { Bucket: bucket.name, Key: key })) !== undefined;
+  return (await operate(t("Delete {{key}}", { key }), bucket, "DeleteObject", { Bucket: bucket.name, Key: key })) !== undefined;
 }
 
 /** `/*` empties the whole cache. */
 export async function invalidate(distribution: DataResource, path: string): Promise<boolean> {
-  const output = await operate("Invalidate", distribution, "CreateInvalidation", {
+  const output = await operate(t("Invalidate"), distribution, "CreateInvalidation", {
     DistributionId: distribution.name,
     InvalidationBatch: { Paths: { Quantity: 1, Items: [path] }, CallerReference: crypto.randomUUID() },
   });
-  if (output !== undefined) notify({ tone: "ok", title: `Invalidated ${path}`, detail: "The next request for it goes to the origin." });
+  if (output !== undefined)
+    notify({ tone: "ok", title: t("Invalidated {{path}}", { path }), detail: t("The next request for it goes to the origin.") });
   return output !== undefined;
 }
 
@@ -156,7 +158,7 @@ export async function runNow({ service, name, region }: DataResource): Promise<b
   const [place = "", ...rest] = name.split(isRule ? "|" : "/");
   const own = rest.join(isRule ? "|" : "/");
   const input: JsonObject = isRule ? { Name: own, EventBusName: place } : { Name: own, GroupName: place };
-  const output = await operate("Run it now", { service, name, region }, isRule ? "RunRuleNow" : "RunScheduleNow", input);
-  if (output !== undefined) notify({ tone: "ok", title: "It runs once more", detail: "Its trace is the newest in the timeline." });
+  const output = await operate(t("Run it now"), { service, name, region }, isRule ? "RunRuleNow" : "RunScheduleNow", input);
+  if (output !== undefined) notify({ tone: "ok", title: t("It runs once more"), detail: t("Its trace is the newest in the timeline.") });
   return output !== undefined;
 }

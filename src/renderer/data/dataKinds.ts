@@ -1,13 +1,20 @@
 // Which services keep data that can be looked at, and the words for it. Views are named in each service's README.
+import { perLanguage, t } from "../app/texts/texts.ts";
+
 export interface DataKind {
   readonly service: string;
   /** Heading in the explorer. */
   readonly title: string;
   /** View for `data.inspect`. */
   readonly view: string;
-  /** `item`, `message`: for counts and empty states. */
+  /** `Item`, `Message`: heads the detail of one. */
   readonly one: string;
-  readonly many: string;
+  /** `items`, `messages`. */
+  readonly rows: string;
+  /** `1 item`, `12 items`: `shown` is the number as it is written. */
+  readonly counted: (count: number, shown: string) => string;
+  /** `No items`. */
+  readonly none: string;
   /** Gauge that counts the rows, for the explorer. */
   readonly gauge: string;
   readonly filterHint: string;
@@ -17,127 +24,153 @@ export interface DataKind {
   readonly otherViews?: readonly OtherView[];
 }
 
-export interface OtherView extends Pick<DataKind, "view" | "one" | "many" | "filterHint" | "emptyHint"> {
+export interface OtherView extends Pick<DataKind, "view" | "one" | "rows" | "counted" | "none" | "filterHint" | "emptyHint"> {
   readonly title: string;
 }
 
-export const dataKinds: readonly DataKind[] = [
+export const dataKinds = perLanguage((): readonly DataKind[] => [
   {
     service: "dynamodb",
-    title: "Tables",
+    title: t("Tables"),
     view: "items",
-    one: "item",
-    many: "items",
+    one: t("Item"),
+    rows: t("items"),
+    counted: (count, shown) => t("{{shown}} items", { count, shown }),
+    none: t("No items"),
     gauge: "items",
-    filterHint: "Filter by text in the item",
-    emptyHint: "Items that functions or you put into this table appear here.",
+    filterHint: t("Filter by text in the item"),
+    emptyHint: t("Items that functions or you put into this table appear here."),
   },
   {
     service: "sqs",
-    title: "Queues",
+    title: t("Queues"),
     view: "messages",
-    one: "message",
-    many: "messages",
+    one: t("Message"),
+    rows: t("messages"),
+    counted: (count, shown) => t("{{shown}} messages", { count, shown }),
+    none: t("No messages"),
     gauge: "depth",
-    filterHint: "Filter by text in the body",
-    emptyHint: "Messages that wait here, are in flight or delayed appear with when they become visible. Looking receives nothing.",
+    filterHint: t("Filter by text in the body"),
+    emptyHint: t("Messages that wait here, are in flight or delayed appear with when they become visible. Looking receives nothing."),
   },
   {
     service: "sns",
-    title: "Topics",
+    title: t("Topics"),
     view: "messages",
-    one: "message",
-    many: "messages",
+    one: t("Message"),
+    rows: t("messages"),
+    counted: (count, shown) => t("{{shown}} messages", { count, shown }),
+    none: t("No messages"),
     gauge: "messages",
-    filterHint: "Filter by text in the message",
-    emptyHint: "Messages published to this topic appear with whom they were sent to, and why a filter did not match.",
-    viewTitle: "Messages",
+    filterHint: t("Filter by text in the message"),
+    emptyHint: t("Messages published to this topic appear with whom they were sent to, and why a filter did not match."),
+    viewTitle: t("Messages"),
     otherViews: [
       {
         view: "subscriptions",
-        title: "Subscriptions",
-        one: "subscription",
-        many: "subscriptions",
-        filterHint: "Filter by text in the endpoint",
-        emptyHint: "Connect the topic with a function or a queue, and it is told of every message.",
+        title: t("Subscriptions"),
+        one: t("Subscription"),
+        rows: t("subscriptions"),
+        counted: (count, shown) => t("{{shown}} subscriptions", { count, shown }),
+        none: t("No subscriptions"),
+        filterHint: t("Filter by text in the endpoint"),
+        emptyHint: t("Connect the topic with a function or a queue, and it is told of every message."),
       },
     ],
   },
   {
     service: "kinesis",
-    title: "Streams",
+    title: t("Streams"),
     view: "records",
-    one: "record",
-    many: "records",
+    one: t("Record"),
+    rows: t("records"),
+    counted: (count, shown) => t("{{shown}} records", { count, shown }),
+    none: t("No records"),
     gauge: "records",
-    filterHint: "Filter by text in data or key",
-    emptyHint: "Records that functions or you put into this stream appear here, the latest first, until their retention ends.",
-    viewTitle: "Records",
+    filterHint: t("Filter by text in data or key"),
+    emptyHint: t("Records that functions or you put into this stream appear here, the latest first, until their retention ends."),
+    viewTitle: t("Records"),
     otherViews: [
       {
         view: "shards",
-        title: "Shards",
-        one: "shard",
-        many: "shards",
-        filterHint: "Shards are not filtered",
-        emptyHint: "A stream has at least one shard.",
+        title: t("Shards"),
+        one: t("Shard"),
+        rows: t("shards"),
+        counted: (count, shown) => t("{{shown}} shards", { count, shown }),
+        none: t("No shards"),
+        filterHint: t("Shards are not filtered"),
+        emptyHint: t("A stream has at least one shard."),
       },
     ],
   },
   {
     service: "s3",
-    title: "Buckets",
+    title: t("Buckets"),
     view: "objects",
-    one: "object",
-    many: "objects",
+    one: t("Object"),
+    rows: t("objects"),
+    counted: (count, shown) => t("{{shown}} objects", { count, shown }),
+    none: t("No objects"),
     gauge: "objects",
-    filterHint: "Filter by text in the key",
-    emptyHint: "Objects that functions or you put into this bucket appear here with their size, type and metadata.",
+    filterHint: t("Filter by text in the key"),
+    emptyHint: t("Objects that functions or you put into this bucket appear here with their size, type and metadata."),
   },
   {
     service: "events",
-    title: "Event buses and rules",
+    title: t("Event buses and rules"),
     view: "events",
-    one: "event",
-    many: "events",
+    one: t("Event"),
+    rows: t("events"),
+    counted: (count, shown) => t("{{shown}} events", { count, shown }),
+    none: t("No events"),
     gauge: "events",
-    filterHint: "Filter by text in the event",
-    emptyHint:
+    filterHint: t("Filter by text in the event"),
+    emptyHint: t(
       "Events that come to the bus appear with the rules that they matched, or why a rule did not match; a scheduled rule shows its next runs.",
+    ),
   },
   {
     service: "scheduler",
-    title: "Schedules",
+    title: t("Schedules"),
     view: "runs",
-    one: "run",
-    many: "runs",
+    one: t("Planned run"),
+    rows: t("runs"),
+    counted: (count, shown) => t("{{shown}} runs", { count, shown }),
+    none: t("No runs"),
     gauge: "runs",
-    filterHint: "Filter by text in the run",
-    emptyHint: "The next runs of a schedule that is enabled appear with the local time of its zone.",
+    filterHint: t("Filter by text in the run"),
+    emptyHint: t("The next runs of a schedule that is enabled appear with the local time of its zone."),
   },
   {
     service: "dax",
-    title: "DAX clusters",
+    title: t("DAX clusters"),
     view: "entries",
-    one: "entry",
-    many: "entries",
+    one: t("Entry"),
+    rows: t("entries"),
+    counted: (count, shown) => t("{{shown}} entries", { count, shown }),
+    none: t("No entries"),
     gauge: "entries",
-    filterHint: "Filter by text in what was asked",
-    emptyHint:
+    filterHint: t("Filter by text in what was asked"),
+    emptyHint: t(
       "Items and answers of queries that were read through the cluster appear with how long they stay and how often they were hit.",
+    ),
   },
   {
     service: "cloudfront",
-    title: "Caches",
+    title: t("Caches"),
     view: "entries",
-    one: "entry",
-    many: "entries",
+    one: t("Entry"),
+    rows: t("entries"),
+    counted: (count, shown) => t("{{shown}} entries", { count, shown }),
+    none: t("No entries"),
     gauge: "entries",
-    filterHint: "Filter by path",
-    emptyHint: "Responses that the CDN may keep appear with their age and how long they stay fresh. Send a GET through the distribution.",
+    filterHint: t("Filter by path"),
+    emptyHint: t(
+      "Responses that the CDN may keep appear with their age and how long they stay fresh. Send a GET through the distribution.",
+    ),
   },
-];
+]);
 
 export function dataKindOf(service: string): DataKind | undefined {
-  return dataKinds.find((kind) => kind.service === service);
+  return dataKinds().find((kind) => kind.service === service);
 }

@@ -4,16 +4,17 @@ import { selectResources } from "../app/stores/selection.ts";
 import { Checkbox } from "../app/ui/Checkbox.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { setBreakpoints } from "./stepping.ts";
+import { t } from "../app/texts/texts.ts";
 
 export function Breakpoints({ breakpoints }: { breakpoints: readonly Breakpoint[] }) {
   return (
-    <section aria-label="Breakpoints" className="flex-none">
-      <h3 className="flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">Breakpoints</h3>
-      {breakpoints.length === 0 && <p className="px-3 text-fg-3">None. The context menu of a node or connection sets one.</p>}
+    <section aria-label={t("Breakpoints")} className="flex-none">
+      <h3 className="flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">{t("Breakpoints")}</h3>
+      {breakpoints.length === 0 && <p className="px-3 text-fg-3">{t("None. The context menu of a node or connection sets one.")}</p>}
       {breakpoints.map((one) => (
         <div key={one.id} className="group/breakpoint flex h-6 items-center gap-2 px-3 hover:bg-hover">
           <Checkbox
-            label={`Stop at ${placeOf(one)}`}
+            label={t("Stop at {{one}}", { one: placeOf(one) })}
             isOn={one.isEnabled}
             onChange={(isEnabled) => void setBreakpoints(breakpoints.map((other) => (other === one ? { ...one, isEnabled } : other)))}
           />
@@ -26,7 +27,7 @@ export function Breakpoints({ breakpoints }: { breakpoints: readonly Breakpoint[
           </button>
           <span className="opacity-0 group-focus-within/breakpoint:opacity-100 group-hover/breakpoint:opacity-100">
             <IconButton
-              label="Remove breakpoint"
+              label={t("Remove breakpoint")}
               size={20}
               onClick={() => void setBreakpoints(breakpoints.filter((other) => other !== one))}
             >

@@ -11,6 +11,7 @@ import { CallChain } from "./CallChain.tsx";
 import { DueList } from "./DueList.tsx";
 import { HopStrip } from "./HopStrip.tsx";
 import { setStepping } from "./stepping.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Where it stands still: the hops of the held trace, what caused the held one, breakpoints, and what is due next. */
 export function DebugPanel() {
@@ -32,19 +33,23 @@ export function DebugPanel() {
         {hold === undefined ? (
           <EmptyState
             icon={<Bug size={18} />}
-            title={isStepping ? "Waiting for the next hop" : "Nothing is held"}
-            action={<Button onClick={() => void setStepping(!isStepping)}>{isStepping ? "Stop stepping" : "Stop at every hop"}</Button>}
+            title={isStepping ? t("Waiting for the next hop") : t("Nothing is held")}
+            action={
+              <Button onClick={() => void setStepping(!isStepping)}>{isStepping ? t("Stop stepping") : t("Stop at every hop")}</Button>
+            }
           >
             {isStepping
-              ? "The next message between two resources stops here, before it arrives. Send a request."
-              : "Stop before every hop, or set a breakpoint on a node or connection from its context menu. A held message can be read, edited, dropped or failed."}
+              ? t("The next message between two resources stops here, before it arrives. Send a request.")
+              : t(
+                  "Stop before every hop, or set a breakpoint on a node or connection from its context menu. A held message can be read, edited, dropped or failed.",
+                )}
           </EmptyState>
         ) : (
           <HopStrip hold={hold} holds={holds} spans={all} onChoose={setChosen} />
         )}
       </div>
       <Splitter
-        label="Width of the call chain"
+        label={t("Width of the call chain")}
         direction="vertical"
         size={stackWidth}
         min={180}
@@ -56,7 +61,15 @@ export function DebugPanel() {
         {hold !== undefined && <CallChain spans={all} hold={hold} />}
         <Breakpoints breakpoints={breakpoints} />
       </div>
-      <Splitter label="Width of the due list" direction="vertical" size={dueWidth} min={240} max={720} sign={-1} onResize={setDueWidth} />
+      <Splitter
+        label={t("Width of the due list")}
+        direction="vertical"
+        size={dueWidth}
+        min={240}
+        max={720}
+        sign={-1}
+        onResize={setDueWidth}
+      />
       <div style={{ width: dueWidth }} className="min-h-0 max-w-[38%] flex-none">
         <DueList />
       </div>

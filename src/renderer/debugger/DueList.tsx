@@ -8,6 +8,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { ResourceIcon } from "../app/ui/ResourceIcon.tsx";
 import { formatClockTime, formatDuration } from "../timeline/duration.ts";
 import { skipTo } from "./stepping.ts";
+import { t } from "../app/texts/texts.ts";
 
 const SECOND = 1000;
 const MAX_SHOWN = 200;
@@ -26,19 +27,19 @@ export function DueList() {
     void skipTo(at).finally(() => setSkipping(null));
   };
   return (
-    <section aria-label="Due" className="flex h-full min-h-0 flex-col">
+    <section aria-label={t("Due")} className="flex h-full min-h-0 flex-col">
       <h3 className="flex h-[26px] flex-none items-center px-3 text-xs font-medium text-fg-3">
-        Due
+        {t("Due")}
         {stands && (
           <Chip tone="throttled" className="ml-auto font-medium tabular-nums">
             <Pause size={10} />
-            clock {clock.isPaused ? "paused" : "held"} {formatClockTime(clock.now)}
+            {t("clock {{value}} {{now}}", { value: clock.isPaused ? t("paused") : t("held"), now: formatClockTime(clock.now) })}
           </Chip>
         )}
       </h3>
       {due.length === 0 ? (
-        <EmptyState icon={<AlarmClock size={18} />} title="Nothing is waiting">
-          Visibility timeouts, delays, retries, cache ages and schedules are listed here, and a click skips to any of them.
+        <EmptyState icon={<AlarmClock size={18} />} title={t("Nothing is waiting")}>
+          {t("Visibility timeouts, delays, retries, cache ages and schedules are listed here, and a click skips to any of them.")}
         </EmptyState>
       ) : (
         <ol className="min-h-0 flex-1 overflow-auto pb-1">
@@ -54,7 +55,12 @@ export function DueList() {
               </button>
               <span className="font-mono text-xs text-fg-3">{formatClockTime(one.at, false)}</span>
               <span className="w-16 flex-none text-right font-medium tabular-nums">{remaining(one.at - now)}</span>
-              <IconButton label={`Skip to ${one.title}`} size={20} disabled={skipping !== null} onClick={() => skip(one.at, index)}>
+              <IconButton
+                label={t("Skip to {{title}}", { title: one.title })}
+                size={20}
+                disabled={skipping !== null}
+                onClick={() => skip(one.at, index)}
+              >
                 <SkipForward size={13} className="text-accent" />
               </IconButton>
             </li>
@@ -66,7 +72,7 @@ export function DueList() {
 }
 
 function remaining(milliseconds: number): string {
-  if (milliseconds <= 0) return "now";
+  if (milliseconds <= 0) return t("now");
   return formatDuration(milliseconds < SECOND ? milliseconds : Math.round(milliseconds / SECOND) * SECOND);
 }
 

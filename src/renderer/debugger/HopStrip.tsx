@@ -15,6 +15,7 @@ import { spanRows } from "../timeline/spanTree.ts";
 import { SpanDetail } from "../timeline/SpanDetail.tsx";
 import { resourceName, spanTitle } from "../timeline/spanWords.ts";
 import { showTrace } from "../timeline/traceList.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface HopStripProps {
   hold: Hold;
@@ -44,27 +45,27 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
   return (
     <>
       <div className="flex h-[26px] flex-none items-center gap-2 px-3 text-xs font-medium text-fg-3">
-        Hops of this trace
+        {t("Hops of this trace")}
         {holds.length > 1 && (
           <select
-            aria-label="Held hop"
+            aria-label={t("Held hop")}
             value={hold.id}
             onChange={(event) => onChoose(event.target.value)}
             className="h-5 rounded-sm border border-line bg-input px-1 font-normal text-fg"
           >
             {holds.map((one, at) => (
               <option key={one.id} value={one.id}>
-                {`${at + 1} of ${holds.length}: ${spanTitle(one.span)}`}
+                {t("{{at}} of {{count}}: {{span}}", { at: at + 1, count: holds.length, span: spanTitle(one.span) })}
               </option>
             ))}
           </select>
         )}
         <Button size="compact" look="quiet" className="ml-auto h-5" onClick={() => showTrace(hold.span.traceId, hold.span.spanId)}>
           <ChartNoAxesGantt size={12} />
-          Waterfall
+          {t("Waterfall")}
         </Button>
       </div>
-      <ol ref={strip} aria-label="Hops of this trace" className="flex flex-none overflow-x-auto px-2 pt-1 pb-1 [scrollbar-width:none]">
+      <ol ref={strip} aria-label={t("Hops of this trace")} className="flex flex-none overflow-x-auto px-2 pt-1 pb-1 [scrollbar-width:none]">
         {hops.map((span, at) => {
           const isHeld = at === heldAt;
           return (
@@ -100,9 +101,9 @@ export function HopStrip({ hold, holds, spans, onChoose }: HopStripProps) {
                     isHeld ? "font-medium text-accent" : span.outcome === "error" && "text-error",
                   )}
                 >
-                  {span.kind === "invocation" ? "invoke" : span.operation}
+                  {span.kind === "invocation" ? t("invoke") : span.operation}
                 </span>
-                <span className="text-2xs text-fg-3 tabular-nums">{isHeld ? "stopped" : formatDuration(span.startedAt - first)}</span>
+                <span className="text-2xs text-fg-3 tabular-nums">{isHeld ? t("stopped") : formatDuration(span.startedAt - first)}</span>
               </button>
             </li>
           );
@@ -124,17 +125,19 @@ function HeldMessage({ hold }: { hold: Hold }) {
     <>
       <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-[11.5px]">
         <span className="flex-none font-semibold">
-          {resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || "Request"}
+          {resourceName(hold.span.actor.type === "resource" ? hold.span.actor.resource : null) || t("Request")}
         </span>
         <span className="text-fg-3">→</span>
         <span className="flex-none font-semibold">{resourceName(hold.span.target) || hold.span.service}</span>
         <Chip tone="accent">{hold.span.operation}</Chip>
         <span className="ml-auto truncate text-fg-3">
-          {hold.reason === "breakpoint" ? "held by a breakpoint" : "held by step mode"}; edit it on the canvas
+          {t("{{value}}; edit it on the canvas", {
+            value: hold.reason === "breakpoint" ? t("held by a breakpoint") : t("held by step mode"),
+          })}
         </span>
       </div>
       <div className="min-h-0 flex-1 border-t border-line">
-        <JsonView value={hold.input} label="Held message" />
+        <JsonView value={hold.input} label={t("Held message")} />
       </div>
     </>
   );

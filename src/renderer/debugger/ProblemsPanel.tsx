@@ -9,12 +9,13 @@ import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { Count } from "../app/ui/Tabs.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
-const icons = {
-  error: <CircleAlert size={13} className="flex-none text-error" aria-label="Error" />,
-  warning: <TriangleAlert size={13} className="flex-none text-throttled" aria-label="Warning" />,
-  info: <Info size={13} className="flex-none text-accent" aria-label="Note" />,
-};
+const icons = perLanguage(() => ({
+  error: <CircleAlert size={13} className="flex-none text-error" aria-label={t("Error")} />,
+  warning: <TriangleAlert size={13} className="flex-none text-throttled" aria-label={t("Warning")} />,
+  info: <Info size={13} className="flex-none text-accent" aria-label={t("Note")} />,
+}));
 
 /** Everything that is wrong or doubtful, by file; a click goes there, a fix button mends it. */
 export function ProblemsPanel() {
@@ -24,9 +25,10 @@ export function ProblemsPanel() {
 
   if (problems.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title="No problems">
-        The template parses, its references resolve and every function builds. What is wrong later is listed here, with the line and, where
-        there is one, a fix.
+      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title={t("No problems")}>
+        {t(
+          "The template parses, its references resolve and every function builds. What is wrong later is listed here, with the line and, where there is one, a fix.",
+        )}
       </EmptyState>
     );
   }
@@ -76,13 +78,13 @@ function ProblemRow({ problem }: { problem: Problem }) {
         onClick={show}
         className="flex min-w-0 flex-1 items-start gap-2 rounded-sm py-[3px] text-left after:absolute after:inset-0"
       >
-        <span className="pt-0.5">{icons[problem.severity]}</span>
+        <span className="pt-0.5">{icons()[problem.severity]}</span>
         <span className="min-w-0">{problem.message}</span>
       </button>
       {isAboutValues(problem) && (
         <Button size="compact" className="relative my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
           <SlidersHorizontal size={11} />
-          Parameters
+          {t("Parameters")}
         </Button>
       )}
       {fix !== undefined && (

@@ -3,13 +3,14 @@ import type { Breakpoint } from "../../model/run.ts";
 import { call } from "../app/api.ts";
 import { clockNow, useLive } from "../app/stores/live.ts";
 import { attempt } from "../app/stores/notices.ts";
+import { t } from "../app/texts/texts.ts";
 
 export async function setStepping(isStepping: boolean): Promise<void> {
-  await attempt(isStepping ? "Stop at every hop" : "Stop stepping", () => call("debug.setStepping", { isStepping }));
+  await attempt(isStepping ? t("Stop at every hop") : t("Stop stepping"), () => call("debug.setStepping", { isStepping }));
 }
 
 export async function setBreakpoints(breakpoints: readonly Breakpoint[]): Promise<void> {
-  await attempt("Set breakpoints", () =>
+  await attempt(t("Set breakpoints"), () =>
     call("debug.setBreakpoints", { breakpoints: breakpoints.map((one) => ({ id: one.id, isEnabled: one.isEnabled, on: { ...one.on } })) }),
   );
 }
@@ -18,7 +19,7 @@ const MAX_SKIPS = 200;
 
 /** Skips from due thing to due thing until this moment has come: nothing before it is left out. */
 export async function skipTo(at: number): Promise<void> {
-  await attempt("Skip", async () => {
+  await attempt(t("Skip"), async () => {
     for (let skips = 0; skips < MAX_SKIPS; skips += 1) {
       const [next] = useLive.getState().clock?.due ?? [];
       // nothing is to happen up to then: a message that nobody waits for

@@ -4,6 +4,7 @@ import { Fragment, useEffect, useState } from "react";
 import { useDesign } from "../app/stores/design.ts";
 import { classes } from "../app/ui/classes.ts";
 import { symbolsAt } from "./monaco/typescriptProject.ts";
+import { t } from "../app/texts/texts.ts";
 
 const PAUSE_MILLISECONDS = 120;
 
@@ -34,7 +35,7 @@ export function Breadcrumbs({ path, code, isTemplate }: { path: string; code: ed
   const parts = path.split("/");
   return (
     <nav
-      aria-label="Position in the file"
+      aria-label={t("Position in the file")}
       className="flex min-w-0 items-center gap-1.5 overflow-hidden px-4 text-xs whitespace-nowrap text-fg-3"
     >
       {[...parts, ...inside].map((name, at) => (

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { CodeFieldProps } from "./CodeField.tsx";
 import { completeModel } from "./monaco/completions.ts";
 import { editorOptions } from "./monaco/monaco.ts";
+import { t } from "../app/texts/texts.ts";
 
 export function CodeFieldEditor({ label, language, value, onChange, onSubmit, isReadOnly, complete }: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -40,7 +41,7 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
     });
     created.addAction({
       id: "contrail.submit",
-      label: "Send",
+      label: t("Send"),
       keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
       run: () => calls.current.onSubmit?.(),
     });

@@ -14,6 +14,7 @@ import { classes } from "../app/ui/classes.ts";
 import { machineWrittenIn } from "../workflow/definitionFiles.ts";
 import { openWorkflow } from "../workflow/workflowStore.ts";
 import { buildFileTree, type FileNode } from "./fileNodes.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** A name being typed: for a new file in a folder, or instead of an old one. */
 type Naming = { type: "new"; folder: string } | { type: "rename"; path: string };
@@ -62,19 +63,21 @@ export function FileTree() {
   return (
     <>
       <div className="flex flex-none items-center gap-1 px-3 pt-1.5">
-        <span className="flex-1 text-xs text-fg-3">{files.filter((file) => !file.isDirectory).length} files</span>
-        <IconButton label="New file" size={24} onClick={() => setNaming({ type: "new", folder: "" })}>
+        <span className="flex-1 text-xs text-fg-3">
+          {t("{{count}} files", { count: files.filter((file) => !file.isDirectory).length })}
+        </span>
+        <IconButton label={t("New file")} size={24} onClick={() => setNaming({ type: "new", folder: "" })}>
           <FilePlus size={14} />
         </IconButton>
         <IconButton
-          label="Close all folders"
+          label={t("Close all folders")}
           size={24}
           onClick={() => setClosed(new Set(files.filter((file) => file.isDirectory).map((file) => file.path)))}
         >
           <Folders size={14} />
         </IconButton>
       </div>
-      <div role="tree" aria-label="Files" className="min-h-0 flex-1 overflow-auto py-1">
+      <div role="tree" aria-label={t("Files")} className="min-h-0 flex-1 overflow-auto py-1">
         {naming?.type === "new" && naming.folder === "" && (
           <NameField depth={0} initial="" onDone={finishNaming} onCancel={() => setNaming(null)} />
         )}
@@ -106,14 +109,14 @@ function FileRow({ node, depth, isClosed, onToggle, onNaming }: FileRowProps) {
     ...(node.isDirectory
       ? []
       : ([
-          { type: "action", id: "open", title: "Open", run: open },
-          { type: "action", id: "text", title: "Open as text", run: () => void openFile(node.path) },
-          { type: "action", id: "beside", title: "Open on the right", run: () => void openFile(node.path, { beside: true }) },
+          { type: "action", id: "open", title: t("Open"), run: open },
+          { type: "action", id: "text", title: t("Open as text"), run: () => void openFile(node.path) },
+          { type: "action", id: "beside", title: t("Open on the right"), run: () => void openFile(node.path, { beside: true }) },
           { type: "separator" },
         ] satisfies MenuItem[])),
-    { type: "action", id: "new", title: "New file here", run: () => onNaming({ type: "new", folder }) },
-    { type: "action", id: "rename", title: "Rename", shortcut: "F2", run: () => onNaming({ type: "rename", path: node.path }) },
-    { type: "action", id: "delete", title: "Delete", isDangerous: true, run: () => askToRemove(node) },
+    { type: "action", id: "new", title: t("New file here"), run: () => onNaming({ type: "new", folder }) },
+    { type: "action", id: "rename", title: t("Rename"), shortcut: "F2", run: () => onNaming({ type: "rename", path: node.path }) },
+    { type: "action", id: "delete", title: t("Delete"), isDangerous: true, run: () => askToRemove(node) },
   ];
   return (
     <ContextMenu items={items}>
@@ -144,7 +147,7 @@ function NameField({ depth, initial, onDone, onCancel }: { depth: number; initia
   return (
     <div style={{ paddingLeft: 20 + depth * 12 }} className="py-px pr-3">
       <TextField
-        label="File name"
+        label={t("File name")}
         value={initial}
         autoFocus
         placeholder="name.ts"
@@ -167,7 +170,7 @@ function iconOf(node: FileNode): ReactNode {
 async function renameFile(path: string, newName: string): Promise<void> {
   const newPath = [...path.split("/").slice(0, -1), newName].join("/");
   if (newPath === path) return;
-  await attempt(`Rename ${path}`, async () => {
+  await attempt(t("Rename {{path}}", { path }), async () => {
     await call("file.rename", { path, newPath });
     retargetDocument(path, newPath);
     retargetFileTab(path, newPath);
@@ -176,12 +179,12 @@ async function renameFile(path: string, newName: string): Promise<void> {
 
 function askToRemove(node: FileNode): void {
   confirm({
-    title: `Delete ${node.name}?`,
-    detail: node.isDirectory ? "The folder and everything in it is deleted from disk." : "The file is deleted from disk.",
-    action: "Delete",
+    title: t("Delete {{name}}?", { name: node.name }),
+    detail: node.isDirectory ? t("The folder and everything in it is deleted from disk.") : t("The file is deleted from disk."),
+    action: t("Delete"),
     isDangerous: true,
     run: () =>
-      void attempt(`Delete ${node.path}`, async () => {
+      void attempt(t("Delete {{path}}", { path: node.path }), async () => {
         await call("file.remove", { path: node.path });
         closeTab(fileTabId(node.path));
         closeDocument(node.path);

@@ -1,17 +1,19 @@
 import { HardDrive, History, MousePointer2, Type, type LucideIcon } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
+import { locale } from "../app/format.ts";
 import { goToStep } from "../app/stores/documents.ts";
 import { useHistory, type ChangeOrigin } from "../app/stores/history.ts";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { useVirtualRows } from "../timeline/virtualRows.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 const rowPixels = 26;
-const icons: Record<ChangeOrigin, readonly [icon: LucideIcon, words: string]> = {
-  canvas: [MousePointer2, "on the canvas or in a form"],
-  text: [Type, "in the text"],
-  disk: [HardDrive, "by another program"],
-};
+const icons = perLanguage((): Record<ChangeOrigin, readonly [icon: LucideIcon, words: string]> => ({
+  canvas: [MousePointer2, t("on the canvas or in a form")],
+  text: [Type, t("in the text")],
+  disk: [HardDrive, t("by another program")],
+}));
 
 /** Every step of undo, the newest first. Choosing one goes there; what came after it can be done again until something else is done. */
 export function HistoryList() {
@@ -34,8 +36,8 @@ export function HistoryList() {
 
   if (steps.length === 0) {
     return (
-      <EmptyState icon={<History size={18} />} title="Nothing done yet">
-        Each change to the design is listed here, whether it was drawn, typed or filled into a form. Choose one to go back to it.
+      <EmptyState icon={<History size={18} />} title={t("Nothing done yet")}>
+        {t("Each change to the design is listed here, whether it was drawn, typed or filled into a form. Choose one to go back to it.")}
       </EmptyState>
     );
   }
@@ -43,7 +45,7 @@ export function HistoryList() {
     <div
       ref={scroller}
       role="listbox"
-      aria-label="Steps of undo, newest first"
+      aria-label={t("Steps of undo, newest first")}
       aria-activedescendant={`history-${count - 1 - currentRow}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -54,7 +56,7 @@ export function HistoryList() {
           const number = count - 1 - index;
           const step = steps[number - 1];
           const isUndone = number > past.length;
-          const [Icon, words] = icons[step?.origin ?? "canvas"];
+          const [Icon, words] = icons()[step?.origin ?? "canvas"];
           return (
             <div
               key={number}
@@ -62,7 +64,7 @@ export function HistoryList() {
               role="option"
               aria-selected={number === past.length}
               aria-label={
-                step === undefined ? "As it was opened" : `${step.label} ${timeOf(step.at)}, ${words}${isUndone ? ", undone" : ""}`
+                step === undefined ? t("As it was opened") : `${step.label} ${timeOf(step.at)}, ${words}${isUndone ? t(", undone") : ""}`
               }
               onClick={() => void goToStep(number)}
               style={{ top: start, height: rowPixels }}
@@ -74,7 +76,7 @@ export function HistoryList() {
             >
               {step === undefined ? <History size={13} className="text-fg-3" /> : <Icon size={13} className="text-fg-3" />}
               <span className={classes("min-w-0 flex-1 truncate", isUndone && "line-through decoration-line-strong")} title={step?.label}>
-                {step?.label ?? "As it was opened"}
+                {step?.label ?? t("As it was opened")}
               </span>{" "}
               {step !== undefined && <span className="text-xs text-fg-3 tabular-nums">{timeOf(step.at)}</span>}
             </div>
@@ -86,5 +88,5 @@ export function HistoryList() {
 }
 
 function timeOf(at: number): string {
-  return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
 }

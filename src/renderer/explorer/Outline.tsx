@@ -17,6 +17,7 @@ import { connectionWords } from "../canvas/connectionWords.ts";
 import { Frame, Group, ListTree, StickyNote } from "lucide-react";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { itemsOf, itemWords } from "../canvas/canvasItems.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 /** The design as a tree that keyboard and screen reader can walk: resources, and under each its connections. */
 export function Outline() {
@@ -65,20 +66,20 @@ export function Outline() {
 
   if (resources.length === 0) {
     return (
-      <EmptyState icon={<ListTree size={18} />} title="Nothing drawn yet">
-        Every resource of the template is listed here with what it is connected to.
+      <EmptyState icon={<ListTree size={18} />} title={t("Nothing drawn yet")}>
+        {t("Every resource of the template is listed here with what it is connected to.")}
       </EmptyState>
     );
   }
   return (
     <>
       <div className="px-3 pt-2 pb-1">
-        <SearchField label="Filter resources" value={filter} onChange={setFilter} />
+        <SearchField label={t("Filter resources")} value={filter} onChange={setFilter} />
       </div>
       <div
         ref={tree}
         role="tree"
-        aria-label="Resources and connections"
+        aria-label={t("Resources and connections")}
         onKeyDown={onKeyDown}
         className="min-h-0 flex-1 overflow-auto pb-2"
       >
@@ -129,6 +130,12 @@ interface ResourceRowProps {
   onToggle(): void;
 }
 
+const worstWords = perLanguage((): Readonly<Record<Problem["severity"], string>> => ({
+  error: t("has errors"),
+  warning: t("has warnings"),
+  info: t("has notes"),
+}));
+
 function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst, onToggle }: ResourceRowProps) {
   const select = (): void => {
     setLayout({ activeTab: "canvas" });
@@ -136,8 +143,8 @@ function ResourceRow({ resource, worst, isSelected, isOpen, hasChildren, isFirst
   };
   const marks = [
     lookOf(resource.type).title,
-    resource.runs ? "" : "not run locally yet",
-    worst === undefined ? "" : `has ${worst}s`,
+    resource.runs ? "" : t("not run locally yet"),
+    worst === undefined ? "" : worstWords()[worst],
   ].filter(Boolean);
   return (
     <div

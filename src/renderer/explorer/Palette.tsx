@@ -11,6 +11,7 @@ import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { otherTypes } from "../canvas/designActions.ts";
 import { addOtherToMiddle, addToMiddle } from "../canvas/canvasView.ts";
 import { paletteDragType, paletteItems, type PaletteItem } from "../canvas/paletteItems.ts";
+import { t } from "../app/texts/texts.ts";
 
 const maxOthers = 20;
 
@@ -26,10 +27,10 @@ export function Palette() {
   return (
     <>
       <div className="px-3 pt-2 pb-1">
-        <SearchField label="Filter the palette" value={filter} onChange={setFilter} shortcut="/" />
+        <SearchField label={t("Filter the palette")} value={filter} onChange={setFilter} shortcut="/" />
       </div>
       <div className="min-h-0 flex-1 overflow-auto pb-2">
-        {categoryTitles.map(([category, title]) => {
+        {categoryTitles().map(([category, title]) => {
           const group = groups.get(category);
           return group === undefined ? null : (
             <section key={category} aria-label={title}>
@@ -43,15 +44,15 @@ export function Palette() {
           );
         })}
         {others.length > 0 && (
-          <section aria-label="Other CloudFormation types">
-            <h3 className="mt-1 flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">Other CloudFormation types</h3>
+          <section aria-label={t("Other CloudFormation types")}>
+            <h3 className="mt-1 flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">{t("Other CloudFormation types")}</h3>
             {others.map((type) => (
               <button
                 key={type}
                 type="button"
                 onDoubleClick={() => addOtherToMiddle(type)}
                 onKeyDown={(event) => event.key === "Enter" && addOtherToMiddle(type)}
-                title={`${type}: double click or Enter adds it`}
+                title={t("{{type}}: double click or Enter adds it", { type })}
                 className="flex h-[26px] w-full items-center gap-1.5 px-3 text-left text-[11.5px] hover:bg-hover"
               >
                 <ResourceTile type={type} size={20} />
@@ -62,7 +63,9 @@ export function Palette() {
         )}
         {items.length + others.length === 0 && (
           <p className="px-3 py-3 text-fg-3">
-            Neither the palette nor CloudFormation has anything called “{filter}”. Clear the filter to see all that can be drawn.
+            {t("Neither the palette nor CloudFormation has anything called “{{filter}}”. Clear the filter to see all that can be drawn.", {
+              filter,
+            })}
           </p>
         )}
       </div>
@@ -72,7 +75,7 @@ export function Palette() {
         className="flex h-[34px] flex-none items-center gap-1.5 border-t border-line px-3 text-xs font-medium text-fg-3 hover:text-fg"
       >
         <ChevronRight size={12} />
-        Outline
+        {t("Outline")}
         <span className="ml-auto">
           <Count value={resourceCount} />
         </span>

@@ -10,6 +10,7 @@ import { useProject } from "../app/stores/project.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { download } from "./download.ts";
 import { designAsPdf, designAsPng, designAsSvg } from "./picture.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 /** Types of which an OpenAPI document can be made. */
 const apiTypes = new Set(["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"]);
@@ -18,10 +19,10 @@ const hasProject = (): boolean => useProject.getState().project !== null;
 const hasDesign = (): boolean => useDesign.getState().design.resources.length > 0;
 const hasApi = (): boolean => apisToExport().length > 0;
 
-export const exportCommands: readonly Command[] = [
+export const exportCommands = perLanguage((): readonly Command[] => [
   {
     id: "export.png",
-    title: "Export the design as PNG",
+    title: t("Export the design as PNG"),
     group: "Project",
     when: hasDesign,
     keywords: ["picture", "image", "share"],
@@ -29,7 +30,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "export.pngTransparent",
-    title: "Export the design without ground, as PNG",
+    title: t("Export the design without ground, as PNG"),
     group: "Project",
     when: hasDesign,
     keywords: ["picture", "image", "share", "transparent", "slide"],
@@ -37,7 +38,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "export.pdf",
-    title: "Export the design as PDF",
+    title: t("Export the design as PDF"),
     group: "Project",
     when: hasDesign,
     keywords: ["print", "page", "share", "paper"],
@@ -45,7 +46,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "export.svg",
-    title: "Export the design as SVG",
+    title: t("Export the design as SVG"),
     group: "Project",
     when: hasDesign,
     keywords: ["picture", "image", "share", "vector"],
@@ -53,7 +54,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "export.mermaid",
-    title: "Export the design as Mermaid",
+    title: t("Export the design as Mermaid"),
     group: "Project",
     when: hasDesign,
     keywords: ["diagram", "markdown", "share"],
@@ -61,7 +62,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "export.openapi",
-    title: "Export an API as OpenAPI",
+    title: t("Export an API as OpenAPI"),
     group: "Project",
     when: hasApi,
     keywords: ["swagger", "share"],
@@ -69,13 +70,17 @@ export const exportCommands: readonly Command[] = [
       const api = chosenApi();
       if (api === undefined) {
         const names = apisToExport().join(", ");
-        notify({ tone: "info", title: "Which API?", detail: `Select one of ${names} on the canvas, or choose it in the Export menu.` });
+        notify({
+          tone: "info",
+          title: t("Which API?"),
+          detail: t("Select one of {{names}} on the canvas, or choose it in the Export menu.", { names }),
+        });
       } else exportOpenApi(api);
     },
   },
   {
     id: "export.cloudformation",
-    title: "Export as resolved CloudFormation",
+    title: t("Export as resolved CloudFormation"),
     group: "Project",
     when: hasProject,
     keywords: ["sam", "transform", "share"],
@@ -83,7 +88,7 @@ export const exportCommands: readonly Command[] = [
   },
   {
     id: "project.export",
-    title: "Copy the template",
+    title: t("Copy the template"),
     group: "Project",
     when: hasProject,
     keywords: ["export", "share", "clipboard"],
@@ -91,19 +96,19 @@ export const exportCommands: readonly Command[] = [
       const { templatePath } = useDocuments.getState();
       const text = templatePath === null ? undefined : documentOf(templatePath)?.text;
       if (text === undefined) return;
-      void attempt("Copy the template", async () => {
+      void attempt(t("Copy the template"), async () => {
         await navigator.clipboard.writeText(text);
-        notify({ tone: "ok", title: "Template copied" });
+        notify({ tone: "ok", title: t("Template copied") });
       });
     },
   },
-];
+]);
 
 async function exported(what: string, ending: string, make: () => Promise<Blob>, name?: string): Promise<void> {
-  await attempt(`Export ${what}`, async () => {
-    const file = `${name ?? useProject.getState().project?.name ?? "design"}.${ending}`;
+  await attempt(t("Export {{what}}", { what }), async () => {
+    const file = `${name ?? useProject.getState().project?.name ?? t("design")}.${ending}`;
     download(file, await make());
-    notify({ tone: "ok", title: `${file} is made` });
+    notify({ tone: "ok", title: t("{{file}} is made", { file }) });
   });
 }
 
@@ -111,7 +116,7 @@ async function exported(what: string, ending: string, make: () => Promise<Blob>,
 async function fromServer(input: StudioInput<"project.export">): Promise<Blob> {
   const { templatePath } = useDocuments.getState();
   if (templatePath !== null && isDirty(documentOf(templatePath)))
-    throw new Error(`${templatePath} has unsaved changes. Save it first: what is exported is made from the file.`);
+    throw new Error(t("{{templatePath}} has unsaved changes. Save it first: what is exported is made from the file.", { templatePath }));
   return textBlob((await call("project.export", input)).text);
 }
 

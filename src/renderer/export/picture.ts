@@ -10,6 +10,7 @@ import { useProject } from "../app/stores/project.ts";
 import { useTheme, type Theme } from "../app/theme/theme.ts";
 import { svgOf } from "../app/ui/ResourceIcon.tsx";
 import { positionsWith } from "../canvas/placement.ts";
+import { t } from "../app/texts/texts.ts";
 
 const scale = 2;
 /** Larger ones, browsers refuse to draw. */
@@ -22,12 +23,12 @@ export interface PictureOptions {
 
 export async function designAsSvg({ isTransparent = false, theme = useTheme.getState().theme }: PictureOptions = {}): Promise<string> {
   const { design } = useDesign.getState();
-  if (design.resources.length === 0) throw new Error("There is nothing on the canvas yet.");
+  if (design.resources.length === 0) throw new Error(t("There is nothing on the canvas yet."));
   const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
   return designSvg({
     design,
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
-    title: useProject.getState().project?.name ?? "design",
+    title: useProject.getState().project?.name ?? t("design"),
     theme,
     isTransparent,
     lookOf,
@@ -57,7 +58,7 @@ const a3Points = 1_190;
 
 async function blobOf(canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality));
-  if (blob === null) throw new Error("The image could not be made.");
+  if (blob === null) throw new Error(t("The image could not be made."));
   return blob;
 }
 
@@ -72,7 +73,7 @@ async function drawn(svg: string, wanted: number): Promise<HTMLCanvasElement> {
     canvas.width = Math.ceil(image.width * factor);
     canvas.height = Math.ceil(image.height * factor);
     const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (context === null) throw new Error("This browser cannot draw images.");
+    if (context === null) throw new Error(t("This browser cannot draw images."));
     const places = placesOfWords(svg, factor);
     for (const until = performance.now() + maxFontMilliseconds; ;) {
       context.drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -121,7 +122,7 @@ async function dataAddress(url: string): Promise<string> {
   return await new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error(`${url} could not be read.`));
+    reader.onerror = () => reject(reader.error ?? new Error(t("{{url}} could not be read.", { url })));
     reader.readAsDataURL(blob);
   });
 }

@@ -8,6 +8,7 @@ import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { Toggle } from "../app/ui/Toggle.tsx";
 import { intrinsicText, isIntrinsic, parseTyped } from "./propertyControls.ts";
+import { asContinuation, t, tData } from "../app/texts/texts.ts";
 
 /** The single values that a connection writes, to be changed in place. */
 export function ConnectionFields({ connection }: { connection: Connection }) {
@@ -15,7 +16,7 @@ export function ConnectionFields({ connection }: { connection: Connection }) {
   const fields = template === undefined ? [] : connectionFields(template, connection);
   if (fields.length === 0) return null;
   return (
-    <Section title="What it carries">
+    <Section title={t("What it carries")}>
       <div className="flex flex-col gap-[5px] px-3">
         {fields.map((field) => (
           <Row key={`${field.resource} ${field.path}`} field={field} connection={connection} />
@@ -92,7 +93,7 @@ function changeField(
   { from, to }: Connection,
   value: Json | undefined,
 ): boolean {
-  const label = `Change ${title.toLowerCase()} from ${from} to ${to}`;
+  const label = t("Change {{title}} from {{from}} to {{to}}", { title: asContinuation(tData(title)), from, to });
   if (wrap === "filter" && (before === undefined || value === undefined)) {
     const whole = path.slice(0, path.lastIndexOf(".Filters"));
     const criteria = value === undefined ? {} : { value: { Filters: [{ Pattern: value }] } };

@@ -10,6 +10,7 @@ import { breakpointBetween, toggleBreakpoint, useBreakpoints } from "../canvas/s
 import { connectionWords } from "../canvas/connectionWords.ts";
 import { ConnectionFields } from "./ConnectionFields.tsx";
 import { WrittenLines } from "./WrittenLines.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** A selected connection: its ends, its meaning, and exactly what it is in the template. */
 export function ConnectionInspector({ connection }: { connection: Connection }) {
@@ -29,7 +30,7 @@ export function ConnectionInspector({ connection }: { connection: Connection }) 
   return (
     <div className="min-h-0 flex-1 overflow-auto pb-4">
       <header className="px-3 pt-3 pb-2.5">
-        <h2 className="text-lg leading-[18px] font-semibold">Connection</h2>
+        <h2 className="text-lg leading-[18px] font-semibold">{t("Connection")}</h2>
         <p className="mt-1 text-xs text-fg-3">{connectionWords(connection)}</p>
         <div className="mt-2.5 flex items-center gap-1.5">
           {end(connection.from)}
@@ -38,25 +39,25 @@ export function ConnectionInspector({ connection }: { connection: Connection }) 
         </div>
       </header>
       <ConnectionFields connection={connection} />
-      <Section title="Written in the template">
+      <Section title={t("Written in the template")}>
         <WrittenLines connection={connection} />
       </Section>
-      <Section title="Change">
+      <Section title={t("Change")}>
         <div className="flex gap-2 px-3">
           <Button
             size="compact"
             disabled={!isOn}
             onClick={() => toggleBreakpoint({ type: "connection", from: connection.from, to: connection.to })}
           >
-            {breakpoint === undefined ? "Stop every message" : "Remove the breakpoint"}
+            {breakpoint === undefined ? t("Stop every message") : t("Remove the breakpoint")}
           </Button>
           <Button
             size="compact"
             look="danger"
-            onClick={() => changeDesign("Disconnect", { type: "disconnect", connection: connection.id }) && clearSelection()}
+            onClick={() => changeDesign(t("Disconnect"), { type: "disconnect", connection: connection.id }) && clearSelection()}
           >
             <Unplug size={12} />
-            Disconnect
+            {t("Disconnect")}
           </Button>
         </div>
       </Section>

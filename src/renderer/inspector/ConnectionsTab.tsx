@@ -6,6 +6,7 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { ResourceIcon } from "../app/ui/ResourceIcon.tsx";
 import { WrittenLines } from "./WrittenLines.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** Both directions, each with the very lines of the template that make it. */
 export function ConnectionsTab({ resource }: { resource: DesignResource }) {
@@ -13,8 +14,8 @@ export function ConnectionsTab({ resource }: { resource: DesignResource }) {
   const own = connections.filter((connection) => connection.from === resource.id || connection.to === resource.id);
   if (own.length === 0) {
     return (
-      <EmptyState icon={<Cable size={18} />} title="Not connected">
-        Drag from one of the ports at the card's border to another card. What may be connected lights up.
+      <EmptyState icon={<Cable size={18} />} title={t("Not connected")}>
+        {t("Drag from one of the ports at the card's border to another card. What may be connected lights up.")}
       </EmptyState>
     );
   }
@@ -52,9 +53,9 @@ function ConnectionSection({ connection, seenFrom, otherType }: { connection: Co
           {connection.label === "" ? connection.kind : connection.label}
         </button>
         <IconButton
-          label="Disconnect"
+          label={t("Disconnect")}
           size={20}
-          onClick={() => changeDesign("Disconnect", { type: "disconnect", connection: connection.id })}
+          onClick={() => changeDesign(t("Disconnect"), { type: "disconnect", connection: connection.id })}
         >
           <Unplug size={12} />
         </IconButton>

@@ -9,6 +9,7 @@ import { TextField } from "../app/ui/TextField.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { IntrinsicChip } from "./IntrinsicChip.tsx";
 import { isIntrinsic, parseTyped, setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 interface EnvironmentTableProps {
   resource: DesignResource;
@@ -31,7 +32,7 @@ export function EnvironmentTable({ resource, property, empty }: EnvironmentTable
     <Section
       title={property.title}
       actions={
-        <IconButton label="Add a variable" size={20} onClick={() => setAdding(true)}>
+        <IconButton label={t("Add a variable")} size={20} onClick={() => setAdding(true)}>
           <Plus size={12} />
         </IconButton>
       }
@@ -50,7 +51,7 @@ export function EnvironmentTable({ resource, property, empty }: EnvironmentTable
         {isAdding && (
           <div className="py-0.5">
             <TextField
-              label="Name of the new variable"
+              label={t("Name of the new variable")}
               value=""
               autoFocus
               isMono
@@ -76,12 +77,12 @@ function VariableRow({ name, value, isInherited, onChange }: VariableRowProps) {
   const [isEditing, setEditing] = useState(false);
   return (
     <div className="group grid min-h-[22px] grid-cols-[104px_minmax(0,1fr)_16px] items-center gap-x-1">
-      <Tooltip text={isInherited ? `${name}, from Globals` : name} side="left">
+      <Tooltip text={isInherited ? t("{{name}}, from Globals", { name }) : name} side="left">
         <span className={`truncate font-mono text-xs ${isInherited ? "text-fg-3 italic" : "text-fg-3"}`}>{name}</span>
       </Tooltip>
       {isEditing ? (
         <TextField
-          label={`Value of ${name}`}
+          label={t("Value of {{name}}", { name })}
           value={textOf(value)}
           isMono
           autoFocus
@@ -99,13 +100,13 @@ function VariableRow({ name, value, isInherited, onChange }: VariableRowProps) {
           className="h-[22px] truncate rounded-sm text-left font-mono text-xs hover:bg-hover"
           title={textOf(value)}
         >
-          {textOf(value) === "" ? <span className="text-fg-3">empty</span> : textOf(value)}
+          {textOf(value) === "" ? <span className="text-fg-3">{t("empty")}</span> : textOf(value)}
         </button>
       )}
       {!isInherited && (
         <button
           type="button"
-          aria-label={`Remove ${name}`}
+          aria-label={t("Remove {{name}}", { name })}
           onClick={() => onChange(undefined)}
           className="grid size-4 place-items-center rounded-sm text-fg-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-error"
         >

@@ -24,6 +24,7 @@ import { StateInspector, useSelectedState } from "../workflow/StateInspector.tsx
 import { useWorkflowInFront } from "../workflow/workflowStore.ts";
 import { SeveralInspector } from "./SeveralInspector.tsx";
 import { RuntimeMadeInspector } from "./RuntimeMadeInspector.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** What is selected, and what can be changed about it. */
 export function Inspector() {
@@ -38,7 +39,7 @@ export function Inspector() {
   const resource = ids.length === 1 ? design.resources.find((one) => one.id === id) : undefined;
 
   return (
-    <aside aria-label="Inspector" className="flex h-full min-h-0 flex-col bg-panel">
+    <aside aria-label={t("Inspector")} className="flex h-full min-h-0 flex-col bg-panel">
       {machine !== null && state !== null ? (
         <StateInspector machine={machine} id={state} />
       ) : connection !== undefined ? (
@@ -54,8 +55,10 @@ export function Inspector() {
       ) : id !== undefined && /^(note|group|frame):/.test(id) ? (
         <ItemInspector key={id} id={id} />
       ) : (
-        <EmptyState icon={<MousePointerClick size={18} />} title="Nothing selected">
-          Select a card to see its properties, connections, live numbers and problems. Select a line to see what it writes in the template.
+        <EmptyState icon={<MousePointerClick size={18} />} title={t("Nothing selected")}>
+          {t(
+            "Select a card to see its properties, connections, live numbers and problems. Select a line to see what it writes in the template.",
+          )}
         </EmptyState>
       )}
     </aside>
@@ -67,12 +70,12 @@ function ResourceInspector({ resource }: { resource: DesignResource }) {
   const problems = useProblemsOf(resource.id);
   const look = lookOf(resource.type);
   const items: TabItem<InspectorTab>[] = [
-    { id: "properties", title: "Properties" },
-    { id: "connections", title: "Connections" },
-    { id: "live", title: "Live" },
+    { id: "properties", title: t("Properties") },
+    { id: "connections", title: t("Connections") },
+    { id: "live", title: t("Live") },
     {
       id: "problems",
-      title: "Problems",
+      title: t("Problems"),
       ...(problems.length > 0
         ? { mark: <Count value={problems.length} isError={problems.some((problem) => problem.severity === "error")} /> }
         : {}),
@@ -84,7 +87,7 @@ function ResourceInspector({ resource }: { resource: DesignResource }) {
         resource={resource}
         subtitle={resource.subtitle.startsWith(look.title) ? resource.subtitle : `${look.title} · ${resource.subtitle}`}
       />
-      <Tabs label="Inspector" size="compact" items={items} selected={tab} onSelect={(inspectorTab) => setLayout({ inspectorTab })} />
+      <Tabs label={t("Inspector")} size="compact" items={items} selected={tab} onSelect={(inspectorTab) => setLayout({ inspectorTab })} />
       <div role="tabpanel" aria-label={items.find((item) => item.id === tab)?.title} className="min-h-0 flex-1 overflow-auto">
         {tab === "properties" && <PropertiesTab resource={resource} />}
         {tab === "connections" && <ConnectionsTab resource={resource} />}
@@ -108,7 +111,7 @@ function SubjectHeader({ resource, subtitle }: { resource: DesignResource; subti
         </p>
       </div>
       <DropdownMenu items={menuFor({ type: "card", id: resource.id, at: { x: 0, y: 0 } })} align="end">
-        <IconButton label="More">
+        <IconButton label={t("More")}>
           <Ellipsis size={16} />
         </IconButton>
       </DropdownMenu>

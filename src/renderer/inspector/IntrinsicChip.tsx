@@ -3,6 +3,7 @@ import { selectResources } from "../app/stores/selection.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { intrinsicText, mentionedIn } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** An intrinsic function as written; a click goes to the resource that it names. */
 export function IntrinsicChip({ value }: { value: JsonObject }) {
@@ -18,7 +19,7 @@ export function IntrinsicChip({ value }: { value: JsonObject }) {
     );
   }
   return (
-    <Tooltip text={`Go to ${id}`}>
+    <Tooltip text={t("Go to {{id}}", { id })}>
       <button type="button" onClick={() => selectResources([id], { reveal: true })} className={`${look} text-left hover:underline`}>
         {text}
       </button>

@@ -11,6 +11,7 @@ import { classes } from "../app/ui/classes.ts";
 import { changeNote } from "../canvas/designActions.ts";
 import { changeFrame, moveFrameInOrder } from "../canvas/frames/frameActions.ts";
 import { colourGroup, renameGroup, toggleGroup, toggleLock, ungroupSelection } from "../canvas/groups/groupActions.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** A selected note, group or frame. */
 export function ItemInspector({ id }: { id: string }) {
@@ -19,25 +20,25 @@ export function ItemInspector({ id }: { id: string }) {
   const group = canvas.groups?.find((one) => one.id === id);
   const frame = canvas.frames?.find((one) => one.id === id);
   const note = canvas.notes.find((one) => one.id === id);
-  const kind = group !== undefined ? "Group" : frame !== undefined ? "Frame" : "Note";
+  const kind = group !== undefined ? t("Group") : frame !== undefined ? t("Frame") : t("Note");
   return (
     <div className="min-h-0 flex-1 overflow-auto pb-4">
       <header className="px-3 pt-3 pb-2.5">
-        <h2 className="text-lg leading-[18px] font-semibold">{group?.name ?? frame?.name ?? "Note"}</h2>
-        <p className="mt-1 text-xs text-fg-3">{kind} on the canvas; nothing of it is in the template</p>
+        <h2 className="text-lg leading-[18px] font-semibold">{group?.name ?? frame?.name ?? t("Note")}</h2>
+        <p className="mt-1 text-xs text-fg-3">{t("{{kind}} on the canvas; nothing of it is in the template", { kind })}</p>
       </header>
       {group !== undefined && <GroupForm group={group} />}
       {frame !== undefined && <FrameForm frame={frame} count={canvas.frames?.length ?? 0} />}
       {note !== undefined && (
         <>
-          <Colours label="Colour of the note" value={note.colour} onChoose={(colour) => changeNote(id, { colour })} />
-          <p className="px-3 pt-3 text-xs text-fg-3">Its text is Markdown: **bold**, `code`, lists, links. Press F2 to edit it.</p>
+          <Colours label={t("Colour of the note")} value={note.colour} onChoose={(colour) => changeNote(id, { colour })} />
+          <p className="px-3 pt-3 text-xs text-fg-3">{t("Its text is Markdown: **bold**, `code`, lists, links. Press F2 to edit it.")}</p>
         </>
       )}
       <div className="flex gap-2 px-3 pt-3">
         <Button size="compact" onClick={toggleLock}>
           {isLocked ? <LockOpen size={12} /> : <Lock size={12} />}
-          {isLocked ? "Unlock" : "Lock"}
+          {isLocked ? t("Unlock") : t("Lock")}
         </Button>
       </div>
     </div>
@@ -50,21 +51,21 @@ function GroupForm({ group }: { group: CanvasGroup }) {
   return (
     <>
       <div className="px-3 pb-3">
-        <TextField label="Name of the group" value={group.name} onCommit={(name) => renameGroup(group.id, name)} />
+        <TextField label={t("Name of the group")} value={group.name} onCommit={(name) => renameGroup(group.id, name)} />
       </div>
-      <Colours label="Colour of the group" value={group.colour} onChoose={(colour) => colourGroup(group.id, colour)} />
+      <Colours label={t("Colour of the group")} value={group.colour} onChoose={(colour) => colourGroup(group.id, colour)} />
       <div className="flex gap-2 px-3 py-3">
         <Button size="compact" onClick={() => toggleGroup(group.id)}>
           {isCollapsed ? <UnfoldVertical size={12} /> : <FoldVertical size={12} />}
-          {isCollapsed ? "Open" : "Collapse"}
+          {isCollapsed ? t("Open") : t("Collapse")}
         </Button>
         <Button size="compact" onClick={ungroupSelection}>
           <Ungroup size={12} />
-          Ungroup
+          {t("Ungroup")}
         </Button>
       </div>
-      <Section title="In it">
-        <ul aria-label={`In ${group.name}`}>
+      <Section title={t("In it")}>
+        <ul aria-label={t("In {{name}}", { name: group.name })}>
           {group.members.map((member) => (
             <li key={member}>
               <button
@@ -74,7 +75,7 @@ function GroupForm({ group }: { group: CanvasGroup }) {
                 className="flex h-7 w-full items-center gap-2 px-3 text-left hover:bg-hover"
               >
                 <ResourceTile type={resources.find((one) => one.id === member)?.type ?? ""} size={20} />
-                <span className="truncate">{member.startsWith("note:") ? "Note" : member}</span>
+                <span className="truncate">{member.startsWith("note:") ? t("Note") : member}</span>
               </button>
             </li>
           ))}
@@ -89,20 +90,20 @@ function FrameForm({ frame, count }: { frame: CanvasFrame; count: number }) {
     <>
       <div className="px-3 pb-3">
         <TextField
-          label="Name of the frame"
+          label={t("Name of the frame")}
           value={frame.name}
-          onCommit={(name) => changeFrame(frame.id, { name }, `Name a frame ${name}`)}
+          onCommit={(name) => changeFrame(frame.id, { name }, t("Name a frame {{name}}", { name }))}
         />
       </div>
       {count > 1 && (
         <div className="flex gap-2 px-3">
           <Button size="compact" onClick={() => moveFrameInOrder(frame.id, -1)}>
             <ArrowUp size={12} />
-            Present earlier
+            {t("Present earlier")}
           </Button>
           <Button size="compact" onClick={() => moveFrameInOrder(frame.id, 1)}>
             <ArrowDown size={12} />
-            Later
+            {t("Later")}
           </Button>
         </div>
       )}

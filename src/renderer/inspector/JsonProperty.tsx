@@ -7,6 +7,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { isIntrinsic, setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** A nested value as JSON: closed until asked for, written only when it is valid and applied. */
 export function JsonProperty({
@@ -61,10 +62,10 @@ function JsonForm({ title, written, onApply }: { title: string; written: Json | 
         {text !== original && (
           <>
             <Button size="compact" look="quiet" onClick={() => setText(original)}>
-              Undo
+              {t("Undo")}
             </Button>
             <Button size="compact" look="primary" disabled={parsed.problem !== undefined} onClick={() => onApply(parsed.value)}>
-              Apply
+              {t("Apply")}
             </Button>
           </>
         )}
@@ -83,7 +84,7 @@ function parse(text: string): { value?: Json; problem?: string } {
 }
 
 function summary(value: Json | undefined): string {
-  if (value === undefined) return "not set";
-  if (Array.isArray(value)) return value.length === 1 ? "1 entry" : `${value.length} entries`;
+  if (value === undefined) return t("not set");
+  if (Array.isArray(value)) return t("{{count}} entries", { count: value.length });
   return isJsonObject(value) && !isIntrinsic(value) ? Object.keys(value).join(", ") : textOf(value);
 }

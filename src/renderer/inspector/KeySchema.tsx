@@ -7,12 +7,13 @@ import { TextField } from "../app/ui/TextField.tsx";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { valueAt } from "./propertyControls.ts";
 import { attributesOf, keysOf, saveKeys, type Key } from "./tableKeys.ts";
+import { asContinuation, perLanguage, t } from "../app/texts/texts.ts";
 
-const types = [
-  { value: "S", title: "text", detail: "S" },
-  { value: "N", title: "number", detail: "N" },
-  { value: "B", title: "binary", detail: "B" },
-];
+const types = perLanguage(() => [
+  { value: "S", title: t("text"), detail: "S" },
+  { value: "N", title: t("number"), detail: "N" },
+  { value: "B", title: t("binary"), detail: "B" },
+]);
 
 /** Partition and sort key of a table, with their types: KeySchema and AttributeDefinitions change together. */
 export function KeySchema({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
@@ -43,14 +44,14 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
       <TextField
         label={title}
         value={key?.name ?? ""}
-        placeholder={role === "RANGE" ? "None" : "id"}
+        placeholder={role === "RANGE" ? t("None") : t("id")}
         isMono
         onCommit={(name) => (role === "RANGE" || name !== "") && rename(role, name)}
       />
       <Select
-        label={`Type of the ${title.toLowerCase()}`}
+        label={t("Type of the {{title}}", { title: asContinuation(title) })}
         value={key === undefined ? "S" : (attributes.get(key.name) ?? "S")}
-        options={types}
+        options={types()}
         isDisabled={key === undefined}
         onChange={(type) => key !== undefined && save(keys, new Map([...attributes, [key.name, type]]))}
       />
@@ -61,8 +62,8 @@ export function KeySchema({ resource, property }: { resource: DesignResource; pr
     <Section title={property.title}>
       <Tooltip text={property.help} side="left">
         <div className="flex flex-col gap-[5px] px-3">
-          {row("HASH", "Partition key", partition)}
-          {row("RANGE", "Sort key", sort)}
+          {row("HASH", t("Partition key"), partition)}
+          {row("RANGE", t("Sort key"), sort)}
         </div>
       </Tooltip>
     </Section>

@@ -11,6 +11,7 @@ import { classes } from "../app/ui/classes.ts";
 import { RunFacts } from "./RunFacts.tsx";
 import { WaitingEvents } from "./WaitingEvents.tsx";
 import { gaugeText } from "./gauges.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** What a resource does now: the last minute, its latency, what it holds, and where it is reached. */
 export function LiveTab({ id, type }: { id: string; type: string }) {
@@ -20,28 +21,32 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
     return (
       <EmptyState
         icon={<Activity size={18} />}
-        title="Not running"
+        title={t("Not running")}
         action={
           <Button look="primary" shortcut="mod+enter" onClick={() => runCommand("run.start")}>
-            Run
+            {t("Run")}
           </Button>
         }
       >
-        Calls, errors, latency and what the resource holds are shown here while the design runs.
+        {t("Calls, errors, latency and what the resource holds are shown here while the design runs.")}
       </EmptyState>
     );
   }
   const numbers: readonly (readonly [text: string, title: string, tone?: string])[] = [
-    [formatCount(metrics?.count ?? 0), "calls"],
-    [formatCount(metrics?.errors ?? 0), "errors", (metrics?.errors ?? 0) > 0 ? "text-error" : ""],
+    [formatCount(metrics?.count ?? 0), t("calls")],
+    [formatCount(metrics?.errors ?? 0), t("errors"), (metrics?.errors ?? 0) > 0 ? "text-error" : ""],
     latency("p50", metrics?.p50 ?? null),
     latency("p95", metrics?.p95 ?? null),
   ];
   return (
     <div className="pb-4">
       <Section
-        title="Calls"
-        actions={<span className="text-xs text-fg-3 tabular-nums">last minute, {formatRate(metrics?.perSecond ?? 0)}/s now</span>}
+        title={t("Calls")}
+        actions={
+          <span className="text-xs text-fg-3 tabular-nums">
+            {t("last minute, {{perSecond}}/s now", { perSecond: formatRate(metrics?.perSecond ?? 0) })}
+          </span>
+        }
       >
         <div className="grid grid-cols-4 px-3 pt-0.5 pb-1.5 tabular-nums">
           {numbers.map(([text, title, tone]) => (
@@ -54,7 +59,7 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
         <Histogram history={metrics?.history ?? []} category={lookOf(type).category} />
       </Section>
       {metrics !== undefined && Object.keys(metrics.gauges).length > 0 && (
-        <Section title="Holds">
+        <Section title={t("Holds")}>
           {Object.entries(metrics.gauges).map(([name, value]) => {
             const gauge = gaugeText(name, value);
             return (
@@ -65,7 +70,7 @@ export function LiveTab({ id, type }: { id: string; type: string }) {
             );
           })}
           <div className="flex h-6 items-center px-3">
-            <span className="text-fg-3">In flight</span>
+            <span className="text-fg-3">{t("In flight")}</span>
             <span className="ml-auto tabular-nums">{formatCount(metrics.inFlight)}</span>
           </div>
         </Section>
@@ -96,7 +101,7 @@ function Histogram({ history, category }: { history: readonly { readonly count: 
     <svg
       viewBox={`0 0 ${bar.width} ${bar.height}`}
       role="img"
-      aria-label={`Calls per second of the last minute, at most ${most}`}
+      aria-label={t("Calls per second of the last minute, at most {{most}}", { most })}
       className="mx-3 block w-[calc(100%-24px)]"
       preserveAspectRatio="none"
     >

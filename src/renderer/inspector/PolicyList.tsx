@@ -7,6 +7,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { isIntrinsic, mentionedIn, setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** What the function may do: SAM policy templates, managed policies, own statements. */
 export function PolicyList({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
@@ -22,7 +23,7 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
     <Section
       title={property.title}
       actions={
-        <IconButton label="Add a managed policy" size={20} onClick={() => setAdding(true)}>
+        <IconButton label={t("Add a managed policy")} size={20} onClick={() => setAdding(true)}>
           <Plus size={12} />
         </IconButton>
       }
@@ -36,7 +37,7 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
             <span className="ml-auto truncate pl-2 text-xs text-fg-3">{target}</span>
             <button
               type="button"
-              aria-label={`Remove ${name}`}
+              aria-label={t("Remove {{name}}", { name })}
               onClick={() => remove(index)}
               className="grid size-4 flex-none place-items-center rounded-sm text-fg-3 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 hover:text-error"
             >
@@ -46,12 +47,12 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
         );
       })}
       {policies.length === 0 && !isAdding && (
-        <p className="px-3 text-xs text-fg-3">None beyond writing logs. Connecting it to a table or queue adds the right one.</p>
+        <p className="px-3 text-xs text-fg-3">{t("None beyond writing logs. Connecting it to a table or queue adds the right one.")}</p>
       )}
       {isAdding && (
         <div className="px-3 pt-1">
           <TextField
-            label="Managed policy"
+            label={t("Managed policy")}
             value=""
             autoFocus
             placeholder="AWSLambdaBasicExecutionRole"
@@ -69,12 +70,12 @@ function wordsFor(policy: Json): { name: string; target: string } {
   if (isIntrinsic(policy)) return { name: textOf(policy), target: "managed" };
   if (!isJsonObject(policy)) return { name: textOf(policy), target: "" };
   const [[name, argument] = ["", null]] = Object.entries(policy);
-  if (name === "Statement" || name === "Version") return { name: "Own statements", target: statementTarget(policy["Statement"]) };
+  if (name === "Statement" || name === "Version") return { name: t("Own statements"), target: statementTarget(policy["Statement"]) };
   const target = isJsonObject(argument) ? Object.values(argument).map((value) => mentionedIn(value) ?? textOf(value)) : [];
   return { name, target: target.join(", ") };
 }
 
 function statementTarget(statement: Json | undefined): string {
   const count = Array.isArray(statement) ? statement.length : 1;
-  return count === 1 ? "1 statement" : `${count} statements`;
+  return t("{{count}} statements", { count });
 }

@@ -14,6 +14,7 @@ import { References } from "./References.tsx";
 import { OtherProperties } from "./OtherProperties.tsx";
 import { isWide } from "./propertyControls.ts";
 import { WideProperty } from "./WideProperty.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** The form of a resource, made from its definition. */
 export function PropertiesTab({ resource }: { resource: DesignResource }) {
@@ -35,8 +36,8 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
             </p>
             <p className="mt-1">
               {keptReason === null
-                ? "Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is."
-                : `Kept, but not run: ${keptReason}`}
+                ? t("Not run locally yet. It is kept in the template, drawn and deployed to AWS as it is.")
+                : t("Kept, but not run: {{keptReason}}", { keptReason })}
             </p>
           </div>
         </div>
@@ -47,7 +48,7 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
       <OtherProperties resource={resource} known={properties.map((property) => property.path)} />
       {definition === undefined && <References resource={resource} />}
       {definition?.differences !== undefined && definition.differences.length > 0 && (
-        <Section title="Different from AWS">
+        <Section title={t("Different from AWS")}>
           <ul className="flex list-disc flex-col gap-1 pr-3 pl-7 text-xs text-fg-2">
             {definition.differences.map((difference) => (
               <li key={difference}>{difference}</li>
@@ -58,11 +59,11 @@ export function PropertiesTab({ resource }: { resource: DesignResource }) {
       <div className="flex gap-1 px-3 pt-2">
         {stateMachineTypes.has(resource.type) && (
           <Button size="compact" onClick={() => openWorkflow(resource.id)}>
-            Open the workflow
+            {t("Open the workflow")}
           </Button>
         )}
         <Button size="compact" look="quiet" onClick={() => showInTemplate(resource, { beside: true })}>
-          Show in the template
+          {t("Show in the template")}
         </Button>
       </div>
     </fieldset>
@@ -102,9 +103,10 @@ function ImplicitNote({ resource }: { resource: DesignResource }) {
   const users = [...new Set(connections.filter((connection) => connection.from === resource.id).map((connection) => connection.to))];
   return (
     <p className="mx-3 mt-3 rounded-md border border-line bg-hover px-3 py-2 text-fg-2">
-      {resource.id} is not written in the template. SAM makes it because {users.length === 0 ? "a function" : users.join(", ")}{" "}
-      {users.length > 1 ? "have" : "has"} an event that names no API of its own. Add an API from the palette and connect its routes to set
-      its properties.
+      {t(
+        "{{id}} is not written in the template. SAM makes it because {{users}} have an event that names no API of its own. Add an API from the palette and connect its routes to set its properties.",
+        { id: resource.id, users: users.length === 0 ? t("a function") : users.join(", "), count: users.length > 1 ? users.length : 1 },
+      )}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { ValueControl } from "./ValueControl.tsx";
 import { setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Name and control of one property. A dot says that it differs from AWS's default; the arrow puts the default back. */
 export function PropertyRow({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
@@ -26,12 +27,16 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
         {isChanged && <span className="size-1 flex-none rounded-full bg-accent" />}
         {isWritten && property.required !== true && (
           <Tooltip
-            text={property.defaultValue === undefined ? "Take it out of the template" : `Back to ${textOf(property.defaultValue)}`}
+            text={
+              property.defaultValue === undefined
+                ? t("Take it out of the template")
+                : t("Back to {{defaultValue}}", { defaultValue: textOf(property.defaultValue) })
+            }
             side="left"
           >
             <button
               type="button"
-              aria-label={`Reset ${property.title}`}
+              aria-label={t("Reset {{title}}", { title: property.title })}
               onClick={() => setProperty(resource, property.path, undefined)}
               className="mr-0.5 ml-auto hidden size-4 flex-none place-items-center rounded-sm text-fg-3 group-focus-within:grid group-hover:grid hover:text-fg"
             >
@@ -53,8 +58,8 @@ function PropertyHelp({ property, isInherited }: { property: PropertyDefinition;
       <span>{property.help}</span>
       <span className="text-fg-3">
         <span className="font-mono">{property.path}</span>
-        {property.defaultValue !== undefined && ` · default ${textOf(property.defaultValue)}`}
-        {isInherited && " · from Globals"}
+        {property.defaultValue !== undefined && t(" · default {{defaultValue}}", { defaultValue: textOf(property.defaultValue) })}
+        {isInherited && t(" · from Globals")}
       </span>
     </span>
   );

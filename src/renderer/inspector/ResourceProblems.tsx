@@ -4,6 +4,7 @@ import { applyFix } from "../app/applyFix.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
+import { t } from "../app/texts/texts.ts";
 
 const icons = {
   error: <CircleAlert size={14} className="text-error" />,
@@ -14,8 +15,8 @@ const icons = {
 export function ResourceProblems({ problems }: { problems: readonly Problem[] }) {
   if (problems.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title="No problems">
-        Template, design rules and code of this resource are fine.
+      <EmptyState icon={<CircleCheck size={18} className="text-ok" />} title={t("No problems")}>
+        {t("Template, design rules and code of this resource are fine.")}
       </EmptyState>
     );
   }

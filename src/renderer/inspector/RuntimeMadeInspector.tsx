@@ -5,6 +5,7 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { LiveTab } from "./LiveTab.tsx";
 import { Box } from "lucide-react";
+import { t } from "../app/texts/texts.ts";
 
 /** A resource that a client made over the AWS API: it has numbers, but no lines in the template. */
 export function RuntimeMadeInspector({ id }: { id: string }) {
@@ -12,8 +13,8 @@ export function RuntimeMadeInspector({ id }: { id: string }) {
   const resource = run.type === "running" ? run.resources.find((one) => liveKey(one) === id) : undefined;
   if (resource === undefined) {
     return (
-      <EmptyState icon={<Box size={18} />} title="No longer there">
-        This resource was made at run time and has gone since.
+      <EmptyState icon={<Box size={18} />} title={t("No longer there")}>
+        {t("This resource was made at run time and has gone since.")}
       </EmptyState>
     );
   }
@@ -23,11 +24,11 @@ export function RuntimeMadeInspector({ id }: { id: string }) {
         <ResourceTile type={resource.type} />
         <div className="min-w-0">
           <h2 className="truncate text-lg leading-[18px] font-semibold">{resource.name}</h2>
-          <p className="truncate text-xs text-fg-3">{lookOf(resource.type).title} · made at run time</p>
+          <p className="truncate text-xs text-fg-3">{t("{{title}} · made at run time", { title: lookOf(resource.type).title })}</p>
         </div>
       </header>
       <p className="mx-3 mb-2 rounded-md border border-line bg-hover px-2.5 py-2 text-xs text-fg-2">
-        A client made it over the AWS API while the design runs. It is not in the template and goes with the run's data.
+        {t("A client made it over the AWS API while the design runs. It is not in the template and goes with the run's data.")}
       </p>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line">
         <LiveTab id={id} type={resource.type} />

@@ -21,6 +21,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { shortcutText } from "../app/ui/keys.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { Section } from "../app/ui/Section.tsx";
+import { t } from "../app/texts/texts.ts";
 
 type Row = readonly (readonly [command: string, icon: LucideIcon])[];
 
@@ -53,20 +54,22 @@ export function SeveralInspector({ ids }: { ids: readonly string[] }) {
   return (
     <div className="min-h-0 flex-1 overflow-auto pb-4">
       <header className="px-3 pt-3 pb-2.5">
-        <h2 className="text-lg leading-[18px] font-semibold">{ids.length} selected</h2>
-        <p className="mt-1 text-xs text-fg-3">Drag one of them to move all; {shortcutText("alt")} leaves copies.</p>
+        <h2 className="text-lg leading-[18px] font-semibold">{t("{{count}} selected", { count: ids.length })}</h2>
+        <p className="mt-1 text-xs text-fg-3">
+          {t("Drag one of them to move all; {{shortcutText}} leaves copies.", { shortcutText: shortcutText("alt") })}
+        </p>
       </header>
-      <Section title="Arrange">
+      <Section title={t("Arrange")}>
         {arrange.map((row, index) => (
           <Tools key={index} row={row} />
         ))}
       </Section>
-      <Section title="Change">
+      <Section title={t("Change")}>
         <Tools row={change} />
       </Section>
       {chosen.length > 0 && (
-        <Section title="Selected">
-          <ul aria-label="Selected">
+        <Section title={t("Selected")}>
+          <ul aria-label={t("Selected")}>
             {chosen.slice(0, 100).map((resource) => (
               <li key={resource.id}>
                 <button

@@ -7,6 +7,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { setProperty, textOf, valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 interface Tag {
   readonly key: string;
@@ -29,7 +30,7 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
     <Section
       title={property.title}
       actions={
-        <IconButton label="Add a tag" size={20} onClick={() => setAdding(true)}>
+        <IconButton label={t("Add a tag")} size={20} onClick={() => setAdding(true)}>
           <Plus size={12} />
         </IconButton>
       }
@@ -39,13 +40,13 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
           <div key={tag.key} className="group grid grid-cols-[104px_minmax(0,1fr)_16px] items-center gap-x-1">
             <span className="truncate text-fg-3">{tag.key}</span>
             <TextField
-              label={`Value of tag ${tag.key}`}
+              label={t("Value of tag {{key}}", { key: tag.key })}
               value={textOf(tag.value)}
               onCommit={(value) => save(tags.map((one) => (one.key === tag.key ? { ...one, value } : one)))}
             />
             <button
               type="button"
-              aria-label={`Remove tag ${tag.key}`}
+              aria-label={t("Remove tag {{key}}", { key: tag.key })}
               onClick={() => save(tags.filter((one) => one.key !== tag.key))}
               className="grid size-4 place-items-center rounded-sm text-fg-3 opacity-0 group-hover:opacity-100 hover:text-error"
             >
@@ -55,15 +56,15 @@ export function TagsTable({ resource, property }: { resource: DesignResource; pr
         ))}
         {isAdding && (
           <TextField
-            label="Key of the new tag"
+            label={t("Key of the new tag")}
             value=""
             autoFocus
-            placeholder="Key"
+            placeholder={t("Key")}
             onCommit={(key) => key !== "" && save([...tags, { key, value: "" }])}
             onBlur={() => setAdding(false)}
           />
         )}
-        {tags.length === 0 && !isAdding && <p className="text-xs text-fg-3">No tags.</p>}
+        {tags.length === 0 && !isAdding && <p className="text-xs text-fg-3">{t("No tags.")}</p>}
       </div>
     </Section>
   );

@@ -8,6 +8,7 @@ import { TextField } from "../app/ui/TextField.tsx";
 import { Toggle } from "../app/ui/Toggle.tsx";
 import { IntrinsicChip } from "./IntrinsicChip.tsx";
 import { isIntrinsic, parseTyped, textOf } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 interface ValueControlProps {
   property: PropertyDefinition;
@@ -90,12 +91,16 @@ function NumberControl({ title, control, property, value, onChange }: Control<"n
       label={title}
       value={text}
       inputMode="numeric"
-      placeholder={property.defaultValue === undefined ? "Not set" : textOf(property.defaultValue)}
+      placeholder={property.defaultValue === undefined ? t("Not set") : textOf(property.defaultValue)}
       onCommit={commit}
       after={control.unit === undefined ? undefined : <span className="flex-none text-xs text-fg-3">{control.unit}</span>}
       title={
         [control.min, control.max].every((limit) => limit !== undefined)
-          ? `${control.min} to ${control.max}${control.unit === undefined ? "" : ` ${control.unit}`}`
+          ? t("{{min}} to {{max}}{{value}}", {
+              min: control.min,
+              max: control.max,
+              value: control.unit === undefined ? "" : ` ${control.unit}`,
+            })
           : undefined
       }
       className="tabular-nums"
@@ -108,17 +113,17 @@ function ChoiceControl({ title, control, property, value, onChange }: Control<"c
   const options = control.options.map((option) => ({
     value: String(option),
     title: String(option),
-    ...(option === property.defaultValue ? { detail: "default" } : {}),
+    ...(option === property.defaultValue ? { detail: t("default") } : {}),
   }));
   const all =
     current === "" || options.some((option) => option.value === current)
       ? options
-      : [{ value: current, title: current, detail: "unknown" }, ...options];
+      : [{ value: current, title: current, detail: t("unknown") }, ...options];
   return (
     <Select
       label={title}
       value={current}
-      placeholder="Not set"
+      placeholder={t("Not set")}
       options={all}
       onChange={(chosen) => onChange(control.options.find((option) => String(option) === chosen))}
       className="w-full"
@@ -175,7 +180,7 @@ function ResourceControl({ title, control, value, onChange }: Control<"resource"
     <Select
       label={title}
       value={current ?? nothing}
-      options={[{ value: nothing, title: "None" }, ...options]}
+      options={[{ value: nothing, title: t("None") }, ...options]}
       onChange={(id) => onChange(id === nothing ? undefined : reference(id))}
       className="w-full"
     />

@@ -8,6 +8,7 @@ import { Section } from "../app/ui/Section.tsx";
 import { useInspection, type InspectedResource } from "../data/inspection.ts";
 import { skipTo } from "../debugger/stepping.ts";
 import { useSeconds } from "../timeline/useSeconds.ts";
+import { t } from "../app/texts/texts.ts";
 
 const SECOND = 1000;
 const mostShown = 20;
@@ -28,8 +29,8 @@ function Events({ resource }: { resource: InspectedResource }) {
   const waiting = rows.filter((row) => row.cells["state"] !== "running");
   if (waiting.length === 0) return null;
   return (
-    <Section title="Tried again" actions={<span className="text-xs text-fg-3 tabular-nums">{waiting.length}</span>}>
-      <ul aria-label="Events that wait for another attempt">
+    <Section title={t("Tried again")} actions={<span className="text-xs text-fg-3 tabular-nums">{waiting.length}</span>}>
+      <ul aria-label={t("Events that wait for another attempt")}>
         {waiting.slice(0, mostShown).map((row) => {
           const { dueAt, error, state } = row.cells;
           const at = typeof dueAt === "number" ? dueAt : 0;
@@ -41,9 +42,9 @@ function Events({ resource }: { resource: InspectedResource }) {
                 {text}
               </span>
               <span className="flex-none text-xs tabular-nums">
-                {at <= now ? "now" : `in ${formatDuration(Math.ceil((at - now) / SECOND) * SECOND)}`}
+                {at <= now ? t("now") : t("in {{left}}", { left: formatDuration(Math.ceil((at - now) / SECOND) * SECOND) })}
               </span>
-              <IconButton label="Skip to the next attempt" size={20} onClick={() => void skipTo(at)}>
+              <IconButton label={t("Skip to the next attempt")} size={20} onClick={() => void skipTo(at)}>
                 <SkipForward size={12} className="text-accent" />
               </IconButton>
             </li>

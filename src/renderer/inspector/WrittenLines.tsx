@@ -2,6 +2,7 @@ import type { Connection, TemplatePath } from "../../model/design/design.ts";
 import type { TemplateDocument } from "../../model/template/document.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { revealInEditor } from "../editors/reveal.ts";
+import { t } from "../app/texts/texts.ts";
 
 const maxLines = 9;
 
@@ -31,7 +32,7 @@ function Excerpt({ document, path }: { document: TemplateDocument; path: Templat
     >
       <span className="flex h-5 items-center justify-between border-b border-line px-2 text-2xs text-fg-3">
         <span className="truncate">{whereText(path)}</span>
-        <span className="flex-none pl-2 tabular-nums">line {range.start.line}</span>
+        <span className="flex-none pl-2 tabular-nums">{t("line {{line}}", { line: range.start.line })}</span>
       </span>
       <pre className="overflow-hidden wrap-anywhere whitespace-pre-wrap px-2 py-1 font-mono text-[11px] leading-[17px]">
         {lines.map((line, index) => (

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { DesignResource } from "../../model/design/design.ts";
 import type { PropertyControl } from "../../model/service.ts";
 import { changeDesign } from "../app/stores/design.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Controls that take the whole width under a heading of their own. */
 export function isWide(control: PropertyControl): boolean {
@@ -22,7 +23,7 @@ export function valueAt(properties: JsonObject, path: string): Json | undefined 
 
 /** undefined takes the property away, so that AWS's default holds again. */
 export function setProperty(resource: DesignResource, path: string, value: Json | undefined): boolean {
-  return changeDesign(`Change ${path.split(".").at(-1)} of ${resource.id}`, {
+  return changeDesign(t("Change {{value}} of {{id}}", { value: path.split(".").at(-1), id: resource.id }), {
     type: "setProperty",
     id: resource.id,
     path: `Properties.${path}`,

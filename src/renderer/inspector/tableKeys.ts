@@ -3,6 +3,7 @@ import type { DesignResource } from "../../model/design/design.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { changeDesign } from "../app/stores/design.ts";
 import { valueAt } from "./propertyControls.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface Key {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface Key {
 export function saveKeys(resource: DesignResource, keys: readonly Key[], types: ReadonlyMap<string, string>): boolean {
   const names = [...new Set([...keys.map((key) => key.name), ...indexAttributes(resource)])];
   return changeDesign(
-    `Change the keys of ${resource.id}`,
+    t("Change the keys of {{id}}", { id: resource.id }),
     {
       type: "setProperty",
       id: resource.id,

@@ -4,6 +4,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { listItems, type ParameterField } from "./parameterForm.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export interface ParameterControlProps {
   readonly field: ParameterField;
@@ -18,14 +19,14 @@ export interface ParameterControlProps {
 export function ParameterControl(props: ParameterControlProps) {
   const { field, value, standard, problem, onChange } = props;
   const { name } = field;
-  const placeholder = value === "" ? emptyText : standard;
+  const placeholder = value === "" ? emptyText() : standard;
   switch (field.control) {
     case "choice":
       return (
         <Select
           label={name}
           value={value ?? standard}
-          placeholder="Choose a value"
+          placeholder={t("Choose a value")}
           onChange={onChange}
           options={field.choices.map((choice) => ({ value: choice, title: choice }))}
         />
@@ -52,7 +53,7 @@ export function ParameterControl(props: ParameterControlProps) {
   }
 }
 
-const emptyText = "an empty text";
+const emptyText = perLanguage(() => t("an empty text"));
 
 /** NoEcho: shown as dots, also what is the default, until the person asks. */
 function SecretControl({ field, value, standard, problem, onChange }: ParameterControlProps) {
@@ -62,12 +63,12 @@ function SecretControl({ field, value, standard, problem, onChange }: ParameterC
       label={field.name}
       value={value ?? ""}
       type={isShown ? "text" : "password"}
-      placeholder={value === "" ? emptyText : isShown ? standard : "•".repeat(Math.min(12, standard.length))}
+      placeholder={value === "" ? emptyText() : isShown ? standard : "•".repeat(Math.min(12, standard.length))}
       problem={problem}
       onChange={onChange}
       isMono
       after={
-        <IconButton label={isShown ? "Hide" : "Show"} size={20} onClick={() => setShown(!isShown)}>
+        <IconButton label={isShown ? t("Hide") : t("Show")} size={20} onClick={() => setShown(!isShown)}>
           {isShown ? <EyeOff size={13} /> : <Eye size={13} />}
         </IconButton>
       }
@@ -101,7 +102,7 @@ function ListControl({ field, value, standard, problem, onChange }: ParameterCon
           {item}
           <button
             type="button"
-            aria-label={`Remove ${item}`}
+            aria-label={t("Remove {{item}}", { item })}
             className="grid size-4 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg"
             onClick={() => set(items.filter((_item, at) => at !== index))}
           >
@@ -117,9 +118,9 @@ function ListControl({ field, value, standard, problem, onChange }: ParameterCon
           items.length > 0
             ? ""
             : value === ""
-              ? "an empty list"
+              ? t("an empty list")
               : standard === ""
-                ? "Type an item, then Enter"
+                ? t("Type an item, then Enter")
                 : listItems(standard).join(", ")
         }
         spellCheck={false}

@@ -10,6 +10,7 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
 import { ParameterControl } from "./ParameterControl.tsx";
 import { knownTexts, mayBeEmpty, parameterFields, referenceFields, valueTyped, whyNot, type ParameterField } from "./parameterForm.ts";
+import { t } from "../app/texts/texts.ts";
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -37,34 +38,34 @@ export function ParametersDialog() {
 
   return (
     <Dialog
-      title="Template parameters"
-      description="What the template is drawn and run with here. Values are kept with your settings, outside the project."
+      title={t("Template parameters")}
+      description={t("What the template is drawn and run with here. Values are kept with your settings, outside the project.")}
       isOpen
       onClose={closeDialog}
       width={560}
       actions={
         fields.length + references.length > 0 && (
           <>
-            <Button onClick={closeDialog}>Cancel</Button>
+            <Button onClick={closeDialog}>{t("Cancel")}</Button>
             <Button look="primary" disabled={hasMistake} onClick={save}>
-              Use these values
+              {t("Use these values")}
             </Button>
           </>
         )
       }
     >
       {fields.length + references.length === 0 && (
-        <EmptyState icon={<SlidersHorizontal size={18} />} title="No parameters">
-          This template declares none. A section Parameters would make values that differ from stage to stage.
+        <EmptyState icon={<SlidersHorizontal size={18} />} title={t("No parameters")}>
+          {t("This template declares none. A section Parameters would make values that differ from stage to stage.")}
         </EmptyState>
       )}
       <div className="divide-y divide-line">{fields.map(row)}</div>
       {references.length > 0 && (
         <section aria-labelledby="references" className={fields.length > 0 ? "mt-3 border-t border-line pt-3" : ""}>
           <h3 id="references" className="font-medium">
-            Values that references ask for
+            {t("Values that references ask for")}
           </h3>
-          <p className="text-xs text-fg-3">The template takes these from AWS's stores while it deploys. Those are not asked here.</p>
+          <p className="text-xs text-fg-3">{t("The template takes these from AWS's stores while it deploys. Those are not asked here.")}</p>
           <div className="mt-1.5 divide-y divide-line">{references.map(row)}</div>
         </section>
       )}
@@ -99,13 +100,13 @@ function ParameterRow({ field, value, source, onChange }: ParameterRowProps) {
         <span className="ml-auto flex flex-none items-center gap-1">
           <SourceChip field={field} isGiven={value !== undefined} from={source?.from} hasStandard={standard !== undefined} />
           {value === undefined && mayBeEmpty(field) && standard !== "" && (
-            <IconButton label="Use an empty text" size={20} onClick={() => onChange("")}>
+            <IconButton label={t("Use an empty text")} size={20} onClick={() => onChange("")}>
               <Eraser size={12} />
             </IconButton>
           )}
           {value !== undefined && (
             <IconButton
-              label={standard === undefined ? "Clear" : "Take the value back that it has otherwise"}
+              label={standard === undefined ? t("Clear") : t("Take the value back that it has otherwise")}
               size={20}
               onClick={() => onChange(undefined)}
             >
@@ -141,10 +142,10 @@ interface SourceChipProps {
 }
 
 function SourceChip({ field, isGiven, from, hasStandard }: SourceChipProps) {
-  if (isGiven) return <Chip tone="accent">set here</Chip>;
+  if (isGiven) return <Chip tone="accent">{t("set here")}</Chip>;
   if (from !== undefined) return <Chip>{from}</Chip>;
-  if (field.of === "reference") return <Chip>no value yet</Chip>;
-  return hasStandard ? <Chip>default</Chip> : <Chip tone="error">needs a value</Chip>;
+  if (field.of === "reference") return <Chip>{t("no value yet")}</Chip>;
+  return hasStandard ? <Chip>{t("default")}</Chip> : <Chip tone="error">{t("needs a value")}</Chip>;
 }
 
 function problemOf(field: ParameterField, value: string | undefined): string | null {

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { wantedValues } from "../../model/template/dynamicReferences.ts";
 import { isHidden, parameterFinding, parameterText, storedType } from "../../model/template/parameters.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export interface ParameterField {
   /** reference: what a dynamic reference asks for; only resources that run need it. */
@@ -37,16 +38,16 @@ export function referenceFields(template: JsonObject, values: Readonly<Record<st
       ...fieldOf(name, declaration),
       of: "reference",
       title: rest.join(":").replace(":SecretString:", " · "),
-      type: storeNames[service] ?? service,
+      type: storeNames()[service] ?? service,
     };
   });
 }
 
-const storeNames: Readonly<Record<string, string>> = {
-  ssm: "SSM parameter",
-  "ssm-secure": "SSM parameter, encrypted",
-  secretsmanager: "Secrets Manager secret",
-};
+const storeNames = perLanguage((): Readonly<Record<string, string>> => ({
+  ssm: t("SSM parameter"),
+  "ssm-secure": t("SSM parameter, encrypted"),
+  secretsmanager: t("Secrets Manager secret"),
+}));
 
 /** What stands for a parameter's name inside the name of a reference. */
 export function knownTexts(fields: readonly ParameterField[], given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -101,7 +102,7 @@ function fieldOf(name: string, declaration: JsonObject): ParameterField {
     choices,
     hints: [
       ...storeHint(type, Default),
-      ...(isList && choices.length > 0 ? [`each one of ${choices.join(", ")}`] : []),
+      ...(isList && choices.length > 0 ? [t("each one of {{choices}}", { choices: choices.join(", ") })] : []),
       ...limits(declaration),
     ],
     declaration,
@@ -111,20 +112,20 @@ function fieldOf(name: string, declaration: JsonObject): ParameterField {
 function storeHint(type: string, name: Json | undefined): readonly string[] {
   if (storedType(type) === undefined) return [];
   const named = parameterText(name);
-  return [`the value of ${named ?? "a parameter"} in AWS's parameter store, which is not asked here`];
+  return [t("the value of {{named}} in AWS's parameter store, which is not asked here", { named: named ?? t("a parameter") })];
 }
 
 function limits({ MinLength, MaxLength, MinValue, MaxValue, AllowedPattern }: JsonObject): readonly string[] {
   const pattern = parameterText(AllowedPattern);
   return [
-    ...between(parameterText(MinLength), parameterText(MaxLength), " characters"),
-    ...between(parameterText(MinValue), parameterText(MaxValue), ""),
-    ...(pattern === undefined ? [] : [`matches ${pattern}`]),
+    ...between(parameterText(MinLength), parameterText(MaxLength)).map((range) => t("{{range}} characters", { range })),
+    ...between(parameterText(MinValue), parameterText(MaxValue)),
+    ...(pattern === undefined ? [] : [t("matches {{pattern}}", { pattern })]),
   ];
 }
 
-function between(least: string | undefined, most: string | undefined, unit: string): readonly string[] {
-  if (least !== undefined && most !== undefined) return [least === most ? `${least}${unit}` : `${least} to ${most}${unit}`];
-  if (least !== undefined) return [`at least ${least}${unit}`];
-  return most === undefined ? [] : [`at most ${most}${unit}`];
+function between(least: string | undefined, most: string | undefined): readonly string[] {
+  if (least !== undefined && most !== undefined) return [least === most ? least : t("{{least}} to {{most}}", { least, most })];
+  if (least !== undefined) return [t("at least {{least}}", { least })];
+  return most === undefined ? [] : [t("at most {{most}}", { most })];
 }

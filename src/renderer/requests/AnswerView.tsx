@@ -14,6 +14,7 @@ import { showTrace } from "../timeline/traceList.ts";
 import { useComposer } from "./requestDraft.ts";
 import { reasonPhrase } from "./reasonPhrase.ts";
 import { statusTone } from "./statusTone.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** What came back, and the way to its trace. */
 export function AnswerView() {
@@ -22,18 +23,18 @@ export function AnswerView() {
     <div className="relative h-full min-h-0">
       {isSending && (
         <div className="absolute inset-x-0 top-0">
-          <ProgressLine label="Waiting for the answer" />
+          <ProgressLine label={t("Waiting for the answer")} />
         </div>
       )}
       {answer === null && (
-        <EmptyState icon={<Inbox size={18} />} title="The answer appears here">
-          With its status, headers and body, and the trace of everything that the request set off.
+        <EmptyState icon={<Inbox size={18} />} title={t("The answer appears here")}>
+          {t("With its status, headers and body, and the trace of everything that the request set off.")}
         </EmptyState>
       )}
       {answer?.type === "http" && <HttpAnswerView answer={answer.answer} />}
       {answer?.type === "operation" && <OperationAnswerView operation={answer.operation} result={answer.result} />}
       {answer?.type === "failed" && (
-        <EmptyState icon={<TriangleAlert size={18} className="text-error" />} title="It was not sent">
+        <EmptyState icon={<TriangleAlert size={18} className="text-error" />} title={t("It was not sent")}>
           {answer.message}
         </EmptyState>
       )}
@@ -57,7 +58,7 @@ function HttpAnswerView({ answer }: { answer: HttpAnswer }) {
       />
       <div
         role="tablist"
-        aria-label="Parts of the answer"
+        aria-label={t("Parts of the answer")}
         className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]"
       >
         {(["body", "headers"] as const).map((one) => (
@@ -69,7 +70,7 @@ function HttpAnswerView({ answer }: { answer: HttpAnswer }) {
             onClick={() => setPart(one)}
             className={classes(part === one ? "font-medium text-fg" : "text-fg-2 hover:text-fg")}
           >
-            {one === "body" ? "Body" : `Headers ${answer.headers.length}`}
+            {one === "body" ? t("Body") : t("Headers {{count}}", { count: answer.headers.length })}
           </button>
         ))}
       </div>
@@ -77,13 +78,15 @@ function HttpAnswerView({ answer }: { answer: HttpAnswer }) {
         {part === "headers" ? (
           <Headers headers={answer.headers} />
         ) : answer.isBase64 ? (
-          <p className="p-3 text-fg-2">The body is binary and not shown ({formatBytes(Math.floor((answer.body.length * 3) / 4))}).</p>
+          <p className="p-3 text-fg-2">
+            {t("The body is binary and not shown ({{size}}).", { size: formatBytes(Math.floor((answer.body.length * 3) / 4)) })}
+          </p>
         ) : answer.body === "" ? (
-          <p className="p-3 text-fg-3">The answer has no body.</p>
+          <p className="p-3 text-fg-3">{t("The answer has no body.")}</p>
         ) : body === undefined ? (
           <pre className="h-full overflow-auto px-3 py-2 font-mono text-[11.5px] leading-[18px] whitespace-pre-wrap">{answer.body}</pre>
         ) : (
-          <JsonView value={body} label="Body of the answer" />
+          <JsonView value={body} label={t("Body of the answer")} />
         )}
       </div>
     </div>
@@ -94,7 +97,7 @@ function OperationAnswerView({ operation, result }: { operation: string; result:
   const { error, output, durationMilliseconds, traceId } = result;
   const functionError = isJsonObject(output) && typeof output["FunctionError"] === "string" ? output["FunctionError"] : null;
   const payload = operation === "Invoke" && isJsonObject(output) ? payloadOf(output) : undefined;
-  const status = error?.code ?? (functionError === null ? "ok" : `${functionError} error`);
+  const status = error?.code ?? (functionError === null ? t("ok") : t("{{functionError}} error", { functionError }));
   return (
     <div className="flex h-full min-h-0 flex-col">
       <AnswerHead
@@ -108,7 +111,9 @@ function OperationAnswerView({ operation, result }: { operation: string; result:
           {error.message}
         </p>
       )}
-      <div className="min-h-0 flex-1 border-t border-line">{error === null && <JsonView value={payload ?? output} label="Output" />}</div>
+      <div className="min-h-0 flex-1 border-t border-line">
+        {error === null && <JsonView value={payload ?? output} label={t("Output")} />}
+      </div>
     </div>
   );
 }
@@ -122,7 +127,7 @@ function AnswerHead({ status, tone, facts, traceId }: { status: string; tone: st
       <span className="truncate text-xs text-fg-3 tabular-nums">{facts.join(" · ")}</span>
       {traceId !== null && (
         <Button size="compact" className="ml-auto" onClick={() => showTrace(traceId)}>
-          Open trace
+          {t("Open trace")}
           <ArrowUpRight size={12} />
         </Button>
       )}

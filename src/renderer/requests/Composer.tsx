@@ -12,15 +12,16 @@ import { draftProblem, editDraft, sendDraft, useComposer, type Draft } from "./r
 import { parameterNames } from "./examples.ts";
 import { TargetPicker } from "./TargetPicker.tsx";
 import type { RequestTarget } from "./targets.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].map((method) => ({ value: method, title: method }));
-const bodyTitles: Readonly<Record<RequestTarget["type"], string>> = {
-  http: "Body",
-  invoke: "Event",
-  message: "Message",
+const bodyTitles = perLanguage((): Readonly<Record<RequestTarget["type"], string>> => ({
+  http: t("Body"),
+  invoke: t("Event"),
+  message: t("Message"),
   start: "Input",
-  item: "Item",
-};
+  item: t("Item"),
+}));
 
 export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
   const { target, draft, isSending } = useComposer();
@@ -45,7 +46,7 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
         {isHttp && (
           <>
             <Select
-              label="Method"
+              label={t("Method")}
               value={draft.method}
               options={methods}
               onChange={(method) => editDraft({ method })}
@@ -53,7 +54,7 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
               className="w-[80px] flex-none"
             />
             <TextField
-              label="Path and query"
+              label={t("Path and query")}
               value={draft.path}
               onChange={(path) => editDraft({ path })}
               isMono
@@ -71,18 +72,18 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
           onClick={() => void sendDraft()}
         >
           <SendHorizontal size={13} />
-          {isSending ? "Sending…" : isServing(run) ? "Send" : "Run and send"}
+          {isSending ? t("Sending…") : isServing(run) ? t("Send") : t("Run and send")}
         </Button>
       </div>
       <PathParameters draft={draft} />
       <div
         role="tablist"
-        aria-label="Parts of the request"
+        aria-label={t("Parts of the request")}
         className="flex h-7 flex-none items-center gap-3 border-b border-line px-3 text-[11.5px]"
       >
-        <PartTab title={bodyTitles[target?.type ?? "http"]} isSelected={view === "body"} onSelect={() => setView("body")} />
+        <PartTab title={bodyTitles()[target?.type ?? "http"]} isSelected={view === "body"} onSelect={() => setView("body")} />
         {isHttp && (
-          <PartTab title="Headers" count={draft.headers.length} isSelected={view === "headers"} onSelect={() => setView("headers")} />
+          <PartTab title={t("Headers")} count={draft.headers.length} isSelected={view === "headers"} onSelect={() => setView("headers")} />
         )}
         {problem !== null && target !== null && <span className="ml-auto truncate text-throttled">{problem}</span>}
       </div>
@@ -91,14 +92,14 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
           <HeaderFields headers={draft.headers} />
         ) : hasBody ? (
           <CodeField
-            label={bodyTitles[target?.type ?? "http"]}
+            label={bodyTitles()[target?.type ?? "http"]}
             language={looksLikeJson(draft.body) || target?.type !== "message" ? "json" : "plaintext"}
             value={draft.body}
             onChange={(body) => body !== useComposer.getState().draft.body && editDraft({ body })}
             onSubmit={() => void sendDraft()}
           />
         ) : (
-          <p className="px-3 py-3 text-fg-3">{draft.method} requests carry no body.</p>
+          <p className="px-3 py-3 text-fg-3">{t("{{method}} requests carry no body.", { method: draft.method })}</p>
         )}
       </div>
     </div>
@@ -133,9 +134,9 @@ function PathParameters({ draft }: { draft: Draft }) {
         <div key={name} className="flex items-center gap-2">
           <span className="font-mono text-xs text-(--syn-key)">{`{${name}}`}</span>
           <TextField
-            label={`Path parameter ${name}`}
+            label={t("Path parameter {{name}}", { name })}
             value={draft.parameters[name] ?? ""}
-            placeholder="value"
+            placeholder={t("value")}
             onChange={(value) => editDraft({ parameters: { ...draft.parameters, [name]: value } })}
             isMono
             className="w-64"
@@ -156,29 +157,29 @@ function HeaderFields({ headers }: { headers: Draft["headers"] }) {
       {headers.map(([name, value], at) => (
         <div key={at} className="flex items-center gap-1.5">
           <TextField
-            label="Header name"
+            label={t("Header name")}
             value={name}
-            placeholder="name"
+            placeholder={t("name")}
             onChange={(next) => change(at, [next, value])}
             isMono
             className="w-44"
           />
           <TextField
-            label={`Value of ${name}`}
+            label={t("Value of {{name}}", { name })}
             value={value}
-            placeholder="value"
+            placeholder={t("value")}
             onChange={(next) => change(at, [name, next])}
             isMono
             className="min-w-0 flex-1"
           />
-          <IconButton label={`Remove ${name || "header"}`} size={24} onClick={() => change(at, null)}>
+          <IconButton label={t("Remove {{name}}", { name: name || t("header") })} size={24} onClick={() => change(at, null)}>
             <X size={13} />
           </IconButton>
         </div>
       ))}
       <Button size="compact" look="quiet" className="self-start" onClick={() => editDraft({ headers: [...headers, ["", ""]] })}>
         <Plus size={12} />
-        Add header
+        {t("Add header")}
       </Button>
     </div>
   );

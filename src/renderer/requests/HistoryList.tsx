@@ -7,6 +7,7 @@ import { formatClockTime, formatDuration } from "../timeline/duration.ts";
 import { clearHistory, reopenRequest, useComposer } from "./requestDraft.ts";
 import { MethodName } from "./TargetPicker.tsx";
 import { statusTone } from "./statusTone.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** What was sent from here, newest first: a click brings it back, the arrow sends it again. */
 export function HistoryList() {
@@ -23,9 +24,9 @@ export function HistoryList() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-8 flex-none items-center pr-1.5 pl-3 text-xs font-medium text-fg-3">
-        History
+        {t("History")}
         {history.length > 0 && (
-          <IconButton label="Clear history" size={24} className="ml-auto" onClick={() => void clearHistory()}>
+          <IconButton label={t("Clear history")} size={24} className="ml-auto" onClick={() => void clearHistory()}>
             <Trash2 size={12} />
           </IconButton>
         )}
@@ -33,10 +34,10 @@ export function HistoryList() {
       {history.length === 0 ? (
         <p className="flex gap-2 px-3 py-1 text-fg-3">
           <History size={14} className="mt-0.5" />
-          What you send is kept here, to be sent again.
+          {t("What you send is kept here, to be sent again.")}
         </p>
       ) : (
-        <ul ref={list} aria-label="History" onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-auto pb-1">
+        <ul ref={list} aria-label={t("History")} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-auto pb-1">
           {history.map((entry) => (
             <HistoryRow key={entry.id} entry={entry} />
           ))}
@@ -68,7 +69,7 @@ function HistoryRow({ entry }: { entry: HistoryEntry }) {
         <span className="ml-auto truncate pl-2 text-xs text-fg-3 tabular-nums group-hover/entry:invisible">{entry.status}</span>
       </button>
       <span className="absolute right-1.5 opacity-0 group-focus-within/entry:opacity-100 group-hover/entry:opacity-100">
-        <IconButton label="Send again" size={20} onClick={() => void reopenRequest(entry, true)}>
+        <IconButton label={t("Send again")} size={20} onClick={() => void reopenRequest(entry, true)}>
           <RotateCcw size={12} />
         </IconButton>
       </span>

@@ -11,6 +11,7 @@ import { Composer } from "./Composer.tsx";
 import { chooseTarget, loadHistory, useComposer } from "./requestDraft.ts";
 import { HistoryList } from "./HistoryList.tsx";
 import { requestTargets, targetOfResource } from "./targets.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** The selection that the composer has answered to: it does so once, however often this panel is shown again. */
 let followedSelection: string | undefined;
@@ -43,9 +44,10 @@ export function RequestsPanel() {
 
   if (targets.length === 0) {
     return (
-      <EmptyState icon={<Send size={18} />} title="Nothing to send to yet">
-        Requests go to routes, functions, state machines, queues and tables. Draw an API with a route, or drop a function on the canvas, and
-        a fitting example is filled in here.
+      <EmptyState icon={<Send size={18} />} title={t("Nothing to send to yet")}>
+        {t(
+          "Requests go to routes, functions, state machines, queues and tables. Draw an API with a route, or drop a function on the canvas, and a fitting example is filled in here.",
+        )}
       </EmptyState>
     );
   }
@@ -55,7 +57,7 @@ export function RequestsPanel() {
         <HistoryList />
       </div>
       <Splitter
-        label="Width of the history"
+        label={t("Width of the history")}
         direction="vertical"
         size={historyWidth}
         min={160}
@@ -67,7 +69,7 @@ export function RequestsPanel() {
         <Composer targets={targets} />
       </div>
       <Splitter
-        label="Width of the answer"
+        label={t("Width of the answer")}
         direction="vertical"
         size={answerWidth}
         min={260}

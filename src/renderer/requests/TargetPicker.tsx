@@ -4,7 +4,8 @@ import { Popover } from "../app/ui/Popover.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
 import { chooseTarget } from "./requestDraft.ts";
-import { groupOrder, type RequestTarget } from "./targets.ts";
+import { groupTitles, type RequestTarget } from "./targets.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Chooses what to send to: type to filter, arrows and Enter to choose. */
 export function TargetPicker({ targets, selected }: { targets: readonly RequestTarget[]; selected: RequestTarget | null }) {
@@ -14,8 +15,11 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(() => {
     const wanted = text.toLowerCase();
-    const matching = targets.filter((target) => `${target.title} ${target.detail} ${target.group}`.toLowerCase().includes(wanted));
-    return matching.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+    const matching = targets.filter((target) =>
+      `${target.title} ${target.detail} ${groupTitles()[target.group]}`.toLowerCase().includes(wanted),
+    );
+    const order = Object.keys(groupTitles());
+    return matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
   }, [targets, text]);
 
   const choose = (target: RequestTarget | undefined): void => {
@@ -50,12 +54,15 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
       trigger={
         <button
           type="button"
-          aria-label={`Send to: ${selected === null ? "Choose a target" : selected.type === "http" ? selected.name : `${selected.title} ${selected.detail}`}`}
+          aria-label={t("Send to: {{name}}", {
+            name:
+              selected === null ? t("Choose a target") : selected.type === "http" ? selected.name : `${selected.title} ${selected.detail}`,
+          })}
           className="flex h-[26px] max-w-[40%] min-w-20 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
         >
           {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
           <span className="truncate">
-            {selected === null ? "Choose a target" : selected.type === "http" ? selected.name : selected.title}
+            {selected === null ? t("Choose a target") : selected.type === "http" ? selected.name : selected.title}
           </span>{" "}
           {selected !== null && selected.type !== "http" && <span className="truncate text-xs text-fg-3">{selected.detail}</span>}
           <ChevronDown size={12} className="text-fg-3" />
@@ -68,8 +75,8 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
           role="combobox"
           aria-expanded
           aria-controls="request-targets"
-          aria-label="Find a target"
-          placeholder="Find a route, function, queue or table"
+          aria-label={t("Find a target")}
+          placeholder={t("Find a route, function, queue or table")}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -77,10 +84,12 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
           }}
           className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
         />
-        <div ref={list} id="request-targets" role="listbox" aria-label="Targets" className="max-h-72 overflow-auto p-1">
+        <div ref={list} id="request-targets" role="listbox" aria-label={t("Targets")} className="max-h-72 overflow-auto p-1">
           {found.map((target, index) => (
             <div key={target.id}>
-              {target.group !== found[index - 1]?.group && <p className="px-2 pt-1.5 pb-1 text-xs font-medium text-fg-3">{target.group}</p>}
+              {target.group !== found[index - 1]?.group && (
+                <p className="px-2 pt-1.5 pb-1 text-xs font-medium text-fg-3">{groupTitles()[target.group]}</p>
+              )}
               <div
                 role="option"
                 aria-selected={index === at}
@@ -94,7 +103,7 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
               </div>
             </div>
           ))}
-          {found.length === 0 && <p className="px-2 py-3 text-fg-3">Nothing in this design matches.</p>}
+          {found.length === 0 && <p className="px-2 py-3 text-fg-3">{t("Nothing in this design matches.")}</p>}
         </div>
       </div>
     </Popover>

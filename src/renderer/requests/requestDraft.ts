@@ -11,6 +11,7 @@ import { isServing, startRun, useRun } from "../app/stores/run.ts";
 import { isTypedItem, typedItem } from "../editors/json/plainItem.ts";
 import { exampleBody, fillPath, parameterNames } from "./examples.ts";
 import { physicalResource, requestTargets, type RequestTarget } from "./targets.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface Draft {
   readonly method: string;
@@ -71,18 +72,18 @@ export function editDraft(change: Partial<Draft>): void {
 
 /** What keeps the draft from being sent, in words; null when nothing does. */
 export function draftProblem({ target, draft }: Pick<Composer, "target" | "draft">): string | null {
-  if (target === null) return "Choose what to send to.";
+  if (target === null) return t("Choose what to send to.");
   if (target.type === "http") {
-    if (!draft.path.startsWith("/")) return "A path begins with /.";
+    if (!draft.path.startsWith("/")) return t("A path begins with /.");
     const missing = parameterNames(draft.path).find((name) => (draft.parameters[name] ?? "") === "");
-    return missing === undefined ? null : `Fill in ${missing}.`;
+    return missing === undefined ? null : t("Fill in {{missing}}.", { missing });
   }
-  if (target.type === "message") return draft.body === "" ? "A message needs a body." : null;
+  if (target.type === "message") return draft.body === "" ? t("A message needs a body.") : null;
   try {
     const value: unknown = JSON.parse(draft.body === "" && (target.type === "invoke" || target.type === "start") ? "{}" : draft.body);
-    return target.type === "item" && !isJsonObject(value) ? "An item is a JSON object." : null;
+    return target.type === "item" && !isJsonObject(value) ? t("An item is a JSON object.") : null;
   } catch (error) {
-    return `The body is not JSON: ${messageOf(error)}`;
+    return t("The body is not JSON: {{error}}", { error: messageOf(error) });
   }
 }
 
@@ -125,7 +126,10 @@ function operationInput(target: RequestTarget, draft: Draft): StudioInput<"reque
   const service = { invoke: "lambda", message: "sqs", item: "dynamodb", start: "states", http: "" }[target.type];
   const resource = physicalResource(run, target, service);
   if (resource === undefined || run.type !== "running") {
-    throw new StudioError("not-running", `${target.name} is not deployed. Press Run, and see Problems if the deploy fails.`);
+    throw new StudioError(
+      "not-running",
+      t("{{name}} is not deployed. Press Run, and see Problems if the deploy fails.", { name: target.name }),
+    );
   }
   switch (target.type) {
     case "start":
@@ -186,12 +190,12 @@ function rememberValues(answer: Answer): void {
 }
 
 export async function loadHistory(): Promise<void> {
-  const history = await attempt("Read the history", () => call("request.history", {}));
+  const history = await attempt(t("Read the history"), () => call("request.history", {}));
   if (history !== undefined) useComposer.setState({ history });
 }
 
 export async function clearHistory(): Promise<void> {
-  await attempt("Clear the history", () => call("request.clearHistory", {}));
+  await attempt(t("Clear the history"), () => call("request.clearHistory", {}));
   await loadHistory();
 }
 
@@ -200,7 +204,9 @@ export async function reopenRequest(entry: HistoryEntry, again: boolean): Promis
   const targets = requestTargets(useDesign.getState().design, useRun.getState().run);
   const restored = restore(entry, targets);
   if (restored === undefined) {
-    useComposer.setState({ answer: { type: "failed", message: `What “${entry.title}” was sent to is no longer in the design.` } });
+    useComposer.setState({
+      answer: { type: "failed", message: t("What “{{title}}” was sent to is no longer in the design.", { title: entry.title }) },
+    });
     return;
   }
   useComposer.setState({ ...restored, isEdited: true, answer: null });

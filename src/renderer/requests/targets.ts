@@ -2,6 +2,7 @@
 import type { Design, DesignResource } from "../../model/design/design.ts";
 import type { RunState } from "../../model/studioApi.ts";
 import type { ResourceRef } from "../../model/trace.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export type RequestTarget =
   | (TargetBase & {
@@ -28,27 +29,30 @@ interface TargetBase {
 
 export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Functions" | "State machines" | "Queues" | "Tables";
 
-export const groupOrder: readonly TargetGroup[] = [
-  "Routes",
-  "Through the CDN",
-  "Function URLs",
-  "Functions",
-  "State machines",
-  "Queues",
-  "Tables",
-];
+/** Titles of the groups, in the order in which they are listed. */
+export const groupTitles = perLanguage((): Readonly<Record<TargetGroup, string>> => ({
+  Routes: t("Routes"),
+  "Through the CDN": t("Through the CDN"),
+  "Function URLs": t("Function URLs"),
+  Functions: t("Functions"),
+  "State machines": t("State machines"),
+  Queues: t("Queues"),
+  Tables: t("Tables"),
+}));
 
-const operationTargets: Readonly<
-  Record<string, { readonly type: "invoke" | "message" | "item" | "start"; readonly group: TargetGroup; readonly detail: string }>
-> = {
-  "AWS::Serverless::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
-  "AWS::Lambda::Function": { type: "invoke", group: "Functions", detail: "Invoke" },
-  "AWS::Serverless::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
-  "AWS::StepFunctions::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
-  "AWS::SQS::Queue": { type: "message", group: "Queues", detail: "SendMessage" },
-  "AWS::Serverless::SimpleTable": { type: "item", group: "Tables", detail: "PutItem" },
-  "AWS::DynamoDB::Table": { type: "item", group: "Tables", detail: "PutItem" },
-};
+const operationTargets = perLanguage(
+  (): Readonly<
+    Record<string, { readonly type: "invoke" | "message" | "item" | "start"; readonly group: TargetGroup; readonly detail: string }>
+  > => ({
+    "AWS::Serverless::Function": { type: "invoke", group: "Functions", detail: t("Invoke") },
+    "AWS::Lambda::Function": { type: "invoke", group: "Functions", detail: t("Invoke") },
+    "AWS::Serverless::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
+    "AWS::StepFunctions::StateMachine": { type: "start", group: "State machines", detail: "StartExecution" },
+    "AWS::SQS::Queue": { type: "message", group: "Queues", detail: "SendMessage" },
+    "AWS::Serverless::SimpleTable": { type: "item", group: "Tables", detail: "PutItem" },
+    "AWS::DynamoDB::Table": { type: "item", group: "Tables", detail: "PutItem" },
+  }),
+);
 
 export function requestTargets(design: Design, run: RunState): readonly RequestTarget[] {
   const resources = design.resources.filter((resource) => !resource.isDisabled);
@@ -102,7 +106,7 @@ function urlTarget(id: string, resourceType: string, group: TargetGroup, handler
     type: "http",
     id: `${id} URL`,
     group,
-    title: "GET /",
+    title: t("GET /"),
     detail: id,
     resourceType,
     name: id,
@@ -115,7 +119,7 @@ function urlTarget(id: string, resourceType: string, group: TargetGroup, handler
 }
 
 function operationTarget(design: Design, name: string, resourceType: string, isRuntimeMade: boolean): readonly RequestTarget[] {
-  const operation = operationTargets[resourceType];
+  const operation = operationTargets()[resourceType];
   if (operation === undefined) return [];
   const { type, group, detail } = operation;
   const consumer = design.connections.find((connection) => connection.kind === "trigger" && connection.from === name)?.to ?? null;
@@ -126,7 +130,7 @@ function operationTarget(design: Design, name: string, resourceType: string, isR
       id: `${type} ${name}`,
       group,
       title: name,
-      detail: isRuntimeMade ? "made at run time" : detail,
+      detail: isRuntimeMade ? t("made at run time") : detail,
       resourceType,
       name,
       isRuntimeMade,

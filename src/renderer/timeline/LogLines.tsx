@@ -1,6 +1,7 @@
 import type { LogLine } from "../../model/trace.ts";
 import { classes } from "../app/ui/classes.ts";
 import { formatClockTime } from "./duration.ts";
+import { t } from "../app/texts/texts.ts";
 
 export const levelColours: Readonly<Record<LogLine["level"], string>> = {
   debug: "text-fg-3",
@@ -13,7 +14,7 @@ export const levelColours: Readonly<Record<LogLine["level"], string>> = {
 /** The lines that one hop logged. */
 export function LogLines({ lines }: { lines: readonly LogLine[] }) {
   return (
-    <div data-selectable role="log" aria-label="Logs" className="h-full overflow-auto py-1.5 font-mono text-xs leading-[18px]">
+    <div data-selectable role="log" aria-label={t("Logs")} className="h-full overflow-auto py-1.5 font-mono text-xs leading-[18px]">
       {lines.map((line, at) => (
         <div key={at} className="flex gap-2 px-3 hover:bg-hover">
           <span className="flex-none text-fg-3">{formatClockTime(line.at).slice(6)}</span>

@@ -15,14 +15,15 @@ import { followLogs, isFilteringLogs, loadOlderLogs, setLogFilter, setLogsHeld, 
 import { resourceName } from "./spanWords.ts";
 import { showTrace } from "./traceList.ts";
 import { useVirtualRows } from "./virtualRows.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 const ROW_PIXELS = 18;
-const levels: readonly (readonly [LogLine["level"], string])[] = [
-  ["error", "Errors"],
-  ["warn", "Warnings and worse"],
-  ["info", "Info and worse"],
-  ["debug", "Everything"],
-];
+const levels = perLanguage((): readonly (readonly [LogLine["level"], string])[] => [
+  ["error", t("Errors")],
+  ["warn", t("Warnings and worse")],
+  ["info", t("Info and worse")],
+  ["debug", t("Everything")],
+]);
 
 /** What all functions print, newest at the end. Scrolling up holds the tail still. */
 export function LogsPanel() {
@@ -57,18 +58,22 @@ export function LogsPanel() {
       {hasNone ? (
         <EmptyState
           icon={<ScrollText size={18} />}
-          title={problem === null ? (isFilteringLogs(filter) ? "No line matches" : "Nothing logged yet") : "Logs could not be read"}
+          title={
+            problem === null ? (isFilteringLogs(filter) ? t("No line matches") : t("Nothing logged yet")) : t("Logs could not be read")
+          }
         >
           {problem ??
             (isLoading
-              ? "Loading…"
-              : "Whatever your functions print appears here, with the request it belongs to. A click on a line's request opens its trace.")}
+              ? t("Loading…")
+              : t(
+                  "Whatever your functions print appears here, with the request it belongs to. A click on a line's request opens its trace.",
+                ))}
         </EmptyState>
       ) : (
         <div
           ref={scroller}
           role="log"
-          aria-label="Logs"
+          aria-label={t("Logs")}
           tabIndex={0}
           data-selectable
           data-quiet-focus
@@ -104,7 +109,7 @@ export function LogsPanel() {
           className="pop absolute bottom-3 left-1/2 flex h-6 -translate-x-1/2 items-center gap-1.5 rounded-full border border-accent-line bg-raised px-3 text-xs font-medium text-accent tabular-nums shadow-2"
         >
           <ArrowDown size={12} />
-          {waiting.length} new
+          {t("{{count}} new", { count: waiting.length })}
         </button>
       )}
     </div>
@@ -126,7 +131,7 @@ function LogRow({ entry }: { entry: LogEntry }) {
       </span>
       <button
         type="button"
-        title={`Open the trace of request ${id}`}
+        title={t("Open the trace of request {{id}}", { id })}
         onClick={() => showTrace(entry.traceId, entry.spanId)}
         className="w-[68px] flex-none self-start truncate text-left text-fg-3 underline-offset-2 hover:text-accent hover:underline"
       >
@@ -149,8 +154,8 @@ function LogTools() {
   const resources = useDesign((state) => state.design.resources);
   const functions = resources.filter((resource) => resource.type.endsWith("::Function"));
   const items: MenuItem[] = [
-    { type: "heading", title: "Level" },
-    ...levels.map(([level, title]): MenuItem => ({
+    { type: "heading", title: t("Level") },
+    ...levels().map(([level, title]): MenuItem => ({
       type: "action",
       id: level,
       title,
@@ -158,11 +163,11 @@ function LogTools() {
       run: () => setLogFilter({ level }),
     })),
     { type: "separator" },
-    { type: "heading", title: "Function" },
+    { type: "heading", title: t("Function") },
     {
       type: "action",
       id: "all",
-      title: "All functions",
+      title: t("All functions"),
       isChecked: filter.logicalId === null,
       run: () => setLogFilter({ logicalId: null }),
     },
@@ -177,19 +182,19 @@ function LogTools() {
   return (
     <>
       <SearchField
-        label="Filter logs"
+        label={t("Filter logs")}
         value={filter.text}
         onChange={(text) => setLogFilter({ text })}
-        placeholder="Filter by text or request id"
+        placeholder={t("Filter by text or request id")}
         className="w-56"
       />
       <DropdownMenu items={items} align="end">
-        <IconButton label="Filter by level and function" size={24} isOn={filter.level !== "debug" || filter.logicalId !== null}>
+        <IconButton label={t("Filter by level and function")} size={24} isOn={filter.level !== "debug" || filter.logicalId !== null}>
           <ListFilter size={14} />
         </IconButton>
       </DropdownMenu>
       <IconButton
-        label={isPaused ? "Follow new lines" : "Hold the lines still"}
+        label={isPaused ? t("Follow new lines") : t("Hold the lines still")}
         size={24}
         isOn={isPaused}
         onClick={() => setLogsHeld(!isPaused, !isPaused)}

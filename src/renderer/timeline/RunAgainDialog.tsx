@@ -7,6 +7,7 @@ import { Dialog } from "../app/ui/Dialog.tsx";
 import { CodeField } from "../editors/CodeField.tsx";
 import { againOf, messageOf, sendAgain, withMessage } from "./runAgain.ts";
 import { spanTitle } from "./spanWords.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** The message of a hop, to be changed before the hop is run again. */
 export function RunAgainDialog({ span }: { span: Span }) {
@@ -27,8 +28,8 @@ export function RunAgainDialog({ span }: { span: Span }) {
   };
   return (
     <Dialog
-      title={`Run ${spanTitle(span)} again`}
-      description="It is sent as a trace of its own, with the code and data as they are now. The trace that it comes from stays."
+      title={t("Run {{span}} again", { span: spanTitle(span) })}
+      description={t("It is sent as a trace of its own, with the code and data as they are now. The trace that it comes from stays.")}
       isOpen
       onClose={closeDialog}
       width={620}
@@ -39,9 +40,9 @@ export function RunAgainDialog({ span }: { span: Span }) {
               {problem}
             </span>
           )}
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{t("Cancel")}</Button>
           <Button look="primary" shortcut="mod+enter" onClick={send}>
-            {text === original.text ? "Run again" : "Run edited"}
+            {text === original.text ? t("Run again") : t("Run edited")}
           </Button>
         </>
       }
@@ -49,7 +50,7 @@ export function RunAgainDialog({ span }: { span: Span }) {
       <div className="h-72 overflow-hidden rounded-md border border-line">
         <CodeField
           language="json"
-          label="Message to run again"
+          label={t("Message to run again")}
           value={text}
           onChange={(next) => {
             setText(next);

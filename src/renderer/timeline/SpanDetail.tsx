@@ -19,6 +19,7 @@ import { readableHttp } from "./readableHttp.ts";
 import { againOf, runAgain } from "./runAgain.ts";
 import { useSpan } from "./openedTrace.ts";
 import { actorName, durationText, outcomeText, resourceName, spanTitle, toneOf } from "./spanWords.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 type View = "request" | "response" | "effects" | "logs" | "difference";
 
@@ -29,13 +30,13 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
   const [wanted, setWanted] = useState<View | null>(null);
   if (summary === null) {
     return (
-      <EmptyState icon={<MousePointerClick size={18} />} title="Choose a hop">
-        Its request, response, changes and logs appear here.
+      <EmptyState icon={<MousePointerClick size={18} />} title={t("Choose a hop")}>
+        {t("Its request, response, changes and logs appear here.")}
       </EmptyState>
     );
   }
   const isWaiting = summary.kind === "wait" && summary.endedAt === null;
-  const views = [...viewsOf(summary), ...(before === null ? [] : [{ id: "difference", title: "Diff" } as const])];
+  const views = [...viewsOf(summary), ...(before === null ? [] : [{ id: "difference", title: t("Diff") } as const])];
   const view =
     views.find((one) => one.id === wanted)?.id ??
     (summary.effectCount > 0 ? "effects" : summary.outcome === "error" ? "response" : "request");
@@ -46,9 +47,9 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
           {spanTitle(summary)}
         </span>
         <Chip tone={toneOf(summary.outcome)} className="font-medium tabular-nums">
-          {isWaiting ? "waiting" : outcomeText(summary)}
+          {isWaiting ? t("waiting") : outcomeText(summary)}
         </Chip>
-        <div role="tablist" aria-label="Parts of the hop" className="ml-auto flex flex-none">
+        <div role="tablist" aria-label={t("Parts of the hop")} className="ml-auto flex flex-none">
           {views.map((one) => (
             <button
               key={one.id}
@@ -68,7 +69,11 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
       </div>
       <div className="flex h-6 flex-none items-center gap-2 pt-1 pr-1.5 pl-3">
         <p className="min-w-0 flex-1 truncate text-2xs text-fg-3 tabular-nums" title={new Date(summary.startedAt).toString()}>
-          {isWaiting ? "waiting" : durationText(summary)} · by {actorName(summary.actor)} · {formatClockTime(summary.startedAt)}
+          {t("{{summary}} · by {{actor}} · {{startedAt}}", {
+            summary: isWaiting ? t("waiting") : durationText(summary),
+            actor: actorName(summary.actor),
+            startedAt: formatClockTime(summary.startedAt),
+          })}
         </p>
         <EventOfHop span={summary} spans={spans} />
         {summary.kind === "wait" && summary.until !== undefined && <SkipWait until={summary.until} />}
@@ -86,7 +91,7 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
         {problem !== null && <p className="p-3 text-fg-2">{problem}</p>}
         {span !== null && view !== "difference" && <SpanView span={span} view={view} />}
         {span !== null && view === "difference" && before !== null && (
-          <JsonDifferenceView before={outcomeOf(before)} after={outcomeOf(span)} label="Difference to the run before" />
+          <JsonDifferenceView before={outcomeOf(before)} after={outcomeOf(span)} label={t("Difference to the run before")} />
         )}
       </div>
     </div>
@@ -95,25 +100,34 @@ export function SpanDetail({ summary, spans = [] }: { summary: SpanSummary | nul
 
 function viewsOf(span: SpanSummary): readonly { readonly id: View; readonly title: string }[] {
   return [
-    { id: "request", title: "Request" },
-    { id: "response", title: "Response" },
+    { id: "request", title: t("Request") },
+    { id: "response", title: t("Response") },
     ...(span.effectCount > 0
-      ? [{ id: "effects", title: span.effectCount === 1 ? effectsTitle(span) : `Changes ${span.effectCount}` } as const]
+      ? [
+          {
+            id: "effects",
+            title: span.effectCount === 1 ? effectsTitle(span) : t("Changes {{effectCount}}", { effectCount: span.effectCount }),
+          } as const,
+        ]
       : []),
-    ...(span.logCount > 0 ? [{ id: "logs", title: `Logs ${span.logCount}` } as const] : []),
+    ...(span.logCount > 0 ? [{ id: "logs", title: t("Logs {{logCount}}", { logCount: span.logCount }) } as const] : []),
   ];
 }
 
 /** A table's one change is its item; the difference is named after what differs. */
 function effectsTitle(span: SpanSummary): string {
-  const titles: Readonly<Record<string, string>> = { dynamodb: "Item", sqs: "Message", cloudfront: "Cache" };
-  return titles[span.service] ?? "Change";
+  const titles: Readonly<Record<string, string>> = { dynamodb: t("Item"), sqs: t("Message"), cloudfront: t("Cache") };
+  return titles[span.service] ?? t("Change");
 }
 
 /** A wait that ends by itself ends with a click. */
 function SkipWait({ until }: { until: number }) {
   return (
-    <IconButton label={`Skip to its end, ${formatClockTime(until, false)}`} size={20} onClick={() => void skipTo(until)}>
+    <IconButton
+      label={t("Skip to its end, {{until}}", { until: formatClockTime(until, false) })}
+      size={20}
+      onClick={() => void skipTo(until)}
+    >
       <SkipForward size={12} className="text-accent" />
     </IconButton>
   );
@@ -123,11 +137,11 @@ function SkipWait({ until }: { until: number }) {
 function RunAgain({ span }: { span: Span }) {
   const run = useRun((state) => state.run);
   const again = useMemo(() => againOf(span, run), [span, run]);
-  const why = isServing(run) ? (again.type === "impossible" ? again.why : null) : "Press Run first.";
+  const why = isServing(run) ? (again.type === "impossible" ? again.why : null) : t("Press Run first.");
   return (
     <span className="flex flex-none">
       <IconButton
-        label={why ?? "Run again from here"}
+        label={why ?? t("Run again from here")}
         size={20}
         aria-disabled={why !== null}
         className={why === null ? "" : "opacity-40"}
@@ -136,7 +150,7 @@ function RunAgain({ span }: { span: Span }) {
         <RotateCw size={12} />
       </IconButton>
       <IconButton
-        label={why ?? "Edit the message, then run again from here"}
+        label={why ?? t("Edit the message, then run again from here")}
         size={20}
         aria-disabled={why !== null}
         className={why === null ? "" : "opacity-40"}
@@ -165,9 +179,13 @@ function outcomeOf({ input, output, error, effects }: Span): Json {
 function SpanView({ span, view }: { span: Span; view: Exclude<View, "difference"> }) {
   switch (view) {
     case "request":
-      return <JsonView value={readableHttp(span.input)} label="Request" />;
+      return <JsonView value={readableHttp(span.input)} label={t("Request")} />;
     case "response":
-      return span.endedAt === null ? <p className="p-3 text-fg-2">Still running: it has not answered yet.</p> : <Response span={span} />;
+      return span.endedAt === null ? (
+        <p className="p-3 text-fg-2">{t("Still running: it has not answered yet.")}</p>
+      ) : (
+        <Response span={span} />
+      );
     case "effects":
       return <Effects effects={span.effects} />;
     case "logs":
@@ -177,8 +195,8 @@ function SpanView({ span, view }: { span: Span; view: Exclude<View, "difference"
 
 function Response({ span }: { span: Span }) {
   if (span.output === null && span.error !== null)
-    return <p className="p-3 text-fg-2">It failed, so there is no response besides the error above.</p>;
-  return <JsonView value={readableHttp(span.output)} label="Response" />;
+    return <p className="p-3 text-fg-2">{t("It failed, so there is no response besides the error above.")}</p>;
+  return <JsonView value={readableHttp(span.output)} label={t("Response")} />;
 }
 
 function Effects({ effects }: { effects: readonly Effect[] }) {
@@ -188,7 +206,7 @@ function Effects({ effects }: { effects: readonly Effect[] }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       {effects.length > 1 && (
-        <div role="listbox" aria-label="Changes" className="max-h-20 flex-none overflow-auto border-b border-line py-1">
+        <div role="listbox" aria-label={t("Changes")} className="max-h-20 flex-none overflow-auto border-b border-line py-1">
           {effects.map((one, index) => (
             <button
               key={`${one.key} ${index}`}
@@ -201,7 +219,7 @@ function Effects({ effects }: { effects: readonly Effect[] }) {
                 one === effect ? "bg-accent-soft" : "hover:bg-hover",
               )}
             >
-              <span className="w-14 text-fg-3">{effectWords[one.action]}</span>
+              <span className="w-14 text-fg-3">{effectWords()[one.action]}</span>
               <span className="truncate">{resourceName(one.resource)}</span>
               <span className="ml-auto truncate font-mono text-fg-3">{one.key}</span>
             </button>
@@ -209,23 +227,23 @@ function Effects({ effects }: { effects: readonly Effect[] }) {
         </div>
       )}
       <div className="min-h-0 flex-1">
-        <JsonDifferenceView before={plain(effect.before)} after={plain(effect.after)} label="Before and after" />
+        <JsonDifferenceView before={plain(effect.before)} after={plain(effect.after)} label={t("Before and after")} />
       </div>
     </div>
   );
 }
 
-const effectWords: Readonly<Record<Effect["action"], string>> = {
-  put: "put",
-  delete: "deleted",
-  send: "sent",
-  receive: "received",
-  store: "stored",
-  expire: "expired",
-  invalidate: "invalidated",
-  create: "created",
-  update: "updated",
-};
+const effectWords = perLanguage((): Readonly<Record<Effect["action"], string>> => ({
+  put: t("put"),
+  delete: t("deleted"),
+  send: t("sent"),
+  receive: t("received"),
+  store: t("stored"),
+  expire: t("expired"),
+  invalidate: t("invalidated"),
+  create: t("created"),
+  update: t("updated"),
+}));
 
 function plain(value: Json | undefined): Json | undefined {
   return isTypedItem(value) ? plainItem(value) : value;

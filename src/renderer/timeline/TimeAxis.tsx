@@ -1,5 +1,6 @@
 import { formatDuration } from "./duration.ts";
 import { type ScalePiece, timeTicks, type TimeScale } from "./timeScale.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Round moments along a waterfall, and how long its gaps were. */
 export function TimeAxis({ scale }: { scale: TimeScale }) {
@@ -43,7 +44,7 @@ export function TimeGaps({ scale, left }: { scale: TimeScale; left: number }) {
     .map((piece) => (
       <span
         key={piece.from}
-        title={`Nothing ran for ${formatDuration(piece.to - piece.from)}`}
+        title={t("Nothing ran for {{to}}", { to: formatDuration(piece.to - piece.from) })}
         className="absolute inset-y-0"
         style={{ left: left + piece.left, width: piece.right - piece.left, backgroundImage: hatch }}
       />

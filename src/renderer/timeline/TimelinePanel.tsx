@@ -13,6 +13,7 @@ import { TraceFilterBar } from "./TraceFilterBar.tsx";
 import { TraceRows } from "./TraceRows.tsx";
 import { followTraces, isFiltering, openTrace, useTraceList } from "./traceList.ts";
 import { Waterfall } from "./Waterfall.tsx";
+import { t } from "../app/texts/texts.ts";
 
 export function TimelinePanel() {
   const { traces, opened, isLoading, filter, problem } = useTraceList();
@@ -31,9 +32,10 @@ export function TimelinePanel() {
   const isEmpty = traces.length === 0 && opened === null && !isLoading && !isFiltering(filter) && problem === null;
   if (isEmpty) {
     return (
-      <EmptyState icon={<ChartNoAxesGantt size={18} />} title="No traces yet">
-        Every request that reaches your design is recorded here, hop by hop, with what each one read and changed. Send one from Requests, or
-        call the API from your own client.
+      <EmptyState icon={<ChartNoAxesGantt size={18} />} title={t("No traces yet")}>
+        {t(
+          "Every request that reaches your design is recorded here, hop by hop, with what each one read and changed. Send one from Requests, or call the API from your own client.",
+        )}
       </EmptyState>
     );
   }
@@ -46,7 +48,7 @@ export function TimelinePanel() {
         <TraceRows />
       </div>
       <Splitter
-        label="Width of the trace list"
+        label={t("Width of the trace list")}
         direction="vertical"
         size={listWidth}
         min={200}
@@ -58,7 +60,7 @@ export function TimelinePanel() {
         <Waterfall spans={spans} selected={selected?.spanId ?? null} isLoading={isTraceLoading} traceId={opened} />
       </div>
       <Splitter
-        label="Width of the hop's detail"
+        label={t("Width of the hop's detail")}
         direction="vertical"
         size={detailWidth}
         min={240}

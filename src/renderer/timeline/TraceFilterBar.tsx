@@ -6,22 +6,29 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { DropdownMenu, type MenuItem } from "../app/ui/Menu.tsx";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { clearTraces, isFiltering, noFilter, setTraceFilter, setTracesPaused, useTraceList, type TraceListFilter } from "./traceList.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 const TYPING_PAUSE_MILLISECONDS = 160;
 let typingTimer: ReturnType<typeof setTimeout> | undefined;
 
-const outcomes = [
-  ["ok", "Succeeded"],
-  ["error", "Failed"],
-  ["throttled", "Throttled"],
-  ["running", "Still running"],
-] as const satisfies readonly (readonly [TraceListFilter["outcome"], string])[];
+const outcomes = perLanguage(
+  () =>
+    [
+      ["ok", t("Succeeded")],
+      ["error", t("Failed")],
+      ["throttled", t("Throttled")],
+      ["running", t("Still running")],
+    ] as const satisfies readonly (readonly [TraceListFilter["outcome"], string])[],
+);
 
-const durations = [
-  [100, "Longer than 100 ms"],
-  [1000, "Longer than 1 s"],
-  [10_000, "Longer than 10 s"],
-] as const;
+const durations = perLanguage(
+  () =>
+    [
+      [100, t("Longer than 100 ms")],
+      [1000, t("Longer than 1 s")],
+      [10_000, t("Longer than 10 s")],
+    ] as const,
+);
 
 export function TraceFilterBar() {
   const { filter, isPaused } = useTraceList();
@@ -34,8 +41,8 @@ export function TraceFilterBar() {
   };
 
   const items: MenuItem[] = [
-    { type: "heading", title: "Outcome" },
-    ...outcomes.map(([outcome, title]): MenuItem => ({
+    { type: "heading", title: t("Outcome") },
+    ...outcomes().map(([outcome, title]): MenuItem => ({
       type: "action",
       id: outcome,
       title,
@@ -43,8 +50,8 @@ export function TraceFilterBar() {
       run: () => setTraceFilter({ outcome: filter.outcome === outcome ? null : outcome }),
     })),
     { type: "separator" },
-    { type: "heading", title: "Duration" },
-    ...durations.map(([milliseconds, title]): MenuItem => ({
+    { type: "heading", title: t("Duration") },
+    ...durations().map(([milliseconds, title]): MenuItem => ({
       type: "action",
       id: title,
       title,
@@ -54,7 +61,7 @@ export function TraceFilterBar() {
     { type: "separator" },
     {
       type: "submenu",
-      title: "Passed through",
+      title: t("Passed through"),
       items: resources.map((resource): MenuItem => ({
         type: "action",
         id: resource.id,
@@ -67,7 +74,7 @@ export function TraceFilterBar() {
     {
       type: "action",
       id: "all",
-      title: "Show all",
+      title: t("Show all"),
       isDisabled: !isFiltering(filter),
       run: () => {
         setText("");
@@ -79,14 +86,20 @@ export function TraceFilterBar() {
 
   return (
     <>
-      <SearchField label="Filter traces" value={text} onChange={change} placeholder="Filter by name, error or payload" className="w-56" />
+      <SearchField
+        label={t("Filter traces")}
+        value={text}
+        onChange={change}
+        placeholder={t("Filter by name, error or payload")}
+        className="w-56"
+      />
       <DropdownMenu items={items} align="end">
-        <IconButton label="Filter by outcome, duration, resource" size={24} isOn={hasChoice}>
+        <IconButton label={t("Filter by outcome, duration, resource")} size={24} isOn={hasChoice}>
           <ListFilter size={14} />
         </IconButton>
       </DropdownMenu>
       <IconButton
-        label={isPaused ? "Follow new traces" : "Hold the list still"}
+        label={isPaused ? t("Follow new traces") : t("Hold the list still")}
         size={24}
         isOn={isPaused}
         onClick={() => setTracesPaused(!isPaused)}
@@ -94,13 +107,13 @@ export function TraceFilterBar() {
         {isPaused ? <Play size={14} /> : <Pause size={14} />}
       </IconButton>
       <IconButton
-        label="Clear traces"
+        label={t("Clear traces")}
         size={24}
         onClick={() =>
           confirm({
-            title: "Clear all traces?",
-            detail: "Their payloads and logs are deleted. Tables, queues and caches stay as they are.",
-            action: "Clear",
+            title: t("Clear all traces?"),
+            detail: t("Their payloads and logs are deleted. Tables, queues and caches stay as they are."),
+            action: t("Clear"),
             isDangerous: true,
             run: () => void clearTraces(),
           })

@@ -9,6 +9,7 @@ import { formatClockTime } from "./duration.ts";
 import { durationText, toneOf, traceTitle } from "./spanWords.ts";
 import { isFiltering, loadOlderTraces, loadTraces, openTrace, setTracesScrolled, showWaiting, useTraceList } from "./traceList.ts";
 import { useVirtualRows } from "./virtualRows.ts";
+import { t } from "../app/texts/texts.ts";
 
 const ROW_PIXELS = 24;
 const END_ROWS = 20;
@@ -57,14 +58,16 @@ export function TraceRows({ isNarrow = false, onOpen = openTrace }: TraceRowsPro
           className="flex h-6 flex-none items-center justify-center gap-1.5 border-b border-line bg-accent-soft text-xs font-medium text-accent tabular-nums hover:brightness-110"
         >
           <ArrowUp size={12} />
-          {waiting.length} new
+          {t("{{count}} new", { count: waiting.length })}
         </button>
       )}
-      <div className="absolute inset-x-0 top-0 z-10">{isLoading && traces.length === 0 && <ProgressLine label="Loading traces" />}</div>
+      <div className="absolute inset-x-0 top-0 z-10">
+        {isLoading && traces.length === 0 && <ProgressLine label={t("Loading traces")} />}
+      </div>
       <div
         ref={scroller}
         role="listbox"
-        aria-label="Traces"
+        aria-label={t("Traces")}
         aria-activedescendant={opened === null ? undefined : `trace-${opened}`}
         tabIndex={0}
         data-quiet-focus
@@ -90,10 +93,10 @@ export function TraceRows({ isNarrow = false, onOpen = openTrace }: TraceRowsPro
         </div>
         {traces.length === 0 && !isLoading && (
           <p className="px-3 py-6 text-center text-fg-2">
-            {problem ?? (isFiltering(filter) ? "No trace matches this filter." : "No traces yet. Send a request to record one.")}
+            {problem ?? (isFiltering(filter) ? t("No trace matches this filter.") : t("No traces yet. Send a request to record one."))}
             {problem !== null && (
               <Button size="compact" className="mx-auto mt-2" onClick={() => void loadTraces()}>
-                Try again
+                {t("Try again")}
               </Button>
             )}
           </p>

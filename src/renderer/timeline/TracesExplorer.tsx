@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { setTraceFilter, showTrace, followTraces, useTraceList } from "./traceList.ts";
 import { TraceRows } from "./TraceRows.tsx";
+import { t } from "../app/texts/texts.ts";
 
 /** The traces at the side: a click opens the waterfall in the dock. */
 export function TracesExplorer() {
@@ -10,7 +11,7 @@ export function TracesExplorer() {
   return (
     <div className="relative flex h-full min-h-0 flex-col">
       <div className="flex-none px-3 py-2">
-        <SearchField label="Filter traces" value={text} onChange={(next) => setTraceFilter({ text: next })} />
+        <SearchField label={t("Filter traces")} value={text} onChange={(next) => setTraceFilter({ text: next })} />
       </div>
       <TraceRows isNarrow onOpen={(traceId) => showTrace(traceId)} />
     </div>

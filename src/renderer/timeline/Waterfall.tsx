@@ -13,6 +13,7 @@ import { TimeAxis, TimeGaps } from "./TimeAxis.tsx";
 import { timeScale, type TimeScale } from "./timeScale.ts";
 import { WaterfallRow } from "./WaterfallRow.tsx";
 import { useVirtualRows } from "./virtualRows.ts";
+import { t } from "../app/texts/texts.ts";
 
 const ROW_PIXELS = 20;
 /** Kept free at the right, so that the last bar's label has room. */
@@ -78,14 +79,14 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
 
   if (traceId === null) {
     return (
-      <EmptyState icon={<MousePointerClick size={18} />} title="Choose a trace">
-        Its hops appear here over time, each nested under what caused it.
+      <EmptyState icon={<MousePointerClick size={18} />} title={t("Choose a trace")}>
+        {t("Its hops appear here over time, each nested under what caused it.")}
       </EmptyState>
     );
   }
   return (
     <div ref={measure} className="relative flex h-full min-h-0 flex-col">
-      {isLoading && spans.length === 0 && <ProgressLine label="Loading the trace" />}
+      {isLoading && spans.length === 0 && <ProgressLine label={t("Loading the trace")} />}
       {scale !== null && (
         <>
           <div className="flex h-6 flex-none items-center pl-3 text-2xs text-fg-3 tabular-nums">
@@ -97,7 +98,7 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
           <div
             ref={scroller}
             role="tree"
-            aria-label="Hops"
+            aria-label={t("Hops")}
             aria-activedescendant={selected === null ? undefined : `span-${selected}`}
             tabIndex={0}
             data-quiet-focus
@@ -137,7 +138,7 @@ function summaryOf(spans: readonly SpanSummary[], scale: TimeScale): string {
   const first = scale.pieces[0]?.from ?? 0;
   const last = scale.pieces.at(-1)?.to ?? first;
   const isRunning = spans.some((span) => span.endedAt === null);
-  const parts = [isRunning ? "running" : formatDuration(last - first), `${spans.length} ${spans.length === 1 ? "hop" : "hops"}`];
+  const parts = [isRunning ? t("running") : formatDuration(last - first), t("{{count}} hops", { count: spans.length })];
   if (root?.status !== null && root?.status !== undefined) parts.push(outcomeText(root));
   return parts.join(" · ");
 }

@@ -10,6 +10,7 @@ import type { SpanRow } from "./spanTree.ts";
 import { durationText, spanTitle, waitWords } from "./spanWords.ts";
 import type { TimeScale } from "./timeScale.ts";
 import { openTrace } from "./traceList.ts";
+import { t } from "../app/texts/texts.ts";
 
 const INDENT = 10;
 const MIN_BAR = 3;
@@ -65,7 +66,7 @@ export const WaterfallRow = memo(function WaterfallRow({
             <button
               type="button"
               tabIndex={-1}
-              aria-label={isCollapsed ? "Show what it caused" : "Hide what it caused"}
+              aria-label={isCollapsed ? t("Show what it caused") : t("Hide what it caused")}
               onClick={(event) => {
                 event.stopPropagation();
                 onToggle(span.spanId);
@@ -84,7 +85,7 @@ export const WaterfallRow = memo(function WaterfallRow({
         {attempt > 1 && (
           <span className="flex items-center gap-0.5 text-2xs text-throttled">
             <RotateCcw size={10} />
-            try {attempt}
+            {t("try {{attempt}}", { attempt })}
           </span>
         )}
         <BatchMark span={span} openedTraceId={openedTraceId} />
@@ -97,7 +98,7 @@ export const WaterfallRow = memo(function WaterfallRow({
 /** What the row shows, in its order: `Fulfil, try 2, 12 ms · TimeoutError`. */
 function rowLabel({ span, attempt }: SpanRow, now: number): string {
   const { text, more } = span.kind === "wait" ? waitWords(span, now) : { text: durationText(span), more: failureWords(span) };
-  return [spanTitle(span), ...(attempt > 1 ? [`try ${attempt}`] : []), text + more].join(", ");
+  return [spanTitle(span), ...(attempt > 1 ? [t("try {{attempt}}", { attempt })] : []), text + more].join(", ");
 }
 
 /** ` · ConditionalCheckFailedException`, or nothing of a hop that has not failed. */
@@ -121,8 +122,8 @@ function BatchMark({ span, openedTraceId }: { span: SpanSummary; openedTraceId: 
     <Tooltip
       text={
         isElsewhere
-          ? "Runs in a batch with other messages: open the batch's trace"
-          : `A batch of ${span.links.length} that serves ${traces.size} traces: open another one`
+          ? t("Runs in a batch with other messages: open the batch's trace")
+          : t("A batch of {{count}} that serves {{size}} traces: open another one", { count: span.links.length, size: traces.size })
       }
     >
       <button
@@ -135,7 +136,7 @@ function BatchMark({ span, openedTraceId }: { span: SpanSummary; openedTraceId: 
         className="flex items-center gap-0.5 rounded-sm bg-chip px-1 text-2xs leading-4 text-fg-2 hover:text-accent"
       >
         <Layers2 size={10} />
-        {traces.size > 1 ? `×${span.links.length}` : "batch"}
+        {traces.size > 1 ? `×${span.links.length}` : t("batch")}
       </button>
     </Tooltip>
   );

@@ -1,4 +1,5 @@
 // How long and when, as people read it: used by every panel that shows time.
+import { withDecimalMark } from "../app/format.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -10,7 +11,7 @@ export function formatDuration(milliseconds: number): string {
   if (milliseconds < 0) return `-${formatDuration(-milliseconds)}`;
   if (milliseconds === 0) return "0 ms";
   if (milliseconds < 0.05) return "< 0.1 ms";
-  if (milliseconds < 1) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 1) return `${withDecimalMark(milliseconds.toFixed(1))} ms`;
   if (milliseconds < 10 && !Number.isInteger(milliseconds)) return `${trimZero(milliseconds.toFixed(1))} ms`;
   if (milliseconds < SECOND) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 10 * SECOND) return `${trimZero((milliseconds / SECOND).toFixed(2))} s`;
@@ -21,7 +22,7 @@ export function formatDuration(milliseconds: number): string {
 }
 
 function trimZero(text: string): string {
-  return text.replace(/\.?0+$/, "");
+  return withDecimalMark(text.replace(/\.?0+$/, ""));
 }
 
 function twoUnits(milliseconds: number, big: number, bigName: string, small: number, smallName: string): string {

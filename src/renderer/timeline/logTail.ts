@@ -7,6 +7,7 @@ import { call, messageOf } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { attempt } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface LogFilter {
   readonly text: string;
@@ -95,7 +96,7 @@ export async function loadOlderLogs(): Promise<void> {
   if (isLoading || !hasMore || oldest === undefined) return;
   const current = ++lastLoad;
   useLogTail.setState({ isLoading: true });
-  const found = await attempt("Load older lines", () => call("log.list", { ...query(filter), before: oldest.at }));
+  const found = await attempt(t("Load older lines"), () => call("log.list", { ...query(filter), before: oldest.at }));
   if (current !== lastLoad) return;
   useLogTail.setState((state) => ({
     entries: [...oldestFirst(found ?? [], filter), ...state.entries].slice(0, MAX_LINES),

@@ -4,6 +4,7 @@ import type { Span, SpanSummary } from "../../model/trace.ts";
 import { call, messageOf } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { traceMembers } from "./traceMembers.ts";
+import { t } from "../app/texts/texts.ts";
 
 const REST_MILLISECONDS = 150;
 
@@ -94,7 +95,7 @@ export function useSpan(summary: SpanSummary | null): Loaded<Span | null> {
     let isCurrent = true;
     call("trace.span", { traceId, spanId }).then(
       (span) =>
-        isCurrent && setLoaded({ spanId, value: span, isLoading: false, problem: span === null ? "This hop is no longer kept." : null }),
+        isCurrent && setLoaded({ spanId, value: span, isLoading: false, problem: span === null ? t("This hop is no longer kept.") : null }),
       (error: unknown) => isCurrent && setLoaded({ spanId, value: null, isLoading: false, problem: messageOf(error) }),
     );
     return () => {

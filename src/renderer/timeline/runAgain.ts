@@ -7,6 +7,7 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useRun } from "../app/stores/run.ts";
 import { closeJsonInText, openJsonInText } from "../editors/json/jsonInText.ts";
 import { showTrace } from "./traceList.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export type Again =
   | { readonly type: "http"; readonly input: StudioInput<"request.http"> }
@@ -16,20 +17,20 @@ export type Again =
 /** Set by whoever carries a request, anew each time. */
 const carriersHeaders = /^(host|content-length|connection|via|user-agent|x-amzn-trace-id|x-amz-cf-id|x-forwarded-.*|cloudfront-.*)$/i;
 
-const reasons: Partial<Record<Span["kind"], string>> = {
-  poll: "A poll brings what is in the queue or stream: run the invocation or the message below it again.",
-  wait: "A wait carries nothing: run the hop before or after it again.",
-  delivery: "A delivery has no caller of its own: run the hop that it leads to again.",
-  timer: "What is due comes by itself: run the hop that it leads to again.",
-  transition: "A transition belongs to its execution: run the execution or the task below it again.",
-};
+const reasons = perLanguage((): Partial<Record<Span["kind"], string>> => ({
+  poll: t("A poll brings what is in the queue or stream: run the invocation or the message below it again."),
+  wait: t("A wait carries nothing: run the hop before or after it again."),
+  delivery: t("A delivery has no caller of its own: run the hop that it leads to again."),
+  timer: t("What is due comes by itself: run the hop that it leads to again."),
+  transition: t("A transition belongs to its execution: run the execution or the task below it again."),
+}));
 
 /** What is to be sent so that this hop happens once more. */
 export function againOf(span: Span, run: RunState): Again {
-  const why = reasons[span.kind];
+  const why = reasons()[span.kind];
   if (why !== undefined) return { type: "impossible", why };
-  if (isCut(span.input)) return { type: "impossible", why: "Its message was too long to be kept whole." };
-  if (span.target === null && span.kind !== "operation") return { type: "impossible", why: "What it went to is not known." };
+  if (isCut(span.input)) return { type: "impossible", why: t("Its message was too long to be kept whole.") };
+  if (span.target === null && span.kind !== "operation") return { type: "impossible", why: t("What it went to is not known.") };
   const region = span.target?.region;
   if (span.kind === "request") return requestOf(span, run);
   return {
@@ -45,9 +46,9 @@ export function againOf(span: Span, run: RunState): Again {
 
 function requestOf({ input, target, operation }: Span, run: RunState): Again {
   if (!isJsonObject(input) || target === null || typeof input["path"] !== "string")
-    return { type: "impossible", why: `${operation} is not an HTTP request.` };
+    return { type: "impossible", why: t("{{operation}} is not an HTTP request.", { operation }) };
   const { method, path, rawQuery, headers, body } = input;
-  if (body !== undefined && typeof body !== "string") return { type: "impossible", why: "Its body is not text." };
+  if (body !== undefined && typeof body !== "string") return { type: "impossible", why: t("Its body is not text.") };
   const resource = target.logicalId ?? target.name;
   const url = run.type === "running" ? run.urls.find((one) => one.logicalId === resource)?.url : undefined;
   // the stage is part of the address, which the request is sent to
@@ -94,9 +95,9 @@ export function messageOf(again: Exclude<Again, { type: "impossible" }>): Messag
 export function withMessage(again: Exclude<Again, { type: "impossible" }>, { text, opened }: Message): Again {
   const value = closeJsonInText(JSON.parse(text) as Json, opened);
   if (again.type === "operation") return { ...again, input: { ...again.input, input: value } };
-  if (!isJsonObject(value)) throw new Error("A request has a method, a path, headers and a body.");
+  if (!isJsonObject(value)) throw new Error(t("A request has a method, a path, headers and a body."));
   const { method, path, headers, body } = value;
-  if (typeof method !== "string" || typeof path !== "string") throw new Error("A request needs a method and a path.");
+  if (typeof method !== "string" || typeof path !== "string") throw new Error(t("A request needs a method and a path."));
   return {
     type: "http",
     input: {
@@ -119,10 +120,10 @@ export function originOf(traceId: string): SpanRef | undefined {
 /** Sends it, and shows the trace that it began. */
 export async function sendAgain(origin: SpanRef, again: Again): Promise<void> {
   if (again.type === "impossible") {
-    notify({ tone: "error", title: "This hop cannot be run again", detail: again.why });
+    notify({ tone: "error", title: t("This hop cannot be run again"), detail: again.why });
     return;
   }
-  const traceId = await attempt("Run again from here", async () => {
+  const traceId = await attempt(t("Run again from here"), async () => {
     if (again.type === "http") return ((await call("request.http", again.input)) satisfies HttpAnswer).traceId;
     return (await call("request.operation", again.input)).traceId;
   });

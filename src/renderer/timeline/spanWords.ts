@@ -2,6 +2,7 @@
 import type { Actor, Outcome, ResourceRef, SpanSummary, TraceSummary } from "../../model/trace.ts";
 import type { Tone } from "../app/ui/Chip.tsx";
 import { formatDuration } from "./duration.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export function resourceName(resource: ResourceRef | null): string {
   return resource === null ? "" : (resource.logicalId ?? resource.name);
@@ -37,13 +38,13 @@ export function traceTitle({ service, title, target }: Pick<TraceSummary, "servi
 export function actorName(actor: Actor): string {
   switch (actor.type) {
     case "client":
-      return actor.name || "a client";
+      return actor.name || t("a client");
     case "studio":
-      return "you, in the Studio";
+      return t("you, in the Studio");
     case "resource":
       return resourceName(actor.resource);
     case "runtime":
-      return "the runtime";
+      return t("the runtime");
   }
 }
 
@@ -59,42 +60,42 @@ export function toneOf(outcome: Outcome): Tone {
   return tones[outcome];
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
-  running: "running",
-  ok: "ok",
-  error: "error",
-  throttled: "throttled",
-  dropped: "dropped",
-};
+const outcomeWords = perLanguage((): Readonly<Record<Outcome, string>> => ({
+  running: t("running"),
+  ok: t("ok"),
+  error: t("error"),
+  throttled: t("throttled"),
+  dropped: t("dropped"),
+}));
 
 /** HTTP status where there is one, else a word. */
 export function outcomeText(span: Pick<SpanSummary, "status" | "outcome">): string {
   return span.status === null || span.outcome === "running" || span.outcome === "dropped"
-    ? outcomeWords[span.outcome]
+    ? outcomeWords()[span.outcome]
     : String(span.status);
 }
 
 export function durationText(span: Pick<SpanSummary | TraceSummary, "startedAt" | "endedAt">): string {
-  return span.endedAt === null ? "running" : formatDuration(span.endedAt - span.startedAt);
+  return span.endedAt === null ? t("running") : formatDuration(span.endedAt - span.startedAt);
 }
 
 /** What is waited for, while it lasts and afterwards; other waits are just that. */
-const waitVerbs: Readonly<Record<string, readonly [now: string, then: string]>> = {
-  Delayed: ["delayed", "delayed"],
-  InQueue: ["waiting", "waited"],
-  InFlight: ["in flight", "in flight"],
-  BackingOff: ["backing off", "backed off"],
-  Throttled: ["throttled", "throttled"],
-};
+const waitVerbs = perLanguage((): Readonly<Record<string, readonly [now: string, then: string]>> => ({
+  Delayed: [t("delayed"), t("delayed")],
+  InQueue: [t("waiting"), t("waited")],
+  InFlight: [t("in flight"), t("in flight")],
+  BackingOff: [t("backing off"), t("backed off")],
+  Throttled: [t("throttled"), t("throttled")],
+}));
 
 /** `waited 4.2 s` and ` in OrderQueue`, which is left out where there is no room; `in flight, 23 s left` of what ends by itself. */
 export function waitWords(span: SpanSummary, now: number): { readonly text: string; readonly more: string } {
   const where = resourceName(span.target);
-  const [present, past] = waitVerbs[span.operation] ?? ["waiting", "waited"];
+  const [present, past] = waitVerbs()[span.operation] ?? [t("waiting"), t("waited")];
   // a function is not where its next attempt waits
-  const more = where && span.service !== "lambda" ? ` in ${where}` : "";
+  const more = where && span.service !== "lambda" ? t(" in {{where}}", { where }) : "";
   if (span.endedAt === null && span.until !== undefined && span.until > now) {
-    return { text: `${present}, ${formatDuration(wholeSeconds(span.until - now))} left`, more };
+    return { text: t("{{present}}, {{until}} left", { present, until: formatDuration(wholeSeconds(span.until - now)) }), more };
   }
   const long = formatDuration(Math.max(0, (span.endedAt ?? now) - span.startedAt));
   return { text: `${span.endedAt === null ? present : past} ${long}`, more };

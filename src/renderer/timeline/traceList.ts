@@ -9,6 +9,7 @@ import { useProject } from "../app/stores/project.ts";
 import { attempt } from "../app/stores/notices.ts";
 import { selectSpan } from "../app/stores/selection.ts";
 import { spanTitle } from "./spanWords.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface TraceListFilter {
   readonly text: string;
@@ -106,7 +107,7 @@ export async function loadOlderTraces(): Promise<void> {
   if (isLoading || !hasMore || oldest === undefined) return;
   const load = ++lastLoad;
   useTraceList.setState({ isLoading: true });
-  const older = await attempt("Load older traces", () => call("trace.list", { ...query(filter), before: oldest.startedAt }));
+  const older = await attempt(t("Load older traces"), () => call("trace.list", { ...query(filter), before: oldest.startedAt }));
   if (load !== lastLoad) return;
   const known = new Set(traces.map((trace) => trace.traceId));
   const added = (older ?? []).filter((trace) => !known.has(trace.traceId));
@@ -114,7 +115,7 @@ export async function loadOlderTraces(): Promise<void> {
 }
 
 export async function clearTraces(): Promise<void> {
-  await attempt("Clear traces", () => call("trace.clear", {}));
+  await attempt(t("Clear traces"), () => call("trace.clear", {}));
   live.clear();
   useTraceList.setState({ traces: [], waiting: [], opened: null });
 }

@@ -5,6 +5,7 @@ import { showDialog } from "../app/stores/dialogs.ts";
 import { notify } from "../app/stores/notices.ts";
 import { openProject } from "../app/stores/project.ts";
 import { readDrop } from "./droppedFiles.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Takes templates and folders that are dropped anywhere on the window, and says so while they are above it. */
 export function DropVeil() {
@@ -43,8 +44,8 @@ export function DropVeil() {
       <div className="flex items-center gap-3 rounded-xl border border-accent bg-raised px-5 py-4 shadow-3">
         <FileInput size={20} className="text-accent" />
         <div>
-          <p className="text-md font-semibold">{isDesktop ? "Drop to open" : "Drop to begin a project with it"}</p>
-          <p className="text-fg-2">A template.yaml, or the folder of a project</p>
+          <p className="text-md font-semibold">{isDesktop ? t("Drop to open") : t("Drop to begin a project with it")}</p>
+          <p className="text-fg-2">{t("A template.yaml, or the folder of a project")}</p>
         </div>
       </div>
     </div>
@@ -57,6 +58,6 @@ async function open(transfer: DataTransfer): Promise<void> {
     if (dropped.type === "path") await openProject(dropped.path);
     else showDialog({ type: "new-project", dropped });
   } catch (error) {
-    notify({ tone: "error", title: "This cannot be opened", detail: messageOf(error) });
+    notify({ tone: "error", title: t("This cannot be opened"), detail: messageOf(error) });
   }
 }

@@ -7,6 +7,7 @@ import { openExample } from "../app/stores/project.ts";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { MiniatureView } from "./MiniatureView.tsx";
+import { t } from "../app/texts/texts.ts";
 
 type Miniatures = Readonly<Record<string, Miniature>>;
 
@@ -38,17 +39,25 @@ export function Gallery({ examples }: { examples: readonly Example[] }) {
       <header className="mx-auto mb-4 flex max-w-[1240px] items-end gap-6">
         <div className="min-w-0 flex-1">
           <h2 id="examples" className="text-lg font-semibold tracking-[-0.01em]">
-            Learn from an example
+            {t("Learn from an example")}
           </h2>
           <p className="mt-0.5 text-fg-2">
-            Whole systems that run at once, with notes that say what to try. Each opens as a copy of your own.
+            {t("Whole systems that run at once, with notes that say what to try. Each opens as a copy of your own.")}
           </p>
         </div>
         <div ref={searchField} className="w-56 flex-none">
-          <SearchField label="Search examples" placeholder="queue, retry, cache…" shortcut="/" value={search} onChange={setSearch} />
+          <SearchField
+            label={t("Search examples")}
+            placeholder={t("queue, retry, cache…")}
+            shortcut="/"
+            value={search}
+            onChange={setSearch}
+          />
         </div>
       </header>
-      {problem !== null && <p className="mx-auto mb-3 max-w-[1240px] text-error">The pictures cannot be drawn: {problem}</p>}
+      {problem !== null && (
+        <p className="mx-auto mb-3 max-w-[1240px] text-error">{t("The pictures cannot be drawn: {{problem}}", { problem })}</p>
+      )}
       <div role="list" onKeyDown={moveFocus} className="mx-auto grid max-w-[1240px] grid-cols-[repeat(auto-fill,minmax(262px,1fr))] gap-4">
         {found.map((example) => (
           <div key={example.id} role="listitem" className="grid">
@@ -58,7 +67,7 @@ export function Gallery({ examples }: { examples: readonly Example[] }) {
       </div>
       {found.length === 0 && (
         <p role="status" className="mx-auto max-w-[1240px] py-8 text-center text-fg-2">
-          No example has all of “{search}”. Try one word: queue, table, workflow, cache.
+          {t("No example has all of “{{search}}”. Try one word: queue, table, workflow, cache.", { search })}
         </p>
       )}
     </section>

@@ -11,16 +11,17 @@ import { classes } from "../app/ui/classes.ts";
 import { Dialog } from "../app/ui/Dialog.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { MiniatureView } from "./MiniatureView.tsx";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 type Pattern = "empty" | (typeof starterPatterns)[number];
 type Language = (typeof starterLanguages)[number];
 
-const patterns: Readonly<Record<Pattern, { readonly title: string; readonly detail: string }>> = {
-  empty: { title: "Empty", detail: "A template to draw in" },
-  api: { title: "HTTP API", detail: "Routes, a function, a table" },
-  worker: { title: "Worker", detail: "A queue, its dead letters, a function" },
-  workflow: { title: "Workflow", detail: "States that call a function" },
-};
+const patterns = perLanguage((): Readonly<Record<Pattern, { readonly title: string; readonly detail: string }>> => ({
+  empty: { title: t("Empty"), detail: t("A template to draw in") },
+  api: { title: t("HTTP API"), detail: t("Routes, a function, a table") },
+  worker: { title: t("Worker"), detail: t("A queue, its dead letters, a function") },
+  workflow: { title: t("Workflow"), detail: t("States that call a function") },
+}));
 const languages: Readonly<Record<Language, string>> = { typescript: "TypeScript", javascript: "JavaScript", python: "Python" };
 
 export interface NewProjectDialogProps {
@@ -36,7 +37,7 @@ export function NewProjectDialog({ dropped }: NewProjectDialogProps) {
   const [directory, setDirectory] = useState<string | null>(null);
   const [starters, setStarters] = useState<readonly Starter[]>([]);
   useEffect(() => {
-    void attempt("Read the patterns", async () => setStarters(await call("project.starters", {})));
+    void attempt(t("Read the patterns"), async () => setStarters(await call("project.starters", {})));
   }, []);
 
   const isNameValid = /^[\w][\w .-]{0,63}$/.test(name);
@@ -52,27 +53,29 @@ export function NewProjectDialog({ dropped }: NewProjectDialogProps) {
   };
   return (
     <Dialog
-      title="New project"
+      title={t("New project")}
       description={
         dropped === undefined
-          ? "A folder with a template, ready to draw in, is made inside the folder that you choose."
-          : "A browser does not tell where a file lies, so what you dropped becomes a project of its own. To work on the files where they are, open their folder instead."
+          ? t("A folder with a template, ready to draw in, is made inside the folder that you choose.")
+          : t(
+              "A browser does not tell where a file lies, so what you dropped becomes a project of its own. To work on the files where they are, open their folder instead.",
+            )
       }
       isOpen
       onClose={closeDialog}
       width={640}
       actions={
         <>
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{t("Cancel")}</Button>
           <Button look="primary" disabled={directory === null || !isNameValid} onClick={create}>
-            Create here
+            {t("Create here")}
           </Button>
         </>
       }
     >
       {dropped === undefined ? (
         <>
-          <Choices legend="Begin with" className="mb-3 grid grid-cols-4 gap-2.5">
+          <Choices legend={t("Begin with")} className="mb-3 grid grid-cols-4 gap-2.5">
             {(["empty", ...starterPatterns] as const).map((one) => (
               <Choice key={one} group="pattern" isChosen={pattern === one} onChoose={() => setPattern(one)}>
                 <span className="grid h-[68px] place-items-center border-b border-line bg-canvas px-3 py-2">
@@ -83,13 +86,13 @@ export function NewProjectDialog({ dropped }: NewProjectDialogProps) {
                   )}
                 </span>
                 <span className="block px-2.5 pt-1.5 pb-2">
-                  <span className="block font-semibold">{patterns[one].title}</span>{" "}
-                  <span className="block text-xs text-fg-3">{patterns[one].detail}</span>
+                  <span className="block font-semibold">{patterns()[one].title}</span>{" "}
+                  <span className="block text-xs text-fg-3">{patterns()[one].detail}</span>
                 </span>
               </Choice>
             ))}
           </Choices>
-          <Choices legend="Language" isInline isDisabled={pattern === "empty"} className="mb-3 flex items-center gap-1.5">
+          <Choices legend={t("Language")} isInline isDisabled={pattern === "empty"} className="mb-3 flex items-center gap-1.5">
             {starterLanguages.map((one) => (
               <Choice key={one} group="language" isChosen={language === one} onChoose={() => setLanguage(one)}>
                 <span className="block px-2.5 py-1 text-xs font-medium">{languages[one]}</span>
@@ -101,18 +104,18 @@ export function NewProjectDialog({ dropped }: NewProjectDialogProps) {
         <FileNames files={Object.keys(dropped.files)} />
       )}
       <div className="mb-3 flex items-center gap-3">
-        <span className="w-16 text-fg-2">Name</span>
+        <span className="w-16 text-fg-2">{t("Name")}</span>
         <TextField
-          label="Name of the project"
+          label={t("Name of the project")}
           value={name}
           onChange={setName}
           className="flex-1"
-          problem={isNameValid ? null : "Up to 64 letters, digits, spaces, dots and dashes"}
+          problem={isNameValid ? null : t("Up to 64 letters, digits, spaces, dots and dashes")}
         />
       </div>
       <FolderPicker onFolder={setDirectory} className="h-[82px]" />
       <p className="mt-2 truncate text-xs text-fg-3">
-        {directory !== null && isNameValid && `Makes ${directory}${directory.endsWith("/") ? "" : "/"}${name}`}
+        {directory !== null && isNameValid && t("Makes {{path}}", { path: `${directory}${directory.endsWith("/") ? "" : "/"}${name}` })}
       </p>
     </Dialog>
   );
@@ -171,14 +174,16 @@ function Choice({ group, isChosen, onChoose, children }: ChoiceProps) {
 function FileNames({ files }: { files: readonly string[] }) {
   const shown = files.slice(0, 6);
   return (
-    <ul aria-label="Files" className="mb-3 flex flex-wrap gap-1.5">
+    <ul aria-label={t("Files")} className="mb-3 flex flex-wrap gap-1.5">
       {shown.map((file) => (
         <li key={file} className="flex items-center gap-1.5 rounded-md border border-line bg-input px-2 py-0.5 font-mono text-xs">
           <FileCode2 size={12} className="text-accent" />
           {file}
         </li>
       ))}
-      {files.length > shown.length && <li className="px-1 py-0.5 text-xs text-fg-3">and {files.length - shown.length} more</li>}
+      {files.length > shown.length && (
+        <li className="px-1 py-0.5 text-xs text-fg-3">{t("and {{count}} more", { count: files.length - shown.length })}</li>
+      )}
     </ul>
   );
 }

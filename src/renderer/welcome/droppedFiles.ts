@@ -1,4 +1,5 @@
 // What a drop onto the window holds: in the desktop window where it lies, in a browser only its contents.
+import { t } from "../app/texts/texts.ts";
 
 /** Put there by the desktop window's preload script. */
 declare global {
@@ -26,7 +27,7 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
 
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const first = entries[0] ?? file;
-  if (first === undefined) throw new Error("Nothing that can be read was dropped. Drop a template.yaml, or the folder of a project.");
+  if (first === undefined) throw new Error(t("Nothing that can be read was dropped. Drop a template.yaml, or the folder of a project."));
   const folder = entries.find(isFolder);
   const files = new Map<string, string>();
   // what another page gives has no entry
@@ -36,11 +37,15 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
 
   if (templateNames.some((template) => files.has(template))) return { type: "files", name, files: Object.fromEntries(files) };
   if (folder !== undefined)
-    throw new Error(`${folder.name} has no template.yaml, template.yml or template.json. Drop the folder that has one.`);
+    throw new Error(
+      t("{{name}} has no template.yaml, template.yml or template.json. Drop the folder that has one.", { name: folder.name }),
+    );
   const text = files.get(first.name);
   if (text === undefined || !/(?:^|[{,])\s*["']?Resources["']?\s*:/m.test(text))
     throw new Error(
-      `${first.name} is no template: it has no Resources. Drop a SAM or CloudFormation template, or the folder of a project.`,
+      t("{{name}} is no template: it has no Resources. Drop a SAM or CloudFormation template, or the folder of a project.", {
+        name: first.name,
+      }),
     );
   files.delete(first.name);
   files.set(/\.json$/i.test(first.name) ? "template.json" : "template.yaml", text);
@@ -72,7 +77,7 @@ async function readFile(file: File, path: string, files: Map<string, string>): P
   // pictures and archives are not the design's
   if (!text.includes("\0")) files.set(path, text);
   if ([...files.values()].reduce((bytes, one) => bytes + one.length, 0) > mostBytes)
-    throw new Error("This folder has more than 8 MB of text. Use Open folder, which reads it where it is.");
+    throw new Error(t("This folder has more than 8 MB of text. Use Open folder, which reads it where it is."));
 }
 
 /** A folder tells a hundred of its entries at a time. */

@@ -5,6 +5,7 @@ import type { StateRun } from "./execution/executionOverlay.ts";
 import { boxesPath } from "./shownPart.ts";
 import type { WorkflowPicture } from "./workflowLayout.ts";
 import type { View } from "./workflowView.ts";
+import { t } from "../app/texts/texts.ts";
 
 interface FarProps {
   readonly picture: WorkflowPicture;
@@ -86,7 +87,7 @@ export function FarMap({ picture, runs, flow }: FarProps & { readonly flow: View
     <svg
       className="workflow-map nopan nowheel absolute right-0 bottom-0 z-5 cursor-pointer bg-raised"
       role="img"
-      aria-label="Map of the workflow"
+      aria-label={t("Map of the workflow")}
       width={mapSize.width}
       height={mapSize.height}
       viewBox={`${left} 0 ${wide} ${high}`}

@@ -16,6 +16,7 @@ import { useFollowedVisits, useVisits } from "./testState/visits.ts";
 import { useWorkflow, type Workflow } from "./useWorkflow.ts";
 import type { WorkflowState } from "./workflowGraph.ts";
 import { chooseInWorkflow, useWorkflowChoice } from "./workflowStore.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** The state that is selected in a workflow; null: none. */
 export function useSelectedState(machine: string | null): string | null {
@@ -27,7 +28,7 @@ export function useSelectedState(machine: string | null): string | null {
 export function StateInspector({ machine, id }: { machine: string; id: string }) {
   const workflow = useWorkflow(machine);
   const state = workflow?.states.find((one) => one.id === id);
-  if (workflow === null || state === undefined) return <p className="p-3 text-fg-3">This state is no longer in the definition.</p>;
+  if (workflow === null || state === undefined) return <p className="p-3 text-fg-3">{t("This state is no longer in the definition.")}</p>;
   return <Form key={id} machine={machine} workflow={workflow} state={state} />;
 }
 
@@ -41,7 +42,7 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
       registerCommands([
         {
           id: "workflow.test",
-          title: "Test the state",
+          title: t("Test the state"),
           group: "Run",
           shortcut: "t",
           keywords: ["TestState", "data flow", state.name],
@@ -53,7 +54,7 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
   );
   const own = form.problemsAt([], true);
   const rename = (name: string): void => {
-    void changeWorkflow(machine, `Rename ${state.name}`, { type: "renameState", state: state.steps, name }).then(
+    void changeWorkflow(machine, t("Rename {{name}}", { name: state.name }), { type: "renameState", state: state.steps, name }).then(
       (isDone) => isDone && chooseInWorkflow(machine, { state: `${state.id.slice(0, -state.name.length)}${name}` }),
     );
   };
@@ -65,23 +66,21 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
           <h2 className="truncate text-lg leading-[18px] font-semibold" data-selectable>
             {state.name}
           </h2>
-          <p className="truncate text-xs text-fg-3">
-            {state.type} in {machine}
-          </p>
+          <p className="truncate text-xs text-fg-3">{t("{{type}} in {{machine}}", { type: state.type, machine })}</p>
         </div>
-        <IconButton label="Show in the text" size={24} onClick={() => showInText(workflow.source, state.steps)}>
+        <IconButton label={t("Show in the text")} size={24} onClick={() => showInText(workflow.source, state.steps)}>
           <FileText size={14} />
         </IconButton>
         <Button size="compact" look="primary" onClick={showTest}>
           <FlaskConical size={12} />
-          Test
+          {t("Test")}
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line pb-3">
         <div className="grid grid-cols-[minmax(106px,40%)_minmax(0,1fr)] items-center gap-x-1.5 px-3 pt-2 pb-1">
-          <span className="text-fg-3">Name</span>
+          <span className="text-fg-3">{t("Name")}</span>
           <CompletingField
-            label="Name"
+            label={t("Name")}
             isMono={false}
             value={state.name}
             complete={() => []}
@@ -90,11 +89,11 @@ function Form({ machine, workflow, state }: { machine: string; workflow: Workflo
         </div>
         {workflow.isStale && (
           <p className="mx-3 my-1 rounded-md bg-throttled-soft px-2.5 py-1.5 text-throttled">
-            The text cannot be read now. Mend it in {workflow.source.file}; the form follows.
+            {t("The text cannot be read now. Mend it in {{file}}; the form follows.", { file: workflow.source.file })}
           </p>
         )}
         {own.length > 0 && (
-          <Section title="Problems">
+          <Section title={t("Problems")}>
             <ul className="flex flex-col gap-1.5 px-3">
               {own.map(({ rule, message, severity }) => (
                 <li key={`${rule} ${message}`} data-selectable className={severity === "error" ? "text-error" : "text-throttled"}>

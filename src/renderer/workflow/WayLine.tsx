@@ -6,6 +6,7 @@ import { PlusButton } from "./editing/CardTools.tsx";
 import { useHoveredWay } from "./editing/hoveredWay.ts";
 import { middleOf } from "./editing/places.ts";
 import type { WayEdge } from "./workflowNodes.ts";
+import { t } from "../app/texts/texts.ts";
 
 const corner = 10;
 
@@ -63,7 +64,7 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
         {selected === true && (
           <span
             data-way-end={id}
-            title="Drag to another state"
+            title={t("Drag to another state")}
             className="way-end nopan"
             style={{ transform: `translate(-50%, -50%) translate(${end.x}px, ${end.y}px)`, zIndex: 1002 }}
           />

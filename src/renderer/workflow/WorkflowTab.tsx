@@ -36,6 +36,7 @@ import { viewCommands } from "./viewCommands.ts";
 import { WayLine } from "./WayLine.tsx";
 import { WorkflowControls } from "./WorkflowControls.tsx";
 import { fitWhole, useChosenInView, useFitWhileUntouched, useSteadyView, viewMovedByHand } from "./workflowView.ts";
+import { t } from "../app/texts/texts.ts";
 
 const nodeTypes = { state: StateCard, container: ContainerCard, lane: Lane, mark: Mark };
 const edgeTypes = { way: WayLine };
@@ -48,8 +49,8 @@ export function WorkflowTab({ machine }: { machine: string }) {
   const { opened } = useWatched(isWatching ? machine : null);
   if (workflow === null) {
     return (
-      <EmptyState icon={<WorkflowIcon size={18} />} title={`${machine} is not in the design`}>
-        It was removed or renamed. Close this tab, or undo the change.
+      <EmptyState icon={<WorkflowIcon size={18} />} title={t("{{machine}} is not in the design", { machine })}>
+        {t("It was removed or renamed. Close this tab, or undo the change.")}
       </EmptyState>
     );
   }
@@ -57,10 +58,11 @@ export function WorkflowTab({ machine }: { machine: string }) {
     return (
       <EmptyState
         icon={<WorkflowIcon size={18} />}
-        title="No states to draw"
-        action={<Button onClick={() => showInText(workflow.source, [])}>Show in the text</Button>}
+        title={t("No states to draw")}
+        action={<Button onClick={() => showInText(workflow.source, [])}>{t("Show in the text")}</Button>}
       >
-        {workflow.source.trouble ?? `The definition in ${workflow.source.file} has no States. Write the first one, and it is drawn here.`}
+        {workflow.source.trouble ??
+          t("The definition in {{file}} has no States. Write the first one, and it is drawn here.", { file: workflow.source.file })}
       </EmptyState>
     );
   }
@@ -138,7 +140,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
       <div
         ref={area}
         className="workflow-area relative min-h-0 flex-1 overflow-hidden bg-canvas"
-        aria-label={`Workflow of ${machine}`}
+        aria-label={t("Workflow of {{machine}}", { machine })}
         role="group"
         onContextMenuCapture={findMenu}
         onPointerDown={gestures.onPointerDown}
@@ -216,7 +218,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
             onClick={() => showInText(workflow.source, workflow.states.find((one) => one.id === selected)?.steps ?? [])}
           >
             <FileText size={12} />
-            Text beside
+            {t("Text beside")}
           </Button>
           <Button
             size="compact"
@@ -225,7 +227,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
             onClick={() => (isWatching ? chooseInWorkflow(machine, { isWatching: false }) : watchExecutions(machine))}
           >
             <Play size={12} />
-            Executions
+            {t("Executions")}
           </Button>
         </div>
         <p role="status" className="sr-only">
@@ -241,8 +243,12 @@ function EmptyWorkflow({ onAdd }: { onAdd(): void }) {
   return (
     <div className="pointer-events-none absolute inset-0 grid place-items-center">
       <div className="pointer-events-auto">
-        <EmptyState icon={<WorkflowIcon size={18} />} title="No states yet" action={<Button onClick={onAdd}>Add the first state</Button>}>
-          Drag one here from the palette, or press / and type what it should do.
+        <EmptyState
+          icon={<WorkflowIcon size={18} />}
+          title={t("No states yet")}
+          action={<Button onClick={onAdd}>{t("Add the first state")}</Button>}
+        >
+          {t("Drag one here from the palette, or press / and type what it should do.")}
         </EmptyState>
       </div>
     </div>

@@ -9,6 +9,7 @@ import { designContext, useDesign } from "../app/stores/design.ts";
 import { documentOf, openDocument, setTextsByCommand } from "../app/stores/documents.ts";
 import { localText } from "../app/stores/localTexts.ts";
 import { notify } from "../app/stores/notices.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** Says whether it could; if not, a notice has said why. */
 export async function changeWorkflow(machine: string, label: string, ...commands: readonly WorkflowCommand[]): Promise<boolean> {
@@ -27,8 +28,8 @@ export async function changeWorkflowAndDesign(
   if (resource === undefined || template === null) return false;
   const { place, trouble, readOnly } = workflowSource(resource, template, localText);
   if (place === null || readOnly !== null) {
-    const detail = readOnly ?? trouble ?? `${machine} has no definition to write in.`;
-    notify({ tone: "error", title: `${label} did not work`, detail });
+    const detail = readOnly ?? trouble ?? t("{{machine}} has no definition to write in.", { machine });
+    notify({ tone: "error", title: t("{{label}} did not work", { label }), detail });
     return false;
   }
   const document = documentOf(place.file) ?? (await openDocument(place.file));
@@ -39,7 +40,7 @@ export async function changeWorkflowAndDesign(
     if (Object.keys(texts).length > 0) setTextsByCommand(texts, label);
     return true;
   } catch (error) {
-    notify({ tone: "error", title: `${label} did not work`, detail: messageOf(error) });
+    notify({ tone: "error", title: t("{{label}} did not work", { label }), detail: messageOf(error) });
     return false;
   }
 }

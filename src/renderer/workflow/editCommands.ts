@@ -18,6 +18,7 @@ import {
 import { chosenState, placeForNew, type WorkflowCanvas } from "./editing/workflowCanvas.ts";
 import type { Way, WorkflowState } from "./workflowGraph.ts";
 import { chooseInWorkflow, workflowChoice } from "./workflowStore.ts";
+import { t } from "../app/texts/texts.ts";
 
 export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
   const { machine, workflow } = canvas;
@@ -39,7 +40,7 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
   return [
     {
       id: "workflow.quickAdd",
-      title: "Add a state",
+      title: t("Add a state"),
       group: "Canvas",
       shortcut: "/",
       keywords: ["new", "create", "insert", "task"],
@@ -48,37 +49,43 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
     },
     {
       id: "workflow.connect",
-      title: "Connect the state to…",
+      title: t("Connect the state to…"),
       group: "Canvas",
       shortcut: "c",
       ...onState(({ id }) => useConnectState.setState({ from: id })),
     },
-    { id: "workflow.rename", title: "Rename the state", group: "Canvas", shortcut: "F2", ...onState(({ id }) => beginRenameState(id)) },
+    { id: "workflow.rename", title: t("Rename the state"), group: "Canvas", shortcut: "F2", ...onState(({ id }) => beginRenameState(id)) },
     {
       id: "workflow.delete",
-      title: "Delete the state",
+      title: t("Delete the state"),
       group: "Canvas",
       shortcut: ["delete", "backspace"],
       ...onState((state) => deleteState(canvas, state)),
     },
     {
       id: "workflow.deleteWay",
-      title: "Delete the way",
+      title: t("Delete the way"),
       group: "Canvas",
       shortcut: ["delete", "backspace"],
       ...onWay((way) => deleteWay(canvas, way)),
     },
     {
       id: "workflow.duplicate",
-      title: "Duplicate the state",
+      title: t("Duplicate the state"),
       group: "Canvas",
       shortcut: "mod+d",
       ...onState((state) => duplicateState(canvas, state)),
     },
-    { id: "workflow.copy", title: "Copy the state", group: "Canvas", shortcut: "mod+c", ...onState((state) => copyState(canvas, state)) },
+    {
+      id: "workflow.copy",
+      title: t("Copy the state"),
+      group: "Canvas",
+      shortcut: "mod+c",
+      ...onState((state) => copyState(canvas, state)),
+    },
     {
       id: "workflow.cut",
-      title: "Cut the state",
+      title: t("Cut the state"),
       group: "Canvas",
       shortcut: "mod+x",
       ...onState((state) => {
@@ -88,16 +95,16 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
     },
     {
       id: "workflow.paste",
-      title: "Paste the state",
+      title: t("Paste the state"),
       group: "Canvas",
       shortcut: "mod+v",
       when: () => isShown() && isStateCopied(),
       run: () => pasteState(canvas),
     },
-    { id: "workflow.makeStart", title: "Start at the state", group: "Canvas", ...onState((state) => makeStart(canvas, state)) },
+    { id: "workflow.makeStart", title: t("Start at the state"), group: "Canvas", ...onState((state) => makeStart(canvas, state)) },
     {
       id: "workflow.addBranch",
-      title: "Add a branch",
+      title: t("Add a branch"),
       group: "Canvas",
       when: () => isShown() && chosenState(canvas)?.type === "Parallel",
       run: () => {
@@ -107,7 +114,7 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
     },
     {
       id: "workflow.nextWay",
-      title: "Go to the next way from the state",
+      title: t("Go to the next way from the state"),
       group: "Canvas",
       shortcut: "w",
       keywords: ["rule", "catch", "transition"],
@@ -116,21 +123,21 @@ export function editCommands(canvas: WorkflowCanvas): readonly Command[] {
     },
     {
       id: "workflow.ruleEarlier",
-      title: "Ask the rule earlier",
+      title: t("Ask the rule earlier"),
       group: "Canvas",
       shortcut: "alt+arrowup",
       ...onWay((way) => moveRule(canvas, way, -1)),
     },
     {
       id: "workflow.ruleLater",
-      title: "Ask the rule later",
+      title: t("Ask the rule later"),
       group: "Canvas",
       shortcut: "alt+arrowdown",
       ...onWay((way) => moveRule(canvas, way, 1)),
     },
     {
       id: "workflow.unselect",
-      title: "Select nothing",
+      title: t("Select nothing"),
       group: "Canvas",
       shortcut: "escape",
       when: () => isShown() && (chosenState(canvas) !== undefined || chosenWay(canvas) !== undefined),

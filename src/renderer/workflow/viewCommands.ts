@@ -4,6 +4,7 @@ import { useLayout } from "../app/stores/layout.ts";
 import type { WorkflowPicture } from "./workflowLayout.ts";
 import { chooseInWorkflow, workflowChoice } from "./workflowStore.ts";
 import { fitWhole, type View } from "./workflowView.ts";
+import { t } from "../app/texts/texts.ts";
 
 const walks = [
   ["arrowup", "up", 0, -1],
@@ -15,12 +16,19 @@ const walks = [
 export function viewCommands(machine: string, flow: View, picture: WorkflowPicture): readonly Command[] {
   const when = (): boolean => useLayout.getState().activeTab === `workflow:${machine}`;
   return [
-    { id: "workflow.fit", title: "Fit the workflow", group: "Canvas", shortcut: "1", when, run: () => fitWhole(flow, picture) },
-    { id: "workflow.zoomIn", title: "Zoom into the workflow", group: "Canvas", shortcut: ["+", "="], when, run: () => void flow.zoomIn() },
-    { id: "workflow.zoomOut", title: "Zoom out of the workflow", group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
+    { id: "workflow.fit", title: t("Fit the workflow"), group: "Canvas", shortcut: "1", when, run: () => fitWhole(flow, picture) },
+    {
+      id: "workflow.zoomIn",
+      title: t("Zoom into the workflow"),
+      group: "Canvas",
+      shortcut: ["+", "="],
+      when,
+      run: () => void flow.zoomIn(),
+    },
+    { id: "workflow.zoomOut", title: t("Zoom out of the workflow"), group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
     ...walks.map(([shortcut, direction, x, y]): Command => ({
       id: `workflow.walk.${direction}`,
-      title: `Go to the state ${direction}`,
+      title: t("Go to the state {{direction}}", { direction }),
       group: "Canvas",
       shortcut,
       when,

@@ -5,6 +5,7 @@ import { showDialog } from "../app/stores/dialogs.ts";
 import { watchExecutions } from "./execution/executionChoice.ts";
 import { stateMachineTypes } from "../../model/design/workflows/workflowSource.ts";
 import { openWorkflow } from "./workflowStore.ts";
+import { t, useLanguage } from "../app/texts/texts.ts";
 
 export function followWorkflowCommands(): () => void {
   let stop = (): void => {};
@@ -21,14 +22,14 @@ export function followWorkflowCommands(): () => void {
       machines.flatMap((id): Command[] => [
         {
           id: `workflow.open.${id}`,
-          title: `Open the workflow of ${id}`,
+          title: t("Open the workflow of {{id}}", { id }),
           group: "View",
           keywords: ["state machine", "step functions", "states"],
           run: () => openWorkflow(id),
         },
         {
           id: `workflow.watch.${id}`,
-          title: `Watch the executions of ${id}`,
+          title: t("Watch the executions of {{id}}", { id }),
           group: "Run",
           keywords: ["state machine", "step functions", "history", "events"],
           run: () => {
@@ -38,7 +39,7 @@ export function followWorkflowCommands(): () => void {
         },
         {
           id: `workflow.start.${id}`,
-          title: `Start an execution of ${id}`,
+          title: t("Start an execution of {{id}}", { id }),
           group: "Run",
           keywords: ["state machine", "step functions", "workflow"],
           run: () => showDialog({ type: "start-execution", machine: id }),
@@ -48,8 +49,13 @@ export function followWorkflowCommands(): () => void {
   };
   update();
   const unsubscribe = useDesign.subscribe(update);
+  const stopLanguage = useLanguage.subscribe(() => {
+    known = "";
+    update();
+  });
   return () => {
     unsubscribe();
+    stopLanguage();
     stop();
   };
 }

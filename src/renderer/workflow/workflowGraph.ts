@@ -5,6 +5,7 @@ import { definitionOf } from "../../model/asl/parse.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Steps, Way as WrittenWay } from "../../model/asl/commands/command.ts";
 import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface WorkflowState {
   /** Unique: its location, as diagnostics name it. */
@@ -84,7 +85,7 @@ function flowOf(flow: Flow, json: JsonObject, steps: Steps, title: string, isOut
       id,
       before === undefined
         ? { id, from, to, kind, label, written: [written] }
-        : { ...before, label: `${before.label} or ${label}`, written: [...before.written, written] },
+        : { ...before, label: t("{{label}} or {{label2}}", { label: before.label, label2: label }), written: [...before.written, written] },
     );
   };
   if (isOutermost) go(startMark(flow.location), start, "next", { kind: "start" });
@@ -124,7 +125,7 @@ function waysOf(state: State, names: ReadonlyMap<string, string>, end: string | 
   }
   if (state.type === "Pass" || state.type === "Wait") return;
   for (const [index, catcher] of state.catch.entries()) {
-    const errors = catcher.errorEquals.map((error) => (error === "States.ALL" ? "any error" : error));
+    const errors = catcher.errorEquals.map((error) => (error === "States.ALL" ? t("any error") : error));
     go(location, names.get(catcher.next), "catch", { kind: "catch", from, index }, errors.join(", "));
   }
 }
@@ -149,8 +150,9 @@ function lanesOf(state: State, steps: Steps, written: JsonObject): readonly Work
     const value = valueAt(written, below);
     return flowOf(flow, isJsonObject(value) ? value : {}, [...steps, ...below], title, false);
   };
-  if (state.type === "Parallel") return state.branches.map((branch, index) => lane(branch, ["Branches", index], `Branch ${index + 1}`));
-  if (state.type === "Map") return [lane(state.processor, [state.processor.isIterator ? "Iterator" : "ItemProcessor"], "For each item")];
+  if (state.type === "Parallel")
+    return state.branches.map((branch, index) => lane(branch, ["Branches", index], t("Branch {{index}}", { index: index + 1 })));
+  if (state.type === "Map") return [lane(state.processor, [state.processor.isIterator ? "Iterator" : "ItemProcessor"], t("For each item"))];
   return [];
 }
 
@@ -159,5 +161,5 @@ function retryWords(state: State): string | null {
   const [first] = state.retry;
   if (first === undefined) return null;
   const attempts = state.retry.reduce((sum, retrier) => sum + retrier.maxAttempts, 0);
-  return `retries ${attempts}×, first after ${secondsWords(first.intervalSeconds)}`;
+  return t("retries {{attempts}}×, first after {{intervalSeconds}}", { attempts, intervalSeconds: secondsWords(first.intervalSeconds) });
 }

@@ -5,6 +5,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { StateRun } from "./execution/executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";
 import { endMark, startMark, type Way, type WorkflowState } from "./workflowGraph.ts";
+import { t } from "../app/texts/texts.ts";
 
 export interface StateData extends Record<string, unknown> {
   readonly state: WorkflowState;
@@ -60,7 +61,7 @@ export function nodesOf(
       selectable: false,
       data: { title, flowId, isEmpty, owner, index },
       ariaRole: "group",
-      ariaLabel: `${title} of ${owner.name}`,
+      ariaLabel: t("{{title}} of {{name}}", { title, name: owner.name }),
     })),
     ...picture.marks.map(({ id, kind, box }): MarkNode => ({
       ...placed(id, box, 1),
@@ -88,7 +89,12 @@ export function edgesOf(picture: WorkflowPicture, chosen: string | null, runs: R
     targetHandle: handle,
     zIndex: one.depth * layersPerDepth + 1,
     selected: one.way.id === chosen,
-    ariaLabel: [`${stateNameOf(one.way.from) ?? "Start"} to ${stateNameOf(one.way.to) ?? "End"}`, one.way.label].filter(Boolean).join(", "),
+    ariaLabel: [
+      t("{{from}} to {{to}}", { from: stateNameOf(one.way.from) ?? t("Start"), to: stateNameOf(one.way.to) ?? t("End") }),
+      one.way.label,
+    ]
+      .filter(Boolean)
+      .join(", "),
     data: {
       placed: one,
       isTaken: runs === null ? undefined : isTaken(one, ran),

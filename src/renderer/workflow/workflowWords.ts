@@ -2,6 +2,7 @@
 import type { Amount, Condition, State } from "../../model/asl/definition.ts";
 import { parseResource } from "../../model/asl/resource.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** `written`: the state as it stands in the definition, for what the parsed form does not keep. */
 export function stateWords(state: State, written: JsonObject): string {
@@ -9,42 +10,42 @@ export function stateWords(state: State, written: JsonObject): string {
     case "Task":
       return taskWords(written["Resource"], written);
     case "Choice":
-      return `${state.choices.length} ${state.choices.length === 1 ? "rule" : "rules"}`;
+      return t("{{count}} rules", { count: state.choices.length });
     case "Wait":
       switch (state.until.type) {
         case "seconds":
           return amountWords(state.until.seconds, "seconds");
         case "timestamp":
-          return `until ${plainExpression(state.until.timestamp)}`;
+          return t("until {{timestamp}}", { timestamp: plainExpression(state.until.timestamp) });
         case "timestampPath":
-          return `until ${state.until.path}`;
+          return t("until {{path}}", { path: state.until.path });
       }
       return "";
     case "Pass":
       return state.result !== undefined
-        ? "a fixed result"
+        ? t("a fixed result")
         : state.parameters !== undefined || state.output !== undefined
-          ? "shapes its input"
-          : "passes its input on";
+          ? t("shapes its input")
+          : t("passes its input on");
     case "Fail":
       return state.error === undefined
-        ? "ends in failure"
+        ? t("ends in failure")
         : state.error.type === "text"
           ? plainExpression(state.error.text)
           : state.error.path;
     case "Succeed":
-      return "ends here";
+      return t("ends here");
     case "Parallel":
-      return `${state.branches.length} ${state.branches.length === 1 ? "branch" : "branches"}`;
+      return t("{{count}} branches", { count: state.branches.length });
     case "Map":
       return [
         state.itemReader !== undefined
-          ? "items from S3"
+          ? t("items from S3")
           : state.items === undefined
-            ? `each of ${state.itemsPath}`
-            : `each of ${shortValue(state.items)}`,
-        ...(state.processor.mode === "DISTRIBUTED" ? ["distributed"] : []),
-        ...(state.maxConcurrency === undefined ? [] : [`${amountWords(state.maxConcurrency, "at once")}`]),
+            ? t("each of {{itemsPath}}", { itemsPath: state.itemsPath })
+            : t("each of {{items}}", { items: shortValue(state.items) }),
+        ...(state.processor.mode === "DISTRIBUTED" ? [t("distributed")] : []),
+        ...(state.maxConcurrency === undefined ? [] : [amountWords(state.maxConcurrency, "at once")]),
       ].join(" · ");
   }
 }
@@ -59,12 +60,14 @@ function taskWords(resource: Json | undefined, written: JsonObject): string {
           /^(FunctionName|TableName|QueueUrl|TopicArn|StateMachineArn|Bucket|Name)(\.\$)?$/.test(key),
         )?.[1]
       : undefined;
-    const pattern = { requestResponse: "", sync: " · waits", sync2: " · waits", waitForTaskToken: " · waits for a token" }[parsed.pattern];
+    const pattern = { requestResponse: "", sync: t(" · waits"), sync2: t(" · waits"), waitForTaskToken: t(" · waits for a token") }[
+      parsed.pattern
+    ];
     const name = subject === undefined ? "" : ` · ${lastName(typeof subject === "string" ? subject : mentioned(subject))}`;
     return `${parsed.service}:${parsed.operation}${name}${pattern}`;
   }
-  if (parsed?.type === "activity") return `activity ${lastName(arn)}`;
-  return arn === "" ? "no resource" : lastName(arn);
+  if (parsed?.type === "activity") return t("activity {{arn}}", { arn: lastName(arn) });
+  return arn === "" ? t("no resource") : lastName(arn);
 }
 
 /** `charge` of an ARN; of `${ChargeArn}` the name that stands for one, `Charge`. */
@@ -87,9 +90,9 @@ export function conditionWords(condition: Condition): string {
     case "or":
       return condition.conditions
         .map((one) => (one.type === "and" || one.type === "or" ? `(${conditionWords(one)})` : conditionWords(one)))
-        .join(` ${condition.type} `);
+        .join(condition.type === "and" ? t(" and ") : t(" or "));
     case "not":
-      return `not ${conditionWords(condition.condition)}`;
+      return t("not {{condition}}", { condition: conditionWords(condition.condition) });
     case "expression":
       return typeof condition.expression === "string" ? plainExpression(condition.expression) : String(condition.expression);
     case "compare": {
@@ -102,9 +105,11 @@ export function conditionWords(condition: Condition): string {
           )?.[0] ?? ""
         ];
       if (sign !== undefined) return `${variable} ${sign} ${operand}`;
-      if (condition.operator === "StringMatches") return `${variable} like ${operand}`;
+      if (condition.operator === "StringMatches") return t("{{variable}} like {{operand}}", { variable, operand });
       const what = condition.operator.replace(/^Is/, "").toLowerCase();
-      return `${variable} ${operand === "false" ? "is not" : "is"} ${what}`;
+      return operand === "false"
+        ? t("{{variable}} is not {{what}}", { variable, what })
+        : t("{{variable}} is {{what}}", { variable, what });
     }
   }
 }
@@ -119,10 +124,9 @@ export const comparisonSigns: Readonly<Record<string, string>> = {
 };
 
 function amountWords(amount: Amount, unit: "seconds" | "at once"): string {
-  if (amount.type === "path") return `${amount.path} ${unit}`;
-  if (amount.type === "expression") return `${plainExpression(amount.expression)} ${unit}`;
-  if (unit === "at once") return `${amount.value} at once`;
-  return secondsWords(amount.value);
+  if (unit === "seconds" && amount.type === "number") return secondsWords(amount.value);
+  const value = amount.type === "path" ? amount.path : amount.type === "expression" ? plainExpression(amount.expression) : amount.value;
+  return unit === "seconds" ? t("{{value}} seconds", { value }) : t("{{value}} at once", { value });
 }
 
 export function secondsWords(seconds: number): string {
@@ -146,5 +150,9 @@ function plainExpression(text: string): string {
 }
 
 function shortValue(value: Json): string {
-  return typeof value === "string" ? plainExpression(value) : Array.isArray(value) ? `${value.length} items` : "an object";
+  return typeof value === "string"
+    ? plainExpression(value)
+    : Array.isArray(value)
+      ? t("{{count}} items", { count: value.length })
+      : t("an object");
 }

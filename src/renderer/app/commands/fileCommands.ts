@@ -6,6 +6,7 @@ import { useHistory } from "../stores/history.ts";
 import { closeTab, fileTabId, openTab, useLayout } from "../stores/layout.ts";
 import { attempt } from "../stores/notices.ts";
 import { showWelcome, useProject } from "../stores/project.ts";
+import { perLanguage, t } from "../texts/texts.ts";
 
 /** Opens a file in a tab; `beside` shows it to the right of the canvas. */
 export async function openFile(path: string, options: { beside?: boolean } = {}): Promise<void> {
@@ -41,34 +42,34 @@ const hasProject = (): boolean => useProject.getState().project !== null;
 const hasFile = (): boolean => activeFilePath() !== null;
 const isAnyDirty = (): boolean => Object.values(useDocuments.getState().documents).some(isDirty);
 
-export const fileCommands: readonly Command[] = [
+export const fileCommands = perLanguage((): readonly Command[] => [
   {
     id: "project.open",
-    title: "Open folder…",
+    title: t("Open folder…"),
     group: "Project",
     keywords: ["template", "cdk.out", "asl", "state machine", "import"],
     shortcut: "mod+o",
     worksInText: true,
     run: () => showDialog({ type: "open-folder" }),
   },
-  { id: "project.new", title: "New project…", group: "Project", run: () => showDialog({ type: "new-project" }) },
+  { id: "project.new", title: t("New project…"), group: "Project", run: () => showDialog({ type: "new-project" }) },
   {
     id: "project.welcome",
-    title: "Welcome and examples",
+    title: t("Welcome and examples"),
     group: "Project",
     keywords: ["gallery", "recent", "start", "home", "learn"],
     run: () => showWelcome(!useProject.getState().isWelcomeShown),
   },
   {
     id: "project.parameters",
-    title: "Template parameters…",
+    title: t("Template parameters…"),
     group: "Project",
     when: hasProject,
     run: () => showDialog({ type: "parameters" }),
   },
   {
     id: "file.save",
-    title: "Save",
+    title: t("Save"),
     group: "File",
     shortcut: "mod+s",
     worksInText: true,
@@ -80,7 +81,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.saveAll",
-    title: "Save all",
+    title: t("Save all"),
     group: "File",
     shortcut: "mod+alt+s",
     worksInText: true,
@@ -89,7 +90,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.close",
-    title: "Close tab",
+    title: t("Close tab"),
     group: "File",
     shortcut: "alt+w",
     worksInText: true,
@@ -98,7 +99,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.openTemplate",
-    title: "Open the template",
+    title: t("Open the template"),
     group: "File",
     when: hasProject,
     keywords: ["yaml", "text", "source"],
@@ -107,20 +108,20 @@ export const fileCommands: readonly Command[] = [
       if (templatePath !== null) void openFile(templatePath);
     },
   },
-  { id: "edit.undo", title: "Undo", group: "Edit", shortcut: "mod+z", when: () => useHistory.getState().past.length > 0, run: undo },
+  { id: "edit.undo", title: t("Undo"), group: "Edit", shortcut: "mod+z", when: () => useHistory.getState().past.length > 0, run: undo },
   {
     id: "edit.redo",
-    title: "Redo",
+    title: t("Redo"),
     group: "Edit",
     shortcut: ["mod+shift+z", "mod+y"],
     when: () => useHistory.getState().future.length > 0,
     run: redo,
   },
-];
+]);
 
 /** Writes a new file and opens it. */
 export async function createFile(path: string, text: string): Promise<boolean> {
-  const made = await attempt(`Create ${path}`, () => call("file.create", { path, text }));
+  const made = await attempt(t("Create {{path}}", { path }), () => call("file.create", { path, text }));
   if (made === undefined) return false;
   await openFile(path);
   return true;

@@ -6,33 +6,36 @@ import { useLive } from "../stores/live.ts";
 import { attempt, notify } from "../stores/notices.ts";
 import { useProject } from "../stores/project.ts";
 import { isServing, startRun, stopRun, useRun } from "../stores/run.ts";
+import { perLanguage, t } from "../texts/texts.ts";
 
 const canRun = (): boolean => useProject.getState().project !== null && !isServing(useRun.getState().run);
 const isRunning = (): boolean => isServing(useRun.getState().run);
 const isHoldingOrStepping = (): boolean => useLive.getState().debugger.holds.length > 0 || useLive.getState().debugger.isStepping;
 
 export function setClockRate(rate: number): void {
-  void attempt("Set the clock", () => call("clock.run", { rate }));
+  void attempt(t("Set the clock"), () => call("clock.run", { rate }));
 }
 
 export function toggleClock(): void {
   const { clock } = useLive.getState();
-  void attempt("Set the clock", () => (clock?.isPaused === true ? call("clock.run", { rate: clock.rate || 1 }) : call("clock.pause", {})));
+  void attempt(t("Set the clock"), () =>
+    clock?.isPaused === true ? call("clock.run", { rate: clock.rate || 1 }) : call("clock.pause", {}),
+  );
 }
 
 export function setStepping(isStepping: boolean): void {
-  void attempt("Step mode", () => call("debug.setStepping", { isStepping }));
+  void attempt(t("Step mode"), () => call("debug.setStepping", { isStepping }));
 }
 
 /** Decides about one hold; the oldest when none is named. */
 export function decide(decision: HoldDecision, holdId?: string): void {
   const hold = holdId ?? useLive.getState().debugger.holds[0]?.id;
-  if (hold !== undefined) void attempt("Decide about this hop", () => call("debug.decide", { holdId: hold, decision }));
+  if (hold !== undefined) void attempt(t("Decide about this hop"), () => call("debug.decide", { holdId: hold, decision }));
 }
 
 /** Lets everything go that waits, and stops holding at every hop; breakpoints still hold. */
 export async function continueAll(): Promise<void> {
-  await attempt("Continue", async () => {
+  await attempt(t("Continue"), async () => {
     await call("debug.setStepping", { isStepping: false });
     // Read now: a hop that was stepped a moment ago is gone, and the one after it may have come.
     for (const hold of useLive.getState().debugger.holds) {
@@ -43,10 +46,10 @@ export async function continueAll(): Promise<void> {
   });
 }
 
-export const runCommands: readonly Command[] = [
+export const runCommands = perLanguage((): readonly Command[] => [
   {
     id: "run.start",
-    title: "Run",
+    title: t("Run"),
     group: "Run",
     shortcut: "mod+enter",
     when: canRun,
@@ -55,7 +58,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.stop",
-    title: "Stop",
+    title: t("Stop"),
     group: "Run",
     shortcut: "shift+F5",
     worksInText: true,
@@ -64,7 +67,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.restart",
-    title: "Run again from nothing",
+    title: t("Run again from nothing"),
     group: "Run",
     when: isRunning,
     keywords: ["restart", "reset"],
@@ -72,14 +75,14 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "trace.clear",
-    title: "Clear traces",
+    title: t("Clear traces"),
     group: "Run",
     when: isRunning,
-    run: () => void attempt("Clear traces", () => call("trace.clear", {})),
+    run: () => void attempt(t("Clear traces"), () => call("trace.clear", {})),
   },
   {
     id: "clock.pause",
-    title: "Pause the clock or let it run",
+    title: t("Pause the clock or let it run"),
     group: "Clock",
     shortcut: "F6",
     worksInText: true,
@@ -88,27 +91,28 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "clock.skip",
-    title: "Skip to the next due thing",
+    title: t("Skip to the next due thing"),
     group: "Clock",
     shortcut: "mod+.",
     worksInText: true,
     when: isRunning,
     run: () =>
-      void attempt("Skip", async () => {
+      void attempt(t("Skip"), async () => {
         const { isSkipped } = await call("clock.skip", {});
-        if (!isSkipped) notify({ tone: "info", title: "Nothing is due", detail: "No delay, retry, schedule or TTL waits for its time." });
+        if (!isSkipped)
+          notify({ tone: "info", title: t("Nothing is due"), detail: t("No delay, retry, schedule or TTL waits for its time.") });
       }),
   },
   ...[1, 10, 100, 1000].map((rate): Command => ({
     id: `clock.rate.${rate}`,
-    title: `Clock at ${rate}×`,
+    title: t("Clock at {{rate}}×", { rate }),
     group: "Clock",
     when: isRunning,
     run: () => setClockRate(rate),
   })),
   {
     id: "step.toggle",
-    title: "Step mode: hold before every hop",
+    title: t("Step mode: hold before every hop"),
     group: "Step",
     shortcut: "F8",
     worksInText: true,
@@ -117,11 +121,11 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "step.continue",
-    title: "Continue",
+    title: t("Continue"),
     group: "Step",
     shortcut: "F5",
     worksInText: true,
     when: isHoldingOrStepping,
     run: () => void continueAll(),
   },
-];
+]);

@@ -14,34 +14,36 @@ import {
 import { setTheme, toggleProjector, toggleTheme } from "../theme/theme.ts";
 import { useDocuments } from "../stores/documents.ts";
 import { openFile } from "./fileCommands.ts";
+import { setLanguage } from "../texts/language.ts";
+import { languages, perLanguage, t } from "../texts/texts.ts";
 
-const explorers: readonly (readonly [ExplorerView, string])[] = [
-  ["palette", "Palette"],
-  ["outline", "Outline"],
-  ["files", "Files"],
-  ["data", "Data"],
-  ["traces", "Traces"],
-  ["breakpoints", "Breakpoints"],
-  ["history", "History"],
-];
-const docks: readonly (readonly [DockTab, string])[] = [
-  ["requests", "Requests"],
-  ["timeline", "Timeline"],
-  ["logs", "Logs"],
-  ["problems", "Problems"],
-  ["debug", "Debug"],
-];
-const inspectors: readonly (readonly [InspectorTab, string])[] = [
-  ["properties", "Properties"],
-  ["connections", "Connections"],
-  ["live", "Live"],
-  ["problems", "Problems of the selection"],
-];
+const explorers = perLanguage((): readonly (readonly [ExplorerView, string])[] => [
+  ["palette", t("Palette")],
+  ["outline", t("Outline")],
+  ["files", t("Files")],
+  ["data", t("Data")],
+  ["traces", t("Traces")],
+  ["breakpoints", t("Breakpoints")],
+  ["history", t("History")],
+]);
+const docks = perLanguage((): readonly (readonly [DockTab, string])[] => [
+  ["requests", t("Requests")],
+  ["timeline", t("Timeline")],
+  ["logs", t("Logs")],
+  ["problems", t("Problems")],
+  ["debug", t("Debug")],
+]);
+const inspectors = perLanguage((): readonly (readonly [InspectorTab, string])[] => [
+  ["properties", t("Properties")],
+  ["connections", t("Connections")],
+  ["live", t("Live")],
+  ["problems", t("Problems of the selection")],
+]);
 
-export const viewCommands: readonly Command[] = [
+export const viewCommands = perLanguage((): readonly Command[] => [
   {
     id: "view.palette",
-    title: "Search or run a command",
+    title: t("Search or run a command"),
     group: "View",
     shortcut: ["mod+k", "mod+p", "mod+shift+p"],
     worksInText: true,
@@ -49,7 +51,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.canvas",
-    title: "Show the canvas",
+    title: t("Show the canvas"),
     group: "View",
     shortcut: "mod+1",
     worksInText: true,
@@ -57,7 +59,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.split",
-    title: "Template beside the canvas",
+    title: t("Template beside the canvas"),
     group: "View",
     shortcut: "mod+\\",
     worksInText: true,
@@ -71,24 +73,29 @@ export const viewCommands: readonly Command[] = [
       }
     },
   },
-  ...explorers.map(([view, title], index): Command => ({
+  ...explorers().map(([view, title], index): Command => ({
     id: `view.explorer.${view}`,
-    title: `Show ${title}`,
+    title: t("Show {{title}}", { title }),
     group: "View",
     shortcut: `mod+shift+${index + 1}`,
     worksInText: true,
     run: () => showExplorer(view),
   })),
-  ...docks.map(([tab, title]): Command => ({ id: `view.dock.${tab}`, title: `Show ${title}`, group: "View", run: () => showDock(tab) })),
-  ...inspectors.map(([tab, title]): Command => ({
+  ...docks().map(([tab, title]): Command => ({
+    id: `view.dock.${tab}`,
+    title: t("Show {{title}}", { title }),
+    group: "View",
+    run: () => showDock(tab),
+  })),
+  ...inspectors().map(([tab, title]): Command => ({
     id: `view.inspector.${tab}`,
-    title: `Inspector: ${title}`,
+    title: t("Inspector: {{title}}", { title }),
     group: "View",
     run: () => showInspector(tab),
   })),
   {
     id: "view.explorer",
-    title: "Open or close the explorer",
+    title: t("Open or close the explorer"),
     group: "View",
     shortcut: "mod+b",
     worksInText: true,
@@ -96,7 +103,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.dock",
-    title: "Open or close the dock",
+    title: t("Open or close the dock"),
     group: "View",
     shortcut: "mod+j",
     worksInText: true,
@@ -104,26 +111,33 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.inspector",
-    title: "Open or close the inspector",
+    title: t("Open or close the inspector"),
     group: "View",
     shortcut: "mod+i",
     run: () => setLayout({ isInspectorOpen: !useLayout.getState().isInspectorOpen }),
   },
-  { id: "view.settings", title: "Settings", group: "View", shortcut: "mod+,", worksInText: true, run: () => toggleExplorer("settings") },
-  { id: "view.theme", title: "Light or dark theme", group: "View", keywords: ["appearance", "colour"], run: toggleTheme },
+  { id: "view.settings", title: t("Settings"), group: "View", shortcut: "mod+,", worksInText: true, run: () => toggleExplorer("settings") },
+  { id: "view.theme", title: t("Light or dark theme"), group: "View", keywords: ["appearance", "colour"], run: toggleTheme },
   {
     id: "view.projector",
-    title: "Projector mode: larger type, stronger contrast",
+    title: t("Projector mode: larger type, stronger contrast"),
     group: "View",
     keywords: ["present", "wall", "teach", "big", "zoom", "contrast"],
     run: toggleProjector,
   },
-  { id: "view.theme.system", title: "Theme as the system says", group: "View", run: () => setTheme("system") },
+  { id: "view.theme.system", title: t("Theme as the system says"), group: "View", run: () => setTheme("system") },
+  ...languages.map(({ value, title }): Command => ({
+    id: `view.language.${value}`,
+    title: t("Language: {{language}}", { language: title }),
+    group: "View",
+    keywords: ["language", "translation", "sprache", "idioma", "lengua"],
+    run: () => void setLanguage(value),
+  })),
   {
     id: "view.minimap",
-    title: "Show or hide the minimap",
+    title: t("Show or hide the minimap"),
     group: "View",
     run: () => setLayout({ isMinimapShown: !useLayout.getState().isMinimapShown }),
   },
-  { id: "help.shortcuts", title: "Keyboard shortcuts", group: "Help", shortcut: "?", run: () => showDialog({ type: "shortcuts" }) },
-];
+  { id: "help.shortcuts", title: t("Keyboard shortcuts"), group: "Help", shortcut: "?", run: () => showDialog({ type: "shortcuts" }) },
+]);

@@ -17,6 +17,7 @@ import { TabArea } from "./TabArea.tsx";
 import { TitleBar } from "./TitleBar.tsx";
 import { DropVeil } from "../../welcome/DropVeil.tsx";
 import { Welcome } from "../../welcome/Welcome.tsx";
+import { t } from "../texts/texts.ts";
 
 export function App() {
   const session = useProject((state) => state.session);
@@ -28,7 +29,9 @@ export function App() {
       <div className="flex h-full flex-col">
         <TitleBar />
         <div className="relative h-0">
-          <div className="absolute inset-x-0 -top-0.5 z-30">{opening !== null && <ProgressLine label={`Opening ${opening}`} />}</div>
+          <div className="absolute inset-x-0 -top-0.5 z-30">
+            {opening !== null && <ProgressLine label={t("Opening {{opening}}", { opening })} />}
+          </div>
         </div>
         <ConnectionLost />
         {project !== null && !isWelcomeShown ? (
@@ -57,12 +60,12 @@ function Workbench() {
       {isExplorerOpen && (
         <>
           <div data-chrome style={{ width: explorerWidth }} className="min-h-0 flex-none">
-            <ErrorBoundary name="The explorer">
+            <ErrorBoundary name={t("The explorer")}>
               <Explorer />
             </ErrorBoundary>
           </div>
           <Splitter
-            label="Width of the explorer"
+            label={t("Width of the explorer")}
             direction="vertical"
             size={explorerWidth}
             min={168}
@@ -80,7 +83,7 @@ function Workbench() {
             {isInspectorOpen && (
               <>
                 <Splitter
-                  label="Width of the inspector"
+                  label={t("Width of the inspector")}
                   direction="vertical"
                   size={inspectorWidth}
                   min={232}
@@ -90,7 +93,7 @@ function Workbench() {
                   onCollapse={() => setLayout({ isInspectorOpen: false })}
                 />
                 <div data-chrome style={{ width: inspectorWidth }} className="min-h-0 flex-none">
-                  <ErrorBoundary name="The inspector">
+                  <ErrorBoundary name={t("The inspector")}>
                     <Inspector />
                   </ErrorBoundary>
                 </div>
@@ -100,7 +103,7 @@ function Workbench() {
         )}
         {isDockOpen && !isDockMaximized ? (
           <Splitter
-            label="Height of the dock"
+            label={t("Height of the dock")}
             direction="horizontal"
             size={dockHeight}
             min={140}

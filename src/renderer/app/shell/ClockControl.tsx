@@ -6,6 +6,7 @@ import { clockNow, useLive } from "../stores/live.ts";
 import { classes } from "../ui/classes.ts";
 import { DropdownMenu, type MenuItem } from "../ui/Menu.tsx";
 import { Tooltip } from "../ui/Tooltip.tsx";
+import { t } from "../texts/texts.ts";
 
 const rates = [1, 10, 100, 1000];
 
@@ -16,11 +17,11 @@ export function ClockControl() {
   if (clock === null) return null;
   const isStanding = clock.isPaused || isHeld;
   const items: MenuItem[] = [
-    { type: "heading", title: "How fast time runs" },
+    { type: "heading", title: t("How fast time runs") },
     ...rates.map((rate): MenuItem => ({
       type: "action",
       id: String(rate),
-      title: rate === 1 ? "1× · real time" : `${rate}×`,
+      title: rate === 1 ? t("1× · real time") : `${rate}×`,
       isChecked: clock.rate === rate && !clock.isPaused,
       run: () => setClockRate(rate),
     })),
@@ -28,7 +29,7 @@ export function ClockControl() {
     {
       type: "action",
       id: "pause",
-      title: clock.isPaused ? "Let time run" : "Pause",
+      title: clock.isPaused ? t("Let time run") : t("Pause"),
       shortcut: "F6",
       isChecked: clock.isPaused,
       run: () => runCommand("clock.pause"),
@@ -37,7 +38,7 @@ export function ClockControl() {
   const next = clock.due[0];
   return (
     <div className="flex h-7 flex-none items-stretch overflow-hidden rounded-md border border-line bg-input">
-      <Tooltip text={isHeld ? "Time stands still while a hop is held" : "Virtual time: delays, retries, TTLs and schedules obey it"}>
+      <Tooltip text={isHeld ? t("Time stands still while a hop is held") : t("Virtual time: delays, retries, TTLs and schedules obey it")}>
         <span tabIndex={0} className={classes("flex items-center gap-1.5 px-2.5", isStanding && "text-throttled")}>
           {isStanding ? <Pause size={14} /> : <Clock size={14} className="text-fg-2" />}
           <RunningTime />
@@ -46,17 +47,17 @@ export function ClockControl() {
       <DropdownMenu items={items} align="end">
         <button
           type="button"
-          aria-label={`Clock rate, ${clock.rate}×`}
+          aria-label={t("Clock rate, {{rate}}×", { rate: clock.rate })}
           className="flex items-center gap-1.5 border-l border-line px-2 tabular-nums hover:bg-hover data-[state=open]:bg-hover"
         >
           {clock.rate}×
           <ChevronDown size={12} className="text-fg-3" />
         </button>
       </DropdownMenu>
-      <Tooltip text={next === undefined ? "Nothing is due" : `Skip to: ${next.title}`} shortcut="mod+.">
+      <Tooltip text={next === undefined ? t("Nothing is due") : t("Skip to: {{title}}", { title: next.title })} shortcut="mod+.">
         <button
           type="button"
-          aria-label="Skip to the next due thing"
+          aria-label={t("Skip to the next due thing")}
           onClick={() => runCommand("clock.skip")}
           className="flex items-center border-l border-line px-2 text-fg-2 hover:bg-hover hover:text-fg"
         >

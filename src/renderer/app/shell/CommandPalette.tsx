@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Project } from "../../../model/studioApi.ts";
 import type { TraceSummary } from "../../../model/trace.ts";
 import { call } from "../api.ts";
-import { isAvailable, shortcutOf, useCommands } from "../commands.ts";
+import { groupTitles, isAvailable, shortcutOf, useCommands } from "../commands.ts";
 import { openFile } from "../commands/fileCommands.ts";
 import { formatDuration } from "../format.ts";
 import { lookOf } from "../resourceTypes.ts";
@@ -20,6 +20,7 @@ import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
 import { traceTitle } from "../../timeline/spanWords.ts";
+import { t } from "../texts/texts.ts";
 
 /** ⌘K: every command, resource, file and recent trace in one list. */
 export function CommandPalette() {
@@ -41,7 +42,7 @@ export function CommandPalette() {
           }}
           className="pop fixed top-[10vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised shadow-3 outline-none"
         >
-          <RadixDialog.Title className="sr-only">Search or run a command</RadixDialog.Title>
+          <RadixDialog.Title className="sr-only">{t("Search or run a command")}</RadixDialog.Title>
           <PaletteList
             onChoose={(work) => {
               chosen.current = work;
@@ -66,20 +67,20 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const isSearching = text !== "";
 
   return (
-    <Cmdk label="Search or run a command" loop filter={wordFilter}>
+    <Cmdk label={t("Search or run a command")} loop filter={wordFilter}>
       <div className="flex h-11 items-center gap-2.5 border-b border-line px-3.5">
         <Search size={16} className="text-fg-3" />
         <Cmdk.Input
           value={text}
           onValueChange={setText}
-          placeholder="A command, a resource, a file, a trace"
+          placeholder={t("A command, a resource, a file, a trace")}
           className="h-full flex-1 bg-transparent text-md outline-none placeholder:text-fg-3"
         />
         <Kbd shortcut="escape" />
       </div>
       <Cmdk.List className="max-h-[min(440px,60vh)] scroll-py-2 overflow-auto p-1.5">
-        <Cmdk.Empty className="px-3 py-6 text-center text-fg-3">Nothing is called “{text}”.</Cmdk.Empty>
-        <Group title="Resources">
+        <Cmdk.Empty className="px-3 py-6 text-center text-fg-3">{t("Nothing is called “{{text}}”.", { text })}</Cmdk.Empty>
+        <Group title={t("Resources")}>
           {resources.map((resource) => (
             <Row
               key={resource.id}
@@ -96,16 +97,16 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
             />
           ))}
         </Group>
-        <Group title="Commands">
+        <Group title={t("Commands")}>
           {commands.filter(isAvailable).map((command) => {
             const shortcut = shortcutOf(command);
             return (
               <Row
                 key={command.id}
-                value={`${command.title} ${command.group} ${command.keywords?.join(" ") ?? ""} ${command.id}`}
+                value={`${command.title} ${groupTitles()[command.group]} ${command.keywords?.join(" ") ?? ""} ${command.id}`}
                 icon={<Terminal size={14} />}
                 title={command.title}
-                detail={command.group}
+                detail={groupTitles()[command.group]}
                 mark={shortcut === undefined ? null : <Kbd shortcut={shortcut} />}
                 onSelect={() => run(command.run)}
               />
@@ -113,7 +114,7 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
           })}
         </Group>
         {isSearching && (
-          <Group title="Files">
+          <Group title={t("Files")}>
             {files
               .filter((file) => !file.isDirectory)
               .map((file) => (
@@ -128,7 +129,7 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
           </Group>
         )}
         {traces.length > 0 && (
-          <Group title="Recent traces">
+          <Group title={t("Recent traces")}>
             {traces.map((trace) => (
               <Row
                 key={trace.traceId}
@@ -148,7 +149,7 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
                     }
                   />
                 }
-                detail={trace.endedAt === null ? "running" : formatDuration(trace.endedAt - trace.startedAt)}
+                detail={trace.endedAt === null ? t("running") : formatDuration(trace.endedAt - trace.startedAt)}
                 onSelect={() =>
                   run(() => {
                     showDock("timeline");

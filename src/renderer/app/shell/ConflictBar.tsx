@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { toggleComparing, useComparing } from "../../editors/comparing.ts";
 import { resolveConflict, saveDocument, useDocuments } from "../stores/documents.ts";
 import { Button } from "../ui/Button.tsx";
+import { t } from "../texts/texts.ts";
 
 /** Stands above an editor whose file was changed by another program while it had unsaved text. */
 export function ConflictBar({ path }: { path: string }) {
@@ -11,26 +12,26 @@ export function ConflictBar({ path }: { path: string }) {
   if (document === undefined) return null;
   if (document.version === null) {
     return (
-      <Bar text="This file is no longer on disk. Saving writes it again.">
+      <Bar text={t("This file is no longer on disk. Saving writes it again.")}>
         <Button size="compact" onClick={() => void saveDocument(path)}>
-          Write it again
+          {t("Write it again")}
         </Button>
       </Bar>
     );
   }
   if (document.isBinary)
-    return <Bar text="What is on disk now cannot be read as text and is left as it is. This is the last text that stood there." />;
+    return <Bar text={t("What is on disk now cannot be read as text and is left as it is. This is the last text that stood there.")} />;
   if (document.conflict === null) return null;
   return (
-    <Bar text="Another program changed this file in lines that you changed too. Nothing is saved until you choose.">
+    <Bar text={t("Another program changed this file in lines that you changed too. Nothing is saved until you choose.")}>
       <Button size="compact" look="quiet" onClick={() => toggleComparing(path)}>
-        {isComparing ? "Back to the editor" : "Compare with disk"}
+        {isComparing ? t("Back to the editor") : t("Compare with disk")}
       </Button>
       <Button size="compact" onClick={() => void resolveConflict(path, "theirs")}>
-        Take the one on disk
+        {t("Take the one on disk")}
       </Button>
       <Button size="compact" look="primary" onClick={() => void resolveConflict(path, "mine")}>
-        Keep mine
+        {t("Keep mine")}
       </Button>
     </Bar>
   );

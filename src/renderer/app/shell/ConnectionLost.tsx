@@ -1,5 +1,6 @@
 import { Unplug } from "lucide-react";
 import { useProject } from "../stores/project.ts";
+import { t } from "../texts/texts.ts";
 
 /** Says that nothing reaches the server now, and that typed text is safe meanwhile. */
 export function ConnectionLost() {
@@ -13,8 +14,10 @@ export function ConnectionLost() {
     >
       <Unplug size={14} />
       {hasSession
-        ? "The Studio server does not answer. What you typed is kept, and this page reconnects when it is back. If you have ended it, start Contrail again and open the URL that it prints."
-        : "The Studio server does not let this page in. Open the URL that `npm start` printed, token included."}
+        ? t(
+            "The Studio server does not answer. What you typed is kept, and this page reconnects when it is back. If you have ended it, start Contrail again and open the URL that it prints.",
+          )
+        : t("The Studio server does not let this page in. Open the URL that `npm start` printed, token included.")}
     </div>
   );
 }

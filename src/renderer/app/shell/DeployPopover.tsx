@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { useEffect, type ReactElement } from "react";
 import { dismissDifference, useRun } from "../stores/run.ts";
 import { selectResources } from "../stores/selection.ts";
+import { t } from "../texts/texts.ts";
 
 const shownMilliseconds = 7000;
 /** From here on a list would say less than a number. */
@@ -30,28 +31,32 @@ export function DeployPopover({ children }: { children: ReactElement }) {
           sideOffset={8}
           collisionPadding={8}
           onOpenAutoFocus={(event) => event.preventDefault()}
-          aria-label="What was deployed"
+          aria-label={t("What was deployed")}
           className="pop z-30 max-h-96 w-72 overflow-auto rounded-lg border border-line-strong bg-raised py-2 shadow-3 outline-none"
         >
-          <p className="px-3 pb-1.5 text-xs font-medium text-fg-3">Deployed</p>
+          <p className="px-3 pb-1.5 text-xs font-medium text-fg-3">{t("Deployed")}</p>
           {difference !== null && difference.added.length > manyAdded ? (
             <p className="flex h-6 items-center gap-2 px-3">
               <Plus size={12} className="text-ok" />
-              {difference.added.length} resources are new
+              {t("{{count}} resources are new", { count: difference.added.length })}
             </p>
           ) : (
-            difference?.added.map((id) => <Row key={id} id={id} icon={<Plus size={12} className="text-ok" />} detail="new" />)
+            difference?.added.map((id) => <Row key={id} id={id} icon={<Plus size={12} className="text-ok" />} detail={t("new")} />)
           )}
           {difference?.changed.map((change) => (
             <Row
               key={change.logicalId}
               id={change.logicalId}
               icon={change.isReplaced ? <RefreshCw size={12} className="text-throttled" /> : <Pencil size={12} className="text-accent" />}
-              detail={change.isReplaced ? `replaced: ${change.properties.join(", ")}` : change.properties.join(", ") || "code"}
+              detail={
+                change.isReplaced
+                  ? t("replaced: {{properties}}", { properties: change.properties.join(", ") })
+                  : change.properties.join(", ") || t("code")
+              }
             />
           ))}
           {difference?.removed.map((id) => (
-            <Row key={id} id={id} icon={<Minus size={12} className="text-error" />} detail="removed" />
+            <Row key={id} id={id} icon={<Minus size={12} className="text-error" />} detail={t("removed")} />
           ))}
         </Popover.Content>
       </Popover.Portal>

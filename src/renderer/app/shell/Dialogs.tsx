@@ -9,6 +9,7 @@ import { ParametersDialog } from "../../parameters/ParametersDialog.tsx";
 import { NewProjectDialog } from "../../welcome/NewProjectDialog.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { StackDialog } from "./StackList.tsx";
+import { t } from "../texts/texts.ts";
 
 /** Shows the one dialog that is open. */
 export function Dialogs() {
@@ -38,7 +39,7 @@ export function Dialogs() {
           width={400}
           actions={
             <>
-              <Button onClick={closeDialog}>Cancel</Button>
+              <Button onClick={closeDialog}>{t("Cancel")}</Button>
               <Button
                 autoFocus
                 look={dialog.isDangerous ? "danger" : "primary"}
@@ -58,14 +59,14 @@ export function Dialogs() {
     case "unsaved":
       return (
         <Dialog
-          title={`Save ${dialog.path}?`}
-          description="Its changes are lost otherwise."
+          title={t("Save {{path}}?", { path: dialog.path })}
+          description={t("Its changes are lost otherwise.")}
           isOpen
           onClose={closeDialog}
           width={400}
           actions={
             <>
-              <Button onClick={closeDialog}>Cancel</Button>
+              <Button onClick={closeDialog}>{t("Cancel")}</Button>
               <Button
                 look="danger"
                 onClick={() => {
@@ -74,7 +75,7 @@ export function Dialogs() {
                   dialog.next();
                 }}
               >
-                Do not save
+                {t("Do not save")}
               </Button>
               <Button
                 look="primary"
@@ -84,7 +85,7 @@ export function Dialogs() {
                   void saveDocument(dialog.path).then((isSaved) => isSaved && dialog.next());
                 }}
               >
-                Save
+                {t("Save")}
               </Button>
             </>
           }

@@ -15,6 +15,7 @@ import { Dot } from "../ui/Chip.tsx";
 import { ErrorBoundary } from "../ui/ErrorBoundary.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Count, Tabs, type TabItem } from "../ui/Tabs.tsx";
+import { t } from "../texts/texts.ts";
 
 const panels = {
   requests: RequestsPanel,
@@ -36,22 +37,26 @@ export function Dock() {
   const Panel = panels[dockTab];
 
   const items: TabItem<DockTab>[] = [
-    { id: "requests", title: "Requests" },
-    { id: "timeline", title: "Timeline" },
-    { id: "logs", title: "Logs" },
-    { id: "problems", title: "Problems", ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={errors > 0} /> } : {}) },
-    { id: "debug", title: "Debug", ...(isHolding ? { mark: <Dot tone="throttled" /> } : {}) },
-    ...(isInWorkflow || dockTab === "test" ? [{ id: "test" as const, title: "Test state" }] : []),
-    ...(isInWorkflow || dockTab === "execution" ? [{ id: "execution" as const, title: "Execution" }] : []),
+    { id: "requests", title: t("Requests") },
+    { id: "timeline", title: t("Timeline") },
+    { id: "logs", title: t("Logs") },
+    {
+      id: "problems",
+      title: t("Problems"),
+      ...(problems.length > 0 ? { mark: <Count value={problems.length} isError={errors > 0} /> } : {}),
+    },
+    { id: "debug", title: t("Debug"), ...(isHolding ? { mark: <Dot tone="throttled" /> } : {}) },
+    ...(isInWorkflow || dockTab === "test" ? [{ id: "test" as const, title: t("Test state") }] : []),
+    ...(isInWorkflow || dockTab === "execution" ? [{ id: "execution" as const, title: t("Execution") }] : []),
   ];
 
   return (
-    <section aria-label="Dock" className="flex min-h-0 flex-1 flex-col bg-panel">
-      <Tabs label="Dock" items={items} selected={dockTab} onSelect={showDock}>
+    <section aria-label={t("Dock")} className="flex min-h-0 flex-1 flex-col bg-panel">
+      <Tabs label={t("Dock")} items={items} selected={dockTab} onSelect={showDock}>
         <div id="dock-tools" className="flex min-w-0 items-center gap-1" />
         {isDockOpen && (
           <IconButton
-            label={isDockMaximized ? "Smaller" : "Larger"}
+            label={isDockMaximized ? t("Smaller") : t("Larger")}
             size={24}
             onClick={() => setLayout({ isDockMaximized: !isDockMaximized })}
           >
@@ -59,7 +64,7 @@ export function Dock() {
           </IconButton>
         )}
         <IconButton
-          label={isDockOpen ? "Collapse dock" : "Open dock"}
+          label={isDockOpen ? t("Collapse dock") : t("Open dock")}
           shortcut="mod+j"
           size={24}
           onClick={() => setLayout({ isDockOpen: !isDockOpen })}
@@ -69,7 +74,7 @@ export function Dock() {
       </Tabs>
       {isDockOpen && (
         <div role="tabpanel" aria-label={items.find((item) => item.id === dockTab)?.title} className="relative min-h-0 flex-1">
-          <ErrorBoundary name="This panel" key={dockTab}>
+          <ErrorBoundary name={t("This panel")} key={dockTab}>
             <Panel />
           </ErrorBoundary>
         </div>

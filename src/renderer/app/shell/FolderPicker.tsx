@@ -6,6 +6,7 @@ import { classes } from "../ui/classes.ts";
 import { Chip } from "../ui/Chip.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { TextField } from "../ui/TextField.tsx";
+import { perLanguage, t } from "../texts/texts.ts";
 
 type Listing = StudioOutputs["folder.list"];
 type Entry = Listing["entries"][number];
@@ -43,14 +44,14 @@ export function FolderPicker({ onFolder, onOpen, className }: FolderPickerProps)
   return (
     <>
       <div className="mb-2 flex items-center gap-2">
-        <IconButton label="Folder above" size={24} disabled={parent === null} onClick={() => parent !== null && go(parent)}>
+        <IconButton label={t("Folder above")} size={24} disabled={parent === null} onClick={() => parent !== null && go(parent)}>
           <ArrowUp size={14} />
         </IconButton>
-        <TextField label="Path" value={listing?.path ?? ""} onCommit={goOrOpen} isMono className="flex-1" />
+        <TextField label={t("Path")} value={listing?.path ?? ""} onCommit={goOrOpen} isMono className="flex-1" />
       </div>
       {problem !== null && <p className="mb-2 text-error">{problem}</p>}
-      <ul className={classes("overflow-auto rounded-md border border-line bg-input py-1", className ?? "h-64")} aria-label="Folders">
-        {listing?.entries.length === 0 && <li className="px-3 py-2 text-fg-3">No folders in here.</li>}
+      <ul className={classes("overflow-auto rounded-md border border-line bg-input py-1", className ?? "h-64")} aria-label={t("Folders")}>
+        {listing?.entries.length === 0 && <li className="px-3 py-2 text-fg-3">{t("No folders in here.")}</li>}
         {listing?.entries.map((entry) => (
           <li key={entry.path}>
             <button
@@ -61,7 +62,7 @@ export function FolderPicker({ onFolder, onOpen, className }: FolderPickerProps)
             >
               <EntryIcon kind={entry.kind} />
               <span className="truncate">{entry.name}</span>
-              {entry.kind !== "folder" && <Chip className="ml-auto">{kindWords[entry.kind]}</Chip>}
+              {entry.kind !== "folder" && <Chip className="ml-auto">{kindWords()[entry.kind]}</Chip>}
             </button>
           </li>
         ))}
@@ -70,11 +71,11 @@ export function FolderPicker({ onFolder, onOpen, className }: FolderPickerProps)
   );
 }
 
-const kindWords: Record<Exclude<Entry["kind"], "folder">, string> = {
+const kindWords = perLanguage((): Record<Exclude<Entry["kind"], "folder">, string> => ({
   project: "project",
   template: "template",
-  "state-machine": "state machine",
-};
+  "state-machine": t("state machine"),
+}));
 
 function isFile({ kind }: Entry): boolean {
   return kind === "template" || kind === "state-machine";

@@ -2,16 +2,17 @@ import { Bug, ChartGantt, CircleHelp, Database, Folder, History, LayoutGrid, Lis
 import { showDialog } from "../stores/dialogs.ts";
 import { toggleExplorer, useLayout, type ExplorerView } from "../stores/layout.ts";
 import { IconButton } from "../ui/IconButton.tsx";
+import { perLanguage, t } from "../texts/texts.ts";
 
-const views: readonly (readonly [ExplorerView, string, LucideIcon])[] = [
-  ["palette", "Palette", LayoutGrid],
-  ["outline", "Outline", ListTree],
-  ["files", "Files", Folder],
-  ["data", "Data", Database],
-  ["traces", "Traces", ChartGantt],
-  ["breakpoints", "Breakpoints", Bug],
-  ["history", "History", History],
-];
+const views = perLanguage((): readonly (readonly [ExplorerView, string, LucideIcon])[] => [
+  ["palette", t("Palette"), LayoutGrid],
+  ["outline", t("Outline"), ListTree],
+  ["files", t("Files"), Folder],
+  ["data", t("Data"), Database],
+  ["traces", t("Traces"), ChartGantt],
+  ["breakpoints", t("Breakpoints"), Bug],
+  ["history", t("History"), History],
+]);
 
 export function Rail() {
   const { explorerView, isExplorerOpen } = useLayout();
@@ -19,10 +20,10 @@ export function Rail() {
   return (
     <nav
       data-chrome
-      aria-label="Explorer views"
+      aria-label={t("Explorer views")}
       className="flex w-11 flex-none flex-col items-center gap-1 border-r border-line bg-panel py-2"
     >
-      {views.map(([view, title, Icon], index) => (
+      {views().map(([view, title, Icon], index) => (
         <IconButton
           key={view}
           label={title}
@@ -36,11 +37,11 @@ export function Rail() {
         </IconButton>
       ))}
       <span className="flex-1" />
-      <IconButton label="Keyboard shortcuts" shortcut="?" side="right" size={32} onClick={() => showDialog({ type: "shortcuts" })}>
+      <IconButton label={t("Keyboard shortcuts")} shortcut="?" side="right" size={32} onClick={() => showDialog({ type: "shortcuts" })}>
         <CircleHelp size={16} />
       </IconButton>
       <IconButton
-        label="Settings"
+        label={t("Settings")}
         shortcut="mod+,"
         side="right"
         size={32}

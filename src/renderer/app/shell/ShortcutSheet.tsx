@@ -1,7 +1,8 @@
-import { shortcutOf, useCommands, type Command, type CommandGroup } from "../commands.ts";
+import { groupTitles, shortcutOf, useCommands, type Command, type CommandGroup } from "../commands.ts";
 import { closeDialog } from "../stores/dialogs.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
+import { t } from "../texts/texts.ts";
 
 const order: readonly CommandGroup[] = ["Project", "File", "Edit", "View", "Run", "Step", "Clock", "Canvas", "Help"];
 
@@ -13,13 +14,13 @@ export function ShortcutSheet() {
     (command) => command.group,
   );
   return (
-    <Dialog title="Keyboard shortcuts" isOpen onClose={closeDialog} width={720}>
+    <Dialog title={t("Keyboard shortcuts")} isOpen onClose={closeDialog} width={720}>
       <div className="columns-2 gap-8">
         {order.map((group) => {
           const rows = groups.get(group);
           return rows === undefined ? null : (
             <section key={group} className="mb-3 break-inside-avoid">
-              <h3 className="py-1 text-xs font-medium text-fg-3">{group}</h3>
+              <h3 className="py-1 text-xs font-medium text-fg-3">{groupTitles()[group]}</h3>
               {rows.map((command) => (
                 <Row key={command.id} command={command} />
               ))}

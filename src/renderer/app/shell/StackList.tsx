@@ -7,15 +7,19 @@ import { closeDialog } from "../stores/dialogs.ts";
 import { openProject } from "../stores/project.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { t } from "../texts/texts.ts";
 
 export function StackDialog({ path }: { path: string }) {
   return (
     <Dialog
-      title="Choose a stack"
-      description={`${path} is a CDK app with several stacks. One is drawn and run at a time; the menu at the project's name changes to another.`}
+      title={t("Choose a stack")}
+      description={t(
+        "{{path}} is a CDK app with several stacks. One is drawn and run at a time; the menu at the project's name changes to another.",
+        { path },
+      )}
       isOpen
       onClose={closeDialog}
-      actions={<Button onClick={closeDialog}>Cancel</Button>}
+      actions={<Button onClick={closeDialog}>{t("Cancel")}</Button>}
     >
       <StackList path={path} onOpen={closeDialog} />
     </Dialog>
@@ -31,7 +35,7 @@ export function StackList({ path, onOpen }: { path: string; onOpen?(): void }) {
   }, [path]);
   if (problem !== null) return <p className="text-error">{problem}</p>;
   return (
-    <ul aria-label="Stacks" className="overflow-hidden rounded-md border border-line bg-input">
+    <ul aria-label={t("Stacks")} className="overflow-hidden rounded-md border border-line bg-input">
       {stacks.map((stack) => (
         <li key={stack.path} className="border-b border-line last:border-b-0">
           <button

@@ -9,7 +9,8 @@ import { useRun } from "../stores/run.ts";
 import { useDocuments, isDirty } from "../stores/documents.ts";
 import { Dot, type Tone } from "../ui/Chip.tsx";
 import { classes } from "../ui/classes.ts";
-import { formatRate } from "../format.ts";
+import { formatRate, withDecimalMark } from "../format.ts";
+import { t } from "../texts/texts.ts";
 
 export function StatusBar() {
   const project = useProject((state) => state.project);
@@ -20,7 +21,7 @@ export function StatusBar() {
       className="flex h-6 flex-none items-center gap-4 overflow-hidden border-t border-line bg-panel px-3 text-xs whitespace-nowrap text-fg-2"
     >
       <RunStatus />
-      {project !== null && <span className="tabular-nums">{resourceCount === 1 ? "1 resource" : `${resourceCount} resources`}</span>}
+      {project !== null && <span className="tabular-nums">{t("{{count}} resources", { count: resourceCount })}</span>}
       <Rates />
       <span className="flex-1" />
       {project !== null && (
@@ -56,16 +57,16 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
   const holds = useLive((live) => live.debugger.holds);
   const isPaused = useLive((live) => live.clock?.isPaused === true);
   const hasUnsavedTemplate = useDocuments((state) => state.templatePath !== null && isDirty(state.documents[state.templatePath]));
-  if (connection === "lost") return { tone: "error", text: "Connection lost, trying again" };
+  if (connection === "lost") return { tone: "error", text: t("Connection lost, trying again") };
   switch (run.type) {
     case "stopped":
-      return { tone: "neutral", text: "Not running" };
+      return { tone: "neutral", text: t("Not running") };
     case "deploying":
       return { tone: "accent", text: run.message };
     case "failed":
       return {
         tone: "error",
-        text: run.isServing ? "Deploy failed, the previous stack keeps running" : "Deploy failed",
+        text: run.isServing ? t("Deploy failed, the previous stack keeps running") : t("Deploy failed"),
         title: run.message,
       };
     case "running": {
@@ -73,29 +74,33 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
       if (holds[0] !== undefined)
         return {
           tone: "throttled",
-          text: `Stopped before ${holds[0].span.operation}${holds.length > 1 ? `, ${holds.length} hops wait` : ""}`,
+          text:
+            holds.length > 1
+              ? t("Stopped before {{operation}}, {{count}} hops wait", { operation: holds[0].span.operation, count: holds.length })
+              : t("Stopped before {{operation}}", { operation: holds[0].span.operation }),
         };
-      if (isPaused) return { tone: "throttled", text: "Running, clock paused" };
+      if (isPaused) return { tone: "throttled", text: t("Running, clock paused") };
       if (unbuilt !== undefined)
         return {
           tone: "error",
-          text: `Running, ${unbuilt.resource ?? unbuilt.file} does not build: its changes wait`,
+          text: t("Running, {{resource}} does not build: its changes wait", { resource: unbuilt.resource ?? unbuilt.file }),
           title: unbuilt.message,
         };
-      if (difference !== null) return { tone: "ok", text: `Running, just deployed: ${differenceText(difference)}` };
-      if (hasUnsavedTemplate) return { tone: "ok", text: "Running, template has unsaved changes" };
-      return { tone: "ok", text: "Running, in step with the template" };
+      if (difference !== null)
+        return { tone: "ok", text: t("Running, just deployed: {{difference}}", { difference: differenceText(difference) }) };
+      if (hasUnsavedTemplate) return { tone: "ok", text: t("Running, template has unsaved changes") };
+      return { tone: "ok", text: t("Running, in step with the template") };
     }
   }
 }
 
 function differenceText({ added, changed, removed }: DeployDifference): string {
   const parts = [
-    added.length > 0 ? `${added.length} new` : "",
-    changed.length > 0 ? (changed.length === 1 ? `${changed[0]?.logicalId} changed` : `${changed.length} changed`) : "",
-    removed.length > 0 ? `${removed.length} removed` : "",
+    added.length > 0 ? t("{{count}} new", { count: added.length }) : "",
+    changed.length > 0 ? t("{{count}} changed", { count: changed.length, logicalId: changed[0]?.logicalId }) : "",
+    removed.length > 0 ? t("{{count}} removed", { count: removed.length }) : "",
   ];
-  return parts.filter(Boolean).join(", ") || "nothing changed";
+  return parts.filter(Boolean).join(", ") || t("nothing changed");
 }
 
 function Rates() {
@@ -107,22 +112,22 @@ function Rates() {
   return (
     <>
       <span className="tabular-nums">
-        {formatRate(requestsPerSecond)} {formatRate(requestsPerSecond) === "1" ? "request" : "requests"}/s
+        {t("{{rate}} requests/s", { count: formatRate(requestsPerSecond) === "1" ? 1 : 2, rate: formatRate(requestsPerSecond) })}
       </span>
       {percent > 0 && (
         <span className="text-error tabular-nums">
-          {percent < 0.1 ? "<0.1" : percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} % errors
+          {t("{{value}} % errors", { value: percent < 0.1 ? "<0.1" : withDecimalMark(percent.toFixed(percent >= 10 ? 0 : 1)) })}
         </span>
       )}
     </>
   );
 }
 
-const troubleStatus: Record<TemplateTrouble, string> = {
-  unparsable: "does not parse",
-  gone: "is no longer on disk",
-  "not-text": "cannot be read as text",
-};
+const troubleStatus = (path: string): Record<TemplateTrouble, string> => ({
+  unparsable: t("{{path}} does not parse", { path }),
+  gone: t("{{path}} is no longer on disk", { path }),
+  "not-text": t("{{path}} cannot be read as text", { path }),
+});
 
 function TemplateStatus() {
   const problems = useProblems();
@@ -132,12 +137,12 @@ function TemplateStatus() {
   const warnings = problems.filter((problem) => problem.severity === "warning").length;
   const text =
     trouble !== null
-      ? `${templatePath} ${troubleStatus[trouble]}`
+      ? troubleStatus(templatePath)[trouble]
       : errors > 0
-        ? `${errors} ${errors === 1 ? "error" : "errors"}`
+        ? t("{{count}} errors", { count: errors })
         : warnings > 0
-          ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}`
-          : `${templatePath} valid`;
+          ? t("{{count}} warnings", { count: warnings })
+          : t("{{templatePath}} valid", { templatePath });
   return (
     <button type="button" onClick={() => showDock("problems")} className={classes("hover:text-fg", errors > 0 && "text-error")}>
       {text}
@@ -147,5 +152,5 @@ function TemplateStatus() {
 
 function Region() {
   const region = useRun((state) => (state.run.type === "running" ? state.run.region : null));
-  return region === null ? null : <span>{region} (local)</span>;
+  return region === null ? null : <span>{t("{{region}} (local)", { region })}</span>;
 }

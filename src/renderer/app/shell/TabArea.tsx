@@ -15,6 +15,7 @@ import { Splitter } from "../ui/Splitter.tsx";
 import { classes } from "../ui/classes.ts";
 import { StepBar } from "../../canvas/stepping/StepBar.tsx";
 import { WorkflowTab } from "../../workflow/WorkflowTab.tsx";
+import { t } from "../texts/texts.ts";
 
 const minHalf = 260;
 
@@ -28,7 +29,7 @@ export function TabArea() {
 
   return (
     <div ref={measure} className="flex min-h-0 min-w-0 flex-1">
-      <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label="Main area">
+      <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={t("Main area")}>
         <div data-chrome className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
           <TabList tabs={leftTabs} active={activeTab} onSelect={(id) => setLayout({ activeTab: id })} />
           {active?.type === "canvas" && <StepBar />}
@@ -42,7 +43,7 @@ export function TabArea() {
       {beside !== undefined && (
         <Fragment>
           <Splitter
-            label="Width of the right half"
+            label={t("Width of the right half")}
             direction="vertical"
             size={Math.round(width * splitShare)}
             min={minHalf}
@@ -54,13 +55,13 @@ export function TabArea() {
           <section
             style={{ width: `${splitShare * 100}%`, minWidth: minHalf }}
             className="flex min-h-0 flex-none flex-col"
-            aria-label="Right half"
+            aria-label={t("Right half")}
           >
             <div data-chrome className="flex h-9 flex-none items-stretch border-b border-line bg-panel">
               <TabList tabs={[beside]} active={beside.id} onSelect={() => {}} />
               <div className="flex flex-none items-center pr-1.5 pl-1">
                 <InspectorButton />
-                <IconButton label="Close the right half" size={24} onClick={() => setLayout({ splitTab: null })}>
+                <IconButton label={t("Close the right half")} size={24} onClick={() => setLayout({ splitTab: null })}>
                   <X size={14} />
                 </IconButton>
               </div>
@@ -77,7 +78,7 @@ function TabList({ tabs, active, onSelect }: { tabs: readonly Tab[]; active: str
   return (
     <div
       role="tablist"
-      aria-label="Open tabs"
+      aria-label={t("Open tabs")}
       className="flex min-w-0 flex-1 items-stretch overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
     >
       {tabs.map((tab) => (
@@ -95,11 +96,11 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
     closeTabAsking(tab.id);
   };
   const items: MenuItem[] = [
-    { type: "action", id: "close", title: "Close", shortcut: "alt+w", isDisabled: !isCloseable, run: () => closeTabAsking(tab.id) },
+    { type: "action", id: "close", title: t("Close"), shortcut: "alt+w", isDisabled: !isCloseable, run: () => closeTabAsking(tab.id) },
     {
       type: "action",
       id: "others",
-      title: "Close others",
+      title: t("Close others"),
       run: () =>
         useLayout
           .getState()
@@ -107,7 +108,13 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
           .forEach((other) => closeTabAsking(other.id)),
     },
     { type: "separator" },
-    { type: "action", id: "beside", title: "Show on the right", isDisabled: isActive && tab.type === "canvas", run: () => openBeside(tab) },
+    {
+      type: "action",
+      id: "beside",
+      title: t("Show on the right"),
+      isDisabled: isActive && tab.type === "canvas",
+      run: () => openBeside(tab),
+    },
   ];
   return (
     <ContextMenu items={items}>
@@ -133,12 +140,12 @@ function TabHandle({ tab, isActive, onSelect }: { tab: Tab; isActive: boolean; o
       >
         <TabIcon tab={tab} />
         {titleOf(tab)}
-        {hasUnsavedText && <span className="sr-only">, unsaved changes</span>}
+        {hasUnsavedText && <span className="sr-only">{t(", unsaved changes")}</span>}
         {isCloseable && (
           // For the pointer only: a tab holds nothing else to focus. By keyboard, Delete closes it.
           <span
             aria-hidden
-            title="Close"
+            title={t("Close")}
             data-close={titleOf(tab)}
             onClick={close}
             className="grid size-5 place-items-center rounded-sm text-fg-3 hover:bg-hover hover:text-fg"
@@ -167,7 +174,7 @@ function TabIcon({ tab }: { tab: Tab }) {
 function titleOf(tab: Tab): string {
   switch (tab.type) {
     case "canvas":
-      return "Canvas";
+      return t("Canvas");
     case "data":
       return tab.title;
     case "workflow":
@@ -181,7 +188,7 @@ function TabContent({ tab }: { tab: Tab }) {
   switch (tab.type) {
     case "canvas":
       return (
-        <ErrorBoundary name="The canvas">
+        <ErrorBoundary name={t("The canvas")}>
           <Canvas />
         </ErrorBoundary>
       );
@@ -190,7 +197,7 @@ function TabContent({ tab }: { tab: Tab }) {
         <div className="flex min-h-0 flex-1 flex-col bg-code">
           <ConflictBar path={tab.path} />
           <div className="relative min-h-0 flex-1">
-            <ErrorBoundary name="The editor" key={tab.path}>
+            <ErrorBoundary name={t("The editor")} key={tab.path}>
               <EditorTab path={tab.path} />
             </ErrorBoundary>
           </div>
@@ -198,14 +205,14 @@ function TabContent({ tab }: { tab: Tab }) {
       );
     case "workflow":
       return (
-        <ErrorBoundary name="The workflow" key={tab.id}>
+        <ErrorBoundary name={t("The workflow")} key={tab.id}>
           <WorkflowTab machine={tab.machine} />
         </ErrorBoundary>
       );
     case "data":
       return (
         <div className="relative min-h-0 flex-1 bg-panel">
-          <ErrorBoundary name="Data" key={tab.id}>
+          <ErrorBoundary name={t("Data")} key={tab.id}>
             <DataTab service={tab.service} name={tab.name} region={tab.region} />
           </ErrorBoundary>
         </div>
@@ -222,7 +229,7 @@ function SplitButton() {
   };
   return (
     <IconButton
-      label={splitTab === null ? "Template beside the canvas" : "Close the right half"}
+      label={splitTab === null ? t("Template beside the canvas") : t("Close the right half")}
       shortcut="mod+\"
       size={24}
       isOn={splitTab !== null}
@@ -238,7 +245,7 @@ function InspectorButton() {
   const isOpen = useLayout((layout) => layout.isInspectorOpen);
   if (isOpen) return null;
   return (
-    <IconButton label="Open the inspector" shortcut="mod+i" size={24} onClick={() => setLayout({ isInspectorOpen: true })}>
+    <IconButton label={t("Open the inspector")} shortcut="mod+i" size={24} onClick={() => setLayout({ isInspectorOpen: true })}>
       <PanelRight size={14} />
     </IconButton>
   );

@@ -17,6 +17,7 @@ import { IconButton } from "../ui/IconButton.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { DropdownMenu } from "../ui/Menu.tsx";
 import { Tooltip } from "../ui/Tooltip.tsx";
+import { t } from "../texts/texts.ts";
 
 export function TitleBar() {
   const project = useProject((state) => state.project);
@@ -30,7 +31,7 @@ export function TitleBar() {
       <div className="flex min-w-0 items-center gap-2">
         <div className="grid w-11 flex-none place-items-center">
           <DropdownMenu items={mainMenu}>
-            <IconButton label="Menu">
+            <IconButton label={t("Menu")}>
               <Menu size={16} />
             </IconButton>
           </DropdownMenu>
@@ -40,14 +41,14 @@ export function TitleBar() {
             type="button"
             className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-1.5 text-md font-medium hover:bg-hover data-[state=open]:bg-hover"
           >
-            <span className="truncate">{project?.name ?? "No project"}</span>
+            <span className="truncate">{project?.name ?? t("No project")}</span>
             <ChevronDown size={12} className="text-fg-3" />
           </button>
         </DropdownMenu>
         {project !== null && (
-          <Tooltip text="Everything runs on this machine. Nothing is sent to AWS.">
+          <Tooltip text={t("Everything runs on this machine. Nothing is sent to AWS.")}>
             <span>
-              <Chip>local</Chip>
+              <Chip>{t("local")}</Chip>
             </span>
           </Tooltip>
         )}
@@ -58,18 +59,18 @@ export function TitleBar() {
         className="flex h-7 min-w-0 items-center gap-2 rounded-md border border-line bg-input pr-1.5 pl-2.5 text-fg-3 transition-colors duration-(--t-fast) hover:border-line-strong"
       >
         <Search size={14} />
-        <span className="truncate">Search or run a command</span>
+        <span className="truncate">{t("Search or run a command")}</span>
         <span className="ml-auto">
           <Kbd shortcut="mod+k" />
         </span>
       </button>
       <div className="flex min-w-0 items-center justify-end gap-2">
         {project !== null && <RunControls />}
-        <IconButton label={theme === "dark" ? "Light theme" : "Dark theme"} onClick={toggleTheme}>
+        <IconButton label={theme === "dark" ? t("Light theme") : t("Dark theme")} onClick={toggleTheme}>
           {theme === "dark" ? <Sun size={16} /> : <Moon size={16} />}
         </IconButton>
         <DropdownMenu items={moreMenu} align="end">
-          <IconButton label="Export and more">
+          <IconButton label={t("Export and more")}>
             <Share size={16} />
           </IconButton>
         </DropdownMenu>
@@ -89,26 +90,26 @@ function RunControls() {
         {isOn ? (
           <CommandButton command="run.stop">
             <Square size={14} />
-            Stop
+            {t("Stop")}
           </CommandButton>
         ) : (
           <CommandButton command="run.start" look="primary">
             <Play size={14} />
-            Run
+            {t("Run")}
           </CommandButton>
         )}
       </DeployPopover>
       {isServing(run) && (
         <>
           <IconButton
-            label={isPaused ? "Let time run" : "Pause the clock"}
+            label={isPaused ? t("Let time run") : t("Pause the clock")}
             shortcut="F6"
             isOn={isPaused}
             onClick={() => runCommand("clock.pause")}
           >
             {isPaused ? <Play size={16} /> : <Pause size={16} />}
           </IconButton>
-          <Tooltip text={isStepping ? "Stop holding at every hop" : "Hold before every hop"} shortcut="F8">
+          <Tooltip text={isStepping ? t("Stop holding at every hop") : t("Hold before every hop")} shortcut="F8">
             <Button
               look="quiet"
               aria-pressed={isStepping}
@@ -119,7 +120,7 @@ function RunControls() {
               }}
             >
               <StepForward size={14} />
-              Step
+              {t("Step")}
             </Button>
           </Tooltip>
           <ClockControl />

@@ -4,6 +4,7 @@ import { openProject } from "../stores/project.ts";
 import type { Project, Session } from "../../../model/studioApi.ts";
 import { apisToExport, exportOpenApi } from "../../export/exportCommands.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
+import { t } from "../texts/texts.ts";
 
 const exports = [
   "export.png",
@@ -21,11 +22,11 @@ const separator: MenuItem = { type: "separator" };
 
 export function mainMenu(): readonly MenuItem[] {
   return [
-    submenu("Project", ["project.new", "project.open", "project.welcome", "-", "project.parameters"]),
-    submenu("Export", exports),
-    submenu("File", ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
-    submenu("Edit", ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
-    submenu("View", [
+    submenu(t("Project"), ["project.new", "project.open", "project.welcome", "-", "project.parameters"]),
+    submenu(t("Export"), exports),
+    submenu(t("File"), ["file.save", "file.saveAll", "file.close", "-", "file.openTemplate"]),
+    submenu(t("Edit"), ["edit.undo", "edit.redo", "-", "canvas.rename", "canvas.duplicate", "canvas.delete", "canvas.selectAll"]),
+    submenu(t("View"), [
       "view.canvas",
       "view.split",
       "-",
@@ -42,7 +43,7 @@ export function mainMenu(): readonly MenuItem[] {
       "view.projector",
       "view.theme",
     ]),
-    submenu("Canvas", [
+    submenu(t("Canvas"), [
       "canvas.quickAdd",
       "canvas.addNote",
       "canvas.addFrame",
@@ -56,7 +57,7 @@ export function mainMenu(): readonly MenuItem[] {
       "canvas.distributeHorizontally",
       "canvas.distributeVertically",
     ]),
-    submenu("Run", [
+    submenu(t("Run"), [
       "run.start",
       "run.stop",
       "run.restart",
@@ -91,8 +92,10 @@ export function projectMenu(session: Session | null, project: Project | null): r
     .map((one): MenuItem => ({ type: "action", id: one.path, title: one.name, run: () => void openProject(one.path) }));
   return [
     ...commandItems(["project.new", "project.open", "project.welcome"]),
-    ...(stackItems.length > 0 ? ([separator, { type: "heading", title: "Stacks of this app" }, ...stackItems] satisfies MenuItem[]) : []),
-    ...(recent.length > 0 ? ([separator, { type: "heading", title: "Recent" }, ...recent] satisfies MenuItem[]) : []),
+    ...(stackItems.length > 0
+      ? ([separator, { type: "heading", title: t("Stacks of this app") }, ...stackItems] satisfies MenuItem[])
+      : []),
+    ...(recent.length > 0 ? ([separator, { type: "heading", title: t("Recent") }, ...recent] satisfies MenuItem[]) : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Problem } from "../../../model/problem.ts";
 import { areSame, mergeCanvas } from "../../canvas/mergeCanvas.ts";
 import { call, on } from "../api.ts";
 import { attempt } from "./notices.ts";
+import { t } from "../texts/texts.ts";
 
 export interface CanvasFile {
   canvas: Canvas;
@@ -72,5 +73,5 @@ function writeNow(): void {
   writeTimer = undefined;
   const { canvas } = useCanvasFile.getState();
   saved = canvas;
-  void attempt("Save positions", () => call("canvas.write", { canvas }));
+  void attempt(t("Save positions"), () => call("canvas.write", { canvas }));
 }

@@ -21,6 +21,7 @@ import { notify } from "./notices.ts";
 import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
 import { useProject } from "./project.ts";
 import { useRun } from "./run.ts";
+import { t } from "../texts/texts.ts";
 
 export interface DesignStore {
   /** null until a project is open. */
@@ -37,13 +38,16 @@ export type TemplateTrouble = "unparsable" | "gone" | "not-text";
 
 const troubleWords: Record<TemplateTrouble, (path: string) => { readonly title: string; readonly detail: string }> = {
   unparsable: (path) => ({
-    title: "The template does not parse",
-    detail: `Mend ${path} first; the canvas shows the last design that could be read.`,
+    title: t("The template does not parse"),
+    detail: t("Mend {{path}} first; the canvas shows the last design that could be read.", { path }),
   }),
-  gone: (path) => ({ title: `${path} is no longer on disk`, detail: "Write it again, or put it back; the canvas shows it as it was." }),
+  gone: (path) => ({
+    title: t("{{path}} is no longer on disk", { path }),
+    detail: t("Write it again, or put it back; the canvas shows it as it was."),
+  }),
   "not-text": (path) => ({
-    title: `${path} cannot be read as text`,
-    detail: "It is binary, not UTF-8, or larger than 5 MB, and is left as it is. Put the template back; the canvas shows it as it was.",
+    title: t("{{path}} cannot be read as text", { path }),
+    detail: t("It is binary, not UTF-8, or larger than 5 MB, and is left as it is. Put the template back; the canvas shows it as it was."),
   }),
 };
 
@@ -104,7 +108,7 @@ export function changeDesign(label: string, ...commands: readonly DesignCommand[
     derive();
     return true;
   } catch (error) {
-    notify({ tone: "error", title: `${label} did not work`, detail: messageOf(error) });
+    notify({ tone: "error", title: t("{{label}} did not work", { label }), detail: messageOf(error) });
     return false;
   }
 }

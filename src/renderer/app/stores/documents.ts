@@ -8,6 +8,7 @@ import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
 import { recordChange, stepBack, stepForward, useHistory, type ChangeOrigin, type DesignState, type Step } from "./history.ts";
 import { attempt, notify } from "./notices.ts";
+import { t } from "../texts/texts.ts";
 
 export interface OpenDocument {
   readonly path: string;
@@ -65,7 +66,7 @@ export function adoptTemplate(file: Project["template"], isReconnect: boolean): 
 export async function openDocument(path: string): Promise<OpenDocument | undefined> {
   const open = documentOf(path);
   if (open !== undefined) return open;
-  return attempt(`Open ${path}`, async () => {
+  return attempt(t("Open {{path}}", { path }), async () => {
     const read = fromFile(await call("file.read", { path }));
     // asked for twice at once, it may be open and changed by now
     const document = documentOf(path) ?? read;
@@ -92,7 +93,7 @@ export function revertDocument(path: string): void {
 /** Typing in an editor: kept in memory until it is saved. */
 export function setText(path: string, text: string): void {
   typed.add(path);
-  change(path, text, "Typing", "text");
+  change(path, text, t("Typing"), "text");
 }
 
 /** A change by a named command (canvas, form): saved at once, unless typed text was waiting to be saved anyway. */
@@ -163,7 +164,11 @@ async function writeDocument(path: string): Promise<boolean> {
   const document = documentOf(path);
   if (document === undefined || !isDirty(document)) return true;
   if (document.isBinary) {
-    notify({ tone: "error", title: `${path} is not saved`, detail: "What is on disk now cannot be read as text; it is left as it is." });
+    notify({
+      tone: "error",
+      title: t("{{path}} is not saved", { path }),
+      detail: t("What is on disk now cannot be read as text; it is left as it is."),
+    });
     return false;
   }
   const { text } = document;
@@ -175,7 +180,7 @@ async function writeDocument(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof StudioError && error.code === "conflict") return await mergeAndSave(path);
-    notify({ tone: "error", title: `${path} is not saved`, detail: messageOf(error) });
+    notify({ tone: "error", title: t("{{path}} is not saved", { path }), detail: messageOf(error) });
     return false;
   } finally {
     writing.delete(path);
@@ -193,7 +198,7 @@ export async function resolveConflict(path: string, keep: "mine" | "theirs"): Pr
   const document = documentOf(path);
   if (document === undefined || document.conflict === null) return;
   const { conflict } = document;
-  if (keep === "theirs") change(path, conflict.text, "Take the text on disk", "disk");
+  if (keep === "theirs") change(path, conflict.text, t("Take the text on disk"), "disk");
   update(path, { savedText: conflict.text, version: conflict.version, conflict: null });
   if (keep === "mine") await saveDocument(path);
 }
@@ -204,7 +209,7 @@ export function followDocuments(): () => void {
       const document = documentOf(path);
       if (document === undefined || document.version === version) continue;
       if (version === null) update(path, { version: null, conflict: null });
-      else void attempt(`Read ${path} again`, async () => mergeFromDisk(await call("file.read", { path })));
+      else void attempt(t("Read {{path}} again", { path }), async () => mergeFromDisk(await call("file.read", { path })));
     }
   });
 }
@@ -219,7 +224,7 @@ export function retargetDocument(path: string, newPath: string): void {
 
 /** The file on disk is not the one that we read: what both changed is merged and saved, or shown as a conflict. */
 async function mergeAndSave(path: string): Promise<boolean> {
-  const read = await attempt(`Read ${path} again`, () => call("file.read", { path }));
+  const read = await attempt(t("Read {{path}} again", { path }), () => call("file.read", { path }));
   if (read === undefined) {
     update(path, { version: null, conflict: null });
     return false;
@@ -243,7 +248,7 @@ function mergeFromDisk(file: ProjectFile): void {
   if (file.text === document.text || file.text === writing.get(file.path))
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
   else if (document.text === document.savedText) {
-    change(file.path, file.text, "Change on disk", "disk");
+    change(file.path, file.text, t("Change on disk"), "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
   } else if (file.text === document.savedText) update(file.path, { version: file.version, conflict: null });
   else mergeUnsaved(document, file);
@@ -252,16 +257,20 @@ function mergeFromDisk(file: ProjectFile): void {
 function mergeUnsaved(document: OpenDocument, file: ProjectFile): void {
   const merged = mergeTexts(document.savedText, document.text, file.text);
   if (merged !== null) {
-    change(file.path, merged, "Merge with the change on disk", "disk");
+    change(file.path, merged, t("Merge with the change on disk"), "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
-    notify({ tone: "info", title: `${file.path}: another program's changes are merged with yours`, detail: "Yours are not saved yet." });
+    notify({
+      tone: "info",
+      title: t("{{path}}: another program's changes are merged with yours", { path: file.path }),
+      detail: t("Yours are not saved yet."),
+    });
     return;
   }
   if (document.conflict === null)
     notify({
       tone: "error",
-      title: `${file.path} was changed by another program`,
-      detail: "It changed lines that you changed too. Yours are kept here, not saved: choose at the top of its tab.",
+      title: t("{{path}} was changed by another program", { path: file.path }),
+      detail: t("It changed lines that you changed too. Yours are kept here, not saved: choose at the top of its tab."),
     });
   update(file.path, { conflict: file });
 }

@@ -2,6 +2,7 @@
 // whether a card was dragged, a form filled in or the text typed.
 import { create } from "zustand";
 import type { Canvas } from "../../../model/design/design.ts";
+import { t } from "../texts/texts.ts";
 
 export interface DesignState {
   readonly text: string;
@@ -48,7 +49,7 @@ export function clearHistory(): void {
 export function recordChange(label: string, origin: ChangeOrigin, before: DesignState, gesture?: string): void {
   const now = performance.now();
   const { past } = useHistory.getState();
-  const name = gesture ?? (origin === "text" ? `typing in ${Object.keys(before.files ?? {}).join()}` : null);
+  const name = gesture ?? (origin === "text" ? t("typing in {{files}}", { files: Object.keys(before.files ?? {}).join() }) : null);
   const isGoingOn =
     name !== null && lastGesture?.name === name && now - lastGesture.at < typingPauseMilliseconds && past.at(-1)?.origin === origin;
   lastGesture = name === null ? null : { name, at: now };

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { canvasSchema, canvasText } from "../../../model/design/canvasFile.ts";
 import type { Canvas } from "../../../model/design/design.ts";
 import { useHistory, type DesignState, type Step } from "./history.ts";
+import { t } from "../texts/texts.ts";
 
 const storageKey = "contrail.history";
 /** Browsers refuse more than five million characters in all. */
@@ -62,7 +63,7 @@ export function restoreHistory(project: string, current: DesignState): void {
     useHistory.setState({ past, future: restored(kept.future, before).toReversed() });
     return;
   }
-  const unseen: Step = { label: "Changed while the page was away", origin: "disk", at: Date.now(), before: stateOf(before) };
+  const unseen: Step = { label: t("Changed while the page was away"), origin: "disk", at: Date.now(), before: stateOf(before) };
   useHistory.setState({ past: [...past, unseen], future: [] });
 }
 

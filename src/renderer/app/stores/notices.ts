@@ -1,6 +1,7 @@
 // Short messages at the lower right: what was done with a way back, or what went wrong and what to do.
 import { create } from "zustand";
 import { messageOf } from "../api.ts";
+import { t } from "../texts/texts.ts";
 
 export interface Notice {
   id: number;
@@ -31,7 +32,7 @@ export async function attempt<T>(what: string, work: () => Promise<T>): Promise<
   try {
     return await work();
   } catch (error) {
-    notify({ tone: "error", title: `${what} did not work`, detail: messageOf(error) });
+    notify({ tone: "error", title: t("{{what}} did not work", { what }), detail: messageOf(error) });
     return undefined;
   }
 }

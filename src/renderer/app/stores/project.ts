@@ -13,6 +13,7 @@ import { clearLive, setClock, setDebugger } from "./live.ts";
 import { attempt } from "./notices.ts";
 import { adoptRun } from "./run.ts";
 import { clearSelection } from "./selection.ts";
+import { t } from "../texts/texts.ts";
 
 export interface ProjectState {
   connection: ConnectionState;
@@ -78,14 +79,14 @@ export async function createProject(input: StudioInput<"project.create">): Promi
 }
 
 export async function setParameters(parameters: Readonly<Record<string, string>>): Promise<void> {
-  await attempt("Set parameters", async () => {
+  await attempt(t("Set parameters"), async () => {
     const settings = await call("project.setParameters", { parameters: { ...parameters } });
     useProject.setState(({ project }) => ({ project: project === null ? null : { ...project, ...settings } }));
   });
 }
 
 async function openSession(): Promise<void> {
-  await attempt("Connect to the Studio server", async () => {
+  await attempt(t("Connect to the Studio server"), async () => {
     const session = await call("session.open", {});
     useProject.setState({ session });
     if (session.project !== null) adoptProject(session.project);
@@ -97,7 +98,7 @@ async function openSession(): Promise<void> {
 
 async function opening(what: string, work: () => Promise<Project>): Promise<void> {
   useProject.setState({ opening: what });
-  const project = await attempt(`Open ${what}`, () => work().catch((error: unknown) => chooseAmong(what, error)));
+  const project = await attempt(t("Open {{what}}", { what }), () => work().catch((error: unknown) => chooseAmong(what, error)));
   useProject.setState({ opening: null });
   if (project === undefined) return;
   adoptProject(project);

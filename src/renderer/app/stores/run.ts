@@ -4,6 +4,7 @@ import type { DeployDifference } from "../../../model/run.ts";
 import type { RunState } from "../../../model/studioApi.ts";
 import { call, on } from "../api.ts";
 import { attempt } from "./notices.ts";
+import { t } from "../texts/texts.ts";
 
 export interface Run {
   run: RunState;
@@ -36,11 +37,11 @@ export function dismissDifference(): void {
 }
 
 export async function startRun(): Promise<void> {
-  await attempt("Run", () => call("run.start", {}));
+  await attempt(t("Run"), () => call("run.start", {}));
 }
 
 export async function stopRun(): Promise<void> {
-  await attempt("Stop", () => call("run.stop", {}));
+  await attempt(t("Stop"), () => call("run.stop", {}));
 }
 
 /** Why a resource whose kind runs here is only kept by the last deploy, such as a function whose code lies in S3; null: it runs. */

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "./IconButton.tsx";
+import { t } from "../texts/texts.ts";
 
 export interface DialogProps {
   title: string;
@@ -37,7 +38,7 @@ export function Dialog({ title, description, isOpen, onClose, width = 480, child
               {description !== undefined && <RadixDialog.Description className="mt-1 text-fg-2">{description}</RadixDialog.Description>}
             </div>
             <RadixDialog.Close asChild>
-              <IconButton label="Close" shortcut="escape" size={24}>
+              <IconButton label={t("Close")} shortcut="escape" size={24}>
                 <X size={14} />
               </IconButton>
             </RadixDialog.Close>

@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { Component, type ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import { EmptyState } from "./EmptyState.tsx";
+import { t } from "../texts/texts.ts";
 
 /** Keeps a fault inside one panel and says so there, instead of taking the whole window down. */
 export class ErrorBoundary extends Component<{ name: string; children: ReactNode }, { error: Error | null }> {
@@ -17,10 +18,10 @@ export class ErrorBoundary extends Component<{ name: string; children: ReactNode
     return (
       <EmptyState
         icon={<TriangleAlert size={18} className="text-error" />}
-        title={`${this.props.name} stopped working`}
-        action={<Button onClick={() => this.setState({ error: null })}>Show it again</Button>}
+        title={t("{{name}} stopped working", { name: this.props.name })}
+        action={<Button onClick={() => this.setState({ error: null })}>{t("Show it again")}</Button>}
       >
-        This is a fault in Contrail, not in your project: {error.message}
+        {t("This is a fault in Contrail, not in your project: {{message}}", { message: error.message })}
       </EmptyState>
     );
   }

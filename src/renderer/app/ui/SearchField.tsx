@@ -1,6 +1,7 @@
 import { Search, X } from "lucide-react";
 import { Kbd } from "./Kbd.tsx";
 import { TextField } from "./TextField.tsx";
+import { t } from "../texts/texts.ts";
 
 export interface SearchFieldProps {
   label: string;
@@ -28,7 +29,7 @@ export function SearchField({ label, value, onChange, placeholder = "Filter", sh
       before={<Search size={12} className="text-fg-3" />}
       after={
         value !== "" ? (
-          <button type="button" aria-label="Clear" className="text-fg-3 hover:text-fg" onClick={() => onChange("")}>
+          <button type="button" aria-label={t("Clear")} className="text-fg-3 hover:text-fg" onClick={() => onChange("")}>
             <X size={12} />
           </button>
         ) : shortcut !== undefined ? (

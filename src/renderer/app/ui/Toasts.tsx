@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { closeNotice, useNotices } from "../stores/notices.ts";
 import { Button } from "./Button.tsx";
 import { IconButton } from "./IconButton.tsx";
+import { t } from "../texts/texts.ts";
 
 const icons = {
   info: <Info size={14} className="text-accent" />,
@@ -36,7 +37,7 @@ export function Toasts() {
               </Button>
             )}
           </div>
-          <IconButton label="Close" size={20} onClick={() => closeNotice(notice.id)}>
+          <IconButton label={t("Close")} size={20} onClick={() => closeNotice(notice.id)}>
             <X size={12} />
           </IconButton>
         </div>

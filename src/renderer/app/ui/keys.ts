@@ -1,9 +1,11 @@
 // Shortcuts are written once as `mod+shift+k` and shown as the platform writes them.
+import { perLanguage, t } from "../texts/texts.ts";
+
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
 const macSigns: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥", ctrl: "⌃" };
 const otherSigns: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt", ctrl: "Ctrl" };
-const keySigns: Record<string, string> = {
+const keySigns = perLanguage((): Record<string, string> => ({
   enter: "↵",
   escape: "Esc",
   backspace: "⌫",
@@ -12,13 +14,13 @@ const keySigns: Record<string, string> = {
   arrowdown: "↓",
   arrowleft: "←",
   arrowright: "→",
-  " ": "Space",
-};
+  " ": t("Space"),
+}));
 
 /** `mod+shift+k` as people read it: `⌘⇧K` or `Ctrl+Shift+K`. */
 export function shortcutText(shortcut: string): string {
   const signs = isMac ? macSigns : otherSigns;
-  const parts = shortcut.split("+").map((part) => signs[part] ?? keySigns[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  const parts = shortcut.split("+").map((part) => signs[part] ?? keySigns()[part] ?? (part.length === 1 ? part.toUpperCase() : part));
   return parts.join(isMac ? "" : "+");
 }
 

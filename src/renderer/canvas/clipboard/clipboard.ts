@@ -18,6 +18,7 @@ import { middleOfView } from "../canvasView.ts";
 import { positionsWith, usePlacement } from "../placement.ts";
 import { codeOf, writeCode } from "./code.ts";
 import { cardsOfText, textOfCards, type CopiedCards } from "./copiedText.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const offset = 28;
 const maxNoteCharacters = 2_000;
@@ -41,7 +42,7 @@ export function copySelection(): void {
 export function duplicateSelection(by: Point = { x: offset, y: offset }): void {
   const { cards } = selectedCards();
   const corner = cornerOf(cards);
-  if (corner !== null) addCards(cards, { x: corner.x + by.x, y: corner.y + by.y }, "Duplicate");
+  if (corner !== null) addCards(cards, { x: corner.x + by.x, y: corner.y + by.y }, t("Duplicate"));
 }
 
 function selectedCards(): { readonly chosen: readonly DesignResource[]; readonly cards: CopiedCards } {
@@ -71,7 +72,7 @@ export async function pasteText(onClipboard: string, at?: Point): Promise<void> 
   const text = (await pending) ?? onClipboard;
   const cards = cardsOfText(text);
   if (cards !== null) {
-    await attempt("Paste", () => pasteCards(cards, at ?? placeFor(cards, text)));
+    await attempt(t("Paste"), () => pasteCards(cards, at ?? placeFor(cards, text)));
     return;
   }
   const words = text.trim();
@@ -79,8 +80,11 @@ export async function pasteText(onClipboard: string, at?: Point): Promise<void> 
   if (words.length > maxNoteCharacters) {
     notify({
       tone: "info",
-      title: "Not pasted",
-      detail: `The clipboard holds ${words.length} characters that are no piece of a template. Notes take ${maxNoteCharacters}.`,
+      title: t("Not pasted"),
+      detail: t("The clipboard holds {{count}} characters that are no piece of a template. Notes take {{maxNoteCharacters}}.", {
+        count: words.length,
+        maxNoteCharacters,
+      }),
     });
     return;
   }
@@ -89,7 +93,7 @@ export async function pasteText(onClipboard: string, at?: Point): Promise<void> 
   const place = at ?? middleOfView();
   const height = Math.min(320, 28 + Math.ceil(words.length / 44 + words.split("\n").length) * 18);
   const note = { id, x: Math.round(place.x), y: Math.round(place.y), width: 280, height, text: words };
-  changeCanvas("Paste a note", { ...canvas, notes: [...canvas.notes, note] });
+  changeCanvas(t("Paste a note"), { ...canvas, notes: [...canvas.notes, note] });
   selectResources([id]);
 }
 
@@ -109,7 +113,7 @@ function cornerOf({ positions, notes }: CopiedCards): Point | null {
 
 async function pasteCards(cards: CopiedCards, at: Point): Promise<void> {
   const renamedFiles = await writeCode(cards.files);
-  addCards({ ...cards, resources: withCode(cards.resources, renamedFiles) }, at, "Paste");
+  addCards({ ...cards, resources: withCode(cards.resources, renamedFiles) }, at, t("Paste"));
 }
 
 function addCards(cards: CopiedCards, at: Point, word: string): void {
@@ -120,7 +124,7 @@ function addCards(cards: CopiedCards, at: Point, word: string): void {
     return { type: "add", id, resourceType: String(type), properties: isJsonObject(properties) ? properties : {}, extra };
   });
   const ids = Object.keys(resources);
-  const label = ids.length === 1 ? `${word} ${Object.keys(cards.resources)[0]}` : `${word} ${ids.length} resources`;
+  const label = t("{{word}} {{count}} resources", { count: ids.length, word, resources: Object.keys(cards.resources)[0] });
   if (ids.length > 0 && !changeDesign(label, ...commands)) return;
   const { canvas } = useCanvasFile.getState();
   const corner = cornerOf(cards) ?? at;
@@ -135,7 +139,7 @@ function addCards(cards: CopiedCards, at: Point, word: string): void {
   for (const note of cards.notes) notes = [...notes, { ...note, ...moved(note), id: freeItemId({ ...canvas, notes }, "note") }];
   const next = { ...canvas, nodes: positionsWith(placed), notes };
   if (ids.length > 0) setCanvas(next);
-  else changeCanvas(`${word} a note`, next);
+  else changeCanvas(t("{{word}} a note", { word }), next);
   selectResources([...ids, ...notes.slice(canvas.notes.length).map(({ id }) => id)]);
   tellMissing(resources);
 }
@@ -212,8 +216,8 @@ function tellMissing(resources: Readonly<Record<string, JsonObject>>): void {
   if (missing.size === 0) return;
   notify({
     tone: "info",
-    title: "What was pasted names what is not here",
-    detail: `${[...missing].join(", ")}: add it, or see Problems for where it is named.`,
+    title: t("What was pasted names what is not here"),
+    detail: t("{{missing}}: add it, or see Problems for where it is named.", { missing: [...missing].join(", ") }),
   });
 }
 

@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { useCanvasFile } from "../../app/stores/canvasFile.ts";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { end, presentedFrames, presentNext, usePresenting } from "./presenting.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** What is outside the presented frame steps back. */
 export function PresentedFrame() {
@@ -28,19 +29,17 @@ export function PresentationBar() {
   const { length: count } = presentedFrames();
   return (
     <div className="absolute bottom-5 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-full border border-line-strong bg-raised p-1 shadow-3">
-      <IconButton label="Previous frame" shortcut="arrowleft" disabled={index === 0} onClick={() => presentNext(-1)}>
+      <IconButton label={t("Previous frame")} shortcut="arrowleft" disabled={index === 0} onClick={() => presentNext(-1)}>
         <ChevronLeft size={16} />
       </IconButton>
       <span role="status" className="min-w-40 px-2 text-center text-md">
         <span className="font-medium">{frame.name}</span>{" "}
-        <span className="pl-1 text-fg-3 tabular-nums">
-          {index + 1} of {count}
-        </span>
+        <span className="pl-1 text-fg-3 tabular-nums">{t("{{index}} of {{count}}", { index: index + 1, count })}</span>
       </span>
-      <IconButton label="Next frame" shortcut="arrowright" disabled={index === count - 1} onClick={() => presentNext(1)}>
+      <IconButton label={t("Next frame")} shortcut="arrowright" disabled={index === count - 1} onClick={() => presentNext(1)}>
         <ChevronRight size={16} />
       </IconButton>
-      <IconButton label="End the presentation" shortcut="escape" onClick={end}>
+      <IconButton label={t("End the presentation")} shortcut="escape" onClick={end}>
         <X size={16} />
       </IconButton>
     </div>

@@ -8,6 +8,7 @@ import type { CanvasFrame } from "../../../model/design/design.ts";
 import { selectedBoxes } from "../arranging.ts";
 import { freeItemId } from "../canvasItems.ts";
 import { beginRename } from "../renaming.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** A screen's shape. */
 const shape = 16 / 9;
@@ -20,7 +21,10 @@ export function addFrame(around: Point): void {
   const bounds = boundsOf(selectedBoxes()) ?? { ...around, width: 0, height: 0 };
   const id = freeItemId(canvas, "frame");
   const frames = canvas.frames ?? [];
-  changeCanvas("Add a frame", { ...canvas, frames: [...frames, { id, name: `Frame ${frames.length + 1}`, ...framed(bounds) }] });
+  changeCanvas(t("Add a frame"), {
+    ...canvas,
+    frames: [...frames, { id, name: t("Frame {{count}}", { count: frames.length + 1 }), ...framed(bounds) }],
+  });
   selectResources([id]);
   beginRename(id);
 }
@@ -39,7 +43,10 @@ export function moveFrameInOrder(id: string, by: 1 | -1): void {
   if (frame === undefined || frames[from + by] === undefined) return;
   frames.splice(from, 1);
   frames.splice(from + by, 0, frame);
-  changeCanvas(`Present ${frame.name} ${by === 1 ? "later" : "earlier"}`, { ...canvas, frames });
+  changeCanvas(by === 1 ? t("Present {{name}} later", { name: frame.name }) : t("Present {{name}} earlier", { name: frame.name }), {
+    ...canvas,
+    frames,
+  });
 }
 
 function framed(bounds: Box): Box {

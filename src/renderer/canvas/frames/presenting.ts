@@ -10,6 +10,7 @@ import { clearSelection } from "../../app/stores/selection.ts";
 import { leaveCard } from "../hovering.ts";
 import { itemBoxes } from "../arranging.ts";
 import { currentView, showBox } from "../canvasView.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 /** Which frame is shown; null: nothing is presented. */
 export const usePresenting = create<{ index: number | null }>(() => ({ index: null }));
@@ -19,7 +20,7 @@ export function presentedFrames(): readonly CanvasFrame[] {
   const { frames = [] } = useCanvasFile.getState().canvas;
   if (frames.length > 0) return frames;
   const all = boundsOf(itemBoxes());
-  return all === null ? [] : [{ id: "frame:all", name: "The whole design", ...all }];
+  return all === null ? [] : [{ id: "frame:all", name: t("The whole design"), ...all }];
 }
 
 /** Sets the screen up as long as something is presented; returns how to stop. */
@@ -67,10 +68,10 @@ export function end(): void {
 const isPresenting = (): boolean => usePresenting.getState().index !== null;
 
 /** Before all others of the canvas: while presenting, the same keys turn the pages. */
-export const presentingCommands: readonly Command[] = [
+export const presentingCommands = perLanguage((): readonly Command[] => [
   {
     id: "present.next",
-    title: "Next frame",
+    title: t("Next frame"),
     group: "View",
     shortcut: ["arrowright", "pagedown", " "],
     when: isPresenting,
@@ -78,16 +79,16 @@ export const presentingCommands: readonly Command[] = [
   },
   {
     id: "present.previous",
-    title: "Previous frame",
+    title: t("Previous frame"),
     group: "View",
     shortcut: ["arrowleft", "pageup"],
     when: isPresenting,
     run: () => presentNext(-1),
   },
-  { id: "present.end", title: "End the presentation", group: "View", shortcut: "escape", when: isPresenting, run: end },
+  { id: "present.end", title: t("End the presentation"), group: "View", shortcut: "escape", when: isPresenting, run: end },
   {
     id: "present.start",
-    title: "Present the design",
+    title: t("Present the design"),
     group: "View",
     shortcut: "p",
     when: () => currentView() !== null && useDesign.getState().design.resources.length > 0 && !isPresenting(),
@@ -98,4 +99,4 @@ export const presentingCommands: readonly Command[] = [
       usePresenting.setState({ index: 0 });
     },
   },
-];
+]);

@@ -6,6 +6,7 @@ import { useDragView } from "../dragging/dragging.ts";
 import type { GroupNode } from "../nodes.ts";
 import { renameGroup, toggleGroup } from "./groupActions.ts";
 import { ItemName } from "./ItemName.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 /** An open group: a ground in its colour behind its members, held by its name. */
 export const GroupBox = memo(function GroupBox({ id, data, selected }: NodeProps<GroupNode>) {
@@ -17,7 +18,7 @@ export const GroupBox = memo(function GroupBox({ id, data, selected }: NodeProps
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Collapse ${group.name}`}
+          aria-label={t("Collapse {{name}}", { name: group.name })}
           onClick={() => toggleGroup(id)}
           className="nodrag grid size-5 flex-none place-items-center rounded-sm hover:bg-hover"
         >

@@ -9,6 +9,7 @@ import { useHovering } from "../hovering.ts";
 import type { GroupCardNode } from "../nodes.ts";
 import { renameGroup, toggleGroup } from "./groupActions.ts";
 import { ItemName } from "./ItemName.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 const maxTiles = 6;
 const sides = [
@@ -38,7 +39,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected, height }:
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Open ${group.name}`}
+          aria-label={t("Open {{name}}", { name: group.name })}
           onClick={() => toggleGroup(id)}
           className="nodrag grid size-6 flex-none place-items-center rounded-sm hover:bg-hover"
         >

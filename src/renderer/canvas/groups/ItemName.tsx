@@ -1,5 +1,6 @@
 import { InPlaceField } from "../../app/ui/InPlaceField.tsx";
 import { beginRename, endRename, useRenaming } from "../renaming.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface ItemNameProps {
   id: string;
@@ -15,9 +16,9 @@ export function ItemName({ id, name, of, onRename }: ItemNameProps) {
   if (isEditing) {
     return (
       <InPlaceField
-        label={`New name of the ${of}`}
+        label={of === "group" ? t("New name of the group") : t("New name of the frame")}
         text={name}
-        whyNot={(text) => (text === "" ? `A ${of} needs a name.` : undefined)}
+        whyNot={(text) => (text !== "" ? undefined : of === "group" ? t("A group needs a name.") : t("A frame needs a name."))}
         onKeep={onRename}
         onEnd={endRename}
         inputClassName="h-5 w-40 px-1"

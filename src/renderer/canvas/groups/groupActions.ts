@@ -6,6 +6,7 @@ import { selectResources, useSelection } from "../../app/stores/selection.ts";
 import { freeItemId, withMembers } from "../canvasItems.ts";
 import { positionsWith } from "../placement.ts";
 import { beginRename } from "../renaming.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const colours: readonly CanvasColour[] = ["blue", "violet", "teal", "amber", "pink", "green"];
 
@@ -17,7 +18,7 @@ export function groupSelection(): void {
   const id = freeItemId(canvas, "group");
   const others = without(canvas.groups ?? [], new Set(members));
   const colour = colours[others.length % colours.length] ?? "blue";
-  changeCanvas("Group", withPlaces({ ...canvas, groups: [...others, { id, name: "Group", colour, members }] }));
+  changeCanvas(t("Group"), withPlaces({ ...canvas, groups: [...others, { id, name: t("Group"), colour, members }] }));
   selectResources([id]);
   beginRename(id);
 }
@@ -32,16 +33,16 @@ export function ungroupSelection(): void {
     groups.filter((group) => !dissolved.includes(group)),
     new Set(ids),
   );
-  changeCanvas("Ungroup", { ...canvas, groups: left });
+  changeCanvas(t("Ungroup"), { ...canvas, groups: left });
   if (dissolved.length > 0) selectResources(dissolved.flatMap((group) => group.members));
 }
 
 export function renameGroup(id: string, name: string): void {
-  changeGroup(id, name === "" ? {} : { name }, `Name a group ${name}`);
+  changeGroup(id, name === "" ? {} : { name }, t("Name a group {{name}}", { name }));
 }
 
 export function colourGroup(id: string, colour: CanvasColour): void {
-  changeGroup(id, { colour }, "Colour a group");
+  changeGroup(id, { colour }, t("Colour a group"));
 }
 
 /** Draws a group as one card, or its members again. */
@@ -75,7 +76,7 @@ export function toggleLock(): void {
   const locked = canvas.locked ?? [];
   const isLocked = ids.every((id) => locked.includes(id));
   const next = isLocked ? locked.filter((id) => !ids.includes(id)) : [...new Set([...locked, ...ids])];
-  changeCanvas(isLocked ? "Unlock" : "Lock", withPlaces({ ...canvas, locked: next }));
+  changeCanvas(isLocked ? t("Unlock") : t("Lock"), withPlaces({ ...canvas, locked: next }));
 }
 
 function changeGroup(id: string, change: Partial<CanvasGroup>, label: string): void {

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { HoldDecision } from "../../../model/run.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { TextField } from "../../app/ui/TextField.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 type Failure = Extract<HoldDecision, { type: "fail" }>;
 
@@ -43,7 +44,7 @@ export function FailForm({ service, onFail }: { service: string; onFail(failure:
       }}
       className="flex flex-col gap-2"
     >
-      <p className="font-medium">Fail this hop with</p>
+      <p className="font-medium">{t("Fail this hop with")}</p>
       <div className="-mx-1 flex flex-col">
         {choices.map((choice) => (
           <button
@@ -59,14 +60,14 @@ export function FailForm({ service, onFail }: { service: string; onFail(failure:
       </div>
       <div className="flex gap-2">
         <TextField
-          label="Error code"
+          label={t("Error code")}
           value={failure.code}
           onChange={(code) => setFailure({ ...failure, code })}
           isMono
           className="flex-1"
         />
         <TextField
-          label="HTTP status"
+          label={t("HTTP status")}
           value={String(failure.status)}
           onChange={(text) => setFailure({ ...failure, status: Number.parseInt(text, 10) || 500 })}
           inputMode="numeric"
@@ -74,9 +75,9 @@ export function FailForm({ service, onFail }: { service: string; onFail(failure:
           className="w-14"
         />
       </div>
-      <TextField label="Message" value={failure.message} onChange={(message) => setFailure({ ...failure, message })} />
+      <TextField label={t("Message")} value={failure.message} onChange={(message) => setFailure({ ...failure, message })} />
       <Button look="danger" type="submit">
-        Fail the hop
+        {t("Fail the hop")}
       </Button>
     </form>
   );

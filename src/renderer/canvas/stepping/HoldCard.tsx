@@ -16,6 +16,7 @@ import { PastCard } from "./PastCard.tsx";
 import { continueOn, stepOn } from "./stepCommands.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { usePlacement } from "../placement.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const size = { width: 484, height: 248 };
 
@@ -49,7 +50,7 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
   if (past === null && isHidden === hop.hold.id) {
     return (
       <Button size="compact" className="absolute z-10" style={{ left: anchor.x - 40, top: anchor.y + 10 }} onClick={() => setHidden(null)}>
-        Show message
+        {t("Show message")}
       </Button>
     );
   }
@@ -96,7 +97,7 @@ function MessageCard({ hold, from, to, box, onHide }: MessageCardProps) {
     <div
       ref={card}
       role="dialog"
-      aria-label={`Held: ${hold.span.operation} of ${to ?? hold.span.service}`}
+      aria-label={t("Held: {{operation}} of {{to}}", { operation: hold.span.operation, to: to ?? hold.span.service })}
       tabIndex={-1}
       data-quiet-focus
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
@@ -108,50 +109,50 @@ function MessageCard({ hold, from, to, box, onHide }: MessageCardProps) {
         <span className="truncate font-medium">{to ?? hold.span.service}</span>
         <Chip tone="accent">{hold.span.operation}</Chip>
         <span className="truncate text-xs text-fg-3" data-selectable>
-          {hold.reason === "breakpoint" ? "breakpoint" : `trace ${hold.span.traceId.slice(-7)}`}
+          {hold.reason === "breakpoint" ? t("breakpoint") : t("trace {{id}}", { id: hold.span.traceId.slice(-7) })}
         </span>
         <span className="ml-auto flex items-center gap-1">
-          {isEdited && <Chip tone="throttled">edited</Chip>}
+          {isEdited && <Chip tone="throttled">{t("edited")}</Chip>}
           {holds.length > 1 && (
             <>
-              <IconButton label="Previous held hop" size={20} onClick={() => show(-1)}>
+              <IconButton label={t("Previous held hop")} size={20} onClick={() => show(-1)}>
                 <ChevronLeft size={12} />
               </IconButton>
               <span className="text-xs text-fg-3 tabular-nums">
                 {index + 1}/{holds.length}
               </span>
-              <IconButton label="Next held hop" size={20} onClick={() => show(1)}>
+              <IconButton label={t("Next held hop")} size={20} onClick={() => show(1)}>
                 <ChevronRight size={12} />
               </IconButton>
             </>
           )}
-          <IconButton label="Hide the message" size={24} onClick={onHide}>
+          <IconButton label={t("Hide the message")} size={24} onClick={onHide}>
             <X size={14} />
           </IconButton>
         </span>
       </header>
       <div className="min-h-0 flex-1">
-        <CodeField language="json" value={text} onChange={changeHoldText} label="Message of the held hop" />
+        <CodeField language="json" value={text} onChange={changeHoldText} label={t("Message of the held hop")} />
       </div>
       <footer className="flex h-[34px] flex-none items-center gap-1 border-t border-line pr-1.5 pl-3">
         <span className={`min-w-0 flex-1 truncate text-xs ${problem === null ? "text-fg-3" : "text-error"}`} title={problem ?? undefined}>
           {problem ??
             (isEdited
-              ? `${changed === 1 ? "1 value" : `${changed} values`} changed, original kept`
+              ? t("{{count}} values changed, original kept", { count: changed })
               : opened > 0
-                ? "JSON inside text is shown opened, and sent as text again"
-                : "Edit the message, or send it as it is")}
+                ? t("JSON inside text is shown opened, and sent as text again")
+                : t("Edit the message, or send it as it is"))}
         </span>
         {isEdited && (
           <Button size="compact" look="quiet" onClick={undoHoldEdit}>
-            Undo edit
+            {t("Undo edit")}
           </Button>
         )}
         <Button size="compact" look="quiet" disabled={problem !== null} onClick={continueOn}>
-          Continue
+          {t("Continue")}
         </Button>
         <Button size="compact" look="primary" disabled={problem !== null} onClick={stepOn}>
-          {isEdited ? "Send edited" : "Send"}
+          {isEdited ? t("Send edited") : t("Send")}
         </Button>
       </footer>
     </div>
@@ -164,10 +165,10 @@ function actorName(hold: Hold): string {
     case "client":
       return actor.name;
     case "studio":
-      return "Studio";
+      return t("Studio");
     case "resource":
       return actor.resource.logicalId ?? actor.resource.name;
     case "runtime":
-      return "Runtime";
+      return t("Runtime");
   }
 }

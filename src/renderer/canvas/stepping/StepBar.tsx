@@ -11,6 +11,7 @@ import { FailForm } from "./FailForm.tsx";
 import { useHop } from "./hop.ts";
 import { runToHere } from "./runTo.ts";
 import { stepCommands } from "./stepCommands.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** What can be done with the held hop, in the tab row while the canvas is shown. */
 export function StepBar() {
@@ -19,25 +20,31 @@ export function StepBar() {
   const isStepping = useLive((live) => live.debugger.isStepping);
   const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
   const [isFailOpen, setFailOpen] = useState(false);
-  useEffect(() => registerCommands(stepCommands), []);
+  useEffect(() => registerCommands(stepCommands()), []);
   if (hop === null) {
-    return isStepping ? <span className="flex items-center px-2 text-xs text-fg-3">Step mode: the next hop will stop here</span> : null;
+    return isStepping ? (
+      <span className="flex items-center px-2 text-xs text-fg-3">{t("Step mode: the next hop will stop here")}</span>
+    ) : null;
   }
   const { hold } = hop;
   if (isLookingBack) return <PastBar />;
   return (
-    <div role="toolbar" aria-label="Held hop" className="flex flex-none items-center gap-0.5 px-2">
+    <div role="toolbar" aria-label={t("Held hop")} className="flex flex-none items-center gap-0.5 px-2">
       <Button size="compact" look="primary" shortcut="F10" onClick={() => runCommand("step.step")}>
         <StepForward size={12} />
-        Step
+        {t("Step")}
       </Button>
-      <Tooltip text="Look at the hop before: its message, its answer and what it changed" shortcut="shift+F10">
+      <Tooltip text={t("Look at the hop before: its message, its answer and what it changed")} shortcut="shift+F10">
         <Button size="compact" look="quiet" onClick={() => runCommand("step.back")}>
           <StepBack size={12} />
-          Back
+          {t("Back")}
         </Button>
       </Tooltip>
-      <Tooltip text={selected === undefined ? "Select the card to run to first" : `Run on until a message reaches ${selected}`}>
+      <Tooltip
+        text={
+          selected === undefined ? t("Select the card to run to first") : t("Run on until a message reaches {{selected}}", { selected })
+        }
+      >
         <Button
           size="compact"
           look="quiet"
@@ -46,12 +53,12 @@ export function StepBar() {
           onClick={() => selected !== undefined && runToHere(selected)}
         >
           <MoveRight size={12} />
-          Run to here
+          {t("Run to here")}
         </Button>
       </Tooltip>
       <Button size="compact" look="quiet" onClick={() => decide({ type: "drop" }, hold.id)}>
         <Trash2 size={12} />
-        Drop
+        {t("Drop")}
       </Button>
       <Popover
         isOpen={isFailOpen}
@@ -60,7 +67,7 @@ export function StepBar() {
         trigger={
           <Button size="compact" look="quiet">
             <TriangleAlert size={12} />
-            Fail with…
+            {t("Fail with…")}
           </Button>
         }
       >
@@ -74,7 +81,7 @@ export function StepBar() {
       </Popover>
       <Button size="compact" look="quiet" shortcut="F5" onClick={() => void continueAll()}>
         <Play size={12} />
-        Continue
+        {t("Continue")}
       </Button>
     </div>
   );
@@ -83,17 +90,17 @@ export function StepBar() {
 /** While an earlier hop is looked at, nothing can be done with the held one. */
 function PastBar() {
   return (
-    <div role="toolbar" aria-label="Looking back" className="flex flex-none items-center gap-0.5 px-2">
+    <div role="toolbar" aria-label={t("Looking back")} className="flex flex-none items-center gap-0.5 px-2">
       <Button size="compact" look="quiet" shortcut="shift+F10" onClick={() => runCommand("step.back")}>
         <StepBack size={12} />
-        Back
+        {t("Back")}
       </Button>
       <Button size="compact" look="quiet" shortcut="F10" onClick={() => runCommand("step.step")}>
         <StepForward size={12} />
-        Forward
+        {t("Forward")}
       </Button>
       <Button size="compact" look="primary" onClick={() => runCommand("step.toHeld")}>
-        To the held hop
+        {t("To the held hop")}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { call } from "../../app/api.ts";
 import { useLive } from "../../app/stores/live.ts";
 import { attempt, notify } from "../../app/stores/notices.ts";
 import { isServing, useRun } from "../../app/stores/run.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export function useBreakpoints(): readonly Breakpoint[] {
   return useLive((live) => live.debugger.breakpoints);
@@ -38,8 +39,8 @@ export function setBreakpointEnabled(id: string, isEnabled: boolean): void {
 
 function send(breakpoints: readonly Breakpoint[]): void {
   if (!isServing(useRun.getState().run)) {
-    notify({ tone: "info", title: "Run the design first", detail: "Breakpoints are kept by the running design." });
+    notify({ tone: "info", title: t("Run the design first"), detail: t("Breakpoints are kept by the running design.") });
     return;
   }
-  void attempt("Set breakpoints", () => call("debug.setBreakpoints", { breakpoints: breakpoints.map((one) => ({ ...one })) }));
+  void attempt(t("Set breakpoints"), () => call("debug.setBreakpoints", { breakpoints: breakpoints.map((one) => ({ ...one })) }));
 }

@@ -3,6 +3,7 @@ import type { SpanSummary } from "../../../model/trace.ts";
 import { call } from "../../app/api.ts";
 import { attempt } from "../../app/stores/notices.ts";
 import { useHop, type Past } from "./hop.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** One hop back, or forth again until the held one is reached. */
 export async function lookBack(step: -1 | 1): Promise<void> {
@@ -36,7 +37,7 @@ async function earlierHops(): Promise<readonly SpanSummary[]> {
   if (hop === null) return [];
   if (past !== null) return past.hops;
   const { traceId, spanId } = hop.hold.span;
-  const spans = await attempt("Look back", () => call("trace.get", { traceId }));
+  const spans = await attempt(t("Look back"), () => call("trace.get", { traceId }));
   return (spans ?? [])
     .filter((span) => span.spanId !== spanId && span.target !== null && span.kind !== "wait" && span.kind !== "timer")
     .toSorted((a, b) => a.startedAt - b.startedAt);

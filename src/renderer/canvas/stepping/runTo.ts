@@ -2,13 +2,14 @@
 import { call } from "../../app/api.ts";
 import { useLive } from "../../app/stores/live.ts";
 import { attempt } from "../../app/stores/notices.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const temporaryId = "run-to-here";
 
 export function runToHere(logicalId: string): void {
   const { breakpoints, holds, isStepping } = useLive.getState().debugger;
   const others = breakpoints.filter((one) => one.id !== temporaryId);
-  void attempt("Run to here", async () => {
+  void attempt(t("Run to here"), async () => {
     await call("debug.setBreakpoints", {
       breakpoints: [...others.map((one) => ({ ...one })), { id: temporaryId, isEnabled: true, on: { type: "resource", logicalId } }],
     });
@@ -27,7 +28,7 @@ function stopAtArrival(logicalId: string, before: ReadonlySet<string>): void {
     stop();
     if (!isGone) {
       const others = state.breakpoints.filter((one) => one.id !== temporaryId);
-      void attempt("Run to here", () => call("debug.setBreakpoints", { breakpoints: others.map((one) => ({ ...one })) }));
+      void attempt(t("Run to here"), () => call("debug.setBreakpoints", { breakpoints: others.map((one) => ({ ...one })) }));
     }
   });
 }

@@ -9,6 +9,7 @@ import { toggleBreakpoint } from "./breakpoints.ts";
 import { useHop } from "./hop.ts";
 import { lookAtHeld, lookBack } from "./lookBack.ts";
 import { runToHere } from "./runTo.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 const isLookingBack = (): boolean => useHop.getState().past !== null;
 const isHolding = (): boolean => useHop.getState().hop !== null;
@@ -40,11 +41,11 @@ export function toggleSelectedBreakpoint(): void {
   else if (resource !== undefined) toggleBreakpoint({ type: "resource", logicalId: resource });
 }
 
-export const stepCommands: readonly Command[] = [
-  { id: "step.step", title: "Step", group: "Step", shortcut: "F10", worksInText: true, when: isHolding, run: stepOn },
+export const stepCommands = perLanguage((): readonly Command[] => [
+  { id: "step.step", title: t("Step"), group: "Step", shortcut: "F10", worksInText: true, when: isHolding, run: stepOn },
   {
     id: "step.back",
-    title: "Look back at the hop before",
+    title: t("Look back at the hop before"),
     group: "Step",
     shortcut: "shift+F10",
     worksInText: true,
@@ -54,14 +55,14 @@ export const stepCommands: readonly Command[] = [
   },
   {
     id: "step.toHeld",
-    title: "Return to the held hop",
+    title: t("Return to the held hop"),
     group: "Step",
     when: isLookingBack,
     run: lookAtHeld,
   },
   {
     id: "step.runTo",
-    title: "Run to the selected resource",
+    title: t("Run to the selected resource"),
     group: "Step",
     shortcut: "mod+F10",
     worksInText: true,
@@ -70,14 +71,14 @@ export const stepCommands: readonly Command[] = [
   },
   {
     id: "step.drop",
-    title: "Drop the held message",
+    title: t("Drop the held message"),
     group: "Step",
     when: isHolding,
     run: () => decide({ type: "drop" }, useHop.getState().hop?.hold.id),
   },
   {
     id: "step.breakpoint",
-    title: "Breakpoint on or off",
+    title: t("Breakpoint on or off"),
     group: "Step",
     shortcut: "F9",
     when: () => isRunning() && hasSelection(),
@@ -85,9 +86,9 @@ export const stepCommands: readonly Command[] = [
   },
   {
     id: "step.clearBreakpoints",
-    title: "Remove all breakpoints",
+    title: t("Remove all breakpoints"),
     group: "Step",
     when: () => useLive.getState().debugger.breakpoints.length > 0,
     run: () => useLive.getState().debugger.breakpoints.forEach((one) => toggleBreakpoint(one.on)),
   },
-];
+]);

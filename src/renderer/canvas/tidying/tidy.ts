@@ -10,6 +10,7 @@ import { currentView } from "../canvasView.ts";
 import { usePlacement, type Positions } from "../placement.ts";
 import type { RunLayout } from "./tidyLayout.ts";
 import { tidyNotes } from "./tidyNotes.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Of more, moving shows nothing but costs frames. */
 const maxGliding = 300;
@@ -18,7 +19,7 @@ let run: RunLayout | undefined;
 
 /** What is locked stays, and the others are placed around it. Says whether anything was laid out. */
 export async function tidy(): Promise<boolean> {
-  const done = await attempt("Tidy", async () => {
+  const done = await attempt(t("Tidy"), async () => {
     const { anchored, tidyLayout } = await import("./tidyLayout.ts");
     run ??= (await import("./layoutWorker.ts")).startLayoutWorker();
     const { design } = useDesign.getState();
@@ -38,7 +39,7 @@ export async function tidy(): Promise<boolean> {
       { before: boxes(positions), after: boxes({ ...positions, ...placed }) },
     );
     if (resources.length <= maxGliding) glide();
-    moveCards(isPart ? "Tidy selection" : "Tidy", { ...placed, ...notes });
+    moveCards(isPart ? t("Tidy selection") : t("Tidy"), { ...placed, ...notes });
     return true;
   });
   return done === true;

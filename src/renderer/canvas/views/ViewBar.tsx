@@ -4,13 +4,14 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { DropdownMenu } from "../../app/ui/Menu.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { endPath, layerTitles, showLayer, useViewing } from "./viewing.ts";
+import { asContinuation, t } from "../../app/texts/texts.ts";
 
 const icons: Record<Layer, LucideIcon> = { flow: Layers, security: ShieldCheck, failure: LifeBuoy, cost: Coins };
 
 /** Which question the picture answers, and which path alone it shows. */
 export function ViewBar() {
   const { layer, path } = useViewing();
-  const [title, question] = layerTitles[layer];
+  const [title, question] = layerTitles()[layer];
   const Icon = icons[layer];
   return (
     <div data-chrome className="absolute top-3 right-3 z-10 flex items-center gap-2">
@@ -21,8 +22,8 @@ export function ViewBar() {
         >
           <Waypoints size={14} className="text-accent" />
           <span className="truncate font-medium">{path.title}</span>{" "}
-          <span className="whitespace-nowrap text-fg-3">{path.found.cards.size} resources</span>
-          <IconButton label="Show everything again" shortcut="shift+f" size={24} onClick={endPath}>
+          <span className="whitespace-nowrap text-fg-3">{t("{{size}} resources", { size: path.found.cards.size })}</span>
+          <IconButton label={t("Show everything again")} shortcut="shift+f" size={24} onClick={endPath}>
             <X size={13} />
           </IconButton>
         </div>
@@ -32,14 +33,14 @@ export function ViewBar() {
         items={layers.map((one) => ({
           type: "action",
           id: one,
-          title: `${layerTitles[one][0]}: ${layerTitles[one][1].toLowerCase()}`,
+          title: `${layerTitles()[one][0]}: ${asContinuation(layerTitles()[one][1])}`,
           isChecked: one === layer,
           run: () => showLayer(one),
         }))}
       >
         <button
           type="button"
-          aria-label={`Layer: ${title}`}
+          aria-label={t("Layer: {{title}}", { title })}
           title={question}
           className={classes(
             "flex h-[30px] items-center gap-1.5 rounded-lg border bg-raised px-2.5 text-xs shadow-2 hover:bg-hover data-[state=open]:bg-hover",

@@ -8,6 +8,7 @@ import { useDesign } from "../../app/stores/design.ts";
 import { useSelection } from "../../app/stores/selection.ts";
 import { currentView, fit } from "../canvasView.ts";
 import { shownNow } from "../shown.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 interface Viewing {
   readonly layer: Layer;
@@ -20,12 +21,12 @@ const everything: LayerView = { connections: null, facts: new Map() };
 
 export const useViewing = create<Viewing>(() => ({ layer: "flow", view: everything, path: null }));
 
-export const layerTitles: Readonly<Record<Layer, readonly [title: string, question: string]>> = {
-  flow: ["Data flow", "What goes where"],
-  security: ["Security", "Who may call whom"],
-  failure: ["Failure", "Retries, and what becomes of what fails"],
-  cost: ["Cost", `What a million uses cost, list prices of us-east-1 in ${priceYear}`],
-};
+export const layerTitles = perLanguage((): Readonly<Record<Layer, readonly [title: string, question: string]>> => ({
+  flow: [t("Data flow"), t("What goes where")],
+  security: [t("Security"), t("Who may call whom")],
+  failure: [t("Failure"), t("Retries, and what becomes of what fails")],
+  cost: [t("Cost"), t("What a million uses cost, list prices of us-east-1 in {{priceYear}}", { priceYear })],
+}));
 
 /** Follows the design, so that what is shown stays true; returns how to stop. */
 export function followViewing(): () => void {
@@ -81,10 +82,10 @@ const hasStart = (): boolean => {
   return useViewing.getState().path !== null || connection !== null || resources.length === 1;
 };
 
-export const viewingCommands: readonly Command[] = [
+export const viewingCommands = perLanguage((): readonly Command[] => [
   ...layers.map((layer): Command => ({
     id: `layer.${layer}`,
-    title: `Layer: ${layerTitles[layer][0]}. ${layerTitles[layer][1]}`,
+    title: t("Layer: {{title}}. {{question}}", { title: layerTitles()[layer][0], question: layerTitles()[layer][1] }),
     group: "View",
     when: () => currentView() !== null,
     keywords: ["view", "show", "iam", "permissions", "dead letters", "price"],
@@ -92,7 +93,7 @@ export const viewingCommands: readonly Command[] = [
   })),
   {
     id: "layer.next",
-    title: "Next layer",
+    title: t("Next layer"),
     group: "View",
     shortcut: "l",
     when: () => currentView() !== null,
@@ -100,7 +101,7 @@ export const viewingCommands: readonly Command[] = [
   },
   {
     id: "path.focus",
-    title: "Focus on the request path from here",
+    title: t("Focus on the request path from here"),
     group: "View",
     shortcut: "shift+f",
     when: () => currentView() !== null && hasStart(),
@@ -109,7 +110,7 @@ export const viewingCommands: readonly Command[] = [
   },
   {
     id: "path.end",
-    title: "Show everything again",
+    title: t("Show everything again"),
     group: "View",
     shortcut: "escape",
     when: () =>
@@ -119,4 +120,4 @@ export const viewingCommands: readonly Command[] = [
       useSelection.getState().connection === null,
     run: endPath,
   },
-];
+]);

@@ -7,6 +7,7 @@ import { classes } from "../../app/ui/classes.ts";
 import type { DataResource } from "../dataActions.ts";
 import type { CapacitySample } from "./capacityHistory.ts";
 import { enforceCapacity, setRealisticStates } from "./tableActions.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface CapacityProps {
   facts: TableFacts;
@@ -16,10 +17,10 @@ export interface CapacityProps {
 /** Read and write units a second, in the header of the panel: full is what the table is provisioned for. */
 export function CapacityMeter({ facts, now }: CapacityProps) {
   return (
-    <div className="flex items-center gap-3 pr-1" role="group" aria-label="Consumed capacity">
+    <div className="flex items-center gap-3 pr-1" role="group" aria-label={t("Consumed capacity")}>
       <Bar title="R" value={now.read} most={facts.capacity.read} isEnforced={facts.isCapacityEnforced} />
       <Bar title="W" value={now.write} most={facts.capacity.write} isEnforced={facts.isCapacityEnforced} />
-      {now.throttled > 0 && <Chip tone="throttled">throttled</Chip>}
+      {now.throttled > 0 && <Chip tone="throttled">{t("throttled")}</Chip>}
     </div>
   );
 }
@@ -29,7 +30,7 @@ function Bar({ title, value, most, isEnforced }: { title: string; value: number;
   return (
     <span
       className="flex items-center gap-1.5 text-xs text-fg-3 tabular-nums"
-      title={`${formatRate(value)} of ${formatCount(most)} units a second`}
+      title={t("{{value}} of {{most}} units a second", { value: formatRate(value), most: formatCount(most) })}
     >
       <span>{title}</span>
       <span className="h-1 w-12 overflow-hidden rounded-full bg-chip">
@@ -51,38 +52,46 @@ export function CapacityView({
   samples,
   onDone,
 }: CapacityProps & { table: DataResource; samples: readonly CapacitySample[]; onDone(): void }) {
-  const kind = facts.billing === "PROVISIONED" ? "provisioned" : "on demand";
+  const kind = facts.billing === "PROVISIONED" ? t("provisioned") : t("on demand");
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       <div className="max-w-[880px] p-4">
         <Switch
-          title="Enforce capacity"
+          title={t("Enforce capacity")}
           isOn={facts.isCapacityEnforced}
           onChange={(isOn) => void enforceCapacity(table, isOn).then(onDone)}
         >
           {facts.isCapacityEnforced
-            ? "Requests beyond the capacity are refused as on AWS, burst and partitions included; the SDK then tries again."
-            : "Off: everything is let through and only counted. On: requests beyond the capacity are refused as on AWS."}
+            ? t("Requests beyond the capacity are refused as on AWS, burst and partitions included; the SDK then tries again.")
+            : t("Off: everything is let through and only counted. On: requests beyond the capacity are refused as on AWS.")}
         </Switch>
         <div className="mt-4 grid grid-cols-2 gap-4">
-          <Graph title="Reads" values={samples.map((sample) => sample.read)} now={now.read} most={facts.capacity.read} kind={kind} />
-          <Graph title="Writes" values={samples.map((sample) => sample.write)} now={now.write} most={facts.capacity.write} kind={kind} />
+          <Graph title={t("Reads")} values={samples.map((sample) => sample.read)} now={now.read} most={facts.capacity.read} kind={kind} />
+          <Graph
+            title={t("Writes")}
+            values={samples.map((sample) => sample.write)}
+            now={now.write}
+            most={facts.capacity.write}
+            kind={kind}
+          />
         </div>
         <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-fg-2">
-          <Fact term="Billing">{facts.billing === "PROVISIONED" ? "Provisioned" : "On demand"}</Fact>
-          <Fact term="Refused">{now.throttled > 0 ? `${formatRate(now.throttled)} requests a second` : "nothing"}</Fact>
-          <Fact term="Each partition">3,000 reads and 1,000 writes a second</Fact>
-          <Fact term="Burst">what was not used in the last 300 seconds</Fact>
+          <Fact term={t("Billing")}>{facts.billing === "PROVISIONED" ? t("Provisioned") : t("On demand")}</Fact>
+          <Fact term={t("Refused")}>
+            {now.throttled > 0 ? t("{{throttled}} requests a second", { throttled: formatRate(now.throttled) }) : t("nothing")}
+          </Fact>
+          <Fact term={t("Each partition")}>{t("3,000 reads and 1,000 writes a second")}</Fact>
+          <Fact term={t("Burst")}>{t("what was not used in the last 300 seconds")}</Fact>
         </dl>
         <div className="mt-4">
           <Switch
-            title="Tables take their time"
+            title={t("Tables take their time")}
             isOn={facts.areStatesRealistic}
             onChange={(isOn) => void setRealisticStates(table, isOn).then(onDone)}
           >
             {facts.areStatesRealistic
-              ? "Tables and indexes are created, changed and deleted as slowly as on AWS, on the clock. This holds for every table."
-              : "Off: every table is there as soon as it is made. On: creating, changing and deleting takes as long as on AWS."}
+              ? t("Tables and indexes are created, changed and deleted as slowly as on AWS, on the clock. This holds for every table.")
+              : t("Off: every table is there as soon as it is made. On: creating, changing and deleting takes as long as on AWS.")}
           </Switch>
         </div>
       </div>
@@ -128,9 +137,7 @@ function Graph({ title, values, now, most, kind }: { title: string; values: read
         <span className="font-medium">{title}</span>
         <span className="flex-1" />
         <span className="text-lg font-semibold tabular-nums">{formatRate(now)}</span>
-        <span className="text-xs text-fg-3 tabular-nums">
-          of {formatCount(most)} a second, {kind}
-        </span>
+        <span className="text-xs text-fg-3 tabular-nums">{t("of {{most}} a second, {{kind}}", { most: formatCount(most), kind })}</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="mt-1 block h-24 w-full" aria-hidden="true">
         {most <= top && (

@@ -1,3 +1,4 @@
+import { formatWhole } from "../../app/format.ts";
 import { Database } from "lucide-react";
 import { useState } from "react";
 import type { TableFacts } from "../../../model/tableQuery.ts";
@@ -11,6 +12,7 @@ import { ItemEditor } from "../ItemEditor.tsx";
 import { QueryBar } from "./QueryBar.tsx";
 import { emptyDraft, queryOf, sourceOf } from "./queryDraft.ts";
 import type { TablePages } from "./tablePages.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface ItemsViewProps {
   table: DataResource;
@@ -40,13 +42,13 @@ export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: I
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <QueryBar facts={facts} draft={draft} onChange={setDraft} onRun={run} />
-      {isLoading && rows.length === 0 && <ProgressLine label="Reading" />}
+      {isLoading && rows.length === 0 && <ProgressLine label={t("Reading")} />}
       <div className="flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <div className="min-h-0 flex-1">
             {rows.length > 0 ? (
               <DataGrid
-                label={`items of ${table.name}`}
+                label={t("items of {{name}}", { name: table.name })}
                 columns={columns}
                 rows={rows}
                 selected={selected?.id ?? null}
@@ -60,15 +62,15 @@ export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: I
               !isLoading && (
                 <EmptyState
                   icon={<Database size={18} />}
-                  title={problem !== null ? "It could not be read" : isAsking || hasMore ? "Nothing matches so far" : "No items"}
-                  action={hasMore ? <Button onClick={pages.more}>Look further</Button> : undefined}
+                  title={problem !== null ? t("It could not be read") : isAsking || hasMore ? t("Nothing matches so far") : t("No items")}
+                  action={hasMore ? <Button onClick={pages.more}>{t("Look further")}</Button> : undefined}
                 >
                   {problem ??
                     (hasMore
-                      ? `None of the first ${pages.looked.toLocaleString("en-US")} items.`
+                      ? t("None of the first {{looked}} items.", { looked: formatWhole(pages.looked) })
                       : isAsking
-                        ? "No item answers this query."
-                        : "Items that functions or you put into this table appear here.")}
+                        ? t("No item answers this query.")
+                        : t("Items that functions or you put into this table appear here."))}
                 </EmptyState>
               )
             )}
@@ -97,28 +99,28 @@ export function ItemsView({ table, facts, pages, onQuery, isAdding, onAdded }: I
 /** How much of the table is shown, and how to see more. */
 function Footer({ pages }: { pages: TablePages }) {
   const { rows, total, looked, hasMore, isStale } = pages;
-  const count = rows.length.toLocaleString("en-US");
+  const count = formatWhole(rows.length);
   const text =
     total !== null
-      ? `${count} of ${total.toLocaleString("en-US")} items`
+      ? t("{{count}} of {{total}} items", { count, total: formatWhole(total) })
       : looked > rows.length
-        ? `${count} of ${looked.toLocaleString("en-US")} items that were looked at`
-        : `${count} ${rows.length === 1 ? "item" : "items"}`;
+        ? t("{{count}} of {{looked}} items that were looked at", { count, looked: formatWhole(looked) })
+        : t("{{shown}} items", { count: rows.length, shown: count });
   return (
     <div className="flex h-7 flex-none items-center gap-2 border-t border-line px-3 text-xs text-fg-3 tabular-nums">
       <span role="status">{text}</span>
       {isStale && (
         <>
-          <span>· changed since</span>
+          <span>{t("· changed since")}</span>
           <Button look="quiet" size="compact" onClick={pages.reload}>
-            Read again
+            {t("Read again")}
           </Button>
         </>
       )}
       <span className="flex-1" />
       {hasMore && (
         <Button look="quiet" size="compact" disabled={pages.isLoading} onClick={pages.more}>
-          {looked > rows.length ? "Look further" : "Show more"}
+          {looked > rows.length ? t("Look further") : t("Show more")}
         </Button>
       )}
     </div>

@@ -6,6 +6,7 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { Select, type SelectOption } from "../../app/ui/Select.tsx";
 import { TextField } from "../../app/ui/TextField.tsx";
 import { filterTitles, queryOf, sortTitles, sourceOf, type QueryDraft, type Source } from "./queryDraft.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export interface QueryBarProps {
   facts: TableFacts | null;
@@ -14,13 +15,13 @@ export interface QueryBarProps {
   onRun(): void;
 }
 
-const wholeTable = "the table";
-const modes: readonly SelectOption<QueryDraft["mode"]>[] = [
-  { value: "scan", title: "Scan" },
-  { value: "query", title: "Query" },
-];
-const sortChoices = (["any", ...sortOperators] as const).map((value) => ({ value, title: sortTitles[value] }));
-const filterChoices = filterOperators.map((value) => ({ value, title: filterTitles[value] }));
+const wholeTable = perLanguage(() => t("the table"));
+const modes = perLanguage((): readonly SelectOption<QueryDraft["mode"]>[] => [
+  { value: "scan", title: t("Scan") },
+  { value: "query", title: t("Query") },
+]);
+const sortChoices = perLanguage(() => (["any", ...sortOperators] as const).map((value) => ({ value, title: sortTitles()[value] })));
+const filterChoices = perLanguage(() => filterOperators.map((value) => ({ value, title: filterTitles()[value] })));
 
 /** What is asked of the table: by key or all of it, through an index, filtered. Enter in any field runs it. */
 export function QueryBar({ facts, draft, onChange, onRun }: QueryBarProps) {
@@ -31,25 +32,25 @@ export function QueryBar({ facts, draft, onChange, onRun }: QueryBarProps) {
     if (event.key === "Enter" && event.target instanceof HTMLInputElement && isComplete) onRun();
   };
   return (
-    <search aria-label="Query" onKeyDown={onKeyDown} className="flex-none border-b border-line bg-panel px-3 py-1.5">
+    <search aria-label={t("Query")} onKeyDown={onKeyDown} className="flex-none border-b border-line bg-panel px-3 py-1.5">
       <div className="flex items-start gap-1.5">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
           <Select
-            label="Scan or query"
+            label={t("Scan or query")}
             value={draft.mode}
-            options={modes}
+            options={modes()}
             onChange={(mode) => onChange({ ...draft, mode })}
             className="w-[76px]"
           />
           <Select
-            label="Table or index"
-            value={draft.index ?? wholeTable}
+            label={t("Table or index")}
+            value={draft.index ?? wholeTable()}
             options={sources.map(({ name, kind, isBackfilling }) => ({
-              value: name ?? wholeTable,
-              title: name ?? wholeTable,
-              detail: isBackfilling ? "being filled" : kind === "table" ? "" : `${kind} index`,
+              value: name ?? wholeTable(),
+              title: name ?? wholeTable(),
+              detail: isBackfilling ? t("being filled") : kind === "table" ? "" : t("{{kind}} index", { kind }),
             }))}
-            onChange={(name) => onChange({ ...draft, index: name === wholeTable ? null : name, partition: [], sortValues: [] })}
+            onChange={(name) => onChange({ ...draft, index: name === wholeTable() ? null : name, partition: [], sortValues: [] })}
             className="max-w-48 min-w-[88px]"
           />
           {draft.mode === "query" && source !== undefined && <KeyFields source={source} draft={draft} onChange={onChange} />}
@@ -61,11 +62,11 @@ export function QueryBar({ facts, draft, onChange, onRun }: QueryBarProps) {
           onClick={() => onChange({ ...draft, filters: [...draft.filters, { attribute: "", operator: "=", value: "" }] })}
         >
           <Filter size={12} />
-          Add filter
+          {t("Add filter")}
         </Button>
         <Button size="compact" look="primary" disabled={!isComplete} onClick={onRun}>
           <Play size={11} />
-          Run
+          {t("Run")}
         </Button>
       </div>
       {draft.filters.map((filter, position) => (
@@ -92,7 +93,7 @@ function KeyFields({ source, draft, onChange }: { source: Source; draft: QueryDr
       {source.partition.map((key, position) => (
         <TextField
           key={key.name}
-          label={`Partition key ${key.name}`}
+          label={t("Partition key {{name}}", { name: key.name })}
           placeholder={placeholders[key.type]}
           isMono
           value={draft.partition[position] ?? ""}
@@ -108,15 +109,15 @@ function KeyFields({ source, draft, onChange }: { source: Source; draft: QueryDr
         <>
           <span className="pl-1 font-mono text-xs text-fg-3">{sort.name}</span>
           <Select
-            label={`Condition on ${sort.name}`}
+            label={t("Condition on {{name}}", { name: sort.name })}
             value={draft.sortOperator}
-            options={sortChoices}
+            options={sortChoices()}
             onChange={(sortOperator) => onChange({ ...draft, sortOperator })}
             className="w-[104px]"
           />
           {draft.sortOperator !== "any" && (
             <TextField
-              label={`Sort key ${sort.name}`}
+              label={t("Sort key {{name}}", { name: sort.name })}
               placeholder={placeholders[sort.type]}
               isMono
               value={draft.sortValues[0] ?? ""}
@@ -126,9 +127,9 @@ function KeyFields({ source, draft, onChange }: { source: Source; draft: QueryDr
           )}
           {draft.sortOperator === "between" && (
             <>
-              <span className="text-xs text-fg-3">and</span>
+              <span className="text-xs text-fg-3">{t("and")}</span>
               <TextField
-                label={`Upper sort key ${sort.name}`}
+                label={t("Upper sort key {{name}}", { name: sort.name })}
                 placeholder={placeholders[sort.type]}
                 isMono
                 value={draft.sortValues[1] ?? ""}
@@ -138,7 +139,7 @@ function KeyFields({ source, draft, onChange }: { source: Source; draft: QueryDr
             </>
           )}
           <IconButton
-            label={draft.isBackward ? "Largest sort key first" : "Smallest sort key first"}
+            label={draft.isBackward ? t("Largest sort key first") : t("Smallest sort key first")}
             size={24}
             isOn={draft.isBackward}
             onClick={() => onChange({ ...draft, isBackward: !draft.isBackward })}
@@ -167,10 +168,10 @@ function FilterFields({
   const takesValue = filter.operator !== "exists" && filter.operator !== "not_exists";
   return (
     <div className="mt-1.5 flex items-center gap-1.5">
-      <span className="w-[76px] text-right text-xs text-fg-3">{position === 0 ? "where" : "and"}</span>
+      <span className="w-[76px] text-right text-xs text-fg-3">{position === 0 ? t("where") : t("and")}</span>
       <TextField
-        label={`Attribute of filter ${position + 1}`}
-        placeholder="attribute, or map.member"
+        label={t("Attribute of filter {{position}}", { position: position + 1 })}
+        placeholder={t("attribute, or map.member")}
         isMono
         autoFocus={filter.attribute === ""}
         value={filter.attribute}
@@ -178,23 +179,23 @@ function FilterFields({
         className="w-52"
       />
       <Select
-        label={`Operator of filter ${position + 1}`}
+        label={t("Operator of filter {{position}}", { position: position + 1 })}
         value={filter.operator}
-        options={filterChoices}
+        options={filterChoices()}
         onChange={(operator) => onChange({ ...filter, operator })}
         className="w-[124px]"
       />
       {takesValue && (
         <TextField
-          label={`Value of filter ${position + 1}`}
-          placeholder="value"
+          label={t("Value of filter {{position}}", { position: position + 1 })}
+          placeholder={t("value")}
           isMono
           value={filter.value}
           onChange={(value) => onChange({ ...filter, value })}
           className="w-52"
         />
       )}
-      <IconButton label={`Remove filter ${position + 1}`} size={24} onClick={onRemove}>
+      <IconButton label={t("Remove filter {{position}}", { position: position + 1 })} size={24} onClick={onRemove}>
         <X size={13} />
       </IconButton>
     </div>

@@ -1,7 +1,7 @@
 import { ArchiveRestore, History, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { TableFacts } from "../../../model/tableQuery.ts";
-import { formatBytes } from "../../app/format.ts";
+import { formatBytes, formatWhole } from "../../app/format.ts";
 import { confirm } from "../../app/stores/dialogs.ts";
 import { clockNow, useLive } from "../../app/stores/live.ts";
 import { Button } from "../../app/ui/Button.tsx";
@@ -11,6 +11,7 @@ import { Toggle } from "../../app/ui/Toggle.tsx";
 import { formatClockTime, formatDay } from "../../timeline/duration.ts";
 import type { DataResource } from "../dataActions.ts";
 import { backUp, deleteBackup, restoreBackup, restoreTo, setRecovery } from "./tableActions.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface RecoveryProps {
   table: DataResource;
@@ -28,15 +29,18 @@ export function RecoveryView({ table, facts, onDone }: RecoveryProps) {
         <div className="rounded-lg border border-line bg-panel p-3">
           <div className="flex items-start gap-3">
             <div className="min-w-0 flex-1">
-              <h3 className="font-medium">Point-in-time recovery</h3>
+              <h3 className="font-medium">{t("Point-in-time recovery")}</h3>
               <p className="mt-0.5 text-fg-2">
                 {facts.recovery === null
-                  ? "Off. On, each change keeps what was there before, and the table can be restored to any moment since."
-                  : `Each change of the last ${facts.recovery.days} days is kept. The table can be restored to any moment since ${moment(facts.recovery.earliest)}.`}
+                  ? t("Off. On, each change keeps what was there before, and the table can be restored to any moment since.")
+                  : t("Each change of the last {{days}} days is kept. The table can be restored to any moment since {{earliest}}.", {
+                      days: facts.recovery.days,
+                      earliest: moment(facts.recovery.earliest),
+                    })}
               </p>
             </div>
             <Toggle
-              label="Point-in-time recovery"
+              label={t("Point-in-time recovery")}
               isOn={facts.recovery !== null}
               onChange={(isOn) => (isOn ? void setRecovery(table, true).then(onDone) : askOff(table, onDone))}
             />
@@ -51,9 +55,9 @@ export function RecoveryView({ table, facts, onDone }: RecoveryProps) {
 
 function askOff(table: DataResource, onDone: () => void): void {
   confirm({
-    title: "Switch recovery off?",
-    detail: "What was kept of earlier changes is deleted. Switched on again, recovery begins anew.",
-    action: "Switch off",
+    title: t("Switch recovery off?"),
+    detail: t("What was kept of earlier changes is deleted. Switched on again, recovery begins anew."),
+    action: t("Switch off"),
     isDangerous: true,
     run: () => void setRecovery(table, false).then(onDone),
   });
@@ -71,38 +75,38 @@ function RestoreForm({ table, earliest }: { table: DataResource; earliest: numbe
   const at = Date.parse(text.trim().replace(" ", "T"));
   const now = clockNow(useLive.getState());
   const problem = Number.isNaN(at)
-    ? "A moment looks like 2026-11-21 14:02:11."
+    ? t("A moment looks like 2026-11-21 14:02:11.")
     : at > now
-      ? "This moment is still ahead of the clock."
+      ? t("This moment is still ahead of the clock.")
       : at < Math.floor(earliest)
-        ? `The earliest moment is ${moment(earliest)}.`
+        ? t("The earliest moment is {{earliest}}.", { earliest: moment(earliest) })
         : null;
   return (
     <form
-      aria-label="Restore"
+      aria-label={t("Restore")}
       className="mt-3 flex flex-wrap items-center gap-1.5 border-t border-line pt-3"
       onSubmit={(event) => {
         event.preventDefault();
         void restoreTo(table, name, at);
       }}
     >
-      <span className="text-fg-2">Restore to</span>
-      <TextField label="Moment to restore to" isMono value={text} onChange={setText} problem={problem} className="w-52" />
-      <IconButton label="The clock's moment" size={24} type="button" onClick={() => setText(moment(clockNow(useLive.getState())))}>
+      <span className="text-fg-2">{t("Restore to")}</span>
+      <TextField label={t("Moment to restore to")} isMono value={text} onChange={setText} problem={problem} className="w-52" />
+      <IconButton label={t("The clock's moment")} size={24} type="button" onClick={() => setText(moment(clockNow(useLive.getState())))}>
         <History size={13} />
       </IconButton>
-      <span className="text-fg-2">as</span>
+      <span className="text-fg-2">{t("as")}</span>
       <TextField
-        label="Name of the restored table"
+        label={t("Name of the restored table")}
         isMono
         value={name}
         onChange={setName}
-        problem={NAME.test(name) ? null : "3 to 255 letters, digits, _, - and dots."}
+        problem={NAME.test(name) ? null : t("3 to 255 letters, digits, _, - and dots.")}
         className="w-64"
       />
       <Button type="submit" size="compact" look="primary" disabled={problem !== null || !NAME.test(name)}>
         <ArchiveRestore size={12} />
-        Restore
+        {t("Restore")}
       </Button>
       {problem !== null && <span className="text-xs text-error">{problem}</span>}
     </form>
@@ -113,11 +117,18 @@ function Backups({ table, facts, onDone }: RecoveryProps): ReactNode {
   const [name, setName] = useState("");
   const isNamed = NAME.test(name);
   return (
-    <section aria-label="Backups" className="mt-4 rounded-lg border border-line bg-panel">
+    <section aria-label={t("Backups")} className="mt-4 rounded-lg border border-line bg-panel">
       <header className="flex items-center gap-2 px-3 py-2">
-        <h3 className="font-medium">Backups</h3>
+        <h3 className="font-medium">{t("Backups")}</h3>
         <span className="flex-1" />
-        <TextField label="Name of the backup" placeholder="name of a new backup" isMono value={name} onChange={setName} className="w-52" />
+        <TextField
+          label={t("Name of the backup")}
+          placeholder={t("name of a new backup")}
+          isMono
+          value={name}
+          onChange={setName}
+          className="w-52"
+        />
         <Button
           size="compact"
           disabled={!isNamed}
@@ -128,12 +139,12 @@ function Backups({ table, facts, onDone }: RecoveryProps): ReactNode {
             })
           }
         >
-          Back up
+          {t("Back up")}
         </Button>
       </header>
       {facts.backups.length === 0 ? (
         <p className="border-t border-line px-3 py-2.5 text-fg-3">
-          None yet. A backup is the whole table as it is now; it outlives the table.
+          {t("None yet. A backup is the whole table as it is now; it outlives the table.")}
         </p>
       ) : (
         <ul>
@@ -141,19 +152,23 @@ function Backups({ table, facts, onDone }: RecoveryProps): ReactNode {
             <li key={backup.arn} className="flex h-8 items-center gap-3 border-t border-line pr-1.5 pl-3">
               <span className="min-w-0 flex-1 truncate font-mono text-xs">{backup.name}</span>
               <span className="text-xs text-fg-3 tabular-nums">
-                {backup.items.toLocaleString("en-US")} items · {formatBytes(backup.bytes)} · {moment(backup.at)}
+                {t("{{items}} items · {{bytes}} · {{at}}", {
+                  items: formatWhole(backup.items),
+                  bytes: formatBytes(backup.bytes),
+                  at: moment(backup.at),
+                })}
               </span>
               <Button look="quiet" size="compact" onClick={() => void restoreBackup(table, backup.arn, `${table.name}-${backup.name}`)}>
-                Restore
+                {t("Restore")}
               </Button>
               <IconButton
-                label={`Delete backup ${backup.name}`}
+                label={t("Delete backup {{name}}", { name: backup.name })}
                 size={24}
                 onClick={() =>
                   confirm({
-                    title: `Delete backup ${backup.name}?`,
-                    detail: "The table itself stays as it is. This cannot be undone.",
-                    action: "Delete",
+                    title: t("Delete backup {{name}}?", { name: backup.name }),
+                    detail: t("The table itself stays as it is. This cannot be undone."),
+                    action: t("Delete"),
                     isDangerous: true,
                     run: () => void deleteBackup(table, backup.arn).then(onDone),
                   })

@@ -1,6 +1,6 @@
 import { Download, EllipsisVertical, Plus, RefreshCw, Upload } from "lucide-react";
 import { useRef, useState } from "react";
-import { formatBytes } from "../../app/format.ts";
+import { formatBytes, formatWhole } from "../../app/format.ts";
 import { messageOf } from "../../app/api.ts";
 import { confirm } from "../../app/stores/dialogs.ts";
 import { liveKey } from "../../app/stores/live.ts";
@@ -23,15 +23,16 @@ import { StreamView } from "./StreamView.tsx";
 import { putItems } from "./tableActions.ts";
 import { useTableFacts } from "./tableFacts.ts";
 import { useTablePages } from "./tablePages.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 type TabId = "items" | "stream" | "capacity" | "recovery";
 
-const tabs: readonly TabItem<TabId>[] = [
-  { id: "items", title: "Items" },
-  { id: "stream", title: "Stream" },
-  { id: "capacity", title: "Capacity" },
-  { id: "recovery", title: "Recovery" },
-];
+const tabs = perLanguage((): readonly TabItem<TabId>[] => [
+  { id: "items", title: t("Items") },
+  { id: "stream", title: t("Stream") },
+  { id: "capacity", title: t("Capacity") },
+  { id: "recovery", title: t("Recovery") },
+]);
 
 /** A table: its items by query, its stream, what it consumes, and the way back in time. */
 export function TablePanel({ table }: { table: DataResource }) {
@@ -54,20 +55,23 @@ export function TablePanel({ table }: { table: DataResource }) {
     try {
       const read = readItems(file.name, await file.text(), facts);
       confirm({
-        title: `Import ${read.length.toLocaleString("en-US")} ${read.length === 1 ? "item" : "items"}?`,
-        detail: `From ${file.name} into ${title}. Items with the same key are replaced.`,
-        action: "Import",
+        title: t("Import {{shown}} items?", { count: read.length, shown: formatWhole(read.length) }),
+        detail: t("From {{name}} into {{title}}. Items with the same key are replaced.", { name: file.name, title }),
+        action: t("Import"),
         isDangerous: false,
         run: () => void put(read),
       });
     } catch (error) {
-      notify({ tone: "error", title: `${file.name} cannot be imported`, detail: messageOf(error) });
+      notify({ tone: "error", title: t("{{name}} cannot be imported", { name: file.name }), detail: messageOf(error) });
     }
   };
   const put = async (read: Parameters<typeof putItems>[1]): Promise<void> => {
     const count = await putItems(table, read);
     if (count > 0)
-      notify({ tone: "ok", title: `Imported ${count.toLocaleString("en-US")} of ${read.length.toLocaleString("en-US")} items` });
+      notify({
+        tone: "ok",
+        title: t("Imported {{imported}} of {{all}} items", { imported: formatWhole(count), all: formatWhole(read.length) }),
+      });
     pages.reload();
     reloadFacts();
   };
@@ -75,7 +79,7 @@ export function TablePanel({ table }: { table: DataResource }) {
     const text = format === "json" ? writeJson(pages.rows) : writeCsv(pages.rows);
     download(`${table.name}.${format}`, new Blob([text], { type: format === "json" ? "application/json" : "text/csv" }));
   };
-  const shown = pages.rows.length.toLocaleString("en-US");
+  const shown = formatWhole(pages.rows.length);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex h-11 flex-none items-center gap-2.5 border-b border-line pr-2 pl-3">
@@ -89,14 +93,14 @@ export function TablePanel({ table }: { table: DataResource }) {
             ))}
           </h2>
           <p className="truncate text-xs leading-4 text-fg-3 tabular-nums">
-            {ref?.logicalId === undefined ? "made at run time" : table.name} · {items.toLocaleString("en-US")}{" "}
-            {items === 1 ? "item" : "items"}
+            {ref?.logicalId === undefined ? t("made at run time") : table.name} ·{" "}
+            {t("{{shown}} items", { count: items, shown: formatWhole(items) })}
             {facts !== null && ` · ${formatBytes(facts.bytes)}`}
           </p>
         </div>
         <span className="flex-1" />
         {facts !== null && <CapacityMeter facts={facts} now={now} />}
-        <IconButton label="Read again" size={24} onClick={pages.reload}>
+        <IconButton label={t("Read again")} size={24} onClick={pages.reload}>
           <RefreshCw size={13} />
         </IconButton>
         <Button
@@ -107,17 +111,23 @@ export function TablePanel({ table }: { table: DataResource }) {
           }}
         >
           <Plus size={12} />
-          Add item
+          {t("Add item")}
         </Button>
         <DropdownMenu
           align="end"
           items={[
-            { type: "action", id: "import", title: "Import JSON or CSV…", icon: <Upload size={13} />, run: () => picker.current?.click() },
+            {
+              type: "action",
+              id: "import",
+              title: t("Import JSON or CSV…"),
+              icon: <Upload size={13} />,
+              run: () => picker.current?.click(),
+            },
             { type: "separator" },
             {
               type: "action",
               id: "json",
-              title: `Export ${shown} shown as JSON`,
+              title: t("Export {{shown}} shown as JSON", { shown }),
               icon: <Download size={13} />,
               isDisabled: pages.rows.length === 0,
               run: () => exportAs("json"),
@@ -125,21 +135,21 @@ export function TablePanel({ table }: { table: DataResource }) {
             {
               type: "action",
               id: "csv",
-              title: `Export ${shown} shown as CSV`,
+              title: t("Export {{shown}} shown as CSV", { shown }),
               icon: <Download size={13} />,
               isDisabled: pages.rows.length === 0,
               run: () => exportAs("csv"),
             },
           ]}
         >
-          <IconButton label="More of this table" size={24}>
+          <IconButton label={t("More of this table")} size={24}>
             <EllipsisVertical size={13} />
           </IconButton>
         </DropdownMenu>
         <input
           ref={picker}
           type="file"
-          aria-label="File to import"
+          aria-label={t("File to import")}
           accept=".json,.jsonl,.ndjson,.csv"
           hidden
           onChange={(event) => {
@@ -149,7 +159,7 @@ export function TablePanel({ table }: { table: DataResource }) {
           }}
         />
       </header>
-      <Tabs<TabId> label="Parts of the table" items={tabs} selected={tab} onSelect={setTab} size="compact" />
+      <Tabs<TabId> label={t("Parts of the table")} items={tabs()} selected={tab} onSelect={setTab} size="compact" />
       {tab === "items" && (
         <ItemsView table={table} facts={facts} pages={pages} onQuery={setFilter} isAdding={isAdding} onAdded={() => setIsAdding(false)} />
       )}

@@ -5,21 +5,25 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { Select } from "../../app/ui/Select.tsx";
 import { TextField } from "../../app/ui/TextField.tsx";
 import { Toggle } from "../../app/ui/Toggle.tsx";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
-const types = [
-  { value: "S", title: "Text" },
-  { value: "N", title: "Number" },
-  { value: "BOOL", title: "Boolean" },
-  { value: "NULL", title: "Null" },
-  { value: "M", title: "Map" },
-  { value: "L", title: "List" },
-  { value: "SS", title: "Text set" },
-  { value: "NS", title: "Number set" },
-  { value: "B", title: "Binary" },
-  { value: "BS", title: "Binary set" },
-] as const;
+const types = perLanguage(
+  () =>
+    [
+      { value: "S", title: t("Text") },
+      { value: "N", title: t("Number") },
+      { value: "BOOL", title: t("Boolean") },
+      { value: "NULL", title: t("Null") },
+      { value: "M", title: t("Map") },
+      { value: "L", title: t("List") },
+      { value: "SS", title: t("Text set") },
+      { value: "NS", title: t("Number set") },
+      { value: "B", title: t("Binary") },
+      { value: "BS", title: t("Binary set") },
+    ] as const,
+);
 
-type TypeName = (typeof types)[number]["value"];
+type TypeName = ReturnType<typeof types>[number]["value"];
 
 const beginnings: Readonly<Record<TypeName, Json>> = {
   S: "",
@@ -63,7 +67,7 @@ function Members({ members, onChange, path }: { members: JsonObject; onChange(me
           path={`${path}${name}`}
         >
           <TextField
-            label={`Name of ${path}${name}`}
+            label={t("Name of {{path}}{{name}}", { path, name })}
             isMono
             value={name}
             onCommit={(renamed) => renamed !== "" && !(renamed in members) && change(position, renamed, value)}
@@ -72,7 +76,7 @@ function Members({ members, onChange, path }: { members: JsonObject; onChange(me
         </Value>
       ))}
       <Adder
-        label={path === "" ? "Add attribute" : `Add a member to ${path.slice(0, -1)}`}
+        label={path === "" ? t("Add attribute") : t("Add a member to {{value}}", { value: path.slice(0, -1) })}
         onAdd={() => onChange({ ...members, [freeName(members)]: { S: "" } })}
       />
     </>
@@ -95,20 +99,20 @@ interface ValueProps {
 /** One value, what stands in it below. */
 function Value({ value, onChange, onRemove, path, children }: ValueProps): ReactNode {
   const [tag = "S", content = ""] = isJsonObject(value) ? (Object.entries(value)[0] ?? []) : [];
-  const type = types.find((one) => one.value === tag)?.value ?? "S";
+  const type = types().find((one) => one.value === tag)?.value ?? "S";
   return (
     <div className="mb-1">
       <div className="flex items-center gap-1.5">
         {children}
         <Select
-          label={`Type of ${path}`}
+          label={t("Type of {{path}}", { path })}
           value={type}
-          options={types}
+          options={types()}
           onChange={(chosen) => onChange({ [chosen]: converted(content, type, chosen) })}
           className="w-[92px] flex-none"
         />
         <Scalar type={type} content={content} onChange={(changed) => onChange({ [type]: changed })} path={path} />
-        <Remover label={`Remove ${path}`} onRemove={onRemove} />
+        <Remover label={t("Remove {{path}}", { path })} onRemove={onRemove} />
       </div>
       <Nested type={type} content={content} onChange={(changed) => onChange({ [type]: changed })} path={path} />
     </div>
@@ -140,18 +144,18 @@ function Scalar({ type, content, onChange, path }: ContentProps): ReactNode {
     case "B":
       return (
         <TextField
-          label={`Value of ${path}`}
+          label={t("Value of {{path}}", { path })}
           isMono
           value={String(content)}
           onChange={onChange}
-          problem={type === "N" && !isNumber(content) ? "This is no number." : null}
+          problem={type === "N" && !isNumber(content) ? t("This is no number.") : null}
           className="flex-1"
         />
       );
     case "BOOL":
       return (
         <span className="flex flex-1">
-          <Toggle label={`Value of ${path}`} isOn={content === true} onChange={onChange} />
+          <Toggle label={t("Value of {{path}}", { path })} isOn={content === true} onChange={onChange} />
         </span>
       );
     default:
@@ -186,17 +190,23 @@ function Nested({ type, content, onChange, path }: ContentProps): ReactNode {
         ) : (
           <div key={position} className="mb-1 flex items-center gap-1.5">
             <TextField
-              label={`Member ${position + 1} of ${path}`}
+              label={t("Member {{position}} of {{path}}", { position: position + 1, path })}
               isMono
               value={String(element)}
               onChange={(changed) => onChange(content.with(position, changed))}
               className="flex-1"
             />
-            <Remover label={`Remove member ${position + 1} of ${path}`} onRemove={() => onChange(content.toSpliced(position, 1))} />
+            <Remover
+              label={t("Remove member {{position}} of {{path}}", { position: position + 1, path })}
+              onRemove={() => onChange(content.toSpliced(position, 1))}
+            />
           </div>
         ),
       )}
-      <Adder label={`Add a member to ${path}`} onAdd={() => onChange([...content, type === "L" ? { S: "" } : type === "NS" ? "0" : ""])} />
+      <Adder
+        label={t("Add a member to {{path}}", { path })}
+        onAdd={() => onChange([...content, type === "L" ? { S: "" } : type === "NS" ? "0" : ""])}
+      />
     </Indented>
   );
 }

@@ -3,11 +3,12 @@ import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts
 import type { TableFacts, TableKey } from "../../../model/tableQuery.ts";
 import { isTypedItem, typedItem } from "../../editors/json/plainItem.ts";
 import type { Row } from "../inspection.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Throws with words for a person. Plain items get the types of the table's keys. */
 export function readItems(fileName: string, text: string, facts: TableFacts | null): JsonObject[] {
   const items = /\.csv$/i.test(fileName) ? itemsOfCsv(text) : itemsOfJson(text);
-  if (items.length === 0) throw new Error("The file has no items.");
+  if (items.length === 0) throw new Error(t("The file has no items."));
   const keys = facts?.sources.flatMap((source) => [...source.partition, ...source.sort]) ?? [];
   return items.map((item) => (isTypedItem(item) ? item : { ...typedItem(item), ...keysOf(item, keys) }));
 }
@@ -24,12 +25,12 @@ function keysOf(item: JsonObject, keys: readonly TableKey[]): JsonObject {
 
 function itemsOfJson(text: string): JsonObject[] {
   const trimmed = text.trim();
-  const values = trimmed.startsWith("[") ? parsed(trimmed, "The file") : jsonLines(trimmed);
-  if (!Array.isArray(values)) throw new Error("The file is no list of items.");
+  const values = trimmed.startsWith("[") ? parsed(trimmed, t("The file")) : jsonLines(trimmed);
+  if (!Array.isArray(values)) throw new Error(t("The file is no list of items."));
   return values.map((value, position) => {
     // Exports of AWS wrap each item: {"Item": {…}}.
     const item = isJsonObject(value) && Object.keys(value).length === 1 && isJsonObject(value["Item"]) ? value["Item"] : value;
-    if (!isJsonObject(item)) throw new Error(`Item ${position + 1} is not a JSON object.`);
+    if (!isJsonObject(item)) throw new Error(t("Item {{position}} is not a JSON object.", { position: position + 1 }));
     return item;
   });
 }
@@ -42,7 +43,7 @@ function jsonLines(text: string): Json[] {
     return text
       .split("\n")
       .filter((line) => line.trim() !== "")
-      .map((line, position) => parsed(line, `Line ${position + 1}`));
+      .map((line, position) => parsed(line, t("Line {{position}}", { position: position + 1 })));
   }
 }
 
@@ -50,7 +51,9 @@ function parsed(text: string, what: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new Error(`${what} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(t("{{what}} is not JSON: {{message}}", { what, message: error instanceof Error ? error.message : String(error) }), {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 // A query as it is being typed, and what it asks once it is complete.
 import type { FilterOperator, SortOperator, TableFacts, TableFilter, TableQuery } from "../../../model/tableQuery.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export interface QueryDraft {
   readonly mode: "scan" | "query";
@@ -41,26 +42,26 @@ export function queryOf(draft: QueryDraft, source: Source | undefined): TableQue
   return { ...query, key: { partition, sort: { operator: draft.sortOperator, values } } };
 }
 
-export const sortTitles: Readonly<Record<SortOperator | "any", string>> = {
-  any: "is anything",
+export const sortTitles = perLanguage((): Readonly<Record<SortOperator | "any", string>> => ({
+  any: t("is anything"),
   "=": "=",
   "<": "<",
   "<=": "≤",
   ">": ">",
   ">=": "≥",
-  begins_with: "begins with",
-  between: "is between",
-};
+  begins_with: t("begins with"),
+  between: t("is between"),
+}));
 
-export const filterTitles: Readonly<Record<FilterOperator, string>> = {
+export const filterTitles = perLanguage((): Readonly<Record<FilterOperator, string>> => ({
   "=": "=",
   "<>": "≠",
   "<": "<",
   "<=": "≤",
   ">": ">",
   ">=": "≥",
-  begins_with: "begins with",
-  contains: "contains",
-  exists: "exists",
-  not_exists: "does not exist",
-};
+  begins_with: t("begins with"),
+  contains: t("contains"),
+  exists: t("exists"),
+  not_exists: t("does not exist"),
+}));

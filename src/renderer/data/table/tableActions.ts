@@ -4,6 +4,7 @@ import { StudioError } from "../../../model/studioApi.ts";
 import { call } from "../../app/api.ts";
 import { attempt, notify } from "../../app/stores/notices.ts";
 import type { DataResource } from "../dataActions.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Says whether it worked; if not, a notice has said why. */
 async function operate(
@@ -20,36 +21,44 @@ async function operate(
 }
 
 export function enforceCapacity(table: DataResource, EnforceCapacity: boolean): Promise<JsonObject | undefined> {
-  return operate("Change the capacity switch", table, "SetSimulation", { EnforceCapacity });
+  return operate(t("Change the capacity switch"), table, "SetSimulation", { EnforceCapacity });
 }
 
 export function setRealisticStates(table: DataResource, areRealistic: boolean): Promise<JsonObject | undefined> {
-  return operate("Change how tables take their time", table, "SetSimulation", { TableStates: areRealistic ? "realistic" : "instant" });
+  return operate(t("Change how tables take their time"), table, "SetSimulation", { TableStates: areRealistic ? "realistic" : "instant" });
 }
 
 export function setRecovery(table: DataResource, PointInTimeRecoveryEnabled: boolean): Promise<JsonObject | undefined> {
-  return operate("Change recovery", table, "UpdateContinuousBackups", { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled } });
+  return operate(t("Change recovery"), table, "UpdateContinuousBackups", {
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
+  });
 }
 
 export async function restoreTo(table: DataResource, targetName: string, at: number | null): Promise<boolean> {
   const when: JsonObject = at === null ? { UseLatestRestorableTime: true } : { RestoreDateTime: new Date(at).toISOString() };
   const { TableName: _, ...input } = { TableName: "", SourceTableName: table.name, TargetTableName: targetName, ...when };
-  return told(await operate("Restore the table", table, "RestoreTableToPointInTime", input), `Restored as ${targetName}`);
+  return told(
+    await operate(t("Restore the table"), table, "RestoreTableToPointInTime", input),
+    t("Restored as {{targetName}}", { targetName }),
+  );
 }
 
 export async function restoreBackup(table: DataResource, BackupArn: string, TargetTableName: string): Promise<boolean> {
   return told(
-    await operate("Restore the backup", table, "RestoreTableFromBackup", { BackupArn, TargetTableName }),
-    `Restored as ${TargetTableName}`,
+    await operate(t("Restore the backup"), table, "RestoreTableFromBackup", { BackupArn, TargetTableName }),
+    t("Restored as {{TargetTableName}}", { TargetTableName }),
   );
 }
 
 export async function backUp(table: DataResource, BackupName: string): Promise<boolean> {
-  return told(await operate("Back up the table", table, "CreateBackup", { BackupName }), `Backed up as ${BackupName}`);
+  return told(
+    await operate(t("Back up the table"), table, "CreateBackup", { BackupName }),
+    t("Backed up as {{BackupName}}", { BackupName }),
+  );
 }
 
 export function deleteBackup(table: DataResource, BackupArn: string): Promise<JsonObject | undefined> {
-  return operate("Delete the backup", table, "DeleteBackup", { BackupArn });
+  return operate(t("Delete the backup"), table, "DeleteBackup", { BackupArn });
 }
 
 function told(output: JsonObject | undefined, title: string): boolean {
@@ -64,7 +73,7 @@ export async function putItems(table: DataResource, items: readonly JsonObject[]
   let count = 0;
   for (; count < items.length; count += ITEMS_AT_ONCE) {
     const piece = items.slice(count, count + ITEMS_AT_ONCE);
-    if ((await operate("Import the items", table, "PutItems", { Items: piece })) === undefined) return count;
+    if ((await operate(t("Import the items"), table, "PutItems", { Items: piece })) === undefined) return count;
   }
   return items.length;
 }

@@ -7,6 +7,7 @@ import { formatClockTime, formatDay } from "../../timeline/duration.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { foldedSummary, type JsonLine } from "./jsonLines.ts";
 import type { JsonNode } from "./jsonTree.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const LONG_TEXT = 600;
 
@@ -46,7 +47,7 @@ export function JsonLineRow({ line, hasMarks, search, readsTimes, isFocused, onT
           <button
             type="button"
             tabIndex={-1}
-            aria-label={part === "open" ? "Fold" : "Unfold"}
+            aria-label={part === "open" ? t("Fold") : t("Unfold")}
             onClick={onToggle}
             className="grid h-[18px] w-4 place-items-center text-fg-3 hover:text-fg"
           >
@@ -113,7 +114,7 @@ function InlineChildren({ node, search }: { node: JsonNode; search: string }) {
 
 /** Says that what looks like a value is text on the wire. */
 function TextMark() {
-  return <span className="ml-2 rounded-sm bg-chip px-1 font-sans text-2xs text-fg-3 select-none">JSON in text</span>;
+  return <span className="ml-2 rounded-sm bg-chip px-1 font-sans text-2xs text-fg-3 select-none">{t("JSON in text")}</span>;
 }
 
 function Leaf({ value, search }: { value: Json; search: string }) {
@@ -131,7 +132,7 @@ function Leaf({ value, search }: { value: Json; search: string }) {
             className="ml-1 rounded-sm bg-chip px-1 font-sans text-2xs text-fg-2 hover:text-fg"
             onClick={() => setWhole(true)}
           >
-            show all, {formatBytes(value.length)}
+            {t("show all, {{count}}", { count: formatBytes(value.length) })}
           </button>
         )}
       </span>

@@ -11,6 +11,7 @@ import { JsonLineRow } from "./JsonLineRow.tsx";
 import { findInJson, initiallyFolded, jsonLines, type JsonLine } from "./jsonLines.ts";
 import { jsonDifference, jsonTree, type JsonNode } from "./jsonTree.ts";
 import { useVirtualRows } from "../../timeline/virtualRows.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** A payload with folding, search and copy; text that holds JSON is shown opened. */
 export function JsonView({
@@ -32,7 +33,7 @@ export function JsonView({
   return (
     <div className="flex h-full min-h-0 flex-col">
       <p className="flex-none border-b border-line bg-throttled-soft px-3 py-1 text-xs text-throttled">
-        Too large to keep whole: {formatBytes(bytes)} went through, this is its start.
+        {t("Too large to keep whole: {{bytes}} went through, this is its start.", { bytes: formatBytes(bytes) })}
       </p>
       <div className="min-h-0 flex-1">{nodes}</div>
     </div>
@@ -149,7 +150,7 @@ function JsonNodes({
       {search === null ? (
         <div className="absolute top-1 right-3 z-10 flex rounded-md bg-panel opacity-0 transition-opacity duration-(--t-fast) group-focus-within/json:opacity-100 group-hover/json:opacity-100">
           {actions}
-          <IconButton label="Find in this" shortcut="mod+f" size={24} onClick={() => setSearch("")}>
+          <IconButton label={t("Find in this")} shortcut="mod+f" size={24} onClick={() => setSearch("")}>
             <Search size={13} />
           </IconButton>
           <CopyButton text={copyText} />
@@ -210,7 +211,7 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
     void navigator.clipboard.writeText(text).then(() => setCopied(true));
   };
   return (
-    <IconButton label={isCopied ? "Copied" : label} size={24} onClick={copy} onPointerLeave={() => setCopied(false)}>
+    <IconButton label={isCopied ? t("Copied") : label} size={24} onClick={copy} onPointerLeave={() => setCopied(false)}>
       {isCopied ? <Check size={13} className="text-ok" /> : <Copy size={13} />}
     </IconButton>
   );
@@ -238,20 +239,22 @@ function FindBar({ text, count, at, onText, onMove, onClose }: FindBarProps) {
       <Search size={12} className="text-fg-3" />
       <input
         autoFocus
-        aria-label="Find in this"
-        placeholder="Find name or value"
+        aria-label={t("Find in this")}
+        placeholder={t("Find name or value")}
         value={text}
         onChange={(event) => onText(event.target.value)}
         className="min-w-0 flex-1 bg-transparent text-sm outline-none placeholder:text-fg-3"
       />
-      <span className="text-xs text-fg-3 tabular-nums">{text === "" ? "" : count === 0 ? "none" : `${at} of ${count}`}</span>
-      <IconButton label="Previous" shortcut="shift+enter" size={20} disabled={count === 0} onClick={() => onMove(-1)}>
+      <span className="text-xs text-fg-3 tabular-nums">
+        {text === "" ? "" : count === 0 ? t("none") : t("{{at}} of {{count}}", { at, count })}
+      </span>
+      <IconButton label={t("Previous")} shortcut="shift+enter" size={20} disabled={count === 0} onClick={() => onMove(-1)}>
         <ChevronUp size={13} />
       </IconButton>
-      <IconButton label="Next" shortcut="enter" size={20} disabled={count === 0} onClick={() => onMove(1)}>
+      <IconButton label={t("Next")} shortcut="enter" size={20} disabled={count === 0} onClick={() => onMove(1)}>
         <ChevronDown size={13} />
       </IconButton>
-      <IconButton label="Close" shortcut="escape" size={20} onClick={onClose}>
+      <IconButton label={t("Close")} shortcut="escape" size={20} onClick={onClose}>
         <X size={13} />
       </IconButton>
     </div>

@@ -1,3 +1,4 @@
+import { t } from "../../app/texts/texts.ts";
 import type { JsonNode } from "./jsonTree.ts";
 
 /** One row of JsonView: a leaf, a container's first or last line, one folded to a line, or one so small that it fits a line. */
@@ -83,5 +84,5 @@ export function findInJson(
 export function foldedSummary(node: JsonNode): string {
   const count = node.children.length;
   if (count === 0) return "";
-  return node.shape === "array" ? `${count} ${count === 1 ? "item" : "items"}` : `${count} ${count === 1 ? "key" : "keys"}`;
+  return node.shape === "array" ? t("{{count}} items", { count }) : t("{{count}} keys", { count });
 }

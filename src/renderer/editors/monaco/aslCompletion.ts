@@ -15,6 +15,7 @@ import { localText } from "../../app/stores/localTexts.ts";
 import { samplesOf } from "../../workflow/testState/visits.ts";
 import { completeModels } from "./completions.ts";
 import { pathOf } from "./models.ts";
+import { t } from "../../app/texts/texts.ts";
 
 interface Written {
   readonly machine: string;
@@ -85,7 +86,7 @@ function writtenIn(path: string): readonly Written[] {
       const names = resource.properties["DefinitionSubstitutions"];
       const substituted = (typeof names === "object" && names !== null ? Object.keys(names) : []).map((name): Reference => ({
         name,
-        detail: "substitution",
+        detail: t("substitution"),
       }));
       const isSub = source.place?.type === "text" && source.place.path.includes("Fn::Sub");
       const called = isSub ? calledIn(design) : [];
@@ -96,7 +97,7 @@ function writtenIn(path: string): readonly Written[] {
           references: [...substituted, ...(isSub ? [...called, ...namesIn(design), ...pseudoParameters] : [])],
           resources: [
             ...[...substituted, ...called].map(({ name, detail }) => ({ value: `\${${name}}`, detail })),
-            ...optimised.map((name) => ({ value: `arn:aws:states:::${name}`, detail: "integration" })),
+            ...optimised.map((name) => ({ value: `arn:aws:states:::${name}`, detail: t("integration") })),
           ],
         },
       ];
@@ -106,8 +107,8 @@ function writtenIn(path: string): readonly Written[] {
 /** What a Task's Resource may be, as Fn::Sub names it. */
 function calledIn({ resources }: Design): readonly Reference[] {
   return resources.flatMap(({ id, type }): Reference[] => {
-    if (/^AWS::(?:Serverless|Lambda)::Function$/.test(type)) return [{ name: `${id}.Arn`, detail: "function" }];
-    return type === "AWS::StepFunctions::Activity" ? [{ name: id, detail: "activity" }] : [];
+    if (/^AWS::(?:Serverless|Lambda)::Function$/.test(type)) return [{ name: `${id}.Arn`, detail: t("function") }];
+    return type === "AWS::StepFunctions::Activity" ? [{ name: id, detail: t("activity") }] : [];
   });
 }
 
@@ -118,7 +119,7 @@ function namesIn({ resources }: Design): readonly Reference[] {
 
 const pseudoParameters: readonly Reference[] = ["AWS::Region", "AWS::AccountId", "AWS::Partition", "AWS::StackName"].map((name) => ({
   name,
-  detail: "of the stack",
+  detail: t("of the stack"),
 }));
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html: those that run here. */

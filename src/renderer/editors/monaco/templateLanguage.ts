@@ -6,6 +6,7 @@ import { lookOf } from "../../app/resourceTypes.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { useDocuments } from "../../app/stores/documents.ts";
 import { pathOf } from "./models.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const pseudoParameters = [
   "AWS::AccountId",
@@ -38,7 +39,9 @@ function complete(model: editor.ITextModel, position: { lineNumber: number; colu
   if (attribute !== null) {
     const [, id = "", typed = ""] = attribute;
     return {
-      suggestions: attributesOf(id).map((name) => item(name, typed, position, languages.CompletionItemKind.Property, `Attribute of ${id}`)),
+      suggestions: attributesOf(id).map((name) =>
+        item(name, typed, position, languages.CompletionItemKind.Property, t("Attribute of {{id}}", { id })),
+      ),
     };
   }
   const reference = /(?:!Ref\s+|!GetAtt\s+|"?Ref"?:\s*"?|DependsOn:\s*|\$\{)([\w:]*)$/.exec(before);
@@ -49,10 +52,10 @@ function complete(model: editor.ITextModel, position: { lineNumber: number; colu
   return {
     suggestions: [
       ...resources().map((resource) => item(resource.id, typed, position, languages.CompletionItemKind.Class, lookOf(resource.type).title)),
-      ...(isGetAtt ? [] : parameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Variable, "Parameter"))),
+      ...(isGetAtt ? [] : parameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Variable, t("Parameter")))),
       ...(isGetAtt
         ? []
-        : pseudoParameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Constant, "Pseudo parameter"))),
+        : pseudoParameters.map((name) => item(name, typed, position, languages.CompletionItemKind.Constant, t("Pseudo parameter")))),
     ],
   };
 }
@@ -85,10 +88,10 @@ function hover(model: editor.ITextModel, position: { lineNumber: number; column:
   if (word === null || resource === undefined) return null;
   const definition = definitionOf(resource.type);
   const lines = [`**${resource.id}** · ${lookOf(resource.type).title}`, resource.subtitle];
-  if (definition !== undefined) lines.push(`\`!Ref\` gives its ${definition.refGives}.`);
+  if (definition !== undefined) lines.push(t("`!Ref` gives its {{refGives}}.", { refGives: definition.refGives }));
   if (definition !== undefined && definition.attributes.length > 0)
-    lines.push(`\`!GetAtt\` gives ${definition.attributes.map((name) => `\`${name}\``).join(", ")}.`);
-  if (!resource.runs) lines.push("Kept and drawn, not run locally yet.");
+    lines.push(t("`!GetAtt` gives {{attributes}}.", { attributes: definition.attributes.map((name) => `\`${name}\``).join(", ") }));
+  if (!resource.runs) lines.push(t("Kept and drawn, not run locally yet."));
   return {
     range: new Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn),
     contents: lines.filter((line) => line !== "").map((value) => ({ value })),

@@ -13,6 +13,7 @@ import { notify } from "../../app/stores/notices.ts";
 import { useProject } from "../../app/stores/project.ts";
 import { languageOf } from "./monaco.ts";
 import { uriOf } from "./models.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const MAX_FILES = 400;
 const MAX_FILE_BYTES = 200_000;
@@ -67,7 +68,7 @@ async function addTypeLibraries(): Promise<void> {
   } catch (error) {
     notify({
       tone: "error",
-      title: "Types for AWS and Node are missing in the editor",
+      title: t("Types for AWS and Node are missing in the editor"),
       detail: error instanceof Error ? error.message : String(error),
     });
   }

@@ -8,16 +8,17 @@ import { isEnding, type InsertPlace } from "./places.ts";
 import { openQuickAdd } from "./quickAddStore.ts";
 import { addBranch, removeBranch } from "./stateActions.ts";
 import { flowIdOf, useWorkflowCanvas } from "./workflowCanvas.ts";
+import { asContinuation, t } from "../../app/texts/texts.ts";
 
 export function PlusButton({ placeId, className = "" }: { placeId: string; className?: string }) {
   const words = useWorkflowCanvas(({ shown }) => placeOf(shown?.places, placeId)?.words);
   const isDragging = useDragging(({ dragging }) => dragging !== null);
   if (words === undefined || isDragging) return null;
   return (
-    <Tooltip text={`Add a state ${words}`} side="right">
+    <Tooltip text={t("Add a state {{words}}", { words })} side="right">
       <button
         type="button"
-        aria-label={`Add a state ${words}`}
+        aria-label={t("Add a state {{words}}", { words })}
         tabIndex={-1}
         className={`way-plus nopan ${className}`}
         onClick={(event) => {
@@ -46,7 +47,7 @@ export function PlusInLane({ flowId }: { flowId: string }) {
   return (
     <div className="absolute inset-x-3 top-6 bottom-3 grid place-items-center rounded-md border border-dashed border-line-strong text-xs text-fg-3">
       <span className="flex items-center gap-2">
-        Drop a state here
+        {t("Drop a state here")}
         <PlusButton placeId={`${flowId}#empty`} className="shown" />
       </span>
     </div>
@@ -56,10 +57,10 @@ export function PlusInLane({ flowId }: { flowId: string }) {
 export function BranchTools({ state }: { state: WorkflowState }) {
   if (state.type !== "Parallel") return null;
   return (
-    <Tooltip text="Add a branch" side="top">
+    <Tooltip text={t("Add a branch")} side="top">
       <button
         type="button"
-        aria-label={`Add a branch to ${state.name}`}
+        aria-label={t("Add a branch to {{name}}", { name: state.name })}
         tabIndex={-1}
         className="card-tool nopan"
         onClick={(event) => {
@@ -78,10 +79,10 @@ export function LaneTools({ data }: { data: LaneData }) {
   const { owner, index, title } = data;
   if (owner.type !== "Parallel" || owner.lanes.length < 2) return null;
   return (
-    <Tooltip text={`Remove ${title.toLowerCase()} with its states`} side="top">
+    <Tooltip text={t("Remove {{title}} with its states", { title: asContinuation(title) })} side="top">
       <button
         type="button"
-        aria-label={`Remove ${title.toLowerCase()} of ${owner.name}`}
+        aria-label={t("Remove {{title}} of {{name}}", { title: asContinuation(title), name: owner.name })}
         tabIndex={-1}
         className="card-tool nopan ml-auto"
         onClick={(event) => {

@@ -2,6 +2,7 @@ import { useStore, ViewportPortal } from "@xyflow/react";
 import { useDragging } from "./dragging.ts";
 import type { InsertPlace } from "./places.ts";
 import { stateSize } from "../workflowLayout.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** While something is dragged: where it may go, where it would go now, and the line that is being drawn. */
 export function DropLayer({ places }: { places: readonly InsertPlace[] }) {
@@ -55,7 +56,7 @@ function Ghost({ name, isCopy }: { name: string; isCopy: boolean }) {
       className="pointer-events-none absolute flex h-8 items-center rounded-lg border border-accent bg-card px-3 text-sm font-semibold opacity-90 shadow-3"
       style={{ transform: `translate(12px, 10px) translate(${at.x}px, ${at.y}px)`, zIndex: 3000 }}
     >
-      {isCopy ? `Copy of ${name}` : name}
+      {isCopy ? t("Copy of {{name}}", { name }) : name}
     </div>
   );
 }

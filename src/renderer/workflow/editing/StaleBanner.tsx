@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "../../app/ui/Button.tsx";
 import { showInText } from "../stateText.ts";
 import type { Workflow } from "../useWorkflow.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Why the canvas takes no changes: the text cannot be read, and it shows the last that could; or it cannot be written back. */
 export function StaleBanner({ workflow }: { workflow: Workflow }) {
@@ -13,13 +14,15 @@ export function StaleBanner({ workflow }: { workflow: Workflow }) {
     >
       <TriangleAlert size={14} className="flex-none text-throttled" />
       <span className="min-w-0">
-        <span className="font-medium">{source.readOnly === null ? `${source.file} cannot be read.` : "Read-only here."}</span>{" "}
+        <span className="font-medium">
+          {source.readOnly === null ? t("{{file}} cannot be read.", { file: source.file }) : t("Read-only here.")}
+        </span>{" "}
         <span className="text-fg-2">
-          {source.readOnly ?? "The canvas shows it as it was, and takes no changes until the text is mended."}
+          {source.readOnly ?? t("The canvas shows it as it was, and takes no changes until the text is mended.")}
         </span>
       </span>
       <Button size="compact" onClick={() => showInText(source, [])}>
-        Show in the text
+        {t("Show in the text")}
       </Button>
     </div>
   );

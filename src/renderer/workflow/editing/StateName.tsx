@@ -3,6 +3,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import { beginRenameState, endRenameState, useRenamingState } from "./renaming.ts";
 import { renameState } from "./stateActions.ts";
 import { useWorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Double click or F2 makes it a field. */
 export function StateName({ state }: { state: WorkflowState }) {
@@ -42,7 +43,7 @@ function NameField({ state }: { state: WorkflowState }) {
 const longestName = 80;
 
 function whyNotName(name: string, states: readonly WorkflowState[]): string | undefined {
-  if (name.trim() === "") return "A state needs a name.";
-  if ([...name].length > longestName) return `A name has at most ${longestName} characters.`;
-  return states.some((one) => one.name === name) ? "Another state has this name; names are unique in the whole machine." : undefined;
+  if (name.trim() === "") return t("A state needs a name.");
+  if ([...name].length > longestName) return t("A name has at most {{longestName}} characters.", { longestName });
+  return states.some((one) => one.name === name) ? t("Another state has this name; names are unique in the whole machine.") : undefined;
 }

@@ -9,6 +9,7 @@ import { StateItemTile } from "./StateItemTile.tsx";
 import { itemGroups, stateItems, type StateItem } from "./stateItems.ts";
 import { stateDragType } from "./useGestures.ts";
 import { placeForNew, useWorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** What a workflow is made of. Drag one onto a line, or press Enter to put it behind the selected state. */
 export function StatePalette({ machine }: { machine: string }) {
@@ -20,10 +21,10 @@ export function StatePalette({ machine }: { machine: string }) {
   return (
     <>
       <div className="px-3 pt-2 pb-1">
-        <SearchField label="Filter the states" value={filter} onChange={setFilter} shortcut="/" />
+        <SearchField label={t("Filter the states")} value={filter} onChange={setFilter} shortcut="/" />
       </div>
       <div className="min-h-0 flex-1 overflow-auto pb-2">
-        {itemGroups.map((group) => {
+        {itemGroups().map((group) => {
           const inGroup = groups.get(group);
           return inGroup === undefined ? null : (
             <section key={group} aria-label={group}>
@@ -36,7 +37,7 @@ export function StatePalette({ machine }: { machine: string }) {
             </section>
           );
         })}
-        {items.length === 0 && <p className="px-3 py-3 text-fg-3">No state or task is called “{filter}”.</p>}
+        {items.length === 0 && <p className="px-3 py-3 text-fg-3">{t("No state or task is called “{{filter}}”.", { filter })}</p>}
       </div>
     </>
   );

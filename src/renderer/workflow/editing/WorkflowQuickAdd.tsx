@@ -6,6 +6,7 @@ import { closeQuickAdd, useWorkflowQuickAdd } from "./quickAddStore.ts";
 import { StateItemTile } from "./StateItemTile.tsx";
 import { itemGroups, stateItems } from "./stateItems.ts";
 import type { WorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const size = { width: 288, height: 340 };
 
@@ -27,15 +28,15 @@ export function WorkflowQuickAdd({ canvas }: { canvas: WorkflowCanvas }) {
         }}
         className="pop fixed z-40 overflow-hidden rounded-lg border border-line-strong bg-raised shadow-3"
       >
-        <Cmdk label="Add to the workflow" loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && closeQuickAdd()}>
+        <Cmdk label={t("Add to the workflow")} loop filter={wordFilter} onKeyDown={(event) => event.key === "Escape" && closeQuickAdd()}>
           <Cmdk.Input
             autoFocus
-            placeholder={`Add ${place.words}`}
+            placeholder={t("Add {{words}}", { words: place.words })}
             className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
           />
           <Cmdk.List style={{ maxHeight: size.height - 40 }} className="overflow-auto p-1">
-            <Cmdk.Empty className="px-2 py-3 text-fg-3">No such state or task.</Cmdk.Empty>
-            {itemGroups.map((group) => {
+            <Cmdk.Empty className="px-2 py-3 text-fg-3">{t("No such state or task.")}</Cmdk.Empty>
+            {itemGroups().map((group) => {
               const inGroup = items.get(group);
               return inGroup === undefined ? null : (
                 <Cmdk.Group

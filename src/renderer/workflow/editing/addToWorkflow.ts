@@ -10,6 +10,7 @@ import type { Workflow } from "../useWorkflow.ts";
 import { chooseInWorkflow } from "../workflowStore.ts";
 import type { InsertPlace } from "./places.ts";
 import type { ResourceUse, StateItem } from "./stateItems.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export async function addToWorkflow(machine: string, workflow: Workflow, item: StateItem, place: InsertPlace): Promise<void> {
   const resource = useDesign.getState().design.resources.find(({ id }) => id === machine);
@@ -24,7 +25,7 @@ export async function addToWorkflow(machine: string, workflow: Workflow, item: S
   const name = freeName(item.name);
   const naming = item.use === undefined ? undefined : neededFor(resource, workflow, item.use);
   const state = item.make({ language: languageOf(definition), freeName, reference: () => naming?.value ?? "" });
-  if (await changeWorkflowAndDesign(machine, `Add ${name}`, addCommands(place, name, state), naming?.commands ?? []))
+  if (await changeWorkflowAndDesign(machine, t("Add {{name}}", { name }), addCommands(place, name, state), naming?.commands ?? []))
     chooseInWorkflow(machine, { state: `${place.flowId}/States/${name}`, way: null });
 }
 

@@ -3,6 +3,7 @@ import type { Steps, Way as WrittenWay } from "../../../model/asl/commands/comma
 import type { Box, Point } from "../../../model/design/curve.ts";
 import { allFlows, type WorkflowFlow, type WorkflowState } from "../workflowGraph.ts";
 import type { PlacedWay, WorkflowPicture } from "../workflowLayout.ts";
+import { asContinuation, t } from "../../app/texts/texts.ts";
 
 export interface InsertPlace {
   readonly id: string;
@@ -29,7 +30,15 @@ function placesIn(flow: WorkflowFlow, boxes: ReadonlyMap<string, Box>, ways: Rea
   if (flow.states.length === 0) {
     const box = boxes.get(`${flow.id}#lane`);
     const at = box === undefined ? { x: 0, y: 0 } : { x: box.x + box.width / 2, y: box.y + 12 + box.height / 2 };
-    return [{ ...base, id: `${flow.id}#empty`, ways: [], at, words: `into the empty ${flow.title.toLowerCase() || "workflow"}` }];
+    return [
+      {
+        ...base,
+        id: `${flow.id}#empty`,
+        ways: [],
+        at,
+        words: flow.title === "" ? t("into the empty workflow") : t("into the empty {{title}}", { title: asContinuation(flow.title) }),
+      },
+    ];
   }
   const names = new Map(flow.states.map((state) => [state.id, state.name]));
   const found = flow.ways.flatMap((way): InsertPlace[] => {
@@ -37,7 +46,12 @@ function placesIn(flow: WorkflowFlow, boxes: ReadonlyMap<string, Box>, ways: Rea
     if (placed === undefined) return [];
     const from = names.get(way.from);
     const to = names.get(way.to);
-    const words = from === undefined ? `before ${to}` : to === undefined ? `behind ${from}` : `between ${from} and ${to}`;
+    const words =
+      from === undefined
+        ? t("before {{to}}", { to })
+        : to === undefined
+          ? t("behind {{from}}", { from })
+          : t("between {{from}} and {{to}}", { from, to });
     return [{ ...base, id: way.id, ways: way.written, at: middleOf(placed), words }];
   });
   if (flow.isOutermost) return found;
@@ -49,13 +63,19 @@ function placesIn(flow: WorkflowFlow, boxes: ReadonlyMap<string, Box>, ways: Rea
       id: `${flow.id}#first`,
       ways: [{ kind: "start" }],
       at: { x: start.x + start.width / 2, y: start.y - 2 },
-      words: `before ${first.name}`,
+      words: t("before {{name}}", { name: first.name }),
     });
   for (const state of flow.states) {
     const box = boxes.get(state.id);
     if (box === undefined || !isEnding(state)) continue;
     const at = { x: box.x + box.width / 2, y: box.y + box.height + 2 };
-    found.push({ ...base, id: `${state.id}#behind`, ways: [{ kind: "next", from: state.name }], at, words: `behind ${state.name}` });
+    found.push({
+      ...base,
+      id: `${state.id}#behind`,
+      ways: [{ kind: "next", from: state.name }],
+      at,
+      words: t("behind {{name}}", { name: state.name }),
+    });
   }
   return found;
 }

@@ -9,10 +9,11 @@ import { chooseInWorkflow, workflowChoice } from "../workflowStore.ts";
 import type { ConnectKind } from "./dragging.ts";
 import type { InsertPlace } from "./places.ts";
 import { flowIdOf, placeForNew, type WorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export function deleteState({ machine }: WorkflowCanvas, state: WorkflowState): void {
   chooseInWorkflow(machine, { state: null });
-  void changeWorkflow(machine, `Delete ${state.name}`, { type: "removeState", state: state.steps });
+  void changeWorkflow(machine, t("Delete {{name}}", { name: state.name }), { type: "removeState", state: state.steps });
 }
 
 /** Several rules that lead to the same state are one line on the canvas. */
@@ -20,26 +21,34 @@ export function deleteWay({ machine, workflow }: WorkflowCanvas, way: Way): void
   const flow = flowOfWay(workflow.states, way);
   const commands = way.written.toReversed().map((one): WorkflowCommand => ({ type: "setTransition", flow, way: one, to: null }));
   chooseInWorkflow(machine, { way: null });
-  void changeWorkflow(machine, "Delete the way", ...commands);
+  void changeWorkflow(machine, t("Delete the way"), ...commands);
 }
 
 export async function renameState({ machine }: WorkflowCanvas, state: WorkflowState, name: string): Promise<void> {
   if (name === state.name) return;
-  const isDone = await changeWorkflow(machine, `Rename ${state.name} to ${name}`, { type: "renameState", state: state.steps, name });
+  const isDone = await changeWorkflow(machine, t("Rename {{name}} to {{name2}}", { name: state.name, name2: name }), {
+    type: "renameState",
+    state: state.steps,
+    name,
+  });
   if (isDone && workflowChoice(machine).state === state.id) chooseInWorkflow(machine, { state: `${flowIdOf(state)}/States/${name}` });
 }
 
 export function makeStart({ machine }: WorkflowCanvas, state: WorkflowState): void {
-  void changeWorkflow(machine, `Start at ${state.name}`, { type: "setStartAt", flow: state.steps.slice(0, -2), name: state.name });
+  void changeWorkflow(machine, t("Start at {{name}}", { name: state.name }), {
+    type: "setStartAt",
+    flow: state.steps.slice(0, -2),
+    name: state.name,
+  });
 }
 
 export function addBranch({ machine }: WorkflowCanvas, state: WorkflowState): void {
-  void changeWorkflow(machine, `Add a branch to ${state.name}`, { type: "addBranch", state: state.steps });
+  void changeWorkflow(machine, t("Add a branch to {{name}}", { name: state.name }), { type: "addBranch", state: state.steps });
 }
 
 export function removeBranch({ machine }: WorkflowCanvas, state: WorkflowState, index: number): void {
   chooseInWorkflow(machine, { state: state.id });
-  void changeWorkflow(machine, `Remove a branch of ${state.name}`, { type: "removeBranch", state: state.steps, index });
+  void changeWorkflow(machine, t("Remove a branch of {{name}}", { name: state.name }), { type: "removeBranch", state: state.steps, index });
 }
 
 export async function moveState(canvas: WorkflowCanvas, state: WorkflowState, place: InsertPlace): Promise<void> {
@@ -51,7 +60,7 @@ export async function moveState(canvas: WorkflowCanvas, state: WorkflowState, pl
     { type: "moveState", state: state.steps, flow, ...(into === undefined ? {} : { into }) },
     ...others.map((way): WorkflowCommand => ({ type: "setTransition", flow, way, to: state.name })),
   ];
-  if (await changeWorkflow(machine, `Move ${state.name}`, ...commands))
+  if (await changeWorkflow(machine, t("Move {{name}}", { name: state.name }), ...commands))
     chooseInWorkflow(machine, { state: `${place.flowId}/States/${state.name}`, way: null });
 }
 
@@ -69,25 +78,35 @@ export function pasteState(canvas: WorkflowCanvas, place = placeForNew(canvas)):
   if (copied === null) return;
   const { machine, state } = copied;
   if (place === undefined) {
-    notify({ tone: "info", title: "There is no place to paste to", detail: "Select a state or a way first; the copy goes behind it." });
+    notify({
+      tone: "info",
+      title: t("There is no place to paste to"),
+      detail: t("Select a state or a way first; the copy goes behind it."),
+    });
     return;
   }
   const original = canvas.workflow.states.find(({ id }) => id === state.id);
   // what still stands there is copied with its own text; what was cut, or is of another machine, is written anew
   const isThere = machine === canvas.machine && JSON.stringify(original?.written) === JSON.stringify(state.written);
   if (isThere)
-    void putCopy(canvas, "Paste", state, place, ({ name, flow, into }) => ({ type: "copyState", state: state.steps, name, flow, ...into }));
+    void putCopy(canvas, t("Paste"), state, place, ({ name, flow, into }) => ({
+      type: "copyState",
+      state: state.steps,
+      name,
+      flow,
+      ...into,
+    }));
   else {
     const taken = new Set(canvas.workflow.states.map(({ name }) => name));
     taken.add(freeStateName(state.name, taken));
     const written = withFreshNames(state.written, taken);
-    void putCopy(canvas, "Paste", state, place, ({ name, flow, into }) => ({ type: "addState", flow, name, state: written, ...into }));
+    void putCopy(canvas, t("Paste"), state, place, ({ name, flow, into }) => ({ type: "addState", flow, name, state: written, ...into }));
   }
 }
 
 export function duplicateState(canvas: WorkflowCanvas, state: WorkflowState, place = placeForNew(canvas)): void {
   if (place === undefined) return;
-  void putCopy(canvas, "Duplicate", state, place, ({ name, flow, into }) => ({
+  void putCopy(canvas, t("Duplicate"), state, place, ({ name, flow, into }) => ({
     type: "copyState",
     state: state.steps,
     name,
@@ -140,7 +159,7 @@ export function newWay(state: WorkflowState, kind: ConnectKind): WrittenWay {
 /** null: to the end. */
 export function connectStates({ machine }: WorkflowCanvas, state: WorkflowState, kind: ConnectKind, to: string | null): void {
   const flow = state.steps.slice(0, -2);
-  const label = to === null ? `End behind ${state.name}` : `Connect ${state.name} to ${to}`;
+  const label = to === null ? t("End behind {{name}}", { name: state.name }) : t("Connect {{name}} to {{to}}", { name: state.name, to });
   void changeWorkflow(machine, label, { type: "setTransition", flow, way: newWay(state, kind), to });
 }
 
@@ -148,7 +167,7 @@ export function connectStates({ machine }: WorkflowCanvas, state: WorkflowState,
 export function leadElsewhere({ machine, workflow }: WorkflowCanvas, way: Way, to: string | null): void {
   const flow = flowOfWay(workflow.states, way);
   const commands = way.written.map((one): WorkflowCommand => ({ type: "setTransition", flow, way: one, to }));
-  void changeWorkflow(machine, to === null ? "End there" : `Lead to ${to}`, ...commands);
+  void changeWorkflow(machine, to === null ? t("End there") : t("Lead to {{to}}", { to }), ...commands);
 }
 
 /** Earlier rules are asked first. */
@@ -160,7 +179,7 @@ export function moveRule({ machine, workflow }: WorkflowCanvas, way: Way, by: -1
   const list = state.written[field];
   const to = first.index + by;
   if (!Array.isArray(list) || to < 0 || to >= list.length) return;
-  const label = by < 0 ? "Ask the rule earlier" : "Ask the rule later";
+  const label = by < 0 ? t("Ask the rule earlier") : t("Ask the rule later");
   void changeWorkflow(machine, label, { type: "moveItem", list: [...state.steps, field], from: first.index, to });
 }
 

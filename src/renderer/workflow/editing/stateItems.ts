@@ -3,6 +3,7 @@ import type { QueryLanguage, StateType } from "../../../model/asl/definition.ts"
 import type { DesignResource } from "../../../model/design/design.ts";
 import { isFunctionType } from "../../../model/design/kinds.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 /** What a new state is made for. */
 export interface Making {
@@ -39,31 +40,31 @@ export interface StateItem {
   make(making: Making): JsonObject;
 }
 
-export const itemGroups = ["Work", "Flow", "Tasks for this design", "Ready tasks"] as const;
-type ItemGroup = (typeof itemGroups)[number];
+export const itemGroups = perLanguage(() => [t("Work"), t("Flow"), t("Tasks for this design"), t("Ready tasks")] as const);
+type ItemGroup = ReturnType<typeof itemGroups>[number];
 
 const passInside = ({ freeName }: Making, name: string): JsonObject => {
   const free = freeName(name);
   return { StartAt: free, States: { [free]: { Type: "Pass", End: true } } };
 };
 
-const kinds: readonly StateItem[] = [
-  kind("Task", "Work", "calls a function or another service", () => ({ Type: "Task", Resource: "arn:aws:states:::lambda:invoke" })),
-  kind("Parallel", "Work", "runs branches at the same time", (making) => {
+const kinds = perLanguage((): readonly StateItem[] => [
+  kind("Task", t("Work"), t("calls a function or another service"), () => ({ Type: "Task", Resource: "arn:aws:states:::lambda:invoke" })),
+  kind("Parallel", t("Work"), t("runs branches at the same time"), (making) => {
     const first = passInside(making, "Branch A");
     return { Type: "Parallel", Branches: [first, passInside(making, "Branch B")] };
   }),
-  kind("Map", "Work", "runs once for each item of a list", (making) => ({
+  kind("Map", t("Work"), t("runs once for each item of a list"), (making) => ({
     Type: "Map",
     ...(making.language === "JSONata" ? { Items: "{% $states.input %}" } : { ItemsPath: "$" }),
     ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...passInside(making, "Each item") },
   })),
-  kind("Choice", "Flow", "goes one way or another", ({ language }) => ({ Type: "Choice", Choices: [firstRule(language)] })),
-  kind("Wait", "Flow", "waits for a time", () => ({ Type: "Wait", Seconds: 5 })),
-  kind("Pass", "Flow", "shapes data, or does nothing yet", () => ({ Type: "Pass" })),
-  kind("Succeed", "Flow", "ends well", () => ({ Type: "Succeed" })),
-  kind("Fail", "Flow", "ends with an error", () => ({ Type: "Fail", Error: "Failed", Cause: "Why it failed." })),
-];
+  kind("Choice", t("Flow"), t("goes one way or another"), ({ language }) => ({ Type: "Choice", Choices: [firstRule(language)] })),
+  kind("Wait", t("Flow"), t("waits for a time"), () => ({ Type: "Wait", Seconds: 5 })),
+  kind("Pass", t("Flow"), t("shapes data, or does nothing yet"), () => ({ Type: "Pass" })),
+  kind("Succeed", t("Flow"), t("ends well"), () => ({ Type: "Succeed" })),
+  kind("Fail", t("Flow"), t("ends with an error"), () => ({ Type: "Fail", Error: "Failed", Cause: "Why it failed." })),
+]);
 
 function kind(type: StateType, group: ItemGroup, words: string, make: StateItem["make"]): StateItem {
   return { id: `kind:${type}`, title: type, group, type, words, name: type, make };
@@ -104,85 +105,88 @@ interface Input {
 
 const table = "AWS::DynamoDB::Table";
 
-const shapes = {
-  invoke: {
-    title: "Invoke function",
-    resource: "lambda:invoke",
-    words: "Lambda Invoke",
-    resourceType: "AWS::Serverless::Function",
-    subject: "FunctionName",
-    isRetried: true,
-    arguments: (input) => keyed("Payload", input("")),
-  },
-  sendMessage: {
-    title: "Send message",
-    resource: "sqs:sendMessage",
-    words: "SQS SendMessage",
-    resourceType: "AWS::SQS::Queue",
-    subject: "QueueUrl",
-    arguments: (input) => keyed("MessageBody", input("")),
-  },
-  callback: {
-    title: "Send message, await answer",
-    resource: "sqs:sendMessage.waitForTaskToken",
-    words: "SQS SendMessage, then waits until someone answers the task token",
-    resourceType: "AWS::SQS::Queue",
-    subject: "QueueUrl",
-    arguments: (input) => ({ MessageBody: { ...keyed("Input", input("")), ...keyed("TaskToken", input("token")) } }),
-  },
-  publish: {
-    title: "Publish",
-    resource: "sns:publish",
-    words: "SNS Publish",
-    resourceType: "AWS::SNS::Topic",
-    subject: "TopicArn",
-    arguments: (input) => keyed("Message", input("")),
-  },
-  getItem: {
-    title: "Get item",
-    resource: "dynamodb:getItem",
-    words: "DynamoDB GetItem",
-    resourceType: table,
-    subject: "TableName",
-    arguments: (input) => ({ Key: { id: keyed("S", input("id")) } }),
-  },
-  putItem: {
-    title: "Put item",
-    resource: "dynamodb:putItem",
-    words: "DynamoDB PutItem",
-    resourceType: table,
-    subject: "TableName",
-    arguments: (input) => ({ Item: { id: keyed("S", input("id")) } }),
-  },
-  updateItem: {
-    title: "Update item",
-    resource: "dynamodb:updateItem",
-    words: "DynamoDB UpdateItem",
-    resourceType: table,
-    subject: "TableName",
-    arguments: (input) => ({
-      Key: { id: keyed("S", input("id")) },
-      UpdateExpression: "SET #status = :status",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":status": { S: "DONE" } },
-    }),
-  },
-  putEvents: {
-    title: "Put events",
-    resource: "events:putEvents",
-    words: "EventBridge PutEvents",
-    resourceType: "AWS::Events::EventBus",
-    arguments: (input) => ({ Entries: [{ ...keyed("Detail", input("")), DetailType: "Something happened", Source: "my.workflow" }] }),
-  },
-  startExecution: {
-    title: "Start workflow, wait",
-    resource: "states:startExecution.sync:2",
-    words: "Step Functions StartExecution, waits for its output",
-    resourceType: "AWS::Serverless::StateMachine",
-    subject: "StateMachineArn",
-    arguments: (input) => keyed("Input", input("")),
-  },
-} satisfies Record<string, TaskShape>;
+const shapes = perLanguage(
+  () =>
+    ({
+      invoke: {
+        title: t("Invoke function"),
+        resource: "lambda:invoke",
+        words: t("Lambda Invoke"),
+        resourceType: "AWS::Serverless::Function",
+        subject: "FunctionName",
+        isRetried: true,
+        arguments: (input) => keyed("Payload", input("")),
+      },
+      sendMessage: {
+        title: t("Send message"),
+        resource: "sqs:sendMessage",
+        words: t("SQS SendMessage"),
+        resourceType: "AWS::SQS::Queue",
+        subject: "QueueUrl",
+        arguments: (input) => keyed("MessageBody", input("")),
+      },
+      callback: {
+        title: t("Send message, await answer"),
+        resource: "sqs:sendMessage.waitForTaskToken",
+        words: t("SQS SendMessage, then waits until someone answers the task token"),
+        resourceType: "AWS::SQS::Queue",
+        subject: "QueueUrl",
+        arguments: (input) => ({ MessageBody: { ...keyed("Input", input("")), ...keyed("TaskToken", input("token")) } }),
+      },
+      publish: {
+        title: t("Publish"),
+        resource: "sns:publish",
+        words: t("SNS Publish"),
+        resourceType: "AWS::SNS::Topic",
+        subject: "TopicArn",
+        arguments: (input) => keyed("Message", input("")),
+      },
+      getItem: {
+        title: t("Get item"),
+        resource: "dynamodb:getItem",
+        words: t("DynamoDB GetItem"),
+        resourceType: table,
+        subject: "TableName",
+        arguments: (input) => ({ Key: { id: keyed("S", input("id")) } }),
+      },
+      putItem: {
+        title: t("Put item"),
+        resource: "dynamodb:putItem",
+        words: t("DynamoDB PutItem"),
+        resourceType: table,
+        subject: "TableName",
+        arguments: (input) => ({ Item: { id: keyed("S", input("id")) } }),
+      },
+      updateItem: {
+        title: t("Update item"),
+        resource: "dynamodb:updateItem",
+        words: t("DynamoDB UpdateItem"),
+        resourceType: table,
+        subject: "TableName",
+        arguments: (input) => ({
+          Key: { id: keyed("S", input("id")) },
+          UpdateExpression: "SET #status = :status",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":status": { S: "DONE" } },
+        }),
+      },
+      putEvents: {
+        title: t("Put events"),
+        resource: "events:putEvents",
+        words: t("EventBridge PutEvents"),
+        resourceType: "AWS::Events::EventBus",
+        arguments: (input) => ({ Entries: [{ ...keyed("Detail", input("")), DetailType: "Something happened", Source: "my.workflow" }] }),
+      },
+      startExecution: {
+        title: t("Start workflow, wait"),
+        resource: "states:startExecution.sync:2",
+        words: t("Step Functions StartExecution, waits for its output"),
+        resourceType: "AWS::Serverless::StateMachine",
+        subject: "StateMachineArn",
+        arguments: (input) => keyed("Input", input("")),
+      },
+    }) satisfies Record<string, TaskShape>,
+);
 
 /** `SendMessage` of `sqs:sendMessage.waitForTaskToken`. */
 function operationOf({ resource }: TaskShape): string {
@@ -234,42 +238,44 @@ const placeholders: Readonly<Record<string, string>> = {
   StateMachineArn: "arn:aws:states:us-east-1:000000000000:stateMachine:my-workflow",
 };
 
-const readyTasks: readonly StateItem[] = Object.entries<TaskShape>(shapes).map(([key, shape]) => ({
-  id: `task:${key}`,
-  title: shape.title,
-  group: "Ready tasks",
-  type: "Task",
-  resourceType: shape.resourceType,
-  words: shape.words,
-  name: shape.title,
-  make: (making) => task(shape, making, placeholders[shape.subject ?? ""] ?? ""),
-}));
+const readyTasks = perLanguage((): readonly StateItem[] =>
+  Object.entries<TaskShape>(shapes()).map(([key, shape]) => ({
+    id: `task:${key}`,
+    title: shape.title,
+    group: t("Ready tasks"),
+    type: "Task",
+    resourceType: shape.resourceType,
+    words: shape.words,
+    name: shape.title,
+    make: (making) => task(shape, making, placeholders[shape.subject ?? ""] ?? ""),
+  })),
+);
 
 /** All that can be added to a workflow of this machine. */
 export function stateItems(resources: readonly DesignResource[], machine: string): readonly StateItem[] {
-  return [...kinds, ...resources.filter(({ id }) => id !== machine).flatMap(tasksOn), ...readyTasks];
+  return [...kinds(), ...resources.filter(({ id }) => id !== machine).flatMap(tasksOn), ...readyTasks()];
 }
 
 function tasksOn({ id, type }: DesignResource): readonly StateItem[] {
   const arn: JsonObject = { "Fn::GetAtt": [id, "Arn"] };
   const ref: JsonObject = { Ref: id };
   const on = (
-    keys: readonly (keyof typeof shapes)[],
+    keys: readonly (keyof ReturnType<typeof shapes>)[],
     attribute: UsedAttribute,
     value: JsonObject,
-    policy: (key: keyof typeof shapes) => JsonObject,
+    policy: (key: keyof ReturnType<typeof shapes>) => JsonObject,
   ): StateItem[] =>
     keys.map((key): StateItem => {
-      const shape: TaskShape = shapes[key];
+      const shape: TaskShape = shapes()[key];
       const use: ResourceUse = { id, attribute, value, policy: policy(key) };
       const operation = operationOf(shape);
       return {
         id: `resource:${id}:${key}`,
         title: key === "invoke" ? id : `${id} ${operation}`,
-        group: "Tasks for this design",
+        group: t("Tasks for this design"),
         type: "Task",
         resourceType: type,
-        words: `${shape.words} on ${id}`,
+        words: t("{{words}} on {{id}}", { words: shape.words, id }),
         name:
           key === "invoke"
             ? id

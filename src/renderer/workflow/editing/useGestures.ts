@@ -12,6 +12,7 @@ import { openQuickAdd } from "./quickAddStore.ts";
 import { connectStates, duplicateState, isInside, leadElsewhere, moveState, newWay, siblingsOf } from "./stateActions.ts";
 import { stateItems } from "./stateItems.ts";
 import { flowIdOf, type WorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export const stateDragType = "application/x-contrail-state";
 
@@ -132,8 +133,8 @@ export function useGestures(canvas: WorkflowCanvas | null, area: RefObject<HTMLE
         else
           notify({
             tone: "info",
-            title: `${item.title} was not added`,
-            detail: "Let it go on a line between two states, or in an empty lane.",
+            title: t("{{title}} was not added", { title: item.title }),
+            detail: t("Let it go on a line between two states, or in an empty lane."),
           });
       },
     }),
@@ -251,7 +252,7 @@ function connectGesture(canvas: WorkflowCanvas, from: string, kind: string | nul
       flowId: flowIdOf(state),
       ways: [newWay(state, kind)],
       at,
-      words: `behind ${state.name}`,
+      words: t("behind {{name}}", { name: state.name }),
     };
     openQuickAdd(client, place);
   });

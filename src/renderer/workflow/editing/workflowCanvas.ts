@@ -6,6 +6,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import type { WorkflowPicture } from "../workflowLayout.ts";
 import { workflowChoice } from "../workflowStore.ts";
 import type { InsertPlace } from "./places.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface WorkflowCanvas {
   readonly machine: string;
@@ -55,7 +56,7 @@ function placeBehind({ places, picture }: WorkflowCanvas, state: WorkflowState):
   const box = picture.states.find((one) => one.state === state)?.box;
   const at = box === undefined ? { x: 0, y: 0 } : { x: box.x + box.width / 2, y: box.y + box.height };
   const ways = [{ kind: "default", from: state.name }] as const;
-  return { id: `${state.id}#default`, flow, flowId: flowIdOf(state), ways, at, words: `behind ${state.name}` };
+  return { id: `${state.id}#default`, flow, flowId: flowIdOf(state), ways, at, words: t("behind {{name}}", { name: state.name }) };
 }
 
 export function isSameFlow(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {

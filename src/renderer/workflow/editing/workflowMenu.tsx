@@ -20,6 +20,7 @@ import {
   pasteState,
 } from "./stateActions.ts";
 import { flowIdOf, type WorkflowCanvas } from "./workflowCanvas.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export type WorkflowMenuSubject =
   | { readonly type: "state"; readonly id: string }
@@ -39,8 +40,8 @@ export function workflowMenu(canvas: WorkflowCanvas, subject: WorkflowMenuSubjec
     return way === undefined ? [] : wayMenu(canvas, way, subject.at);
   }
   return [
-    { type: "action", id: "add", title: "Add a state", icon: <Plus size={14} />, shortcut: "/", run: () => addBehind(canvas) },
-    { type: "action", id: "paste", title: "Paste", shortcut: "mod+v", isDisabled: !isStateCopied(), run: () => pasteState(canvas) },
+    { type: "action", id: "add", title: t("Add a state"), icon: <Plus size={14} />, shortcut: "/", run: () => addBehind(canvas) },
+    { type: "action", id: "paste", title: t("Paste"), shortcut: "mod+v", isDisabled: !isStateCopied(), run: () => pasteState(canvas) },
     { type: "separator" },
     ...commandItems(["workflow.fit", "-", "edit.undo", "edit.redo"]),
   ];
@@ -54,40 +55,40 @@ function stateMenu(canvas: WorkflowCanvas, state: WorkflowState): readonly MenuI
     {
       type: "action",
       id: "text",
-      title: "Show in the text",
+      title: t("Show in the text"),
       icon: <FileText size={14} />,
       run: () => showInText(canvas.workflow.source, state.steps),
     },
     { type: "separator" },
-    { type: "action", id: "add", title: "Add a state behind it", icon: <Plus size={14} />, shortcut: "/", run: () => addBehind(canvas) },
+    { type: "action", id: "add", title: t("Add a state behind it"), icon: <Plus size={14} />, shortcut: "/", run: () => addBehind(canvas) },
     {
       type: "action",
       id: "connect",
-      title: "Connect to…",
+      title: t("Connect to…"),
       icon: <Cable size={14} />,
       shortcut: "c",
       run: () => useConnectState.setState({ from: state.id }),
     },
     ...(state.type === "Parallel"
       ? ([
-          { type: "action", id: "branch", title: "Add a branch", icon: <Columns2 size={14} />, run: () => addBranch(canvas, state) },
+          { type: "action", id: "branch", title: t("Add a branch"), icon: <Columns2 size={14} />, run: () => addBranch(canvas, state) },
         ] satisfies MenuItem[])
       : []),
     {
       type: "action",
       id: "start",
-      title: flowIdOf(state) === "" ? "Start the workflow here" : "Start the lane here",
+      title: flowIdOf(state) === "" ? t("Start the workflow here") : t("Start the lane here"),
       icon: <Flag size={14} />,
       isDisabled: isStart,
       run: () => makeStart(canvas, state),
     },
     { type: "separator" },
-    { type: "action", id: "rename", title: "Rename", icon: <Pencil size={14} />, shortcut: "F2", run: () => beginRenameState(state.id) },
-    { type: "action", id: "copy", title: "Copy", shortcut: "mod+c", run: () => copyState(canvas, state) },
+    { type: "action", id: "rename", title: t("Rename"), icon: <Pencil size={14} />, shortcut: "F2", run: () => beginRenameState(state.id) },
+    { type: "action", id: "copy", title: t("Copy"), shortcut: "mod+c", run: () => copyState(canvas, state) },
     {
       type: "action",
       id: "paste",
-      title: "Paste behind it",
+      title: t("Paste behind it"),
       shortcut: "mod+v",
       isDisabled: !isStateCopied(),
       run: () => pasteState(canvas),
@@ -95,7 +96,7 @@ function stateMenu(canvas: WorkflowCanvas, state: WorkflowState): readonly MenuI
     {
       type: "action",
       id: "duplicate",
-      title: "Duplicate",
+      title: t("Duplicate"),
       icon: <CopyPlus size={14} />,
       shortcut: "mod+d",
       run: () => duplicateState(canvas, state),
@@ -104,7 +105,7 @@ function stateMenu(canvas: WorkflowCanvas, state: WorkflowState): readonly MenuI
     {
       type: "action",
       id: "delete",
-      title: "Delete",
+      title: t("Delete"),
       icon: <Trash2 size={14} />,
       isDangerous: true,
       shortcut: "delete",
@@ -117,14 +118,14 @@ function wayMenu(canvas: WorkflowCanvas, way: Way, at: Point): readonly MenuItem
   const place = canvas.places.find(({ id }) => id === way.id);
   const isOrdered = way.kind === "choice" || way.kind === "catch";
   return [
-    { type: "heading", title: place?.words.replace(/^./, (first) => first.toUpperCase()) ?? "Way" },
+    { type: "heading", title: place?.words.replace(/^./, (first) => first.toUpperCase()) ?? t("Way") },
     ...(place === undefined
       ? []
       : ([
           {
             type: "action",
             id: "add",
-            title: "Add a state here",
+            title: t("Add a state here"),
             icon: <Plus size={14} />,
             shortcut: "/",
             run: () => openQuickAdd(at, place),
@@ -132,7 +133,7 @@ function wayMenu(canvas: WorkflowCanvas, way: Way, at: Point): readonly MenuItem
           {
             type: "action",
             id: "paste",
-            title: "Paste here",
+            title: t("Paste here"),
             shortcut: "mod+v",
             isDisabled: !isStateCopied(),
             run: () => pasteState(canvas, place),
@@ -144,7 +145,7 @@ function wayMenu(canvas: WorkflowCanvas, way: Way, at: Point): readonly MenuItem
           {
             type: "action",
             id: "earlier",
-            title: "Ask earlier",
+            title: t("Ask earlier"),
             icon: <ArrowUp size={14} />,
             shortcut: "alt+arrowup",
             run: () => moveRule(canvas, way, -1),
@@ -152,7 +153,7 @@ function wayMenu(canvas: WorkflowCanvas, way: Way, at: Point): readonly MenuItem
           {
             type: "action",
             id: "later",
-            title: "Ask later",
+            title: t("Ask later"),
             icon: <ArrowDown size={14} />,
             shortcut: "alt+arrowdown",
             run: () => moveRule(canvas, way, 1),
@@ -163,7 +164,7 @@ function wayMenu(canvas: WorkflowCanvas, way: Way, at: Point): readonly MenuItem
     {
       type: "action",
       id: "delete",
-      title: way.kind === "next" ? "End there instead" : "Delete",
+      title: way.kind === "next" ? t("End there instead") : t("Delete"),
       icon: <Unplug size={14} />,
       isDangerous: true,
       shortcut: "delete",

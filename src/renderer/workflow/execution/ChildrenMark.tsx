@@ -1,4 +1,5 @@
 // Inside a distributed Map a card says in how many child executions its state came out how; each number opens those children.
+import { formatWhole } from "../../app/format.ts";
 import { Check, CircleX, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
 import { showDock } from "../../app/stores/layout.ts";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
@@ -8,6 +9,7 @@ import { chooseExecution } from "./executionChoice.ts";
 import type { ChildCounts } from "./executionOverlay.ts";
 import { outcomeWords } from "./executionWords.ts";
 import type { StepOutcome } from "./steps.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const marks: readonly { readonly outcome: StepOutcome; readonly icon: LucideIcon; readonly look: string }[] = [
   { outcome: "failed", icon: CircleX, look: "text-error" },
@@ -29,11 +31,19 @@ export function ChildrenMark({ state, counted, isWide }: { state: string; counte
       {marks
         .filter(({ outcome }) => counts[outcome] > 0)
         .map(({ outcome, icon: Icon, look }) => {
-          const words = `${counts[outcome]} ${outcomeWords[outcome]} in ${state}`;
+          const words = t("{{counts}} {{outcome}} in {{state}}", {
+            counts: counts[outcome],
+            outcome: outcomeWords()[outcome],
+            state,
+          });
           return (
             <Tooltip
               key={outcome}
-              text={`${counts[outcome]} child executions: ${outcomeWords[outcome]} in ${state}. Press to list them.${isWhole ? "" : " More are being counted."}`}
+              text={`${t("{{counts}} child executions: {{outcome}} in {{state}}. Press to list them.", {
+                counts: counts[outcome],
+                outcome: outcomeWords()[outcome],
+                state,
+              })}${isWhole ? "" : t(" More are being counted.")}`}
               side="top"
             >
               <button
@@ -53,7 +63,7 @@ export function ChildrenMark({ state, counted, isWide }: { state: string; counte
                   showDock("execution");
                 }}
               >
-                {counts[outcome].toLocaleString("en")}
+                {formatWhole(counts[outcome])}
                 {isWhole ? "" : "…"}
                 <Icon size={12} className={outcome === "running" ? "animate-spin motion-reduce:animate-none" : ""} />
               </button>

@@ -16,6 +16,7 @@ import { depthOf } from "./StepList.tsx";
 import type { Step } from "./steps.ts";
 import { readMoment, type Moment } from "./useMoment.ts";
 import { inspect, machineRef, readExecution, type OpenedExecution } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const rowPixels = 24;
 const template = "minmax(130px,1.3fr) minmax(96px,1fr) minmax(96px,1fr) 72px 84px";
@@ -53,7 +54,7 @@ export function CompareView({
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the open execution is another object at each reading; it matters when it has new events
   }, [machine, opened.execution.arn, newest, other]);
   if (problem !== null) return <p className="p-3 text-error">{problem}</p>;
-  if (sides === null) return <p className="p-3 text-fg-3">Reading both executions</p>;
+  if (sides === null) return <p className="p-3 text-fg-3">{t("Reading both executions")}</p>;
   return <Compared key={`${sides.one.execution.arn} ${other}`} machine={machine} sides={sides} onClose={onClose} />;
 }
 
@@ -76,27 +77,27 @@ function Compared({ machine, sides, onClose }: { machine: string; sides: Sides; 
   };
   const differing = rows.filter(isDifferent).length;
   return (
-    <section aria-label="Comparison of two executions" className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={t("Comparison of two executions")} className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none items-center gap-2 border-b border-line py-1 pr-1.5 pl-3 text-xs">
         <p
           role="status"
           className={classes("min-w-0 flex-1 truncate", parting === null ? "text-fg-2" : "font-medium text-throttled")}
           title={parting ?? ""}
         >
-          {parting ?? (differing === 0 ? "Both went the same way, with the same data." : "Both went the same way.")}
+          {parting ?? (differing === 0 ? t("Both went the same way, with the same data.") : t("Both went the same way."))}
           {differing > 0 && (
             <span className="font-normal text-fg-3">
               {" "}
-              {differing} of {rows.length} steps differ.
+              {t("{{differing}} of {{count}} steps differ.", { differing, count: rows.length })}
             </span>
           )}
         </p>
-        <span className="text-fg-3">with</span>
+        <span className="text-fg-3">{t("with")}</span>
         <span className="max-w-48 truncate font-mono" title={other.execution.arn}>
           {other.execution.name}
         </span>
         <Chip tone={statusTone(other.execution.status)}>{statusWords(other.execution.status)}</Chip>
-        <IconButton label="End the comparison" size={24} onClick={onClose}>
+        <IconButton label={t("End the comparison")} size={24} onClick={onClose}>
           <X size={13} />
         </IconButton>
       </div>
@@ -104,7 +105,7 @@ function Compared({ machine, sides, onClose }: { machine: string; sides: Sides; 
         <div
           ref={scroller}
           role="grid"
-          aria-label="States of both"
+          aria-label={t("States of both")}
           aria-rowcount={rows.length}
           aria-activedescendant={rows.length === 0 ? undefined : `compared-${at}`}
           tabIndex={0}
@@ -112,7 +113,7 @@ function Compared({ machine, sides, onClose }: { machine: string; sides: Sides; 
           onKeyDown={listKeys(rows.length, at, go)}
           className="min-h-0 min-w-0 flex-[3] overflow-auto outline-none"
         >
-          <TableHead template={template}>{columnTitles(["State", "This", "Other", "Longer by", "Output"])}</TableHead>
+          <TableHead template={template}>{columnTitles([t("State"), t("This"), t("Other"), t("Longer by"), t("Output")])}</TableHead>
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {
               const compared = rows[item.index];
@@ -161,18 +162,18 @@ function Side({ step }: { step: Step | null }) {
   if (step === null)
     return (
       <span role="gridcell" className="text-fg-3">
-        not reached
+        {t("not reached")}
       </span>
     );
   return (
     <span role="gridcell" className="flex items-center gap-1.5 tabular-nums">
       <Dot tone={outcomeTones[step.outcome]} />
       <span className="truncate">
-        {step.leftAt === null ? (step.error ?? outcomeWords[step.outcome]) : formatDuration(step.leftAt - step.enteredAt)}
+        {step.leftAt === null ? (step.error ?? outcomeWords()[step.outcome]) : formatDuration(step.leftAt - step.enteredAt)}
       </span>
       {step.attempts.length > 1 && (
-        <span className="shrink-0 text-fg-3" title={`${step.attempts.length} attempts`}>
-          {step.attempts.length}×<span className="sr-only"> attempts</span>
+        <span className="shrink-0 text-fg-3" title={t("{{count}} attempts", { count: step.attempts.length })}>
+          {step.attempts.length}×<span className="sr-only"> {t("attempts")}</span>
         </span>
       )}
     </span>
@@ -191,12 +192,12 @@ function longerWords({ one, other }: ComparedStep): string {
 
 function outputMark(compared: ComparedStep) {
   if (compared.one === null || compared.other === null) return null;
-  if (compared.hasOtherOutcome) return <span className="font-medium text-error">outcome</span>;
-  if (compared.hasOtherOutput) return <span className="font-medium text-throttled">differs</span>;
+  if (compared.hasOtherOutcome) return <span className="font-medium text-error">{t("outcome")}</span>;
+  if (compared.hasOtherOutput) return <span className="font-medium text-throttled">{t("differs")}</span>;
   return (
     <span className="flex items-center gap-1 text-fg-3">
       <Equal size={11} />
-      same
+      {t("same")}
     </span>
   );
 }
@@ -225,12 +226,14 @@ function StepDifference({ machine, sides: { one, other }, row }: { machine: stri
       <h4 className="flex h-6 flex-none items-center gap-1.5 border-b border-line px-3 text-xs">
         <span className="truncate font-medium">{row.state}</span>
         <span className="flex items-center gap-1 text-fg-3">
-          other <ArrowRight size={11} /> this
+          {t("other")} <ArrowRight size={11} /> {t("this")}
         </span>
       </h4>
       {problem !== null && <p className="p-3 text-error">{problem}</p>}
       <div className="min-h-0 flex-1">
-        {moments !== null && <JsonDifferenceView label={`Difference in ${row.state}`} before={moments[1]} after={moments[0]} />}
+        {moments !== null && (
+          <JsonDifferenceView label={t("Difference in {{state}}", { state: row.state })} before={moments[1]} after={moments[0]} />
+        )}
       </div>
     </div>
   );
@@ -249,7 +252,7 @@ function dataOf({ input, result, output, error, variables }: Moment): Json {
 async function readSides(machine: string, one: OpenedExecution, arn: string): Promise<Sides> {
   const ref = machineRef(machine);
   const other = await readExecution(machine, arn);
-  if (ref === undefined || other === null) throw new Error("The other execution is no longer kept.");
+  if (ref === undefined || other === null) throw new Error(t("The other execution is no longer kept."));
   const digests = async (of: string): Promise<Digests> => {
     const { rows } = await inspect(ref, "digests", of, 1000);
     return new Map(rows.map(({ id, detail }) => [Number(id), String(detail)]));

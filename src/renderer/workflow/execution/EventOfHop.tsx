@@ -8,6 +8,7 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { chooseInWorkflow, openWorkflow } from "../workflowStore.ts";
 import { openExecutionOf, watchExecutions } from "./executionChoice.ts";
 import { inspect } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** From a hop of a trace back to the event of the execution that it belongs to; nothing where it belongs to none. */
 export function EventOfHop({ span, spans }: { span: SpanSummary; spans: readonly SpanSummary[] }) {
@@ -16,7 +17,7 @@ export function EventOfHop({ span, spans }: { span: SpanSummary; spans: readonly
   if (execution === undefined) return null;
   return (
     <IconButton
-      label={`Its event in ${execution.operation.replace(/^Execution /, "execution ")}`}
+      label={t("Its event in {{value}}", { value: execution.operation.replace(/^Execution /, "execution ") })}
       size={20}
       onClick={() => void openEvent(around, execution)}
     >
@@ -47,7 +48,7 @@ async function openEvent(around: readonly SpanSummary[], execution: SpanSummary)
   if (machine === null) return;
   const inside = around.slice(0, around.indexOf(execution)).map(({ spanId }) => spanId);
   const name = execution.operation.replace(/^Execution /, "");
-  const found = await attempt("Find the event", () => inspect(machine, "hop", [execution.traceId, name, ...inside].join(" "), 1));
+  const found = await attempt(t("Find the event"), () => inspect(machine, "hop", [execution.traceId, name, ...inside].join(" "), 1));
   const detail = found?.rows[0]?.detail;
   const { run } = useRun.getState();
   const logicalId =
@@ -55,7 +56,11 @@ async function openEvent(around: readonly SpanSummary[], execution: SpanSummary)
     (run.type === "running" ? run.resources.find((one) => one.service === "states" && one.name === machine.name)?.logicalId : undefined);
   if (found === undefined) return;
   if (logicalId === undefined)
-    return notify({ tone: "info", title: `${machine.name} is not in the design`, detail: "Only its machines have a workflow to show." });
+    return notify({
+      tone: "info",
+      title: t("{{name}} is not in the design", { name: machine.name }),
+      detail: t("Only its machines have a workflow to show."),
+    });
   const arn = detail !== undefined && isJsonObject(detail) ? detail["executionArn"] : undefined;
   const event = detail !== undefined && isJsonObject(detail) ? detail["event"] : undefined;
   openWorkflow(logicalId);
@@ -67,8 +72,8 @@ async function openEvent(around: readonly SpanSummary[], execution: SpanSummary)
   else
     notify({
       tone: "info",
-      title: "This hop's event is no longer kept",
-      detail: "The execution has been deleted, or was an Express one of long ago.",
+      title: t("This hop's event is no longer kept"),
+      detail: t("The execution has been deleted, or was an Express one of long ago."),
     });
 }
 

@@ -13,6 +13,7 @@ import { listKeys } from "./listKeys.ts";
 import { TableHead } from "./TableHead.tsx";
 import { placeWords, type Step } from "./steps.ts";
 import type { OpenedExecution } from "./watched.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 const rowPixels = 24;
 const template = "50px 102px minmax(148px,1.4fr) minmax(76px,1fr) minmax(52px,0.8fr) minmax(64px,1.1fr)";
@@ -28,22 +29,22 @@ interface EventRow {
 type SortKey = "id" | "at" | "type" | "state" | "place" | "detail";
 type Kind = "all" | "failures" | "states" | "tasks" | "maps";
 
-const columns: readonly { readonly key: SortKey; readonly title: string }[] = [
-  { key: "id", title: "Id" },
-  { key: "at", title: "Time" },
-  { key: "type", title: "Event" },
-  { key: "state", title: "State" },
-  { key: "place", title: "Within" },
-  { key: "detail", title: "Error, resource" },
-];
+const columns = perLanguage((): readonly { readonly key: SortKey; readonly title: string }[] => [
+  { key: "id", title: t("Id") },
+  { key: "at", title: t("Time") },
+  { key: "type", title: t("Event") },
+  { key: "state", title: t("State") },
+  { key: "place", title: t("Within") },
+  { key: "detail", title: t("Error, resource") },
+]);
 
-const kinds: Readonly<Record<Kind, { readonly title: string; readonly pattern: RegExp }>> = {
-  all: { title: "All events", pattern: /./ },
-  failures: { title: "Failures", pattern: /(?:Failed|TimedOut|Aborted)$/ },
-  states: { title: "States entered and left", pattern: /State(?:Entered|Exited)$|^Execution/ },
-  tasks: { title: "Tasks", pattern: /^(?:Task(?!State)|LambdaFunction|Activity)/ },
-  maps: { title: "Maps and items", pattern: /^Map/ },
-};
+const kinds = perLanguage((): Readonly<Record<Kind, { readonly title: string; readonly pattern: RegExp }>> => ({
+  all: { title: t("All events"), pattern: /./ },
+  failures: { title: t("Failures"), pattern: /(?:Failed|TimedOut|Aborted)$/ },
+  states: { title: t("States entered and left"), pattern: /State(?:Entered|Exited)$|^Execution/ },
+  tasks: { title: t("Tasks"), pattern: /^(?:Task(?!State)|LambdaFunction|Activity)/ },
+  maps: { title: t("Maps and items"), pattern: /^Map/ },
+}));
 
 /** Every event of an execution, in rows that sort and filter. */
 export function EventTable({
@@ -75,22 +76,24 @@ export function EventTable({
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex flex-none items-center gap-2 px-2 py-1">
-        <SearchField label="Filter events" placeholder="Type, state or error" value={text} onChange={setText} className="w-52" />
+        <SearchField label={t("Filter events")} placeholder={t("Type, state or error")} value={text} onChange={setText} className="w-52" />
         <Select<Kind>
-          label="Kind of events"
+          label={t("Kind of events")}
           className="w-44"
           value={kind}
-          options={Object.entries(kinds).map(([value, { title }]) => ({ value: value as Kind, title }))}
+          options={Object.entries(kinds()).map(([value, { title }]) => ({ value: value as Kind, title }))}
           onChange={setKind}
         />
         <span role="status" className="ml-auto pr-1 text-xs whitespace-nowrap text-fg-3 tabular-nums">
-          {shown.length === rows.length ? `${rows.length} events` : `${shown.length} of ${rows.length}`}
+          {shown.length === rows.length
+            ? t("{{count}} events", { count: rows.length })
+            : t("{{at}} of {{count}}", { at: shown.length, count: rows.length })}
         </span>
       </div>
       <div
         ref={scroller}
         role="grid"
-        aria-label="Events"
+        aria-label={t("Events")}
         aria-rowcount={shown.length}
         aria-activedescendant={at < 0 ? undefined : `event-${chosen}`}
         tabIndex={0}
@@ -100,7 +103,7 @@ export function EventTable({
       >
         <div className="min-w-max">
           <TableHead template={template} className="border-y px-1.5">
-            {columns.map(({ key, title }) => (
+            {columns().map(({ key, title }) => (
               <span key={key} role="columnheader" aria-sort={sort.key !== key ? "none" : sort.isDown ? "descending" : "ascending"}>
                 <button
                   type="button"
@@ -135,7 +138,11 @@ export function EventTable({
                   <span role="gridcell" className="text-fg-3 tabular-nums">
                     {event.id}
                   </span>
-                  <span role="gridcell" title={`${formatDuration(event.at - begin)} after the start`} className="font-mono text-fg-2">
+                  <span
+                    role="gridcell"
+                    title={t("{{at}} after the start", { at: formatDuration(event.at - begin) })}
+                    className="font-mono text-fg-2"
+                  >
                     {formatClockTime(event.at)}
                   </span>
                   <span role="gridcell" className="flex items-center gap-2">
@@ -182,7 +189,7 @@ function rowsOf({ events, steps }: OpenedExecution): readonly EventRow[] {
 function filtered(rows: readonly EventRow[], text: string, kind: Kind): readonly EventRow[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "" && kind === "all") return rows;
-  const { pattern } = kinds[kind];
+  const { pattern } = kinds()[kind];
   return rows.filter(
     ({ event, state, place, detail }) =>
       pattern.test(event.type) &&

@@ -29,6 +29,7 @@ import { MomentDetail } from "./MomentDetail.tsx";
 import { StepList } from "./StepList.tsx";
 import { StepTimeline } from "./StepTimeline.tsx";
 import { machineRef, useWatched, type OpenedExecution, type Watched } from "./watched.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 /** The executions of the workflow in front, or of the one that was watched last. */
 export function ExecutionDock() {
@@ -37,19 +38,19 @@ export function ExecutionDock() {
   const machine = inFront ?? last;
   if (machine === null) {
     return (
-      <EmptyState icon={<WorkflowIcon size={18} />} title="No workflow in front">
-        Open a state machine: its executions are listed here, and laid over its states.
+      <EmptyState icon={<WorkflowIcon size={18} />} title={t("No workflow in front")}>
+        {t("Open a state machine: its executions are listed here, and laid over its states.")}
       </EmptyState>
     );
   }
   return <MachineExecutions key={machine} machine={machine} />;
 }
 
-const views: readonly { readonly id: ExecutionView; readonly title: string }[] = [
-  { id: "steps", title: "Steps" },
-  { id: "events", title: "Events" },
-  { id: "timeline", title: "Timeline" },
-];
+const views = perLanguage((): readonly { readonly id: ExecutionView; readonly title: string }[] => [
+  { id: "steps", title: t("Steps") },
+  { id: "events", title: t("Events") },
+  { id: "timeline", title: t("Timeline") },
+]);
 
 function MachineExecutions({ machine }: { machine: string }) {
   const watched = useWatched(machine);
@@ -61,21 +62,21 @@ function MachineExecutions({ machine }: { machine: string }) {
     return (
       <EmptyState
         icon={<Network size={18} />}
-        title={isServing(run) ? `${machine} is not deployed` : "The design is not running"}
+        title={isServing(run) ? t("{{machine}} is not deployed", { machine }) : t("The design is not running")}
         action={
           isServing(run) ? (
-            <Button onClick={() => showDock("problems")}>Show problems</Button>
+            <Button onClick={() => showDock("problems")}>{t("Show problems")}</Button>
           ) : (
             <Button look="primary" disabled={run.type === "deploying"} onClick={() => void startRun()}>
               <Play size={12} />
-              Run
+              {t("Run")}
             </Button>
           )
         }
       >
         {isServing(run)
-          ? "What keeps it from being deployed stands among the problems."
-          : "Executions are started, watched and compared here once it runs."}
+          ? t("What keeps it from being deployed stands among the problems.")
+          : t("Executions are started, watched and compared here once it runs.")}
       </EmptyState>
     );
   }
@@ -84,10 +85,10 @@ function MachineExecutions({ machine }: { machine: string }) {
       <DockTools>
         <div
           role="group"
-          aria-label="How the execution is shown"
+          aria-label={t("How the execution is shown")}
           className="flex h-6 items-stretch overflow-hidden rounded-md border border-line"
         >
-          {views.map(({ id, title }) => (
+          {views().map(({ id, title }) => (
             <button
               key={id}
               type="button"
@@ -107,7 +108,7 @@ function MachineExecutions({ machine }: { machine: string }) {
         <ExecutionList machine={machine} watched={watched} />
       </div>
       <Splitter
-        label="Width of the list of executions"
+        label={t("Width of the list of executions")}
         direction="vertical"
         size={listWidth}
         min={160}
@@ -124,15 +125,15 @@ function MachineExecutions({ machine }: { machine: string }) {
         {watched.opened === null ? (
           <EmptyState
             icon={<Network size={18} />}
-            title={watched.total === 0 ? "No execution yet" : "No execution chosen"}
+            title={watched.total === 0 ? t("No execution yet") : t("No execution chosen")}
             action={
               <Button look="primary" onClick={() => showDialog({ type: "start-execution", machine })}>
                 <Play size={12} />
-                Start an execution
+                {t("Start an execution")}
               </Button>
             }
           >
-            Each state that it enters lights up on the canvas, and every event of it is listed here with its data.
+            {t("Each state that it enters lights up on the canvas, and every event of it is listed here with its data.")}
           </EmptyState>
         ) : (
           <Opened machine={machine} watched={watched} opened={watched.opened} />
@@ -186,7 +187,7 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
               <StepList opened={opened} event={event} onChoose={choose} />
             </div>
             <Splitter
-              label="Width of the steps"
+              label={t("Width of the steps")}
               direction="vertical"
               size={stepsWidth}
               min={180}
@@ -206,7 +207,7 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
               )}
             </div>
             <Splitter
-              label="Width of the detail"
+              label={t("Width of the detail")}
               direction="vertical"
               size={detailWidth}
               min={240}

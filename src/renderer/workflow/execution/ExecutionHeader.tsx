@@ -1,3 +1,4 @@
+import { locale } from "../../app/format.ts";
 import { ChevronRight, Columns2, CopyPlus, RotateCw, Square } from "lucide-react";
 import { showDialog } from "../../app/stores/dialogs.ts";
 import { notify } from "../../app/stores/notices.ts";
@@ -13,6 +14,7 @@ import { listedWords, statusTone, statusWords } from "./executionWords.ts";
 import { SkipWait } from "./SkipWait.tsx";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
 import type { OpenedExecution, Watched } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const mostOffered = 12;
 
@@ -28,7 +30,7 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
   const others = watched.executions.filter(({ arn }) => arn !== execution.arn).slice(0, mostOffered);
   const why = execution.isRedrivable
     ? null
-    : (execution.redriveReason ?? "A child is redriven with its Map: redrive the execution around it.");
+    : (execution.redriveReason ?? t("A child is redriven with its Map: redrive the execution around it."));
   return (
     <div className="flex h-[30px] flex-none items-center gap-2 border-b border-line pr-1.5 pl-3">
       {choice.path.map((arn, index) => (
@@ -50,12 +52,14 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
       {execution.redriveCount > 0 && (
         <Chip>
           <RotateCw size={10} />
-          redriven {execution.redriveCount === 1 ? "once" : `${execution.redriveCount} times`}
+          {t("redriven {{count}} times", { count: execution.redriveCount })}
         </Chip>
       )}
       <span
         className="min-w-0 flex-1 truncate text-xs text-fg-3 tabular-nums"
-        title={`Started ${new Date(execution.startedAt).toString()}`}
+        title={t("Started {{at}}", {
+          at: new Date(execution.startedAt).toLocaleString(locale(), { dateStyle: "full", timeStyle: "long" }),
+        })}
       >
         {formatDuration(Math.max(0, Math.round(took)))} · {formatClockTime(execution.startedAt, false)}
       </span>
@@ -65,11 +69,11 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
       {isRunning && execution.mapRunArn === null && execution.type === "STANDARD" && (
         <Button size="compact" onClick={() => stopExecution(machine, execution)}>
           <Square size={11} />
-          Stop
+          {t("Stop")}
         </Button>
       )}
       {!isRunning && execution.status !== "SUCCEEDED" && (
-        <Tooltip text={why ?? "Goes on from what failed; what succeeded is not done again"}>
+        <Tooltip text={why ?? t("Goes on from what failed; what succeeded is not done again")}>
           <Button
             size="compact"
             aria-disabled={why !== null}
@@ -77,18 +81,18 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
             onClick={() =>
               why === null
                 ? void redriveExecution(machine, execution)
-                : notify({ tone: "info", title: `${execution.name} cannot be redriven`, detail: why })
+                : notify({ tone: "info", title: t("{{name}} cannot be redriven", { name: execution.name }), detail: why })
             }
           >
             <RotateCw size={12} />
-            Redrive
+            {t("Redrive")}
           </Button>
         </Tooltip>
       )}
       <DropdownMenu
         align="end"
         items={[
-          { type: "heading", title: others.length === 0 ? "There is no other execution yet" : "Compare with" },
+          { type: "heading", title: others.length === 0 ? t("There is no other execution yet") : t("Compare with") },
           ...others.map((one): MenuItem => ({
             type: "action",
             id: one.arn,
@@ -97,12 +101,12 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
           })),
         ]}
       >
-        <IconButton label="Compare with another execution" size={24} isOn={choice.comparedWith !== null}>
+        <IconButton label={t("Compare with another execution")} size={24} isOn={choice.comparedWith !== null}>
           <Columns2 size={13} />
         </IconButton>
       </DropdownMenu>
       <IconButton
-        label="Start another with this input"
+        label={t("Start another with this input")}
         size={24}
         onClick={() => showDialog({ type: "start-execution", machine, input: execution.input })}
       >
@@ -116,6 +120,6 @@ export function ExecutionHeader({ machine, watched, opened }: { machine: string;
 export function openedWords({ execution, waiting }: OpenedExecution, now: number): string {
   if (execution.status !== "RUNNING") return statusWords(execution.status);
   const until = waiting.flatMap((one) => ("until" in one ? [one.until] : []));
-  if (until.length > 0) return `waiting ${leftWords(Math.min(...until) - now)}`;
-  return waiting.some(({ type }) => type === "task") ? "waits for an answer" : "running";
+  if (until.length > 0) return t("waiting {{left}}", { left: leftWords(Math.min(...until) - now) });
+  return waiting.some(({ type }) => type === "task") ? t("waits for an answer") : t("running");
 }

@@ -15,6 +15,7 @@ import { listedWords, statusTone, statusWords } from "./executionWords.ts";
 import { listKeys } from "./listKeys.ts";
 import { useVirtualNow } from "./virtualNow.ts";
 import { pageSize, type Watched } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const rowPixels = 24;
 const statuses = ["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"];
@@ -44,19 +45,19 @@ export function ExecutionList({ machine, watched }: { machine: string; watched: 
   const filters = [null, ...statuses].map((status): MenuItem => ({
     type: "action",
     id: status ?? "all",
-    title: status === null ? "All" : statusWords(status),
+    title: status === null ? t("All") : statusWords(status),
     isChecked: choice.status === status,
     run: () => openExecutionOf(machine, null, { status }),
   }));
   return (
-    <section aria-label={`Executions of ${machine}`} className="flex h-full min-h-0 flex-col">
+    <section aria-label={t("Executions of {{machine}}", { machine })} className="flex h-full min-h-0 flex-col">
       <header className="flex h-8 flex-none items-center gap-1.5 pr-1.5 pl-3">
-        <h3 className="text-xs font-medium text-fg-3">Executions</h3>
+        <h3 className="text-xs font-medium text-fg-3">{t("Executions")}</h3>
         <Count value={total} />
         <span className="ml-auto flex items-center gap-0.5">
           <DropdownMenu items={filters} align="end">
             <IconButton
-              label={choice.status === null ? "Filter by status" : `Only ${statusWords(choice.status)}`}
+              label={choice.status === null ? t("Filter by status") : t("Only {{status}}", { status: statusWords(choice.status) })}
               size={24}
               isOn={choice.status !== null}
             >
@@ -65,15 +66,15 @@ export function ExecutionList({ machine, watched }: { machine: string; watched: 
           </DropdownMenu>
           <Button size="compact" look="primary" onClick={() => showDialog({ type: "start-execution", machine })}>
             <Play size={11} />
-            Start
+            {t("Start")}
           </Button>
         </span>
       </header>
       {(isFiltering || total > 8) && (
         <div className="flex-none px-2 pb-1.5">
           <SearchField
-            label="Find an execution by its name"
-            placeholder="Name"
+            label={t("Find an execution by its name")}
+            placeholder={t("Name")}
             value={choice.text}
             onChange={(text) => chooseExecution(machine, { text: text.trim() })}
           />
@@ -81,13 +82,17 @@ export function ExecutionList({ machine, watched }: { machine: string; watched: 
       )}
       {executions.length === 0 ? (
         <p className="px-3 py-1 text-fg-3">
-          {watched.isLoading ? "Reading" : isFiltering ? "None of this kind." : "None yet. Start one, or send a request that does."}
+          {watched.isLoading
+            ? t("Reading")
+            : isFiltering
+              ? t("None of this kind.")
+              : t("None yet. Start one, or send a request that does.")}
         </p>
       ) : (
         <div
           ref={scroller}
           role="listbox"
-          aria-label="Executions"
+          aria-label={t("Executions")}
           aria-activedescendant={at < 0 ? undefined : `execution-${at}`}
           tabIndex={0}
           data-quiet-focus
@@ -105,7 +110,11 @@ export function ExecutionList({ machine, watched }: { machine: string; watched: 
                   id={`execution-${item.index}`}
                   role="option"
                   aria-selected={one.arn === shown}
-                  title={`${one.name}, ${statusWords(one.status)}, started ${formatClockTime(one.startedAt)}`}
+                  title={t("{{name}}, {{status}}, started {{startedAt}}", {
+                    name: one.name,
+                    status: statusWords(one.status),
+                    startedAt: formatClockTime(one.startedAt),
+                  })}
                   onClick={() => go(item.index)}
                   style={{ height: rowPixels, transform: `translateY(${item.start}px)` }}
                   className={classes(

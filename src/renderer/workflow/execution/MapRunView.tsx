@@ -13,6 +13,7 @@ import { outcomeTones, outcomeWords, statusTone, statusWords } from "./execution
 import { listKeys } from "./listKeys.ts";
 import { columnTitles, TableHead } from "./TableHead.tsx";
 import { inspect, machineRef, readMapRuns, type MapRun, type OpenedExecution } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const rowPixels = 24;
 const template = "64px minmax(160px,1fr) 96px 84px 84px minmax(100px,1fr)";
@@ -69,29 +70,29 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
     virtual.scrollToIndex(row);
   };
   return (
-    <section aria-label="Map run" className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={t("Map run")} className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none items-center gap-3 border-b border-line px-2 py-1">
         <Button size="compact" look="quiet" onClick={() => chooseExecution(machine, { mapRun: null })}>
           <ArrowLeft size={12} />
-          Back to the steps
+          {t("Back to the steps")}
         </Button>
         {mapRun !== null && <Counts mapRun={mapRun} />}
         {mapRunAt === null ? (
           <Select
-            label="Status of the children"
+            label={t("Status of the children")}
             className="ml-auto w-32 flex-none"
             value={status}
             options={["ALL", "RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"].map((value) => ({
               value,
-              title: value === "ALL" ? "All children" : statusWords(value),
+              title: value === "ALL" ? t("All children") : statusWords(value),
             }))}
             onChange={setStatus}
           />
         ) : (
           <Button size="compact" className="ml-auto" onClick={() => chooseExecution(machine, { mapRunAt: null })}>
             <Dot tone={outcomeTones[mapRunAt.outcome]} />
-            {outcomeWords[mapRunAt.outcome]} in {mapRunAt.state}
-            <X size={12} aria-label="show all children" />
+            {t("{{outcome}} in {{state}}", { outcome: outcomeWords()[mapRunAt.outcome], state: mapRunAt.state })}
+            <X size={12} aria-label={t("show all children")} />
           </Button>
         )}
       </div>
@@ -99,7 +100,7 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
       <div
         ref={scroller}
         role="grid"
-        aria-label="Child executions"
+        aria-label={t("Child executions")}
         aria-rowcount={children.length}
         aria-activedescendant={children.length === 0 ? undefined : `child-${at}`}
         tabIndex={0}
@@ -112,7 +113,9 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
         }}
         className="min-h-0 flex-1 overflow-auto outline-none"
       >
-        <TableHead template={template}>{columnTitles(["Item", "Execution", "Status", "Started", "Took", "Error"])}</TableHead>
+        <TableHead template={template}>
+          {columnTitles([t("Item"), t("Execution"), t("Status"), t("Started"), t("Took"), t("Error")])}
+        </TableHead>
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const child = children[item.index];
@@ -161,11 +164,11 @@ export function MapRunView({ machine, opened, mapRunArn }: { machine: string; op
 function Counts({ mapRun }: { mapRun: MapRun }) {
   const { items, pending, running } = mapRun;
   const parts: readonly { readonly title: string; readonly count: number; readonly tone: Tone; readonly colour: string }[] = [
-    { title: "succeeded", count: items.succeeded, tone: "ok", colour: "var(--ok)" },
-    { title: "failed", count: items.failed, tone: "error", colour: "var(--error)" },
-    { title: "stopped", count: items.aborted, tone: "neutral", colour: "var(--fg-3)" },
-    { title: "running", count: running, tone: "accent", colour: "var(--accent)" },
-    { title: "pending", count: pending, tone: "waiting", colour: "var(--line-strong)" },
+    { title: t("succeeded"), count: items.succeeded, tone: "ok", colour: "var(--ok)" },
+    { title: t("failed"), count: items.failed, tone: "error", colour: "var(--error)" },
+    { title: t("stopped"), count: items.aborted, tone: "neutral", colour: "var(--fg-3)" },
+    { title: t("running"), count: running, tone: "accent", colour: "var(--accent)" },
+    { title: t("pending"), count: pending, tone: "waiting", colour: "var(--line-strong)" },
   ];
   return (
     <>
@@ -176,7 +179,10 @@ function Counts({ mapRun }: { mapRun: MapRun }) {
       </span>
       <p className="flex min-w-0 flex-1 items-center gap-2.5 overflow-hidden text-xs whitespace-nowrap tabular-nums">
         <span className="font-medium">
-          {items.total} {items.total === 1 ? "item" : "items"} in {mapRun.executions} {mapRun.executions === 1 ? "execution" : "executions"}
+          {t("{{items}} in {{executions}}", {
+            items: t("{{count}} items", { count: items.total }),
+            executions: t("{{count}} executions", { count: mapRun.executions }),
+          })}
         </span>
         {parts
           .filter(({ count }) => count > 0)
@@ -187,7 +193,7 @@ function Counts({ mapRun }: { mapRun: MapRun }) {
             </span>
           ))}
         <span className="min-w-0 truncate text-fg-3">
-          {mapRun.maxConcurrency === 0 ? "" : `at most ${mapRun.maxConcurrency} at a time, `}
+          {mapRun.maxConcurrency === 0 ? "" : t("at most {{maxConcurrency}} at a time, ", { maxConcurrency: mapRun.maxConcurrency })}
           {toleranceWords(mapRun)}
         </span>
       </p>
@@ -196,13 +202,12 @@ function Counts({ mapRun }: { mapRun: MapRun }) {
 }
 
 function toleranceWords({ toleratedFailureCount, toleratedFailurePercentage }: MapRun): string {
-  if (toleratedFailureCount === 0 && toleratedFailurePercentage === 0) return "no failure tolerated";
-  return [
+  if (toleratedFailureCount === 0 && toleratedFailurePercentage === 0) return t("no failure tolerated");
+  const tolerated = [
     ...(toleratedFailureCount > 0 ? [`${toleratedFailureCount}`] : []),
     ...(toleratedFailurePercentage > 0 ? [`${toleratedFailurePercentage} %`] : []),
-  ]
-    .join(" or ")
-    .concat(" may fail");
+  ];
+  return t("{{tolerated}} may fail", { tolerated: tolerated.join(t(" or ")) });
 }
 
 async function read(machine: string, arn: string, mapRunArn: string, filter: string, limit: number): Promise<Loaded> {

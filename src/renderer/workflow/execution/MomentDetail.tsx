@@ -18,19 +18,20 @@ import { placeWords, stepOf } from "./steps.ts";
 import { TaskAnswerForm } from "./TaskAnswerForm.tsx";
 import { useMoment, type Moment } from "./useMoment.ts";
 import type { OpenedExecution } from "./watched.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 type Part = "answer" | "input" | "arguments" | "result" | "output" | "variables" | "difference" | "event";
 
-const titles: Readonly<Record<Part, string>> = {
-  answer: "Answer",
-  input: "Input",
-  arguments: "Arguments",
-  result: "Result",
-  output: "Output",
-  variables: "Variables",
-  difference: "Diff",
+const titles = perLanguage((): Readonly<Record<Part, string>> => ({
+  answer: t("Answer"),
+  input: t("Input"),
+  arguments: t("Arguments"),
+  result: t("Result"),
+  output: t("Output"),
+  variables: t("Variables"),
+  difference: t("Diff"),
   event: "Event",
-};
+}));
 /** Shown beside each other where there is room, as the data flows. */
 const flow: readonly Part[] = ["input", "arguments", "result", "output"];
 const columnPixels = 160;
@@ -46,8 +47,8 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
   const [width, measure] = useMeasuredWidth();
   if (chosen === undefined) {
     return (
-      <EmptyState icon={<MousePointerClick size={18} />} title="Choose a step">
-        Its input, output and variables appear here.
+      <EmptyState icon={<MousePointerClick size={18} />} title={t("Choose a step")}>
+        {t("Its input, output and variables appear here.")}
       </EmptyState>
     );
   }
@@ -79,7 +80,7 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
         {!isNarrow && title}
         <div
           role="tablist"
-          aria-label="Parts of the moment"
+          aria-label={t("Parts of the moment")}
           className={classes("flex", isNarrow ? "-ml-1.5 min-w-0 overflow-x-auto" : "ml-auto flex-none")}
         >
           {tabs.map((one) => {
@@ -97,7 +98,7 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
                   isOn ? "font-medium text-fg" : "text-fg-2 hover:text-fg",
                 )}
               >
-                {isWide && one === "input" ? "Data" : titles[one]}
+                {isWide && one === "input" ? t("Data") : titles()[one]}
               </button>
             );
           })}
@@ -111,16 +112,14 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
           {isNarrow ? (
             title
           ) : (
-            <span className="truncate">
-              event {chosen.id} · {formatClockTime(chosen.at)}
-            </span>
+            <span className="truncate">{t("event {{id}} · {{at}}", { id: chosen.id, at: formatClockTime(chosen.at) })}</span>
           )}
         </p>
         <Links machine={machine} opened={opened} moment={moment} mapRunArn={step?.mapRunArn ?? null} />
         {hop !== null && opened.execution.traceId !== null && (
           <Button size="compact" look="quiet" onClick={() => void followIntoTrace(opened, hop)}>
             <Route size={12} />
-            {step?.hop !== hop ? "Its call in the trace" : "In the trace"}
+            {step?.hop !== hop ? t("Its call in the trace") : t("In the trace")}
           </Button>
         )}
       </div>
@@ -139,8 +138,8 @@ export function MomentDetail({ machine, opened, event }: { machine: string; open
         ) : moment === null ? null : isBeside ? (
           <div className="flex h-full min-h-0">
             {beside.map((one) => (
-              <section key={one} aria-label={titles[one]} className="flex min-w-0 flex-1 flex-col border-l border-line first:border-l-0">
-                <h4 className="h-5 flex-none px-3 text-xs leading-5 font-medium">{titles[one]}</h4>
+              <section key={one} aria-label={titles()[one]} className="flex min-w-0 flex-1 flex-col border-l border-line first:border-l-0">
+                <h4 className="h-5 flex-none px-3 text-xs leading-5 font-medium">{titles()[one]}</h4>
                 <div className="min-h-0 flex-1">{viewOf(moment, one)}</div>
               </section>
             ))}
@@ -169,17 +168,17 @@ function viewOf(moment: Moment, part: Part): ReactNode {
     case "difference":
       return moment.previous === null ? null : (
         <JsonDifferenceView
-          label={`Difference to event ${moment.previous.id}, ${eventWords(moment.previous.type)}`}
+          label={t("Difference to event {{id}}, {{type}}", { id: moment.previous.id, type: eventWords(moment.previous.type) })}
           before={{ data: moment.previous.data, variables: moment.previous.variables }}
           after={{ data: moment.data ?? null, variables: moment.variables }}
         />
       );
     case "event":
-      return <JsonView label="Event" value={moment.event} />;
+      return <JsonView label={t("Event")} value={moment.event} />;
     case "answer":
       return null;
     default:
-      return <JsonView label={titles[part]} value={moment[part] ?? null} />;
+      return <JsonView label={titles()[part]} value={moment[part] ?? null} />;
   }
 }
 
@@ -214,7 +213,7 @@ function Links({
       {mapRunArn !== null && (
         <Button size="compact" look="quiet" onClick={() => chooseExecution(machine, { mapRun: mapRunArn, mapRunAt: null })}>
           <Network size={12} />
-          Its child executions
+          {t("Its child executions")}
         </Button>
       )}
       {started !== null && other !== undefined && (
@@ -228,7 +227,7 @@ function Links({
           }}
         >
           <Network size={12} />
-          The execution of {other}
+          {t("The execution of {{other}}", { other })}
         </Button>
       )}
     </>

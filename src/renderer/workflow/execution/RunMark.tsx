@@ -1,4 +1,5 @@
 // What an execution shows on a state's card, at its right end.
+import { formatWhole } from "../../app/format.ts";
 import { Check, CircleX, Hand, LoaderCircle, RotateCcw, TriangleAlert } from "lucide-react";
 import { showDock } from "../../app/stores/layout.ts";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
@@ -8,6 +9,7 @@ import { ChildrenMark } from "./ChildrenMark.tsx";
 import type { StateRun } from "./executionOverlay.ts";
 import { SkipWait } from "./SkipWait.tsx";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const tones = { running: "text-accent", ok: "text-ok", caught: "text-throttled", failed: "text-error", stopped: "text-fg-3" };
 
@@ -29,7 +31,9 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
           {run.items !== null && (
             <span>
               {grouped(run.items.succeeded)}/{grouped(run.items.total)}
-              {run.items.failed > 0 && <span className="pl-1 text-error">{grouped(run.items.failed)} failed</span>}
+              {run.items.failed > 0 && (
+                <span className="pl-1 text-error">{t("{{failed}} failed", { failed: grouped(run.items.failed) })}</span>
+              )}
             </span>
           )}
           {run.count > 1 && <span>{grouped(run.count)}×</span>}
@@ -47,12 +51,12 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
       {run.openTask !== null && (
         <button
           type="button"
-          aria-label={`Answer ${state}`}
+          aria-label={t("Answer {{state}}", { state })}
           onClick={() => showDock("execution")}
           className="nopan nodrag flex h-[18px] items-center gap-1 rounded-sm bg-accent-soft px-1.5 text-2xs font-medium text-accent hover:bg-accent-solid hover:text-on-accent"
         >
           <Hand size={10} />
-          Answer
+          {t("Answer")}
         </button>
       )}
       {time !== null && <span>{time}</span>}
@@ -62,11 +66,15 @@ export function RunMark({ state, run, isWide = false }: { state: string; run: St
 
 /** `20,000` */
 function grouped(count: number): string {
-  return count.toLocaleString("en");
+  return formatWhole(count);
 }
 
 function TimeLeft({ until, isRetrying }: { until: number; isRetrying: boolean }) {
   const now = useVirtualNow(true);
   const left = until - now;
-  return <span>{left <= 0 ? "due" : isRetrying ? `in ${leftWords(left)}` : `${leftWords(left)} left`}</span>;
+  return (
+    <span>
+      {left <= 0 ? t("due") : isRetrying ? t("in {{left}}", { left: leftWords(left) }) : t("{{left}} left", { left: leftWords(left) })}
+    </span>
+  );
 }

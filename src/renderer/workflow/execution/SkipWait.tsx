@@ -7,6 +7,7 @@ import { Button } from "../../app/ui/Button.tsx";
 import { Popover } from "../../app/ui/Popover.tsx";
 import { formatDuration } from "../../timeline/duration.ts";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface SkipWaitProps {
   /** The state that waits. */
@@ -32,7 +33,7 @@ export function SkipWait({ state, until, isLong = false }: SkipWaitProps) {
   const isMore = (due?.length ?? 0) >= mostDueTold && others.length >= mostDueTold - 1;
   const skip = (): void => {
     setOpen(false);
-    void attempt(`Skip the wait of ${state}`, () => call("clock.skipTo", { at: until }));
+    void attempt(t("Skip the wait of {{state}}", { state }), () => call("clock.skipTo", { at: until }));
   };
   const left = leftWords(until - now);
   return (
@@ -43,44 +44,47 @@ export function SkipWait({ state, until, isLong = false }: SkipWaitProps) {
         align="end"
         trigger={
           isLong ? (
-            <Button size="compact" aria-label={`Skip ${state}, ${left}`}>
+            <Button size="compact" aria-label={t("Skip {{state}}, {{left}}", { state, left })}>
               <SkipForward size={12} />
-              Skip {state}, {left}
+              {t("Skip {{state}}, {{left}}", { state, left })}
             </Button>
           ) : (
             <button
               type="button"
-              aria-label={`Skip the wait of ${state}`}
+              aria-label={t("Skip the wait of {{state}}", { state })}
               className="flex h-[18px] items-center gap-1 rounded-sm bg-accent-soft px-1.5 text-2xs font-medium text-accent hover:bg-accent-solid hover:text-on-accent"
             >
               <SkipForward size={10} />
-              Skip
+              {t("Skip")}
             </button>
           )
         }
       >
-        <p className="font-medium">Time goes on by {left}</p>
-        <p className="mt-1 text-xs text-fg-2">This becomes due on the way, and happens:</p>
+        <p className="font-medium">{t("Time goes on by {{left}}", { left })}</p>
+        <p className="mt-1 text-xs text-fg-2">{t("This becomes due on the way, and happens:")}</p>
         <ul className="mt-2 flex flex-col gap-1">
           {others.slice(0, mostListed).map(({ at, title, resource }, index) => (
             <li key={`${at} ${title} ${index}`} className="flex items-baseline gap-2 text-xs">
               <span className="min-w-0 flex-1 truncate" title={title}>
                 {resource?.logicalId === undefined ? title : title.replace(resource.name, resource.logicalId)}
               </span>
-              <span className="flex-none text-fg-3 tabular-nums">in {formatDuration(Math.max(0, Math.round(at - now)))}</span>
+              <span className="flex-none text-fg-3 tabular-nums">
+                {t("in {{left}}", { left: formatDuration(Math.max(0, Math.round(at - now))) })}
+              </span>
             </li>
           ))}
           {others.length > mostListed && (
             <li className="text-xs text-fg-3">
-              and {others.length - mostListed}
-              {isMore ? " or more" : ""} others
+              {isMore
+                ? t("and {{count}} or more others", { count: others.length - mostListed })
+                : t("and {{count}} others", { count: others.length - mostListed })}
             </li>
           )}
         </ul>
         <div className="mt-3 flex justify-end">
           <Button size="compact" look="primary" onClick={skip}>
             <SkipForward size={12} />
-            Skip {left}
+            {t("Skip {{left}}", { left })}
           </Button>
         </div>
       </Popover>

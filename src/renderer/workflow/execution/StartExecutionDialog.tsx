@@ -12,6 +12,7 @@ import { CodeField } from "../../editors/CodeField.tsx";
 import { jsonProblem } from "../testState/testRequest.ts";
 import { useWorkflow } from "../useWorkflow.ts";
 import { startExecution } from "./executionActions.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Input given last, by machine: the next one is mostly alike. */
 const lastInputs = new Map<string, string>();
@@ -38,11 +39,11 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
   };
   return (
     <Dialog
-      title={`Start ${machine}`}
+      title={t("Start {{machine}}", { machine })}
       description={
         isExpress
-          ? "Express: in memory, without a lasting history."
-          : "Standard: it answers at once, and each event is written down. Only Express machines can answer when they have ended."
+          ? t("Express: in memory, without a lasting history.")
+          : t("Standard: it answers at once, and each event is written down. Only Express machines can answer when they have ended.")
       }
       isOpen
       onClose={closeDialog}
@@ -54,14 +55,14 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
               {problem ?? wrong}
             </span>
           )}
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{t("Cancel")}</Button>
           {isServing(run) ? (
             <Button look="primary" shortcut="mod+enter" disabled={wrong !== null || isStarting} onClick={start}>
-              {isStarting ? (isSync ? "Waiting for its end" : "Starting") : "Start"}
+              {isStarting ? (isSync ? t("Waiting for its end") : t("Starting")) : t("Start")}
             </Button>
           ) : (
             <Button look="primary" onClick={() => void startRun()}>
-              Run the design first
+              {t("Run the design first")}
             </Button>
           )}
         </>
@@ -69,30 +70,30 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
     >
       <div className="flex items-end gap-3 pb-3">
         <div className="min-w-0 flex-1">
-          <p className="pb-1 text-xs text-fg-3">Name</p>
-          <TextField label="Name of the execution" value={name} onChange={setName} placeholder="made up if left empty" isMono />
+          <p className="pb-1 text-xs text-fg-3">{t("Name")}</p>
+          <TextField label={t("Name of the execution")} value={name} onChange={setName} placeholder={t("made up if left empty")} isMono />
         </div>
         {isExpress && (
           <div className="w-60">
-            <p className="pb-1 text-xs text-fg-3">Answer</p>
+            <p className="pb-1 text-xs text-fg-3">{t("Answer")}</p>
             <Select
-              label="When it answers"
+              label={t("When it answers")}
               className="w-full"
               value={isSync ? "sync" : "async"}
               options={[
-                { value: "sync", title: "Sync: when it has ended" },
-                { value: "async", title: "Async: at once" },
+                { value: "sync", title: t("Sync: when it has ended") },
+                { value: "async", title: t("Async: at once") },
               ]}
               onChange={(value) => setSync(value === "sync")}
             />
           </div>
         )}
       </div>
-      <p className="pb-1 text-xs text-fg-3">Input</p>
+      <p className="pb-1 text-xs text-fg-3">{t("Input")}</p>
       <div className="h-64 overflow-hidden rounded-md border border-line">
         <CodeField
           language="json"
-          label="Input of the execution"
+          label={t("Input of the execution")}
           value={text}
           onChange={(next) => {
             setText(next);
@@ -107,7 +108,7 @@ export function StartExecutionDialog({ machine, input }: { machine: string; inpu
 
 function problemOf(text: string): string | null {
   const problem = jsonProblem(text);
-  return problem === undefined ? null : `The input is not JSON: ${problem}`;
+  return problem === undefined ? null : t("The input is not JSON: {{problem}}", { problem });
 }
 
 /** As a person would write it, where it is an object or a list. */

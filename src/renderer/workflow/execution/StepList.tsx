@@ -12,6 +12,7 @@ import { listKeys } from "./listKeys.ts";
 import type { Attempt, Step } from "./steps.ts";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
 import type { OpenedExecution } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const rowPixels = 24;
 
@@ -53,7 +54,7 @@ export function StepList({ opened, event, onChoose }: StepListProps) {
     <div
       ref={scroller}
       role="listbox"
-      aria-label="Steps"
+      aria-label={t("Steps")}
       aria-activedescendant={at < 0 ? undefined : `step-${at}`}
       tabIndex={0}
       data-quiet-focus
@@ -87,10 +88,12 @@ export function StepList({ opened, event, onChoose }: StepListProps) {
               <span className="min-w-0 flex-1 truncate" title={step.state}>
                 {step.state}
                 {step.index !== null && step.parent?.type === "Map" && <span className="text-fg-3"> #{step.index}</span>}
-                {attempt !== null && <span className="text-fg-2">, attempt {row.number}</span>}
+                {attempt !== null && <span className="text-fg-2">{t(", attempt {{number}}", { number: row.number })}</span>}
                 {step.items !== null && <span className="text-fg-3">, {itemWords(step.items)}</span>}
               </span>
-              {waiting?.type === "task" && isLast && <Hand size={12} className="flex-none text-accent" aria-label="waits for an answer" />}
+              {waiting?.type === "task" && isLast && (
+                <Hand size={12} className="flex-none text-accent" aria-label={t("waits for an answer")} />
+              )}
               {waiting?.type === "retry" && isLast && <RotateCcw size={11} className="flex-none text-fg-3" />}{" "}
               <span className="flex-none font-mono text-xs text-fg-3" title={formatClockTime(beganAt)}>
                 {formatClockTime(beganAt).slice(6)}
@@ -124,9 +127,9 @@ function wordsOf({ step, attempt }: StepRow, waiting: Waiting | undefined, now: 
   const endedAt = attempt === null ? step.leftAt : attempt.endedAt;
   if (endedAt !== null) return formatDuration(endedAt - (attempt?.beganAt ?? step.enteredAt));
   if (step.outcome !== "running") return step.error ?? step.outcome;
-  if (waiting === undefined || waiting.type === "call") return "running";
-  if (waiting.type === "task") return "waits";
-  return waiting.type === "retry" ? `retry in ${leftWords(waiting.until - now)}` : leftWords(waiting.until - now);
+  if (waiting === undefined || waiting.type === "call") return t("running");
+  if (waiting.type === "task") return t("waits");
+  return waiting.type === "retry" ? t("retry in {{until}}", { until: leftWords(waiting.until - now) }) : leftWords(waiting.until - now);
 }
 
 function rowsOf(step: Step): readonly StepRow[] {

@@ -11,6 +11,7 @@ import { depthOf } from "./StepList.tsx";
 import type { Step } from "./steps.ts";
 import { useVirtualNow } from "./virtualNow.ts";
 import type { OpenedExecution } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const rowPixels = 20;
 const labelRoom = 64;
@@ -55,14 +56,14 @@ export function StepTimeline({ opened, event, onChoose }: { opened: OpenedExecut
         <>
           <div className="flex h-6 flex-none items-center pl-3 text-2xs text-fg-3 tabular-nums">
             <span style={{ width: nameWidth - 12 }} className="flex-none truncate pr-2 text-xs text-fg-2">
-              {steps.length} {steps.length === 1 ? "step" : "steps"} · {formatDuration(Math.max(0, now - execution.startedAt))}
+              {t("{{count}} steps", { count: steps.length })} · {formatDuration(Math.max(0, now - execution.startedAt))}
             </span>
             <TimeAxis scale={scale} />
           </div>
           <div
             ref={scroller}
             role="listbox"
-            aria-label="Timeline of the states"
+            aria-label={t("Timeline of the states")}
             aria-activedescendant={at < 0 ? undefined : `bar-${at}`}
             tabIndex={0}
             data-quiet-focus

@@ -11,6 +11,7 @@ import { formatDuration } from "../../timeline/duration.ts";
 import { answerTask, type TaskAnswer } from "./executionActions.ts";
 import type { OpenTask } from "./executionEvents.ts";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Answers a task that waits for somebody outside, in the place of that somebody. */
 export function TaskAnswerForm({ arn, task }: { arn: string; task: OpenTask }) {
@@ -23,20 +24,20 @@ export function TaskAnswerForm({ arn, task }: { arn: string; task: OpenTask }) {
   const send = (answer: TaskAnswer): void => {
     setProblem(null);
     answerTask(arn, task.token, answer).then(
-      () => answer.type === "heartbeat" && notify({ tone: "ok", title: `Heartbeat sent for ${task.state}` }),
+      () => answer.type === "heartbeat" && notify({ tone: "ok", title: t("Heartbeat sent for {{state}}", { state: task.state }) }),
       (thrown: unknown) => setProblem(messageOf(thrown)),
     );
   };
   const submit = (): void => send(kind === "success" ? { type: "success", output } : { type: "failure", error, cause });
   const limits = [
-    `waits for ${formatDuration(Math.max(0, Math.round((now - task.since) / 1000) * 1000))}`,
-    ...(task.timeoutAt === null ? [] : [`times out in ${leftWords(task.timeoutAt - now)}`]),
-    ...(task.heartbeatAt === null ? [] : [`heartbeat due in ${leftWords(task.heartbeatAt - now)}`]),
-    ...(task.isTaken ? [] : ["no worker has taken it"]),
+    t("waits for {{value}}", { value: formatDuration(Math.max(0, Math.round((now - task.since) / 1000) * 1000)) }),
+    ...(task.timeoutAt === null ? [] : [t("times out in {{timeoutAt}}", { timeoutAt: leftWords(task.timeoutAt - now) })]),
+    ...(task.heartbeatAt === null ? [] : [t("heartbeat due in {{heartbeatAt}}", { heartbeatAt: leftWords(task.heartbeatAt - now) })]),
+    ...(task.isTaken ? [] : [t("no worker has taken it")]),
   ];
   return (
     <form
-      aria-label={`Answer ${task.state}`}
+      aria-label={t("Answer {{state}}", { state: task.state })}
       className="flex h-full min-h-0 flex-col gap-1.5 px-3 py-1.5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -45,38 +46,38 @@ export function TaskAnswerForm({ arn, task }: { arn: string; task: OpenTask }) {
     >
       <div className="flex flex-none items-center gap-1.5">
         <Select<"success" | "failure">
-          label="Kind of answer"
+          label={t("Kind of answer")}
           className="w-28"
           value={kind}
           options={[
-            { value: "success", title: "Success" },
-            { value: "failure", title: "Failure" },
+            { value: "success", title: t("Success") },
+            { value: "failure", title: t("Failure") },
           ]}
           onChange={setKind}
         />
         <p className="min-w-0 flex-1 truncate text-xs text-fg-3 tabular-nums" title={limits.join(", ")}>
           {limits.join(" · ")}
         </p>
-        <CopyButton text={task.token} label="Copy the task token" />
+        <CopyButton text={task.token} label={t("Copy the task token")} />
       </div>
       {kind === "success" ? (
         <div className="min-h-10 flex-1 overflow-hidden rounded-md border border-line bg-code">
-          <CodeField label="Output of the task" language="json" value={output} onChange={setOutput} onSubmit={submit} />
+          <CodeField label={t("Output of the task")} language="json" value={output} onChange={setOutput} onSubmit={submit} />
         </div>
       ) : (
         <div className="flex flex-none flex-col gap-1.5">
-          <TextField label="Error" placeholder="Error: PaymentDeclined" value={error} onChange={setError} isMono />
-          <TextField label="Cause" placeholder="Cause: what happened" value={cause} onChange={setCause} />
+          <TextField label={t("Error")} placeholder={t("Error: PaymentDeclined")} value={error} onChange={setError} isMono />
+          <TextField label={t("Cause")} placeholder={t("Cause: what happened")} value={cause} onChange={setCause} />
         </div>
       )}
       <div className="flex flex-none items-center gap-1.5">
         <Button size="compact" look={kind === "success" ? "primary" : "danger"} type="submit">
           {kind === "success" ? <Check size={12} /> : <X size={12} />}
-          {kind === "success" ? "Send success" : "Send failure"}
+          {kind === "success" ? t("Send success") : t("Send failure")}
         </Button>
         <Button size="compact" onClick={() => send({ type: "heartbeat" })}>
           <Heart size={12} />
-          Send heartbeat
+          {t("Send heartbeat")}
         </Button>
         {problem !== null && (
           <p role="alert" data-selectable className="min-w-0 flex-1 truncate text-xs text-error" title={problem}>

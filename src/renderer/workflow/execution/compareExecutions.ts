@@ -1,5 +1,6 @@
 // Two executions of one machine beside each other: which states both went through, where they parted, what differs. Pure.
 import { placeWords, type Step } from "./steps.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Digests of inputs and outputs, by event. */
 export type Digests = ReadonlyMap<number, string>;
@@ -94,11 +95,17 @@ function partingOf(
     const index = at >= 0 ? at : way.length < otherWay.length ? way.length : -1;
     if (index < 0) continue;
     const last = way[index - 1];
-    const where = place === "" ? "" : ` in ${place}`;
-    const went = (step: Step | undefined): string => (step === undefined ? "went no further" : `went to ${step.state}`);
+    const where = place === "" ? "" : t(" in {{place}}", { place });
+    const went = (step: Step | undefined): string =>
+      step === undefined ? t("went no further") : t("went to {{state}}", { state: step.state });
     return {
       after: last?.[0] ?? null,
-      words: `Parted ${last === undefined ? "at the start" : `after ${last[1].state}`}${where}: this one ${went(way[index]?.[1])}, the other ${went(otherWay[index]?.[1])}.`,
+      words: t("Parted {{value}}{{where}}: this one {{way}}, the other {{otherWay}}.", {
+        value: last === undefined ? t("at the start") : t("after {{state}}", { state: last[1].state }),
+        where,
+        way: went(way[index]?.[1]),
+        otherWay: went(otherWay[index]?.[1]),
+      }),
     };
   }
   return null;

@@ -9,6 +9,7 @@ import { chooseExecution, openExecutionOf, watchExecutions } from "./executionCh
 import type { Execution, ExecutionEvent } from "./executionEvents.ts";
 import { stepOf } from "./steps.ts";
 import { machineRef, refreshWatched, type OpenedExecution } from "./watched.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** An operation of Step Functions; rejects with its error. */
 async function operate(region: string, operation: string, input: Json): Promise<Json> {
@@ -32,7 +33,7 @@ export interface NewExecution {
 /** Starts one and shows it; rejects with why it cannot be. */
 export async function startExecution(machine: string, { input, name, isSync }: NewExecution): Promise<void> {
   const ref = machineRef(machine);
-  if (ref === undefined) throw new Error(`${machine} is not deployed: press Run, and see Problems if it stays so.`);
+  if (ref === undefined) throw new Error(t("{{machine}} is not deployed: press Run, and see Problems if it stays so.", { machine }));
   const output = await operate(ref.region, isSync ? "StartSyncExecution" : "StartExecution", {
     stateMachineArn: ref.arn,
     input,
@@ -47,12 +48,12 @@ export async function startExecution(machine: string, { input, name, isSync }: N
 
 export function stopExecution(machine: string, execution: Execution): void {
   confirm({
-    title: `Stop ${execution.name}?`,
-    detail: "What it has done stays; what is under way is given up. A stopped execution can be redriven.",
-    action: "Stop it",
+    title: t("Stop {{name}}?", { name: execution.name }),
+    detail: t("What it has done stays; what is under way is given up. A stopped execution can be redriven."),
+    action: t("Stop it"),
     isDangerous: true,
     run: () =>
-      void attempt(`Stop ${execution.name}`, () =>
+      void attempt(t("Stop {{name}}", { name: execution.name }), () =>
         operate(regionOf(execution.arn), "StopExecution", {
           executionArn: execution.arn,
           error: "Studio.Stopped",
@@ -63,10 +64,10 @@ export function stopExecution(machine: string, execution: Execution): void {
 }
 
 export async function redriveExecution(machine: string, execution: Execution): Promise<void> {
-  const answer = await attempt(`Redrive ${execution.name}`, () =>
+  const answer = await attempt(t("Redrive {{name}}", { name: execution.name }), () =>
     operate(regionOf(execution.arn), "RedriveExecution", { executionArn: execution.arn }),
   );
-  if (answer !== undefined) notify({ tone: "ok", title: `${execution.name} goes on from what failed` });
+  if (answer !== undefined) notify({ tone: "ok", title: t("{{name}} goes on from what failed", { name: execution.name }) });
   refreshWatched(machine);
 }
 
@@ -114,9 +115,13 @@ export async function followIntoTrace({ execution }: OpenedExecution, hop: strin
   const { traceId } = execution;
   if (traceId === null) return;
   if (hop === null) return showTrace(traceId);
-  const kept = await attempt("Read the trace", () => call("trace.span", { traceId, spanId: hop }));
+  const kept = await attempt(t("Read the trace"), () => call("trace.span", { traceId, spanId: hop }));
   if (kept === undefined) return;
   if (kept === null)
-    notify({ tone: "info", title: "This hop is no longer kept", detail: "Traces are kept for a while, and were cleared or have gone." });
+    notify({
+      tone: "info",
+      title: t("This hop is no longer kept"),
+      detail: t("Traces are kept for a while, and were cleared or have gone."),
+    });
   else showTrace(traceId, hop);
 }

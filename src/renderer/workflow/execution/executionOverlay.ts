@@ -2,6 +2,7 @@
 import type { OpenTask, Waiting } from "./executionEvents.ts";
 import type { MapRunTally, StateTally } from "./mapRunTally.ts";
 import type { ItemCounts, Step, StepOutcome } from "./steps.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export interface StateRun {
   readonly outcome: StepOutcome;
@@ -55,7 +56,13 @@ function runOf(steps: readonly Step[], waits: ReadonlyMap<string, Waiting>): Sta
     .flatMap((one) => (one !== undefined && "until" in one ? [one] : []));
   const earliest = due.toSorted((a, b) => a.until - b.until)[0];
   const open = latest.map(({ id }) => waits.get(`${id} task`)).find((one) => one !== undefined);
-  const said = { running: "running", ok: "succeeded", caught: "failed and caught", failed: "failed", stopped: "stopped" }[outcome];
+  const said = {
+    running: t("running"),
+    ok: t("succeeded"),
+    caught: t("failed and caught"),
+    failed: t("failed"),
+    stopped: t("stopped"),
+  }[outcome];
   return {
     outcome,
     count: steps.length,
@@ -73,11 +80,11 @@ function runOf(steps: readonly Step[], waits: ReadonlyMap<string, Waiting>): Sta
     error: shown?.error ?? null,
     words: [
       said,
-      ...(steps.length > 1 ? [`left ${left.length} of ${steps.length} times`] : []),
+      ...(steps.length > 1 ? [t("left {{left}} of {{count}} times", { left: left.length, count: steps.length })] : []),
       ...(items === null ? [] : [itemWords(items)]),
-      ...(retries > 0 ? [retries === 1 ? "1 retry" : `${retries} retries`] : []),
+      ...(retries > 0 ? [t("{{count}} retries", { count: retries })] : []),
       ...(shown?.error === null || shown?.error === undefined ? [] : [shown.error]),
-      ...(open === undefined ? [] : ["waits for an answer"]),
+      ...(open === undefined ? [] : [t("waits for an answer")]),
     ].join(", "),
   };
 }
@@ -90,16 +97,16 @@ export function addTally(runs: ReadonlyMap<string, StateRun>, tallies: readonly 
   return all;
 }
 
-const talliedWords: readonly (readonly [outcome: StepOutcome, words: string])[] = [
-  ["running", "running"],
-  ["ok", "succeeded"],
-  ["caught", "failed and caught"],
-  ["failed", "failed"],
-  ["stopped", "stopped"],
-];
+const talliedWords = perLanguage((): readonly (readonly [outcome: StepOutcome, words: string])[] => [
+  ["running", t("running")],
+  ["ok", t("succeeded")],
+  ["caught", t("failed and caught")],
+  ["failed", t("failed")],
+  ["stopped", t("stopped")],
+]);
 
 function runOfChildren({ counts, next, caughtNext }: StateTally, of: Omit<ChildCounts, "counts">): StateRun {
-  const said = talliedWords.flatMap(([one, words]) => (counts[one] === 0 ? [] : [`${counts[one]} ${words}`]));
+  const said = talliedWords().flatMap(([one, words]) => (counts[one] === 0 ? [] : [`${counts[one]} ${words}`]));
   return {
     outcome: worst.find((one) => counts[one] > 0) ?? "ok",
     count: 1,
@@ -115,7 +122,7 @@ function runOfChildren({ counts, next, caughtNext }: StateTally, of: Omit<ChildC
     items: null,
     children: { ...of, counts },
     error: null,
-    words: `in the child executions: ${said.join(", ")}`,
+    words: t("in the child executions: {{said}}", { said: said.join(", ") }),
   };
 }
 
@@ -128,5 +135,9 @@ function itemsOf(steps: readonly Step[]): ItemCounts | null {
 
 /** `3 of 12 items, 1 failed`. */
 export function itemWords({ total, succeeded, failed }: ItemCounts): string {
-  return `${succeeded} of ${total} ${total === 1 ? "item" : "items"}${failed > 0 ? `, ${failed} failed` : ""}`;
+  return t("{{succeeded}} of {{count}} items{{value}}", {
+    count: total,
+    succeeded,
+    value: failed > 0 ? t(", {{failed}} failed", { failed }) : "",
+  });
 }

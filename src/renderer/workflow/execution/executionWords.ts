@@ -5,6 +5,7 @@ import type { ExecutionEvent } from "./executionEvents.ts";
 import type { StepOutcome } from "./steps.ts";
 import { leftWords } from "./virtualNow.ts";
 import type { ListedExecution } from "./watched.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export function statusTone(status: string): Tone {
   if (status === "SUCCEEDED") return "ok";
@@ -13,7 +14,14 @@ export function statusTone(status: string): Tone {
 }
 
 export function statusWords(status: string): string {
-  const words: Readonly<Record<string, string>> = { TIMED_OUT: "timed out", ABORTED: "stopped", PENDING_REDRIVE: "waits for redrive" };
+  const words: Readonly<Record<string, string>> = {
+    RUNNING: t("running"),
+    SUCCEEDED: t("succeeded"),
+    FAILED: t("failed"),
+    TIMED_OUT: t("timed out"),
+    ABORTED: t("stopped"),
+    PENDING_REDRIVE: t("waits for redrive"),
+  };
   return words[status] ?? status.toLowerCase();
 }
 
@@ -25,18 +33,18 @@ export const outcomeTones: Readonly<Record<StepOutcome, Tone>> = {
   stopped: "neutral",
 };
 
-export const outcomeWords: Readonly<Record<StepOutcome, string>> = {
-  running: "running",
-  ok: "succeeded",
-  caught: "caught",
-  failed: "failed",
-  stopped: "stopped",
-};
+export const outcomeWords = perLanguage((): Readonly<Record<StepOutcome, string>> => ({
+  running: t("running"),
+  ok: t("succeeded"),
+  caught: t("caught"),
+  failed: t("failed"),
+  stopped: t("stopped"),
+}));
 
 /** `waiting 42 m`, `1 h 00 m`, `failed: SoldOut`. */
 export function listedWords(one: ListedExecution, now: number): string {
-  if (one.status === "RUNNING" && one.waitsUntil !== null) return `waiting ${leftWords(one.waitsUntil - now)}`;
-  if (one.status === "RUNNING") return one.isAnswerAwaited ? "waits for an answer" : "running";
+  if (one.status === "RUNNING" && one.waitsUntil !== null) return t("waiting {{left}}", { left: leftWords(one.waitsUntil - now) });
+  if (one.status === "RUNNING") return one.isAnswerAwaited ? t("waits for an answer") : t("running");
   if (one.status === "SUCCEEDED") return formatDuration((one.stoppedAt ?? one.startedAt) - one.startedAt);
   return one.error ?? statusWords(one.status);
 }

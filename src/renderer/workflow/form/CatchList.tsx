@@ -5,6 +5,7 @@ import { AddEntry, ListCard } from "./ListCard.tsx";
 import { StateSelect } from "./StateSelect.tsx";
 import { written, type StateForm } from "./stateForm.ts";
 import { TemplateField } from "./TemplateField.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 /** Where the flow goes on when an error is left. */
 export function CatchList({ form }: { form: StateForm }) {
@@ -15,28 +16,34 @@ export function CatchList({ form }: { form: StateForm }) {
     <>
       {(Array.isArray(entries) ? entries : []).map((entry, index) => {
         const path = ["Catch", index];
-        const name = `Catch ${index + 1}`;
+        const name = t("Catch {{index}}", { index: index + 1 });
         const errors = isJsonObject(entry) && Array.isArray(entry["ErrorEquals"]) ? entry["ErrorEquals"].map(String) : [];
-        const title = `${errors.map((error) => (error === "States.ALL" ? "any error" : error)).join(", ") || "no error"} → ${isJsonObject(entry) ? String(entry["Next"] ?? "?") : "?"}`;
+        const title = `${errors.map((error) => (error === "States.ALL" ? t("any error") : error)).join(", ") || t("no error")} → ${isJsonObject(entry) ? String(entry["Next"] ?? "?") : "?"}`;
         return (
           <ListCard key={name} form={form} path={path} name={name} title={title}>
             <ErrorNames form={form} path={[...path, "ErrorEquals"]} name={name} />
-            <StateSelect form={form} path={[...path, "Next"]} title="Next" label={`Next of ${name}`} help="Where the flow goes on." />
+            <StateSelect
+              form={form}
+              path={[...path, "Next"]}
+              title="Next"
+              label={t("Next of {{name}}", { name })}
+              help={t("Where the flow goes on.")}
+            />
             {form.language === "JSONPath" ? (
               <PathRow
                 form={form}
                 path={[...path, "ResultPath"]}
                 title="ResultPath"
-                help="Where in the input the error is put; null drops it. Default $: the error replaces the input."
+                help={t("Where in the input the error is put; null drops it. Default $: the error replaces the input.")}
                 scope={scope}
-                nullMeans="drops the error"
+                nullMeans={t("drops the error")}
               />
             ) : (
               <TemplateField
                 form={form}
                 path={[...path, "Output"]}
                 title="Output"
-                help="What goes on; $states.errorOutput is the error."
+                help={t("What goes on; $states.errorOutput is the error.")}
                 scope={scope}
               />
             )}
@@ -44,15 +51,15 @@ export function CatchList({ form }: { form: StateForm }) {
               form={form}
               path={[...path, "Assign"]}
               title="Assign"
-              help="Variables to set when it takes an error."
+              help={t("Variables to set when it takes an error.")}
               scope={scope}
             />
-            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help="For people; it changes nothing." />
+            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help={t("For people; it changes nothing.")} />
           </ListCard>
         );
       })}
       {other !== undefined && (
-        <AddEntry form={form} list={["Catch"]} entry={{ ErrorEquals: ["States.ALL"], Next: other }} title="Add a catch" />
+        <AddEntry form={form} list={["Catch"]} entry={{ ErrorEquals: ["States.ALL"], Next: other }} title={t("Add a catch")} />
       )}
     </>
   );

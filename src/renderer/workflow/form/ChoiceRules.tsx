@@ -11,6 +11,7 @@ import { StateSelect } from "./StateSelect.tsx";
 import { written, type StateForm } from "./stateForm.ts";
 import { linesOf, TemplateField } from "./TemplateField.tsx";
 import { useTypedText } from "./typedText.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Rules in order: the first that holds says where to go. */
 export function ChoiceRules({ form }: { form: StateForm }) {
@@ -22,7 +23,7 @@ export function ChoiceRules({ form }: { form: StateForm }) {
     <>
       {(Array.isArray(rules) ? rules : []).map((json, index) => {
         const path = ["Choices", index];
-        const name = `Rule ${index + 1}`;
+        const name = t("Rule {{index}}", { index: index + 1 });
         const rule: JsonObject = isJsonObject(json) ? json : {};
         const parsed = state.type === "Choice" ? state.choices.find(({ location }) => location === `/Choices[${index}]`) : undefined;
         return (
@@ -42,19 +43,33 @@ export function ChoiceRules({ form }: { form: StateForm }) {
                   name={name}
                   condition={conditionIn(rule)}
                   complete={pathCompletion(scope)}
-                  onChange={(condition) => form.change(`Change the condition of ${name}`, [path, withCondition(rule, condition)])}
+                  onChange={(condition) =>
+                    form.change(t("Change the condition of {{name}}", { name }), [path, withCondition(rule, condition)])
+                  }
                 />
               )}
               {form.language === "JSONPath" && (
                 <FieldProblems form={form} paths={Object.keys(conditionIn(rule)).map((member) => [...path, member])} />
               )}
             </div>
-            <StateSelect form={form} path={[...path, "Next"]} title="Next" label={`Next of ${name}`} help="Where to go when it holds." />
-            <TemplateField form={form} path={[...path, "Assign"]} title="Assign" help="Variables to set when it holds." scope={scope} />
+            <StateSelect
+              form={form}
+              path={[...path, "Next"]}
+              title="Next"
+              label={t("Next of {{name}}", { name })}
+              help={t("Where to go when it holds.")}
+            />
+            <TemplateField
+              form={form}
+              path={[...path, "Assign"]}
+              title="Assign"
+              help={t("Variables to set when it holds.")}
+              scope={scope}
+            />
             {form.language === "JSONata" && (
-              <TemplateField form={form} path={[...path, "Output"]} title="Output" help="What goes on when it holds." scope={scope} />
+              <TemplateField form={form} path={[...path, "Output"]} title="Output" help={t("What goes on when it holds.")} scope={scope} />
             )}
-            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help="For people; it changes nothing." />
+            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help={t("For people; it changes nothing.")} />
           </ListCard>
         );
       })}
@@ -67,7 +82,7 @@ export function ChoiceRules({ form }: { form: StateForm }) {
               ? { Condition: "{% $exists($states.input.value) %}", Next: first }
               : { Variable: "$.value", IsPresent: true, Next: first }
           }
-          title="Add a rule"
+          title={t("Add a rule")}
         />
       )}
     </>
@@ -83,14 +98,17 @@ function ConditionText({ form, index, name }: { form: StateForm; index: number; 
   const commit = (): void => {
     const next = text.trim();
     if (next === plain(value) || next === "") return;
-    form.change(`Change the condition of ${name}`, [path, next === "true" ? true : next === "false" ? false : inExpression(next)]);
+    form.change(t("Change the condition of {{name}}", { name }), [
+      path,
+      next === "true" ? true : next === "false" ? false : inExpression(next),
+    ]);
   };
   const lines = linesOf(text, 8);
   return (
     <div onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && commit()}>
       <div style={{ height: lines * 18 + 14 }} className="overflow-hidden rounded-md border border-line bg-code focus-within:border-accent">
         <CodeField
-          label={`Condition of ${name}`}
+          label={t("Condition of {{name}}", { name })}
           language="plaintext"
           value={text}
           onChange={setText}

@@ -3,6 +3,7 @@ import { createPortal } from "react-dom";
 import type { Suggestion } from "../../../model/asl/complete/suggestion.ts";
 import { classes } from "../../app/ui/classes.ts";
 import { TextField } from "../../app/ui/TextField.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 interface CompletingFieldProps {
   label: string;
@@ -147,7 +148,7 @@ function SuggestionList({ id, label, anchor, suggestions, chosen, onTake }: Sugg
       // the field keeps the focus
       onMouseDown={(event) => event.preventDefault()}
     >
-      <div id={id} role="listbox" aria-label={`Suggestions for ${label}`} className="max-h-48 overflow-y-auto p-1">
+      <div id={id} role="listbox" aria-label={t("Suggestions for {{label}}", { label })} className="max-h-48 overflow-y-auto p-1">
         {suggestions.map((suggestion, index) => (
           <div
             key={`${suggestion.kind} ${suggestion.label}`}

@@ -20,6 +20,7 @@ import {
   withOperator,
   type ConditionKind,
 } from "./condition.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 interface ConditionEditorProps {
   /** For its controls: `Rule 1`. */
@@ -30,12 +31,15 @@ interface ConditionEditorProps {
   onRemove?(): void;
 }
 
-const kinds = [
-  { value: "compare", title: "Compare" },
-  { value: "And", title: "All of" },
-  { value: "Or", title: "One of" },
-  { value: "Not", title: "Not" },
-] as const satisfies readonly { value: ConditionKind; title: string }[];
+const kinds = perLanguage(
+  () =>
+    [
+      { value: "compare", title: t("Compare") },
+      { value: "And", title: t("All of") },
+      { value: "Or", title: t("One of") },
+      { value: "Not", title: t("Not") },
+    ] as const satisfies readonly { value: ConditionKind; title: string }[],
+);
 
 const operatorOptions = choiceOperators.map((operator) => ({ value: operator, title: operatorWords(operator) }));
 
@@ -43,17 +47,17 @@ const operatorOptions = choiceOperators.map((operator) => ({ value: operator, ti
 export function ConditionEditor({ name, condition, complete, onChange, onRemove }: ConditionEditorProps) {
   const kind = kindOf(condition);
   return (
-    <div className="flex flex-col gap-1.5" role="group" aria-label={`Condition of ${name}`}>
+    <div className="flex flex-col gap-1.5" role="group" aria-label={t("Condition of {{name}}", { name })}>
       <div className="flex items-center gap-1">
         <Select
-          label={`Kind of condition of ${name}`}
+          label={t("Kind of condition of {{name}}", { name })}
           className="w-24"
           value={kind}
-          options={kinds}
+          options={kinds()}
           onChange={(chosen) => chosen !== kind && onChange(asKind(condition, chosen))}
         />
         {onRemove !== undefined && (
-          <IconButton label={`Delete the condition ${name}`} size={20} className="ml-auto" onClick={onRemove}>
+          <IconButton label={t("Delete the condition {{name}}", { name })} size={20} className="ml-auto" onClick={onRemove}>
             <X size={12} />
           </IconButton>
         )}
@@ -73,7 +77,7 @@ function ComparisonEditor({ name, condition, complete, onChange }: ConditionEdit
   return (
     <>
       <CompletingField
-        label={`Variable of ${name}`}
+        label={t("Variable of {{name}}", { name })}
         value={variable}
         placeholder="$.value"
         complete={complete}
@@ -81,7 +85,7 @@ function ComparisonEditor({ name, condition, complete, onChange }: ConditionEdit
       />
       <div className="grid grid-cols-2 gap-1.5">
         <Select
-          label={`Operator of ${name}`}
+          label={t("Operator of {{name}}", { name })}
           className="w-full"
           value={operator}
           options={operatorOptions}
@@ -89,23 +93,23 @@ function ComparisonEditor({ name, condition, complete, onChange }: ConditionEdit
         />
         {isFlag(operator) && !isPath ? (
           <Select
-            label={`Operand of ${name}`}
+            label={t("Operand of {{name}}", { name })}
             className="w-full"
             value={String(operand)}
             options={[
-              { value: "true", title: "true" },
-              { value: "false", title: "false" },
+              { value: "true", title: t("true") },
+              { value: "false", title: t("false") },
             ]}
             onChange={(chosen) => onChange(conditionOf({ ...comparison, operand: chosen === "true" }))}
           />
         ) : (
           <CompletingField
-            label={`Operand of ${name}`}
+            label={t("Operand of {{name}}", { name })}
             value={String(operand)}
             isMono={isPath}
             complete={(text, offset) => (text.startsWith("$") ? complete(text, offset) : [])}
             onCommit={(text) => onChange(conditionOf(withOperand(comparison, text)))}
-            after={isPath ? <Chip>path</Chip> : undefined}
+            after={isPath ? <Chip>{t("path")}</Chip> : undefined}
           />
         )}
       </div>
@@ -134,7 +138,7 @@ function JoinedConditions({ name, kind, condition, complete, onChange }: Conditi
       {kind !== "Not" && (
         <Button size="compact" look="quiet" className="self-start" onClick={() => set([...inner, emptyComparison])}>
           <Plus size={12} />
-          Add a condition
+          {t("Add a condition")}
         </Button>
       )}
     </div>
@@ -143,8 +147,8 @@ function JoinedConditions({ name, kind, condition, complete, onChange }: Conditi
 
 /** `NumericGreaterThanEquals`: numeric ≥ */
 function operatorWords(operator: string): string {
-  if (operator === "StringMatches") return "text like";
-  if (operator.startsWith("Is")) return `is ${operator.slice(2).toLowerCase()}`;
+  if (operator === "StringMatches") return t("text like");
+  if (operator.startsWith("Is")) return t("is {{value}}", { value: operator.slice(2).toLowerCase() });
   const [, type = "", comparison = ""] = /^(String|Numeric|Boolean|Timestamp)(\w+)$/.exec(operator) ?? [];
   const types: Readonly<Record<string, string>> = { String: "text", Numeric: "number", Boolean: "flag", Timestamp: "moment" };
   return `${types[type] ?? type} ${comparisonSigns[comparison] ?? comparison}`;

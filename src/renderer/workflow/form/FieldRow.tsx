@@ -4,6 +4,7 @@ import type { Steps } from "../../../model/asl/commands/command.ts";
 import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { classes } from "../../app/ui/classes.ts";
 import { written, type StateForm } from "./stateForm.ts";
+import { t } from "../../app/texts/texts.ts";
 
 interface FieldRowProps {
   form: StateForm;
@@ -39,13 +40,13 @@ export function FieldRow({ form, path, title, help, also = [], isRequired = fals
           </Tooltip>
           {isRequired && !isWritten && <span className="text-error">*</span>}
           {isWritten && !isRequired && (
-            <Tooltip text="Take it out" side="left">
+            <Tooltip text={t("Take it out")} side="left">
               <button
                 type="button"
-                aria-label={`Take out ${title}`}
+                aria-label={t("Take out {{title}}", { title })}
                 onClick={() =>
                   form.change(
-                    `Take out ${title}`,
+                    t("Take out {{title}}", { title }),
                     ...places.filter((place) => written(form, place) !== undefined).map((place) => [place, undefined] as const),
                   )
                 }

@@ -7,6 +7,7 @@ import { IconButton } from "../../app/ui/IconButton.tsx";
 import { changeWorkflow } from "../changeWorkflow.ts";
 import { FieldProblems } from "./FieldRow.tsx";
 import { written, type StateForm } from "./stateForm.ts";
+import { t } from "../../app/texts/texts.ts";
 
 interface ListCardProps {
   form: StateForm;
@@ -26,7 +27,7 @@ export function ListCard({ form, path, title, name, isLastKept = false, children
   const entries = written(form, list);
   const count = Array.isArray(entries) ? entries.length : 0;
   const move = (to: number): void =>
-    void changeWorkflow(form.machine, `Move ${name} of ${form.state.name}`, {
+    void changeWorkflow(form.machine, t("Move {{name}} of {{name2}}", { name, name2: form.state.name }), {
       type: "moveItem",
       list: [...form.state.steps, ...list],
       from: index,
@@ -36,17 +37,17 @@ export function ListCard({ form, path, title, name, isLastKept = false, children
     <section aria-label={name} className="mx-3 mb-2 rounded-md border border-line bg-card-foot">
       <header className="flex h-7 items-center border-b border-line pr-0.5 pl-2.5">
         <h4 className="min-w-0 flex-1 truncate text-xs font-medium">{title}</h4>
-        <IconButton label={`${name} up`} size={20} disabled={index === 0} onClick={() => move(index - 1)}>
+        <IconButton label={t("{{name}} up", { name })} size={20} disabled={index === 0} onClick={() => move(index - 1)}>
           <ArrowUp size={12} />
         </IconButton>
-        <IconButton label={`${name} down`} size={20} disabled={index >= count - 1} onClick={() => move(index + 1)}>
+        <IconButton label={t("{{name}} down", { name })} size={20} disabled={index >= count - 1} onClick={() => move(index + 1)}>
           <ArrowDown size={12} />
         </IconButton>
         <IconButton
-          label={`Delete ${name}`}
+          label={t("Delete {{name}}", { name })}
           size={20}
           disabled={isLastKept && count === 1}
-          onClick={() => form.change(`Delete ${name}`, [count === 1 ? list : path, undefined])}
+          onClick={() => form.change(t("Delete {{name}}", { name }), [count === 1 ? list : path, undefined])}
         >
           <Trash2 size={12} />
         </IconButton>

@@ -6,6 +6,7 @@ import { AmountRow, ChoiceRow, TextRow } from "./fields.tsx";
 import { FieldRow } from "./FieldRow.tsx";
 import { written, type StateForm } from "./stateForm.ts";
 import { TemplateField } from "./TemplateField.tsx";
+import { t } from "../../app/texts/texts.ts";
 
 /** How a Map runs its items: inline, or each as an execution of its own. */
 export function ProcessorRows({ form }: { form: StateForm }) {
@@ -13,23 +14,23 @@ export function ProcessorRows({ form }: { form: StateForm }) {
     form.state.written["ItemProcessor"] === undefined && form.state.written["Iterator"] !== undefined ? "Iterator" : "ItemProcessor";
   const config: Steps = [field, "ProcessorConfig"];
   if (field === "Iterator")
-    return <p className="px-3 py-1 text-xs text-fg-3">Written as Iterator, the older form, which always runs inline.</p>;
+    return <p className="px-3 py-1 text-xs text-fg-3">{t("Written as Iterator, the older form, which always runs inline.")}</p>;
   const isDistributed = written(form, [...config, "Mode"]) === "DISTRIBUTED";
   return (
     <>
       <FieldRow
         form={form}
         path={config}
-        title="Distributed"
+        title={t("Distributed")}
         isHolder
-        help="ProcessorConfig.Mode: each item, or batch of items, becomes an execution of its own, up to 10,000 at once."
+        help={t("ProcessorConfig.Mode: each item, or batch of items, becomes an execution of its own, up to 10,000 at once.")}
       >
         <div className="flex h-[26px] items-center">
           <Toggle
-            label="Distributed"
+            label={t("Distributed")}
             isOn={isDistributed}
             onChange={(isOn) =>
-              form.change(isOn ? "Distribute the items" : "Run the items inline", [
+              form.change(isOn ? t("Distribute the items") : t("Run the items inline"), [
                 config,
                 isOn ? { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" } : { Mode: "INLINE" },
               ])
@@ -41,13 +42,13 @@ export function ProcessorRows({ form }: { form: StateForm }) {
         <ChoiceRow
           form={form}
           path={[...config, "ExecutionType"]}
-          title="Executions"
-          help="ExecutionType of the child executions."
+          title={t("Executions")}
+          help={t("ExecutionType of the child executions.")}
           options={[
-            { value: "STANDARD", title: "Standard" },
-            { value: "EXPRESS", title: "Express" },
+            { value: "STANDARD", title: t("Standard") },
+            { value: "EXPRESS", title: t("Express") },
           ]}
-          fallback="Choose"
+          fallback={t("Choose")}
         />
       )}
     </>
@@ -64,7 +65,9 @@ export function ObjectRows({ form, name, help, start }: { form: StateForm; name:
           <Toggle
             label={name}
             isOn={value !== undefined}
-            onChange={(isOn) => form.change(isOn ? `Add ${name}` : `Take out ${name}`, [[name], isOn ? start : undefined])}
+            onChange={(isOn) =>
+              form.change(isOn ? t("Add {{name}}", { name }) : t("Take out {{name}}", { name }), [[name], isOn ? start : undefined])
+            }
           />
         </div>
       </FieldRow>
@@ -86,7 +89,7 @@ function InnerRows({ form, path, table }: { form: StateForm; path: Steps; table:
         const at = [...path, name];
         if (values !== undefined) {
           const options = values.map((one) => ({ value: one, title: one.replace(/^arn:aws:states:::/, "") }));
-          return <ChoiceRow key={name} form={form} path={at} title={name} help={help} options={options} fallback="Not set" />;
+          return <ChoiceRow key={name} form={form} path={at} title={name} help={help} options={options} fallback={t("Not set")} />;
         }
         if (kind === "amount") return <AmountRow key={name} form={form} path={at} title={name} help={help} scope={scope} />;
         if (kind === "object") return <InnerRows key={name} form={form} path={at} table={name} />;
@@ -100,7 +103,7 @@ function InnerRows({ form, path, table }: { form: StateForm; path: Steps; table:
           form={form}
           path={[...path, name]}
           title={name}
-          help="Not a field that is known here; it is kept as it is."
+          help={t("Not a field that is known here; it is kept as it is.")}
           scope={scope}
           isLiteral
         />

@@ -13,6 +13,7 @@ import { FieldProblems, FieldRow } from "./FieldRow.tsx";
 import { resourceChoices, type ResourceChoice } from "./resourceChoices.ts";
 import { written, type StateForm } from "./stateForm.ts";
 import { patternsOf, useOperations, withPattern } from "./taskTargets.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** What a Task calls: chosen from the design and from what runs here, or written by hand. */
 export function ResourceRows({ form }: { form: StateForm }) {
@@ -34,7 +35,7 @@ export function ResourceRows({ form }: { form: StateForm }) {
             isMono
             value={arn}
             placeholder="arn:aws:states:::lambda:invoke"
-            onCommit={(text) => form.change("Change Resource", [["Resource"], text.trim()])}
+            onCommit={(text) => form.change(t("Change Resource"), [["Resource"], text.trim()])}
           />
         )}
       </div>
@@ -44,16 +45,16 @@ export function ResourceRows({ form }: { form: StateForm }) {
           <FieldRow
             form={form}
             path={["Resource"]}
-            title="Pattern"
+            title={t("Pattern")}
             isRequired
-            help="Whether the state goes on with the answer, waits for the job, or waits until someone answers with the task's token."
+            help={t("Whether the state goes on with the answer, waits for the job, or waits until someone answers with the task's token.")}
           >
             <Select
-              label="Pattern"
+              label={t("Pattern")}
               className="w-full"
               value={parsed.pattern}
               options={patterns}
-              onChange={(pattern) => form.change("Change the pattern", [["Resource"], withPattern(arn, pattern)])}
+              onChange={(pattern) => form.change(t("Change the pattern"), [["Resource"], withPattern(arn, pattern)])}
             />
           </FieldRow>
         </div>
@@ -76,7 +77,7 @@ function ResourcePicker({ form, value }: { form: StateForm; value: Json | undefi
       trigger={
         <button
           type="button"
-          aria-label={`What it calls: ${current?.title ?? nameOf(value)}`}
+          aria-label={t("What it calls: {{title}}", { title: current?.title ?? nameOf(value) })}
           className="flex h-[26px] w-full min-w-0 items-center justify-between gap-1.5 rounded-sm border border-line bg-input px-2 text-sm hover:border-line-strong focus-visible:border-accent"
         >
           <span className="truncate">{current?.title ?? nameOf(value)}</span>
@@ -115,7 +116,7 @@ function Choices({ choices, onChoose }: { choices: readonly ResourceChoice[]; on
         stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
       }}
     >
-      <SearchField label="Find what to call" placeholder="Function, queue, operation" value={text} onChange={setText} />
+      <SearchField label={t("Find what to call")} placeholder={t("Function, queue, operation")} value={text} onChange={setText} />
       <div className="min-h-0 overflow-y-auto">
         {found.map((choice, index) => (
           <div key={choice.id}>
@@ -132,7 +133,7 @@ function Choices({ choices, onChoose }: { choices: readonly ResourceChoice[]; on
         ))}
         {found.length === 0 && (
           <p className="p-1.5 text-fg-3">
-            Nothing of that name. Run the design to see every operation that runs here, or write the ARN in the field below.
+            {t("Nothing of that name. Run the design to see every operation that runs here, or write the ARN in the field below.")}
           </p>
         )}
       </div>
@@ -141,7 +142,7 @@ function Choices({ choices, onChoose }: { choices: readonly ResourceChoice[]; on
 }
 
 function nameOf(value: Json | undefined): string {
-  if (value === undefined || value === "") return "Choose what it calls";
+  if (value === undefined || value === "") return t("Choose what it calls");
   if (isJsonObject(value)) return textOf(value);
   const parsed = typeof value === "string" ? parseResource(value) : undefined;
   return parsed?.type === "integration" ? `${parsed.isSdk ? "aws-sdk:" : ""}${parsed.service}:${parsed.operation}` : textOf(value);

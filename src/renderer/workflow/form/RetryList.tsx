@@ -6,6 +6,7 @@ import { AmountRow, ChoiceRow, TextRow } from "./fields.tsx";
 import { AddEntry, ListCard } from "./ListCard.tsx";
 import { RetrySchedule } from "./RetrySchedule.tsx";
 import { written, type StateForm } from "./stateForm.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Which errors are tried again, and when. */
 export function RetryList({ form }: { form: StateForm }) {
@@ -17,7 +18,7 @@ export function RetryList({ form }: { form: StateForm }) {
     <>
       {(Array.isArray(entries) ? entries : []).map((_entry, index) => {
         const path = ["Retry", index];
-        const name = `Retry ${index + 1}`;
+        const name = t("Retry {{index}}", { index: index + 1 });
         const retrier = retriers[index];
         return (
           <ListCard key={name} form={form} path={path} name={name} title={retrier === undefined ? name : retrierWords(retrier)}>
@@ -26,7 +27,7 @@ export function RetryList({ form }: { form: StateForm }) {
               form={form}
               path={[...path, "IntervalSeconds"]}
               title="IntervalSeconds"
-              help="The pause before the first retry."
+              help={t("The pause before the first retry.")}
               scope={scope}
               placeholder="1"
               unit="s"
@@ -35,7 +36,7 @@ export function RetryList({ form }: { form: StateForm }) {
               form={form}
               path={[...path, "BackoffRate"]}
               title="BackoffRate"
-              help="What each pause is multiplied by for the next, at least 1."
+              help={t("What each pause is multiplied by for the next, at least 1.")}
               scope={scope}
               placeholder="2"
               unit="×"
@@ -44,7 +45,7 @@ export function RetryList({ form }: { form: StateForm }) {
               form={form}
               path={[...path, "MaxAttempts"]}
               title="MaxAttempts"
-              help="How often it is tried again; 0 means never."
+              help={t("How often it is tried again; 0 means never.")}
               scope={scope}
               placeholder="3"
             />
@@ -52,23 +53,23 @@ export function RetryList({ form }: { form: StateForm }) {
               form={form}
               path={[...path, "MaxDelaySeconds"]}
               title="MaxDelaySeconds"
-              help="No pause is longer."
+              help={t("No pause is longer.")}
               scope={scope}
-              placeholder="None"
+              placeholder={t("None")}
               unit="s"
             />
             <ChoiceRow
               form={form}
               path={[...path, "JitterStrategy"]}
               title="JitterStrategy"
-              help="FULL makes each pause a random part of what it would be, so that many do not come back at once."
+              help={t("FULL makes each pause a random part of what it would be, so that many do not come back at once.")}
               options={[
-                { value: "NONE", title: "None" },
-                { value: "FULL", title: "Full" },
+                { value: "NONE", title: t("None") },
+                { value: "FULL", title: t("Full") },
               ]}
-              fallback="None"
+              fallback={t("None")}
             />
-            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help="For people; it changes nothing." />
+            <TextRow form={form} path={[...path, "Comment"]} title="Comment" help={t("For people; it changes nothing.")} />
             {retrier !== undefined && <RetrySchedule retrier={retrier} />}
           </ListCard>
         );
@@ -77,13 +78,17 @@ export function RetryList({ form }: { form: StateForm }) {
         form={form}
         list={["Retry"]}
         entry={{ ErrorEquals: ["States.TaskFailed"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 }}
-        title="Add a retry"
+        title={t("Add a retry")}
       />
     </>
   );
 }
 
 function retrierWords({ errorEquals, maxAttempts, intervalSeconds }: Retrier): string {
-  const errors = errorEquals.map((error) => (error === "States.ALL" ? "any error" : error)).join(", ");
-  return `${errors || "no error"}: ${maxAttempts}×, first after ${secondsWords(intervalSeconds)}`;
+  const errors = errorEquals.map((error) => (error === "States.ALL" ? t("any error") : error)).join(", ");
+  return t("{{errors}}: {{maxAttempts}}×, first after {{intervalSeconds}}", {
+    errors: errors || t("no error"),
+    maxAttempts,
+    intervalSeconds: secondsWords(intervalSeconds),
+  });
 }

@@ -1,6 +1,7 @@
 import type { Retrier } from "../../../model/asl/definition.ts";
 import { retryDelaySeconds } from "../../../model/asl/retry.ts";
 import { formatDuration } from "../../app/format.ts";
+import { t } from "../../app/texts/texts.ts";
 
 const mostShown = 12;
 const width = 240;
@@ -12,13 +13,16 @@ const labelPixels = 26;
 /** The tries of a retrier on a line of time, with the pauses between them. */
 export function RetrySchedule({ retrier }: { retrier: Retrier }) {
   const count = Math.min(retrier.maxAttempts, mostShown);
-  if (count === 0) return <p className="px-2.5 py-1 text-xs text-fg-3">Never tried again: the error goes on to Catch.</p>;
+  if (count === 0) return <p className="px-2.5 py-1 text-xs text-fg-3">{t("Never tried again: the error goes on to Catch.")}</p>;
   const pauses = Array.from({ length: count }, (_, index) => retryDelaySeconds({ ...retrier, jitterStrategy: "NONE" }, index, () => 1));
   let total = 0;
   const moments = pauses.map((pause) => (total += pause));
   const isFull = retrier.jitterStrategy === "FULL";
   const x = (seconds: number): number => 4 + (total === 0 ? 0 : (seconds / total) * (width - 8));
-  const words = `${count} ${count === 1 ? "retry" : "retries"} with pauses of ${pauses.map((pause) => formatDuration(pause * 1000)).join(", ")}`;
+  const words = t("{{count}} retries with pauses of {{pauses}}", {
+    count,
+    pauses: pauses.map((pause) => formatDuration(pause * 1000)).join(", "),
+  });
   let labelled = -Infinity;
   return (
     <figure className="px-2.5 pt-1.5 pb-1">
@@ -60,12 +64,13 @@ export function RetrySchedule({ retrier }: { retrier: Retrier }) {
         })}
       </svg>
       <figcaption className="pt-0.5 text-xs text-fg-3">
-        {isFull ? "At most " : ""}
-        {formatDuration(total * 1000)} of pauses
+        {isFull
+          ? t("At most {{total}} of pauses", { total: formatDuration(total * 1000) })
+          : t("{{total}} of pauses", { total: formatDuration(total * 1000) })}
         {retrier.maxAttempts > count
-          ? ` in the first ${count} of ${retrier.maxAttempts} retries`
-          : ` in ${count} ${count === 1 ? "retry" : "retries"}`}
-        {isFull ? "; each pause is a random part of its length" : ""}
+          ? t(" in the first {{count}} of {{maxAttempts}} retries", { count, maxAttempts: retrier.maxAttempts })
+          : t(" in {{count}} retries", { count })}
+        {isFull ? t("; each pause is a random part of its length") : ""}
       </figcaption>
     </figure>
   );

@@ -13,6 +13,7 @@ import { NextRow, StateSelect } from "./StateSelect.tsx";
 import type { StateForm } from "./stateForm.ts";
 import { inputNames } from "./taskTargets.ts";
 import { TemplateField } from "./TemplateField.tsx";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 interface FieldGroup {
   readonly title: string;
@@ -20,32 +21,36 @@ interface FieldGroup {
 }
 
 const shaping = ["InputPath", "ResultSelector", "ResultPath", "OutputPath", "Output", "Assign"];
-const work: readonly FieldGroup[] = [
-  { title: "Data", fields: shaping },
-  { title: "Retry", fields: ["Retry"] },
-  { title: "Catch", fields: ["Catch"] },
-];
-const flow: FieldGroup = { title: "Flow", fields: ["Next"] };
-const about: FieldGroup = { title: "About", fields: ["Comment", "QueryLanguage"] };
+const work = perLanguage((): readonly FieldGroup[] => [
+  { title: t("Data"), fields: shaping },
+  { title: t("Retry"), fields: ["Retry"] },
+  { title: t("Catch"), fields: ["Catch"] },
+]);
+const flow = perLanguage((): FieldGroup => ({ title: t("Flow"), fields: ["Next"] }));
+const about = perLanguage((): FieldGroup => ({ title: t("About"), fields: ["Comment", "QueryLanguage"] }));
 
 /** In the order in which a state does them. */
-const groups: Readonly<Record<StateType, readonly FieldGroup[]>> = {
+const groups = perLanguage((): Readonly<Record<StateType, readonly FieldGroup[]>> => ({
   Task: [
-    { title: "Call", fields: ["Resource", "Parameters", "Arguments", "Credentials"] },
-    ...work,
-    { title: "Limits", fields: ["TimeoutSeconds", "HeartbeatSeconds"] },
-    flow,
-    about,
+    { title: t("Call"), fields: ["Resource", "Parameters", "Arguments", "Credentials"] },
+    ...work(),
+    { title: t("Limits"), fields: ["TimeoutSeconds", "HeartbeatSeconds"] },
+    flow(),
+    about(),
   ],
-  Choice: [{ title: "Rules", fields: ["Choices", "Default"] }, { title: "Data", fields: shaping }, about],
-  Wait: [{ title: "Time", fields: ["Seconds"] }, { title: "Data", fields: shaping }, flow, about],
-  Pass: [{ title: "Data", fields: ["InputPath", "Parameters", "Result", "ResultPath", "OutputPath", "Output", "Assign"] }, flow, about],
-  Succeed: [{ title: "Data", fields: shaping }, about],
-  Fail: [{ title: "Failure", fields: ["Error", "Cause"] }, about],
-  Parallel: [{ title: "Branches", fields: ["Parameters", "Arguments"] }, ...work, flow, about],
+  Choice: [{ title: t("Rules"), fields: ["Choices", "Default"] }, { title: t("Data"), fields: shaping }, about()],
+  Wait: [{ title: t("Time"), fields: ["Seconds"] }, { title: t("Data"), fields: shaping }, flow(), about()],
+  Pass: [
+    { title: t("Data"), fields: ["InputPath", "Parameters", "Result", "ResultPath", "OutputPath", "Output", "Assign"] },
+    flow(),
+    about(),
+  ],
+  Succeed: [{ title: t("Data"), fields: shaping }, about()],
+  Fail: [{ title: t("Failure"), fields: ["Error", "Cause"] }, about()],
+  Parallel: [{ title: t("Branches"), fields: ["Parameters", "Arguments"] }, ...work(), flow(), about()],
   Map: [
     {
-      title: "Items",
+      title: t("Items"),
       fields: [
         "ItemProcessor",
         "ItemsPath",
@@ -58,12 +63,12 @@ const groups: Readonly<Record<StateType, readonly FieldGroup[]>> = {
         "MaxConcurrency",
       ],
     },
-    { title: "Tolerated failures", fields: ["ToleratedFailureCount", "ToleratedFailurePercentage", "Label"] },
-    ...work,
-    flow,
-    about,
+    { title: t("Tolerated failures"), fields: ["ToleratedFailureCount", "ToleratedFailurePercentage", "Label"] },
+    ...work(),
+    flow(),
+    about(),
   ],
-};
+}));
 
 /** Fields that the older form of a Map alone has. */
 const onlyIfWritten = new Set(["Credentials"]);
@@ -74,7 +79,7 @@ export function StateFields({ form }: { form: StateForm }) {
   const known = new Map(fieldsOf(stateFields[type], form.language).map((field) => [field.name, field]));
   return (
     <>
-      {groups[type].map(({ title, fields }) => {
+      {groups()[type].map(({ title, fields }) => {
         const shown = fields
           .flatMap((name) => known.get(name) ?? [])
           .filter(({ name }) => !onlyIfWritten.has(name) || state[name] !== undefined || type === "Task");
@@ -106,7 +111,7 @@ function StateFieldRow({ form, field }: { form: StateForm; field: StateField }) 
     case "Choices":
       return <ChoiceRules form={form} />;
     case "Default":
-      return <StateSelect {...row} nowhere="None: an error" />;
+      return <StateSelect {...row} nowhere={t("None: an error")} />;
     case "Next":
       return <NextRow form={form} />;
     case "Seconds":
@@ -134,13 +139,13 @@ function StateFieldRow({ form, field }: { form: StateForm; field: StateField }) 
     case "Assign":
       return <TemplateField {...row} scope={readsResult} />;
     case "ResultPath":
-      return <PathRow {...row} scope={form.scope()} nullMeans="keeps the input, drops the result" />;
+      return <PathRow {...row} scope={form.scope()} nullMeans={t("keeps the input, drops the result")} />;
     case "OutputPath":
-      return <PathRow {...row} scope={form.scope()} nullMeans="puts out {}" />;
+      return <PathRow {...row} scope={form.scope()} nullMeans={t("puts out {}")} />;
     case "InputPath":
-      return <PathRow {...row} scope={form.scope()} nullMeans="gives it {}" />;
+      return <PathRow {...row} scope={form.scope()} nullMeans={t("gives it {}")} />;
     case "MaxConcurrency":
-      return <AmountRow {...row} scope={form.scope()} placeholder="0: all at once" />;
+      return <AmountRow {...row} scope={form.scope()} placeholder={t("0: all at once")} />;
     case "ToleratedFailurePercentage":
       return <AmountRow {...row} scope={form.scope()} unit="%" />;
     case "TimeoutSeconds":
@@ -184,7 +189,7 @@ function OtherFields({ form, known }: { form: StateForm; known: ReadonlyMap<stri
   const names = Object.keys(form.state.written).filter((name) => !known.has(name) && !elsewhere.has(name));
   if (names.length === 0) return null;
   return (
-    <Section title="Other fields">
+    <Section title={t("Other fields")}>
       {names.map((name) => (
         <TemplateField
           key={name}
@@ -193,8 +198,8 @@ function OtherFields({ form, known }: { form: StateForm; known: ReadonlyMap<stri
           title={name}
           help={
             stateFields[form.state.type].some((field) => field.name === name)
-              ? `A field of the other query language: this state is written in ${form.language}.`
-              : "Not a field of this state; it is kept as it is."
+              ? t("A field of the other query language: this state is written in {{language}}.", { language: form.language })
+              : t("Not a field of this state; it is kept as it is.")
           }
           scope={form.scope()}
           isLiteral

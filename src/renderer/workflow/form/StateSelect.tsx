@@ -7,6 +7,7 @@ import { CompletingField } from "./CompletingField.tsx";
 import { FieldRow } from "./FieldRow.tsx";
 import { plain } from "./fields.tsx";
 import { written, type StateForm } from "./stateForm.ts";
+import { t } from "../../app/texts/texts.ts";
 
 interface StateSelectProps {
   form: StateForm;
@@ -28,9 +29,9 @@ export function StateSelect({ form, path, title, label = title, help, nowhere }:
       <StateChoice
         label={label}
         value={value === "" && nowhere !== undefined ? none : value}
-        placeholder="Choose a state"
+        placeholder={t("Choose a state")}
         options={[...(nowhere === undefined ? [] : [{ value: none, title: nowhere }]), ...statesToGoTo(form, value)]}
-        onChange={(chosen) => form.change(`Change ${label}`, [path, chosen === none ? undefined : chosen])}
+        onChange={(chosen) => form.change(t("Change {{label}}", { label }), [path, chosen === none ? undefined : chosen])}
       />
     </FieldRow>
   );
@@ -42,7 +43,7 @@ export function NextRow({ form }: { form: StateForm }) {
   const value = plain(state.written["Next"]);
   const isEnd = state.written["Next"] === undefined && state.written["End"] === true;
   const choose = (chosen: string): void =>
-    void changeWorkflow(form.machine, `Change Next of ${state.name}`, {
+    void changeWorkflow(form.machine, t("Change Next of {{name}}", { name: state.name }), {
       type: "setTransition",
       flow: state.steps.slice(0, -2),
       way: { kind: "next", from: state.name },
@@ -55,13 +56,13 @@ export function NextRow({ form }: { form: StateForm }) {
       also={[["End"]]}
       isRequired
       title="Next"
-      help="The state that comes after it, or the end of the flow."
+      help={t("The state that comes after it, or the end of the flow.")}
     >
       <StateChoice
         label="Next"
         value={isEnd ? none : value}
-        placeholder="Choose what comes next"
-        options={[...statesToGoTo(form, value), { value: none, title: "End of the flow" }]}
+        placeholder={t("Choose what comes next")}
+        options={[...statesToGoTo(form, value), { value: none, title: t("End of the flow") }]}
         onChange={choose}
       />
     </FieldRow>
@@ -99,8 +100,8 @@ function StateChoice({ label, value, placeholder, options, onChange }: StateChoi
         else
           notify({
             tone: "error",
-            title: `${label} stays as it was`,
-            detail: `This flow has no state ${text}. Choose one of those that are suggested.`,
+            title: t("{{label}} stays as it was", { label }),
+            detail: t("This flow has no state {{text}}. Choose one of those that are suggested.", { text }),
           });
       }}
     />
@@ -112,7 +113,7 @@ function statesToGoTo(
   value: string,
 ): readonly { readonly value: string; readonly title: string; readonly detail?: string }[] {
   return [
-    ...(value !== "" && !names.includes(value) ? [{ value, title: value, detail: "not in this flow" }] : []),
+    ...(value !== "" && !names.includes(value) ? [{ value, title: value, detail: t("not in this flow") }] : []),
     ...names.map((name) => ({ value: name, title: name })),
   ];
 }

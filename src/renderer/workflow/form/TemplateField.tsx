@@ -9,6 +9,7 @@ import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { CodeField } from "../../editors/CodeField.tsx";
 import { FieldProblems } from "./FieldRow.tsx";
 import { written, type StateForm } from "./stateForm.ts";
+import { t } from "../../app/texts/texts.ts";
 
 interface TemplateFieldProps {
   form: StateForm;
@@ -36,7 +37,7 @@ export function TemplateField({ form, path, title, help, scope, members = [], is
   const read = valueOf(text);
   const lines = linesOf(text, 18);
   const commit = (): void => {
-    if (text !== original && read.problem === undefined) form.change(`Change ${title}`, [path, read.value]);
+    if (text !== original && read.problem === undefined) form.change(t("Change {{title}}", { title }), [path, read.value]);
   };
   return (
     <div data-wide className="py-[3px]">
@@ -78,10 +79,10 @@ export function TemplateField({ form, path, title, help, scope, members = [], is
                 {read.problem}
               </span>
               <Button size="compact" look="quiet" onClick={() => setTyped({ for: original, text: original })}>
-                Undo
+                {t("Undo")}
               </Button>
               <Button size="compact" look="primary" disabled={read.problem !== undefined} onClick={commit}>
-                Apply
+                {t("Apply")}
               </Button>
             </div>
           )}
@@ -113,7 +114,7 @@ function valueOf(text: string): { readonly value?: Json; readonly problem?: stri
   const trimmed = text.trim();
   if (trimmed === "") return {};
   if (trimmed.startsWith("{%")) {
-    return trimmed.endsWith("%}") ? { value: trimmed } : { problem: "An expression begins with {% and ends with %}." };
+    return trimmed.endsWith("%}") ? { value: trimmed } : { problem: t("An expression begins with {% and ends with %}.") };
   }
   try {
     return { value: JSON.parse(trimmed) as Json };
@@ -123,7 +124,7 @@ function valueOf(text: string): { readonly value?: Json; readonly problem?: stri
 }
 
 function summary(value: Json | undefined): string {
-  if (value === undefined) return "not set";
-  if (Array.isArray(value)) return `${value.length} ${value.length === 1 ? "entry" : "entries"}`;
+  if (value === undefined) return t("not set");
+  if (Array.isArray(value)) return t("{{count}} entries", { count: value.length });
   return isJsonObject(value) ? Object.keys(value).join(", ") || "{}" : JSON.stringify(value);
 }

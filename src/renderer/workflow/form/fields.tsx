@@ -9,6 +9,7 @@ import { TextField } from "../../app/ui/TextField.tsx";
 import { CompletingField } from "./CompletingField.tsx";
 import { FieldRow } from "./FieldRow.tsx";
 import { written, type StateForm } from "./stateForm.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 interface FieldProps {
   form: StateForm;
@@ -24,8 +25,8 @@ export function TextRow({ form, path, title, help, placeholder }: FieldProps & {
       <TextField
         label={title}
         value={plain(value)}
-        placeholder={placeholder ?? "Not set"}
-        onCommit={(text) => form.change(`Change ${title}`, [path, text === "" ? undefined : text])}
+        placeholder={placeholder ?? t("Not set")}
+        onCommit={(text) => form.change(t("Change {{title}}", { title }), [path, text === "" ? undefined : text])}
       />
     </FieldRow>
   );
@@ -43,7 +44,7 @@ export function ChoiceRow({
   const current = plain(value);
   const all = options.map((option) => ({ ...option, title: option.title ?? option.value }));
   const unknown =
-    current !== "" && all.every((option) => option.value !== current) ? [{ value: current, title: current, detail: "unknown" }] : [];
+    current !== "" && all.every((option) => option.value !== current) ? [{ value: current, title: current, detail: t("unknown") }] : [];
   return (
     <FieldRow form={form} path={path} title={title} help={help}>
       <Select
@@ -52,7 +53,7 @@ export function ChoiceRow({
         value={current}
         placeholder={fallback}
         options={[...unknown, ...all]}
-        onChange={(chosen) => form.change(`Change ${title}`, [path, chosen])}
+        onChange={(chosen) => form.change(t("Change {{title}}", { title }), [path, chosen])}
       />
     </FieldRow>
   );
@@ -83,7 +84,7 @@ export function PathRow({
         placeholder={placeholder}
         complete={complete}
         onCommit={(text) =>
-          form.change(`Change ${title}`, [
+          form.change(t("Change {{title}}", { title }), [
             path,
             text.trim() === "" ? undefined : nullMeans !== undefined && text.trim() === "null" ? null : text.trim(),
           ])
@@ -109,7 +110,7 @@ export function AmountRow({
   const commit = (text: string): void => {
     const change = amountOf(text, form.language);
     form.change(
-      `Change ${title}`,
+      t("Change {{title}}", { title }),
       [path, change.isPath ? undefined : change.value],
       ...(form.language === "JSONPath" ? [[byPath, change.isPath ? change.value : undefined] as const] : []),
     );
@@ -129,7 +130,7 @@ export function AmountRow({
         isMono={isDynamic}
         complete={(text, offset) => completeAmount(text, offset, scope)}
         onCommit={commit}
-        after={isDynamic ? <Chip>{form.language === "JSONPath" ? "path" : "fx"}</Chip> : <Unit unit={unit} />}
+        after={isDynamic ? <Chip>{form.language === "JSONPath" ? t("path") : "fx"}</Chip> : <Unit unit={unit} />}
       />
     </FieldRow>
   );
@@ -140,7 +141,7 @@ function Unit({ unit }: { unit: string | undefined }) {
 }
 
 function howToCompute({ language }: StateForm): string {
-  return language === "JSONPath" ? "A number, or a path that begins with $." : "A number, or an expression in {% %}.";
+  return language === "JSONPath" ? t("A number, or a path that begins with $.") : t("A number, or an expression in {% %}.");
 }
 
 export function completeAmount(text: string, offset: number, scope: CompletionScope): readonly Suggestion[] {
@@ -184,22 +185,23 @@ export function FailTextRow({ form, path, title, help, scope }: FieldProps & { s
   const isExpression = typeof value === "string" && value.startsWith("{%");
   const commit = (typed: string): void => {
     const text = typed.trim();
-    if (form.language === "JSONata") return form.change(`Change ${title}`, [path, text === "" ? undefined : inExpression(text)]);
+    if (form.language === "JSONata")
+      return form.change(t("Change {{title}}", { title }), [path, text === "" ? undefined : inExpression(text)]);
     const isPath = /^\$(?:$|\$?[.[]|\$?\w)|^States\.\w+\(/.test(text);
-    form.change(`Change ${title}`, [path, text === "" || isPath ? undefined : text], [byPath, isPath ? text : undefined]);
+    form.change(t("Change {{title}}", { title }), [path, text === "" || isPath ? undefined : text], [byPath, isPath ? text : undefined]);
   };
   return (
     <FieldRow
       form={form}
       path={path}
       title={title}
-      help={`${help} ${form.language === "JSONPath" ? "A text, or a path or function." : "A text, or an expression in {% %}."}`}
+      help={`${help} ${form.language === "JSONPath" ? t("A text, or a path or function.") : t("A text, or an expression in {% %}.")}`}
       also={form.language === "JSONPath" ? [byPath] : []}
     >
       <CompletingField
         label={title}
         value={plain(value)}
-        placeholder="Not set"
+        placeholder={t("Not set")}
         isMono={isPathForm || isExpression}
         complete={(text, offset) =>
           form.language === "JSONPath"
@@ -209,16 +211,19 @@ export function FailTextRow({ form, path, title, help, scope }: FieldProps & { s
             : completeExpressionText(text, offset, scope)
         }
         onCommit={commit}
-        after={isPathForm ? <Chip>path</Chip> : isExpression ? <Chip>fx</Chip> : undefined}
+        after={isPathForm ? <Chip>{t("path")}</Chip> : isExpression ? <Chip>{"fx"}</Chip> : undefined}
       />
     </FieldRow>
   );
 }
 
-const waits = [
-  { value: "Seconds", title: "For seconds" },
-  { value: "Timestamp", title: "Until a moment" },
-] as const;
+const waits = perLanguage(
+  () =>
+    [
+      { value: "Seconds", title: t("For seconds") },
+      { value: "Timestamp", title: t("Until a moment") },
+    ] as const,
+);
 
 /** One of Seconds, SecondsPath, Timestamp and TimestampPath. */
 export function WaitRows({ form, scope }: { form: StateForm; scope: CompletionScope }) {
@@ -226,10 +231,10 @@ export function WaitRows({ form, scope }: { form: StateForm; scope: CompletionSc
   const kind = state["Timestamp"] !== undefined || state["TimestampPath"] !== undefined ? "Timestamp" : "Seconds";
   const byPath = state[`${kind}Path`];
   const value = state[kind] ?? byPath;
-  const fields = waits.flatMap((wait) => [wait.value, `${wait.value}Path`]);
+  const fields = waits().flatMap((wait) => [wait.value, `${wait.value}Path`]);
   const set = (name: string, next: Json | undefined): void =>
     form.change(
-      "Change the wait",
+      t("Change the wait"),
       ...fields.filter((field) => field !== name && state[field] !== undefined).map((field) => [[field], undefined] as const),
       [[name], next],
     );
@@ -243,27 +248,27 @@ export function WaitRows({ form, scope }: { form: StateForm; scope: CompletionSc
   };
   return (
     <>
-      <FieldRow form={form} path={[kind]} also={[[`${kind}Path`]]} isRequired title="Waits" help="For a time, or until a moment.">
+      <FieldRow form={form} path={[kind]} also={[[`${kind}Path`]]} isRequired title={t("Waits")} help={t("For a time, or until a moment.")}>
         <Select
-          label="Waits"
+          label={t("Waits")}
           className="w-full"
           value={kind}
-          options={waits}
+          options={waits()}
           onChange={(chosen) => chosen !== kind && set(chosen, chosen === "Seconds" ? 60 : "2030-01-01T00:00:00Z")}
         />
       </FieldRow>
       <div className="px-3 pb-1">
         <CompletingField
-          label={kind === "Seconds" ? "Seconds to wait" : "Moment to wait for"}
+          label={kind === "Seconds" ? t("Seconds to wait") : t("Moment to wait for")}
           value={plain(value)}
           isMono={typeof value === "string"}
           complete={(text, offset) => completeAmount(text, offset, scope)}
           onCommit={commit}
           after={
             byPath !== undefined ? (
-              <Chip>path</Chip>
+              <Chip>{t("path")}</Chip>
             ) : typeof value === "string" && value.startsWith("{%") ? (
-              <Chip>fx</Chip>
+              <Chip>{"fx"}</Chip>
             ) : (
               <Unit unit={kind === "Seconds" ? "s" : undefined} />
             )

@@ -7,6 +7,7 @@ import { neededFor } from "../editing/addToWorkflow.ts";
 import { stateItems, type ResourceUse, type StateItem } from "../editing/stateItems.ts";
 import { written, type StateForm } from "./stateForm.ts";
 import { taskTargets, type TaskTarget } from "./taskTargets.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface ResourceChoice {
   readonly id: string;
@@ -38,7 +39,7 @@ export function resourceChoices(
         detail: target.detail,
         group: target.group,
         isCurrent: typeof now === "string" && withoutPattern(now) === target.resource,
-        choose: () => form.change("Change Resource", [["Resource"], target.resource], ...inputFor(form, target)),
+        choose: () => form.change(t("Change Resource"), [["Resource"], target.resource], ...inputFor(form, target)),
       };
     }),
   ];
@@ -56,12 +57,12 @@ function designChoices(
   const apply = (changes: readonly Change[]): void =>
     void changeWorkflowAndDesign(
       form.machine,
-      `Change Resource of ${form.state.name}`,
+      t("Change Resource of {{name}}", { name: form.state.name }),
       changes.map(([path, next]) => ({ type: "setStateField", state: form.state.steps, path, value: next })),
       commands,
     );
   const now = written(form, ["Resource"]);
-  const group = "In this design";
+  const group = t("In this design");
   const choice = {
     id: item.id,
     title: item.title,
@@ -76,7 +77,7 @@ function designChoices(
     {
       id: `${item.id}:arn`,
       title: use.id,
-      detail: "by its ARN",
+      detail: t("by its ARN"),
       group,
       isCurrent: isSame(now, value),
       choose: () => apply([[["Resource"], value]]),

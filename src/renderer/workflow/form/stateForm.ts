@@ -13,6 +13,7 @@ import { samplesOfVisit } from "../testState/visits.ts";
 import type { Visit } from "../testState/visitsInHistory.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface StateForm {
   readonly machine: string;
@@ -66,7 +67,7 @@ export function stateForm(
     change: (label, ...changes) => {
       void changeWorkflow(
         machine,
-        `${label} of ${state.name}`,
+        t("{{label}} of {{name}}", { label, name: state.name }),
         ...changes.map(([path, value]) => ({ type: "setStateField", state: state.steps, path, value }) as const),
       );
     },

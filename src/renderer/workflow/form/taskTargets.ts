@@ -5,12 +5,14 @@ import type { IntegrationPattern } from "../../../model/asl/resource.ts";
 import type { Json } from "../../../model/json.ts";
 import { call } from "../../app/api.ts";
 import { isServing, useRun } from "../../app/stores/run.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export interface TaskTarget {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
-  readonly group: "Optimised" | "AWS SDK";
+  /** Heading in the list of targets. */
+  readonly group: string;
   readonly resource: string;
   /** Members that the call cannot do without. */
   readonly input: Readonly<Record<string, Json>>;
@@ -55,8 +57,8 @@ export function taskTargets(operations: Operations): readonly TaskTarget[] {
         {
           id: `${service}:${operation}`,
           title: `${service}:${operation}`,
-          detail: isKnown && !runs ? "not run locally" : "",
-          group: "Optimised",
+          detail: isKnown && !runs ? t("not run locally") : "",
+          group: t("Optimised"),
           resource: `arn:aws:states:::${service}:${operation}`,
           input: Object.fromEntries(required.map((name) => [name, exampleOf(name)])),
         },
@@ -86,12 +88,12 @@ const suffixes: Readonly<Record<IntegrationPattern, string>> = {
   waitForTaskToken: ".waitForTaskToken",
 };
 
-const patternWords: Readonly<Record<IntegrationPattern, string>> = {
-  requestResponse: "Answers at once",
-  sync: "Waits for the job",
-  sync2: "Waits, output as JSON",
-  waitForTaskToken: "Waits for a token",
-};
+const patternWords = perLanguage((): Readonly<Record<IntegrationPattern, string>> => ({
+  requestResponse: t("Answers at once"),
+  sync: t("Waits for the job"),
+  sync2: t("Waits, output as JSON"),
+  waitForTaskToken: t("Waits for a token"),
+}));
 
 export interface PatternChoice {
   readonly value: IntegrationPattern;
@@ -102,7 +104,7 @@ export function patternsOf(service: string, operation: string, isSdk: boolean): 
   const patterns: readonly IntegrationPattern[] = isSdk
     ? ["requestResponse", "waitForTaskToken"]
     : (integrationOf(service, operation)?.patterns ?? ["requestResponse"]);
-  return patterns.map((value) => ({ value, title: patternWords[value] }));
+  return patterns.map((value) => ({ value, title: patternWords()[value] }));
 }
 
 export function withPattern(arn: string, pattern: IntegrationPattern): string {

@@ -15,6 +15,7 @@ import { chooseInWorkflow } from "../workflowStore.ts";
 import { dataFlow, type FlowOutcome, type FlowStep } from "./dataFlow.ts";
 import { changeDraft, testKey, useDraft, type TestOutcome } from "./testDrafts.ts";
 import { mockIn } from "./testRequest.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 interface DataFlowViewProps {
   machine: string;
@@ -29,8 +30,8 @@ export function DataFlowView({ machine, workflow, state, outcome, onTest }: Data
   if (outcome === undefined) {
     return (
       <div className="min-w-0 flex-1">
-        <EmptyState icon={<FlaskConical size={18} />} title={`Test ${state.name} alone`}>
-          See what each field makes of the input, what the state assigns and puts out, and which state comes next.
+        <EmptyState icon={<FlaskConical size={18} />} title={t("Test {{name}} alone", { name: state.name })}>
+          {t("See what each field makes of the input, what the state assigns and puts out, and which state comes next.")}
         </EmptyState>
       </div>
     );
@@ -45,43 +46,48 @@ export function DataFlowView({ machine, workflow, state, outcome, onTest }: Data
   }
   const flow = dataFlow(outcome.answer, state.written, outcome.variables, outcome.mockResult);
   return (
-    <ol aria-label={`Data flow of ${state.name}`} className="flex min-h-0 min-w-0 flex-1 overflow-x-auto">
+    <ol aria-label={t("Data flow of {{name}}", { name: state.name })} className="flex min-h-0 min-w-0 flex-1 overflow-x-auto">
       {flow.steps.map((step) => (
         <Step key={step.id} step={step} />
       ))}
       {flow.variables !== null && (
-        <Column title="Variables" note={sameJson(flow.variables.before, flow.variables.after) ? "unchanged" : "before and after"}>
-          <JsonDifferenceView label="Variables before and after" before={flow.variables.before} after={flow.variables.after} />
+        <Column
+          title={t("Variables")}
+          note={sameJson(flow.variables.before, flow.variables.after) ? t("unchanged") : t("before and after")}
+        >
+          <JsonDifferenceView label={t("Variables before and after")} before={flow.variables.before} after={flow.variables.after} />
         </Column>
       )}
-      <Column title={endings[flow.outcome.status].title} tone={endings[flow.outcome.status].tone} note="" isKeptInView>
+      <Column title={endings()[flow.outcome.status].title} tone={endings()[flow.outcome.status].tone} note="" isKeptInView>
         <Outcome machine={machine} workflow={workflow} state={state} outcome={flow.outcome} onTest={onTest} traceId={outcome.traceId} />
       </Column>
     </ol>
   );
 }
 
-const endings: Record<FlowOutcome["status"], { readonly title: string; readonly tone: Tone }> = {
-  SUCCEEDED: { title: "Succeeded", tone: "ok" },
-  FAILED: { title: "Failed", tone: "error" },
-  RETRIABLE: { title: "Would try again", tone: "throttled" },
-  CAUGHT_ERROR: { title: "Caught", tone: "throttled" },
-};
+const endings = perLanguage((): Record<FlowOutcome["status"], { readonly title: string; readonly tone: Tone }> => ({
+  SUCCEEDED: { title: t("Succeeded"), tone: "ok" },
+  FAILED: { title: t("Failed"), tone: "error" },
+  RETRIABLE: { title: t("Would try again"), tone: "throttled" },
+  CAUGHT_ERROR: { title: t("Caught"), tone: "throttled" },
+}));
 
 function Step({ step }: { step: FlowStep }) {
   if (step.isIdle) {
     return (
       <li
-        aria-label={`${step.title} is not set and changes nothing`}
+        aria-label={t("{{title}} is not set and changes nothing", { title: step.title })}
         className="flex w-7 flex-none items-center justify-center border-r border-line bg-canvas"
       >
-        <span className="text-xs whitespace-nowrap text-fg-3 [writing-mode:vertical-rl]">{step.title} not set</span>
+        <span className="text-xs whitespace-nowrap text-fg-3 [writing-mode:vertical-rl]">
+          {t("{{title}} not set", { title: step.title })}
+        </span>
       </li>
     );
   }
   const isSame = step.before !== undefined && sameJson(step.before, step.value);
   return (
-    <Column title={step.title} note={isSame ? "unchanged" : ""} foot={step.written}>
+    <Column title={step.title} note={isSame ? t("unchanged") : ""} foot={step.written}>
       {step.before === undefined || isSame ? (
         <JsonView label={step.title} value={step.value} />
       ) : (
@@ -146,23 +152,29 @@ function Outcome({
       {retrier !== null && (
         <>
           <p className="text-fg-2">
-            Retry {retrier.index + 1} {errorsOf(state.written["Retry"], retrier.index)}: try {draft.retryCount + 2} after {retrier.seconds}{" "}
-            s.
+            {t("Retry {{index}} {{errors}}: try {{attempt}} after {{seconds}} s.", {
+              index: retrier.index + 1,
+              errors: errorsOf(state.written["Retry"], retrier.index),
+              attempt: draft.retryCount + 2,
+              seconds: retrier.seconds,
+            })}
           </p>
           {mockIn(state, draft) === "error" && (
             <Button size="compact" onClick={again}>
-              Test the next try
+              {t("Test the next try")}
             </Button>
           )}
         </>
       )}
       {catcher !== null && (
         <p className="text-fg-2">
-          Catch {catcher + 1} {errorsOf(state.written["Catch"], catcher)} takes it.
+          {t("Catch {{index}} {{errors}} takes it.", { index: catcher + 1, errors: errorsOf(state.written["Catch"], catcher) })}
         </p>
       )}
       {status === "FAILED" && (
-        <p className="text-fg-2">{state.type === "Fail" ? "The execution would fail." : "Nothing catches it: the execution would fail."}</p>
+        <p className="text-fg-2">
+          {state.type === "Fail" ? t("The execution would fail.") : t("Nothing catches it: the execution would fail.")}
+        </p>
       )}
       {next !== null ? (
         <Button
@@ -171,10 +183,10 @@ function Outcome({
           onClick={() => target !== undefined && chooseInWorkflow(machine, { state: target.id })}
         >
           <ArrowRight size={12} />
-          Next: {next}
+          {t("Next: {{next}}", { next })}
         </Button>
       ) : (
-        (status === "SUCCEEDED" || status === "CAUGHT_ERROR") && <p className="text-fg-2">The flow ends here.</p>
+        (status === "SUCCEEDED" || status === "CAUGHT_ERROR") && <p className="text-fg-2">{t("The flow ends here.")}</p>
       )}
       <Button
         size="compact"
@@ -186,7 +198,7 @@ function Outcome({
         }}
       >
         <Route size={12} />
-        Trace of the test
+        {t("Trace of the test")}
       </Button>
     </div>
   );

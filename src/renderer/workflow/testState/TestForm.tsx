@@ -11,6 +11,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import type { Prefilled } from "./prefill.ts";
 import { changeDraft, useDraft, type TestDraft } from "./testDrafts.ts";
 import { jsonProblem, mockIn, needsMock, takesMock } from "./testRequest.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 type Part = "input" | "variables" | "context" | "mock";
 
@@ -28,10 +29,12 @@ export function TestForm({ testKey, state, start, isTesting, onTest }: TestFormP
   const [part, setPart] = useState<Part>(needsMock(state) ? "mock" : "input");
   const mock = mockIn(state, draft);
   const items: TabItem<Part>[] = [
-    { id: "input", title: "Input", ...(draft.input === null ? {} : { mark: <Dot tone="accent" /> }) },
-    { id: "variables", title: "Variables", ...(draft.variables === null ? {} : { mark: <Dot tone="accent" /> }) },
-    { id: "context", title: "Context", ...(draft.context === null ? {} : { mark: <Dot tone="accent" /> }) },
-    ...(takesMock(state) ? [{ id: "mock" as const, title: "Mock", ...(mock === "none" ? {} : { mark: <Dot tone="throttled" /> }) }] : []),
+    { id: "input", title: t("Input"), ...(draft.input === null ? {} : { mark: <Dot tone="accent" /> }) },
+    { id: "variables", title: t("Variables"), ...(draft.variables === null ? {} : { mark: <Dot tone="accent" /> }) },
+    { id: "context", title: t("Context"), ...(draft.context === null ? {} : { mark: <Dot tone="accent" /> }) },
+    ...(takesMock(state)
+      ? [{ id: "mock" as const, title: t("Mock"), ...(mock === "none" ? {} : { mark: <Dot tone="throttled" /> }) }]
+      : []),
   ];
   return (
     <>
@@ -39,37 +42,37 @@ export function TestForm({ testKey, state, start, isTesting, onTest }: TestFormP
         <span className="min-w-0 flex-1 truncate text-xs text-fg-3">{whatHappens(state, draft)}</span>
         <Button look="primary" size="compact" disabled={isTesting} onClick={onTest}>
           <FlaskConical size={12} />
-          {isTesting ? "Testing" : "Test"}
+          {isTesting ? t("Testing") : t("Test")}
         </Button>
       </div>
-      <Tabs<Part> label="Test with" size="compact" items={items} selected={part} onSelect={setPart} />
+      <Tabs<Part> label={t("Test with")} size="compact" items={items} selected={part} onSelect={setPart} />
       <div role="tabpanel" aria-label={items.find(({ id }) => id === part)?.title} className="flex min-h-0 flex-1 flex-col">
         {part === "input" && (
           <TextPart
-            label="Input of the test"
+            label={t("Input of the test")}
             value={draft.input}
             start={start.input}
-            note={draft.input === null ? start.from : "your own"}
+            note={draft.input === null ? start.from : t("your own")}
             onChange={(input) => changeDraft(testKey, { input })}
             onTest={onTest}
           />
         )}
         {part === "variables" && (
           <TextPart
-            label="Variables of the test"
+            label={t("Variables of the test")}
             value={draft.variables}
             start={start.variables}
-            note={draft.variables === null ? "as they were before the state" : "your own"}
+            note={draft.variables === null ? t("as they were before the state") : t("your own")}
             onChange={(variables) => changeDraft(testKey, { variables })}
             onTest={onTest}
           />
         )}
         {part === "context" && (
           <TextPart
-            label="Context object of the test"
+            label={t("Context object of the test")}
             value={draft.context}
             start={start.context}
-            note={draft.context === null ? "edit to give your own; else an execution's" : "your own"}
+            note={draft.context === null ? t("edit to give your own; else an execution's") : t("your own")}
             onChange={(context) => changeDraft(testKey, { context })}
             onTest={onTest}
           />
@@ -84,10 +87,12 @@ function whatHappens(state: WorkflowState, draft: TestDraft): string {
   const mock = mockIn(state, draft);
   if (mock === "result")
     return needsMock(state)
-      ? `As if its ${state.type === "Map" ? "items" : "branches"} gave the mocked result`
-      : "Answers with the mocked result";
-  if (mock === "error") return "Fails with the mocked error";
-  return state.type === "Task" ? "Calls the task for real" : "Runs this state alone";
+      ? state.type === "Map"
+        ? t("As if its items gave the mocked result")
+        : t("As if its branches gave the mocked result")
+      : t("Answers with the mocked result");
+  if (mock === "error") return t("Fails with the mocked error");
+  return state.type === "Task" ? t("Calls the task for real") : t("Runs this state alone");
 }
 
 interface TextPartProps {
@@ -112,7 +117,7 @@ function TextPart({ label, value, start, note, onChange, onTest }: TextPartProps
           {problem ?? note}
         </span>
         {value !== null && (
-          <IconButton label="Back to what was filled in" size={20} className="ml-auto" onClick={() => onChange(null)}>
+          <IconButton label={t("Back to what was filled in")} size={20} className="ml-auto" onClick={() => onChange(null)}>
             <RotateCcw size={11} />
           </IconButton>
         )}
@@ -121,25 +126,31 @@ function TextPart({ label, value, start, note, onChange, onTest }: TextPartProps
   );
 }
 
-const ways = [
-  { value: "none", title: "For real" },
-  { value: "result", title: "Result" },
-  { value: "error", title: "Error" },
-] as const;
+const ways = perLanguage(
+  () =>
+    [
+      { value: "none", title: t("For real") },
+      { value: "result", title: t("Result") },
+      { value: "error", title: t("Error") },
+    ] as const,
+);
 
-const validations = [
-  { value: "STRICT", title: "Strict", detail: "as the API's output" },
-  { value: "PRESENT", title: "Present fields" },
-  { value: "NONE", title: "None" },
-] as const;
+const validations = perLanguage(
+  () =>
+    [
+      { value: "STRICT", title: t("Strict"), detail: t("as the API's output") },
+      { value: "PRESENT", title: t("Present fields") },
+      { value: "NONE", title: t("None") },
+    ] as const,
+);
 
 function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, "isTesting"> & { draft: TestDraft }) {
   const mock = mockIn(state, draft);
   const change = (part: Partial<TestDraft>): void => changeDraft(testKey, part);
   return (
     <>
-      <div className="flex flex-none items-center gap-1.5 px-3 py-1.5" role="radiogroup" aria-label="What the work of the state gives">
-        {ways
+      <div className="flex flex-none items-center gap-1.5 px-3 py-1.5" role="radiogroup" aria-label={t("What the work of the state gives")}>
+        {ways()
           .filter(({ value }) => value !== "none" || !needsMock(state))
           .map(({ value, title }) => (
             <Button
@@ -156,41 +167,41 @@ function MockPart({ testKey, state, draft, start, onTest }: Omit<TestFormProps, 
           ))}
         {mock === "result" && state.type === "Task" && (
           <Select
-            label="How the result is checked"
+            label={t("How the result is checked")}
             className="ml-auto w-28"
             value={draft.validation}
-            options={validations}
+            options={validations()}
             onChange={(validation) => change({ validation })}
           />
         )}
       </div>
       {mock === "none" && (
         <p className="px-3 text-xs text-fg-3">
-          The task is called, and what it does is done. Choose a result or an error to test without it.
+          {t("The task is called, and what it does is done. Choose a result or an error to test without it.")}
         </p>
       )}
       {mock === "result" && (
         <TextPart
-          label="Mocked result"
+          label={t("Mocked result")}
           value={draft.result}
           start={start.result}
-          note={draft.result === null ? "what it last gave, or an example" : "your own"}
+          note={draft.result === null ? t("what it last gave, or an example") : t("your own")}
           onChange={(result) => change({ result })}
           onTest={onTest}
         />
       )}
       {mock === "error" && (
         <div className="grid min-h-0 flex-1 auto-rows-min grid-cols-[84px_minmax(0,1fr)] items-center gap-x-2 gap-y-1.5 overflow-auto px-3 pb-2 text-fg-3">
-          <span>Error</span>
-          <TextField label="Error" isMono value={draft.error} onChange={(error) => change({ error })} />
-          <span>Cause</span>
-          <TextField label="Cause" value={draft.cause} onChange={(cause) => change({ cause })} />
-          <span>Tries before</span>
-          <NumberField label="Tries before" value={draft.retryCount} onChange={(retryCount) => change({ retryCount })} />
+          <span>{t("Error")}</span>
+          <TextField label={t("Error")} isMono value={draft.error} onChange={(error) => change({ error })} />
+          <span>{t("Cause")}</span>
+          <TextField label={t("Cause")} value={draft.cause} onChange={(cause) => change({ cause })} />
+          <span>{t("Tries before")}</span>
+          <NumberField label={t("Tries before")} value={draft.retryCount} onChange={(retryCount) => change({ retryCount })} />
           {state.type === "Map" && (
             <>
-              <span>Failed items</span>
-              <NumberField label="Failed items" value={draft.failedItems} onChange={(failedItems) => change({ failedItems })} />
+              <span>{t("Failed items")}</span>
+              <NumberField label={t("Failed items")} value={draft.failedItems} onChange={(failedItems) => change({ failedItems })} />
             </>
           )}
         </div>

@@ -15,6 +15,7 @@ import { runTest } from "./runTest.ts";
 import { TestForm } from "./TestForm.tsx";
 import { testKey, useIsTesting, useOutcome } from "./testDrafts.ts";
 import { useDeployedMachine, useFollowedVisits, useVisits } from "./visits.ts";
+import { t } from "../../app/texts/texts.ts";
 
 /** Brings the test of the selected state to the front. */
 export function showTest(): void {
@@ -26,8 +27,8 @@ export function TestPanel() {
   const machine = useWorkflowInFront();
   if (machine === null) {
     return (
-      <EmptyState icon={<FlaskConical size={18} />} title="No workflow in front">
-        Open a state machine and select one of its states: it is tested here alone, with an input of your choice.
+      <EmptyState icon={<FlaskConical size={18} />} title={t("No workflow in front")}>
+        {t("Open a state machine and select one of its states: it is tested here alone, with an input of your choice.")}
       </EmptyState>
     );
   }
@@ -42,8 +43,8 @@ function MachineTest({ machine }: { machine: string }) {
   const state = workflow?.states.find((one) => one.id === id);
   if (workflow === null || state === undefined) {
     return (
-      <EmptyState icon={<FlaskConical size={18} />} title="No state selected">
-        Select a state in the workflow to test it alone: give it an input, and see what each of its fields makes of it.
+      <EmptyState icon={<FlaskConical size={18} />} title={t("No state selected")}>
+        {t("Select a state in the workflow to test it alone: give it an input, and see what each of its fields makes of it.")}
       </EmptyState>
     );
   }
@@ -51,23 +52,23 @@ function MachineTest({ machine }: { machine: string }) {
     return (
       <EmptyState
         icon={<FlaskConical size={18} />}
-        title={isServing(run) ? `${machine} is not deployed` : "The design is not running"}
+        title={isServing(run) ? t("{{machine}} is not deployed", { machine }) : t("The design is not running")}
         action={
           isServing(run) || run.type === "deploying" ? (
-            <Button onClick={() => showDock("problems")}>Show problems</Button>
+            <Button onClick={() => showDock("problems")}>{t("Show problems")}</Button>
           ) : (
             <Button look="primary" onClick={() => void startRun()}>
               <Play size={12} />
-              Run
+              {t("Run")}
             </Button>
           )
         }
       >
         {isServing(run)
-          ? "States are tested in the local Step Functions. Mend what Problems tells of this state machine, and save."
+          ? t("States are tested in the local Step Functions. Mend what Problems tells of this state machine, and save.")
           : run.type === "deploying"
-            ? "It is being deployed; the test is ready as soon as it runs."
-            : `${state.name} is tested in the local Step Functions, which runs with the design. Run it to begin.`}
+            ? t("It is being deployed; the test is ready as soon as it runs.")
+            : t("{{name}} is tested in the local Step Functions, which runs with the design. Run it to begin.", { name: state.name })}
       </EmptyState>
     );
   }
@@ -94,7 +95,7 @@ function StateTest({ machine, workflow, state, resource }: StateTestProps) {
       <div style={{ width }} className="flex min-h-0 flex-none flex-col">
         <TestForm testKey={key} state={state} start={prefilled(state, visit, machine)} isTesting={isTesting} onTest={test} />
       </div>
-      <Splitter label="Width of the test's input" direction="vertical" size={width} min={220} max={520} sign={1} onResize={setWidth} />
+      <Splitter label={t("Width of the test's input")} direction="vertical" size={width} min={220} max={520} sign={1} onResize={setWidth} />
       <div className="flex min-h-0 min-w-0 flex-1">
         <DataFlowView machine={machine} workflow={workflow} state={state} outcome={outcome} onTest={test} />
       </div>

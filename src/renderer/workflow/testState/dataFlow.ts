@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { sameJson } from "../../editors/json/jsonTree.ts";
 import { jsonOf } from "../execution/executionEvents.ts";
+import { perLanguage, t } from "../../app/texts/texts.ts";
 
 export interface FlowStep {
   readonly id: string;
@@ -41,26 +42,26 @@ interface Stage {
   readonly against: "previous" | "input" | "nothing";
 }
 
-const stages: readonly Stage[] = [
+const stages = perLanguage((): readonly Stage[] => [
   { id: "inputPath", title: "InputPath", fields: ["InputPath"], seen: "afterInputPath", against: "previous" },
-  { id: "items", title: "Items", fields: ["ItemsPath", "Items"], seen: "afterItemsPath", against: "nothing" },
+  { id: "items", title: t("Items"), fields: ["ItemsPath", "Items"], seen: "afterItemsPath", against: "nothing" },
   { id: "itemSelector", title: "ItemSelector", fields: ["ItemSelector"], seen: "afterItemSelector", against: "nothing" },
   { id: "itemBatcher", title: "ItemBatcher", fields: ["ItemBatcher"], seen: "afterItemBatcher", against: "nothing" },
-  { id: "parameters", title: "Parameters", fields: ["Parameters"], seen: "afterParameters", against: "nothing" },
-  { id: "arguments", title: "Arguments", fields: ["Arguments"], seen: "afterArguments", against: "nothing" },
-  { id: "result", title: "Result", fields: ["Result"], seen: "result", against: "nothing" },
+  { id: "parameters", title: t("Parameters"), fields: ["Parameters"], seen: "afterParameters", against: "nothing" },
+  { id: "arguments", title: t("Arguments"), fields: ["Arguments"], seen: "afterArguments", against: "nothing" },
+  { id: "result", title: t("Result"), fields: ["Result"], seen: "result", against: "nothing" },
   { id: "resultSelector", title: "ResultSelector", fields: ["ResultSelector"], seen: "afterResultSelector", against: "nothing" },
   { id: "resultPath", title: "ResultPath", fields: ["ResultPath"], seen: "afterResultPath", against: "input" },
-];
+]);
 
 /** `mockResult`: what was given as the result, where the answer does not repeat it. */
 export function dataFlow(answer: Json, state: JsonObject, variables: Json, mockResult: Json | undefined): DataFlow {
   const given = isJsonObject(answer) ? answer : {};
   const inspected = isJsonObject(given["inspectionData"]) ? given["inspectionData"] : {};
   const input = valueOf(inspected["input"]) ?? {};
-  const steps: FlowStep[] = [{ id: "input", title: "Input", written: null, value: input, isIdle: false }];
+  const steps: FlowStep[] = [{ id: "input", title: t("Input"), written: null, value: input, isIdle: false }];
   let result: Json | undefined;
-  for (const stage of stages) {
+  for (const stage of stages()) {
     const value = valueOf(inspected[stage.seen]) ?? (stage.id === "result" ? mockResult : undefined);
     if (value === undefined) continue;
     if (stage.id === "result") result = value;
@@ -74,7 +75,7 @@ export function dataFlow(answer: Json, state: JsonObject, variables: Json, mockR
   if (output !== undefined) {
     const written = writtenIn(state, ["OutputPath", "Output"]);
     const before = state["Output"] === undefined ? steps.at(-1)?.value : (result ?? input);
-    steps.push({ id: "output", title: "Output", written, value: output, isIdle: false, ...compared(before, output) });
+    steps.push({ id: "output", title: t("Output"), written, value: output, isIdle: false, ...compared(before, output) });
   }
   return { steps, variables: variablesOf(variables, inspected), outcome: outcomeOf(given, inspected) };
 }

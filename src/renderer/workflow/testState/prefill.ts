@@ -5,6 +5,7 @@ import { prettyText } from "../../../model/asl/prettyText.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { exampleInput } from "./exampleInput.ts";
 import type { Visit } from "./visitsInHistory.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface Prefilled {
   readonly input: string;
@@ -18,7 +19,7 @@ export interface Prefilled {
 export function prefilled(state: WorkflowState, visit: Visit | undefined, machine: string): Prefilled {
   return {
     input: visit === undefined ? pretty(exampleInput(state.written)) : readable(visit.input),
-    from: visit === undefined ? "an example" : `from ${visit.execution}`,
+    from: visit === undefined ? t("an example") : t("from {{execution}}", { execution: visit.execution }),
     variables: readable(variablesText(visit?.variables ?? {})),
     context: pretty(contextOf(state, machine)),
     result: visit?.result === undefined ? exampleResult(state) : readable(visit.result),

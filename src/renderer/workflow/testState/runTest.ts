@@ -9,6 +9,7 @@ import { prefilled } from "./prefill.ts";
 import { beginTest, draftOf, endTest, testKey } from "./testDrafts.ts";
 import { mockIn, testRequest, type Deployed } from "./testRequest.ts";
 import { parsed, type Visit } from "./visitsInHistory.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export async function runTest(
   machine: string,
@@ -41,7 +42,7 @@ export async function runTest(
         : { type: "refused", title: error.code, message: error.message },
     );
   } catch (error) {
-    endTest(key, { type: "refused", title: "The test could not be run", message: messageOf(error) });
+    endTest(key, { type: "refused", title: t("The test could not be run"), message: messageOf(error) });
   }
 }
 

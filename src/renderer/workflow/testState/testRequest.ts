@@ -10,6 +10,7 @@ import type { WorkflowState } from "../workflowGraph.ts";
 import { deployedValues, fillDeployed } from "./deployedValues.ts";
 import type { Prefilled } from "./prefill.ts";
 import type { TestDraft } from "./testDrafts.ts";
+import { t } from "../../app/texts/texts.ts";
 
 export interface Deployed {
   readonly definition: Json | undefined;
@@ -42,13 +43,16 @@ export function testRequest(
   deployed: Deployed,
 ): TestRequest {
   const { definition } = source;
-  if (definition === null) return { ok: false, title: "The definition cannot be read", message: source.trouble ?? "" };
+  if (definition === null) return { ok: false, title: t("The definition cannot be read"), message: source.trouble ?? "" };
   const values = deployedValues(definition, deployed.definition);
   const own = fillDeployed(state.written, values);
   if (own.open.length > 0 && mockIn(state, draft) === "none") {
     const names = own.open.join(", ");
-    const message = `${names} gets its value when the design is deployed. Save the change, wait until the status bar says that it runs in step, and test again.`;
-    return { ok: false, title: "Not deployed yet", message };
+    const message = t(
+      "{{names}} gets its value when the design is deployed. Save the change, wait until the status bar says that it runs in step, and test again.",
+      { names },
+    );
+    return { ok: false, title: t("Not deployed yet"), message };
   }
   const texts = { input: draft.input ?? start.input, variables: draft.variables ?? start.variables };
   for (const [what, text] of Object.entries(texts)) {
@@ -56,8 +60,8 @@ export function testRequest(
     if (problem !== undefined)
       return {
         ok: false,
-        title: what === "input" ? "The input is no JSON" : "The variables are no JSON",
-        message: `${problem} Mend it under ${what}.`,
+        title: what === "input" ? t("The input is no JSON") : t("The variables are no JSON"),
+        message: t("{{problem}} Mend it under {{what}}.", { problem, what }),
       };
   }
   const hasVariables = texts.variables.trim() !== "" && texts.variables.trim() !== "{}";
@@ -111,5 +115,9 @@ export function jsonProblem(text: string): string | undefined {
   const read = readJsonText(text);
   if (read.ok) return undefined;
   const before = text.slice(0, read.offset).split("\n");
-  return `${read.message.split("\n at ")[0] ?? ""} in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
+  return t("{{message}} in line {{line}}, column {{column}}.", {
+    message: read.message.split("\n at ")[0] ?? "",
+    count: before.length,
+    value: (before.at(-1)?.length ?? 0) + 1,
+  });
 }

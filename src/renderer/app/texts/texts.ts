@@ -1,0 +1,75 @@
+// Every text that the Studio shows comes from here. The key is the English sentence, so the code reads as it is shown;
+// de.json and es.json hold the translations, en.json the forms of English sentences that count.
+import { create } from "zustand";
+import english from "./en.json" with { type: "json" };
+
+export type Language = "en" | "de" | "es";
+type Catalogue = Readonly<Record<string, string>>;
+
+/** Languages by the name that their speakers give them. */
+export const languages: readonly { readonly value: Language; readonly title: string }[] = [
+  { value: "en", title: "English" },
+  { value: "de", title: "Deutsch" },
+  { value: "es", title: "Español" },
+];
+
+/** The language that is shown, with its catalogue. */
+export const useLanguage = create<{ language: Language; catalogue: Catalogue }>(() => ({ language: "en", catalogue: english }));
+
+/** Shows another language as soon as its catalogue is there, which is a file of its own beside the page. */
+export async function showLanguage(language: Language): Promise<void> {
+  useLanguage.setState({ language, catalogue: await catalogueOf(language) });
+}
+
+async function catalogueOf(language: Language): Promise<Catalogue> {
+  switch (language) {
+    case "en":
+      return english;
+    case "de":
+      return (await import("./de.json", { with: { type: "json" } })).default;
+    case "es":
+      return (await import("./es.json", { with: { type: "json" } })).default;
+  }
+}
+
+/**
+ * The text in the language that is shown: `t("Delete {{name}}", { name })`. With `count`, the catalogue may hold a form for
+ * each plural of the language: `{{count}} resources_one`, `{{count}} resources_other`. What no catalogue has stays English.
+ */
+export function t(text: string, values?: Readonly<Record<string, string | number | undefined>>): string {
+  const written = textFor(text, values?.["count"]);
+  return values === undefined
+    ? written
+    : written.replace(placeholder, (whole, name: string) => (name in values ? String(values[name] ?? "") : whole));
+}
+
+/** A text that comes from data: titles and help in the services' definitions. Texts that no catalogue has stay as they are. */
+export function tData(text: string): string {
+  return useLanguage.getState().catalogue[text] ?? text;
+}
+
+/** A title in the midst of a sentence: small in languages that write their nouns small. Names like `API` keep their capitals. */
+export function asContinuation(title: string): string {
+  const { language } = useLanguage.getState();
+  return language === "de" || /^\p{Lu}{2}/u.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/** A constant that holds texts: made once for each language, when it is asked for. */
+export function perLanguage<T>(make: () => T): () => T {
+  let made: { readonly catalogue: Catalogue; readonly value: T } | undefined;
+  return () => {
+    const { catalogue } = useLanguage.getState();
+    if (made?.catalogue !== catalogue) made = { catalogue, value: make() };
+    return made.value;
+  };
+}
+
+const placeholder = /\{\{(\w+)\}\}/g;
+
+function textFor(text: string, count: unknown): string {
+  const { catalogue } = useLanguage.getState();
+  if (typeof count !== "number") return catalogue[text] ?? text;
+  return catalogue[`${text}_${pluralRules().select(count)}`] ?? catalogue[`${text}_other`] ?? catalogue[text] ?? text;
+}
+
+const pluralRules = perLanguage(() => new Intl.PluralRules(useLanguage.getState().language));
