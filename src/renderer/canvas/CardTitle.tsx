@@ -5,6 +5,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { InPlaceField, nameField } from "../app/ui/InPlaceField.tsx";
 import { renameResource } from "./designActions.ts";
 import { beginRename, endRename } from "./renaming.ts";
+import { t } from "../app/texts/texts.ts";
 
 /** The logical ID; double click or F2 makes it a field. */
 export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean }) {
@@ -55,7 +56,7 @@ function TitleField({ id }: { id: string }) {
   return (
     <InPlaceField
       {...nameField}
-      label={`New name of ${id}`}
+      label={t("New name of {{id}}", { id })}
       text={id}
       whyNot={(text) => whyNotLogicalId(template, text)}
       onKeep={(text) => renameResource(id, text)}

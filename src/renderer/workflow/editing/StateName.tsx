@@ -28,7 +28,7 @@ function NameField({ state }: { state: WorkflowState }) {
   return (
     <InPlaceField
       {...nameField}
-      label={`New name of ${state.name}`}
+      label={t("New name of {{name}}", { name: state.name })}
       text={state.name}
       whyNot={(name) => whyNotName(name, states ?? [])}
       onKeep={(name) => {
