@@ -45,7 +45,7 @@ export function openSns(environment: ServiceEnvironment): Sns {
 
 /** The topic of an ARN, in the region of the call. */
 export function topicAt(sns: Sns, arn: string | undefined, region: string, member = "TopicArn"): Topic {
-  if (arn === undefined || arn === "") throw invalidParameter(`${member} Reason: no value for required parameter`);
+  if (arn === undefined) throw invalidParameter(`${member} Reason: no value for required parameter`);
   const parts = arn.split(":");
   if (parts.length < 6) throw invalidParameter(`${member} Reason: An ARN must have at least 6 elements, not ${parts.length}`);
   if (parts[2] !== "sns" || parts[3] !== region) throw invalidParameter(member);

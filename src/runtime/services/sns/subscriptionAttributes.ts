@@ -1,9 +1,9 @@
 import { isJsonObject } from "../../../model/json.ts";
-import { effectivePolicy, readDeliveryPolicy } from "./delivery/deliveryPolicy.ts";
+import { normalizedSubscriptionsPolicy, readDeliveryPolicy, writeSubscriptionsPolicy } from "./delivery/deliveryPolicy.ts";
 import { invalidParameter } from "./errors.ts";
 import { readFilterPolicy } from "./filter/filterPolicy.ts";
 import type { FilterPolicy } from "./filter/filterPolicy.ts";
-import { parseJson } from "./parseJson.ts";
+import { jsonProblem, parseJson } from "./parseJson.ts";
 import type { Subscription } from "./subscriptions.ts";
 import type { Topic } from "./topics.ts";
 
@@ -70,13 +70,19 @@ export function checkedAttributes(
   const all = { ...before };
   for (const [name, value] of Object.entries(given)) {
     const check = checks[name];
-    if (!check) throw invalidParameter(`${prefix}AttributeName`);
+    if (!check) throw invalidParameter(target.isSubscribing ? `${prefix}Unknown attribute: ${name}` : "AttributeName");
     check(value, target, prefix);
     if (value === "") delete all[name];
-    else all[name] = name === "RawMessageDelivery" ? value.toLowerCase() : value;
+    else all[name] = kept(name, value);
   }
   readFilterPolicy(all["FilterPolicy"], scopeOf(all), prefix);
   return all;
+}
+
+/** As AWS writes it. */
+function kept(name: string, value: string): string {
+  if (name === "RawMessageDelivery") return value.toLowerCase();
+  return name === "DeliveryPolicy" ? normalizedSubscriptionsPolicy(value) : value;
 }
 
 /** The filter of attributes that were checked when they were given. */
@@ -103,7 +109,6 @@ export function isRaw(attributes: SubscriptionAttributes): boolean {
 export function describeSubscription(subscription: Subscription, topic: Topic | undefined, accountId: string): SubscriptionAttributes {
   const { attributes } = subscription;
   const isHttp = subscription.protocol.startsWith("http");
-  const policy = isHttp ? effectivePolicy(topic?.attributes["DeliveryPolicy"], attributes["DeliveryPolicy"]) : undefined;
   return {
     SubscriptionArn: subscription.arn,
     TopicArn: subscription.topicArn,
@@ -111,30 +116,14 @@ export function describeSubscription(subscription: Subscription, topic: Topic | 
     Endpoint: subscription.endpoint,
     Owner: accountId,
     PendingConfirmation: String(subscription.state === "pending"),
-    ...(subscription.state === "pending" ? {} : { ConfirmationWasAuthenticated: String(subscription.state === "authenticated") }),
+    ConfirmationWasAuthenticated: String(subscription.state === "authenticated"),
     SubscriptionPrincipal: `arn:aws:iam::${accountId}:root`,
     RawMessageDelivery: "false",
     ...(attributes["FilterPolicy"] === undefined ? {} : { FilterPolicyScope: "MessageAttributes" }),
     ...withoutIdleScope(attributes),
-    ...(policy === undefined
-      ? {}
-      : {
-          EffectiveDeliveryPolicy: JSON.stringify({
-            healthyRetryPolicy: {
-              minDelayTarget: policy.retries.minDelaySeconds,
-              maxDelayTarget: policy.retries.maxDelaySeconds,
-              numRetries: policy.retries.immediate + policy.retries.preBackoff + policy.retries.backoff + policy.retries.postBackoff,
-              numMaxDelayRetries: policy.retries.postBackoff,
-              numNoDelayRetries: policy.retries.immediate,
-              numMinDelayRetries: policy.retries.preBackoff,
-              backoffFunction: policy.retries.growth,
-            },
-            sicklyRetryPolicy: null,
-            throttlePolicy: null,
-            requestPolicy: { headerContentType: policy.contentType },
-            guaranteed: false,
-          }),
-        }),
+    ...(isHttp
+      ? { EffectiveDeliveryPolicy: writeSubscriptionsPolicy(topic?.attributes["DeliveryPolicy"], attributes["DeliveryPolicy"]) }
+      : {}),
   };
 }
 
@@ -147,7 +136,7 @@ function withoutIdleScope(attributes: SubscriptionAttributes): SubscriptionAttri
 
 function checkRedrivePolicy(value: string, target: AttributeTarget, prefix: string): void {
   const policy = parseJson(value);
-  if (!isJsonObject(policy)) throw invalidParameter(`${prefix}failed to parse JSON.`);
+  if (!isJsonObject(policy)) throw invalidParameter(`${prefix}${jsonProblem(value)}`);
   const arn = policy["deadLetterTargetArn"];
   if (typeof arn !== "string" || arn.split(":").length < 6) throw invalidParameter(`${prefix}deadLetterTargetArn is an invalid arn`);
   const [, , service, region] = arn.split(":");

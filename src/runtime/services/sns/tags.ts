@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/awsError.ts";
 import { invalidParameter } from "./errors.ts";
 
 export function tagsOf(tags: readonly Tag[]): { [key: string]: string } {
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw invalidParameter("Duplicated keys are not allowed.");
   return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject } from "../../../model/json.ts";
 import { snsLimits as limits } from "../../../model/limits/sns.ts";
-import { readDeliveryPolicy, writeEffectivePolicy } from "./delivery/deliveryPolicy.ts";
+import { normalizedTopicsPolicy, readDeliveryPolicy, writeEffectivePolicy } from "./delivery/deliveryPolicy.ts";
 import { invalidParameter } from "./errors.ts";
 import { parseJson } from "./parseJson.ts";
 import type { Topic } from "./topics.ts";
@@ -96,7 +96,7 @@ export function mergedAttributes(before: TopicAttributes, changes: TopicAttribut
   const all = { ...before };
   for (const [name, value] of Object.entries(changes)) {
     if (value === "" && rules[name]?.isRemovable) delete all[name];
-    else all[name] = value;
+    else all[name] = name === "DeliveryPolicy" ? normalizedTopicsPolicy(value) : value;
   }
   // AWS does not keep it for a topic that is none
   if (all["FifoTopic"] === "false") delete all["FifoTopic"];
@@ -112,7 +112,7 @@ export function describeAttributes(
   return {
     Policy: defaultPolicy(topic.arn, accountId),
     DisplayName: "",
-    ...(topic.isFifo ? { FifoTopic: "true", ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" } : {}),
+    ...(topic.isFifo ? { FifoTopic: "true", ContentBasedDeduplication: "false" } : {}),
     ...topic.attributes,
     Owner: accountId,
     TopicArn: topic.arn,

@@ -9,7 +9,7 @@ import type { Subscription, Subscriptions } from "../subscriptions.ts";
 import type { Topics } from "../topics.ts";
 import { effectivePolicy } from "./deliveryPolicy.ts";
 import type { DeliveryPolicy } from "./deliveryPolicy.ts";
-import { endpointResource, handOver, isFinal, payloadOf, queueUrlOf, regionOf } from "./endpoint.ts";
+import { deadLetter, endpointResource, handOver, isFinal, payloadOf, regionOf } from "./endpoint.ts";
 import type { Delivered } from "./endpoint.ts";
 import type { EnvelopeContext } from "./envelope.ts";
 import { delayBeforeRetry, managedEndpoints, phaseOf } from "./retrySchedule.ts";
@@ -174,7 +174,7 @@ export class Deliveries {
         delivery.failedAt = this.#kernel.clock.now();
         const delay = isFinal(error) ? undefined : delayBeforeRetry(this.#policyOf(delivery.subscription).retries, delivery.attempts);
         if (delay === undefined) {
-          await this.#giveUp(delivery, error);
+          await this.#giveUp(delivery);
           break;
         }
         if (delay === 0) continue;
@@ -261,24 +261,11 @@ export class Deliveries {
   }
 
   /** Into the subscription's dead-letter queue, if it has one; else the message is gone, as on AWS. */
-  async #giveUp(delivery: Delivery, error: AwsError): Promise<void> {
+  async #giveUp(delivery: Delivery): Promise<void> {
     const { subscription, message } = delivery;
     const queueArn = deadLetterQueueOf(subscription.attributes);
     if (queueArn === undefined || message.type !== "Notification") return;
-    const { body } = payloadOf(message, subscription, this.#envelopeContext(subscription));
-    const text = (StringValue: string) => ({ DataType: "String", StringValue });
-    const input = {
-      QueueUrl: queueUrlOf(queueArn),
-      MessageBody: body,
-      MessageAttributes: {
-        RequestID: text(this.#kernel.ids.uuid()),
-        ErrorCode: text(String(error.status)),
-        ErrorMessage: text(error.message),
-      },
-      ...(queueArn.endsWith(".fifo")
-        ? { MessageGroupId: message.groupId ?? message.messageId, MessageDeduplicationId: message.deduplicationId ?? message.messageId }
-        : {}),
-    };
+    const input = deadLetter(queueArn, message, subscription, this.#envelopeContext(subscription));
     await this.#kernel
       .work(
         {

@@ -1,9 +1,9 @@
 // The DeliveryPolicy of HTTP/S: a topic's default and what a subscription says instead.
 import { isJsonObject } from "../../../../model/json.ts";
-import type { JsonObject } from "../../../../model/json.ts";
+import type { Json, JsonObject } from "../../../../model/json.ts";
 import { snsLimits as limits } from "../../../../model/limits/sns.ts";
 import { invalidParameter } from "../errors.ts";
-import { parseJson } from "../parseJson.ts";
+import { jsonProblem, parseJson } from "../parseJson.ts";
 import { backoffFunctions, totalSeconds } from "./retrySchedule.ts";
 import type { BackoffFunction, RetrySchedule } from "./retrySchedule.ts";
 
@@ -30,7 +30,7 @@ type HealthyRetryPolicy = Readonly<Record<NumberName, number>> & { readonly back
 export function readDeliveryPolicy(text: string | undefined, prefix: string): Partial<DeliveryPolicy> & { readonly isFixed?: boolean } {
   if (text === undefined || text === "") return {};
   const policy = parseJson(text);
-  if (!isJsonObject(policy)) throw invalidParameter(`${prefix}: failed to parse JSON.`);
+  if (!isJsonObject(policy)) throw invalidParameter(`${prefix}: ${jsonProblem(text)}`);
   const http = policy["http"];
   const given = isJsonObject(http) ? http : policy;
   const healthy = given["defaultHealthyRetryPolicy"] ?? given["healthyRetryPolicy"];
@@ -53,10 +53,23 @@ export function effectivePolicy(ofTopic: string | undefined, ofSubscription: str
   };
 }
 
+/** A topic's DeliveryPolicy as AWS keeps it. */
+export function normalizedTopicsPolicy(text: string): string {
+  const http = topicsPart(text);
+  const given = (name: string): JsonObject => (isJsonObject(http[name]) ? { [name]: http[name] } : {});
+  return JSON.stringify({
+    http: {
+      ...given("defaultHealthyRetryPolicy"),
+      disableSubscriptionOverrides: http["disableSubscriptionOverrides"] === true,
+      ...given("defaultThrottlePolicy"),
+      ...given("defaultRequestPolicy"),
+    },
+  });
+}
+
 /** EffectiveDeliveryPolicy of a topic, as AWS writes it. */
 export function writeEffectivePolicy(ofTopic: string | undefined): string {
-  const policy = ofTopic === undefined ? undefined : parseJson(ofTopic);
-  const http = isJsonObject(policy) && isJsonObject(policy["http"]) ? policy["http"] : {};
+  const http = topicsPart(ofTopic);
   const healthy = isJsonObject(http["defaultHealthyRetryPolicy"]) ? http["defaultHealthyRetryPolicy"] : {};
   const request = isJsonObject(http["defaultRequestPolicy"]) ? http["defaultRequestPolicy"] : {};
   return JSON.stringify({
@@ -67,6 +80,45 @@ export function writeEffectivePolicy(ofTopic: string | undefined): string {
       defaultRequestPolicy: { headerContentType: defaultContentType, ...request },
     },
   });
+}
+
+/** A subscription's DeliveryPolicy as AWS keeps it: every part, null where nothing is said. */
+export function normalizedSubscriptionsPolicy(text: string): string {
+  return JSON.stringify(subscriptionsPart(text));
+}
+
+/** EffectiveDeliveryPolicy of a subscription, as AWS writes it. */
+export function writeSubscriptionsPolicy(ofTopic: string | undefined, ofSubscription: string | undefined): string {
+  const topic = topicsPart(ofTopic);
+  const own = subscriptionsPart(topic["disableSubscriptionOverrides"] === true ? undefined : ofSubscription);
+  return JSON.stringify({
+    ...own,
+    healthyRetryPolicy: own.healthyRetryPolicy ?? { ...defaults, ...partOf(topic["defaultHealthyRetryPolicy"]) },
+    throttlePolicy: own.throttlePolicy ?? partOf(topic["defaultThrottlePolicy"]),
+    requestPolicy: own.requestPolicy ?? partOf(topic["defaultRequestPolicy"]) ?? { headerContentType: defaultContentType },
+  });
+}
+
+function topicsPart(text: string | undefined): JsonObject {
+  const policy = text === undefined ? undefined : parseJson(text);
+  return isJsonObject(policy) && isJsonObject(policy["http"]) ? policy["http"] : {};
+}
+
+function subscriptionsPart(text: string | undefined) {
+  const policy = text === undefined ? undefined : parseJson(text);
+  const given = isJsonObject(policy) ? policy : {};
+  const healthy = partOf(given["healthyRetryPolicy"]);
+  return {
+    healthyRetryPolicy: healthy === null ? null : { ...defaults, ...healthy },
+    sicklyRetryPolicy: partOf(given["sicklyRetryPolicy"]),
+    throttlePolicy: partOf(given["throttlePolicy"]),
+    requestPolicy: partOf(given["requestPolicy"]),
+    guaranteed: given["guaranteed"] === true,
+  };
+}
+
+function partOf(given: Json | undefined): JsonObject | null {
+  return isJsonObject(given) ? given : null;
 }
 
 function healthyRetryPolicy(given: JsonObject, prefix: string): HealthyRetryPolicy {

@@ -84,9 +84,24 @@ export function isFinal(error: AwsError): boolean {
   return !(error instanceof MessageDropped) && error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
-export function queueUrlOf(queueArn: string): string {
+function queueUrlOf(queueArn: string): string {
   const [, , , region, accountId, name] = queueArn.split(":");
   return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+}
+
+/** What a subscription's dead-letter queue gets: the message as a queue would have got it. */
+export function deadLetter(
+  queueArn: string,
+  message: TopicMessage,
+  subscription: Subscription,
+  context: EnvelopeContext,
+): Record<string, unknown> {
+  const body = isRaw(subscription.attributes) ? bodyFor(message, subscription.protocol) : envelope(message, subscription, context);
+  return {
+    // a FIFO queue takes nothing without them
+    ...(queueArn.endsWith(".fifo") ? { MessageGroupId: message.messageId, MessageDeduplicationId: message.messageId } : {}),
+    ...queueMessage({ protocol: "sqs", endpoint: queueArn, body }, message, subscription),
+  };
 }
 
 function queueMessage(given: Delivered, message: TopicMessage, { attributes }: Subscription): Record<string, unknown> {
@@ -120,7 +135,8 @@ async function post(given: Delivered, message: TopicMessage, subscription: Subsc
       rawQuery: url.search.slice(1),
       headers: [
         ...headersOf(message, subscription),
-        ["content-type", contentType],
+        ["content-type", message.type === "Notification" ? contentType : "text/plain; charset=UTF-8"],
+        ["accept-encoding", "gzip,deflate"],
         ["user-agent", "Amazon Simple Notification Service Agent"],
         ...(url.username === "" ? [] : [["authorization", basicCredentials(url)] as const]),
       ],
@@ -153,7 +169,7 @@ function headersOf(message: TopicMessage, subscription: Subscription): [string, 
     ["x-amz-sns-message-type", message.type],
     ["x-amz-sns-message-id", message.messageId],
     ["x-amz-sns-topic-arn", message.topicArn],
-    ...(isNotification ? [["x-amz-sns-subscription-arn", subscription.arn] as [string, string]] : []),
+    ...(message.type === "SubscriptionConfirmation" ? [] : [["x-amz-sns-subscription-arn", subscription.arn] as [string, string]]),
     ...(isNotification && isRaw(subscription.attributes) ? [["x-amz-sns-rawdelivery", "true"] as [string, string]] : []),
   ];
 }

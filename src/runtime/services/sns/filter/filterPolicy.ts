@@ -3,6 +3,7 @@ import { isJsonObject } from "../../../../model/json.ts";
 import type { Json, JsonObject } from "../../../../model/json.ts";
 import { snsLimits as limits } from "../../../../model/limits/sns.ts";
 import { invalidParameter } from "../errors.ts";
+import { jsonProblem } from "../parseJson.ts";
 import { readCondition } from "./conditions.ts";
 import type { Condition } from "./conditions.ts";
 
@@ -87,7 +88,7 @@ function parse(text: string, prefix: string): JsonObject {
   } catch {
     // said below
   }
-  throw refused(prefix, "failed to parse JSON.");
+  throw refused(prefix, jsonProblem(text));
 }
 
 function refused(prefix: string, problem: string): Error {

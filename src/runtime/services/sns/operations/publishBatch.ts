@@ -14,9 +14,9 @@ export async function publishBatch(sns: Sns, input: PublishBatchInput, call: Cal
   const topic = topicAt(sns, input.TopicArn, call.region);
   const entries = checkEntries(input.PublishBatchRequestEntries);
   const successful: PublishBatchResultEntry[] = [];
-  const checked = entries.map((entry): { entry: PublishBatchRequestEntry; message: CheckedMessage } => ({
+  const checked = entries.map((entry, index): { entry: PublishBatchRequestEntry; message: CheckedMessage } => ({
     entry,
-    message: checkMessage(entry, topic),
+    message: checkMessage(entry, topic, `publishBatchRequestEntries.${index + 1}.member.`),
   }));
   const bytes = checked.reduce((sum, { message }) => sum + message.bytes, 0);
   if (bytes > maxBytes(topic))

@@ -1,4 +1,5 @@
 import type { SubscribeInput, SubscribeResponse } from "@aws-sdk/client-sns";
+import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { beginReplay } from "../archive.ts";
 import { confirmationOf } from "../confirmation.ts";
@@ -65,6 +66,11 @@ function protocolOf(given: string | undefined): Protocol {
   return protocol;
 }
 
+/** E.164, with single separators between digits. */
+function isPhoneNumber(text: string): boolean {
+  return /^\+?[1-9](?:[./-]?\d)+$/.test(text) && text.replace(/\D/g, "").length <= 15;
+}
+
 function checkEndpoint(protocol: Protocol, endpoint: string | undefined, topic: Topic): string {
   if (endpoint === undefined || endpoint === "") throw invalidParameter("Endpoint Reason: no value for required parameter");
   switch (protocol) {
@@ -84,7 +90,7 @@ function checkEndpoint(protocol: Protocol, endpoint: string | undefined, topic: 
       if (!/^[^@\s]+@[^@\s]+$/.test(endpoint)) throw invalidParameter("Email address");
       break;
     case "sms":
-      if (!/^\+?[1-9]\d{1,14}$/.test(endpoint.replace(/[-() ]/g, ""))) throw invalidParameter(`Invalid SMS endpoint: ${endpoint}`);
+      if (!isPhoneNumber(endpoint)) throw new AwsError("InvalidParameter", `Invalid SMS endpoint: ${endpoint}`);
       break;
     default:
       if (!endpoint.startsWith("arn:"))

@@ -7,7 +7,7 @@ import type { Sns } from "../sns.ts";
 /** One that is gone already is no error. An HTTP endpoint is told, so that it can come back. */
 export async function unsubscribe(sns: Sns, input: UnsubscribeInput, call: Call): Promise<void> {
   const arn = input.SubscriptionArn;
-  if (arn === undefined) throw invalidParameter("SubscriptionArn Reason: no value for required parameter");
+  if (arn === undefined || arn === "") throw invalidParameter("SubscriptionArn Reason: no value for required parameter");
   const parts = arn.split(":");
   if (parts.length < 6) throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${parts.length}`);
   if (parts.length < 7) throw invalidParameter("SubscriptionId");

@@ -23,8 +23,8 @@ export interface CheckedMessage {
   readonly bytes: number;
 }
 
-export function checkMessage(input: MessageInput, topic: Topic): CheckedMessage {
-  const content = checkContent(input);
+export function checkMessage(input: MessageInput, topic: Topic, path = ""): CheckedMessage {
+  const content = checkContent(input, path);
   if (content.bytes > maxBytes(topic)) throw invalidParameter("Message too long");
   checkId("MessageGroupId", input.MessageGroupId);
   checkId("MessageDeduplicationId", input.MessageDeduplicationId);
@@ -39,12 +39,13 @@ export function checkMessage(input: MessageInput, topic: Topic): CheckedMessage 
   return { ...content, groupId: input.MessageGroupId ?? null, deduplicationId: null };
 }
 
-/** What has nothing to do with a topic. */
-export function checkContent(input: MessageInput): Omit<CheckedMessage, "groupId" | "deduplicationId"> {
+/** What has nothing to do with a topic. `path` is told of what the request's form lacks. */
+export function checkContent(input: MessageInput, path = ""): Omit<CheckedMessage, "groupId" | "deduplicationId"> {
   const { Message: message, Subject: subject } = input;
   if (subject !== undefined) checkSubject(subject);
   if (message === undefined || message === "") throw invalidParameter("Empty message");
-  const attributes = readAttributes(input.MessageAttributes);
+  if (input.MessageStructure !== undefined && input.MessageStructure !== "json") throw invalidParameter("MessageStructure");
+  const attributes = readAttributes(input.MessageAttributes, path);
   const { body, bodies } = input.MessageStructure === "json" ? bodiesOf(message) : { body: message, bodies: {} };
   return {
     subject: subject ?? null,

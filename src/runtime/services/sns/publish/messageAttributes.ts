@@ -1,6 +1,6 @@
 // Message attributes of a publish: checked in AWS's words, and as they are kept.
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
-import { invalidAttribute } from "../errors.ts";
+import { invalidAttribute, missing } from "../errors.ts";
 
 /** Binary values in base64. */
 export type AttributeMap = { readonly [name: string]: KeptAttribute };
@@ -11,9 +11,12 @@ export interface KeptAttribute {
   readonly BinaryValue?: string;
 }
 
-export function readAttributes(given: Record<string, MessageAttributeValue> | undefined): AttributeMap {
+export function readAttributes(given: Record<string, MessageAttributeValue> | undefined, path: string): AttributeMap {
   const kept: { [name: string]: KeptAttribute } = {};
-  for (const [name, value] of Object.entries(given ?? {})) kept[name] = readAttribute(name, value);
+  for (const [name, value] of Object.entries(given ?? {})) {
+    if (value.DataType === undefined) throw missing(`${path}messageAttributes.${name}.member.dataType`);
+    kept[name] = readAttribute(name, value);
+  }
   return kept;
 }
 
@@ -31,7 +34,7 @@ function readAttribute(name: string, value: MessageAttributeValue): KeptAttribut
   const type = value.DataType;
   if (type === undefined || type === "")
     throw invalidAttribute(`The message attribute '${name}' must contain non-empty message attribute type.`);
-  const kind = /^(String|Number|Binary)(?:\..+)?$/.exec(type)?.[1];
+  const kind = /^(String|Number|Binary)(?:\..*)?$/.exec(type)?.[1];
   if (kind === undefined || type.length > 256)
     throw invalidAttribute(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
@@ -54,8 +57,7 @@ function readAttribute(name: string, value: MessageAttributeValue): KeptAttribut
 }
 
 function checkName(name: string): void {
-  if (name === "" || name.length > 256)
-    throw invalidAttribute("Length of message attribute name must be greater than 0 and less than or equal to 256 bytes.");
+  if (name === "" || name.length > 256) throw invalidAttribute("Length of message attribute name must be less than 256 bytes.");
   if (name.startsWith(".")) throw invalidAttribute("Invalid message attribute name starting with character '.' was found.");
   if (name.endsWith(".")) throw invalidAttribute("Invalid message attribute name ending with character '.' was found.");
   const foreign = /[^A-Za-z0-9_.-]/.exec(name);
