@@ -58,9 +58,15 @@ export function CodeFieldEditor({ label, language, value, onChange, onSubmit, is
       created.dispose();
       model.dispose();
     };
-    // The value is brought in below; only another language makes another editor.
+    // Value, language and name are brought in below: making another editor takes longer than all else of a selection.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [language, label, isReadOnly, isCompleted]);
+  }, [isCompleted]);
+
+  useEffect(() => {
+    const model = code.current?.getModel();
+    if (model) editor.setModelLanguage(model, language);
+  }, [language]);
+  useEffect(() => code.current?.updateOptions({ ariaLabel: label, readOnly: isReadOnly ?? false }), [label, isReadOnly]);
 
   useEffect(() => {
     // What was typed comes back as value, perhaps a few keystrokes late: only another text replaces what stands here.

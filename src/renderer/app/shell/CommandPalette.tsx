@@ -2,6 +2,7 @@ import { Command as Cmdk } from "cmdk";
 import { Database, FileText, Search, Terminal } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { DesignResource } from "../../../model/design/design.ts";
 import type { Project } from "../../../model/studioApi.ts";
 import type { TraceSummary } from "../../../model/trace.ts";
 import { call } from "../api.ts";
@@ -15,7 +16,7 @@ import { setLayout, showDock } from "../stores/layout.ts";
 import { useProject } from "../stores/project.ts";
 import { isServing, useRun } from "../stores/run.ts";
 import { selectResources, selectSpan } from "../stores/selection.ts";
-import { wordFilter } from "../ui/wordFilter.ts";
+import { bestOf, wordFilter } from "../ui/wordFilter.ts";
 import { Dot } from "../ui/Chip.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { ResourceIcon } from "../ui/ResourceIcon.tsx";
@@ -58,6 +59,18 @@ export function CommandPalette() {
 /** One and the same, or React would draw without end while no project is open. */
 const noFiles: Project["files"] = [];
 
+/** Of resources before anything is typed, so that commands stand near; of each kind that a search finds. */
+const mostOffered = 12;
+const mostFound = 40;
+
+function resourceWords({ id, type }: DesignResource): string {
+  return `${id} ${lookOf(type).title} resource`;
+}
+
+function fileWords({ path }: Project["files"][number]): string {
+  return `${path.slice(path.lastIndexOf("/") + 1)} ${path} file`;
+}
+
 function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const [text, setText] = useState("");
   const commands = useCommands((state) => state.commands);
@@ -65,6 +78,7 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const files = useProject((state) => state.project?.files ?? noFiles);
   const traces = useRecentTraces();
   const isSearching = text !== "";
+  const listed = bestOf(resources, resourceWords, text, isSearching ? mostFound : mostOffered);
 
   return (
     <Cmdk label={t("Search or run a command")} loop filter={wordFilter}>
@@ -81,10 +95,10 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
       <Cmdk.List className="max-h-[min(440px,60vh)] scroll-py-2 overflow-auto p-1.5">
         <Cmdk.Empty className="px-3 py-6 text-center text-fg-3">{t("Nothing is called “{{text}}”.", { text })}</Cmdk.Empty>
         <Group title={t("Resources")}>
-          {resources.map((resource) => (
+          {listed.map((resource) => (
             <Row
               key={resource.id}
-              value={`${resource.id} ${lookOf(resource.type).title} resource`}
+              value={resourceWords(resource)}
               icon={<ResourceIcon type={resource.type} />}
               title={resource.id}
               detail={lookOf(resource.type).title}
@@ -115,17 +129,20 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
         </Group>
         {isSearching && (
           <Group title={t("Files")}>
-            {files
-              .filter((file) => !file.isDirectory)
-              .map((file) => (
-                <Row
-                  key={file.path}
-                  value={`${file.path.slice(file.path.lastIndexOf("/") + 1)} ${file.path} file`}
-                  icon={<FileText size={14} />}
-                  title={file.path}
-                  onSelect={() => run(() => void openFile(file.path))}
-                />
-              ))}
+            {bestOf(
+              files.filter((file) => !file.isDirectory),
+              fileWords,
+              text,
+              mostFound,
+            ).map((file) => (
+              <Row
+                key={file.path}
+                value={fileWords(file)}
+                icon={<FileText size={14} />}
+                title={file.path}
+                onSelect={() => run(() => void openFile(file.path))}
+              />
+            ))}
           </Group>
         )}
         {traces.length > 0 && (
