@@ -24,6 +24,7 @@ interface Model {
   readonly shapes: Readonly<Record<string, ModelShape>>;
 }
 
+const numbers: ReadonlySet<string> = new Set(["integer", "long", "float", "double"]);
 const services = path.resolve(import.meta.dirname, "../src/runtime/services");
 const [data = "", ...chosen] = process.argv.slice(2);
 
@@ -48,6 +49,7 @@ function reduce(model: Model, run: ReadonlySet<string>): object {
       ...(pattern !== undefined && { pattern }),
       ...(shape.enum !== undefined && { enum: shape.enum }),
       ...(sensitive === true && { isSensitive: true }),
+      ...(numbers.has(shape.type) && (min !== undefined || max !== undefined) && { isNumber: true }),
       ...((shape.type === "double" || shape.type === "float") && { isDecimal: true }),
     };
     shapes[name] = reduced;

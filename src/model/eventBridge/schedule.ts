@@ -20,7 +20,7 @@ export function readRuleSchedule(text: string): Schedule | undefined {
 
 /** Of EventBridge Scheduler, which also knows single moments. */
 export function readSchedule(text: string): Schedule | undefined {
-  const [, value = "", unit = ""] = /^rate\(\s*(\d+)\s+(minutes?|hours?|days?)\s*\)$/.exec(text) ?? [];
+  const [, value = "", unit = ""] = /^rate\((\d+) (minutes?|hours?|days?)\)$/.exec(text) ?? [];
   if (unit !== "") return rate(value, unit);
   const [, moment] = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(text) ?? [];
   if (moment === undefined) return cronIn(text);

@@ -4,6 +4,8 @@ const quotas = { url: "https://docs.aws.amazon.com/streams/latest/dev/service-si
 const putRecords = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html", checkedOn: "2026-11-01" };
 const getRecords = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html", checkedOn: "2026-11-01" };
 
+const subscribe = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SubscribeToShard.html", checkedOn: "2026-11-21" };
+
 export const kinesisLimits = limitTable("kinesis", {
   recordBytesDefault: [1_048_576, "bytes", "hard", putRecords],
   recordBytesMax: [10_485_760, "bytes", "hard", putRecords],
@@ -12,7 +14,12 @@ export const kinesisLimits = limitTable("kinesis", {
   putBytes: [10_485_760, "bytes", "hard", putRecords],
   getRecords: [10_000, "records", "hard", getRecords],
   getBytes: [10_485_760, "bytes", "hard", getRecords],
+  subscriptionSeconds: [300, "s", "hard", subscribe],
   iteratorSeconds: [300, "s", "hard", getRecords],
+  shardBytesPerSecond: [1_048_576, "bytes", "hard", quotas],
+  shardRecordsPerSecond: [1_000, "records", "hard", quotas],
+  shardReadsPerSecond: [5, "reads", "hard", quotas],
+  shardReadBytesPerSecond: [2_097_152, "bytes", "hard", quotas],
   retentionHoursMin: [24, "hours", "hard", quotas],
   retentionHoursMax: [8_760, "hours", "hard", quotas],
   shardsPerStream: [500, "shards", "soft", quotas],

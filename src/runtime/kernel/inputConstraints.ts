@@ -15,6 +15,7 @@ interface ConstrainedShape {
   readonly enum?: readonly string[];
   /** Its value is not repeated in messages. */
   readonly isSensitive?: boolean;
+  readonly isNumber?: boolean;
   readonly isDecimal?: boolean;
   readonly members?: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
@@ -117,10 +118,11 @@ class Checker {
   /** What this value itself breaks. */
   #ownRules(value: unknown, name: string, shape = this.#table.shapes[name]): string[] {
     if (shape === undefined) return [];
-    const size = sizeOf(value);
+    // Templates give numbers as texts too.
+    const size = sizeOf(shape.isNumber === true ? Number(value) : value);
     const rules: string[] = [];
-    if (size !== undefined && shape.min !== undefined && size < shape.min) rules.push(leastOf(shape, value));
-    if (size !== undefined && shape.max !== undefined && size > shape.max) rules.push(mostOf(shape, value));
+    if (size !== undefined && shape.min !== undefined && size < shape.min) rules.push(leastOf(shape));
+    if (size !== undefined && shape.max !== undefined && size > shape.max) rules.push(mostOf(shape));
     if (typeof value !== "string") return rules;
     if (shape.pattern !== undefined && !this.#expression(shape.pattern).test(value)) rules.push(patternOf(shape.pattern));
     if (shape.enum !== undefined && !shape.enum.includes(value)) rules.push(this.#wordsOf(name, shape.enum));
@@ -131,10 +133,9 @@ class Checker {
   #allRules(name: string): string {
     const shape = this.#table.shapes[name];
     if (shape === undefined) return "";
-    const sample = shape.isDecimal === true ? 0 : "";
     return [
-      ...(shape.max === undefined ? [] : [mostOf(shape, sample)]),
-      ...(shape.min === undefined ? [] : [leastOf(shape, sample)]),
+      ...(shape.max === undefined ? [] : [mostOf(shape)]),
+      ...(shape.min === undefined ? [] : [leastOf(shape)]),
       ...(shape.pattern === undefined ? [] : [patternOf(shape.pattern)]),
       ...(shape.enum === undefined ? [] : [this.#wordsOf(name, shape.enum)]),
     ].join(", ");
@@ -192,16 +193,12 @@ function sizeOf(value: unknown): number | undefined {
   return isRecord(value) && !(value instanceof Date) ? Object.keys(value).length : undefined;
 }
 
-function leastOf({ min = 0, isDecimal }: ConstrainedShape, value: unknown): string {
-  return `Member must have ${measureOf(value)} greater than or equal to ${isDecimal === true ? min.toFixed(1) : min}`;
+function leastOf({ min = 0, isNumber, isDecimal }: ConstrainedShape): string {
+  return `Member must have ${isNumber === true ? "value" : "length"} greater than or equal to ${isDecimal === true ? min.toFixed(1) : min}`;
 }
 
-function mostOf({ max = 0, isDecimal }: ConstrainedShape, value: unknown): string {
-  return `Member must have ${measureOf(value)} less than or equal to ${isDecimal === true ? max.toFixed(1) : max}`;
-}
-
-function measureOf(value: unknown): "value" | "length" {
-  return typeof value === "number" ? "value" : "length";
+function mostOf({ max = 0, isNumber, isDecimal }: ConstrainedShape): string {
+  return `Member must have ${isNumber === true ? "value" : "length"} less than or equal to ${isDecimal === true ? max.toFixed(1) : max}`;
 }
 
 function patternOf(pattern: string): string {

@@ -225,3 +225,13 @@ test("pipes are described, stopped and deleted, and what is wrong is refused; a 
     SourceParameters: { SqsQueueParameters: { BatchSize: 3 } },
   });
 });
+
+test("what a pipe may not be is told at once, in AWS's words", async () => {
+  const { pipe } = await account();
+  await expect(pipe({ Name: "a b", Source: "here", Target: "there" })).rejects.toMatchObject({
+    name: "ValidationException",
+    message: expect.stringMatching(
+      /^3 validation errors detected: Value 'a b' at 'name'.*; Value 'here' at 'source'.*; Value 'there' at 'target'/,
+    ),
+  });
+});

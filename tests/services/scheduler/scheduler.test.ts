@@ -240,3 +240,18 @@ test("SAM's ScheduleV2 starts functions and state machines; the Studio sees the 
   expect(now.error).toBeNull();
   expect((await arrived("http://sqs/000000000000/done")).Body).toBe("night");
 });
+
+test("what a schedule may not be is told at once, in AWS's words", async () => {
+  const { create } = await account();
+  const Target = { Arn: "arn:aws:sqs:us-east-1:000000000000:q", RoleArn };
+  for (const wrong of ["rate( 10 minutes )", " rate(10 minutes)", "rate(10 seconds)", "at(2021-12-31)", "cron()"])
+    await expect(create({ ScheduleExpression: wrong, Target })).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `Invalid Schedule Expression ${wrong}.`,
+    });
+  await expect(
+    create({ Name: "a b", ScheduleExpression: "rate(1 minute)", Target: { ...Target, RoleArn: "nobody" } }),
+  ).rejects.toMatchObject({
+    message: expect.stringMatching(/^2 validation errors detected: Value 'a b' at 'name'.*; Value 'nobody' at 'target.roleArn' failed/),
+  });
+});

@@ -1,5 +1,6 @@
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Model } from "../model.ts";
+import { eventStreamAnswer } from "./eventStream.ts";
 import { noBytes } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -9,6 +10,10 @@ export const awsJson: Protocol = {
   write(output, model, operation, { request }) {
     const headers = { "content-type": contentType(model, request.headers["content-type"]) };
     if (operation.output.isUnitSchema()) return { status: 200, headers, body: noBytes };
+    const stream = eventStreamAnswer(output, operation.output, headers["content-type"], (schema, value) =>
+      Buffer.from(JSON.stringify(model.json.write(schema, value))),
+    );
+    if (stream !== undefined) return stream;
     return { status: 200, headers, body: Buffer.from(JSON.stringify(model.json.write(operation.output, output ?? {}))) };
   },
   fail(error, model, { request }) {

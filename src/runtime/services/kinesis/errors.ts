@@ -38,9 +38,3 @@ export function required<Value>(value: Value | undefined, member: string): Value
   if (value === undefined) throw validation(undefined, member, "Member must not be null");
   return value;
 }
-
-export function between(value: number, member: string, min: number, max: number): number {
-  if (value < min) throw validation(value, member, `Member must have value greater than or equal to ${min}`);
-  if (value > max) throw validation(value, member, `Member must have value less than or equal to ${max}`);
-  return value;
-}

@@ -4,19 +4,29 @@ import { Consumers } from "./consumers.ts";
 import { invalidArgument, validation } from "./errors.ts";
 import type { Stream } from "./stream.ts";
 import { Streams } from "./streams.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import { kinesisTables } from "./tables.ts";
+import { Throughput } from "./throughput.ts";
 
 /** What every operation of this service works with. */
 export interface Kinesis {
   readonly environment: ServiceEnvironment;
   readonly streams: Streams;
   readonly consumers: Consumers;
+  readonly subscriptions: Subscriptions;
+  readonly throughput: Throughput;
 }
 
 export function openKinesis(environment: ServiceEnvironment): Kinesis {
   const { database, kernel, accountId } = environment;
   migrate(database, "kinesis", kinesisTables);
-  return { environment, streams: new Streams(database, kernel, accountId), consumers: new Consumers(database) };
+  return {
+    environment,
+    streams: new Streams(database, kernel, accountId),
+    consumers: new Consumers(database),
+    subscriptions: new Subscriptions(kernel.clock),
+    throughput: new Throughput(kernel.clock, accountId),
+  };
 }
 
 /** How operations name a stream. */
@@ -28,7 +38,6 @@ export interface StreamName {
 export function streamAt(kinesis: Kinesis, input: StreamName, region: string): Stream {
   const name = nameIn(input);
   if (name === undefined) throw invalidArgument("Either StreamName or StreamARN must be provided.");
-  checkName(name);
   return kinesis.streams.get(input.StreamARN?.split(":")[3] ?? region, name);
 }
 
@@ -39,11 +48,4 @@ export function nameIn({ StreamName: name, StreamARN: arn }: StreamName): string
     throw validation(arn, "streamARN", "Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
   if (name !== undefined && name !== named) throw invalidArgument(`StreamARN ${arn} and StreamName ${name} do not name the same stream.`);
   return named;
-}
-
-export function checkName(name: string): void {
-  if (name === "") throw validation(name, "streamName", "Member must have length greater than or equal to 1");
-  if (name.length > 128) throw validation(name, "streamName", "Member must have length less than or equal to 128");
-  if (!/^[a-zA-Z0-9_.-]+$/.test(name))
-    throw validation(name, "streamName", "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
 }

@@ -1,6 +1,6 @@
 // Records on their way into a stream: checked, given their shard, written together.
 import type { PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
-import { kinesisLimits as limits } from "../../../model/limits/kinesis.ts";
+import type { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import { invalidArgument, required, validation } from "./errors.ts";
 import type { Kinesis } from "./kinesis.ts";
@@ -18,13 +18,6 @@ export function checkEntry(stream: Stream, entry: PutRecordsRequestEntry, path: 
   const member = (name: string): string => (path === "" ? name : `${path}${position}.member.${name}`);
   const data = bytesOf(required(entry.Data, member("data")));
   const partitionKey = required(entry.PartitionKey, member("partitionKey"));
-  if (partitionKey === "") throw validation(partitionKey, member("partitionKey"), "Member must have length greater than or equal to 1");
-  if (partitionKey.length > limits.partitionKeyCharacters.value)
-    throw validation(
-      partitionKey,
-      member("partitionKey"),
-      `Member must have length less than or equal to ${limits.partitionKeyCharacters.value}`,
-    );
   const max = stream.settings.maxRecordBytes;
   if (data.byteLength + Buffer.byteLength(partitionKey) > max)
     throw validation("java.nio.HeapByteBuffer[...]", member("data"), `Member must have length less than or equal to ${max}`);
@@ -33,16 +26,21 @@ export function checkEntry(stream: Stream, entry: PutRecordsRequestEntry, path: 
   return { shard, partitionKey, data };
 }
 
-export function write(
-  kinesis: Kinesis,
-  stream: Stream,
-  entries: readonly CheckedEntry[],
-  call: Call,
-): { readonly SequenceNumber: string; readonly ShardId: string }[] {
+/** What became of an entry. */
+export type Written =
+  | { readonly refusal?: undefined; readonly SequenceNumber: string; readonly ShardId: string }
+  | { readonly refusal: AwsError };
+
+export function write(kinesis: Kinesis, stream: Stream, entries: readonly CheckedEntry[], call: Call): readonly Written[] {
   const resource = kinesis.streams.ref(stream);
-  const answers: { SequenceNumber: string; ShardId: string }[] = [];
+  const answers: Written[] = [];
   stream.transact(() => {
     for (const { shard, partitionKey, data } of entries) {
+      const refusal = kinesis.throughput.write(stream, shard, data.byteLength + Buffer.byteLength(partitionKey));
+      if (refusal !== undefined) {
+        answers.push({ refusal });
+        continue;
+      }
       const SequenceNumber = sequenceNumber(stream.add(shard, partitionKey, data, call.span, call.now()), shard.number);
       answers.push({ SequenceNumber, ShardId: shardId(shard.number) });
       call.effect({
@@ -73,8 +71,6 @@ function bytesOf(data: Uint8Array | string): Uint8Array {
 
 function hashOf(given: string | undefined, partitionKey: string): bigint {
   if (given === undefined) return hashKey(partitionKey);
-  if (!/^(?:0|[1-9]\d{0,38})$/.test(given))
-    throw validation(given, "explicitHashKey", "Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})");
   const hash = BigInt(given);
   if (hash > lastHashKey)
     throw invalidArgument(`Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${given}`);

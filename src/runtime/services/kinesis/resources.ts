@@ -16,7 +16,7 @@ export const streamProvider: ResourceProvider = {
       StreamName: name,
       StreamModeDetails: { StreamMode: mode },
       ...(mode === "PROVISIONED" && { ShardCount: Number(properties["ShardCount"] ?? 1) }),
-      Tags: tagsOf(properties["Tags"]),
+      ...taggedWith(tagsOf(properties["Tags"])),
     });
     await setRetention(name, hoursOf(properties), call);
     await setEncryption(name, properties["StreamEncryption"], call);
@@ -50,7 +50,7 @@ export const consumerProvider: ResourceProvider = {
     const { Consumer: consumer } = await call.invoke<RegisterStreamConsumerOutput>("kinesis", "RegisterStreamConsumer", {
       StreamARN: properties["StreamARN"],
       ConsumerName: properties["ConsumerName"],
-      Tags: tagsOf(properties["Tags"]),
+      ...taggedWith(tagsOf(properties["Tags"])),
     });
     const arn = consumer?.ConsumerARN ?? "";
     return {
@@ -116,6 +116,11 @@ async function describe(name: string, call: Call): Promise<Deployed> {
 
 function summaryOf(name: string, call: Call): Promise<DescribeStreamSummaryOutput> {
   return call.invoke<DescribeStreamSummaryOutput>("kinesis", "DescribeStreamSummary", { StreamName: name });
+}
+
+/** AWS refuses an empty list. */
+function taggedWith(tags: Record<string, string>): { readonly Tags?: Record<string, string> } {
+  return Object.keys(tags).length > 0 ? { Tags: tags } : {};
 }
 
 function tagsOf(tags: Json | undefined): Record<string, string> {

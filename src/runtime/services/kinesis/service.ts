@@ -1,5 +1,7 @@
 import type { ResourceRef } from "../../../model/trace.ts";
 import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import { AwsError } from "../../kernel/awsError.ts";
+import { constrained, type ConstraintOptions } from "../../kernel/inputConstraints.ts";
 import type { Service } from "../../kernel/service.ts";
 import { kinesis as definition } from "./definition.ts";
 import { inspectStream, streamGauges } from "./inspect.ts";
@@ -32,6 +34,7 @@ import { putRecords } from "./operations/putRecords.ts";
 import { putResourcePolicy } from "./operations/putResourcePolicy.ts";
 import { registerStreamConsumer } from "./operations/registerStreamConsumer.ts";
 import { removeTagsFromStream } from "./operations/removeTagsFromStream.ts";
+import { setSimulation } from "./operations/setSimulation.ts";
 import { splitShard } from "./operations/splitShard.ts";
 import { startStreamEncryption } from "./operations/startStreamEncryption.ts";
 import { stopStreamEncryption } from "./operations/stopStreamEncryption.ts";
@@ -73,6 +76,7 @@ const operations = {
   PutResourcePolicy: putResourcePolicy,
   RegisterStreamConsumer: registerStreamConsumer,
   RemoveTagsFromStream: removeTagsFromStream,
+  SetSimulation: setSimulation,
   SplitShard: splitShard,
   StartStreamEncryption: startStreamEncryption,
   StopStreamEncryption: stopStreamEncryption,
@@ -84,17 +88,25 @@ const operations = {
   UpdateStreamMode: updateStreamMode,
 } satisfies Record<string, OperationOf<Kinesis>>;
 
+const constraints: ConstraintOptions = {
+  load: async () => (await import("./inputConstraints.json", { with: { type: "json" } })).default,
+  refuse(message) {
+    throw new AwsError("ValidationException", message);
+  },
+};
+
 export const kinesisService: Service = {
   definition,
   create(environment) {
     const kinesis = openKinesis(environment);
     return {
-      operations: bindOperations(kinesis, operations),
+      operations: bindOperations(kinesis, constrained(operations, constraints)),
       resources: { "AWS::Kinesis::Stream": streamProvider, "AWS::Kinesis::StreamConsumer": consumerProvider },
       targetOf: (operation, input, region) => targetOf(kinesis, operation, input, region),
       inspect: (name, region, query) => inspectStream(kinesis, name, region, query),
       gauges: () => streamGauges(kinesis),
       stop() {
+        kinesis.subscriptions.stop();
         for (const stream of kinesis.streams.all()) stream.wake();
       },
     };

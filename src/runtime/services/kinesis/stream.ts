@@ -12,6 +12,8 @@ export interface StreamSettings {
   readonly metrics: readonly string[];
   readonly policy: string | null;
   readonly tags: { readonly [key: string]: string };
+  /** Whether what a shard takes and gives in a second has an end. */
+  readonly isThroughputEnforced?: boolean;
 }
 
 export interface StreamRow {

@@ -1,5 +1,5 @@
 import { kinesisLimits } from "../../../model/limits/kinesis.ts";
-import { invalidArgument, notFound, validation } from "./errors.ts";
+import { invalidArgument, notFound } from "./errors.ts";
 import type { Consumer } from "./consumers.ts";
 import type { Kinesis } from "./kinesis.ts";
 import type { Stream } from "./stream.ts";
@@ -7,12 +7,10 @@ import type { Stream } from "./stream.ts";
 export type Tags = { readonly [key: string]: string };
 
 export function checkTags(tags: Tags): void {
-  const entries = Object.entries(tags);
-  if (entries.length > kinesisLimits.tags.value)
+  const keys = Object.keys(tags);
+  if (keys.length > kinesisLimits.tags.value)
     throw invalidArgument(`Failed to add tags. A resource cannot have more than ${kinesisLimits.tags.value} tags associated with it.`);
-  for (const [key, value] of entries) {
-    if (key === "" || key.length > 128) throw validation(key, "tags", "Map keys must have length between 1 and 128");
-    if (value.length > 256) throw validation(value, "tags", "Map values must have length less than or equal to 256");
+  for (const key of keys) {
     if (/^aws:/i.test(key)) throw invalidArgument("aws: prefixed tag key names are not allowed for external use.");
   }
 }

@@ -2,7 +2,7 @@
 import type { CreatePipeRequest } from "@aws-sdk/client-pipes";
 import { parsePattern, PatternError } from "../../../model/eventBridge/pattern.ts";
 import { readArn } from "../../../model/eventBridge/targetCall.ts";
-import { constraint, validation } from "./errors.ts";
+import { validation } from "./errors.ts";
 import type { Pipe } from "./pipe.ts";
 
 const sources: ReadonlySet<string> = new Set(["sqs", "dynamodb", "kinesis"]);
@@ -10,17 +10,15 @@ const sources: ReadonlySet<string> = new Set(["sqs", "dynamodb", "kinesis"]);
 /** Checks the whole pipe as it would be. */
 export function checkPipe(pipe: Pipe): Pipe {
   const source = readArn(pipe.source);
-  if (source === undefined) throw constraint(pipe.source, "source", "Member must satisfy regular expression pattern: arn:.+");
-  if (!sources.has(source.service))
+  if (source === undefined || !sources.has(source.service))
     throw validation(
       `Contrail does not run pipes from ${pipe.source} locally. Sources that run are queues, streams of tables, and Kinesis.`,
     );
-  if (readArn(pipe.target) === undefined) throw constraint(pipe.target, "target", "Member must satisfy regular expression pattern: arn:.+");
   for (const { Pattern: pattern = "" } of pipe.sourceParameters.FilterCriteria?.Filters ?? []) checkFilter(pattern);
   if (source.service === "dynamodb" && pipe.sourceParameters.DynamoDBStreamParameters?.StartingPosition === undefined)
-    throw constraint(undefined, "sourceParameters.dynamoDBStreamParameters.startingPosition", "Member must not be null");
+    throw validation("DynamoDBStreamParameters with a StartingPosition must be given for a stream of a table.");
   if (source.service === "kinesis" && pipe.sourceParameters.KinesisStreamParameters?.StartingPosition === undefined)
-    throw constraint(undefined, "sourceParameters.kinesisStreamParameters.startingPosition", "Member must not be null");
+    throw validation("KinesisStreamParameters with a StartingPosition must be given for a Kinesis stream.");
   return pipe;
 }
 
@@ -31,12 +29,6 @@ function checkFilter(pattern: string): void {
     if (error instanceof PatternError) throw validation(`Event pattern is not valid. Reason: ${error.message}`);
     throw error;
   }
-}
-
-export function readState(state: string | undefined): Pipe["desiredState"] {
-  if (state === undefined || state === "RUNNING") return "RUNNING";
-  if (state === "STOPPED") return state;
-  throw constraint(state, "desiredState", "Member must satisfy enum value set: [RUNNING, STOPPED]");
 }
 
 /** What both operations may give. */

@@ -1,6 +1,8 @@
 import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import { constrained, type ConstraintOptions } from "../../kernel/inputConstraints.ts";
 import type { Service } from "../../kernel/service.ts";
 import { pipes as definition } from "./definition.ts";
+import { validation } from "./errors.ts";
 import { createPipe } from "./operations/createPipe.ts";
 import { deletePipe } from "./operations/deletePipe.ts";
 import { describePipe } from "./operations/describePipe.ts";
@@ -28,12 +30,19 @@ const operations = {
   UpdatePipe: updatePipe,
 } satisfies Record<string, OperationOf<Pipes>>;
 
+const constraints: ConstraintOptions = {
+  load: async () => (await import("./inputConstraints.json", { with: { type: "json" } })).default,
+  refuse(message) {
+    throw validation(message);
+  },
+};
+
 export const pipesService: Service = {
   definition,
   create(environment) {
     const pipes = new Pipes(environment);
     return {
-      operations: bindOperations(pipes, operations, {}),
+      operations: bindOperations(pipes, constrained(operations, constraints), {}),
       resources: { "AWS::Pipes::Pipe": pipeProvider },
       targetOf(operation, input, region) {
         if (!operation.endsWith("Pipe") || typeof input !== "object" || input === null || !("Name" in input)) return null;

@@ -1,6 +1,8 @@
 import { bindOperations, type OperationOf } from "../../kernel/bindOperations.ts";
+import { constrained, type ConstraintOptions } from "../../kernel/inputConstraints.ts";
 import type { Service } from "../../kernel/service.ts";
 import { scheduler as definition } from "./definition.ts";
+import { validation } from "./errors.ts";
 import { inspectRuns } from "./inspect.ts";
 import { createSchedule } from "./operations/createSchedule.ts";
 import { createScheduleGroup } from "./operations/createScheduleGroup.ts";
@@ -35,12 +37,19 @@ const operations = {
   UpdateSchedule: updateSchedule,
 } satisfies Record<string, OperationOf<Scheduler>>;
 
+const constraints: ConstraintOptions = {
+  load: async () => (await import("./inputConstraints.json", { with: { type: "json" } })).default,
+  refuse(message) {
+    throw validation(message);
+  },
+};
+
 export const schedulerService: Service = {
   definition,
   create(environment) {
     const scheduler = new Scheduler(environment);
     return {
-      operations: bindOperations(scheduler, operations, {}),
+      operations: bindOperations(scheduler, constrained(operations, constraints), {}),
       resources: { "AWS::Scheduler::Schedule": scheduleProvider, "AWS::Scheduler::ScheduleGroup": scheduleGroupProvider },
       targetOf(operation, input, region) {
         if (!/Schedule(Now)?$/.test(operation) || typeof input !== "object" || input === null || !("Name" in input)) return null;

@@ -1,5 +1,5 @@
 import type { Tag } from "@aws-sdk/client-scheduler";
-import { constraint, notFound } from "./errors.ts";
+import { notFound } from "./errors.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Group } from "./schedules.ts";
 
@@ -8,8 +8,8 @@ export function tagMap(tags: readonly Tag[] | undefined): Record<string, string>
 }
 
 /** Only groups have tags. */
-export function taggedGroup(scheduler: Scheduler, arn: string | undefined): Group {
-  if (arn === undefined) throw constraint(arn, "resourceArn", "Member must not be null");
+export function taggedGroup(scheduler: Scheduler, given: string | undefined): Group {
+  const arn = given ?? "";
   const [, , , region = "", , resource = ""] = arn.split(":");
   const [, name] = /^schedule-group\/(.+)$/.exec(resource) ?? [];
   const group = name === undefined ? undefined : scheduler.schedules.findGroup(region, name);

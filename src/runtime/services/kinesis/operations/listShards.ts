@@ -2,7 +2,7 @@ import type { ListShardsInput, ListShardsOutput, ShardFilter } from "@aws-sdk/cl
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { describeShard } from "../describe.ts";
-import { between, invalidArgument } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 import { nameIn, streamAt } from "../kinesis.ts";
 import { shardNumber } from "../sequence.ts";
@@ -11,7 +11,7 @@ import type { Shard, Stream } from "../stream.ts";
 const tokenMilliseconds = 300_000;
 
 export function listShards(kinesis: Kinesis, input: ListShardsInput, call: Call): ListShardsOutput {
-  const limit = between(input.MaxResults ?? 1000, "maxResults", 1, 10_000);
+  const limit = input.MaxResults ?? 1000;
   const { stream, after, filter } = input.NextToken === undefined ? started(kinesis, input, call) : continued(kinesis, input, call);
   const shards = filtered(stream, filter).filter(({ number }) => number > after);
   const page = shards.slice(0, limit);

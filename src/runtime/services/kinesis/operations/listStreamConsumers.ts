@@ -1,12 +1,12 @@
 import type { ListStreamConsumersInput, ListStreamConsumersOutput } from "@aws-sdk/client-kinesis";
 import type { Call } from "../../../kernel/service.ts";
-import { between, required } from "../errors.ts";
+import { required } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 import { streamAt } from "../kinesis.ts";
 
 export function listStreamConsumers(kinesis: Kinesis, input: ListStreamConsumersInput, call: Call): ListStreamConsumersOutput {
   const stream = streamAt(kinesis, { StreamARN: required(input.StreamARN, "streamARN") }, call.region);
-  const limit = between(input.MaxResults ?? 100, "maxResults", 1, 10_000);
+  const limit = input.MaxResults ?? 100;
   const after = input.NextToken === undefined ? "" : Buffer.from(input.NextToken, "base64").toString("utf8");
   const consumers = kinesis.consumers.all(stream).filter(({ name }) => name > after);
   const page = consumers.slice(0, limit);

@@ -1,10 +1,9 @@
 import type { ListStreamsInput, ListStreamsOutput } from "@aws-sdk/client-kinesis";
 import type { Call } from "../../../kernel/service.ts";
-import { between } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 
 export function listStreams(kinesis: Kinesis, input: ListStreamsInput, call: Call): ListStreamsOutput {
-  const limit = between(input.Limit ?? 100, "limit", 1, 10_000);
+  const limit = input.Limit ?? 100;
   const after = input.NextToken === undefined ? input.ExclusiveStartStreamName : Buffer.from(input.NextToken, "base64").toString("utf8");
   const streams = kinesis.streams
     .all()

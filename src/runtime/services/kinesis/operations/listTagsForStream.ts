@@ -1,12 +1,11 @@
 import type { ListTagsForStreamInput, ListTagsForStreamOutput } from "@aws-sdk/client-kinesis";
 import type { Call } from "../../../kernel/service.ts";
-import { between } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 import { streamAt } from "../kinesis.ts";
 
 export function listTagsForStream(kinesis: Kinesis, input: ListTagsForStreamInput, call: Call): ListTagsForStreamOutput {
   const stream = streamAt(kinesis, input, call.region);
-  const limit = between(input.Limit ?? 50, "limit", 1, 50);
+  const limit = input.Limit ?? 50;
   const after = input.ExclusiveStartTagKey ?? "";
   const tags = Object.entries(stream.settings.tags)
     .filter(([key]) => key > after)

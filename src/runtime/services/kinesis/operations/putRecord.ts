@@ -7,6 +7,11 @@ import { checkEntry, write } from "../put.ts";
 export function putRecord(kinesis: Kinesis, input: PutRecordInput, call: Call): PutRecordOutput {
   const stream = streamAt(kinesis, input, call.region);
   const entry = checkEntry(stream, input, "", 0);
-  const [{ SequenceNumber, ShardId } = { SequenceNumber: "", ShardId: "" }] = write(kinesis, stream, [entry], call);
-  return { SequenceNumber, ShardId, EncryptionType: stream.settings.keyId === null ? "NONE" : "KMS" };
+  const [written] = write(kinesis, stream, [entry], call);
+  if (written === undefined || written.refusal !== undefined) throw written?.refusal ?? new Error("Nothing was written");
+  return {
+    SequenceNumber: written.SequenceNumber,
+    ShardId: written.ShardId,
+    EncryptionType: stream.settings.keyId === null ? "NONE" : "KMS",
+  };
 }

@@ -1,15 +1,13 @@
 import type { RegisterStreamConsumerInput, RegisterStreamConsumerOutput } from "@aws-sdk/client-kinesis";
 import { kinesisLimits as limits } from "../../../../model/limits/kinesis.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { inUse, limitExceeded, required, validation } from "../errors.ts";
+import { inUse, limitExceeded, required } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 import { streamAt } from "../kinesis.ts";
 import { checkTags } from "../tags.ts";
 
 export function registerStreamConsumer(kinesis: Kinesis, input: RegisterStreamConsumerInput, call: Call): RegisterStreamConsumerOutput {
   const name = required(input.ConsumerName, "consumerName");
-  if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(name))
-    throw validation(name, "consumerName", "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
   const stream = streamAt(kinesis, { StreamARN: required(input.StreamARN, "streamARN") }, call.region);
   const there = kinesis.consumers.all(stream);
   if (there.some((consumer) => consumer.name === name))

@@ -1,14 +1,21 @@
 import type { SubscribeToShardInput } from "@aws-sdk/client-kinesis";
-import { AwsError } from "../../../kernel/awsError.ts";
-import { required } from "../errors.ts";
+import type { Call } from "../../../kernel/service.ts";
+import { notFound, required, shardNotFound } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
+import { shardNumber } from "../sequence.ts";
+import { startOf } from "../startingPosition.ts";
 import { resourceAt } from "../tags.ts";
 
-/** Records pushed over one connection for five minutes: this endpoint gives answers that are whole. */
-export function subscribeToShard(kinesis: Kinesis, input: SubscribeToShardInput): never {
-  resourceAt(kinesis, required(input.ConsumerARN, "consumerARN"));
-  throw new AwsError(
-    "UnknownOperationException",
-    "Contrail does not push records by SubscribeToShard yet: read this shard with GetShardIterator and GetRecords.",
-  );
+export function subscribeToShard(kinesis: Kinesis, input: SubscribeToShardInput, call: Call) {
+  const arn = required(input.ConsumerARN, "consumerARN");
+  const id = required(input.ShardId, "shardId");
+  const position = required(input.StartingPosition, "startingPosition");
+  const { stream, consumer } = resourceAt(kinesis, arn);
+  if (consumer === undefined) throw notFound(`Consumer ${arn} not found.`);
+  call.target(kinesis.streams.ref(stream));
+  stream.shards();
+  const shard = stream.shard(shardNumber(id));
+  if (shard === undefined) throw shardNotFound(id, stream.name, call.accountId);
+  const start = { type: position.Type, sequenceNumber: position.SequenceNumber, timestamp: position.Timestamp };
+  return { EventStream: kinesis.subscriptions.open(arn, stream, shard, startOf(stream, shard, start, call)) };
 }

@@ -1,15 +1,13 @@
 import type { UpdateShardCountInput, UpdateShardCountOutput } from "@aws-sdk/client-kinesis";
 import { kinesisLimits as limits } from "../../../../model/limits/kinesis.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { between, limitExceeded, required, validation } from "../errors.ts";
+import { limitExceeded, required } from "../errors.ts";
 import type { Kinesis } from "../kinesis.ts";
 import { streamAt } from "../kinesis.ts";
 import { checkProvisioned, checkTarget } from "../reshard.ts";
 
 export function updateShardCount(kinesis: Kinesis, input: UpdateShardCountInput, call: Call): UpdateShardCountOutput {
-  const target = between(required(input.TargetShardCount, "targetShardCount"), "targetShardCount", 1, 100_000);
-  if (required(input.ScalingType, "scalingType") !== "UNIFORM_SCALING")
-    throw validation(input.ScalingType, "scalingType", "Member must satisfy enum value set: [UNIFORM_SCALING]");
+  const target = required(input.TargetShardCount, "targetShardCount");
   const stream = streamAt(kinesis, input, call.region);
   checkProvisioned(stream);
   const current = stream.openShards().length;

@@ -1,16 +1,15 @@
 import type { CreatePipeRequest, CreatePipeResponse } from "@aws-sdk/client-pipes";
 import type { Call } from "../../../kernel/service.ts";
 import { changing } from "../describe.ts";
-import { checkName, conflict, constraint } from "../errors.ts";
+import { conflict, given } from "../errors.ts";
 import type { Pipes } from "../pipes.ts";
-import { checkPipe, readState, settingsOf } from "../readPipe.ts";
+import { checkPipe, settingsOf } from "../readPipe.ts";
 
 export function createPipe(pipes: Pipes, input: CreatePipeRequest, call: Call): CreatePipeResponse {
-  const name = checkName(input.Name);
-  const { Source: source, Target: target, RoleArn: roleArn } = input;
-  if (source === undefined) throw constraint(source, "source", "Member must not be null");
-  if (target === undefined) throw constraint(target, "target", "Member must not be null");
-  if (roleArn === undefined) throw constraint(roleArn, "roleArn", "Member must not be null");
+  const name = given(input.Name, "name");
+  const source = given(input.Source, "source");
+  const target = given(input.Target, "target");
+  const roleArn = given(input.RoleArn, "roleArn");
   if (pipes.store.find(call.region, name) !== undefined) throw conflict(`Pipe ${name} already exists.`);
   const pipe = checkPipe({
     region: call.region,
@@ -20,7 +19,7 @@ export function createPipe(pipes: Pipes, input: CreatePipeRequest, call: Call): 
     enrichmentParameters: {},
     targetParameters: {},
     ...settingsOf(input),
-    desiredState: readState(input.DesiredState),
+    desiredState: input.DesiredState ?? "RUNNING",
     source,
     sourceParameters: input.SourceParameters ?? {},
     target,

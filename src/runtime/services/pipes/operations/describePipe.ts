@@ -1,11 +1,11 @@
 import type { DescribePipeRequest, DescribePipeResponse } from "@aws-sdk/client-pipes";
 import type { Call } from "../../../kernel/service.ts";
 import { summary } from "../describe.ts";
-import { checkName } from "../errors.ts";
+import { given } from "../errors.ts";
 import type { Pipes } from "../pipes.ts";
 
 export function describePipe(pipes: Pipes, input: DescribePipeRequest, call: Call): DescribePipeResponse {
-  const pipe = pipes.store.get(call.region, checkName(input.Name));
+  const pipe = pipes.store.get(call.region, given(input.Name, "name"));
   const trouble = pipes.troubles.get(pipe.arn);
   return {
     ...summary(pipe),

@@ -1,13 +1,12 @@
 import type { UpdatePipeRequest, UpdatePipeResponse } from "@aws-sdk/client-pipes";
 import type { Call } from "../../../kernel/service.ts";
 import { changing } from "../describe.ts";
-import { checkName, constraint } from "../errors.ts";
+import { given } from "../errors.ts";
 import type { Pipes } from "../pipes.ts";
-import { checkPipe, readState, settingsOf } from "../readPipe.ts";
+import { checkPipe, settingsOf } from "../readPipe.ts";
 
 export function updatePipe(pipes: Pipes, input: UpdatePipeRequest, call: Call): UpdatePipeResponse {
-  const before = pipes.store.get(call.region, checkName(input.Name));
-  if (input.RoleArn === undefined) throw constraint(input.RoleArn, "roleArn", "Member must not be null");
+  const before = pipes.store.get(call.region, given(input.Name, "name"));
   const {
     DynamoDBStreamParameters: table,
     KinesisStreamParameters: stream,
@@ -19,9 +18,9 @@ export function updatePipe(pipes: Pipes, input: UpdatePipeRequest, call: Call): 
   const pipe = checkPipe({
     ...(input.Enrichment === "" ? rest : before),
     ...settingsOf(input),
-    desiredState: input.DesiredState === undefined ? before.desiredState : readState(input.DesiredState),
+    desiredState: input.DesiredState ?? before.desiredState,
     target: input.Target ?? before.target,
-    roleArn: input.RoleArn,
+    roleArn: given(input.RoleArn, "roleArn"),
     sourceParameters: {
       ...kept,
       ...(filters !== undefined && { FilterCriteria: filters }),

@@ -1,11 +1,11 @@
 import type { CreateScheduleInput, CreateScheduleOutput } from "@aws-sdk/client-scheduler";
 import type { Call } from "../../../kernel/service.ts";
-import { checkName, conflict } from "../errors.ts";
+import { conflict, given } from "../errors.ts";
 import { readSettings } from "../readSchedule.ts";
 import type { Scheduler } from "../scheduler.ts";
 
 export function createSchedule(scheduler: Scheduler, input: CreateScheduleInput, call: Call): CreateScheduleOutput {
-  const name = checkName(input.Name, "name");
+  const name = given(input.Name, "name");
   const group = scheduler.schedules.group(call.region, input.GroupName ?? "default").name;
   const settings = readSettings(input);
   if (scheduler.schedules.find(call.region, group, name) !== undefined) throw conflict(`Schedule ${name} already exists.`);

@@ -1,11 +1,11 @@
 import type { GetScheduleInput, GetScheduleOutput } from "@aws-sdk/client-scheduler";
 import type { Call } from "../../../kernel/service.ts";
 import { summary } from "../describe.ts";
-import { checkName } from "../errors.ts";
+import { given } from "../errors.ts";
 import type { Scheduler } from "../scheduler.ts";
 
 export function getSchedule(scheduler: Scheduler, input: GetScheduleInput, call: Call): GetScheduleOutput {
-  const schedule = scheduler.schedules.get(call.region, input.GroupName ?? "default", checkName(input.Name, "name"));
+  const schedule = scheduler.schedules.get(call.region, input.GroupName ?? "default", given(input.Name, "name"));
   return {
     ...summary(schedule),
     ScheduleExpression: schedule.expression,

@@ -1,6 +1,6 @@
 import type { UpdateScheduleInput, UpdateScheduleOutput } from "@aws-sdk/client-scheduler";
 import type { Call } from "../../../kernel/service.ts";
-import { checkName } from "../errors.ts";
+import { given } from "../errors.ts";
 import { readSettings } from "../readSchedule.ts";
 import type { Scheduler } from "../scheduler.ts";
 
@@ -9,7 +9,7 @@ export function updateSchedule(scheduler: Scheduler, input: UpdateScheduleInput,
   const { region, group, name, arn, createdAt } = scheduler.schedules.get(
     call.region,
     input.GroupName ?? "default",
-    checkName(input.Name, "name"),
+    given(input.Name, "name"),
   );
   const settings = readSettings(input);
   scheduler.save({ ...settings, region, group, name, arn, createdAt, modifiedAt: call.now() });
