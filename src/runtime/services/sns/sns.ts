@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/awsError.ts";
 import { migrate } from "../../storage/database.ts";
 import { Deliveries } from "./delivery/deliveries.ts";
 import { invalidParameter } from "./errors.ts";
+import { Mobile } from "./mobile/mobile.ts";
 import { Deduplication } from "./publish/deduplication.ts";
 import { Messages } from "./publish/messages.ts";
 import { Signer } from "./signing/signer.ts";
@@ -22,6 +23,7 @@ export interface Sns {
   readonly deduplication: Deduplication;
   readonly signer: Signer;
   readonly deliveries: Deliveries;
+  readonly mobile: Mobile;
   transact(work: () => void): void;
 }
 
@@ -38,6 +40,7 @@ export function openSns(environment: ServiceEnvironment): Sns {
     messages: new Messages(database),
     deduplication: new Deduplication(database),
     signer,
+    mobile: new Mobile(database),
     deliveries: new Deliveries({ environment, topics, subscriptions, signer }),
     transact: (work) => database.transaction(work).immediate(),
   };

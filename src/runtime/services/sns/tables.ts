@@ -19,4 +19,9 @@ export const snsTables = [
      expires_at REAL NOT NULL, PRIMARY KEY (topic, scope, deduplication_id));
    CREATE INDEX sns_deduplication_expiry ON sns_deduplication (topic, expires_at);
    CREATE TABLE sns_keys (name TEXT PRIMARY KEY, private_key TEXT NOT NULL, certificate TEXT NOT NULL);`,
+  `CREATE TABLE sns_platform_applications (arn TEXT PRIMARY KEY, attributes TEXT NOT NULL);
+   CREATE TABLE sns_platform_endpoints (
+     arn TEXT PRIMARY KEY, application TEXT NOT NULL, token TEXT NOT NULL, attributes TEXT NOT NULL);
+   CREATE INDEX sns_platform_endpoints_application ON sns_platform_endpoints (application, arn);
+   CREATE TABLE sns_text_settings (region TEXT PRIMARY KEY, attributes TEXT NOT NULL);`,
 ] as const;

@@ -1,4 +1,5 @@
 import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
+import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkContent, checkMessage } from "../publish/checkMessage.ts";
@@ -12,10 +13,20 @@ export async function publish(sns: Sns, input: PublishInput, call: Call): Promis
   if (input.PhoneNumber !== undefined) return textMessage(input.PhoneNumber, input, call);
   const arn = input.TopicArn ?? input.TargetArn;
   if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
-  if (arn.includes(":endpoint/")) throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  if (arn.includes(":endpoint/")) return pushMessage(sns, arn, input, call);
   const topic = topicAt(sns, arn, call.region, input.TopicArn === undefined ? "TargetArn" : "TopicArn");
   call.target(sns.topics.ref(topic));
   return publishMessage(sns, topic, checkMessage(input, topic), call);
+}
+
+/** Shown in the trace, and sent to no device. */
+function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): PublishResponse {
+  const endpoint = sns.mobile.findEndpoint(arn);
+  if (endpoint === undefined) throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  if (endpoint.attributes["Enabled"] !== "true") throw new AwsError("EndpointDisabled", "Endpoint is disabled");
+  checkContent(input);
+  call.log({ at: call.now(), level: "warn", message: `Not delivered: Contrail sends nothing to devices. On AWS it would go to ${arn}.` });
+  return { MessageId: call.kernel.ids.uuid() };
 }
 
 /** Shown in the trace, and sent to nobody. */

@@ -20,6 +20,9 @@ export async function subscribe(sns: Sns, input: SubscribeInput, call: Call): Pr
   const attributes = checkedAttributes(input.Attributes ?? {}, {}, target);
   const existing = sns.subscriptions.ofTopic(topic).find((one) => one.protocol === protocol && one.endpoint === endpoint);
   if (existing) return answer(sameSubscription(existing, attributes), input);
+  // the missing space is AWS's own
+  if (protocol === "application" && sns.mobile.findEndpoint(endpoint) === undefined)
+    throw invalidParameter(`Endpoint Reason: Endpoint does not exist for endpoint arn${endpoint}`);
   if (filterOf(attributes) !== undefined) checkFilterCount(sns, topic);
   const needsConfirmation = protocol.startsWith("http") || protocol.startsWith("email");
   const subscription = sns.subscriptions.create(
