@@ -754,6 +754,7 @@ const definitions = (names: string): Input["AttributeDefinitions"] =>
   names.split(" ").map((AttributeName) => ({ AttributeName, AttributeType: "S" }));
 const schema = (...names: string[]) => names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" }));
 const all = { ProjectionType: "ALL" };
+const units = { ReadCapacityUnits: 7, WriteCapacityUnits: 7 };
 const tooShort = (name: string, at: string): string =>
   `Value '${name}' at '${at}.1.member.indexName' failed to satisfy constraint: Member must have length greater than or equal to 3`;
 
@@ -770,7 +771,45 @@ refuses(
       { AttributeDefinitions: [{ AttributeName: "a", AttributeType: "X" }] },
       one(enumSet("X", "attributeDefinitions.1.member.attributeType", "B, N, S")),
     ],
-    [{ TableClass: "COLD" }, one(enumSet("COLD", "tableClass", "STANDARD, STANDARD_INFREQUENT_ACCESS"))],
+    [
+      { TableClass: "COLD" },
+      "Invalid table-class parameter provided. Please try again with a valid table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS].",
+    ],
+    [{ KeySchema: [] }, one("Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length greater than or equal to 1")],
+    [
+      { BillingMode: "PROVISIONED", ProvisionedThroughput: { ReadCapacityUnits: 1_000_000_000_001, WriteCapacityUnits: 1 } },
+      "Given value 1000000000001 for ReadCapacityUnits is out of bounds",
+    ],
+    [
+      { BillingMode: "PROVISIONED", ProvisionedThroughput: { ReadCapacityUnits: -1, WriteCapacityUnits: -1 } },
+      "2 validation errors detected: Value '-1' at 'provisionedThroughput.writeCapacityUnits' failed to satisfy constraint: Member must have value greater than or equal to 1; Value '-1' at 'provisionedThroughput.readCapacityUnits' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      { BillingMode: "PROVISIONED", ProvisionedThroughput: units, OnDemandThroughput: { MaxReadRequestUnits: 5 } },
+      wrong("MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"),
+    ],
+    [
+      { OnDemandThroughput: { MaxWriteRequestUnits: 0 } },
+      wrong("Requested MaxWriteRequestUnits for OnDemandThroughput for table is outside of valid range"),
+    ],
+    [
+      { WarmThroughput: { ReadUnitsPerSecond: 11_999 } },
+      wrong("Requested ReadUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand"),
+    ],
+    [
+      {
+        BillingMode: "PROVISIONED",
+        ProvisionedThroughput: units,
+        GlobalSecondaryIndexes: [{ IndexName: "one", KeySchema: schema("a"), Projection: all }],
+      },
+      wrong("ProvisionedThroughput is not specified for index: one"),
+    ],
+    [
+      { GlobalSecondaryIndexes: [{ IndexName: "one", KeySchema: schema("a"), Projection: all, ProvisionedThroughput: units }] },
+      wrong("ProvisionedThroughput should not be specified for index: one when BillingMode is PAY_PER_REQUEST"),
+    ],
+    [{ SSESpecification: { Enabled: false, SSEType: "KMS" } }, wrong("SSEType can not be specified if Enabled is false")],
+    [{ SSESpecification: { Enabled: true, KMSMasterKeyId: "x" } }, wrong("SSEType KMS is required if KMSMasterKeyId is specified")],
     [
       { ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
       wrong("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"),
@@ -793,13 +832,66 @@ refuses(
       { AttributeDefinitions: definitions("a b") },
       wrong("Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"),
     ],
+    [{ KeySchema: [{ AttributeName: "a", KeyType: "RANGE" }] }, "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"],
+    [{ AttributeDefinitions: [...(definitions("a a") as []), ...(definitions("a") as [])] }, "Attribute Name is duplicated: a"],
     [
-      { KeySchema: [{ AttributeName: "a", KeyType: "RANGE" }] },
-      wrong("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+      { AttributeDefinitions: definitions("a b"), KeySchema: schema("a", "a") },
+      "Both the Hash Key and the Range Key element in the KeySchema have the same name",
     ],
     [
-      { AttributeDefinitions: [...(definitions("a a") as []), ...(definitions("a") as [])] },
-      wrong("Duplicate AttributeName in AttributeDefinitions: a"),
+      {
+        AttributeDefinitions: definitions("c b a"),
+        GlobalSecondaryIndexes: [{ IndexName: "one", KeySchema: schema("b"), Projection: {} }],
+      },
+      wrong("Some AttributeDefinitions are not used. AttributeDefinitions: [a, b, c], keys used: [a, b]"),
+    ],
+    [
+      { GlobalSecondaryIndexes: [{ IndexName: "one", KeySchema: schema("z"), Projection: {} }] },
+      wrong("Some index key attributes are not defined in AttributeDefinitions. Keys: [z], AttributeDefinitions: [a]"),
+    ],
+    [
+      {
+        AttributeDefinitions: definitions("a b c d e"),
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: "one",
+            KeySchema: ["a", "b", "c", "d", "e"].map((AttributeName) => ({ AttributeName, KeyType: "HASH" })),
+            Projection: all,
+          },
+        ],
+      },
+      wrong("The KeySchema exceeds the maximum allowed number of HASH key attributes"),
+    ],
+    [
+      {
+        AttributeDefinitions: definitions("a b c"),
+        GlobalSecondaryIndexes: [
+          { IndexName: "one", KeySchema: [...schema("a", "b"), { AttributeName: "c", KeyType: "HASH" }], Projection: all },
+        ],
+      },
+      wrong("All HASH key attributes must precede RANGE key attributes in the KeySchema"),
+    ],
+    [
+      { GlobalSecondaryIndexes: [{ IndexName: "one", KeySchema: schema("a"), Projection: { ProjectionType: "all" } }] },
+      one(enumSet("all", "globalSecondaryIndexes.1.member.projection.projectionType", "ALL, INCLUDE, KEYS_ONLY")),
+    ],
+    [
+      {
+        GlobalSecondaryIndexes: [
+          { IndexName: "one", KeySchema: schema("a"), Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["x", "x"] } },
+        ],
+      },
+      wrong("Duplicate element in NonKeyAttributes: x"),
+    ],
+    [
+      { LocalSecondaryIndexes: Array.from({ length: 5 }, () => ({})) },
+      // AWS stops at the tenth.
+      `10 validation errors detected: ${["1", "2", "3", "4"]
+        .flatMap((position) =>
+          ["indexName", "keySchema", "projection"].map((name) => isNull(`localSecondaryIndexes.${position}.member.${name}`)),
+        )
+        .slice(0, 10)
+        .join("; ")}`,
     ],
     [{ GlobalSecondaryIndexes: [] }, wrong("List of GlobalSecondaryIndexes is empty")],
     [{ LocalSecondaryIndexes: [] }, wrong("List of LocalSecondaryIndexes is empty")],
@@ -845,31 +937,100 @@ refuses(
     ],
     [
       {
-        GlobalSecondaryIndexes: [0, 1].map((index) => ({
+        GlobalSecondaryIndexes: [0, 1, 2, 3, 4, 5].map((index) => ({
           IndexName: `index${index}`,
           KeySchema: schema("a"),
-          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: Array.from({ length: 51 }, (_, position) => `x${position}`) },
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: Array.from({ length: 20 }, (_, position) => `x${position}`) },
         })),
       },
       wrong("The number of projected attributes across all indexes exceeds the limit of 100"),
     ],
-    [{ StreamSpecification: { StreamEnabled: true } }, wrong("StreamViewType must be specified when StreamEnabled is true")],
+    [{ StreamSpecification: { StreamEnabled: true } }, wrong("Table is being created with a stream enabled, UpdateViewType is required")],
+    [
+      { StreamSpecification: { StreamEnabled: false, StreamViewType: "NEW_IMAGE" } },
+      wrong("Table is being created with a stream disabled, UpdateViewType should not be specified"),
+    ],
   ],
 );
 
 refuses("UpdateTable", UpdateTableCommand, { TableName: "notes" }, [
   [
-    {},
+    { AttributeDefinitions: definitions("owner"), GlobalSecondaryIndexUpdates: [] },
+    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required",
+  ],
+  [{ DeletionProtectionEnabled: true, GlobalSecondaryIndexUpdates: [] }, wrong("List of GlobalSecondaryIndexUpdates is empty")],
+  [
+    { GlobalSecondaryIndexUpdates: [{}] },
     wrong(
-      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+      "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
     ),
   ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byKind" }, Update: { IndexName: "byKind" } }] },
+    wrong("Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object"),
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byKind" } }, { Update: { IndexName: "byKind" } }] },
+    wrong("Only one global secondary index update per index is allowed simultaneously. Index: byKind"),
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byKind" } }, { Delete: { IndexName: "other" } }] },
+    "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+    "LimitExceededException",
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "nowhere" } }] },
+    "Requested resource not found: Index nowhere for table notes",
+    "ResourceNotFoundException",
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "bySize" } }] },
+    "Cannot delete an index that is not a GlobalSecondaryIndex: bySize",
+  ],
+  [
+    {
+      GlobalSecondaryIndexUpdates: [
+        { Update: { IndexName: "byKind", ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } } },
+      ],
+    },
+    "The provisioned throughput for the index byKind will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for index byKind: 5. Requested ReadCapacityUnits: 5. Current WriteCapacityUnits provisioned for index byKind: 5. Requested WriteCapacityUnits: 5. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Create: { IndexName: "another", KeySchema: schema("owner"), Projection: all } }] },
+    wrong("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: another"),
+  ],
+  [
+    { GlobalSecondaryIndexUpdates: [{ Create: { IndexName: "another", KeySchema: schema("unknown"), Projection: all } }] },
+    wrong("AttributeDefinitions is not specified for index: another"),
+  ],
+  [
+    { ProvisionedThroughput: units, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byKind" } }] },
+    wrong("You cannot create or delete index while updating table IOPS"),
+  ],
+  [{ SSESpecification: { Enabled: false } }, wrong("Table is already encrypted by default")],
+  [
+    { SSESpecification: { Enabled: true }, DeletionProtectionEnabled: true },
+    wrong("Server-Side Encryption modification must be the only operation in the request"),
+  ],
+  [{ TableClass: "STANDARD", DeletionProtectionEnabled: true }, wrong("TableClass modification must be the only operation in the request")],
+  [{ BillingMode: "PROVISIONED" }, wrong("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")],
+  [
+    { OnDemandThroughput: { MaxReadRequestUnits: 5 } },
+    wrong("MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"),
+  ],
+  [
+    { WarmThroughput: { ReadUnitsPerSecond: 4 } },
+    wrong(
+      "Requested ReadUnitsPerSecond for WarmThroughput for table is lower than current WarmThroughput, decreasing WarmThroughput is not supported",
+    ),
+  ],
+  [{ StreamSpecification: { StreamEnabled: true } }, wrong("If stream is being enabled then UpdateViewType is required")],
   [{ TableName: "nowhere", TableClass: "STANDARD" }, "Requested resource not found: Table: nowhere not found", "ResourceNotFoundException"],
   [
     { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } },
     "The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5. Current WriteCapacityUnits provisioned for the table: 5. Requested WriteCapacityUnits: 5. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
   ],
-  [{ StreamSpecification: { StreamEnabled: false } }, "Table has no stream to disable"],
+  [{ StreamSpecification: { StreamEnabled: false } }, "Table has no stream to disable: TableName: notes"],
 ]);
 
 refuses("UpdateTimeToLive", UpdateTimeToLiveCommand, { TableName: "notes" }, [

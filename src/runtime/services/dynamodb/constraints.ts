@@ -4,8 +4,11 @@ import { invalid } from "./errors.ts";
 
 export type Constraint = string | undefined;
 
+const maxReported = 10;
+
 export function checkConstraints(constraints: readonly Constraint[]): void {
-  const broken = constraints.filter((constraint) => constraint !== undefined);
+  // AWS stops at the tenth.
+  const broken = constraints.filter((constraint) => constraint !== undefined).slice(0, maxReported);
   if (broken.length === 0) return;
   throw invalid(`${broken.length} validation error${broken.length > 1 ? "s" : ""} detected: ${broken.join("; ")}`);
 }

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type {
   GlobalSecondaryIndexDescription,
   LocalSecondaryIndexDescription,
+  Projection,
   ProvisionedThroughput,
   TableDescription,
   TableStatus,
@@ -9,30 +11,32 @@ import type {
 import { onDemandStart } from "./capacityMeter.ts";
 import type { DynamoDb } from "./dynamodb.ts";
 import type { Table } from "./table.ts";
-import type { TableSettings } from "./tableSettings.ts";
+import type { ThroughputChanges } from "./tableSettings.ts";
 
 /** A table as CreateTable, DescribeTable and the others answer it. */
 export function describeTable(dynamodb: DynamoDb, table: Table, status: TableStatus = dynamodb.states.of(table)): TableDescription {
   const { settings } = table;
   const local = settings.localIndexes.map(({ index }): LocalSecondaryIndexDescription => ({
-    ...index,
+    IndexName: index.IndexName,
+    KeySchema: index.KeySchema,
+    Projection: describeProjection(index.Projection),
     IndexArn: `${table.arn}/index/${index.IndexName ?? ""}`,
     IndexSizeBytes: table.bytes,
     ItemCount: table.itemCount,
   }));
   const isCreating = status === "CREATING";
-  const global = settings.globalIndexes.map(({ index, isBackfilling }): GlobalSecondaryIndexDescription => ({
+  const global = settings.globalIndexes.map(({ index, isBackfilling, throughputChanges }): GlobalSecondaryIndexDescription => ({
     IndexName: index.IndexName,
     KeySchema: index.KeySchema,
-    Projection: index.Projection,
+    Projection: describeProjection(index.Projection),
     IndexStatus: isBackfilling || isCreating ? "CREATING" : "ACTIVE",
     ...(isBackfilling && { Backfilling: true }),
     ...(index.OnDemandThroughput && { OnDemandThroughput: index.OnDemandThroughput }),
-    ...(index.WarmThroughput && { WarmThroughput: warmThroughput(index.WarmThroughput, settings) }),
+    WarmThroughput: { ...warmThroughput(index.WarmThroughput ?? {}, settings.billingMode, index.ProvisionedThroughput), Status: "ACTIVE" },
     IndexArn: `${table.arn}/index/${index.IndexName ?? ""}`,
     IndexSizeBytes: table.bytes,
     ItemCount: table.itemCount,
-    ProvisionedThroughput: describeThroughput(index.ProvisionedThroughput),
+    ProvisionedThroughput: describeThroughput(index.ProvisionedThroughput, throughputChanges),
   }));
   return {
     TableName: table.name,
@@ -40,25 +44,30 @@ export function describeTable(dynamodb: DynamoDb, table: Table, status: TableSta
     TableId: table.tableId,
     TableStatus: status,
     CreationDateTime: new Date(table.createdAt),
-    AttributeDefinitions: [...settings.attributeDefinitions],
+    AttributeDefinitions: settings.attributeDefinitions.toSorted((a, b) => ((a.AttributeName ?? "") < (b.AttributeName ?? "") ? -1 : 1)),
     KeySchema: [...settings.keySchema],
     ItemCount: table.itemCount,
     TableSizeBytes: table.bytes,
-    ProvisionedThroughput: describeThroughput(settings.throughput ?? undefined),
+    ProvisionedThroughput: describeThroughput(settings.throughput ?? undefined, settings.throughputChanges),
     DeletionProtectionEnabled: settings.isDeletionProtected,
-    ...(settings.billingMode === "PAY_PER_REQUEST" && {
-      BillingModeSummary: { BillingMode: "PAY_PER_REQUEST", LastUpdateToPayPerRequestDateTime: new Date(table.createdAt) },
-    }),
+    ...describeBilling(table),
     ...(local.length > 0 && { LocalSecondaryIndexes: local }),
     ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
     ...(settings.tableClass !== null && {
       TableClassSummary: { TableClass: settings.tableClass === "STANDARD_INFREQUENT_ACCESS" ? settings.tableClass : "STANDARD" },
     }),
-    ...(settings.encryption?.Enabled && { SSEDescription: { Status: "ENABLED", SSEType: settings.encryption.SSEType ?? "KMS" } }),
+    ...(settings.encryption?.Enabled && {
+      SSEDescription: {
+        Status: "ENABLED",
+        SSEType: settings.encryption.SSEType ?? "KMS",
+        KMSMasterKeyArn: keyArn(table, settings.encryption.KMSMasterKeyId),
+      },
+    }),
     ...(settings.onDemandThroughput && { OnDemandThroughput: settings.onDemandThroughput }),
-    ...(settings.billingMode === "PAY_PER_REQUEST" || settings.warmThroughput
-      ? { WarmThroughput: warmThroughput(settings.warmThroughput ?? {}, settings) }
-      : {}),
+    WarmThroughput: {
+      ...warmThroughput(settings.warmThroughput ?? {}, settings.billingMode, settings.throughput ?? undefined),
+      Status: "ACTIVE",
+    },
     ...describeReplicas(dynamodb, table),
     ...(settings.restored && {
       RestoreSummary: {
@@ -86,14 +95,39 @@ function describeReplicas(dynamodb: DynamoDb, table: Table): TableDescription {
   };
 }
 
-/** What a table can take at once without growing first; on demand at least what four partitions take. */
-function warmThroughput(wanted: WarmThroughput, { billingMode, throughput }: TableSettings) {
+/** What a table or an index can take at once without growing first; on demand at least what four partitions take. */
+export function warmThroughput(wanted: WarmThroughput, billingMode: string, throughput: ProvisionedThroughput | undefined) {
   const isOnDemand = billingMode === "PAY_PER_REQUEST";
   return {
-    ReadUnitsPerSecond: wanted.ReadUnitsPerSecond ?? (isOnDemand ? onDemandStart.read : (throughput?.ReadCapacityUnits ?? 0)),
-    WriteUnitsPerSecond: wanted.WriteUnitsPerSecond ?? (isOnDemand ? onDemandStart.write : (throughput?.WriteCapacityUnits ?? 0)),
-    Status: "ACTIVE" as const,
+    ReadUnitsPerSecond: Math.max(wanted.ReadUnitsPerSecond ?? 0, isOnDemand ? onDemandStart.read : (throughput?.ReadCapacityUnits ?? 0)),
+    WriteUnitsPerSecond: Math.max(
+      wanted.WriteUnitsPerSecond ?? 0,
+      isOnDemand ? onDemandStart.write : (throughput?.WriteCapacityUnits ?? 0),
+    ),
   };
+}
+
+/** A table that was on demand once says so ever after. */
+function describeBilling({ settings, createdAt }: Table): TableDescription {
+  const isOnDemand = settings.billingMode === "PAY_PER_REQUEST";
+  const since = settings.onDemandSince ?? (isOnDemand ? createdAt : null);
+  if (since === null) return {};
+  return { BillingModeSummary: { BillingMode: settings.billingMode, LastUpdateToPayPerRequestDateTime: new Date(since) } };
+}
+
+function describeProjection(projection: Projection | undefined): Projection | undefined {
+  return projection?.NonKeyAttributes ? { ...projection, NonKeyAttributes: projection.NonKeyAttributes.toSorted() } : projection;
+}
+
+/** The key that was given, or the account's own for DynamoDB, which is the same for all tables of a region. */
+function keyArn({ arn }: Table, id: string | undefined): string {
+  if (id?.startsWith("arn:")) return id;
+  const [, partition = "aws", , region = "", account = ""] = arn.split(":");
+  const digits = createHash("sha256").update(`${region} ${account}`).digest("hex");
+  const own = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20, 32)].join("-");
+  const prefix = `arn:${partition}:kms:${region}:${account}`;
+  if (id?.startsWith("alias/") && id !== "alias/aws/dynamodb") return `${prefix}:${id}`;
+  return `${prefix}:key/${id === undefined || id === "alias/aws/dynamodb" ? own : id}`;
 }
 
 function describeStream(table: Table): TableDescription {
@@ -108,8 +142,10 @@ export function streamArnOf(table: Table): string | null {
   return streamLabel === null ? null : `${table.arn}/stream/${streamLabel}`;
 }
 
-function describeThroughput(throughput: ProvisionedThroughput | undefined) {
+function describeThroughput(throughput: ProvisionedThroughput | undefined, changes: ThroughputChanges = {}) {
   return {
+    ...(changes.raisedAt !== undefined && { LastIncreaseDateTime: new Date(changes.raisedAt) }),
+    ...(changes.loweredAt !== undefined && { LastDecreaseDateTime: new Date(changes.loweredAt) }),
     NumberOfDecreasesToday: 0,
     ReadCapacityUnits: throughput?.ReadCapacityUnits ?? 0,
     WriteCapacityUnits: throughput?.WriteCapacityUnits ?? 0,

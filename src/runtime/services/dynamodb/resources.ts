@@ -183,44 +183,75 @@ function billing(properties: JsonObject): JsonObject {
 
 function encryption(specification: Json | undefined): JsonObject {
   if (!isJsonObject(specification)) return {};
-  return {
-    SSESpecification: { Enabled: String(specification["SSEEnabled"]) === "true", ...pick(specification, ["SSEType", "KMSMasterKeyId"]) },
-  };
+  if (!isEncrypted(specification)) return { SSESpecification: { Enabled: false } };
+  return { SSESpecification: { Enabled: true, SSEType: "KMS", ...pick(specification, ["SSEType", "KMSMasterKeyId"]) } };
+}
+
+function isEncrypted(specification: Json | undefined): boolean {
+  return isJsonObject(specification) && String(specification["SSEEnabled"]) === "true";
 }
 
 /** One UpdateTable per kind of change: AWS takes one index at a time. */
 function changesOf(after: JsonObject, before: JsonObject): JsonObject[] {
   const isChanged = (name: string): boolean => JSON.stringify(after[name]) !== JSON.stringify(before[name]);
   const changes: JsonObject[] = [];
-  if (isChanged("BillingMode") || isChanged("ProvisionedThroughput"))
-    changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after) });
+  const isSwitched = (after["BillingMode"] ?? "PROVISIONED") !== (before["BillingMode"] ?? "PROVISIONED");
+  if (isSwitched) {
+    // All that stays is provisioned for in the same request.
+    const updates = after["BillingMode"] === "PAY_PER_REQUEST" ? [] : throughputUpdates(after, before);
+    const indexes: JsonObject = updates.length > 0 ? { GlobalSecondaryIndexUpdates: updates } : {};
+    changes.push({ BillingMode: after["BillingMode"] ?? "PROVISIONED", ...billing(after), ...indexes });
+  } else if (isChanged("ProvisionedThroughput")) changes.push(billing(after));
   if (isChanged("DeletionProtectionEnabled")) changes.push({ DeletionProtectionEnabled: after["DeletionProtectionEnabled"] ?? false });
   for (const name of ["OnDemandThroughput", "WarmThroughput"])
     if (isChanged(name) && after[name] !== undefined) changes.push({ [name]: after[name] });
   if (isChanged("TableClass")) changes.push({ TableClass: after["TableClass"] ?? "STANDARD" });
-  if (isChanged("SSESpecification")) changes.push(encryption(after["SSESpecification"] ?? { SSEEnabled: false }));
+  if (isChanged("SSESpecification") && (isEncrypted(after["SSESpecification"]) || isEncrypted(before["SSESpecification"])))
+    changes.push(encryption(after["SSESpecification"] ?? { SSEEnabled: false }));
   if (isChanged("StreamSpecification")) {
     const stream = after["StreamSpecification"];
     if (isJsonObject(before["StreamSpecification"])) changes.push({ StreamSpecification: { StreamEnabled: false } });
     if (isJsonObject(stream)) changes.push({ StreamSpecification: { StreamEnabled: true, ...pick(stream, ["StreamViewType"]) } });
   }
-  if (isChanged("GlobalSecondaryIndexes")) changes.push(...indexChanges(after, before));
+  if (isChanged("GlobalSecondaryIndexes")) {
+    if (!isSwitched) changes.push(...throughputUpdates(after, before).map((update) => ({ GlobalSecondaryIndexUpdates: [update] })));
+    changes.push(...indexChanges(after, before));
+  }
   return changes.map(plainNumbers);
 }
 
-function indexChanges(after: JsonObject, before: JsonObject): JsonObject[] {
-  const [next, old] = [after, before].map((properties) => {
-    const list = properties["GlobalSecondaryIndexes"];
-    return new Map((Array.isArray(list) ? list : []).filter(isJsonObject).map((index) => [String(index["IndexName"]), index]));
+function indexesIn(properties: JsonObject): Map<string, JsonObject> {
+  const list = properties["GlobalSecondaryIndexes"];
+  return new Map((Array.isArray(list) ? list : []).filter(isJsonObject).map((index) => [String(index["IndexName"]), index]));
+}
+
+/** An index with other keys or another projection is another index. */
+function isSameIndex(index: JsonObject, other: JsonObject | undefined): boolean {
+  return ["KeySchema", "Projection"].every((name) => JSON.stringify(index[name]) === JSON.stringify(other?.[name]));
+}
+
+const indexThroughput = ["ProvisionedThroughput", "OnDemandThroughput", "WarmThroughput"];
+
+/** Of indexes that stay: each that has other throughput than before. */
+function throughputUpdates(after: JsonObject, before: JsonObject): JsonObject[] {
+  const old = indexesIn(before);
+  return [...indexesIn(after)].flatMap(([name, index]) => {
+    const known = old.get(name);
+    if (!known || !isSameIndex(index, known)) return [];
+    const changed = indexThroughput.filter((member) => JSON.stringify(index[member]) !== JSON.stringify(known[member]));
+    const update = pick(index, changed);
+    return Object.keys(update).length > 0 ? [{ Update: { IndexName: name, ...update } }] : [];
   });
+}
+
+function indexChanges(after: JsonObject, before: JsonObject): JsonObject[] {
+  const [next, old] = [indexesIn(after), indexesIn(before)];
   const changes: JsonObject[] = [];
   const definitions = after["AttributeDefinitions"] ?? [];
-  for (const [name, index] of old ?? []) {
-    if (JSON.stringify(index) !== JSON.stringify(next?.get(name)))
-      changes.push({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
-  }
-  for (const [name, index] of next ?? []) {
-    if (JSON.stringify(index) !== JSON.stringify(old?.get(name)))
+  for (const [name, index] of old)
+    if (!isSameIndex(index, next.get(name))) changes.push({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: name } }] });
+  for (const [name, index] of next) {
+    if (!isSameIndex(index, old.get(name)))
       changes.push({ AttributeDefinitions: definitions, GlobalSecondaryIndexUpdates: [{ Create: index }] });
   }
   return changes;

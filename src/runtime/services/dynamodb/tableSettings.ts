@@ -22,6 +22,9 @@ export interface TableSettings {
   readonly localIndexes: readonly IndexSettings<LocalSecondaryIndex>[];
   readonly billingMode: "PROVISIONED" | "PAY_PER_REQUEST";
   readonly throughput: ProvisionedThroughput | null;
+  readonly throughputChanges?: ThroughputChanges;
+  /** When the table became one on demand, if it ever did. */
+  readonly onDemandSince?: number | null;
   readonly stream: StreamSpecification | null;
   /** When the stream was switched on: its label. */
   readonly streamLabel: string | null;
@@ -50,12 +53,19 @@ export interface RestoredFrom {
   readonly at: number;
 }
 
+/** When throughput was last raised and lowered. */
+export interface ThroughputChanges {
+  readonly raisedAt?: number;
+  readonly loweredAt?: number;
+}
+
 /** An index with the columns it has in the table: `i3_hash`, `i3_range`. */
 export interface IndexSettings<Index> {
   readonly column: number;
   readonly index: Index;
   /** Added to a table with items: not all of them are in it yet. */
   readonly isBackfilling?: boolean;
+  readonly throughputChanges?: ThroughputChanges;
 }
 
 /** An index as reads and writes use it. */

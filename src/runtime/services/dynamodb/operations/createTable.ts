@@ -20,7 +20,14 @@ export function createTable(dynamodb: DynamoDb, input: CreateTableInput, call: C
   call.effect({ action: "create", resource, key: name, after: { keySchema: JSON.stringify(table.settings.keySchema) } });
   dynamodb.states.begin(table, "CREATING", transitionSeconds.creating);
   if (input.ResourcePolicy !== undefined) putPolicy(dynamodb, table, input.ResourcePolicy, call);
-  return { TableDescription: describeTable(dynamodb, table, "CREATING") };
+  // How warm a table is only DescribeTable tells.
+  const { WarmThroughput: _, GlobalSecondaryIndexes: indexes, ...description } = describeTable(dynamodb, table, "CREATING");
+  return {
+    TableDescription: {
+      ...description,
+      ...(indexes && { GlobalSecondaryIndexes: indexes.map(({ WarmThroughput: __, ...index }) => index) }),
+    },
+  };
 }
 
 function settingsOf(input: CreateTableInput, now: number): TableSettings {
@@ -33,6 +40,7 @@ function settingsOf(input: CreateTableInput, now: number): TableSettings {
     globalIndexes: (input.GlobalSecondaryIndexes ?? []).map((index, position) => ({ column: local.length + position + 1, index })),
     billingMode: input.BillingMode === "PAY_PER_REQUEST" ? "PAY_PER_REQUEST" : "PROVISIONED",
     throughput: input.ProvisionedThroughput ?? null,
+    onDemandSince: input.BillingMode === "PAY_PER_REQUEST" ? now : null,
     stream: input.StreamSpecification ?? null,
     streamLabel: hasStream ? streamLabel(now) : null,
     encryption: input.SSESpecification ?? null,

@@ -1,34 +1,36 @@
-import type { GlobalSecondaryIndex, ProvisionedThroughput, UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamodb";
+import type {
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  ProvisionedThroughput,
+  TableDescription,
+  UpdateGlobalSecondaryIndexAction,
+  UpdateTableInput,
+  UpdateTableOutput,
+} from "@aws-sdk/client-dynamodb";
+import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
-import { checkConstraints, nameConstraints, oneOf } from "../constraints.ts";
-import { describeTable } from "../describeTable.ts";
+import { describeTable, warmThroughput } from "../describeTable.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
 import { followSettings, updateReplicas } from "../replicas.ts";
-import { checkBilling, checkGlobalIndex, checkProjectedAttributes, tableClassConstraint } from "../tableRules.ts";
-import type { IndexSettings, TableSettings } from "../tableSettings.ts";
+import { checkKeySchema, checkProjectedAttributes, checkProjection } from "../tableRules.ts";
+import type { IndexSettings, TableSettings, ThroughputChanges } from "../tableSettings.ts";
 import { transitionSeconds } from "../tableStates.ts";
+import { checkAddedIndexThroughput, checkBounds, checkOnDemand, checkThroughputChange, checkWarmChange } from "../throughputRules.ts";
+import { checkUpdateTable, oneIndexAtATime } from "../updateRules.ts";
 import { streamLabel } from "./createTable.ts";
 
 /** Changes settings; a new global index is filled from the items before the answer. */
 export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: Call): UpdateTableOutput {
-  checkConstraints([
-    ...nameConstraints(input.TableName, "tableName"),
-    oneOf(input.BillingMode, "billingMode", ["PROVISIONED", "PAY_PER_REQUEST"]),
-    tableClassConstraint(input.TableClass),
-  ]);
+  checkUpdateTable(input);
   const name = input.TableName ?? "";
   const table = dynamodb.tables.find(call.region, name);
   if (!table) throw tableNotFound(name);
   dynamodb.states.checkActive(table);
   const before = table.settings;
-  const settings = changed(before, input, call.now());
-  if (JSON.stringify(settings) === JSON.stringify(before) && Object.keys(input).length < 2) {
-    throw invalidParameter(
-      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
-    );
-  }
+  const settings = changed(table.name, before, input, call.now());
+  const described = describeTable(dynamodb, table, "UPDATING");
   dynamodb.tables.update(table, settings);
   if (input.ReplicaUpdates || input.MultiRegionConsistency) updateReplicas(dynamodb, table, input, call.now());
   else followSettings(dynamodb, table);
@@ -41,50 +43,131 @@ export function updateTable(dynamodb: DynamoDb, input: UpdateTableInput, call: C
   });
   dynamodb.states.begin(table, "UPDATING", transitionSeconds.updating);
   dynamodb.backfills.fill(table);
-  return { TableDescription: describeTable(dynamodb, table, "UPDATING") };
+  return { TableDescription: inTransition(describeTable(dynamodb, table, "UPDATING"), described, input) };
 }
 
-function changed(before: TableSettings, input: UpdateTableInput, now: number): TableSettings {
-  const billingMode = input.BillingMode ?? before.billingMode;
-  if (input.BillingMode !== undefined || input.ProvisionedThroughput) {
-    checkBilling(
-      billingMode,
-      input.ProvisionedThroughput ?? (billingMode === "PROVISIONED" ? (before.throughput ?? undefined) : undefined),
-    );
-  }
-  if (input.ProvisionedThroughput && before.billingMode === billingMode)
-    checkThroughputChanges(before.throughput, input.ProvisionedThroughput);
-  const attributeDefinitions = input.AttributeDefinitions ?? before.attributeDefinitions;
+/** The answer tells indexes and encryption as under way. */
+function inTransition(after: TableDescription, before: TableDescription, input: UpdateTableInput): TableDescription {
+  const updates = input.GlobalSecondaryIndexUpdates ?? [];
+  const isNamed = (action: "Create" | "Update", name: string | undefined): boolean =>
+    updates.some((update) => update[action]?.IndexName === name && name !== undefined);
+  const indexes = (after.GlobalSecondaryIndexes ?? []).map((index) => {
+    if (isNamed("Create", index.IndexName)) return { ...index, IndexStatus: "CREATING" as const, Backfilling: false };
+    return isNamed("Update", index.IndexName) ? { ...index, IndexStatus: "UPDATING" as const } : index;
+  });
+  const removed = (before.GlobalSecondaryIndexes ?? [])
+    .filter((index) => updates.some((update) => update.Delete?.IndexName === index.IndexName))
+    .map((index) => ({ ...index, IndexStatus: "DELETING" as const }));
+  const encryption = input.SSESpecification && (after.SSEDescription ?? before.SSEDescription);
   return {
-    ...before,
-    billingMode,
-    throughput: billingMode === "PAY_PER_REQUEST" ? null : (input.ProvisionedThroughput ?? before.throughput),
-    isDeletionProtected: input.DeletionProtectionEnabled ?? before.isDeletionProtected,
-    tableClass: input.TableClass ?? before.tableClass,
-    onDemandThroughput: input.OnDemandThroughput ?? before.onDemandThroughput ?? null,
-    warmThroughput: input.WarmThroughput ?? before.warmThroughput ?? null,
-    encryption: input.SSESpecification ?? before.encryption,
-    ...streamAfter(before, input, now),
-    attributeDefinitions,
-    globalIndexes: indexesAfter(before, input),
+    ...after,
+    ...(indexes.length + removed.length > 0 && { GlobalSecondaryIndexes: [...indexes, ...removed] }),
+    ...(encryption && { SSEDescription: { ...encryption, Status: "UPDATING" as const } }),
   };
 }
 
-function checkThroughputChanges(before: ProvisionedThroughput | null, after: ProvisionedThroughput): void {
-  const [reads, writes] = [before?.ReadCapacityUnits ?? 0, before?.WriteCapacityUnits ?? 0];
-  if (reads !== after.ReadCapacityUnits || writes !== after.WriteCapacityUnits) return;
-  throw invalid(
-    `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${reads}. Requested ReadCapacityUnits: ${reads}. Current WriteCapacityUnits provisioned for the table: ${writes}. Requested WriteCapacityUnits: ${writes}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+function changed(name: string, before: TableSettings, input: UpdateTableInput, now: number): TableSettings {
+  const billingMode = input.BillingMode ?? before.billingMode;
+  const isSwitched = billingMode !== before.billingMode;
+  checkBilling(before, input, billingMode);
+  checkOnDemand(input.OnDemandThroughput, billingMode);
+  checkWarmChange(input.WarmThroughput, warmThroughput(before.warmThroughput ?? {}, before.billingMode, before.throughput ?? undefined));
+  checkEncryptionChange(before, input);
+  const throughput = billingMode === "PAY_PER_REQUEST" ? null : (input.ProvisionedThroughput ?? before.throughput);
+  const indexes = indexesAfter(before, input, billingMode, now);
+  const definitions = definitionsWith(before, input);
+  const used = new Set(
+    [before.keySchema, ...[...before.localIndexes, ...indexes].map(({ index }) => index.KeySchema ?? [])]
+      .flat()
+      .map((key) => key.AttributeName),
   );
+  return {
+    ...before,
+    billingMode,
+    throughput,
+    throughputChanges: changesAfter(before.throughputChanges, before.throughput ?? undefined, throughput ?? undefined, now),
+    onDemandSince: isSwitched && billingMode === "PAY_PER_REQUEST" ? now : (before.onDemandSince ?? null),
+    isDeletionProtected: input.DeletionProtectionEnabled ?? before.isDeletionProtected,
+    tableClass: input.TableClass ?? before.tableClass,
+    onDemandThroughput: input.OnDemandThroughput ?? (isSwitched ? null : (before.onDemandThroughput ?? null)),
+    warmThroughput: input.WarmThroughput ? { ...before.warmThroughput, ...input.WarmThroughput } : (before.warmThroughput ?? null),
+    encryption: input.SSESpecification ?? before.encryption,
+    ...streamAfter(name, before, input, now),
+    attributeDefinitions: definitions.filter((definition) => used.has(definition.AttributeName)),
+    globalIndexes: indexes,
+  };
 }
 
-function streamAfter(before: TableSettings, input: UpdateTableInput, now: number): Pick<TableSettings, "stream" | "streamLabel"> {
+function checkBilling(before: TableSettings, input: UpdateTableInput, billingMode: string): void {
+  const throughput = input.ProvisionedThroughput;
+  if (billingMode === "PAY_PER_REQUEST") {
+    if (throughput)
+      throw invalidParameter("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+    return;
+  }
+  if (input.BillingMode === "PROVISIONED" && !throughput)
+    throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+  checkBounds(throughput);
+  if (before.billingMode === "PROVISIONED") return checkThroughputChange(before.throughput ?? undefined, throughput);
+  for (const { index } of before.globalIndexes) {
+    const update = (input.GlobalSecondaryIndexUpdates ?? []).find((one) => one.Update?.IndexName === index.IndexName)?.Update;
+    if (!update?.ProvisionedThroughput)
+      throw invalidParameter(`ProvisionedThroughput must be specified for index: ${index.IndexName ?? ""}`);
+  }
+}
+
+function checkEncryptionChange({ encryption }: TableSettings, { SSESpecification: wanted }: UpdateTableInput): void {
+  if (!wanted) return;
+  const isEncrypted = encryption?.Enabled === true;
+  if (wanted.Enabled !== true && !isEncrypted) throw invalidParameter("Table is already encrypted by default");
+  if (wanted.Enabled === true && isEncrypted && wanted.KMSMasterKeyId === encryption.KMSMasterKeyId)
+    throw invalidParameter(
+      "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter if you want to change Master Key",
+    );
+}
+
+/** When throughput was last raised and lowered. */
+function changesAfter(
+  known: ThroughputChanges | undefined,
+  before: ProvisionedThroughput | undefined,
+  after: ProvisionedThroughput | undefined,
+  now: number,
+): ThroughputChanges {
+  if (!before || !after) return known ?? {};
+  const isAny = (test: (a: number, b: number) => boolean): boolean =>
+    (["ReadCapacityUnits", "WriteCapacityUnits"] as const).some((name) => test(before[name] ?? 0, after[name] ?? 0));
+  return {
+    ...known,
+    ...(isAny((a, b) => b > a) && { raisedAt: now }),
+    ...(isAny((a, b) => b < a) && { loweredAt: now }),
+  };
+}
+
+/** Only an index that is added takes new definitions; those of keys that are there stay as they are. */
+function definitionsWith(before: TableSettings, input: UpdateTableInput): readonly AttributeDefinition[] {
+  const known = new Set(before.attributeDefinitions.map((definition) => definition.AttributeName));
+  return [
+    ...before.attributeDefinitions,
+    ...(input.AttributeDefinitions ?? []).filter((definition) => !known.has(definition.AttributeName)),
+  ];
+}
+
+function streamAfter(
+  name: string,
+  before: TableSettings,
+  input: UpdateTableInput,
+  now: number,
+): Pick<TableSettings, "stream" | "streamLabel"> {
   const wanted = input.StreamSpecification;
   if (!wanted) return { stream: before.stream, streamLabel: before.streamLabel };
+  const isWanted = wanted.StreamEnabled === true;
+  if (isWanted && wanted.StreamViewType === undefined) throw invalidParameter("If stream is being enabled then UpdateViewType is required");
+  if (!isWanted && wanted.StreamViewType !== undefined)
+    throw invalidParameter("If stream is being disabled, then UpdateViewType must not be specified");
   const isOn = before.stream?.StreamEnabled === true;
-  if (wanted.StreamEnabled && isOn) throw invalid("Table already has an enabled stream: TableName");
-  if (!wanted.StreamEnabled && !isOn) throw invalid("Table has no stream to disable");
-  return { stream: wanted, streamLabel: wanted.StreamEnabled ? newLabel(before, now) : before.streamLabel };
+  if (isWanted && isOn) throw invalid(`Table already has an enabled stream: TableName: ${name}`);
+  if (!isWanted && !isOn) throw invalid(`Table has no stream to disable: TableName: ${name}`);
+  return { stream: wanted, streamLabel: isWanted ? newLabel(before, now) : before.streamLabel };
 }
 
 /** A clock that stands must not give two streams of a table one label. */
@@ -93,47 +176,87 @@ function newLabel({ streamLabel: last }: TableSettings, now: number): string {
   return last !== null && label <= last ? streamLabel(Date.parse(`${last}Z`) + 1) : label;
 }
 
-function indexesAfter(before: TableSettings, input: UpdateTableInput): IndexSettings<GlobalSecondaryIndex>[] {
-  const online = (input.GlobalSecondaryIndexUpdates ?? []).filter((update) => update.Create || update.Delete);
-  if (online.length > 1 || (online[0]?.Create && before.globalIndexes.some((index) => index.isBackfilling))) {
-    throw new AwsError(
-      "LimitExceededException",
-      "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
-    );
-  }
-  let indexes = [...before.globalIndexes];
-  let column = Math.max(0, ...[...before.globalIndexes, ...before.localIndexes].map((index) => index.column));
+type GlobalIndex = IndexSettings<GlobalSecondaryIndex>;
+
+function indexesAfter(before: TableSettings, input: UpdateTableInput, billingMode: string, now: number): GlobalIndex[] {
+  const isSwitched = billingMode !== before.billingMode;
+  let indexes = before.globalIndexes.map((entry) => (isSwitched ? withBilling(entry, billingMode) : entry));
+  const entryOf = (name: string | undefined, action: "delete" | "update"): GlobalIndex => {
+    const entry = indexes.find(({ index }) => index.IndexName === name);
+    if (entry) return entry;
+    if (before.localIndexes.some(({ index }) => index.IndexName === name))
+      throw invalid(`Cannot ${action} an index that is not a GlobalSecondaryIndex: ${name ?? ""}`);
+    throw new AwsError("ResourceNotFoundException", `Requested resource not found: Index ${name ?? ""} for table ${input.TableName ?? ""}`);
+  };
   for (const { Create: create, Update: update, Delete: remove } of input.GlobalSecondaryIndexUpdates ?? []) {
-    const named = (indexName: string | undefined) => indexes.find(({ index }) => index.IndexName === indexName);
-    if (create) {
-      if (named(create.IndexName)) throw invalid(`Attempting to create an index which already exists`);
-      const index: GlobalSecondaryIndex = create;
-      checkGlobalIndex(index, input.AttributeDefinitions ?? before.attributeDefinitions);
-      indexes.push({ column: ++column, index });
-      checkProjectedAttributes([...before.localIndexes, ...indexes].map((entry) => entry.index));
-    } else if (remove) {
-      if (!named(remove.IndexName)) throw indexNotFound(remove.IndexName);
-      indexes = indexes.filter(({ index }) => index.IndexName !== remove.IndexName);
+    if (create) indexes.push(addedIndex(create, before, indexes, input, billingMode));
+    else if (remove) {
+      const gone = entryOf(remove.IndexName, "delete");
+      indexes = indexes.filter((entry) => entry !== gone);
     } else if (update) {
-      if (!named(update.IndexName)) throw indexNotFound(update.IndexName);
-      indexes = indexes.map((entry) =>
-        entry.index.IndexName === update.IndexName
-          ? {
-              ...entry,
-              index: {
-                ...entry.index,
-                ...(update.ProvisionedThroughput && { ProvisionedThroughput: update.ProvisionedThroughput }),
-                ...(update.OnDemandThroughput && { OnDemandThroughput: update.OnDemandThroughput }),
-                ...(update.WarmThroughput && { WarmThroughput: update.WarmThroughput }),
-              },
-            }
-          : entry,
-      );
+      const entry = entryOf(update.IndexName, "update");
+      indexes = indexes.map((other) => (other === entry ? updatedIndex(entry, update, before, billingMode, now) : other));
     }
   }
   return indexes;
 }
 
-function indexNotFound(name: string | undefined): AwsError {
-  return new AwsError("ResourceNotFoundException", `Requested resource not found: Index: ${name ?? ""} not found`);
+function withBilling(entry: GlobalIndex, billingMode: string): GlobalIndex {
+  const { ProvisionedThroughput: throughput, OnDemandThroughput: _, ...index } = entry.index;
+  return { ...entry, index: { ...index, ...(billingMode === "PROVISIONED" && throughput && { ProvisionedThroughput: throughput }) } };
+}
+
+function addedIndex(
+  index: GlobalSecondaryIndex,
+  before: TableSettings,
+  indexes: readonly GlobalIndex[],
+  input: UpdateTableInput,
+  billingMode: string,
+): GlobalIndex {
+  const known = [...before.localIndexes, ...indexes];
+  if (known.some((entry) => entry.index.IndexName === index.IndexName)) throw invalid("Attempting to create an index which already exists");
+  const definitions = definitionsWith(before, input);
+  const isDefined = (name: string | undefined): boolean => definitions.some((definition) => definition.AttributeName === name);
+  if (!input.AttributeDefinitions && index.KeySchema?.some((key) => !isDefined(key.AttributeName)))
+    throw invalidParameter(`AttributeDefinitions is not specified for index: ${index.IndexName ?? ""}`);
+  checkKeySchema(index.KeySchema ?? [], definitions, true);
+  checkProjection(index);
+  checkAddedIndexThroughput(index, billingMode);
+  checkProjectedAttributes([...known.map((entry) => entry.index), index]);
+  if (before.globalIndexes.some((entry) => entry.isBackfilling)) throw oneIndexAtATime();
+  if (indexes.length >= limits.globalIndexes.value)
+    throw new AwsError(
+      "LimitExceededException",
+      `Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of ${limits.globalIndexes.value}`,
+    );
+  return { column: Math.max(0, ...[...before.globalIndexes, ...known].map(({ column }) => column)) + 1, index };
+}
+
+function updatedIndex(
+  entry: GlobalIndex,
+  update: UpdateGlobalSecondaryIndexAction,
+  before: TableSettings,
+  billingMode: string,
+  now: number,
+): GlobalIndex {
+  const { IndexName: name = "", ProvisionedThroughput: throughput, OnDemandThroughput: onDemand, WarmThroughput: warm } = update;
+  const { index } = entry;
+  if (billingMode === "PAY_PER_REQUEST" && throughput)
+    throw invalidParameter(
+      `The only Updates for index: ${name} when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput, WarmThroughput`,
+    );
+  checkBounds(throughput, name);
+  if (before.billingMode === billingMode) checkThroughputChange(index.ProvisionedThroughput, throughput, name);
+  checkOnDemand(onDemand, billingMode, name);
+  checkWarmChange(warm, warmThroughput(index.WarmThroughput ?? {}, before.billingMode, index.ProvisionedThroughput), name);
+  return {
+    ...entry,
+    throughputChanges: changesAfter(entry.throughputChanges, index.ProvisionedThroughput, throughput ?? index.ProvisionedThroughput, now),
+    index: {
+      ...index,
+      ...(throughput && { ProvisionedThroughput: throughput }),
+      ...(onDemand && { OnDemandThroughput: onDemand }),
+      ...(warm && { WarmThroughput: { ...index.WarmThroughput, ...warm } }),
+    },
+  };
 }

@@ -1,0 +1,132 @@
+import type { CreateTableCommandInput, UpdateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+// What DescribeTable and UpdateTable tell of a table, member by member.
+
+const text = (...names: string[]) => names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const }));
+const hash = (AttributeName: string) => [{ AttributeName, KeyType: "HASH" as const }];
+const units = (ReadCapacityUnits: number, WriteCapacityUnits: number) => ({ ReadCapacityUnits, WriteCapacityUnits });
+
+async function orders(more: Partial<CreateTableCommandInput> = {}) {
+  const runtime = await runtimeWith([dynamodbService]);
+  const client = new DynamoDBClient(clientOptions(runtime));
+  onTestFinished(() => client.destroy());
+  const { TableDescription: created } = await client.send(
+    new CreateTableCommand({
+      TableName: "orders",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: text("shop", "id"),
+      KeySchema: hash("id"),
+      GlobalSecondaryIndexes: [
+        { IndexName: "byShop", KeySchema: hash("shop"), Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["z", "a"] } },
+      ],
+      ...more,
+    }),
+  );
+  return {
+    created,
+    update: async (change: Omit<UpdateTableCommandInput, "TableName">) =>
+      (await client.send(new UpdateTableCommand({ TableName: "orders", ...change }))).TableDescription,
+    describe: async () => (await client.send(new DescribeTableCommand({ TableName: "orders" }))).Table,
+  };
+}
+
+test("a table on demand tells its warm throughput, its attributes by name, and nothing provisioned", async () => {
+  const { created, describe } = await orders();
+  expect(created).not.toHaveProperty("WarmThroughput");
+  expect(created?.GlobalSecondaryIndexes?.[0]).not.toHaveProperty("WarmThroughput");
+  const warm = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: "ACTIVE" };
+  const nothing = { NumberOfDecreasesToday: 0, ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
+  expect(await describe()).toMatchObject({
+    AttributeDefinitions: text("id", "shop"),
+    BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" },
+    ProvisionedThroughput: nothing,
+    WarmThroughput: warm,
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "byShop",
+        IndexArn: "arn:aws:dynamodb:us-east-1:000000000000:table/orders/index/byShop",
+        Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["a", "z"] },
+        ProvisionedThroughput: nothing,
+        WarmThroughput: warm,
+      },
+    ],
+  });
+});
+
+test("billing changes for the table and all its indexes at once", async () => {
+  const { update, describe } = await orders({ OnDemandThroughput: { MaxReadRequestUnits: 9, MaxWriteRequestUnits: 9 } });
+  const since = (await describe())?.BillingModeSummary?.LastUpdateToPayPerRequestDateTime;
+  await expect(update({ BillingMode: "PROVISIONED", ProvisionedThroughput: units(5, 5) })).rejects.toMatchObject({
+    message: "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: byShop",
+  });
+  await update({
+    BillingMode: "PROVISIONED",
+    ProvisionedThroughput: units(5, 5),
+    GlobalSecondaryIndexUpdates: [{ Update: { IndexName: "byShop", ProvisionedThroughput: units(3, 3) } }],
+  });
+  const provisioned = await describe();
+  expect(provisioned).toMatchObject({
+    BillingModeSummary: { BillingMode: "PROVISIONED", LastUpdateToPayPerRequestDateTime: since },
+    WarmThroughput: { ReadUnitsPerSecond: 5, WriteUnitsPerSecond: 5 },
+    GlobalSecondaryIndexes: [{ ProvisionedThroughput: units(3, 3), WarmThroughput: { ReadUnitsPerSecond: 3 } }],
+  });
+  expect(provisioned).not.toHaveProperty("OnDemandThroughput");
+  expect(provisioned?.ProvisionedThroughput).not.toHaveProperty("LastIncreaseDateTime");
+
+  const answer = await update({
+    GlobalSecondaryIndexUpdates: [{ Update: { IndexName: "byShop", ProvisionedThroughput: units(4, 2) } }],
+    ProvisionedThroughput: units(5, 6),
+  });
+  expect(answer?.GlobalSecondaryIndexes).toMatchObject([{ IndexStatus: "UPDATING" }]);
+  const changed = await describe();
+  expect(changed?.ProvisionedThroughput).toMatchObject({ LastIncreaseDateTime: expect.any(Date) as Date });
+  expect(changed?.ProvisionedThroughput).not.toHaveProperty("LastDecreaseDateTime");
+  expect(changed?.GlobalSecondaryIndexes?.[0]?.ProvisionedThroughput).toMatchObject({
+    LastIncreaseDateTime: expect.any(Date) as Date,
+    LastDecreaseDateTime: expect.any(Date) as Date,
+  });
+
+  await update({ BillingMode: "PAY_PER_REQUEST" });
+  expect(await describe()).toMatchObject({
+    BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" },
+    GlobalSecondaryIndexes: [{ ProvisionedThroughput: units(0, 0) }],
+  });
+});
+
+test("definitions of attributes come and go with the indexes that need them", async () => {
+  const { update, describe } = await orders();
+  const Create = { IndexName: "byState", KeySchema: hash("state"), Projection: { ProjectionType: "ALL" as const } };
+  // The new attribute is enough; what else is given is left aside, also where it contradicts.
+  const AttributeDefinitions = [...text("state", "unused"), { AttributeName: "id", AttributeType: "N" as const }];
+  const answer = await update({ AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] });
+  expect(answer?.GlobalSecondaryIndexes).toMatchObject([
+    { IndexName: "byShop", IndexStatus: "ACTIVE" },
+    { IndexName: "byState", IndexStatus: "CREATING", Backfilling: false },
+  ]);
+  expect((await describe())?.AttributeDefinitions).toEqual(text("id", "shop", "state"));
+  const removed = await update({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "byShop" } }] });
+  expect(removed?.GlobalSecondaryIndexes?.find((index) => index.IndexName === "byShop")?.IndexStatus).toBe("DELETING");
+  const after = await describe();
+  expect(after?.AttributeDefinitions).toEqual(text("id", "state"));
+  expect(after?.GlobalSecondaryIndexes).toMatchObject([{ IndexName: "byState", IndexStatus: "ACTIVE" }]);
+});
+
+test("encryption with a key of the account names the key", async () => {
+  const { update, describe } = await orders({ SSESpecification: { Enabled: true, SSEType: "KMS" } });
+  const own = (await describe())?.SSEDescription;
+  expect(own).toMatchObject({ Status: "ENABLED", SSEType: "KMS" });
+  expect(own?.KMSMasterKeyArn).toMatch(/^arn:aws:kms:us-east-1:000000000000:key\/[0-9a-f-]{36}$/);
+  await expect(update({ SSESpecification: { Enabled: true } })).rejects.toMatchObject({
+    message:
+      "One or more parameter values were invalid: Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter if you want to change Master Key",
+  });
+  const KMSMasterKeyId = "arn:aws:kms:us-east-1:000000000000:key/11112222-3333-4444-5555-666677778888";
+  const answer = await update({ SSESpecification: { Enabled: true, SSEType: "KMS", KMSMasterKeyId } });
+  expect(answer?.SSEDescription).toMatchObject({ Status: "UPDATING", KMSMasterKeyArn: KMSMasterKeyId });
+  expect((await update({ SSESpecification: { Enabled: false } }))?.SSEDescription?.Status).toBe("UPDATING");
+  expect(await describe()).not.toHaveProperty("SSEDescription");
+});
