@@ -127,6 +127,20 @@ test("of a load beyond the budget, what fails is kept, and nothing of a trace th
   expect(titles()).toEqual(["Fail 1", "Echo 1", "Later 2"]);
 });
 
+test("what a trace holds counts beside its spans: large inputs and outputs use up the budget sooner", async () => {
+  const kept = async (text: string) => {
+    const runtime = await runtimeWith([echo], { traceBudget: { burst: 20, perSecond: 0 } });
+    for (let count = 0; count < 30; count++) {
+      await runtime.kernel.invoke("echo", "Echo", { text }, client);
+      await runtime.traces.flush();
+    }
+    return runtime.traces.list({ limit: 100 }).length;
+  };
+  expect(await kept("short")).toBe(20);
+  // 10,000 characters each, as input and as output
+  expect(await kept("x".repeat(10_000))).toBeLessThan(10);
+});
+
 test("who watches gets every trace", async () => {
   const runtime = await runtimeWith([echo], { traceBudget: { burst: 1, perSecond: 0 } });
   const stop = runtime.traces.onSpans(() => {});

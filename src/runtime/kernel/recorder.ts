@@ -12,6 +12,8 @@ const groupMilliseconds = 50;
 /** Ended spans that make a write due at once: small enough that one write does not hold up requests. */
 const groupSpans = 256;
 
+/** So much of inputs, outputs and effects costs as much to write as one more span. */
+const charactersOfSpan = 4_096;
 /** Not worth tidying. */
 const fewSpans = 64;
 
@@ -60,7 +62,10 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
       if (budget !== undefined && !isKept(trace, budget)) continue;
       const { ended, logged, isNew } = trace;
       encodedSpans += ended.length;
-      guarded(() => store.add(ended, [], logged, isNew));
+      guarded(() => {
+        const characters = store.add(ended, [], logged, isNew);
+        budget?.charge(characters / charactersOfSpan);
+      });
     }
     if (encodedSpans >= groupSpans) write();
     else if (traces.length > 0) scheduleWrite();

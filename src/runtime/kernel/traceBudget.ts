@@ -3,7 +3,7 @@
 export interface TraceBudget {
   /** Takes a trace with so many spans from the budget; false: it was used up already. A trace is kept whole, so the last may go beyond. */
   spend(spans: number): boolean;
-  /** Takes what a trace that is kept goes on with. */
+  /** Takes what a trace that is kept goes on with, or what its payloads cost, in spans. */
   charge(spans: number): void;
   /** Remembers that nothing of the trace was written, so that what follows of it is not either. */
   leaveOut(traceId: string): void;
@@ -44,8 +44,8 @@ export function createTraceBudget({ burst, perSecond }: TraceBudgetOptions, now:
 
   return {
     spend(spans) {
-      if (left < 1) refill();
-      if (left < 1) return false;
+      if (left <= 0) refill();
+      if (left <= 0) return false;
       charge(spans);
       return true;
     },

@@ -69,9 +69,10 @@ interface StoredTrace {
 export interface TraceStore {
   /**
    * Writes spans and log lines of one trace, as part of the group that `commit` ends: nothing of them is kept in memory.
-   * `isNew`: nothing of the trace has been written before, so it need not be looked for.
+   * `isNew`: nothing of the trace has been written before, so it need not be looked for. Returns how many characters of inputs,
+   * outputs and effects that were.
    */
-  add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): void;
+  add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): number;
   /** Whether anything of the trace has been written and is still there. */
   has(traceId: string): boolean;
   /** Ends the group: what was added stays, whatever happens to the process. */
@@ -151,9 +152,9 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     return row;
   }
 
-  function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): void {
+  function add(ended: readonly SpanUnderWay[], running: readonly SpanUnderWay[], logged: readonly LoggedLine[], isNew: boolean): number {
     const span = ended[0] ?? running[0] ?? logged[0]?.[0];
-    if (span === undefined) return;
+    if (span === undefined) return 0;
     const row = rowOf(span, isNew);
     for (const each of ended) include(row, each);
     for (const each of running) include(row, each);
@@ -163,6 +164,7 @@ export function openTraceStore(database: Database, maxTraces: number): TraceStor
     writePart(row, part, logged.at(-1)?.[1].at ?? null);
     const linked = tracesLinkedFrom(spans);
     if (linked !== undefined) links.write(row.seq, linked);
+    return part.payloads.length;
   }
 
   function writePart(row: TraceRow, part: TracePart, loggedAt: number | null): void {
