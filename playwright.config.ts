@@ -6,6 +6,7 @@ const { executablePath, args } = await findBrowser();
 export default defineConfig({
   testDir: "tests/studio",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/approved/{arg}{ext}",
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
