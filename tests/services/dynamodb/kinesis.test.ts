@@ -3,6 +3,7 @@ import {
   DisableKinesisStreamingDestinationCommand,
   DynamoDBClient,
   EnableKinesisStreamingDestinationCommand,
+  UpdateKinesisStreamingDestinationCommand,
 } from "@aws-sdk/client-dynamodb";
 import { DescribeStreamCommand, GetRecordsCommand, GetShardIteratorCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -88,12 +89,33 @@ test("a table's changes are put to its Kinesis stream, in order, until that is s
   expect(destinations).toMatchObject([{ DestinationStatus: "ACTIVE" }]);
   const StreamArn = destinations?.[0]?.StreamArn;
   await expect(client.send(new EnableKinesisStreamingDestinationCommand({ TableName: "orders", StreamArn }))).rejects.toThrow(
-    "KinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation.",
+    "EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation.",
   );
+  const precise = () =>
+    client.send(
+      new UpdateKinesisStreamingDestinationCommand({
+        TableName: "orders",
+        StreamArn,
+        UpdateKinesisStreamingConfiguration: { ApproximateCreationDateTimePrecision: "MICROSECOND" },
+      }),
+    );
+  expect((await precise()).DestinationStatus).toBe("UPDATING");
+  await expect(precise()).rejects.toThrow("Precision is already set to the desired value of MICROSECOND for tableId: ");
   await client.send(new DisableKinesisStreamingDestinationCommand({ TableName: "orders", StreamArn }));
   await put("b", 1);
+  const described = await client.send(new DescribeKinesisStreamingDestinationCommand({ TableName: "orders" }));
+  expect(described.KinesisDataStreamDestinations).toMatchObject([
+    { StreamArn, DestinationStatus: "DISABLED", ApproximateCreationDateTimePrecision: "MICROSECOND" },
+  ]);
+  await expect(client.send(new DisableKinesisStreamingDestinationCommand({ TableName: "orders", StreamArn }))).rejects.toThrow(
+    "KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.",
+  );
   await expect(
     client.send(new EnableKinesisStreamingDestinationCommand({ TableName: "orders", StreamArn: `${StreamArn}-none` })),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   expect(await records()).toHaveLength(3);
+
+  await client.send(new EnableKinesisStreamingDestinationCommand({ TableName: "orders", StreamArn }));
+  await put("c", 1);
+  await eventually(async () => expect(await records()).toHaveLength(4));
 });

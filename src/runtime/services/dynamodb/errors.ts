@@ -9,6 +9,11 @@ export function invalidParameter(reason: string): AwsError {
   return invalid(`One or more parameter values were invalid: ${reason}`);
 }
 
+/** As operations on backups, exports and streams to Kinesis word it. */
+export function invalidRequest(reason: string): AwsError {
+  return invalid(`Invalid Request: ${reason}`);
+}
+
 /** `what` is given where AWS names the table: DescribeTable, DeleteTable and the like. */
 export function tableNotFound(tableName?: string): AwsError {
   return new AwsError(

@@ -21,6 +21,8 @@ const longestMilliseconds = 24 * 3_600_000;
 export interface KinesisDestination {
   readonly streamArn: string;
   readonly precision: "MILLISECOND" | "MICROSECOND";
+  /** Switched off; AWS goes on naming it. */
+  readonly isDisabled?: boolean;
 }
 
 interface Row {
@@ -69,7 +71,8 @@ export class KinesisDestinations {
     const item = after ?? before;
     if (item === undefined || (before && after && isSameItem(before, after))) return;
     const key = pickKey(table.schema, item);
-    for (const { streamArn, precision } of table.settings.kinesis ?? []) {
+    for (const { streamArn, precision, isDisabled } of table.settings.kinesis ?? []) {
+      if (isDisabled) continue;
       const at = call.now();
       const images = [
         before ? `,"OldImage":${membersOf(writeItem(before))}` : "",

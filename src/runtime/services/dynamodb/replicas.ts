@@ -61,10 +61,15 @@ export function updateReplicas(dynamodb: DynamoDb, table: Table, input: ReplicaU
     const replica = dynamodb.tables.find(region, table.name);
     if (replica) dynamodb.tables.update(replica, { ...replica.settings, replication });
     else {
-      dynamodb.tables.create(region, table.name, { ...settings, tags: {}, policy: null, recovery: null, kinesis: [] }, now, (to) =>
-        dynamodb.database.exec(
-          `INSERT INTO ${to} (bucket, hash, range, item, bytes) SELECT bucket, hash, range, item, bytes FROM ${table.sqlName}`,
-        ),
+      dynamodb.tables.create(
+        region,
+        table.name,
+        { ...settings, tags: {}, policy: null, recovery: null, kinesis: [], insights: [] },
+        now,
+        (to) =>
+          dynamodb.database.exec(
+            `INSERT INTO ${to} (bucket, hash, range, item, bytes) SELECT bucket, hash, range, item, bytes FROM ${table.sqlName}`,
+          ),
       );
     }
   }

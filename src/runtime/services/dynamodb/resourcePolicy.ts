@@ -1,18 +1,21 @@
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { invalid } from "./errors.ts";
+import { invalidParameter, tableNotFound } from "./errors.ts";
 import type { Table } from "./table.ts";
+import { checkTableArn } from "./tags.ts";
 
 const maxPolicyBytes = 20_480;
 
 /** Policies of tables and streams are kept and given back; Contrail lets every caller through. */
 export function putPolicy(dynamodb: DynamoDb, table: Table, document: string, call: Call): string {
-  if (Buffer.byteLength(document) > maxPolicyBytes)
-    throw new AwsError("LimitExceededException", `Resource policy size exceeds the maximum of ${maxPolicyBytes / 1024} KB`);
-  if (!isDocument(document)) throw invalid("Policy contains invalid JSON");
+  if (Buffer.byteLength(document) > maxPolicyBytes) throw invalidParameter(`Maximum policy size of ${maxPolicyBytes} bytes exceeded`);
+  if (!isDocument(document)) throw invalidParameter("Invalid policy document: This policy contains invalid Json");
   const known = table.settings.policy ?? null;
-  const revision = known?.document === document ? known.revision : String(Math.floor(call.now() * 1000));
+  // A time, so that a later one is greater, also while the clock stands.
+  const now = BigInt(Math.floor(call.now() * 1000));
+  const next = known === null || now > BigInt(known.revision) ? now : BigInt(known.revision) + 1n;
+  const revision = known?.document === document ? known.revision : String(next);
   dynamodb.tables.update(table, { ...table.settings, policy: { document, revision } });
   return revision;
 }
@@ -28,13 +31,15 @@ function isDocument(text: string): boolean {
 
 /** The table of an ARN that a policy belongs to. */
 export function policyTable(dynamodb: DynamoDb, arn: string | undefined): Table {
-  const table = dynamodb.tables.findByArn((arn ?? "").replace(/\/(stream|index)\/.*$/, ""));
-  if (!table) throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn ?? ""} not found`);
+  checkTableArn(arn);
+  const tableArn = (arn ?? "").replace(/\/stream\/.*$/, "");
+  const table = dynamodb.tables.findByArn(tableArn);
+  if (!table) throw tableNotFound(tableArn.slice(tableArn.indexOf("/") + 1));
   return table;
 }
 
-export function policyNotFound(arn: string | undefined): AwsError {
-  return new AwsError("PolicyNotFoundException", `Resource-based policy not found for the provided ResourceArn: ${arn ?? ""}`);
+export function policyNotFound(reason = ""): AwsError {
+  return new AwsError("PolicyNotFoundException", `Resource-based policy not found for the provided ResourceArn: ${reason}`);
 }
 
 /** ExpectedRevisionId: the policy has to be the one that the caller knows; NO_POLICY: there must be none. */
@@ -42,5 +47,10 @@ export function checkRevision(table: Table, expected: string | undefined, arn: s
   if (expected === undefined) return;
   const known = table.settings.policy ?? null;
   if (expected === "NO_POLICY" ? known === null : known?.revision === expected) return;
-  throw new AwsError("PolicyNotFoundException", `Resource-based policy not found for the provided ResourceArn: ${arn ?? ""}`);
+  if (!known) throw policyNotFound(arn);
+  throw policyNotFound(
+    expected === "NO_POLICY"
+      ? `Requested policy update expecting none to be present for table ${table.name}, but a policy exists with revision id ${known.revision}.`
+      : `Requested update for policy with revision id ${expected}, but the policy associated to target table ${table.name} has revision id ${known.revision}.`,
+  );
 }

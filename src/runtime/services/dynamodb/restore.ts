@@ -11,8 +11,9 @@ import type { Call } from "../../kernel/service.ts";
 import { AwsError } from "../../kernel/awsError.ts";
 import { describeTable } from "./describeTable.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidRequest } from "./errors.ts";
 import type { RestoredFrom, TableSettings } from "./tableSettings.ts";
+import { withBilling } from "./tableSettings.ts";
 import { transitionSeconds } from "./tableStates.ts";
 
 /** What both restores let the caller change. */
@@ -56,7 +57,9 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
   const billingMode = overrides.BillingModeOverride === undefined ? settings.billingMode : overrides.BillingModeOverride;
   const throughput = overrides.ProvisionedThroughputOverride ?? settings.throughput;
   if (billingMode === "PROVISIONED" && throughput === null)
-    throw invalidParameter("ProvisionedThroughputOverride must be specified when BillingModeOverride is PROVISIONED");
+    throw invalidRequest("Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED");
+  if (billingMode === "PAY_PER_REQUEST" && overrides.ProvisionedThroughputOverride)
+    throw invalidRequest("Cannot override ProvisionedThroughput if BillingMode is overridden to PAY_PER_REQUEST");
   const kept = <Index extends { readonly IndexName?: string | undefined }>(
     all: readonly { readonly column: number; readonly index: Index }[],
     wanted: readonly Index[] | undefined,
@@ -65,7 +68,10 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
       ? all
       : wanted.map(({ IndexName: name }) => {
           const found = all.find(({ index }) => index.IndexName === name);
-          if (!found) throw invalidParameter(`Table restore failed: the source table has no index ${name ?? ""}`);
+          if (!found)
+            throw invalidRequest(
+              `Index ${name ?? ""} does not match a secondary index that existed in the source table and cannot be created during the restore operation`,
+            );
           return found;
         });
   return {
@@ -74,7 +80,9 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
     throughput: billingMode === "PROVISIONED" ? throughput : null,
     onDemandThroughput: overrides.OnDemandThroughputOverride ?? settings.onDemandThroughput ?? null,
     encryption: overrides.SSESpecificationOverride ?? settings.encryption,
-    globalIndexes: kept(settings.globalIndexes, overrides.GlobalSecondaryIndexOverride),
+    globalIndexes: kept(settings.globalIndexes, overrides.GlobalSecondaryIndexOverride).map((entry) => withBilling(entry, billingMode)),
+    throughputChanges: {},
+    onDemandSince: null,
     localIndexes: kept(settings.localIndexes, overrides.LocalSecondaryIndexOverride),
     stream: null,
     streamLabel: null,
@@ -85,6 +93,7 @@ function restoredSettings(settings: TableSettings, overrides: Overrides, from: R
     isCapacityEnforced: false,
     replication: null,
     kinesis: [],
+    insights: [],
     policy: null,
     restored: from,
   };

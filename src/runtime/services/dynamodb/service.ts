@@ -20,6 +20,9 @@ import { describeEndpoints } from "./operations/describeEndpoints.ts";
 import { describeExport } from "./operations/describeExport.ts";
 import { describeImport } from "./operations/describeImport.ts";
 import { describeLimits } from "./operations/describeLimits.ts";
+import { describeContributorInsights } from "./operations/describeContributorInsights.ts";
+import { listContributorInsights } from "./operations/listContributorInsights.ts";
+import { updateContributorInsights } from "./operations/updateContributorInsights.ts";
 import { describeStream } from "./operations/describeStream.ts";
 import { describeTableOperation } from "./operations/describeTable.ts";
 import { describeTimeToLive } from "./operations/describeTimeToLive.ts";
@@ -54,6 +57,7 @@ import { transactWriteItems } from "./operations/transactWriteItems.ts";
 import { untagResource } from "./operations/untagResource.ts";
 import { updateContinuousBackups } from "./operations/updateContinuousBackups.ts";
 import { updateItem } from "./operations/updateItem.ts";
+import { updateKinesisStreamingDestination } from "./operations/updateKinesisStreamingDestination.ts";
 import { updateTable } from "./operations/updateTable.ts";
 import { updateTimeToLive } from "./operations/updateTimeToLive.ts";
 import { globalTableProvider, tableProvider } from "./resources.ts";
@@ -72,6 +76,7 @@ const operations = {
   DeleteTable: deleteTable,
   DescribeBackup: describeBackup,
   DescribeContinuousBackups: describeContinuousBackups,
+  DescribeContributorInsights: describeContributorInsights,
   DescribeEndpoints: describeEndpoints,
   DescribeExport: describeExport,
   DescribeImport: describeImport,
@@ -91,6 +96,7 @@ const operations = {
   GetShardIterator: getShardIterator,
   ImportTable: importTable,
   ListBackups: listBackups,
+  ListContributorInsights: listContributorInsights,
   ListExports: listExports,
   ListImports: listImports,
   ListStreams: listStreams,
@@ -109,7 +115,9 @@ const operations = {
   TransactWriteItems: transactWriteItems,
   UntagResource: untagResource,
   UpdateContinuousBackups: updateContinuousBackups,
+  UpdateContributorInsights: updateContributorInsights,
   UpdateItem: updateItem,
+  UpdateKinesisStreamingDestination: updateKinesisStreamingDestination,
   UpdateTable: updateTable,
   UpdateTimeToLive: updateTimeToLive,
 } satisfies Record<string, OperationOf<DynamoDb>>;

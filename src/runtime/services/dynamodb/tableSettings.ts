@@ -10,6 +10,7 @@ import type {
   StreamSpecification,
   WarmThroughput,
 } from "@aws-sdk/client-dynamodb";
+import type { ContributorInsights } from "./contributorInsights.ts";
 import type { Recovery } from "./history.ts";
 import type { KinesisDestination } from "./kinesisDestinations.ts";
 import type { KeySchema, KeyType } from "./keys.ts";
@@ -42,6 +43,7 @@ export interface TableSettings {
   /** Of a global table: all its regions, its own too. */
   readonly replication?: { readonly regions: readonly string[]; readonly isStrong: boolean; readonly witness: string | null } | null;
   readonly kinesis?: readonly KinesisDestination[];
+  readonly insights?: readonly ContributorInsights[];
   /** Contrail's own: whether requests beyond the capacity are refused. */
   readonly isCapacityEnforced?: boolean;
 }
@@ -102,4 +104,12 @@ export function indexesOf(settings: TableSettings): TableIndex[] {
   return [...settings.localIndexes.map(of("local")), ...settings.globalIndexes.map(of("global"))].toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   );
+}
+
+/** A global index under a table's billing: on demand nothing is provisioned, otherwise there is no ceiling. */
+export function withBilling(entry: IndexSettings<GlobalSecondaryIndex>, billingMode: string): IndexSettings<GlobalSecondaryIndex> {
+  const { ProvisionedThroughput: throughput, OnDemandThroughput: onDemand, ...index } = entry.index;
+  const kept =
+    billingMode === "PROVISIONED" ? throughput && { ProvisionedThroughput: throughput } : onDemand && { OnDemandThroughput: onDemand };
+  return { ...entry, index: { ...index, ...kept } };
 }

@@ -1,11 +1,41 @@
+import type { Tag } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { DynamoDb } from "./dynamodb.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalid, invalidParameter } from "./errors.ts";
 import type { Table } from "./table.ts";
 
+const maxTags = 50;
+const maxKeyCharacters = 128;
+const maxValueCharacters = 256;
+
 export function taggedTable(dynamodb: DynamoDb, arn: string | undefined): Table {
-  if (arn === undefined || !/^arn:[^:]+:dynamodb:[^:]*:\d*:table\//.test(arn)) throw invalidParameter(`Invalid ResourceArn: ${arn ?? ""}`);
-  const table = dynamodb.tables.findByArn(arn);
-  if (!table) throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn} not found`);
+  checkTableArn(arn);
+  const table = dynamodb.tables.findByArn(arn ?? "");
+  if (!table) throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn ?? ""} not found`);
   return table;
+}
+
+/** Tables and streams have tags and policies, indexes and backups have none. */
+export function checkTableArn(arn = ""): void {
+  if (!arn.startsWith("arn:")) throw invalidParameter(`ARNs must start with 'arn:': ${arn}`);
+  if (!/^arn:[^:]+:dynamodb:[^:]*:\d*:table\/[^/]+(?:\/(?:stream|index)\/.+)?$/.test(arn))
+    throw invalidParameter(`Provided Arn is not a DynamoDB resource arn: ${arn}`);
+  if (/:table\/[^/]+\/index\//.test(arn))
+    throw invalidParameter(`Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ${arn}`);
+}
+
+/** What a table's tags are after some are added. */
+export function withTags(before: Readonly<Record<string, string>>, added: readonly Tag[]): Record<string, string> {
+  const seen = new Set<string>();
+  for (const { Key: key = "", Value: value } of added) {
+    if (key === "" || key.length > maxKeyCharacters) throw invalid(`The Tag Key provided is invalid, Key: ${key}`);
+    if (key.toLowerCase().startsWith("aws:")) throw invalid(`Tag Key cannot be prefixed with aws:, Key: ${key}`);
+    if (value === undefined || value.length > maxValueCharacters)
+      throw invalid(`The Tag Value provided is invalid, Value: ${value ?? "null"}`);
+    if (seen.has(key)) throw invalid(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${key}`);
+    seen.add(key);
+  }
+  const tags = { ...before, ...Object.fromEntries(added.map((tag) => [tag.Key ?? "", tag.Value ?? ""])) };
+  if (Object.keys(tags).length > maxTags) throw invalid("Number of Tags exceed the current limit for the provided ResourceArn");
+  return tags;
 }

@@ -220,7 +220,7 @@ export function perform(write: Write, call: Call, factor = 1): Written {
 function changeAndKeep(write: Write, call: Call, done: (written: Written) => void): Written {
   const { table, key } = write;
   const isReplicating = (table.settings.replication ?? null) !== null && !write.isReplicated;
-  const goesToKinesis = (table.settings.kinesis ?? []).length > 0;
+  const goesToKinesis = (table.settings.kinesis ?? []).some(({ isDisabled }) => !isDisabled);
   if (table.stream === null && table.history === null && !table.meter.isEnforced && !isReplicating && !goesToKinesis) {
     const written = change(write);
     done(written);

@@ -6,6 +6,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { checkCreateTable } from "../tableRules.ts";
 import type { TableSettings } from "../tableSettings.ts";
 import { putPolicy } from "../resourcePolicy.ts";
+import { withTags } from "../tags.ts";
 import { transitionSeconds } from "../tableStates.ts";
 import { tableNameOf } from "../tables.ts";
 
@@ -46,7 +47,7 @@ function settingsOf(input: CreateTableInput, now: number): TableSettings {
     encryption: input.SSESpecification ?? null,
     tableClass: input.TableClass ?? null,
     isDeletionProtected: input.DeletionProtectionEnabled ?? false,
-    tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
+    tags: withTags({}, input.Tags ?? []),
     timeToLive: null,
     onDemandThroughput: input.OnDemandThroughput ?? null,
     warmThroughput: input.WarmThroughput ?? null,

@@ -4,6 +4,7 @@ import { AwsError } from "../../../kernel/awsError.ts";
 import type { Backup } from "../backups.ts";
 import { checkConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
+import { invalid } from "../errors.ts";
 
 export function describeBackup(dynamodb: DynamoDb, input: DescribeBackupInput, _call: Call): DescribeBackupOutput {
   checkConstraints([required(input.BackupArn, "backupArn")]);
@@ -11,6 +12,7 @@ export function describeBackup(dynamodb: DynamoDb, input: DescribeBackupInput, _
 }
 
 export function backupNamed(dynamodb: DynamoDb, arn: string | undefined): Backup {
+  if (!/^arn:[^:]+:dynamodb:[^:]+:\d*:table\/[^/]+\/backup\/[^/]+$/.test(arn ?? "")) throw invalid("Invalid Backup ARN");
   const backup = dynamodb.backups.find(arn ?? "");
   if (!backup) throw new AwsError("BackupNotFoundException", `Backup not found: ${arn ?? ""}`);
   return backup;

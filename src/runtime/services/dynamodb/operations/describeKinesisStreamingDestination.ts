@@ -12,9 +12,9 @@ export function describeKinesisStreamingDestination(
   const { name, settings } = dynamodb.tables.get(call.region, input.TableName ?? "");
   return {
     TableName: name,
-    KinesisDataStreamDestinations: (settings.kinesis ?? []).map(({ streamArn, precision }) => ({
+    KinesisDataStreamDestinations: (settings.kinesis ?? []).map(({ streamArn, precision, isDisabled }) => ({
       StreamArn: streamArn,
-      DestinationStatus: "ACTIVE",
+      DestinationStatus: isDisabled ? "DISABLED" : "ACTIVE",
       ApproximateCreationDateTimePrecision: precision,
     })),
   };

@@ -1,8 +1,7 @@
 import type { KinesisStreamingDestinationInput, KinesisStreamingDestinationOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
-import { checkConstraints, nameConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { invalid } from "../errors.ts";
+import { activeDestinations, badState, setDestination, streamingTable } from "../kinesisSettings.ts";
 
 export function disableKinesisStreamingDestination(
   dynamodb: DynamoDb,
@@ -10,13 +9,9 @@ export function disableKinesisStreamingDestination(
   call: Call,
 ): KinesisStreamingDestinationOutput {
   const { StreamArn = "" } = input;
-  checkConstraints([...nameConstraints(input.TableName, "tableName"), required(input.StreamArn, "streamArn")]);
-  const table = dynamodb.tables.get(call.region, input.TableName ?? "");
-  const known = table.settings.kinesis ?? [];
-  if (!known.some(({ streamArn }) => streamArn === StreamArn))
-    throw invalid(
-      "Table is not in a valid state to disable Kinesis Streaming Destination: KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.",
-    );
-  dynamodb.tables.update(table, { ...table.settings, kinesis: known.filter(({ streamArn }) => streamArn !== StreamArn) });
+  const table = streamingTable(dynamodb, input, call);
+  const destination = activeDestinations(table).find(({ streamArn }) => streamArn === StreamArn);
+  if (!destination) throw badState("KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.");
+  setDestination(dynamodb, table, { ...destination, isDisabled: true });
   return { TableName: table.name, StreamArn, DestinationStatus: "DISABLING" };
 }

@@ -3,7 +3,7 @@ import type { Call } from "../../../kernel/service.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { checkConstraints, nameConstraints } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { invalid, tableMissing } from "../errors.ts";
+import { invalid, tableMissing, invalidRequest } from "../errors.ts";
 import { restoreTable } from "../restore.ts";
 
 /** A new table with the items that stood in another at a moment of the virtual clock. */
@@ -20,7 +20,7 @@ export function restoreTableToPointInTime(
   if (source === undefined) throw invalid("Either SourceTableName or SourceTableArn must be specified");
   const isLatest = input.UseLatestRestorableTime === true;
   if (isLatest === (input.RestoreDateTime !== undefined))
-    throw invalid("Exactly one of RestoreDateTime or UseLatestRestorableTime must be specified");
+    throw invalidRequest("Either one of RestoreDateTime or UseLatestRestorableTime must be specified, but not both");
   const table = dynamodb.tables.find(call.region, source);
   if (!table) throw tableMissing(source);
   const { history } = table;

@@ -1,10 +1,13 @@
 import type { TagResourceInput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
+import { checkConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { taggedTable } from "../tags.ts";
+import { invalid } from "../errors.ts";
+import { taggedTable, withTags } from "../tags.ts";
 
 export function tagResource(dynamodb: DynamoDb, input: TagResourceInput, _call: Call): void {
+  checkConstraints([required(input.ResourceArn, "resourceArn"), required(input.Tags, "tags")]);
+  if (input.Tags?.length === 0) throw invalid("Atleast one Tag needs to be provided as Input.");
   const table = taggedTable(dynamodb, input.ResourceArn);
-  const added = Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
-  dynamodb.tables.update(table, { ...table.settings, tags: { ...table.settings.tags, ...added } });
+  dynamodb.tables.update(table, { ...table.settings, tags: withTags(table.settings.tags, input.Tags ?? []) });
 }

@@ -3,7 +3,7 @@ import { dynamodbLimits as limits } from "../../../../model/limits/dynamodb.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { atLeast, atMost, checkConstraints, nameConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { tableMissing } from "../errors.ts";
+import { invalidRequest, tableMissing } from "../errors.ts";
 import { longestRecoveryDays } from "../history.ts";
 import { continuousBackupsOf } from "./describeContinuousBackups.ts";
 
@@ -22,6 +22,8 @@ export function updateContinuousBackups(
     atLeast(wanted?.RecoveryPeriodInDays, `${at}.recoveryPeriodInDays`, limits.recoveryPeriodDaysMin.value),
     atMost(wanted?.RecoveryPeriodInDays, `${at}.recoveryPeriodInDays`, limits.recoveryPeriodDaysMax.value),
   ]);
+  if (wanted?.PointInTimeRecoveryEnabled === false && wanted.RecoveryPeriodInDays !== undefined)
+    throw invalidRequest("Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.");
   const table = dynamodb.tables.find(call.region, input.TableName ?? "");
   if (!table) throw tableMissing(input.TableName);
   const { recovery = null } = table.settings;

@@ -16,6 +16,7 @@ import { invalid, invalidParameter, tableNotFound } from "../errors.ts";
 import { followSettings, updateReplicas } from "../replicas.ts";
 import { checkKeySchema, checkProjectedAttributes, checkProjection } from "../tableRules.ts";
 import type { IndexSettings, TableSettings, ThroughputChanges } from "../tableSettings.ts";
+import { withBilling } from "../tableSettings.ts";
 import { transitionSeconds } from "../tableStates.ts";
 import { checkAddedIndexThroughput, checkBounds, checkOnDemand, checkThroughputChange, checkWarmChange } from "../throughputRules.ts";
 import { checkUpdateTable, oneIndexAtATime } from "../updateRules.ts";
@@ -199,11 +200,6 @@ function indexesAfter(before: TableSettings, input: UpdateTableInput, billingMod
     }
   }
   return indexes;
-}
-
-function withBilling(entry: GlobalIndex, billingMode: string): GlobalIndex {
-  const { ProvisionedThroughput: throughput, OnDemandThroughput: _, ...index } = entry.index;
-  return { ...entry, index: { ...index, ...(billingMode === "PROVISIONED" && throughput && { ProvisionedThroughput: throughput }) } };
 }
 
 function addedIndex(

@@ -24,10 +24,10 @@ export function updateTimeToLive(dynamodb: DynamoDb, input: UpdateTimeToLiveInpu
   const attribute = wanted?.AttributeName ?? "";
   const isEnabled = wanted?.Enabled === true;
   const before = table.settings.timeToLive;
-  if (isEnabled === (before?.isEnabled ?? false)) throw invalid(`TimeToLive is already ${isEnabled ? "enabled" : "disabled"}`);
-  if (!isEnabled && before?.attribute !== attribute) {
-    throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${before?.attribute ?? ""}`);
+  if (before?.isEnabled && before.attribute !== attribute) {
+    throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${before.attribute}`);
   }
+  if (isEnabled === (before?.isEnabled ?? false)) throw invalid(`TimeToLive is already ${isEnabled ? "enabled" : "disabled"}`);
   dynamodb.tables.update(table, { ...table.settings, timeToLive: { attribute, isEnabled, changedAt: call.now() } });
   dynamodb.timeToLive.watch(table);
   followSettings(dynamodb, table);

@@ -1,0 +1,33 @@
+import type { UpdateContributorInsightsInput, UpdateContributorInsightsOutput } from "@aws-sdk/client-dynamodb";
+import type { Call } from "../../../kernel/service.ts";
+import { oneOf, required } from "../constraints.ts";
+import { insightsOf, insightsTable } from "../contributorInsights.ts";
+import type { DynamoDb } from "../dynamodb.ts";
+
+export function updateContributorInsights(
+  dynamodb: DynamoDb,
+  input: UpdateContributorInsightsInput,
+  call: Call,
+): UpdateContributorInsightsOutput {
+  const { IndexName, ContributorInsightsAction: action, ContributorInsightsMode: mode } = input;
+  const table = insightsTable(dynamodb, input, call, [
+    required(action, "contributorInsightsAction"),
+    oneOf(action, "contributorInsightsAction", ["ENABLE", "DISABLE"]),
+    oneOf(mode, "contributorInsightsMode", ["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"]),
+  ]);
+  const known = insightsOf(table, IndexName);
+  const insights = {
+    index: IndexName ?? null,
+    isEnabled: action === "ENABLE",
+    mode: mode ?? known?.mode ?? "ACCESSED_AND_THROTTLED_KEYS",
+    changedAt: call.now(),
+  };
+  const others = (table.settings.insights ?? []).filter((one) => one !== known);
+  dynamodb.tables.update(table, { ...table.settings, insights: [...others, insights] });
+  return {
+    TableName: table.name,
+    ...(IndexName !== undefined && { IndexName }),
+    ContributorInsightsStatus: insights.isEnabled ? "ENABLING" : "DISABLING",
+    ContributorInsightsMode: insights.mode,
+  };
+}

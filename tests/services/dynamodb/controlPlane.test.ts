@@ -1,0 +1,193 @@
+import {
+  CreateBackupCommand,
+  CreateTableCommand,
+  DeleteResourcePolicyCommand,
+  DescribeBackupCommand,
+  DescribeContributorInsightsCommand,
+  DynamoDBClient,
+  GetResourcePolicyCommand,
+  ListContributorInsightsCommand,
+  ListTagsOfResourceCommand,
+  PutResourcePolicyCommand,
+  RestoreTableFromBackupCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateContributorInsightsCommand,
+  UpdateKinesisStreamingDestinationCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
+import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+
+// What stands around a table: tags, policies, insights, expiry, backups; above all what is refused, in AWS's words.
+
+const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/orders";
+
+async function orders() {
+  const client = new DynamoDBClient(clientOptions(await runtimeWith([dynamodbService])));
+  onTestFinished(() => client.destroy());
+  await client.send(
+    new CreateTableCommand({
+      TableName: "orders",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["id", "shop"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: [
+        { IndexName: "byShop", KeySchema: [{ AttributeName: "shop", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } },
+      ],
+    }),
+  );
+  return client;
+}
+
+const refused = (answer: Promise<unknown>, message: string, name = "ValidationException") =>
+  expect(answer).rejects.toMatchObject({ name, message });
+
+test("tags are checked before they are kept", async () => {
+  const client = await orders();
+  const tag = (ResourceArn: string, Tags: Record<string, string>) =>
+    client.send(new TagResourceCommand({ ResourceArn, Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })) }));
+  const wrong = "One or more parameter values were invalid: ";
+  await refused(tag("orders", { a: "1" }), `${wrong}ARNs must start with 'arn:': orders`);
+  await refused(tag("arn:aws:s3:::orders", { a: "1" }), `${wrong}Provided Arn is not a DynamoDB resource arn: arn:aws:s3:::orders`);
+  await refused(
+    tag(`${arn}/index/byShop`, { a: "1" }),
+    `${wrong}Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ${arn}/index/byShop`,
+  );
+  await refused(tag(arn, {}), "Atleast one Tag needs to be provided as Input.");
+  await refused(tag(arn, { "aws:x": "1" }), "Tag Key cannot be prefixed with aws:, Key: aws:x");
+  await refused(
+    client.send(
+      new TagResourceCommand({
+        ResourceArn: arn,
+        Tags: [
+          { Key: "a", Value: "1" },
+          { Key: "a", Value: "2" },
+        ],
+      }),
+    ),
+    "Duplicate Tag Keys provided as input: Duplicate Tag Key found a",
+  );
+  const many = Object.fromEntries(Array.from({ length: 51 }, (_, position) => [`tag${position}`, ""]));
+  await refused(tag(arn, many), "Number of Tags exceed the current limit for the provided ResourceArn");
+  await refused(
+    client.send(new UntagResourceCommand({ ResourceArn: arn, TagKeys: [] })),
+    "Atleast one Tag Key needs to be provided as Input.",
+  );
+  await tag(arn, { team: "blue" });
+  expect((await client.send(new ListTagsOfResourceCommand({ ResourceArn: arn }))).Tags).toEqual([{ Key: "team", Value: "blue" }]);
+});
+
+test("a resource policy has revisions that grow and can be expected", async () => {
+  const client = await orders();
+  const missing = "Resource-based policy not found for the provided ResourceArn: ";
+  const put = async (action: string, ExpectedRevisionId?: string) => {
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: [action], Resource: "*" }],
+    });
+    const answer = await client.send(
+      new PutResourcePolicyCommand({ ResourceArn: arn, Policy, ...(ExpectedRevisionId && { ExpectedRevisionId }) }),
+    );
+    return answer.RevisionId ?? "";
+  };
+  await refused(client.send(new GetResourcePolicyCommand({ ResourceArn: arn })), missing + arn, "PolicyNotFoundException");
+  const first = await put("dynamodb:*", "NO_POLICY");
+  expect(await put("dynamodb:*")).toBe(first);
+  const second = await put("dynamodb:PutItem", first);
+  expect(second > first).toBe(true);
+  await refused(
+    put("dynamodb:GetItem", first),
+    `${missing}Requested update for policy with revision id ${first}, but the policy associated to target table orders has revision id ${second}.`,
+    "PolicyNotFoundException",
+  );
+  await refused(
+    put("dynamodb:GetItem", "NO_POLICY"),
+    `${missing}Requested policy update expecting none to be present for table orders, but a policy exists with revision id ${second}.`,
+    "PolicyNotFoundException",
+  );
+  await refused(
+    client.send(new DeleteResourcePolicyCommand({ ResourceArn: `${arn}unknown` })),
+    "Requested resource not found: Table: ordersunknown not found",
+    "ResourceNotFoundException",
+  );
+  await refused(
+    client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: "{" })),
+    "One or more parameter values were invalid: Invalid policy document: This policy contains invalid Json",
+  );
+});
+
+test("contributor insights are kept for a table and for its indexes", async () => {
+  const client = await orders();
+  const describe = async (IndexName?: string) => {
+    const { $metadata: _, ...answer } = await client.send(
+      new DescribeContributorInsightsCommand({ TableName: "orders", ...(IndexName && { IndexName }) }),
+    );
+    return answer;
+  };
+  const update = (ContributorInsightsAction: "ENABLE" | "DISABLE", IndexName?: string) =>
+    client.send(new UpdateContributorInsightsCommand({ TableName: "orders", ContributorInsightsAction, ...(IndexName && { IndexName }) }));
+  expect(await describe()).toEqual({ TableName: "orders", ContributorInsightsStatus: "DISABLED" });
+  expect((await update("ENABLE")).ContributorInsightsStatus).toBe("ENABLING");
+  await update("ENABLE", "byShop");
+  expect(await describe("byShop")).toMatchObject({ IndexName: "byShop", ContributorInsightsStatus: "ENABLED" });
+  await update("DISABLE");
+  expect(await describe()).toMatchObject({ ContributorInsightsStatus: "DISABLED", LastUpdateDateTime: expect.any(Date) as Date });
+  const first = await client.send(new ListContributorInsightsCommand({ MaxResults: 1 }));
+  expect(first.ContributorInsightsSummaries).toMatchObject([{ TableName: "orders", ContributorInsightsStatus: "DISABLED" }]);
+  const rest = await client.send(new ListContributorInsightsCommand({ NextToken: first.NextToken }));
+  expect(rest.ContributorInsightsSummaries).toMatchObject([{ IndexName: "byShop", ContributorInsightsStatus: "ENABLED" }]);
+  await refused(update("ENABLE", "nowhere"), "Requested resource not found: Index: nowhere not found", "ResourceNotFoundException");
+});
+
+test("expiry, recovery, backups and streams to Kinesis refuse what does not fit", async () => {
+  const client = await orders();
+  const expire = (AttributeName: string, Enabled: boolean) =>
+    client.send(new UpdateTimeToLiveCommand({ TableName: "orders", TimeToLiveSpecification: { AttributeName, Enabled } }));
+  await expire("ttl", true);
+  for (const isEnabled of [true, false])
+    await refused(expire("other", isEnabled), "TimeToLive is active on a different AttributeName: current AttributeName is ttl");
+  await refused(expire("ttl", true), "TimeToLive is already enabled");
+
+  await refused(
+    client.send(
+      new UpdateContinuousBackupsCommand({
+        TableName: "orders",
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false, RecoveryPeriodInDays: 3 },
+      }),
+    ),
+    "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.",
+  );
+  await refused(client.send(new DescribeBackupCommand({ BackupArn: "arn:aws:dynamodb:us-east-1:x" })), "Invalid Backup ARN");
+  const { BackupDetails } = await client.send(new CreateBackupCommand({ TableName: "orders", BackupName: "before" }));
+  const restore = (overrides: object) =>
+    client.send(new RestoreTableFromBackupCommand({ TargetTableName: "again", BackupArn: BackupDetails?.BackupArn, ...overrides }));
+  await refused(
+    restore({ BillingModeOverride: "PROVISIONED" }),
+    "Invalid Request: Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED",
+  );
+  await refused(
+    restore({ GlobalSecondaryIndexOverride: [{ IndexName: "other", KeySchema: [], Projection: {} }] }),
+    "Invalid Request: Index other does not match a secondary index that existed in the source table and cannot be created during the restore operation",
+  );
+
+  const StreamArn = "arn:aws:kinesis:us-east-1:000000000000:stream/changes";
+  const precise = (precision?: "MICROSECOND") =>
+    client.send(
+      new UpdateKinesisStreamingDestinationCommand({
+        TableName: "orders",
+        StreamArn,
+        UpdateKinesisStreamingConfiguration: precision && { ApproximateCreationDateTimePrecision: precision },
+      }),
+    );
+  await refused(
+    precise(),
+    "Streaming destination cannot be updated with given parameters: UpdateKinesisStreamingConfiguration cannot be null or contain only null values",
+  );
+  await refused(
+    precise("MICROSECOND"),
+    `Table is not in a valid state to enable Kinesis Streaming Destination: Kinesis streaming is not in ACTIVE state. Updates are only allowed in ACTIVE state. TableName: orders, kdsArn: ${StreamArn}`,
+  );
+});
