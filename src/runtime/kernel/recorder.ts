@@ -242,7 +242,8 @@ export function createRecorder(store: TraceStore, budget: TraceBudget | undefine
     span(traceId, spanId): Span | undefined {
       write(true);
       const live = runningIn(traceId).get(spanId);
-      if (live !== undefined) return { ...live.summary(), input: toJson(live.input), output: null, effects: live.effects, logs: live.logs };
+      if (live !== undefined)
+        return { ...live.summary(), input: toJson(live.input), output: null, effects: live.effects(), logs: live.logs };
       const span = store.span(traceId, spanId);
       return span?.endedAt === null ? { ...span, ...interrupted(span) } : span;
     },

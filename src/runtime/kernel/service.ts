@@ -145,7 +145,8 @@ export interface Call extends Caller {
   invoke<Output = unknown>(service: string, operation: string, input: unknown): Promise<Output>;
   work<Output>(work: Work<Output>): Promise<Output>;
   http(request: HttpRequest): Promise<HttpResponse>;
-  effect(effect: Effect): void;
+  /** A function is called when someone looks at the trace, or never: for what costs to show. */
+  effect(effect: Effect | (() => Effect)): void;
   log(line: LogLine): void;
   /** Names or corrects the target once it is known. */
   target(resource: ResourceRef): void;

@@ -40,7 +40,7 @@ export class SpanUnderWay implements Call {
   links: readonly SpanRef[];
   input: unknown;
   output: unknown = null;
-  effects: Effect[] = [];
+  readonly #effects: (Effect | (() => Effect))[] = [];
   logs: LogLine[] = [];
   /** Counts up with each span that begins: tells apart what begins at the same virtual moment. */
   readonly order: number;
@@ -112,8 +112,17 @@ export class SpanUnderWay implements Call {
     return this.kernel.http(request, this);
   }
 
-  effect(effect: Effect): void {
-    this.effects.push(effect);
+  get effectCount(): number {
+    return this.#effects.length;
+  }
+
+  /** As they are shown. */
+  effects(): readonly Effect[] {
+    return this.#effects.map((effect) => (typeof effect === "function" ? effect() : effect));
+  }
+
+  effect(effect: Effect | (() => Effect)): void {
+    this.#effects.push(effect);
     if (this.endedAt !== null) this.#listener.amended(this);
   }
 
@@ -180,7 +189,7 @@ export class SpanUnderWay implements Call {
       outcome: this.endedAt === null ? "running" : this.outcome,
       error: this.error,
       status: this.statusCode,
-      effectCount: this.effects.length,
+      effectCount: this.effectCount,
       logCount: this.logs.length,
     };
   }

@@ -97,12 +97,12 @@ export function encodePart(spans: readonly SpanUnderWay[], logged: readonly Logg
     span.endedAt === null ? "running" : span.outcome,
     span.error ?? 0,
     span.statusCode,
-    span.effects.length,
+    span.effectCount,
     span.logs.length,
     span.order,
     valueIndex(span.input),
     valueIndex(span.output),
-    span.effects.length === 0 ? -1 : values.push(span.effects) - 1,
+    span.effectCount === 0 ? -1 : values.push(span.effects()) - 1,
   ]);
   return {
     spans: `{"resources":[${resources.map(textOf).join(",")}],"rows":${JSON.stringify(rows)}}`,

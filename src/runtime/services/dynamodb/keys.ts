@@ -27,6 +27,11 @@ export interface EncodedKey {
 
 const none = Buffer.alloc(0);
 
+/** Different keys of a table have different texts. */
+export function textOfKey({ hash, range }: EncodedKey): string {
+  return `${hash.length}/${hash.toString("latin1")}${range.toString("latin1")}`;
+}
+
 export function keyAttributes(schema: KeySchema): readonly KeyAttribute[] {
   return schema.range.length === 0 ? schema.hash : [...schema.hash, ...schema.range];
 }

@@ -23,10 +23,27 @@ export interface ItemRow {
   readonly bytes: number;
 }
 
-export interface StoredItem {
+/** An item that is read from its text when someone wants it: most writes only need to know what it stands in the way of. */
+export class StoredItem {
   readonly id: number;
-  readonly item: Item;
   readonly bytes: number;
+  readonly #text: string;
+  #item: Item | undefined;
+
+  constructor({ id, item, bytes }: Pick<ItemRow, "id" | "item" | "bytes">) {
+    this.id = id;
+    this.bytes = bytes;
+    this.#text = item;
+  }
+
+  get item(): Item {
+    return (this.#item ??= parseItem(this.#text));
+  }
+
+  /** Whether it is this very object, handed out before. */
+  is(item: Item): boolean {
+    return this.#item === item;
+  }
 }
 
 export interface TableRow {
@@ -113,7 +130,7 @@ export class Table {
 
   get({ bucket, hash, range }: EncodedKey): StoredItem | undefined {
     const row = this.#statements.get.get(bucket, hash, range);
-    return row && { id: row.id, item: parseItem(row.item), bytes: row.bytes };
+    return row && new StoredItem(row);
   }
 
   /** Refuses an item that does not fit an index's key. */

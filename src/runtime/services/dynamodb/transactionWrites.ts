@@ -10,8 +10,9 @@ import { EmptyKeyValue, invalid, KeyMismatch } from "./errors.ts";
 import { collectionMetrics } from "./itemCollection.ts";
 import type { Table } from "./table.ts";
 import { canceled, reasonOf } from "./transactions.ts";
-import type { Write, Written } from "./write.ts";
-import { perform, recordWrite } from "./write.ts";
+import type { Write } from "./write.ts";
+import { perform, recordWrite, Written } from "./write.ts";
+import { textOfKey } from "./keys.ts";
 
 // Writes of TransactWriteItems and ExecuteTransaction.
 
@@ -43,7 +44,7 @@ export function writeTransaction(
 ): { readonly written: readonly Written[]; readonly isRepeated: boolean } {
   checkDistinct(writes);
   if (dynamodb.requestTokens.wasDone(token, request, call.now()))
-    return { written: writes.map((write) => ({ before: undefined, after: write.table.get(write.key)?.item, bytes: 0 })), isRepeated: true };
+    return { written: writes.map(({ table, key }) => new Written(undefined, table.get(key)?.item, 0)), isRepeated: true };
   const written = performAll(dynamodb, writes, call, () => dynamodb.requestTokens.remember(token, request, call.now()));
   for (const [position, write] of writes.entries()) {
     const change = written[position];
@@ -53,7 +54,7 @@ export function writeTransaction(
 }
 
 function checkDistinct(writes: readonly TransactWrite[]): void {
-  const keys = writes.map(({ table, key }) => `${table.id}/${key.hash.toString("base64")}/${key.range.toString("base64")}`);
+  const keys = writes.map(({ table, key }) => `${table.id}/${textOfKey(key)}`);
   if (new Set(keys).size < keys.length) throw invalid("Transaction request cannot include multiple operations on one item");
 }
 

@@ -106,7 +106,7 @@ export class TimeToLive {
             };
             // While a breakpoint held the sweep, the item may have got more time.
             const write = { table, key: table.keyOf(item), condition: undefined, returnsItemOnFailure: false, paths: [], isExpiry: true };
-            const { before, after } = perform({ ...write, change: (now) => (isDue(now) ? undefined : now) }, call);
+            const { before, after } = perform({ ...write, change: (now) => (isDue(now()) ? undefined : now()) }, call);
             if (before === undefined || after !== undefined) continue;
             deleted++;
             const key = JSON.stringify(plainItem(pickKey(table.schema, before)));

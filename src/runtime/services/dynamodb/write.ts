@@ -32,7 +32,7 @@ export interface Write {
   readonly key: EncodedKey;
   readonly condition: Condition | undefined;
   /** The item afterwards; undefined: none. */
-  readonly change: (before: Item | undefined) => Item | undefined;
+  readonly change: (before: () => Item | undefined) => Item | undefined;
   /** Size of an item that was measured already. */
   readonly putBytes?: number;
   readonly returnsItemOnFailure: boolean;
@@ -50,11 +50,26 @@ export interface Write {
   readonly isReplicated?: boolean;
 }
 
-export interface Written {
-  readonly before: Item | undefined;
+export class Written {
   readonly after: Item | undefined;
   /** Of the larger of the two. */
   readonly bytes: number;
+  readonly #before: StoredItem | undefined;
+
+  constructor(before: StoredItem | undefined, after: Item | undefined, bytes: number) {
+    this.#before = before;
+    this.after = after;
+    this.bytes = bytes;
+  }
+
+  get before(): Item | undefined {
+    return this.#before?.item;
+  }
+
+  /** There was no item, and there is none. */
+  get isNothing(): boolean {
+    return this.#before === undefined && this.after === undefined;
+  }
 }
 
 interface WriteInput {
@@ -154,7 +169,10 @@ export function updateWrite(
     table,
     key,
     condition,
-    change: (before) => (before === undefined && update.isRemoving ? undefined : update.apply(before ?? item)),
+    change: (before) => {
+      const old = before();
+      return old === undefined && update.isRemoving ? undefined : update.apply(old ?? item);
+    },
     returnsItemOnFailure,
     sizeMessage: updateSizeMessage,
     paths: update.paths,
@@ -172,7 +190,7 @@ function checkKeyKept(table: Table, paths: readonly Path[]): void {
 /** A condition that a transaction checks without changing the item. */
 export function readCheck(input: WriteInput & { readonly Key?: unknown }): TablelessWrite {
   const read = readTransactDelete(input);
-  return (table) => ({ ...read(table), change: (before) => before });
+  return (table) => ({ ...read(table), change: (before) => before() });
 }
 
 type TablelessCondition = (table: Table) => Condition | undefined;
@@ -251,13 +269,13 @@ function change(write: Write): Written {
   if (write.condition && !write.condition(before?.item ?? {})) {
     throw write.failure?.() ?? conditionFailed(write.returnsItemOnFailure ? before?.item : undefined);
   }
-  const after = write.change(before?.item);
+  const after = write.change(() => before?.item);
   if (after === undefined) {
     if (before) table.delete(before);
-    return { before: before?.item, after, bytes: before?.bytes ?? 0 };
+    return new Written(before, after, before?.bytes ?? 0);
   }
-  const bytes = after === before?.item ? before.bytes : put(write, after, before);
-  return { before: before?.item, after, bytes: Math.max(before?.bytes ?? 0, bytes) };
+  const bytes = before?.is(after) === true ? before.bytes : put(write, after, before);
+  return new Written(before, after, Math.max(before?.bytes ?? 0, bytes));
 }
 
 function put({ table, key, sizeMessage, putBytes }: Write, item: Item, before: StoredItem | undefined): number {
@@ -274,15 +292,18 @@ function put({ table, key, sizeMessage, putBytes }: Write, item: Item, before: S
 }
 
 /** Records what a write changed. Effects show items as plain JSON; the key is JSON text of the key attributes. */
-export function recordWrite(dynamodb: DynamoDb, table: Table, { before, after }: Written, call: Call): void {
-  const item = after ?? before;
-  if (!item) return;
-  call.effect({
-    action: after ? "put" : "delete",
-    resource: dynamodb.tables.ref(table),
-    key: JSON.stringify(plainItem(pickKey(table.schema, item))),
-    ...(before && { before: plainItem(before) }),
-    ...(after && { after: plainItem(after) }),
+export function recordWrite(dynamodb: DynamoDb, table: Table, written: Written, call: Call): void {
+  if (written.isNothing) return;
+  const resource = dynamodb.tables.ref(table);
+  call.effect(() => {
+    const { before, after } = written;
+    return {
+      action: after ? "put" : "delete",
+      resource,
+      key: JSON.stringify(plainItem(pickKey(table.schema, after ?? before ?? {}))),
+      ...(before && { before: plainItem(before) }),
+      ...(after && { after: plainItem(after) }),
+    };
   });
 }
 

@@ -13,7 +13,7 @@ import { invalid } from "../errors.ts";
 import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import { attributesToGetConstraint, checkParameters, getParameters, readAttributesToGet } from "../legacy/parameters.ts";
-import type { EncodedKey } from "../keys.ts";
+import { type EncodedKey, textOfKey } from "../keys.ts";
 import { checkKeysWhole } from "../keyPaths.ts";
 import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
@@ -52,7 +52,7 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
   const reads = parsed.map(({ name, request, projection, keys: given }) => {
     const table = dynamodb.tables.get(call.region, name);
     const keys = given.map((key) => ({ given: key.given, key: table.readKey(key.item) }));
-    const seen = new Set(keys.map(({ key }) => `${key.hash.toString("base64")}/${key.range.toString("base64")}`));
+    const seen = new Set(keys.map(({ key }) => textOfKey(key)));
     if (seen.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
     checkKeysWhole(table, projection?.paths ?? []);
     return { name: tableNameOf(name), request, table, projection, keys };

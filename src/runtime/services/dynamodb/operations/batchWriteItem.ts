@@ -17,6 +17,7 @@ import { invalid, KeyMismatch } from "../errors.ts";
 import { collectionMetrics } from "../itemCollection.ts";
 import type { Table } from "../table.ts";
 import { tableNameOf } from "../tables.ts";
+import { textOfKey } from "../keys.ts";
 import type { Write, Written } from "../write.ts";
 import { perform, readDelete, readPut, recordWrite } from "../write.ts";
 
@@ -90,7 +91,7 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
     }
     if (!put && !remove) throw invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     const write = put ? readBatchPut(table, put.Item) : readDelete({ Key: remove?.Key })(table);
-    const key = `${write.key.hash.toString("base64")}/${write.key.range.toString("base64")}`;
+    const key = textOfKey(write.key);
     if (seen.has(key)) throw invalid("Provided list of item keys contains duplicates");
     seen.add(key);
     return write;
@@ -100,7 +101,7 @@ function readWrites(table: Table, requests: readonly WriteRequest[]): Write[] {
 /** All keys are checked before anything is written; a table's own are refused as those of a deletion are. */
 function readBatchPut(table: Table, item: unknown): Write {
   const write = asKeyMismatch(() => readPut({ Item: item })(table));
-  if (table.indexes.length > 0) table.checkIndexKeys(write.change(undefined) ?? {});
+  if (table.indexes.length > 0) table.checkIndexKeys(write.change(() => undefined) ?? {});
   return write;
 }
 

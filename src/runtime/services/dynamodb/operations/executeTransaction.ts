@@ -114,7 +114,7 @@ function readCheck(statement: SelectStatement, { resolver }: Bound, table: Table
     table,
     key: table.readKey(item),
     condition: bindCondition("Statement", rest, resolver),
-    change: (before) => before,
+    change: (before) => before(),
     returnsItemOnFailure,
     paths: [],
     isCheck: true,

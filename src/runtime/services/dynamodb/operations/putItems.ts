@@ -18,7 +18,7 @@ export function putItems(dynamodb: DynamoDb, input: PutItemsInput, call: Call): 
   if (items.length > maxItems) throw invalid(`PutItems takes up to ${maxItems} items at once, not ${items.length}.`);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const writes = items.map((item) => readPut({ Item: item })(table));
-  for (const write of writes) table.checkIndexKeys(write.change(undefined) ?? {});
+  for (const write of writes) table.checkIndexKeys(write.change(() => undefined) ?? {});
   for (const write of writes) recordWrite(dynamodb, table, perform(write, call), call);
   return { Count: writes.length };
 }

@@ -11,6 +11,7 @@ import { Placeholders } from "../expressions/placeholders.ts";
 import { readProjection } from "../expressions/projection.ts";
 import { checkParameters, getParameters } from "../legacy/parameters.ts";
 import { checkKeysWhole } from "../keyPaths.ts";
+import { textOfKey } from "../keys.ts";
 import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
 import { canceled, reasonOf } from "../transactions.ts";
@@ -51,7 +52,7 @@ export function transactGetItems(dynamodb: DynamoDb, input: TransactGetItemsInpu
     checkKeysWhole(table, projection?.paths ?? []);
     try {
       const key = table.readKey(item);
-      seen.add(`${table.id}/${key.hash.toString("base64")}/${key.range.toString("base64")}`);
+      seen.add(`${table.id}/${textOfKey(key)}`);
       const { found, units: read } = readItemAt(table, key, true, 2);
       bytes += found?.bytes ?? 0;
       responses.push(found ? { Item: projection ? projection.apply(found.item) : found.item } : {});
