@@ -63,6 +63,13 @@ const ofGlue: Readonly<Record<string, readonly Field[]>> = {
   "AWS::SNS::Subscription": [{ key: "RawMessageDelivery", title: "Bare message", control: "toggle", standard: false }],
 };
 
+const redrive: readonly Field[] = [{ key: "maxReceiveCount", title: "Receives before it is dead", control: "number", standard: 10 }];
+
+/** Every title that a field of a connection may have. */
+export const connectionFieldTitles: readonly string[] = [
+  ...new Set([...Object.values(ofEvents), ...Object.values(ofGlue), redrive].flat().map(({ title }) => title)),
+];
+
 /** Fields of all that a connection writes, in the order in which it stands in the template. */
 export function connectionFields(template: JsonObject, connection: Connection): readonly ConnectionField[] {
   return connection.writtenAt.flatMap((path) => fieldsAt(template, path));
@@ -82,5 +89,3 @@ function fieldsAt(template: JsonObject, path: TemplatePath): readonly Connection
     return { ...field, resource, path: [...base, ...keys].join("."), value: at(template, "Resources", resource, ...base, ...keys) };
   });
 }
-
-const redrive: readonly Field[] = [{ key: "maxReceiveCount", title: "Receives before it is dead", control: "number", standard: 10 }];

@@ -206,6 +206,9 @@ const glue: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
 ]);
 
+/** Every title that a type without a definition may have. */
+export const kindTitles: readonly string[] = [...new Set(Object.values(kindsByPrefix).map(([title]) => title))];
+
 export function isFunctionType(type: string): boolean {
   return type === "AWS::Serverless::Function" || type === "AWS::Lambda::Function";
 }

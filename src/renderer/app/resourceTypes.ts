@@ -2,17 +2,35 @@
 import { kindOf, type ResourceKind } from "../../model/design/kinds.ts";
 import type { Category, ResourceTypeDefinition } from "../../model/service.ts";
 import { definitionOf, definitions as services } from "../../runtime/services/definitions.ts";
-import { perLanguage, t } from "./texts/texts.ts";
+import { definitionInLanguage } from "./texts/definitionTexts.ts";
+import { perLanguage, t, tData } from "./texts/texts.ts";
 
 const serviceOfType = new Map<string, string>(
   services.flatMap((service) => service.resourceTypes.map((type) => [type.type, service.id] as const)),
 );
 
-export const allDefinitions: readonly ResourceTypeDefinition[] = services.flatMap((service) => [...service.resourceTypes]);
+/** All definitions, with their texts in the language that is shown. */
+export const allDefinitions = perLanguage((): readonly ResourceTypeDefinition[] =>
+  services.flatMap((service) => service.resourceTypes.map((type) => definitionInLanguage(type))),
+);
+
+const shownByType = perLanguage(() => new Map(allDefinitions().map((definition) => [definition.type, definition])));
+
+/** The definition of a type, with its texts in the language that is shown. */
+export function shownDefinition(type: string): ResourceTypeDefinition | undefined {
+  return shownByType().get(type);
+}
+
+const looks = perLanguage(() => new Map<string, ResourceKind>());
 
 /** Title, category and icon of any type. */
 export function lookOf(type: string): ResourceKind {
-  return kindOf(type, definitionOf(type));
+  const known = looks().get(type);
+  if (known !== undefined) return known;
+  const kind = kindOf(type, definitionOf(type));
+  const look = { ...kind, title: tData(kind.title) };
+  looks().set(type, look);
+  return look;
 }
 
 /** Service id of a type: `sqs`. */

@@ -12,7 +12,7 @@ import { currentView, toCanvas } from "./canvasView.ts";
 import { addConnected } from "./designActions.ts";
 import { shownNow } from "./shown.ts";
 import { paletteItems, type PaletteItem } from "./paletteItems.ts";
-import { t } from "../app/texts/texts.ts";
+import { t, tData } from "../app/texts/texts.ts";
 
 /** A line was dropped where no card stands, or a new one was asked for by keyboard; null: closed. `at` in client pixels. */
 export const useAddConnected = create<{ from: string; at: Point } | { from: null }>(() => ({ from: null }));
@@ -42,7 +42,7 @@ export function AddConnected() {
         {chosen.map(({ item, rule, isBackward }) => (
           <Cmdk.Item
             key={`${item.id} ${rule.id}`}
-            value={`${item.searchText} ${rule.meaning} ${item.id} ${rule.id}`}
+            value={`${item.searchText} ${tData(rule.meaning)} ${item.id} ${rule.id}`}
             onSelect={() => {
               close();
               addConnected(item, { rule: rule.id, other: from, isBackward }, toCanvas(at));
@@ -52,7 +52,7 @@ export function AddConnected() {
             <ResourceTile type={item.type.type} size={20} icon={item.icon} />
             <span className="min-w-0">
               <span className="block truncate">{item.entry.title}</span>
-              <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">{rule.meaning}</span>
+              <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">{tData(rule.meaning)}</span>
             </span>
           </Cmdk.Item>
         ))}
@@ -130,7 +130,7 @@ function DroppedLine({ from, at }: { from: string; at: Point }) {
 }
 
 function offersFor(from: string, design: ReturnType<typeof useDesign.getState>["design"]): readonly Offer[] {
-  return paletteItems(allDefinitions).flatMap((item) => {
+  return paletteItems(allDefinitions()).flatMap((item) => {
     const made = { type: item.type.type, properties: item.entry.properties };
     const { onward, backward } = rulesWithNew(design, from, made, designContext());
     return [

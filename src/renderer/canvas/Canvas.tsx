@@ -262,7 +262,7 @@ function CanvasArea() {
   }, []);
 
   const onDrop = (event: DragEvent): void => {
-    const item = paletteItems(allDefinitions).find((one) => one.id === event.dataTransfer.getData(paletteDragType));
+    const item = paletteItems(allDefinitions()).find((one) => one.id === event.dataTransfer.getData(paletteDragType));
     if (item === undefined) return;
     event.preventDefault();
     const place = toCanvas({ x: event.clientX, y: event.clientY });

@@ -6,7 +6,7 @@ import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { currentView } from "./canvasView.ts";
 import { connectOrAsk } from "./connecting.ts";
-import { t } from "../app/texts/texts.ts";
+import { t, tData } from "../app/texts/texts.ts";
 
 /** The resource from which a connection is drawn by keyboard; null: closed. */
 export const useConnectTo = create<{ from: string | null }>(() => ({ from: null }));
@@ -56,7 +56,7 @@ export function ConnectTo() {
                 <span className="min-w-0">
                   <span className="block truncate">{target.id}</span>
                   <span className="block text-xs text-fg-3 in-data-[selected=true]:text-fg-2">
-                    {target.rules.map((rule) => rule.meaning).join(" · ")}
+                    {target.rules.map((rule) => tData(rule.meaning)).join(" · ")}
                   </span>
                 </span>
               </Cmdk.Item>

@@ -1,6 +1,6 @@
 import { Ban, Link } from "lucide-react";
 import { reasonAgainst, useConnecting } from "./connecting.ts";
-import { t } from "../app/texts/texts.ts";
+import { t, tData } from "../app/texts/texts.ts";
 
 /** Follows the pointer while a connection is drawn: what it would mean here, or why it cannot be. */
 export function ConnectingTip() {
@@ -9,7 +9,7 @@ export function ConnectingTip() {
   const reason = reasonAgainst({ from, hovered, legal });
   const meaning = hovered === null ? undefined : legal.get(hovered)?.rules[0]?.meaning;
   const hint = legal.size === 0 ? t("Nothing here can take a connection from this.") : null;
-  const text = reason ?? meaning ?? hint;
+  const text = reason ?? (meaning === undefined ? hint : tData(meaning));
   if (text === null || text === undefined) return null;
   return (
     <div

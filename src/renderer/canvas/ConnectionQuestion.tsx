@@ -5,7 +5,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { closeQuestion, connect, useConnecting, type ConnectionQuestion as Question } from "./connecting.ts";
-import { t } from "../app/texts/texts.ts";
+import { t, tData } from "../app/texts/texts.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"].map((method) => ({ value: method, title: method }));
 const width = 292;
@@ -60,12 +60,12 @@ function QuestionCard({ question }: { question: Question }) {
                 onClick={() => setRuleId(one.id)}
                 className={`rounded-md px-2 py-1 text-left ${one.id === ruleId ? "bg-accent-soft text-accent" : "text-fg-2 hover:bg-hover"}`}
               >
-                {one.meaning}
+                {tData(one.meaning)}
               </button>
             ))}
           </div>
         )}
-        {question.rules.length === 1 && rule !== undefined && <p className="text-fg-2">{rule.meaning}</p>}
+        {question.rules.length === 1 && rule !== undefined && <p className="text-fg-2">{tData(rule.meaning)}</p>}
         {asksRoute && (
           <div className="flex gap-2">
             <Select label={t("Method")} value={method} options={methods} onChange={setMethod} className="w-24" isMono />

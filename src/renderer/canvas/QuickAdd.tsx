@@ -27,7 +27,7 @@ export function QuickAdd() {
     useQuickAdd.setState({ at: null });
   };
   const place = toCanvas(at);
-  const groups = Map.groupBy(paletteItems(allDefinitions), (item) => item.type.category);
+  const groups = Map.groupBy(paletteItems(allDefinitions()), (item) => item.type.category);
   return (
     <>
       <div className="fixed inset-0 z-30" onPointerDown={close} />

@@ -23,7 +23,7 @@ import { usePlacement } from "./placement.ts";
 import { useQuickAdd } from "./QuickAdd.tsx";
 import { fieldOfCard, fieldOfRoute } from "./inlineFields.ts";
 import { beginRename, editPart } from "./renaming.ts";
-import { nextResource, type Direction } from "./walking.ts";
+import { directionTitles, nextResource, type Direction } from "./walking.ts";
 import { asContinuation, perLanguage, t } from "../app/texts/texts.ts";
 
 const isShown = (): boolean => currentView() !== null;
@@ -226,7 +226,7 @@ export const canvasCommands = perLanguage((): readonly Command[] => [
   { id: "canvas.zoomReset", title: t("Zoom to 100 %"), group: "Canvas", shortcut: "0", when: isShown, run: () => zoomTo(1) },
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.walk.${direction}`,
-    title: t("Select the next one {{direction}}", { direction }),
+    title: t("Select the next one {{direction}}", { direction: directionTitles()[direction] }),
     group: "Canvas",
     shortcut: key,
     when: isShown,
@@ -234,7 +234,7 @@ export const canvasCommands = perLanguage((): readonly Command[] => [
   })),
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.nudge.${direction}`,
-    title: t("Move {{direction}}", { direction }),
+    title: t("Move {{direction}}", { direction: directionTitles()[direction] }),
     group: "Canvas",
     shortcut: `alt+${key}`,
     when: hasCards,
@@ -242,7 +242,7 @@ export const canvasCommands = perLanguage((): readonly Command[] => [
   })),
   ...arrows.map(([key, direction]): Command => ({
     id: `canvas.nudgeFar.${direction}`,
-    title: t("Move far {{direction}}", { direction }),
+    title: t("Move far {{direction}}", { direction: directionTitles()[direction] }),
     group: "Canvas",
     shortcut: `alt+shift+${key}`,
     when: hasCards,

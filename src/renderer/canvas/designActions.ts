@@ -77,7 +77,7 @@ export function otherTypes(words: string, most: number): readonly string[] {
     .split(/\s+/)
     .filter((word) => word !== "");
   if (words.trim().length < 3) return [];
-  const offered = new Set(paletteItems(allDefinitions).map((item) => item.type.type));
+  const offered = new Set(paletteItems(allDefinitions()).map((item) => item.type.type));
   const found: string[] = [];
   for (const type of designContext().schemas?.typeNames ?? []) {
     if (found.length >= most) break;

@@ -2,8 +2,16 @@ import { cardSize } from "../../model/design/cardSize.ts";
 import type { DesignResource } from "../../model/design/design.ts";
 import type { Point } from "../../model/design/curve.ts";
 import type { Positions } from "./placement.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export type Direction = "left" | "right" | "up" | "down";
+
+export const directionTitles = perLanguage((): Readonly<Record<Direction, string>> => ({
+  left: t("left"),
+  right: t("right"),
+  up: t("up"),
+  down: t("down"),
+}));
 
 const axes: Record<Direction, Point> = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, up: { x: 0, y: -1 }, down: { x: 0, y: 1 } };
 

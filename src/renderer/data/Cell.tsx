@@ -5,6 +5,7 @@ import { Chip, type Tone } from "../app/ui/Chip.tsx";
 import { isAttributeValue, plainItem } from "../editors/json/plainItem.ts";
 import { formatClockTime, formatDuration } from "../timeline/duration.ts";
 import type { Column } from "./inspection.ts";
+import { runtimeState } from "../app/texts/runtimeTexts.ts";
 import { t } from "../app/texts/texts.ts";
 
 const MAX_CHARACTERS = 200;
@@ -20,7 +21,7 @@ export function Cell({ column, value }: { column: Column; value: Json }): ReactN
     case "number":
       return <span className="tabular-nums">{String(value)}</span>;
     case "state":
-      return <Chip tone={stateTone(String(value))}>{stateWords(String(value))}</Chip>;
+      return <Chip tone={stateTone(String(value))}>{runtimeState(String(value))}</Chip>;
     case "text":
       return <span title={String(value)}>{shortText(value)}</span>;
     case "code":
@@ -44,11 +45,6 @@ const tones: readonly (readonly [RegExp, Tone])[] = [
 
 function stateTone(state: string): Tone {
   return tones.find(([pattern]) => pattern.test(state))?.[1] ?? "neutral";
-}
-
-/** `inFlight` as `in flight`. */
-function stateWords(state: string): string {
-  return state.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
 
 const SECOND = 1000;

@@ -1,3 +1,4 @@
+import { columnTitle } from "../app/texts/runtimeTexts.ts";
 import { useRef, type KeyboardEvent } from "react";
 import { classes } from "../app/ui/classes.ts";
 import { Cell } from "./Cell.tsx";
@@ -65,7 +66,7 @@ export function DataGrid({ label, columns, rows, selected, onSelect, onEnd }: Da
         >
           {columns.map((column) => (
             <span key={column.key} role="columnheader" className={classes("truncate px-1.5", isNumeric(column) && "text-right")}>
-              {column.title}
+              {columnTitle(column.title)}
             </span>
           ))}
         </div>

@@ -20,7 +20,7 @@ export function Palette() {
   const [filter, setFilter] = useState("");
   const resourceCount = useDesign((state) => state.design.resources.length);
   const words = filter.toLowerCase();
-  const items = paletteItems(allDefinitions).filter((item) => item.searchText.includes(words));
+  const items = paletteItems(allDefinitions()).filter((item) => item.searchText.includes(words));
   const others = otherTypes(filter, maxOthers);
   const groups = Map.groupBy(items, (item) => item.type.category);
 

@@ -39,14 +39,15 @@ function Row({ field, connection }: { field: ConnectionField; connection: Connec
   };
   return (
     <div className="grid grid-cols-[minmax(92px,40%)_minmax(0,1fr)] items-center gap-x-1">
-      <span className="line-clamp-2 leading-4 text-fg-3">{field.title}</span>
+      <span className="line-clamp-2 leading-4 text-fg-3">{tData(field.title)}</span>
       <Control field={field} onChange={save} />
     </div>
   );
 }
 
 function Control({ field, onChange }: { field: ConnectionField; onChange(value: Json | undefined): void }) {
-  const { value, title, standard } = field;
+  const { value, standard } = field;
+  const title = tData(field.title);
   const text =
     value === undefined ? "" : isIntrinsic(value) ? intrinsicText(value) : typeof value === "string" ? value : JSON.stringify(value);
   switch (field.control) {

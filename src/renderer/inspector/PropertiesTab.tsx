@@ -1,7 +1,7 @@
 import { Info } from "lucide-react";
 import type { DesignResource } from "../../model/design/design.ts";
 import type { PropertyDefinition } from "../../model/service.ts";
-import { definitionOf } from "../../runtime/services/definitions.ts";
+import { shownDefinition } from "../app/resourceTypes.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useKeptReason } from "../app/stores/run.ts";
 import { Button } from "../app/ui/Button.tsx";
@@ -18,7 +18,7 @@ import { t } from "../app/texts/texts.ts";
 
 /** The form of a resource, made from its definition. */
 export function PropertiesTab({ resource }: { resource: DesignResource }) {
-  const definition = definitionOf(resource.type);
+  const definition = shownDefinition(resource.type);
   const isBroken = useDesign((state) => state.trouble !== null);
   const keptReason = useKeptReason(resource.id);
   if (resource.isImplicit) return <ImplicitNote resource={resource} />;

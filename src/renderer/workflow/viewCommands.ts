@@ -4,6 +4,7 @@ import { useLayout } from "../app/stores/layout.ts";
 import type { WorkflowPicture } from "./workflowLayout.ts";
 import { chooseInWorkflow, workflowChoice } from "./workflowStore.ts";
 import { fitWhole, type View } from "./workflowView.ts";
+import { directionTitles } from "../canvas/walking.ts";
 import { t } from "../app/texts/texts.ts";
 
 const walks = [
@@ -28,7 +29,7 @@ export function viewCommands(machine: string, flow: View, picture: WorkflowPictu
     { id: "workflow.zoomOut", title: t("Zoom out of the workflow"), group: "Canvas", shortcut: "-", when, run: () => void flow.zoomOut() },
     ...walks.map(([shortcut, direction, x, y]): Command => ({
       id: `workflow.walk.${direction}`,
-      title: t("Go to the state {{direction}}", { direction }),
+      title: t("Go to the state {{direction}}", { direction: directionTitles()[direction] }),
       group: "Canvas",
       shortcut,
       when,

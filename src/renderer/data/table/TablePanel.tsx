@@ -1,3 +1,4 @@
+import { runtimeState } from "../../app/texts/runtimeTexts.ts";
 import { Download, EllipsisVertical, Plus, RefreshCw, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { formatBytes, formatWhole } from "../../app/format.ts";
@@ -87,7 +88,7 @@ export function TablePanel({ table }: { table: DataResource }) {
         <div className="min-w-0">
           <h2 className="flex items-center gap-2 text-md leading-4 font-semibold">
             <span className="truncate">{title}</span>
-            {facts !== null && facts.status !== "ACTIVE" && <Chip tone="waiting">{facts.status.toLowerCase()}</Chip>}
+            {facts !== null && facts.status !== "ACTIVE" && <Chip tone="waiting">{runtimeState(facts.status)}</Chip>}
             {facts?.replicas.map((region) => (
               <Chip key={region}>{region}</Chip>
             ))}

@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseSync } from "vite";
+import { describe, expect, it } from "vitest";
+import { definitionTexts } from "../src/renderer/app/texts/definitionTexts.ts";
+import { runtimeTexts } from "../src/renderer/app/texts/runtimeTexts.ts";
+import { definitions } from "../src/runtime/services/definitions.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const texts = path.join(root, "src/renderer/app/texts");
+
+interface SyntaxNode {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What one file of the renderer shows: keys that `t` is given, and texts in JSX that no `t` stands around. */
+interface Shown {
+  readonly keys: readonly (Place & { readonly key: string | null })[];
+  readonly unwrapped: readonly (Place & { readonly text: string })[];
+}
+
+const isNode = (value: unknown): value is SyntaxNode => typeof value === "object" && value !== null && "type" in value;
+
+/** Names that are the same in every language. */
+const names = new Set(["Contrail", "JSON", "AWS", "Ref", "Fn", "null"]);
+/** Attributes that are read out or seen. */
+const spoken = new Set(["aria-label", "title", "placeholder", "label", "description", "alt"]);
+
+function shownIn(file: string, source: string): Shown {
+  const keys: (Place & { key: string | null })[] = [];
+  const unwrapped: (Place & { text: string })[] = [];
+  const { program, errors } = parseSync(file, source);
+  expect(errors, file).toEqual([]);
+  const place = (node: SyntaxNode): Place => ({ file, line: source.slice(0, Number(node["start"])).split("\n").length });
+  const check = (node: SyntaxNode, text: unknown): void => {
+    const isWords = typeof text === "string" && /\p{L}{2}/u.test(text) && !names.has(text.trim());
+    if (isWords) unwrapped.push({ ...place(node), text: text.trim() });
+  };
+  const visit = (node: SyntaxNode): void => {
+    const { type } = node;
+    if (type === "JSXText") check(node, node["value"]);
+    if (type === "JSXAttribute" && isNode(node["name"]) && spoken.has(String(node["name"]["name"])) && isNode(node["value"])) {
+      // what is code and no words may stand there: `$.value`, `arn:aws:…`, `folder/name.json`
+      const { value } = node["value"];
+      if (typeof value === "string" && /^\p{Lu}\p{Ll}|\s\p{Ll}{2}/u.test(value) && !isField(file, value)) check(node, value);
+    }
+    const callee = node["callee"];
+    if (type === "CallExpression" && isNode(callee) && callee["name"] === "t" && Array.isArray(node["arguments"])) {
+      const [first] = node["arguments"];
+      keys.push({ ...place(node), key: isNode(first) && typeof first["value"] === "string" ? first["value"] : null });
+    }
+    for (const [member, value] of Object.entries(node)) {
+      if (member === "parent") continue;
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
+    }
+  };
+  visit(program as unknown as SyntaxNode);
+  return { keys, unwrapped };
+}
+
+/** Forms of states are headed by the fields of the Amazon States Language, which are called the same everywhere. */
+function isField(file: string, text: string): boolean {
+  return file.startsWith("src/renderer/workflow/") && /^\p{L}+$/u.test(text);
+}
+
+const files = readdirSync(path.join(root, "src/renderer"), { recursive: true })
+  .map((file) => `src/renderer/${String(file).replaceAll("\\", "/")}`)
+  .filter((file) => /\.tsx?$/.test(file));
+const shown = files.map((file) => shownIn(file, readFileSync(path.join(root, file), "utf8")));
+const used = new Set(shown.flatMap(({ keys }) => keys.flatMap(({ key }) => key ?? [])));
+
+/** Heads of columns, as the services name them where they let their data be looked at. */
+function columnTitles(): string[] {
+  const services = path.join(root, "src/runtime/services");
+  return readdirSync(services)
+    .filter((id) => existsSync(path.join(services, id, "definition.ts")))
+    .flatMap((id) => readdirSync(path.join(services, id)).map((file) => path.join(services, id, file)))
+    .filter((file) => /\/inspect\w*\.ts$/.test(file.replaceAll("\\", "/")))
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\btitle: "([^"]+)"/g)].map(([, title = ""]) => title));
+}
+
+const ofData = new Set([...definitionTexts(definitions.flatMap(({ resourceTypes }) => [...resourceTypes])), ...runtimeTexts, ...columnTitles()]);
+
+const catalogue = (language: string): Record<string, string> =>
+  JSON.parse(readFileSync(path.join(texts, `${language}.json`), "utf8")) as Record<string, string>;
+const english = catalogue("en");
+const translated = readdirSync(texts)
+  .filter((file) => file.endsWith(".json") && file !== "en.json")
+  .map((file) => file.replace(".json", ""));
+
+const keyOf = (entry: string): string => entry.replace(/_(?:one|many|other)$/, "");
+const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).toSorted();
+
+describe("the Studio's texts", () => {
+  it("all pass through t, which is given the English sentence itself", () => {
+    expect(shown.flatMap(({ unwrapped }) => unwrapped)).toEqual([]);
+    expect(shown.flatMap(({ keys }) => keys.filter(({ key }) => key === null))).toEqual([]);
+  });
+
+  it("are noticed where they do not", () => {
+    const source = 'const A = () => <p title="Not so">No words <b aria-label={t(name)}>{t("Fine")}</b></p>;';
+    const { keys, unwrapped } = shownIn("a.tsx", source);
+    expect(unwrapped.map(({ text }) => text)).toEqual(["Not so", "No words"]);
+    expect(keys.map(({ key }) => key)).toEqual([null, "Fine"]);
+  });
+
+  it("have no English plural form that nobody uses", () => {
+    expect(Object.keys(english).filter((entry) => !entry.endsWith("_one") || !used.has(keyOf(entry)))).toEqual([]);
+  });
+
+  describe.each(translated)("in %s", (language) => {
+    const entries = catalogue(language);
+
+    it("are whole: every text and each of its forms is translated", () => {
+      const wanted = [...used, ...ofData].flatMap((key) => (`${key}_one` in english ? [`${key}_one`, `${key}_other`] : [key]));
+      expect(wanted.filter((entry) => entries[entry] === undefined)).toEqual([]);
+    });
+
+    it("hold nothing that is not shown", () => {
+      expect(Object.keys(entries).filter((entry) => ![entry, keyOf(entry)].some((key) => used.has(key) || ofData.has(key)))).toEqual([]);
+    });
+
+    it("keep the placeholders of the English sentence", () => {
+      const different = Object.entries(entries).filter(([entry, text]) => {
+        const original = english[entry] ?? (used.has(entry) || ofData.has(entry) ? entry : keyOf(entry));
+        return placeholders(text).join() !== placeholders(original).join();
+      });
+      expect(different).toEqual([]);
+    });
+  });
+});
