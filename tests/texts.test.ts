@@ -28,9 +28,34 @@ interface Shown {
 const isNode = (value: unknown): value is SyntaxNode => typeof value === "object" && value !== null && "type" in value;
 
 /** Names that are the same in every language. */
-const names = new Set(["Contrail", "JSON", "AWS", "Ref", "Fn", "null"]);
-/** Attributes that are read out or seen. */
-const spoken = new Set(["aria-label", "title", "placeholder", "label", "description", "alt"]);
+const names = new Set(["Contrail", "Alt", "English", "Deutsch", "Español"]);
+/** Attributes and members of objects that are read out or seen. */
+const spoken = new Set(["aria-label", "title", "placeholder", "label", "description", "detail", "alt", "hint", "words", "emptyHint"]);
+
+/** A sentence or a title; not `$.value`, `arn:aws:…`, `folder/name.json`, which are code, nor names of classes. */
+const isSentence = (text: string): boolean =>
+  /\p{L}{2}/u.test(text) &&
+  (/^\p{Lu}\p{Ll}+$/u.test(text.trim()) || /\p{L}{2,} \p{Ll}|\p{Ll} \p{L}{2,}/u.test(text)) &&
+  !names.has(text.trim());
+
+/** The strings that an expression may come to: of a template, what stands around its values. */
+function stringsIn(value: unknown): string[] {
+  if (!isNode(value)) return [];
+  switch (value.type) {
+    case "Literal":
+      return typeof value["value"] === "string" ? [value["value"]] : [];
+    case "TemplateLiteral":
+      return [(value["quasis"] as { value: { cooked: string } }[]).map((part) => part.value.cooked).join("…")];
+    case "ConditionalExpression":
+      return [...stringsIn(value["consequent"]), ...stringsIn(value["alternate"])];
+    case "LogicalExpression":
+      return [...stringsIn(value["left"]), ...stringsIn(value["right"])];
+    case "JSXExpressionContainer":
+      return stringsIn(value["expression"]);
+    default:
+      return [];
+  }
+}
 
 function shownIn(file: string, source: string): Shown {
   const keys: (Place & { key: string | null })[] = [];
@@ -38,19 +63,16 @@ function shownIn(file: string, source: string): Shown {
   const { program, errors } = parseSync(file, source);
   expect(errors, file).toEqual([]);
   const place = (node: SyntaxNode): Place => ({ file, line: source.slice(0, Number(node["start"])).split("\n").length });
-  const check = (node: SyntaxNode, text: unknown): void => {
-    const isWords = typeof text === "string" && /\p{L}{2}/u.test(text) && !names.has(text.trim());
-    if (isWords) unwrapped.push({ ...place(node), text: text.trim() });
+  const check = (node: SyntaxNode, found: readonly string[]): void => {
+    for (const text of found) if (isSentence(text) && !isData(file, text)) unwrapped.push({ ...place(node), text: text.trim() });
   };
   const visit = (node: SyntaxNode): void => {
-    const { type } = node;
-    if (type === "JSXText") check(node, node["value"]);
-    if (type === "JSXAttribute" && isNode(node["name"]) && spoken.has(String(node["name"]["name"])) && isNode(node["value"])) {
-      // what is code and no words may stand there: `$.value`, `arn:aws:…`, `folder/name.json`
-      const { value } = node["value"];
-      if (typeof value === "string" && /^\p{Lu}\p{Ll}|\s\p{Ll}{2}/u.test(value) && !isField(file, value)) check(node, value);
-    }
-    const callee = node["callee"];
+    const { type, name, key, callee, children } = node;
+    if (type === "JSXText" && typeof node["value"] === "string" && /\p{L}{2}/u.test(node["value"]) && !names.has(node["value"].trim()))
+      unwrapped.push({ ...place(node), text: node["value"].trim() });
+    if (type === "JSXAttribute" && isNode(name) && spoken.has(String(name["name"]))) check(node, stringsIn(node["value"]));
+    if (type === "Property" && isNode(key) && spoken.has(String(key["name"]))) check(node, stringsIn(node["value"]));
+    if (Array.isArray(children)) check(node, children.flatMap(stringsIn));
     if (type === "CallExpression" && isNode(callee) && callee["name"] === "t" && Array.isArray(node["arguments"])) {
       const [first] = node["arguments"];
       keys.push({ ...place(node), key: isNode(first) && typeof first["value"] === "string" ? first["value"] : null });
@@ -65,7 +87,7 @@ function shownIn(file: string, source: string): Shown {
 }
 
 /** Forms of states are headed by the fields of the Amazon States Language, which are called the same everywhere. */
-function isField(file: string, text: string): boolean {
+function isData(file: string, text: string): boolean {
   return file.startsWith("src/renderer/workflow/") && /^\p{L}+$/u.test(text);
 }
 
@@ -85,7 +107,11 @@ function columnTitles(): string[] {
     .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\btitle: "([^"]+)"/g)].map(([, title = ""]) => title));
 }
 
-const ofData = new Set([...definitionTexts(definitions.flatMap(({ resourceTypes }) => [...resourceTypes])), ...runtimeTexts, ...columnTitles()]);
+const ofData = new Set([
+  ...definitionTexts(definitions.flatMap(({ resourceTypes }) => [...resourceTypes])),
+  ...runtimeTexts,
+  ...columnTitles(),
+]);
 
 const catalogue = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(path.join(texts, `${language}.json`), "utf8")) as Record<string, string>;
@@ -104,9 +130,9 @@ describe("the Studio's texts", () => {
   });
 
   it("are noticed where they do not", () => {
-    const source = 'const A = () => <p title="Not so">No words <b aria-label={t(name)}>{t("Fine")}</b></p>;';
+    const source = 'const A = () => <p title="Not so">No words <b aria-label={t(name)}>{isOn ? "Still no" : t("Fine")}</b></p>;';
     const { keys, unwrapped } = shownIn("a.tsx", source);
-    expect(unwrapped.map(({ text }) => text)).toEqual(["Not so", "No words"]);
+    expect(unwrapped.map(({ text }) => text)).toEqual(["Not so", "No words", "Still no"]);
     expect(keys.map(({ key }) => key)).toEqual([null, "Fine"]);
   });
 
