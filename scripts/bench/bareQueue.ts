@@ -1,20 +1,17 @@
-// The limit of a queue over HTTP: a bare Node server with a message table in SQLite on disk, which answers the three requests of
-// SQS's JSON protocol by prepared statements and nothing else.
+// The limit of queues over HTTP: a bare Node server with a message table in SQLite on disk, which answers the three requests of SQS's
+// JSON protocol, and SNS's Publish to every queue, by prepared statements and nothing else. Usage: bareQueue.ts SUBSCRIBERS.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openDatabase } from "../../src/runtime/storage/database.ts";
+import { messageTable } from "./messageTable.ts";
 
+const subscribers = Number(process.argv[2] ?? 1);
 const folder = mkdtempSync(path.join(tmpdir(), "contrail-bench-"));
 const database = openDatabase(path.join(folder, "limit.db"));
-database.exec(`CREATE TABLE messages (id INTEGER PRIMARY KEY, queue INTEGER, body TEXT, sent_at REAL, visible_at REAL, receive_count INTEGER);
-  CREATE INDEX messages_visible ON messages (queue, visible_at, id); CREATE INDEX messages_sent ON messages (queue, sent_at)`);
-const insert = database.prepare("INSERT INTO messages (queue, body, sent_at, visible_at, receive_count) VALUES (1, ?, ?, ?, 0)");
-const visible = database.prepare("SELECT id, body FROM messages WHERE queue = 1 AND visible_at <= ? ORDER BY visible_at, id LIMIT 1");
-const receive = database.prepare("UPDATE messages SET visible_at = ?, receive_count = receive_count + 1 WHERE id = ?");
-const remove = database.prepare("DELETE FROM messages WHERE id = ?");
+const messages = messageTable(database);
 
 interface Input {
   readonly MessageBody?: string;
@@ -25,25 +22,30 @@ function answer(operation: string, input: Input): object {
   const now = Date.now();
   switch (operation) {
     case "SendMessage":
-      return { MessageId: String(insert.run(input.MessageBody ?? "", now, now).lastInsertRowid) };
+      return { MessageId: String(messages.send(input.MessageBody ?? "", now)) };
     case "ReceiveMessage": {
-      const row = visible.get(now) as { id: number; body: string } | undefined;
-      if (row === undefined) return {};
-      receive.run(now + 30_000, row.id);
-      return { Messages: [{ MessageId: String(row.id), ReceiptHandle: String(row.id), Body: row.body }] };
+      const [row] = messages.receive(now + 30_000, now, 1);
+      return row === undefined ? {} : { Messages: [{ MessageId: String(row.id), ReceiptHandle: String(row.id), Body: row.body }] };
     }
     default:
-      remove.run(Number(input.ReceiptHandle));
+      messages.delete(Number(input.ReceiptHandle));
       return {};
   }
+}
+
+/** SNS speaks the query protocol: a form in, XML out. */
+function publish(body: string): string {
+  messages.sendToAll(new URLSearchParams(body).get("Message") ?? "", Date.now(), subscribers);
+  return "<PublishResponse/>";
 }
 
 const server = createServer((request, response) => {
   let body = "";
   request.on("data", (chunk) => (body += chunk));
   request.on("end", () => {
-    const operation = String(request.headers["x-amz-target"]).replace("AmazonSQS.", "");
-    const text = JSON.stringify(answer(operation, JSON.parse(body) as Input));
+    const target = request.headers["x-amz-target"];
+    const operation = String(target).replace("AmazonSQS.", "");
+    const text = target === undefined ? publish(body) : JSON.stringify(answer(operation, JSON.parse(body) as Input));
     response.writeHead(200, { "content-type": "application/x-amz-json-1.0", "content-length": Buffer.byteLength(text) });
     response.end(text);
   });

@@ -11,6 +11,7 @@ import { startRuntime } from "../../src/runtime/startRuntime.ts";
 import { openDatabase } from "../../src/runtime/storage/database.ts";
 import { frames, pipe, write } from "./frames.ts";
 import { start, startContrail } from "./measure.ts";
+import { messageTable } from "./messageTable.ts";
 import type { Row } from "./row.ts";
 
 const rounds = 3;
@@ -134,15 +135,8 @@ async function bareDrainMilliseconds(): Promise<number> {
     }),
   );
   try {
-    database.exec(`CREATE TABLE messages (id INTEGER PRIMARY KEY, body TEXT, sent_at REAL, visible_at REAL, receive_count INTEGER);
-      CREATE INDEX messages_visible ON messages (visible_at, id)`);
-    const insert = database.prepare("INSERT INTO messages (body, sent_at, visible_at, receive_count) VALUES (?, 0, 0, 0)");
-    const visible = database.prepare("SELECT id, body FROM messages WHERE visible_at <= 0 ORDER BY visible_at, id LIMIT 10");
-    const receive = database.prepare("UPDATE messages SET visible_at = 1, receive_count = receive_count + 1 WHERE id = ?");
-    const remove = database.prepare("DELETE FROM messages WHERE id = ?");
-    const receiveAll = database.transaction((rows: readonly { id: number }[]) => rows.forEach(({ id }) => receive.run(id)));
-    const removeAll = database.transaction((rows: readonly { id: number }[]) => rows.forEach(({ id }) => remove.run(id)));
-    for (let sent = 0; sent < drained; sent++) insert.run(body);
+    const messages = messageTable(database);
+    for (let sent = 0; sent < drained; sent++) messages.send(body, 0);
     const answered = new Map<number, () => void>();
     for (const child of children)
       pipe(child).on(
@@ -162,11 +156,10 @@ async function bareDrainMilliseconds(): Promise<number> {
     const began = performance.now();
     const drain = async (): Promise<void> => {
       for (;;) {
-        const rows = visible.all() as { id: number; body: string }[];
+        const rows = messages.receiveAll(1, 0, batchSize);
         if (rows.length === 0) return;
-        receiveAll(rows);
         await ask(rows);
-        removeAll(rows);
+        messages.deleteAll(rows);
       }
     };
     await Promise.all(Array.from({ length: 5 }, drain));

@@ -1,5 +1,7 @@
 import { sqsService } from "../../src/runtime/services/sqs/service.ts";
+import { messageTable } from "./messageTable.ts";
 import { microseconds, microsecondsStraight, row, withAccount, withDatabase, type Invoke } from "./operations.ts";
+import { fanOutRow } from "./fanOut.ts";
 import { queueWireRows } from "./queueWire.ts";
 import type { Row } from "./row.ts";
 
@@ -20,6 +22,7 @@ export async function sqsRows(): Promise<Row[]> {
     row("ReceiveMessage and DeleteMessage, 1 KB, traced", traced.receive, limit.receive),
     row(`ReceiveMessage and DeleteMessage, ${depth / 1000} 000 waiting`, deep.receive, limit.receive),
     ...(await queueWireRows()),
+    await fanOutRow(),
   ];
 }
 
@@ -48,19 +51,10 @@ async function measure(invoke: Invoke, waiting: number): Promise<Costs> {
 
 function straight(): Costs {
   return withDatabase((database) => {
-    database.exec(`CREATE TABLE messages (id INTEGER PRIMARY KEY, queue INTEGER, body TEXT, sent_at REAL, visible_at REAL, receive_count INTEGER);
-      CREATE INDEX messages_visible ON messages (queue, visible_at, id); CREATE INDEX messages_sent ON messages (queue, sent_at)`);
-    const insert = database.prepare("INSERT INTO messages (queue, body, sent_at, visible_at, receive_count) VALUES (1, ?, ?, ?, 0)");
-    const visible = database.prepare("SELECT * FROM messages WHERE queue = 1 AND visible_at <= ? ORDER BY visible_at, id LIMIT 1");
-    const receive = database.prepare("UPDATE messages SET visible_at = ?, receive_count = receive_count + 1 WHERE id = ?");
-    const remove = database.prepare("DELETE FROM messages WHERE id = ?");
+    const messages = messageTable(database);
     return {
-      send: microsecondsStraight(turns, (number) => insert.run(body, number, number)),
-      receive: microsecondsStraight(turns, () => {
-        const { id } = visible.get(6 * turns) as { id: number };
-        receive.run(7 * turns, id);
-        remove.run(id);
-      }),
+      send: microsecondsStraight(turns, (number) => messages.send(body, number)),
+      receive: microsecondsStraight(turns, () => messages.delete(messages.receive(7 * turns, 6 * turns, 1)[0]?.id ?? 0)),
     };
   });
 }

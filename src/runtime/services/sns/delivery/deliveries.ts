@@ -84,13 +84,16 @@ export class Deliveries {
     const now = this.#kernel.clock.now();
     const first = { attempts: 0, error: "", failedAt: now, dueAt: now };
     const deliveries = receivers.map((subscription): Delivery => ({ ...first, rowId: null, subscription, message, isDone: false }));
-    for (const delivery of deliveries) this.#begin(delivery);
+    // what queues of this runtime take is written at once: a transaction for each costs half as much again
+    this.#transact(() => {
+      for (const delivery of deliveries) this.#begin(delivery);
+    });
     await new Promise((resolve) => setImmediate(resolve));
     const left = deliveries.filter((delivery) => !delivery.isDone);
     if (left.length === 0 || this.#isStopped) return;
-    this.#parts.environment.database.transaction(() => {
+    this.#transact(() => {
       for (const delivery of left) this.#keep(delivery);
-    })();
+    });
   }
 
   /** Takes up what was under way when the runtime ended. */
@@ -131,6 +134,10 @@ export class Deliveries {
 
   get #kernel() {
     return this.#parts.environment.kernel;
+  }
+
+  #transact(work: () => void): void {
+    this.#parts.environment.database.transaction(work).immediate();
   }
 
   get #isStopped(): boolean {

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPair, sign } from "node:crypto";
+import { createHash, createPrivateKey, generateKeyPair, type KeyObject, sign } from "node:crypto";
 import { promisify } from "node:util";
 import type { Database } from "../../../storage/database.ts";
 import { selfSignedCertificate } from "./certificate.ts";
@@ -14,6 +14,8 @@ export class Signer {
   readonly #madeAt: number;
   #key: KeyRow | undefined;
   #making: Promise<KeyRow> | undefined;
+  #privateKey: KeyObject | undefined;
+  #certificatePath: string | undefined;
   /** A message goes to many receivers under the same signature. */
   #last: { readonly text: string; readonly version: string; readonly signature: string } | undefined;
 
@@ -31,7 +33,8 @@ export class Signer {
   /** Base64; version 2 signs a SHA-256 hash, version 1 a SHA-1 hash. */
   sign(text: string, version: string): string {
     if (this.#last?.text === text && this.#last.version === version) return this.#last.signature;
-    const signature = sign(version === "2" ? "sha256" : "sha1", Buffer.from(text), this.#ready().private_key).toString("base64");
+    this.#privateKey ??= createPrivateKey(this.#ready().private_key);
+    const signature = sign(version === "2" ? "sha256" : "sha1", Buffer.from(text), this.#privateKey).toString("base64");
     this.#last = { text, version, signature };
     return signature;
   }
@@ -42,7 +45,7 @@ export class Signer {
 
   /** `/SimpleNotificationService-….pem`, as AWS names it. */
   get certificatePath(): string {
-    return `/SimpleNotificationService-${createHash("md5").update(this.certificate).digest("hex")}.pem`;
+    return (this.#certificatePath ??= `/SimpleNotificationService-${createHash("md5").update(this.certificate).digest("hex")}.pem`);
   }
 
   #ready(): KeyRow {
