@@ -1,16 +1,7 @@
-import { CreateTableCommand, DynamoDBClient, UpdateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { UpdateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 const second = 1000;
 const tableExceeded = {
@@ -21,19 +12,9 @@ const tableExceeded = {
 
 /** A table whose clock stands: what is used comes back only when the test lets time pass. */
 async function orders(settings: Partial<CreateTableCommandInput>, isEnforced = true) {
-  const runtime = await runtimeWith([dynamodbService]);
+  const { runtime, client, documents, create } = await account();
   runtime.clock.pause();
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  const documents = DynamoDBDocumentClient.from(client);
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      ...settings,
-    }),
-  );
+  await create("orders", "id:S", { BillingMode: undefined, ...settings });
   const enforce = (EnforceCapacity: boolean) =>
     runtime.invokeAsStudio({ service: "dynamodb", operation: "SetSimulation", input: { TableName: "orders", EnforceCapacity } });
   if (isEnforced) await enforce(true);
@@ -88,7 +69,7 @@ test("a provisioned table takes what it is provisioned for, and saves what it di
 test("an index that cannot follow refuses the write, and the item stays out of the table", async () => {
   const { put, get, documents } = await orders({
     ...provisioned(100, 100),
-    AttributeDefinitions: ["id", "city"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+    AttributeDefinitions: [{ AttributeName: "city", AttributeType: "S" }],
     GlobalSecondaryIndexes: [
       {
         IndexName: "byCity",

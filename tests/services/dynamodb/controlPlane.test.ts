@@ -1,10 +1,8 @@
 import {
   CreateBackupCommand,
-  CreateTableCommand,
   DeleteResourcePolicyCommand,
   DescribeBackupCommand,
   DescribeContributorInsightsCommand,
-  DynamoDBClient,
   GetResourcePolicyCommand,
   ListContributorInsightsCommand,
   ListTagsOfResourceCommand,
@@ -17,28 +15,21 @@ import {
   UpdateKinesisStreamingDestinationCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 // What stands around a table: tags, policies, insights, expiry, backups; above all what is refused, in AWS's words.
 
 const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/orders";
 
 async function orders() {
-  const client = new DynamoDBClient(clientOptions(await runtimeWith([dynamodbService])));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["id", "shop"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [
-        { IndexName: "byShop", KeySchema: [{ AttributeName: "shop", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } },
-      ],
-    }),
-  );
+  const { client, create } = await account();
+  await create("orders", "id:S", {
+    AttributeDefinitions: [{ AttributeName: "shop", AttributeType: "S" }],
+    GlobalSecondaryIndexes: [
+      { IndexName: "byShop", KeySchema: [{ AttributeName: "shop", KeyType: "HASH" }], Projection: { ProjectionType: "ALL" } },
+    ],
+  });
   return client;
 }
 

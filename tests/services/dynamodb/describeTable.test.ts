@@ -1,8 +1,7 @@
 import type { CreateTableCommandInput, UpdateTableCommandInput } from "@aws-sdk/client-dynamodb";
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { DescribeTableCommand, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 // What DescribeTable and UpdateTable tell of a table, member by member.
 
@@ -11,21 +10,14 @@ const hash = (AttributeName: string) => [{ AttributeName, KeyType: "HASH" as con
 const units = (ReadCapacityUnits: number, WriteCapacityUnits: number) => ({ ReadCapacityUnits, WriteCapacityUnits });
 
 async function orders(more: Partial<CreateTableCommandInput> = {}) {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  const { TableDescription: created } = await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: text("shop", "id"),
-      KeySchema: hash("id"),
-      GlobalSecondaryIndexes: [
-        { IndexName: "byShop", KeySchema: hash("shop"), Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["z", "a"] } },
-      ],
-      ...more,
-    }),
-  );
+  const { client, create } = await account();
+  const { TableDescription: created } = await create("orders", "id:S", {
+    AttributeDefinitions: text("shop"),
+    GlobalSecondaryIndexes: [
+      { IndexName: "byShop", KeySchema: hash("shop"), Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["z", "a"] } },
+    ],
+    ...more,
+  });
   return {
     created,
     update: async (change: Omit<UpdateTableCommandInput, "TableName">) =>

@@ -1,27 +1,10 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { TableQuery } from "../../../src/model/tableQuery.ts";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { account } from "./account.ts";
 
 async function orders(count: number) {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "customer", AttributeType: "S" },
-        { AttributeName: "number", AttributeType: "N" },
-      ],
-      KeySchema: [
-        { AttributeName: "customer", KeyType: "HASH" },
-        { AttributeName: "number", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  const { runtime, create } = await account();
+  await create("orders", "customer:S number:N");
   for (let from = 0; from < count; from += 1_000) {
     const Items = Array.from({ length: Math.min(1_000, count - from) }, (_, position) => ({
       customer: { S: `c${(from + position) % 10}` },

@@ -1,9 +1,8 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, GetItemCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, PutItemCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
-  DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -12,29 +11,8 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
-
-async function account() {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  const documents = DynamoDBDocumentClient.from(client);
-  onTestFinished(() => client.destroy());
-  const create = (TableName: string, key: string, options: Partial<CreateTableCommandInput> = {}) => {
-    const attributes = key.split(" ").map((part) => part.split(":"));
-    return client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: attributes.map(([AttributeName = "", type]) => ({ AttributeName, AttributeType: type === "N" ? "N" : "S" })),
-        KeySchema: attributes.map(([AttributeName = ""], index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
-        ...options,
-      }),
-    );
-  };
-  return { runtime, client, documents, create };
-}
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 test("an item is put, read back, overwritten and deleted", async () => {
   const { documents, create } = await account();

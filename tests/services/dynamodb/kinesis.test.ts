@@ -53,6 +53,7 @@ async function shop() {
       }),
     );
     const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+    for (const { PartitionKey } of Records) expect(PartitionKey).toMatch(/^[0-9A-F]{32}$/);
     return Records.map(({ Data }): unknown => JSON.parse(Buffer.from(Data ?? []).toString()));
   };
   return { runtime, client, documents: DynamoDBDocumentClient.from(client), records };

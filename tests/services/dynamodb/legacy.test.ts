@@ -1,6 +1,4 @@
 import {
-  CreateTableCommand,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -10,28 +8,12 @@ import {
   type Condition,
   type ExpectedAttributeValue,
 } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 async function table() {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "customer", AttributeType: "S" },
-        { AttributeName: "number", AttributeType: "N" },
-      ],
-      KeySchema: [
-        { AttributeName: "customer", KeyType: "HASH" },
-        { AttributeName: "number", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  const { client, create } = await account();
+  await create("orders", "customer:S number:N");
   const put = (number: number, rest: Record<string, AttributeValue> = {}, options = {}) =>
     client.send(
       new PutItemCommand({ TableName: "orders", Item: { customer: { S: "ada" }, number: { N: String(number) }, ...rest }, ...options }),

@@ -1,39 +1,22 @@
 import {
   BatchExecuteStatementCommand,
-  CreateTableCommand,
-  DynamoDBClient,
   ExecuteStatementCommand,
   ExecuteTransactionCommand,
   PutItemCommand,
   type AttributeValue,
   type ExecuteStatementCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 async function music() {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "Music",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "Artist", AttributeType: "S" },
-        { AttributeName: "Year", AttributeType: "N" },
-        { AttributeName: "Label", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "Artist", KeyType: "HASH" },
-        { AttributeName: "Year", KeyType: "RANGE" },
-      ],
-      GlobalSecondaryIndexes: [
-        { IndexName: "byLabel", KeySchema: [{ AttributeName: "Label", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } },
-      ],
-    }),
-  );
+  const { client, create } = await account();
+  await create("Music", "Artist:S Year:N", {
+    AttributeDefinitions: [{ AttributeName: "Label", AttributeType: "S" }],
+    GlobalSecondaryIndexes: [
+      { IndexName: "byLabel", KeySchema: [{ AttributeName: "Label", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } },
+    ],
+  });
   const run = (Statement: string, Parameters?: AttributeValue[], options: Partial<ExecuteStatementCommandInput> = {}) =>
     client.send(new ExecuteStatementCommand({ Statement, Parameters, ...options }));
   const put = (Artist: string, Year: number, rest: Record<string, AttributeValue> = {}) =>

@@ -1,39 +1,15 @@
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  ScanCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { AttributeValue, Item } from "../../../src/runtime/services/dynamodb/attributeValue.ts";
 import { isSameItem, readItem } from "../../../src/runtime/services/dynamodb/attributeValue.ts";
 import { addNumbers, canonicalNumber, compareNumbers, encodeNumber } from "../../../src/runtime/services/dynamodb/numbers.ts";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
 import { parseItem, writeItem } from "../../../src/runtime/services/dynamodb/storedItem.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { account } from "./account.ts";
 
 async function table() {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "things",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "N" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  const { runtime, client, create } = await account();
+  await create("things", "pk:S sk:N");
   return { runtime, client };
 }
 

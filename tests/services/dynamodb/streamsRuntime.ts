@@ -1,11 +1,7 @@
 // A runtime with a table that has a stream, and the stream read over HTTP, for the tests of this folder.
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { onTestFinished } from "vitest";
 import type { Runtime, RuntimeOptions } from "../../../src/runtime/index.ts";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { account } from "./account.ts";
 
 export interface WireRecord {
   readonly eventID: string;
@@ -35,20 +31,9 @@ export async function tableWithStream(
   more: Partial<CreateTableCommandInput> = {},
   options: RuntimeOptions = {},
 ) {
-  const runtime = await runtimeWith([dynamodbService], options);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "orders",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      StreamSpecification: { StreamEnabled: true, StreamViewType: view as "KEYS_ONLY" },
-      ...more,
-    }),
-  );
-  return { runtime, client, documents: DynamoDBDocumentClient.from(client), streams: await streamsOf(runtime, "orders") };
+  const { runtime, client, documents, create } = await account([], options);
+  await create("orders", "id:S", { StreamSpecification: { StreamEnabled: true, StreamViewType: view as "KEYS_ONLY" }, ...more });
+  return { runtime, client, documents, streams: await streamsOf(runtime, "orders") };
 }
 
 /** The DynamoDB Streams API as it is on the wire. */

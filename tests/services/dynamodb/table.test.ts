@@ -4,7 +4,6 @@ import {
   DescribeTableCommand,
   ExecuteStatementCommand,
   DescribeTimeToLiveCommand,
-  DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
   TagResourceCommand,
@@ -12,18 +11,10 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
+import { GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
 import { cloudFormationService } from "../../../src/runtime/services/cloudformation/service.ts";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
-
-async function account() {
-  const runtime = await runtimeWith([cloudFormationService, dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  return { runtime, client, documents: DynamoDBDocumentClient.from(client) };
-}
+import { account } from "./account.ts";
 
 const simple = {
   BillingMode: "PAY_PER_REQUEST",
@@ -32,7 +23,7 @@ const simple = {
 } as const;
 
 test("a table is created, described, listed, tagged and deleted", async () => {
-  const { client } = await account();
+  const { client } = await account([cloudFormationService]);
   const { TableDescription } = await client.send(
     new CreateTableCommand({
       ...simple,
@@ -107,7 +98,7 @@ test.each([
     "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
   ],
 ])("creating a table is refused: %#", async (change, message) => {
-  const { client } = await account();
+  const { client } = await account([cloudFormationService]);
   const create = new CreateTableCommand({
     TableName: "orders",
     ...simple,
@@ -119,7 +110,7 @@ test.each([
 });
 
 test("a global index made later is filled from the items, and goes again", async () => {
-  const { client, documents } = await account();
+  const { client, documents } = await account([cloudFormationService]);
   await client.send(
     new CreateTableCommand({
       TableName: "orders",
@@ -170,7 +161,7 @@ test("a global index made later is filled from the items, and goes again", async
 });
 
 test("several attributes make one index key, compared one after the other", async () => {
-  const { client, documents } = await account();
+  const { client, documents } = await account([cloudFormationService]);
   await client.send(
     new CreateTableCommand({
       TableName: "matches",
@@ -230,7 +221,7 @@ test("several attributes make one index key, compared one after the other", asyn
 });
 
 test("a template's table keeps its items through an update; another key replaces it", async () => {
-  const { runtime, client, documents } = await account();
+  const { runtime, client, documents } = await account([cloudFormationService]);
   const template = (key: string, more = "") => `
 Resources:
   Orders:
@@ -268,7 +259,7 @@ Outputs:
 });
 
 test("a template's change of throughput and billing keeps the indexes", async () => {
-  const { runtime, client } = await account();
+  const { runtime, client } = await account([cloudFormationService]);
   const deploy = async (billing: string, index: string) => {
     const templateText = `
 Resources:

@@ -1,8 +1,6 @@
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
-  CreateTableCommand,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -12,27 +10,19 @@ import {
   type AttributeValue,
   type TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
-import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
-import { clientOptions, runtimeWith } from "../../support/runtime.ts";
+import { expect, test } from "vitest";
+import { account } from "./account.ts";
 
 async function table() {
-  const runtime = await runtimeWith([dynamodbService]);
-  const client = new DynamoDBClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
-  await client.send(
-    new CreateTableCommand({
-      TableName: "people",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["id", "city"].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: ["byPlace", "atCity"].map((IndexName) => ({
-        IndexName,
-        KeySchema: [{ AttributeName: "city", KeyType: "HASH" as const }],
-        Projection: { ProjectionType: "ALL" as const },
-      })),
-    }),
-  );
+  const { client, create } = await account();
+  await create("people", "id:S", {
+    AttributeDefinitions: [{ AttributeName: "city", AttributeType: "S" }],
+    GlobalSecondaryIndexes: ["byPlace", "atCity"].map((IndexName) => ({
+      IndexName,
+      KeySchema: [{ AttributeName: "city", KeyType: "HASH" as const }],
+      Projection: { ProjectionType: "ALL" as const },
+    })),
+  });
   return client;
 }
 

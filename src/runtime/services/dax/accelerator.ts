@@ -11,12 +11,14 @@ export async function accelerate(clusters: Clusters, cluster: Cluster, operation
   const through = async (): Promise<Json> => wire(await call.invoke("dynamodb", operation, input));
   switch (operation) {
     case "GetItem":
-      return input["ConsistentRead"] === true ? through() : getItem(clusters, cluster, input, call, through);
+      return input["ConsistentRead"] === true ? through() : remembered(clusters, cluster, "item", itemKeyOf(input), call, through);
     case "BatchGetItem":
       return through();
     case "Query":
     case "Scan":
-      return input["ConsistentRead"] === true ? through() : ask(clusters, cluster, operation, input, call, through);
+      return input["ConsistentRead"] === true
+        ? through()
+        : remembered(clusters, cluster, "query", `${operation} ${JSON.stringify(sorted(input))}`, call, through);
     case "PutItem":
     case "UpdateItem":
     case "DeleteItem":
@@ -31,35 +33,29 @@ export async function accelerate(clusters: Clusters, cluster: Cluster, operation
   }
 }
 
-async function getItem(clusters: Clusters, cluster: Cluster, input: JsonObject, call: Call, through: () => Promise<Json>): Promise<Json> {
-  const { TableName, Key, ProjectionExpression, ExpressionAttributeNames, AttributesToGet } = input;
-  const base = itemKey(TableName, isJsonObject(Key) ? Key : {});
-  const asked = [ProjectionExpression, ExpressionAttributeNames, AttributesToGet].filter((member) => member !== undefined);
-  // What a projection leaves out is not there for others.
-  const key = asked.length === 0 ? base : `${base} ${JSON.stringify(asked)}`;
-  const found = cluster.items.find(key, call.now());
-  say(call, "item", found !== undefined);
-  if (found) return found.answer;
-  const answer = await through();
-  cluster.items.store(key, answer, call.now(), clusters.ttls(cluster).item);
-  return answer;
-}
-
-async function ask(
+/** From a cache, or from DynamoDB and into the cache. */
+async function remembered(
   clusters: Clusters,
   cluster: Cluster,
-  operation: string,
-  input: JsonObject,
+  kind: "item" | "query",
+  key: string,
   call: Call,
   through: () => Promise<Json>,
 ): Promise<Json> {
-  const key = `${operation} ${JSON.stringify(sorted(input))}`;
-  const found = cluster.queries.find(key, call.now());
-  say(call, "query", found !== undefined);
+  const cache = kind === "item" ? cluster.items : cluster.queries;
+  const found = cache.find(key, call.now());
+  call.log({ at: call.now(), level: "info", message: `${kind} cache: ${found ? "hit" : "miss"}` });
   if (found) return found.answer;
   const answer = await through();
-  cluster.queries.store(key, answer, call.now(), clusters.ttls(cluster).query);
+  cache.store(key, answer, call.now(), clusters.ttls(cluster)[kind]);
   return answer;
+}
+
+function itemKeyOf({ TableName, Key, ProjectionExpression, ExpressionAttributeNames, AttributesToGet }: JsonObject): string {
+  const key = itemKey(TableName, isJsonObject(Key) ? Key : {});
+  const asked = [ProjectionExpression, ExpressionAttributeNames, AttributesToGet].filter((member) => member !== undefined);
+  // What a projection leaves out is not there for others.
+  return asked.length === 0 ? key : `${key} ${JSON.stringify(asked)}`;
 }
 
 /** DynamoDB first, then the item cache. Answers of queries stay as they are until their time is over, as on AWS. */
@@ -114,10 +110,6 @@ function sorted(value: Json): Json {
   if (!isJsonObject(value)) return value;
   const names = Object.keys(value).toSorted();
   return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
-}
-
-function say(call: Call, cache: "item" | "query", isHit: boolean): void {
-  call.log({ at: call.now(), level: "info", message: `${cache} cache: ${isHit ? "hit" : "miss"}` });
 }
 
 /** As the wire has it: bytes in base64, what is absent left out. */

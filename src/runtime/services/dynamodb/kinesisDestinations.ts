@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call, Kernel } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import { isSameItem, itemBytes } from "./attributeValue.ts";
 import { pickKey } from "./keys.ts";
+import { NextMoment } from "./nextMoment.ts";
 import { writeItem } from "./storedItem.ts";
 import type { Table } from "./table.ts";
 import type { Tables } from "./tables.ts";
@@ -43,8 +45,7 @@ export class KinesisDestinations {
   readonly #tables: Tables;
   readonly #accountId: string;
   readonly #add;
-  #due: { readonly at: number; readonly cancel: () => void } | undefined;
-  #isStopped = false;
+  readonly #next: NextMoment;
 
   constructor(kernel: Kernel, database: Database, tables: Tables, accountId: string) {
     this.#kernel = kernel;
@@ -54,17 +55,17 @@ export class KinesisDestinations {
     this.#add = database.prepare<unknown[]>(
       "INSERT INTO dynamodb_to_kinesis (table_id, stream_arn, record, partition_key, at, cause_trace, cause_span) VALUES (?, ?, ?, ?, ?, ?, ?)",
     );
+    this.#next = new NextMoment(kernel, { title: "Changes go to Kinesis", isQuiet: true }, () => this.#deliver());
     tables.onChanged = (table, written, isExpiry, call) => this.#changed(table, written, isExpiry, call);
   }
 
   arm(): void {
     const waiting = this.#database.prepare<[], { count: number }>("SELECT count(*) AS count FROM dynamodb_to_kinesis").get();
-    if ((waiting?.count ?? 0) > 0) this.#expect(this.#kernel.clock.now());
+    if ((waiting?.count ?? 0) > 0) this.#next.expect(this.#kernel.clock.now());
   }
 
   stop(): void {
-    this.#isStopped = true;
-    this.#due?.cancel();
+    this.#next.stop();
   }
 
   #changed(table: Table, { before, after }: Written, isExpiry: boolean, call: Call): void {
@@ -90,20 +91,11 @@ export class KinesisDestinations {
         eventSource: "aws:dynamodb",
       }).slice(0, -1);
       const change = `{"ApproximateCreationDateTime":${created},"ApproximateCreationDateTimePrecision":"${precision}","Keys":${membersOf(writeItem(key))}${images.join("")},"SizeBytes":${bytes}}`;
-      this.#add.run(table.id, streamArn, `${head},"dynamodb":${change}}`, writeItem(key), at, call.span.traceId, call.span.spanId);
-      this.#expect(at);
+      // As on AWS it tells nothing of the key.
+      const partition = createHash("md5").update(writeItem(key)).digest("hex").toUpperCase();
+      this.#add.run(table.id, streamArn, `${head},"dynamodb":${change}}`, partition, at, call.span.traceId, call.span.spanId);
+      this.#next.expect(at);
     }
-  }
-
-  #expect(at: number): void {
-    if (this.#isStopped || (this.#due !== undefined && this.#due.at <= at)) return;
-    this.#due?.cancel();
-    const cancel = this.#kernel.clock.at(at, { title: "Changes go to Kinesis", isQuiet: true }, () => {
-      this.#due = undefined;
-      // What fails there has been told by the kernel.
-      this.#deliver().catch(() => {});
-    });
-    this.#due = { at, cancel };
   }
 
   async #deliver(): Promise<void> {
@@ -117,8 +109,8 @@ export class KinesisDestinations {
       this.#database.transaction(() => gone.forEach(({ id }) => remove.run(id)))();
       isAllDone &&= isDone;
     }
-    if (!isAllDone) this.#expect(this.#kernel.clock.now() + retryMilliseconds);
-    else if (rows.length === recordsAtOnce) this.#expect(this.#kernel.clock.now());
+    if (!isAllDone) this.#next.expect(this.#kernel.clock.now() + retryMilliseconds);
+    else if (rows.length === recordsAtOnce) this.#next.expect(this.#kernel.clock.now());
   }
 
   /** False: the stream took nothing; it is tried again. */
@@ -141,7 +133,7 @@ export class KinesisDestinations {
               StreamARN: first.stream_arn,
               Records: records.map(({ record, partition_key }) => ({
                 Data: Buffer.from(record),
-                PartitionKey: partition_key.slice(0, 256),
+                PartitionKey: partition_key,
               })),
             }),
         },

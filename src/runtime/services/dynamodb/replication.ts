@@ -1,9 +1,9 @@
-import type { Kernel } from "../../kernel/service.ts";
-import type { Call } from "../../kernel/service.ts";
+import type { Call, Kernel } from "../../kernel/service.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Item } from "./attributeValue.ts";
 import type { EncodedKey } from "./keys.ts";
 import { pickKey } from "./keys.ts";
+import { NextMoment } from "./nextMoment.ts";
 import { parseItem, plainItem, writeItem } from "./storedItem.ts";
 import type { Table } from "./table.ts";
 import type { Tables } from "./tables.ts";
@@ -50,8 +50,7 @@ export class Replication {
   readonly #tables: Tables;
   readonly #accountId: string;
   readonly #statements;
-  #due: { readonly at: number; readonly cancel: () => void } | undefined;
-  #isStopped = false;
+  readonly #next: NextMoment;
 
   constructor(kernel: Kernel, database: Database, tables: Tables, accountId: string) {
     this.#kernel = kernel;
@@ -72,6 +71,10 @@ export class Replication {
         "INSERT INTO dynamodb_versions VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, region = excluded.region",
       ),
     };
+    this.#next = new NextMoment(kernel, { title: "Replicas receive changes", isQuiet: true }, async () => {
+      await this.#deliver();
+      this.#expectNext();
+    });
     tables.onWritten = (table, key, written, call) => this.#wrote(table, key, written, call);
   }
 
@@ -80,8 +83,7 @@ export class Replication {
   }
 
   stop(): void {
-    this.#isStopped = true;
-    this.#due?.cancel();
+    this.#next.stop();
   }
 
   /** Within the transaction of the write. */
@@ -106,28 +108,14 @@ export class Replication {
           call.span.traceId,
           call.span.spanId,
         );
-        this.#expect(due);
+        this.#next.expect(due);
       }
     }
   }
 
-  #expect(at: number): void {
-    if (this.#isStopped || (this.#due !== undefined && this.#due.at <= at)) return;
-    this.#due?.cancel();
-    const cancel = this.#kernel.clock.at(at, { title: "Replicas receive changes", isQuiet: true }, () => {
-      this.#due = undefined;
-      // What fails there has been told by the kernel.
-      this.#deliver().then(
-        () => this.#expectNext(),
-        () => {},
-      );
-    });
-    this.#due = { at, cancel };
-  }
-
   #expectNext(): void {
     const at = this.#statements.next.get()?.at ?? null;
-    if (at !== null) this.#expect(at);
+    if (at !== null) this.#next.expect(at);
   }
 
   async #deliver(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Kernel } from "../../kernel/service.ts";
 import type { Item } from "./attributeValue.ts";
 import { pickKey } from "./keys.ts";
+import { NextMoment } from "./nextMoment.ts";
 import { plainItem } from "./storedItem.ts";
 import type { Table } from "./table.ts";
 import type { Tables } from "./tables.ts";
@@ -13,17 +14,12 @@ const shortestStayMilliseconds = 60_000;
 const longestPastSeconds = 5 * 365 * 86_400;
 const itemsAtOnce = 100;
 
-interface Due {
-  readonly at: number;
-  cancel(): void;
-}
-
 /** Deletes items whose time has come, on the virtual clock; one moment waits per table. */
 export class TimeToLive {
   readonly #kernel: Kernel;
   readonly #accountId: string;
   readonly #tables: Tables;
-  readonly #due = new Map<Table, Due>();
+  readonly #next = new Map<Table, NextMoment>();
 
   constructor(kernel: Kernel, accountId: string, tables: Tables) {
     this.#kernel = kernel;
@@ -46,31 +42,32 @@ export class TimeToLive {
 
   forget(table: Table): void {
     table.onExpiring = undefined;
-    this.#due.get(table)?.cancel();
-    this.#due.delete(table);
+    this.#next.get(table)?.stop();
+    this.#next.delete(table);
   }
 
   stop(): void {
-    for (const table of this.#due.keys()) this.forget(table);
+    for (const table of this.#next.keys()) this.forget(table);
   }
 
   #expect(table: Table, seconds: number): void {
     const { clock } = this.#kernel;
     if (seconds <= this.#horizon()) return;
     const at = Math.max(seconds * 1000, clock.now() + shortestStayMilliseconds);
-    const before = this.#due.get(table);
-    if (before !== undefined && before.at <= at) return;
-    before?.cancel();
+    this.#nextOf(table).expect(at);
+  }
+
+  #nextOf(table: Table): NextMoment {
+    const known = this.#next.get(table);
+    if (known) return known;
     const resource = this.#tables.ref(table);
-    const cancel = clock.at(at, { title: `${resource.logicalId ?? table.name}: items expire`, resource }, () => {
-      this.#due.delete(table);
-      // What fails there has been told by the kernel.
-      this.#sweep(table).then(
-        () => this.#expectNext(table),
-        () => {},
-      );
+    const label = { title: `${resource.logicalId ?? table.name}: items expire`, resource };
+    const next = new NextMoment(this.#kernel, label, async () => {
+      await this.#sweep(table);
+      this.#expectNext(table);
     });
-    this.#due.set(table, { at, cancel });
+    this.#next.set(table, next);
+    return next;
   }
 
   #expectNext(table: Table): void {

@@ -1,57 +1,31 @@
+import type { ConditionGrammar } from "./conditionGrammar.ts";
+import { operandCounts, readAlternatives } from "./conditionGrammar.ts";
 import type { Comparator, ConditionSyntax, ExpressionKind, OperandSyntax } from "./syntax.ts";
 import { TokenReader } from "./tokens.ts";
 
 const comparators: readonly Comparator[] = ["=", "<>", "<=", ">=", "<", ">"];
 
-/** Functions of conditions and how many operands each takes. */
-const operandCounts: Readonly<Record<string, number>> = {
-  attribute_exists: 1,
-  attribute_not_exists: 1,
-  attribute_type: 2,
-  begins_with: 2,
-  contains: 2,
-  size: 1,
-};
 const updateFunctions: readonly string[] = ["if_not_exists", "list_append"];
 const maxInOperands = 100;
 
-/** Condition, filter and key condition expressions: OR binds weakest, then AND, then NOT. */
+/** Condition, filter and key condition expressions. */
 export function parseCondition(kind: ExpressionKind, text: string): ConditionSyntax {
   const reader = new TokenReader(kind, text);
-  const condition = readOr(reader, new Set());
+  // What stood between parentheses, since AWS refuses a second pair around it.
+  const parenthesized = new Set<ConditionSyntax>();
+  const grammar: ConditionGrammar = {
+    onOperator: () => reader.countOperator(),
+    primary() {
+      if (!reader.takeIf("(")) return readSimple(reader);
+      const condition = reader.nested(() => readAlternatives(reader, grammar));
+      reader.expect(")");
+      if (parenthesized.has(condition)) reader.defer("The expression has redundant parentheses;");
+      parenthesized.add(condition);
+      return condition;
+    },
+  };
+  const condition = readAlternatives(reader, grammar);
   reader.expectEnd();
-  return condition;
-}
-
-/** `parenthesized` holds what stood between parentheses, since AWS refuses a second pair around it. */
-function readOr(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
-  let condition = readAnd(reader, parenthesized);
-  while (reader.takeKeyword("OR")) {
-    reader.countOperator();
-    condition = { type: "or", left: condition, right: readAnd(reader, parenthesized) };
-  }
-  return condition;
-}
-
-function readAnd(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
-  let condition = readNot(reader, parenthesized);
-  while (reader.takeKeyword("AND")) {
-    reader.countOperator();
-    condition = { type: "and", left: condition, right: readNot(reader, parenthesized) };
-  }
-  return condition;
-}
-
-function readNot(reader: TokenReader, parenthesized: Set<ConditionSyntax>): ConditionSyntax {
-  if (reader.takeKeyword("NOT")) {
-    reader.countOperator();
-    return { type: "not", condition: reader.nested(() => readNot(reader, parenthesized)) };
-  }
-  if (!reader.takeIf("(")) return readSimple(reader);
-  const condition = reader.nested(() => readOr(reader, parenthesized));
-  reader.expect(")");
-  if (parenthesized.has(condition)) reader.defer("The expression has redundant parentheses;");
-  parenthesized.add(condition);
   return condition;
 }
 

@@ -1,5 +1,6 @@
 import { invalid } from "../errors.ts";
 import type { TypeName } from "../attributeValue.ts";
+import { operandCounts, readAlternatives } from "../expressions/conditionGrammar.ts";
 import type { Comparator, ConditionSyntax, OperandSyntax } from "../expressions/syntax.ts";
 import { notWellFormed } from "./errors.ts";
 import type { StatementReader } from "./statementReader.ts";
@@ -14,40 +15,19 @@ const comparators: Readonly<Record<string, Comparator>> = {
   ">": ">",
 };
 
-/** Functions of conditions and how many operands each takes. */
-const operandCounts: Readonly<Record<string, number>> = {
-  attribute_exists: 1,
-  attribute_not_exists: 1,
-  attribute_type: 2,
-  begins_with: 2,
-  contains: 2,
-  size: 1,
-};
-
-/** What follows WHERE: OR binds weakest, then AND, then NOT. */
+/** What follows WHERE. */
 export function readWhere(reader: StatementReader): ConditionSyntax {
-  let condition = readAnd(reader);
-  while (reader.takeKeyword("OR")) condition = { type: "or", left: condition, right: afterOperator(reader, readAnd) };
-  return condition;
-}
-
-function readAnd(reader: StatementReader): ConditionSyntax {
-  let condition = readNot(reader);
-  while (reader.takeKeyword("AND")) condition = { type: "and", left: condition, right: afterOperator(reader, readNot) };
-  return condition;
-}
-
-function afterOperator(reader: StatementReader, read: (reader: StatementReader) => ConditionSyntax): ConditionSyntax {
-  if (reader.token.type === "end") throw notWellFormed("Missing right-hand side expression of infix operator");
-  return read(reader);
-}
-
-function readNot(reader: StatementReader): ConditionSyntax {
-  if (reader.takeKeyword("NOT")) return { type: "not", condition: reader.nested(() => readNot(reader)) };
-  if (!reader.takeSign("(")) return readSimple(reader);
-  const condition = reader.nested(() => readWhere(reader));
-  reader.expectSign(")");
-  return condition;
+  return readAlternatives(reader, {
+    onOperator(operator) {
+      if (operator !== "NOT" && reader.token.type === "end") throw notWellFormed("Missing right-hand side expression of infix operator");
+    },
+    primary() {
+      if (!reader.takeSign("(")) return readSimple(reader);
+      const condition = reader.nested(() => readWhere(reader));
+      reader.expectSign(")");
+      return condition;
+    },
+  });
 }
 
 function readSimple(reader: StatementReader): ConditionSyntax {
