@@ -49,12 +49,21 @@ export interface DeliveryParts {
 export class RetriedDeliveries<Delivery extends RetriedDelivery> {
   readonly #parts: DeliveryParts;
   readonly #work: DeliveryWork<Delivery>;
+  readonly #statements;
   readonly #cancels = new Map<string, () => void>();
   #isStopped = false;
 
+  /** The service's table must be there. */
   constructor(parts: DeliveryParts, work: DeliveryWork<Delivery>) {
+    const { database } = parts;
     this.#parts = parts;
     this.#work = work;
+    this.#statements = {
+      insert: database.prepare<[string, number, string]>(`INSERT INTO ${work.table} VALUES (?, ?, ?)`),
+      all: database.prepare<[], { record: string; due_at: number }>(`SELECT record, due_at FROM ${work.table} ORDER BY due_at, rowid`),
+      retry: database.prepare<[number, string, string]>(`UPDATE ${work.table} SET due_at = ?, record = ? WHERE id = ?`),
+      delete: database.prepare<[string]>(`DELETE FROM ${work.table} WHERE id = ?`),
+    };
   }
 
   /** Takes what was on its way when the runtime ended; called once the targets are there. */
@@ -64,10 +73,8 @@ export class RetriedDeliveries<Delivery extends RetriedDelivery> {
 
   /** Accepted: from here on each is tried until it arrives or is given up. */
   add(deliveries: readonly Delivery[]): void {
-    const { database } = this.#parts;
-    const insert = database.prepare(`INSERT INTO ${this.#work.table} VALUES (?, ?, ?)`);
-    database.transaction(() => {
-      for (const delivery of deliveries) insert.run(delivery.id, delivery.sentAt, JSON.stringify(delivery));
+    this.#parts.database.transaction(() => {
+      for (const delivery of deliveries) this.#statements.insert.run(delivery.id, delivery.sentAt, JSON.stringify(delivery));
     })();
     for (const delivery of deliveries) this.#schedule(delivery, delivery.sentAt);
   }
@@ -88,10 +95,7 @@ export class RetriedDeliveries<Delivery extends RetriedDelivery> {
   }
 
   #kept(): { readonly delivery: Delivery; readonly dueAt: number }[] {
-    return this.#parts.database
-      .prepare<[], { record: string; due_at: number }>(`SELECT record, due_at FROM ${this.#work.table} ORDER BY due_at, rowid`)
-      .all()
-      .map((row) => ({ delivery: JSON.parse(row.record) as Delivery, dueAt: row.due_at }));
+    return this.#statements.all.all().map((row) => ({ delivery: JSON.parse(row.record) as Delivery, dueAt: row.due_at }));
   }
 
   #schedule(delivery: Delivery, at: number): void {
@@ -151,7 +155,7 @@ export class RetriedDeliveries<Delivery extends RetriedDelivery> {
   }
 
   async #failed(delivery: Delivery, fault: DeliveryFault, caller: Caller): Promise<void> {
-    const { kernel, database } = this.#parts;
+    const { kernel } = this.#parts;
     const retry = nextRetry(this.#work.policy(delivery), {
       attempts: delivery.attempts,
       sentAt: delivery.sentAt,
@@ -160,9 +164,7 @@ export class RetriedDeliveries<Delivery extends RetriedDelivery> {
       pauseMilliseconds: fault.pauseMilliseconds,
     });
     if (fault.isRetried && retry.type === "again") {
-      database
-        .prepare(`UPDATE ${this.#work.table} SET due_at = ?, record = ? WHERE id = ?`)
-        .run(retry.at, JSON.stringify(delivery), delivery.id);
+      this.#statements.retry.run(retry.at, JSON.stringify(delivery), delivery.id);
       this.#schedule(delivery, retry.at);
       return;
     }
@@ -176,6 +178,6 @@ export class RetriedDeliveries<Delivery extends RetriedDelivery> {
 
   #forget(delivery: Delivery): void {
     this.#cancels.delete(delivery.id);
-    this.#parts.database.prepare(`DELETE FROM ${this.#work.table} WHERE id = ?`).run(delivery.id);
+    this.#statements.delete.run(delivery.id);
   }
 }
