@@ -57,8 +57,24 @@ interface Stretch {
   readonly cards: readonly Box[];
 }
 
-/** A line from left to right through the gap of each column of cards in its way that is nearest to where it would run. */
-export function throughGaps<L extends Line>(line: L, cards: readonly Box[], everyColumn: boolean): L | undefined {
+/** A line across columns of cards, through the gap of each in its way that is nearest to where it would run. */
+export function throughGaps<L extends Line>(
+  line: L,
+  cards: readonly Box[],
+  everyColumn: boolean,
+): (L & { pieces: readonly Line[] }) | undefined {
+  if (line.to.x >= line.from.x) return rightwards(line, cards, everyColumn);
+  const boxes = cards.map((card) => ({ ...card, x: -card.x - card.width }));
+  const way = rightwards(mirrored(line), boxes, everyColumn);
+  return way && { ...mirrored(way), pieces: way.pieces.map(mirrored) };
+}
+
+function mirrored<L extends Line>(line: L): L {
+  const over = ({ x, y }: Point): Point => ({ x: -x, y });
+  return { ...line, from: over(line.from), fromControl: over(line.fromControl), toControl: over(line.toControl), to: over(line.to) };
+}
+
+function rightwards<L extends Line>(line: L, cards: readonly Box[], everyColumn: boolean): (L & { pieces: readonly Line[] }) | undefined {
   const { from, to } = line;
   const stretches = columnsBetween(from.x, to.x, cards);
   const points: Point[] = [from];

@@ -9,7 +9,7 @@ export type Positions = Canvas["nodes"];
 /** How far the control points of a line reach into the gap beside a column of cards; the line itself three quarters of it. */
 const besideColumn = 52;
 /** A line across more cards than this has no way around them, and looking for one would cost time. */
-const tangle = 16;
+const tangle = 40;
 /** No way around leads further from the straight one. */
 const furthest = 300;
 /** Nearer than this, cards count as standing below each other rather than beside. */
@@ -85,15 +85,23 @@ function* detours(
     yield around(between(connection, from, to, "right", "right"), 1);
     yield around(between(connection, from, to, "left", "left"), -1);
   }
+  if (isUpright && toSide === "right") {
+    // back to a column before: out at the left instead, and down or up between the columns
+    const back = between(connection, from, to, "left", "right");
+    yield back;
+    yield* gaps(back, others);
+  }
   const aside = pushedAside(straight, isUpright && (toSide === "top" || toSide === "bottom"));
   yield* aside.slice(0, 4);
-  if (fromSide === "right" && toSide === "left") {
-    for (const everyColumn of [false, true]) {
-      const way = throughGaps(straight, others, everyColumn);
-      if (way !== undefined) yield way;
-    }
-  }
+  if (!isUpright) yield* gaps(straight, others);
   yield* aside.slice(4);
+}
+
+function* gaps(line: Curve, cards: readonly Box[]): Generator<Curve> {
+  for (const everyColumn of [false, true]) {
+    const way = throughGaps(line, cards, everyColumn);
+    if (way !== undefined) yield way;
+  }
 }
 
 /** Leaves and arrives on one side of two cards that stand below each other: through the gap beside their column. */

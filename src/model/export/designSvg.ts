@@ -4,6 +4,7 @@ import { hiddenMembers, shownDesign, type ShownDesign } from "../design/grouping
 import { type Box, type Curve, type Line, type Point, pointOn, svgPath } from "../design/curve.ts";
 import { boundsOf, boxOf, curvesOf, type Positions } from "../design/geometry.ts";
 import type { ResourceKind } from "../design/kinds.ts";
+import { labelPlaces } from "../design/labelPlaces.ts";
 import { layoutDesign } from "../design/layout.ts";
 import { cardSvg } from "./cardSvg.ts";
 import { markup } from "./markup.ts";
@@ -27,14 +28,14 @@ export interface PictureInput {
 }
 
 const margin = 40;
-/** Shorter than this, a line has no room for words. */
-const lengthForLabel = 60;
 
 export function designSvg(input: PictureInput): string {
   const { design: whole, canvas, title, lookOf } = input;
   const design = shownDesign(whole, canvas, { ...canvas.nodes, ...layoutDesign(whole, canvas.nodes) });
   const { positions } = design;
   const curves = curvesOf(design, positions);
+  const boxes = design.resources.map((resource) => boxOf(resource, positions));
+  const labels = labelPlaces(design.connections, curves, boxes, { bundles: design.bundles });
   const hidden = hiddenMembers(canvas);
   const notes = canvas.notes.filter(({ id }) => !hidden.has(id));
   const names = new Map((canvas.groups ?? []).map(({ id, name }) => [id, name]));
@@ -51,7 +52,7 @@ export function designSvg(input: PictureInput): string {
     ...notes.map(noteSvg),
     ...design.connections.map((connection) => lineSvg(connection, curves.get(connection.id))),
     ...cards,
-    ...design.connections.map((connection) => endsSvg(connection, curves.get(connection.id))),
+    ...design.connections.map((connection) => endsSvg(connection, curves.get(connection.id), labels.get(connection.id))),
     "</svg>",
     "",
   ].join("\n");
@@ -79,16 +80,14 @@ function lineSvg({ kind }: Connection, curve: Curve | undefined): string {
   return curve === undefined ? "" : `<path class="line ${kind}" d="${svgPath(rounded(curve))}"/>`;
 }
 
-/** Ports at both ends, and what the line carries in its middle. */
-function endsSvg(connection: Connection, curve: Curve | undefined): string {
+/** Ports at both ends, and what the line carries. */
+function endsSvg(connection: Connection, curve: Curve | undefined, labelAt: number | undefined): string {
   if (curve === undefined) return "";
   const ports = [curve.from, curve.to].map(({ x, y }) => `<circle class="port ${connection.kind}" cx="${x}" cy="${y}" r="3.75"/>`).join("");
   const label = connection.label === "" && connection.kind === "dead-letter" ? "redrive" : connection.label;
-  const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
   const width = textWidth(label, 10.5) + 12;
-  const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
-  if (label === "" || connection.fromRoute !== undefined || !(isVertical || hasRoom)) return ports;
-  const { x, y } = pointOn(curve, 0.5);
+  if (labelAt === undefined) return ports;
+  const { x, y } = pointOn(curve, labelAt);
   return `${ports}<rect class="canvas" x="${round(x - width / 2)}" y="${round(y - 8)}" width="${round(width)}" height="16" rx="8"/><text class="label ${connection.kind}" x="${round(x)}" y="${round(y + 3.6)}">${markup(label)}</text>`;
 }
 

@@ -51,7 +51,7 @@ import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
 import { addResource } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
-import type { Curve } from "../../model/design/curve.ts";
+import type { Box, Curve } from "../../model/design/curve.ts";
 import { FrameBox } from "./frames/FrameBox.tsx";
 import { PresentationBar, PresentedFrame } from "./frames/Presentation.tsx";
 import { followPresenting, showFrame } from "./frames/presenting.ts";
@@ -89,6 +89,8 @@ const noMoves: Positions = {};
 /** Below these, cards say less in larger letters. */
 const lessBelowZoom = 0.7;
 const leastBelowZoom = 0.48;
+/** As canvas.css draws the labels of lines then. */
+const largerLabels = 14 / 10.5;
 
 /** The design, drawn: cards, connections, everything that moves over them. */
 export function Canvas() {
@@ -198,13 +200,14 @@ function CanvasArea() {
   const detail = useStore((state) =>
     state.transform[2] < leastBelowZoom * larger ? "least" : state.transform[2] < lessBelowZoom * larger ? "less" : "full",
   );
+  const labelScale = detail === "full" ? 1 : largerLabels;
   const nodes = useMemo(
     () => (isOverview ? [] : cache(inputs, canvas, shown, positions, selected)),
     [isOverview, cache, inputs, canvas, shown, positions, selected],
   );
   const edges = useMemo(
-    () => (isOverview ? [] : edgesOf(shown, drawnCurves, selectedConnection)),
-    [isOverview, shown, drawnCurves, selectedConnection],
+    () => (isOverview ? [] : edgesOf(shown, drawnCurves, cardBoxes(scene), labelScale, selectedConnection)),
+    [isOverview, shown, drawnCurves, scene, labelScale, selectedConnection],
   );
 
   useEffect(() => {
@@ -371,6 +374,10 @@ function CanvasArea() {
       </div>
     </ContextMenu>
   );
+}
+
+function cardBoxes({ resources, positions }: OverviewScene): readonly Box[] {
+  return resources.map((resource) => boxOf(resource, positions));
 }
 
 function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<string, string>): ReadonlyMap<string, Curve> {

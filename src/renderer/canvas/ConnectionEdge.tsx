@@ -11,9 +11,7 @@ import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 import { t } from "../app/texts/texts.ts";
 
-const lengthForLabel = 60;
-
-/** A connection: a smooth line from port to port, its label in the middle where there is room. */
+/** A connection: a smooth line from port to port, its label on it where there is room. */
 export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: EdgeProps<Edge>) {
   const hop = useHop((state) => (state.hop === null ? undefined : isOneOf(data, state.hop.connection) ? "hop" : "dimmed"));
   const isOfSpan = useSpanEnds(
@@ -30,21 +28,16 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
   const layerWords = useViewing(({ view }) => wordsIn(view.connections, data?.members ?? []));
   const breakpoints = useBreakpoints();
   if (data === undefined) return null;
-  const { connection, curve } = data;
+  const { connection, curve, labelAt } = data;
   const isBundle = data.members.length > 1;
   const path = svgPath(curve);
   const state = selected === true || isOfSpan ? "selected" : (hop ?? hover ?? (isOffPath || layerWords === "" ? "dimmed" : undefined));
-  const middle = pointOn(curve, 0.5);
+  const middle = pointOn(curve, labelAt ?? 0.5);
   const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
   const label = layerWords ?? labelOf(connection.label, connection.kind);
-  const hasRoom = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) >= lengthForLabel + label.length * 3;
-  const isVertical = curve.fromHandle === "bottom" || curve.fromHandle === "top";
   // the held message points at the same place
   const isShown =
-    label !== "" &&
-    hop !== "hop" &&
-    (connection.fromRoute === undefined || selected === true || hover === "near" || layerWords !== undefined) &&
-    (isBundle || isVertical || hasRoom || selected === true || hover === "near" || layerWords !== undefined);
+    label !== "" && hop !== "hop" && (labelAt !== undefined || selected === true || hover === "near" || layerWords !== undefined);
 
   return (
     <>
@@ -54,7 +47,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
         <EdgeLabelRenderer>
           <div
             style={{
-              transform: `translate(-50%, ${hasRoom || isVertical || isBundle ? "-50%" : "-130%"}) translate(${middle.x}px, ${middle.y}px)`,
+              transform: `translate(-50%, ${labelAt === undefined ? "-130%" : "-50%"}) translate(${middle.x}px, ${middle.y}px)`,
             }}
             className={classes(
               "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",

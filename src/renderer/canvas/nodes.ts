@@ -7,6 +7,7 @@ import type { ShownDesign } from "../../model/design/grouping.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Box, Curve } from "../../model/design/curve.ts";
 import { routeHandle, routeOffset, sideOffset } from "../../model/design/geometry.ts";
+import { labelPlaces } from "../../model/design/labelPlaces.ts";
 import { groupType, hiddenMembers } from "../../model/design/grouping.ts";
 import type { Positions } from "./placement.ts";
 import { t } from "../app/texts/texts.ts";
@@ -48,6 +49,8 @@ export interface FrameData extends Record<string, unknown> {
 export interface ConnectionData extends Record<string, unknown> {
   readonly connection: Connection;
   readonly curve: Curve;
+  /** Where on the line its label stands; undefined: there is no room for it. */
+  readonly labelAt: number | undefined;
   /** Connections of the design that it stands for; one: itself. */
   readonly members: readonly Connection[];
 }
@@ -248,8 +251,12 @@ function handlesOf(resource: DesignResource): NodeHandle[] {
 export function edgesOf(
   { connections, bundles }: Pick<ShownDesign, "connections" | "bundles">,
   curves: ReadonlyMap<string, Curve>,
+  cards: readonly Box[],
+  /** Of the labels' letters. */
+  scale: number,
   selected: string | null,
 ): ConnectionEdge[] {
+  const labels = labelPlaces(connections, curves, cards, { bundles, scale });
   return connections.flatMap((connection): ConnectionEdge[] => {
     const curve = curves.get(connection.id);
     if (curve === undefined) return [];
@@ -262,7 +269,7 @@ export function edgesOf(
         target: connection.to,
         targetHandle: curve.toHandle,
         selected: selected === connection.id,
-        data: { connection, curve, members: bundles.get(connection.id) ?? [connection] },
+        data: { connection, curve, labelAt: labels.get(connection.id), members: bundles.get(connection.id) ?? [connection] },
         interactionWidth: 18,
       },
     ];
