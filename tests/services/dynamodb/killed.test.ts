@@ -1,24 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, PutCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { dynamodbService } from "../../../src/runtime/services/dynamodb/service.ts";
 import { sqsService } from "../../../src/runtime/services/sqs/service.ts";
 import { clientOptions, runtimeWith, temporaryFolder } from "../../support/runtime.ts";
+import { prepareRuntime } from "./killableRuntime.ts";
 
 test("what was acknowledged is there after the runtime was killed in the middle of writes", async () => {
   const dataDirectory = temporaryFolder();
-  const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(new URL("./runtimeProcess.ts", import.meta.url)), dataDirectory], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = once(child, "exit");
-  const [endpoint] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
-  const options = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" }, maxAttempts: 1 };
+  const process = prepareRuntime(dataDirectory);
+  const options = await process.start();
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(options));
   const queues = new SQSClient(options);
   await documents.send(
@@ -50,12 +42,12 @@ test("what was acknowledged is there after the runtime was killed in the middle 
       } catch {
         return;
       }
-      if (acknowledged.messages.size === 60) child.kill("SIGKILL");
+      if (acknowledged.messages.size === 60) process.kill();
     }
   };
   await Promise.all(Array.from({ length: 8 }, write));
   expect(acknowledged.messages.size).toBeGreaterThanOrEqual(60);
-  await ended;
+  await process.ended;
 
   const runtime = await runtimeWith([dynamodbService, sqsService], { dataDirectory });
   const client = new DynamoDBClient(clientOptions(runtime));
