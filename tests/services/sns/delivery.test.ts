@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createVerify, X509Certificate } from "node:crypto";
-import { ListSubscriptionsByTopicCommand, SetTopicAttributesCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { DeleteTopicCommand, ListSubscriptionsByTopicCommand, SetTopicAttributesCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { snsService } from "../../../src/runtime/services/sns/service.ts";
@@ -295,4 +295,25 @@ test("an archive is replayed in order, from a moment on, to who asks for it", as
   const again = await queue("again.fifo");
   await subscribe(orders, again, { Attributes: { ReplayPolicy } });
   expect(await notified(again)).toEqual([]);
+});
+
+test("a topic is deleted once its archive has ended, and all that was in it", async () => {
+  const { runtime, sns, topic, queue, subscribe, publish, notified } = await account();
+  const orders = await topic("orders.fifo", { ContentBasedDeduplication: "true", ArchivePolicy: '{"MessageRetentionPeriod":"30"}' });
+  const archive = (AttributeValue: string) =>
+    sns.send(new SetTopicAttributesCommand({ TopicArn: orders, AttributeName: "ArchivePolicy", AttributeValue }));
+  await publish(orders, "old", { MessageGroupId: "a" });
+  await expect(sns.send(new DeleteTopicCommand({ TopicArn: orders }))).rejects.toMatchObject({
+    name: "InvalidStateException",
+    message: "Invalid state: Cannot delete a topic with an ArchivePolicy",
+  });
+  await archive("{}");
+  await archive('{"MessageRetentionPeriod":"30"}');
+  const late = await queue("late.fifo");
+  const ReplayPolicy = JSON.stringify({ PointType: "Timestamp", StartingPoint: new Date(runtime.clock.now() - 60_000).toISOString() });
+  await subscribe(orders, late, { Attributes: { ReplayPolicy } });
+  expect(await notified(late)).toEqual([]);
+
+  await archive("{}");
+  await sns.send(new DeleteTopicCommand({ TopicArn: orders }));
 });

@@ -95,7 +95,8 @@ function checkOne(name: string, value: string, rule: AttributeRule, isFifo: bool
 export function mergedAttributes(before: TopicAttributes, changes: TopicAttributes): TopicAttributes {
   const all = { ...before };
   for (const [name, value] of Object.entries(changes)) {
-    if (value === "" && rules[name]?.isRemovable) delete all[name];
+    if ((value === "" && rules[name]?.isRemovable) || (name === "ArchivePolicy" && archiveDays({ [name]: value }) === null))
+      delete all[name];
     else all[name] = name === "DeliveryPolicy" ? normalizedTopicsPolicy(value) : value;
   }
   // AWS does not keep it for a topic that is none
@@ -126,12 +127,14 @@ export function describeAttributes(
 /** How long a topic keeps its messages for replay; null: it keeps none. */
 export function archiveDays(attributes: TopicAttributes): number | null {
   const policy = parseJson(attributes["ArchivePolicy"] ?? "");
-  return isJsonObject(policy) ? Number(policy["MessageRetentionPeriod"]) : null;
+  return isJsonObject(policy) && Object.keys(policy).length > 0 ? Number(policy["MessageRetentionPeriod"]) : null;
 }
 
 function archiveProblem(value: string): string | undefined {
   const policy = parseJson(value);
   if (!isJsonObject(policy)) return "failed to parse JSON.";
+  // an empty one ends the archive
+  if (Object.keys(policy).length === 0) return undefined;
   const { archiveDaysMin: min, archiveDaysMax: max } = limits;
   return isWholeNumber(String(policy["MessageRetentionPeriod"]), min.value, max.value)
     ? undefined

@@ -3,7 +3,7 @@ import type { Call } from "../../../kernel/service.ts";
 import { missing } from "../errors.ts";
 import type { Sns } from "../sns.ts";
 import { topicAt } from "../sns.ts";
-import { checkTopicAttribute, mergedAttributes } from "../topicAttributes.ts";
+import { archiveDays, checkTopicAttribute, mergedAttributes } from "../topicAttributes.ts";
 
 export function setTopicAttributes(sns: Sns, input: SetTopicAttributesInput, call: Call): void {
   const topic = topicAt(sns, input.TopicArn, call.region);
@@ -13,7 +13,11 @@ export function setTopicAttributes(sns: Sns, input: SetTopicAttributesInput, cal
   checkTopicAttribute(name, value, topic.isFifo);
   const before = topic.attributes;
   topic.attributes = mergedAttributes(before, { [name]: value });
-  sns.topics.save(topic);
+  sns.transact(() => {
+    sns.topics.save(topic);
+    // an archive ends with all that it holds
+    if (archiveDays(before) !== null && archiveDays(topic.attributes) === null) sns.messages.forget(topic);
+  });
   call.effect({
     action: "update",
     resource: sns.topics.ref(topic),
