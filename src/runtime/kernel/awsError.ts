@@ -7,6 +7,8 @@ export class AwsError extends Error {
   readonly members: Readonly<Record<string, unknown>>;
   /** Of the answer over HTTP, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How its body names the message where AWS names it otherwise than its shape says. */
+  readonly messageMember: string | undefined;
 
   constructor(
     code: string,
@@ -15,6 +17,7 @@ export class AwsError extends Error {
       readonly status?: number;
       readonly members?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly messageMember?: string;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -24,5 +27,6 @@ export class AwsError extends Error {
     this.status = options.status ?? 400;
     this.members = options.members ?? {};
     this.headers = options.headers ?? {};
+    this.messageMember = options.messageMember;
   }
 }

@@ -125,9 +125,23 @@ test("an update sets, computes, appends, adds and removes; returns what was aske
 });
 
 test("a condition that fails refuses the write, with the item when asked", async () => {
-  const { documents, create } = await account();
+  const { runtime, documents, create } = await account();
   await create("orders", "id:S");
   await documents.send(new PutCommand({ TableName: "orders", Item: { id: "1", state: "open" } }));
+  // As the wire has it: AWS names the message otherwise beside the item.
+  const refused = async (more: object): Promise<unknown> => {
+    const input = { TableName: "orders", Item: { id: { S: "1" } }, ConditionExpression: "attribute_not_exists(id)", ...more };
+    const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.PutItem" };
+    return (await fetch(runtime.endpoint, { method: "POST", headers, body: JSON.stringify(input) })).json();
+  };
+  const __type = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
+  const message = "The conditional request failed";
+  expect(await refused({})).toEqual({ __type, message });
+  expect(await refused({ ReturnValuesOnConditionCheckFailure: "ALL_OLD" })).toEqual({
+    __type,
+    Message: message,
+    Item: { id: { S: "1" }, state: { S: "open" } },
+  });
   const put = documents.send(
     new PutCommand({
       TableName: "orders",

@@ -212,6 +212,7 @@ test("statements of a batch succeed or fail each on its own", async () => {
   expect(Responses).toMatchObject([
     { TableName: "Music", Item: { Plays: { N: "1" } } },
     {
+      TableName: "Music",
       Error: {
         Code: "ValidationError",
         Message: "Select statements within BatchExecuteStatement must specify the primary key in the where clause.",
@@ -221,6 +222,7 @@ test("statements of a batch succeed or fail each on its own", async () => {
     { Error: { Code: "ConditionalCheckFailed", Item: { Plays: { N: "1" } } } },
     { Error: { Code: "DuplicateItem", Message: "Duplicate primary key exists in table" } },
   ]);
+  expect(Responses?.[2]).not.toHaveProperty("TableName");
   expect(ConsumedCapacity).toEqual([{ TableName: "Music", CapacityUnits: 1 }]);
 });
 

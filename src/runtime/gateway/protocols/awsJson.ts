@@ -40,7 +40,7 @@ export function errorMembers(error: AwsError, model: Model | null): Record<strin
     return error.message === "" ? { ...error.members } : { [key]: error.message, ...error.members };
   }
   const written = model.json.write(shape.schema, error.members);
-  return { [shape.messageMember]: error.message, ...(typeof written === "object" ? written : {}) };
+  return { [error.messageMember ?? shape.messageMember]: error.message, ...(typeof written === "object" ? written : {}) };
 }
 
 function typeOf(error: AwsError, model: Model | null): string {

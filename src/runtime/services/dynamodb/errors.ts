@@ -28,9 +28,10 @@ export function tableMissing(nameOrArn: string | undefined): AwsError {
 }
 
 export function conditionFailed(item?: unknown): AwsError {
-  return new AwsError("ConditionalCheckFailedException", "The conditional request failed", {
-    members: item === undefined ? {} : { Item: item },
-  });
+  const message = "The conditional request failed";
+  if (item === undefined) return new AwsError("ConditionalCheckFailedException", message);
+  // With the item AWS writes its message in another way.
+  return new AwsError("ConditionalCheckFailedException", message, { members: { Item: item }, messageMember: "Message" });
 }
 
 /** INSERT of PartiQL never replaces an item. */

@@ -51,7 +51,8 @@ export function batchExecuteStatement(dynamodb: DynamoDb, input: BatchExecuteSta
       return { TableName: done.table.name, ...(done.item && { Item: done.item }) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return { Error: describeError(error) };
+      const table = tableOf(dynamodb, request, call);
+      return { Error: describeError(error), ...(table && { TableName: table.name }) };
     }
   });
   const capacities = [...units]
@@ -76,6 +77,16 @@ function execute(dynamodb: DynamoDb, request: BatchStatementRequest, call: Call)
     item: returned(returningOf(statement), write, written),
     units: writeCapacity(write.table, written.before, written.after),
   };
+}
+
+/** The table of a statement that failed, if it can be told. */
+function tableOf(dynamodb: DynamoDb, request: BatchStatementRequest, call: Call): Table | undefined {
+  try {
+    return dynamodb.tables.find(call.region, readStatement(request.Statement).source.table);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 function describeError(error: AwsError): BatchStatementResponse["Error"] {
