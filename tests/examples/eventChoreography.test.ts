@@ -35,6 +35,8 @@ it("tries a bank that is down three times, and keeps the order", async () => {
   const { runtime, messages } = example;
   for (const [attempts, pause] of [[1, 61_000] as const, [2, 121_000] as const]) {
     await eventually(() => expect(runtime.traces.logs({ text: "does not answer", limit: 10 }).length).toBeGreaterThanOrEqual(attempts));
+    // The log comes before the attempt has ended; only then the next one is due.
+    await eventually(() => expect(runtime.clock.state().due.map(({ resource }) => resource?.logicalId)).toContain("TakePayment"));
     await runtime.clock.advance(pause);
   }
   await eventually(async () => expect(await messages("Unpaid")).toHaveLength(1));

@@ -1,6 +1,7 @@
 // What AWS checks of an input before an operation sees it: lengths, ranges, patterns, words, and what must be there. It tells all
 // that is wrong at once. The files that say so are made by scripts/inputConstraints.ts.
 import type { OperationOf } from "./bindOperations.ts";
+import type { OperationHandler } from "./service.ts";
 
 export interface ConstraintTable {
   /** Operation: the shape of its input. */
@@ -32,6 +33,8 @@ export interface ConstraintOptions {
   readonly innerMembers?: Readonly<Record<string, readonly string[]>>;
   /** Words in the order in which AWS's messages list them, where it is another than the model's. */
   readonly wordOrder?: Readonly<Record<string, readonly string[]>>;
+  /** The rules of a map's keys and values end with their being there. */
+  readonly saysMapsHoldNoNull?: boolean;
 }
 
 /** The operations, each behind the checks of its input. */
@@ -39,19 +42,43 @@ export function constrained<State>(
   operations: Readonly<Record<string, OperationOf<State>>>,
   options: ConstraintOptions,
 ): Readonly<Record<string, OperationOf<State>>> {
-  let checker: Checker | undefined;
+  const check = checkOf(options);
   return Object.fromEntries(
     Object.entries(operations).map(([name, operation]): [string, OperationOf<State>] => [
       name,
       async (state, input, call) => {
-        checker ??= new Checker(await options.load(), options);
-        const broken = checker.brokenIn(name, input);
-        if (broken.length > 0)
-          options.refuse(`${broken.length} validation error${broken.length > 1 ? "s" : ""} detected: ${broken.join("; ")}`);
+        await check(name, input);
         return await operation(state, input, call);
       },
     ]),
   );
+}
+
+/** The same of operations that have their state already. */
+export function constrainedHandlers(
+  handlers: Readonly<Record<string, OperationHandler>>,
+  options: ConstraintOptions,
+): Readonly<Record<string, OperationHandler>> {
+  const check = checkOf(options);
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]): [string, OperationHandler] => [
+      name,
+      async (input, call) => {
+        await check(name, input);
+        return await handler(input, call);
+      },
+    ]),
+  );
+}
+
+function checkOf(options: ConstraintOptions): (operation: string, input: unknown) => Promise<void> {
+  let checker: Checker | undefined;
+  return async (operation, input) => {
+    checker ??= new Checker(await options.load(), options);
+    const broken = checker.brokenIn(operation, input);
+    if (broken.length > 0)
+      options.refuse(`${broken.length} validation error${broken.length > 1 ? "s" : ""} detected: ${broken.join("; ")}`);
+  };
 }
 
 /** Patterns of AWS that can take for ever to fail, and what matches the same in one pass. */
@@ -99,9 +126,9 @@ class Checker {
     else if (shape.map !== undefined && isRecord(value)) {
       const [keys = "", values = ""] = shape.map;
       if (Object.keys(value).some((key) => this.#ownRules(key, keys).length > 0))
-        broken.push(`${shown()} at '${at}' failed to satisfy constraint: Map keys must satisfy constraint: [${this.#allRules(keys)}]`);
+        broken.push(`${shown()} at '${at}' failed to satisfy constraint: Map keys must satisfy constraint: [${this.#mapRules(keys)}]`);
       if (Object.values(value).some((one) => this.#ownRules(one, values).length > 0))
-        broken.push(`${shown()} at '${at}' failed to satisfy constraint: Map value must satisfy constraint: [${this.#allRules(values)}]`);
+        broken.push(`${shown()} at '${at}' failed to satisfy constraint: Map value must satisfy constraint: [${this.#mapRules(values)}]`);
     }
   }
 
@@ -141,6 +168,10 @@ class Checker {
     ].join(", ");
   }
 
+  #mapRules(name: string): string {
+    return `${this.#allRules(name)}${this.#options.saysMapsHoldNoNull === true ? ", Member must not be null" : ""}`;
+  }
+
   #wordsOf(name: string, words: readonly string[]): string {
     return `Member must satisfy enum value set: [${(this.#options.wordOrder?.[name] ?? words).join(", ")}]`;
   }
@@ -175,6 +206,7 @@ class Checker {
     if (value === undefined || value === null) return "null";
     if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
     if (Array.isArray(value)) return `[${value.map((one) => this.#shown(one, shape?.list)).join(", ")}]`;
+    if (typeof value === "number" && shape?.isDecimal === true && Number.isInteger(value)) return value.toFixed(1);
     if (value instanceof Date || !isRecord(value)) return String(value);
     if (shape?.members === undefined)
       return `{${Object.entries(value)

@@ -1,6 +1,6 @@
 // A runtime with functions, for the tests of this folder.
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import type { CreateFunctionCommandInput, InvokeCommandInput } from "@aws-sdk/client-lambda";
+import type { CreateFunctionCommandInput, FunctionConfiguration, InvokeCommandInput } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { expect, onTestFinished } from "vitest";
 import type { Runtime, RuntimeOptions } from "../../../src/runtime/index.ts";
@@ -15,7 +15,7 @@ export interface LambdaRuntime {
   readonly runtime: Runtime;
   readonly client: LambdaClient;
   /** Creates a function from source files; `index.handler` unless said otherwise. */
-  create(name: string, files: Record<string, string> | string, more?: Partial<CreateFunctionCommandInput>): Promise<void>;
+  create(name: string, files: Record<string, string> | string, more?: Partial<CreateFunctionCommandInput>): Promise<FunctionConfiguration>;
   /** Resolves once an environment of the function is at work. */
   isBusy(name: string): Promise<void>;
   invoke(name: string, event?: unknown, more?: Partial<InvokeCommandInput>): Promise<Answer>;
@@ -37,7 +37,7 @@ export async function lambdaRuntime(options: RuntimeOptions = {}, services: read
     runtime,
     client,
     async create(name, files, more = {}) {
-      await client.send(
+      return await client.send(
         new CreateFunctionCommand({
           FunctionName: name,
           Runtime: "nodejs22.x",

@@ -165,7 +165,7 @@ test("permissions and tags are kept", async () => {
       StatementId: "api",
       Action: "lambda:InvokeFunction",
       Principal: "apigateway.amazonaws.com",
-      SourceArn: "arn:aws:execute-api:x",
+      SourceArn: "arn:aws:execute-api:us-east-1:000000000000:x/*",
     }),
   );
   const { Policy = "" } = await client.send(new GetPolicyCommand({ FunctionName: "greets" }));
@@ -176,7 +176,7 @@ test("permissions and tags are kept", async () => {
       Principal: { Service: "apigateway.amazonaws.com" },
       Action: "lambda:InvokeFunction",
       Resource: arn,
-      Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:execute-api:x" } },
+      Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:execute-api:us-east-1:000000000000:x/*" } },
     },
   ]);
   await client.send(new RemovePermissionCommand({ FunctionName: "greets", StatementId: "api" }));

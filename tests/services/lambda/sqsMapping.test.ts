@@ -234,8 +234,8 @@ test.each([
   [{ EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:work" }, "ResourceConflictException", /mapping already exists/],
   [
     { FunctionName: "nobody", EventSourceArn: "arn:aws:sqs:us-east-1:000000000000:other" },
-    "ResourceNotFoundException",
-    /Function not found/,
+    "InvalidParameterValueException",
+    /Function does not exist/,
   ],
 ])("a mapping that cannot be is refused: %o", async (input, name, message) => {
   const { client } = await mapped();

@@ -1,6 +1,5 @@
 import type { DestinationConfig, FunctionEventInvokeConfig } from "@aws-sdk/client-lambda";
 import { lambdaLimits as limits } from "../../../model/limits/lambda.ts";
-import type { AwsError } from "../../kernel/awsError.ts";
 import { invalidParameter, resourceNotFound, validation } from "./errors.ts";
 import type { AsyncSettings, FunctionRecord } from "./function.ts";
 import { functionArn } from "./function.ts";
@@ -16,7 +15,7 @@ interface Given {
 
 /** The function whose settings are meant, if it has that version or alias. */
 export function asyncFunction(functions: Functions, given: FunctionName, region: string): FunctionRecord {
-  const record = functions.store.find(given.name, given.region ?? region);
+  const record = functions.store.findHere(given, region);
   if (record === undefined || versionOf(record, given.qualifier) === undefined) throw resourceNotFound("The function doesn't exist.");
   return record;
 }
@@ -25,9 +24,10 @@ export function asyncFunction(functions: Functions, given: FunctionName, region:
 export function checkDestinations(config: DestinationConfig | undefined, record: FunctionRecord, functions: Functions): void {
   const onSuccess = config?.OnSuccess?.Destination;
   const onFailure = config?.OnFailure?.Destination;
-  const known = [isDestination(onSuccess, "onSuccess", ["sqs", "sns", "lambda", "events"])];
-  known.push(isDestination(onFailure, "onFailure", ["sqs", "sns", "lambda", "events", "s3"]));
-  if (known.includes(false)) {
+  if (
+    !isDestination(onSuccess, ["sqs", "sns", "lambda", "events"]) ||
+    !isDestination(onFailure, ["sqs", "sns", "lambda", "events", "s3"])
+  ) {
     const success = onSuccess === undefined ? "null" : `OnSuccess(destination=${onSuccess})`;
     const failure = onFailure === undefined ? "null" : `OnFailure(destination=${onFailure})`;
     throw invalidParameter(`The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`);
@@ -40,17 +40,10 @@ export function checkDestinations(config: DestinationConfig | undefined, record:
   }
 }
 
-const destinationPattern = String.raw`^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
+export const destinationPattern = String.raw`^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
 
-function isDestination(arn: string | undefined, member: string, services: readonly string[]): boolean {
-  if (arn === undefined || arn === "") return true;
-  if (!/^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:(?:[a-z]{2}(?:-[a-z]+)+-\d)?:(?:\d{12})?:.*$/.test(arn))
-    throw validation(
-      arn,
-      `destinationConfig.${member}.destination`,
-      `Member must satisfy regular expression pattern: ${destinationPattern}`,
-    );
-  return services.includes(arn.split(":")[2] ?? "");
+function isDestination(arn: string | undefined, services: readonly string[]): boolean {
+  return arn === undefined || arn === "" || services.includes(arn.split(":")[2] ?? "");
 }
 
 /** What PutFunctionEventInvokeConfig and UpdateFunctionEventInvokeConfig say, over what was there. */
@@ -104,6 +97,17 @@ export function asyncConfiguration(record: FunctionRecord, settings: AsyncSettin
   };
 }
 
-export function noEventInvokeConfig(record: FunctionRecord, { qualifier }: FunctionName): AwsError {
-  return resourceNotFound(`The function ${functionArn(record.latest, qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`);
+/** The settings that a request names, with their function. */
+export function keptSettings(
+  functions: Functions,
+  given: FunctionName,
+  region: string,
+): { record: FunctionRecord; settings: AsyncSettings } {
+  const record = functions.store.findHere(given, region);
+  const settings = record === undefined ? undefined : findAsyncSettings(record, given.qualifier);
+  if (record === undefined || settings === undefined)
+    throw resourceNotFound(
+      `The function ${functions.store.arnOf({ ...given, qualifier: given.qualifier ?? "$LATEST" }, region)} doesn't have an EventInvokeConfig`,
+    );
+  return { record, settings };
 }

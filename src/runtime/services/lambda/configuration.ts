@@ -1,10 +1,33 @@
-import type { Architecture, FunctionConfiguration, Runtime } from "@aws-sdk/client-lambda";
+import type { Architecture, FunctionConfiguration, LastUpdateStatusReasonCode, Runtime } from "@aws-sdk/client-lambda";
 import type { FunctionVersion } from "./function.ts";
 import { functionArn } from "./function.ts";
 
+/** As the answers to CreateFunction and UpdateFunctionCode give it: a version that is being made. */
+export function createdConfiguration(version: FunctionVersion): FunctionConfiguration {
+  const { LastUpdateStatus: _, ...configuration } = configurationOf(version);
+  return { ...configuration, State: "Pending", StateReason: beingCreated, StateReasonCode: "Creating" };
+}
+
+/** As the answers to updates give it. */
+export function updatedConfiguration(version: FunctionVersion): FunctionConfiguration {
+  return {
+    ...configurationOf(version),
+    LastUpdateStatus: "InProgress",
+    LastUpdateStatusReason: beingCreated,
+    LastUpdateStatusReasonCode: "Creating" as LastUpdateStatusReasonCode,
+  };
+}
+
+/** As lists give it. */
+export function listedConfiguration(version: FunctionVersion, qualifier?: string): FunctionConfiguration {
+  const { State: _, LastUpdateStatus: __, RuntimeVersionConfig: ___, ...configuration } = configurationOf(version, qualifier);
+  return configuration;
+}
+
+const beingCreated = "The function is being created.";
+
 /** A function's configuration as Lambda answers it. */
 export function configurationOf(version: FunctionVersion, qualifier?: string): FunctionConfiguration {
-  const hasVariables = Object.keys(version.environment).length > 0;
   return {
     FunctionName: version.name,
     FunctionArn: functionArn(version, qualifier ?? (version.version === "$LATEST" ? undefined : version.version)),
@@ -18,7 +41,9 @@ export function configurationOf(version: FunctionVersion, qualifier?: string): F
     LastModified: version.lastModified,
     CodeSha256: version.codeSha256,
     Version: version.version,
-    ...(hasVariables && { Environment: { Variables: { ...version.environment } } }),
+    ...((version.hasEnvironment === true || Object.keys(version.environment).length > 0) && {
+      Environment: { Variables: { ...version.environment } },
+    }),
     ...(version.deadLetterArn !== undefined && { DeadLetterConfig: { TargetArn: version.deadLetterArn } }),
     TracingConfig: { Mode: version.tracingMode },
     RevisionId: version.revisionId,

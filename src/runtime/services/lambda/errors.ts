@@ -5,12 +5,22 @@ export function functionNotFound(arn: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, { status: 404, members: { Type: "User" } });
 }
 
+export function aliasNotFound(arn: string): AwsError {
+  return resourceNotFound(`Cannot find alias arn: ${arn}`);
+}
+
 export function resourceNotFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, { status: 404, members: { Type: "User" } });
 }
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterValueException", message, { status: 400, members: { Type: "User" } });
+}
+
+export function onlyFunctions(): AwsError {
+  return invalidParameter(
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+  );
 }
 
 export function validation(value: unknown, member: string, constraint: string): AwsError {

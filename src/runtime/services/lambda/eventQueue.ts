@@ -182,7 +182,7 @@ export class EventQueue {
         run: (input: Uint8Array, call) =>
           this.#functions.run(
             {
-              version: this.#functions.store.version(given, event.region),
+              version: this.#functions.store.routed(given, event.region, kernel.ids.random),
               requestId: event.id,
               event: input,
               ...(event.qualifier !== undefined && { qualifier: event.qualifier }),

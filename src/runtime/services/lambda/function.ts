@@ -14,6 +14,8 @@ export interface FunctionVersion {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Told even when it holds nothing: it was given. */
+  readonly hasEnvironment?: boolean;
   readonly layers: readonly string[];
   readonly architectures: readonly string[];
   readonly ephemeralStorageMegabytes: number;
@@ -50,6 +52,8 @@ export interface BuildProperties {
 export interface Alias {
   readonly name: string;
   readonly version: string;
+  /** Part of the invocations that go to another version instead. */
+  readonly weight?: { readonly version: string; readonly share: number };
   readonly description: string;
   readonly revisionId: string;
 }

@@ -1,7 +1,9 @@
 import path from "node:path";
 import type { ResourceRef } from "../../../model/trace.ts";
 import type { Service } from "../../kernel/service.ts";
+import { constrainedHandlers } from "../../kernel/inputConstraints.ts";
 import { codePlane } from "./code/download.ts";
+import { constraints } from "./constraints.ts";
 import { lambda as definition } from "./definition.ts";
 import { EventQueue } from "./eventQueue.ts";
 import { functionRef } from "./function.ts";
@@ -23,6 +25,7 @@ import { getAccountSettings } from "./operations/getAccountSettings.ts";
 import { getAlias } from "./operations/getAlias.ts";
 import { getEventSourceMapping } from "./operations/getEventSourceMapping.ts";
 import { getFunction } from "./operations/getFunction.ts";
+import { getFunctionCodeSigningConfig } from "./operations/getFunctionCodeSigningConfig.ts";
 import { getFunctionConcurrency } from "./operations/getFunctionConcurrency.ts";
 import { getFunctionConfiguration } from "./operations/getFunctionConfiguration.ts";
 import { getFunctionEventInvokeConfig } from "./operations/getFunctionEventInvokeConfig.ts";
@@ -68,50 +71,54 @@ export const lambda: Service = {
     const mappings = new Mappings(functions);
     functions.onRemoved = (name, region) => mappings.functionRemoved(name, region);
     return {
-      operations: {
-        AddPermission: addPermission(functions),
-        CreateAlias: createAlias(functions),
-        CreateEventSourceMapping: createEventSourceMapping(mappings),
-        CreateFunction: createFunction(functions),
-        CreateFunctionUrlConfig: createFunctionUrlConfig(functions),
-        DeleteAlias: deleteAlias(functions),
-        DeleteEventSourceMapping: deleteEventSourceMapping(mappings),
-        DeleteFunction: deleteFunction(functions),
-        DeleteFunctionConcurrency: deleteFunctionConcurrency(functions),
-        DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(functions),
-        DeleteFunctionUrlConfig: deleteFunctionUrlConfig(functions),
-        GetAccountSettings: getAccountSettings(functions),
-        GetAlias: getAlias(functions),
-        GetEventSourceMapping: getEventSourceMapping(mappings),
-        GetFunction: getFunction(functions),
-        GetFunctionConcurrency: getFunctionConcurrency(functions),
-        GetFunctionConfiguration: getFunctionConfiguration(functions),
-        GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(functions),
-        GetFunctionRecursionConfig: getFunctionRecursionConfig(functions),
-        GetFunctionUrlConfig: getFunctionUrlConfig(functions),
-        GetPolicy: getPolicy(functions),
-        Invoke: invoke(functions, events),
-        ListAliases: listAliases(functions),
-        ListEventSourceMappings: listEventSourceMappings(mappings),
-        ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(functions),
-        ListFunctionUrlConfigs: listFunctionUrlConfigs(functions),
-        ListFunctions: listFunctions(functions),
-        ListTags: listTags(functions),
-        ListVersionsByFunction: listVersionsByFunction(functions),
-        PublishVersion: publishVersion(functions),
-        PutFunctionConcurrency: putFunctionConcurrency(functions),
-        PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(functions),
-        PutFunctionRecursionConfig: putFunctionRecursionConfig(functions),
-        RemovePermission: removePermission(functions),
-        TagResource: tagResource(functions),
-        UntagResource: untagResource(functions),
-        UpdateAlias: updateAlias(functions),
-        UpdateEventSourceMapping: updateEventSourceMapping(mappings),
-        UpdateFunctionCode: updateFunctionCode(functions),
-        UpdateFunctionConfiguration: updateFunctionConfiguration(functions),
-        UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(functions),
-        UpdateFunctionUrlConfig: updateFunctionUrlConfig(functions),
-      },
+      operations: constrainedHandlers(
+        {
+          AddPermission: addPermission(functions),
+          CreateAlias: createAlias(functions),
+          CreateEventSourceMapping: createEventSourceMapping(mappings),
+          CreateFunction: createFunction(functions),
+          CreateFunctionUrlConfig: createFunctionUrlConfig(functions),
+          DeleteAlias: deleteAlias(functions),
+          DeleteEventSourceMapping: deleteEventSourceMapping(mappings),
+          DeleteFunction: deleteFunction(functions),
+          DeleteFunctionConcurrency: deleteFunctionConcurrency(functions),
+          DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(functions),
+          DeleteFunctionUrlConfig: deleteFunctionUrlConfig(functions),
+          GetAccountSettings: getAccountSettings(functions),
+          GetAlias: getAlias(functions),
+          GetEventSourceMapping: getEventSourceMapping(mappings),
+          GetFunction: getFunction(functions),
+          GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig(functions),
+          GetFunctionConcurrency: getFunctionConcurrency(functions),
+          GetFunctionConfiguration: getFunctionConfiguration(functions),
+          GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(functions),
+          GetFunctionRecursionConfig: getFunctionRecursionConfig(functions),
+          GetFunctionUrlConfig: getFunctionUrlConfig(functions),
+          GetPolicy: getPolicy(functions),
+          Invoke: invoke(functions, events),
+          ListAliases: listAliases(functions),
+          ListEventSourceMappings: listEventSourceMappings(mappings),
+          ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(functions),
+          ListFunctionUrlConfigs: listFunctionUrlConfigs(functions),
+          ListFunctions: listFunctions(functions),
+          ListTags: listTags(functions),
+          ListVersionsByFunction: listVersionsByFunction(functions),
+          PublishVersion: publishVersion(functions),
+          PutFunctionConcurrency: putFunctionConcurrency(functions),
+          PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(functions),
+          PutFunctionRecursionConfig: putFunctionRecursionConfig(functions),
+          RemovePermission: removePermission(functions),
+          TagResource: tagResource(functions),
+          UntagResource: untagResource(functions),
+          UpdateAlias: updateAlias(functions),
+          UpdateEventSourceMapping: updateEventSourceMapping(mappings),
+          UpdateFunctionCode: updateFunctionCode(functions),
+          UpdateFunctionConfiguration: updateFunctionConfiguration(functions),
+          UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(functions),
+          UpdateFunctionUrlConfig: updateFunctionUrlConfig(functions),
+        },
+        constraints,
+      ),
       resources: {
         "AWS::Lambda::Alias": aliasProvider(functions),
         "AWS::Lambda::EventInvokeConfig": eventInvokeConfigProvider(functions),

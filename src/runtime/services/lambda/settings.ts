@@ -13,6 +13,7 @@ type Settings = Pick<
   | "timeoutSeconds"
   | "memoryMegabytes"
   | "environment"
+  | "hasEnvironment"
   | "layers"
   | "ephemeralStorageMegabytes"
   | "tracingMode"
@@ -61,6 +62,7 @@ export function settingsOf(input: CreateFunctionRequest | UpdateFunctionConfigur
     description: input.Description ?? before?.description ?? "",
     timeoutSeconds,
     memoryMegabytes,
+    ...((input.Environment?.Variables ?? before?.hasEnvironment) !== undefined && { hasEnvironment: true }),
     environment: variablesOf(input.Environment?.Variables, before?.environment ?? {}),
     layers: input.Layers ?? before?.layers ?? [],
     ephemeralStorageMegabytes,

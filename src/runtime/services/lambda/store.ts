@@ -1,6 +1,6 @@
 import { migrate } from "../../storage/database.ts";
 import type { Database } from "../../storage/database.ts";
-import { functionNotFound, resourceNotFound } from "./errors.ts";
+import { aliasNotFound, functionNotFound, resourceNotFound } from "./errors.ts";
 import type { FunctionRecord, FunctionUrl, FunctionVersion } from "./function.ts";
 import { functionArn } from "./function.ts";
 import type { FunctionName } from "./naming.ts";
@@ -41,12 +41,21 @@ export class FunctionStore {
   }
 
   get(given: FunctionName, region: string): FunctionRecord {
-    const record = this.find(given.name, given.region ?? region);
-    if (record === undefined)
-      throw functionNotFound(
-        functionArn({ name: given.name, region: given.region ?? region, accountId: given.accountId ?? this.#accountId }, given.qualifier),
-      );
+    const record = this.findHere(given, region);
+    if (record === undefined) throw functionNotFound(this.arnOf(given, region));
     return record;
+  }
+
+  /** The function that a request names, which reaches none of another region. */
+  findHere(given: FunctionName, region: string): FunctionRecord | undefined {
+    if (given.region !== undefined && given.region !== region)
+      throw resourceNotFound(`Functions from '${given.region}' are not reachable in this region ('${region}')`);
+    return this.find(given.name, region);
+  }
+
+  /** Of a function that need not be there. */
+  arnOf({ name, region: own, accountId, qualifier }: FunctionName, region: string): string {
+    return functionArn({ name, region: own ?? region, accountId: accountId ?? this.#accountId }, qualifier);
   }
 
   /** The version that a qualifier (a number, an alias, nothing) means. */
@@ -55,6 +64,12 @@ export class FunctionStore {
     const version = versionOf(record, given.qualifier);
     if (version === undefined) throw functionNotFound(functionArn(record.latest, given.qualifier));
     return version;
+  }
+
+  /** The version that an invocation runs: an alias may send part of them to another one. */
+  routed(given: FunctionName, region: string, random: () => number): FunctionVersion {
+    const weight = this.find(given.name, region)?.aliases.find(({ name }) => name === given.qualifier)?.weight;
+    return this.version(weight !== undefined && random() < weight.share ? { ...given, qualifier: weight.version } : given, region);
   }
 
   urlOf(urlId: string): { record: FunctionRecord; url: FunctionUrl } | undefined {
@@ -90,7 +105,7 @@ export function versionOf(record: FunctionRecord, qualifier: string | undefined)
 
 export function aliasOf(record: FunctionRecord, name: string): FunctionRecord["aliases"][number] {
   const alias = record.aliases.find((candidate) => candidate.name === name);
-  if (alias === undefined) throw resourceNotFound(`Alias not found: ${functionArn(record.latest, name)}`);
+  if (alias === undefined) throw aliasNotFound(functionArn(record.latest, name));
   return alias;
 }
 

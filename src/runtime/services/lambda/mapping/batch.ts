@@ -73,7 +73,11 @@ export function invokeWithBatch(
       run: async (input: Json, call: Call): Promise<Json> => {
         const result = await functions.run(
           {
-            version: functions.store.version({ name: functionName, ...(qualifier !== undefined && { qualifier }) }, region),
+            version: functions.store.routed(
+              { name: functionName, ...(qualifier !== undefined && { qualifier }) },
+              region,
+              kernel.ids.random,
+            ),
             requestId: kernel.ids.uuid(),
             event: Buffer.from(JSON.stringify(input)),
             causes: records.flatMap((record) => record.cause ?? []),

@@ -5,10 +5,11 @@ import type {
 } from "@aws-sdk/client-lambda";
 import type { ResourceRef } from "../../../../model/trace.ts";
 import type { Call } from "../../../kernel/service.ts";
-import { conflict, notRunLocally, resourceNotFound } from "../errors.ts";
+import { conflict, invalidParameter, notRunLocally, resourceNotFound } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
-import { parseFunctionName } from "../naming.ts";
+import { type FunctionName, parseFunctionName } from "../naming.ts";
+import { versionOf } from "../store.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { MappingStore } from "./mapping.ts";
 import type { Mapping } from "./mapping.ts";
@@ -66,9 +67,11 @@ export class Mappings {
 
   #drafted(input: CreateEventSourceMappingRequest, call: Call): Mapping {
     const given = parseFunctionName(input.FunctionName);
-    this.#functions.store.version(given, call.region);
     if (input.SelfManagedEventSource !== undefined) throw notRunLocally("event source mappings of self-managed Kafka");
     const eventSourceArn = sourceArn(input.EventSourceArn);
+    const record = this.#functions.store.findHere(given, call.region);
+    if (record === undefined || versionOf(record, given.qualifier) === undefined) throw invalidParameter("Function does not exist");
+    const mapping = this.#draft(given, eventSourceArn, input, call);
     const same = this.store
       .all()
       .find(
@@ -83,6 +86,10 @@ export class Mappings {
         `The event source arn (" ${eventSourceArn} ") and function (" ${given.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${same.id}`,
       );
     }
+    return mapping;
+  }
+
+  #draft(given: FunctionName, eventSourceArn: string, input: CreateEventSourceMappingRequest, call: Call): Mapping {
     return settled(
       {
         id: call.kernel.ids.uuid(),
@@ -107,7 +114,9 @@ export class Mappings {
   update(id: string, input: UpdateEventSourceMappingRequest, call: Call): Mapping {
     const before = this.get(id, call.region);
     const given = input.FunctionName === undefined ? undefined : parseFunctionName(input.FunctionName);
-    if (given !== undefined) this.#functions.store.version(given, call.region);
+    const record = given === undefined ? undefined : this.#functions.store.findHere(given, call.region);
+    if (given !== undefined && (record === undefined || versionOf(record, given.qualifier) === undefined))
+      throw invalidParameter("Function does not exist");
     const { qualifier: _, ...rest } = before;
     const moved =
       given === undefined
@@ -160,7 +169,7 @@ export class Mappings {
       LastModified: new Date(mapping.lastModified),
       LastProcessingResult: this.#results.get(mapping.id) ?? mapping.lastResult,
       State: state ?? this.#transitions.get(mapping.id) ?? (mapping.isEnabled ? "Enabled" : "Disabled"),
-      StateTransitionReason: "USER_INITIATED",
+      StateTransitionReason: mapping.stream === undefined ? "USER_INITIATED" : "User action",
       FunctionResponseTypes: mapping.reportsBatchItemFailures ? ["ReportBatchItemFailures"] : [],
       ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((pattern) => ({ Pattern: pattern })) } }),
       ...describeStreamSettings(mapping),

@@ -9,7 +9,7 @@ import type { Mapping, StreamSettings } from "./mapping.ts";
 type Request = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest;
 
 export function sourceArn(arn: string | undefined): string {
-  if (arn === undefined) throw invalidParameter("EventSourceArn is required for this event source type.");
+  if (arn === undefined) throw invalidParameter("Unrecognized event source.");
   if (/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+(?:\.fifo)?$/.test(arn)) return arn;
   if (isTableStream(arn) || isDataStream(arn)) return arn;
   if (/^arn:aws[a-z-]*:(?:kafka|mq|rds|docdb):/.test(arn)) throw notRunLocally(`event source mappings of ${arn.split(":")[2]}`);

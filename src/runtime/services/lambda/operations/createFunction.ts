@@ -4,13 +4,14 @@ import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { wholeBody } from "../../../kernel/streamedBody.ts";
 import { unpackArchive } from "../code/archive.ts";
-import { configurationOf, lambdaTime } from "../configuration.ts";
+import { createdConfiguration, lambdaTime } from "../configuration.ts";
 import { conflict, invalidParameter, notRunLocally, validation } from "../errors.ts";
 import type { FunctionVersion } from "../function.ts";
 import { functionArn } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 import { settingsOf } from "../settings.ts";
+import { checkTags } from "../tags.ts";
 import { publish } from "./publishVersion.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -18,16 +19,10 @@ export function createFunction(functions: Functions) {
   return async (input: CreateFunctionRequest, call: Call): Promise<FunctionConfiguration> => {
     const { name } = parseFunctionName(input.FunctionName);
     if (name.length > 64) throw validation(name, "functionName", "Member must have length less than or equal to 64");
-    if (!/^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/.test(input.Role ?? "")) {
-      throw validation(
-        input.Role ?? "",
-        "role",
-        "Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+",
-      );
-    }
     const of = { name, region: call.region, accountId: call.accountId };
     if (functions.store.find(name, call.region) !== undefined) throw conflict(`Function already exist: ${name}`);
     const settings = settingsOf(input);
+    checkTags(input.Tags ?? {});
     const code = await codeOf(input.Code, functions, call);
     const version: FunctionVersion = {
       ...of,
@@ -55,8 +50,9 @@ export function createFunction(functions: Functions) {
       key: functionArn(of),
     });
     functions.prepare(version);
-    if (input.Publish !== true) return configurationOf(version);
-    return configurationOf(publish(functions, record, undefined, call));
+    const published = input.Publish === true ? publish(functions, record, undefined, call) : version;
+    // Once it is made it is another revision.
+    return { ...createdConfiguration(version), Version: published.version, RevisionId: call.kernel.ids.uuid() };
   };
 }
 

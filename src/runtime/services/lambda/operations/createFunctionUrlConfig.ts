@@ -2,13 +2,13 @@ import type { CreateFunctionUrlConfigRequest, CreateFunctionUrlConfigResponse } 
 import type { Call } from "../../../kernel/service.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
-import { addUrl, urlConfiguration } from "../url/functionUrl.ts";
+import { addUrl, urlConfiguration, urlFunction } from "../url/functionUrl.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html */
 export function createFunctionUrlConfig(functions: Functions) {
   return (input: CreateFunctionUrlConfigRequest, call: Call): CreateFunctionUrlConfigResponse => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
+    const record = urlFunction(functions, given, call.region);
     const url = addUrl(
       functions,
       record,

@@ -6,8 +6,9 @@ import { parseFunctionName } from "../naming.ts";
 /** Deleting what is not there succeeds: https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html */
 export function deleteAlias(functions: Functions) {
   return (input: DeleteAliasRequest, call: Call): Record<string, never> => {
-    const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
-    functions.save({ ...record, aliases: record.aliases.filter((alias) => alias.name !== input.Name) });
+    const record = functions.store.findHere(parseFunctionName(input.FunctionName), call.region);
+    if (record?.aliases.some((alias) => alias.name === input.Name) === true)
+      functions.save({ ...record, aliases: record.aliases.filter((alias) => alias.name !== input.Name) });
     return {};
   };
 }

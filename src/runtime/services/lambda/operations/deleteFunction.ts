@@ -1,6 +1,6 @@
 import type { DeleteFunctionRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { conflict, functionNotFound, invalidParameter } from "../errors.ts";
+import { conflict, invalidParameter } from "../errors.ts";
 import { functionArn, functionRef } from "../function.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
@@ -11,13 +11,13 @@ export function deleteFunction(functions: Functions) {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = functions.store.get(given, call.region);
     const { qualifier } = given;
+    call.status(204);
     if (qualifier === undefined) {
       functions.remove(record);
       call.effect({ action: "delete", resource: functionRef(record.latest.name, call.region), key: functionArn(record.latest) });
       return {};
     }
     if (qualifier === "$LATEST") throw invalidParameter("$LATEST version cannot be deleted without deleting the function.");
-    if (!record.published.some((version) => version.version === qualifier)) throw functionNotFound(functionArn(record.latest, qualifier));
     const alias = record.aliases.find((candidate) => candidate.version === qualifier);
     if (alias !== undefined) throw conflict(`Unable to delete version because the following aliases reference it: [${alias.name}]`);
     functions.save({ ...record, published: record.published.filter((version) => version.version !== qualifier) });

@@ -1,6 +1,6 @@
 import type { DeleteFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { findAsyncSettings, noEventInvokeConfig } from "../asyncSettings.ts";
+import { keptSettings } from "../asyncSettings.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -8,9 +8,7 @@ import { parseFunctionName } from "../naming.ts";
 export function deleteFunctionEventInvokeConfig(functions: Functions) {
   return (input: DeleteFunctionEventInvokeConfigRequest, call: Call): Record<string, never> => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
-    const settings = findAsyncSettings(record, given.qualifier);
-    if (settings === undefined) throw noEventInvokeConfig(record, given);
+    const { record, settings } = keptSettings(functions, given, call.region);
     functions.save({ ...record, asyncSettings: record.asyncSettings.filter((candidate) => candidate !== settings) });
     return {};
   };

@@ -8,8 +8,7 @@ import { urlOf } from "../url/functionUrl.ts";
 export function deleteFunctionUrlConfig(functions: Functions) {
   return (input: DeleteFunctionUrlConfigRequest, call: Call): Record<string, never> => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
-    const gone = urlOf(record, given.qualifier);
+    const { record, url: gone } = urlOf(functions.store.findHere(given, call.region), given.qualifier);
     functions.save({ ...record, urls: record.urls.filter((url) => url !== gone) });
     return {};
   };

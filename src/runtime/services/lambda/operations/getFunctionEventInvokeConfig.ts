@@ -1,6 +1,6 @@
 import type { FunctionEventInvokeConfig, GetFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { asyncConfiguration, findAsyncSettings, noEventInvokeConfig } from "../asyncSettings.ts";
+import { asyncConfiguration, keptSettings } from "../asyncSettings.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -8,9 +8,7 @@ import { parseFunctionName } from "../naming.ts";
 export function getFunctionEventInvokeConfig(functions: Functions) {
   return (input: GetFunctionEventInvokeConfigRequest, call: Call): FunctionEventInvokeConfig => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
-    const settings = findAsyncSettings(record, given.qualifier);
-    if (settings === undefined) throw noEventInvokeConfig(record, given);
+    const { record, settings } = keptSettings(functions, given, call.region);
     return asyncConfiguration(record, settings);
   };
 }

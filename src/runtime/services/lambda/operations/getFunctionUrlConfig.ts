@@ -8,7 +8,7 @@ import { urlConfiguration, urlOf } from "../url/functionUrl.ts";
 export function getFunctionUrlConfig(functions: Functions) {
   return (input: GetFunctionUrlConfigRequest, call: Call): GetFunctionUrlConfigResponse => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
-    return urlConfiguration(record, urlOf(record, given.qualifier));
+    const { record, url } = urlOf(functions.store.findHere(given, call.region), given.qualifier);
+    return urlConfiguration(record, url);
   };
 }

@@ -8,9 +8,12 @@ import { parseFunctionName } from "../naming.ts";
 export function getPolicy(functions: Functions) {
   return (input: GetPolicyRequest, call: Call): GetPolicyResponse => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
-    const record = functions.store.get(given, call.region);
-    const statements = record.policy.filter((statement) => statement.qualifier === given.qualifier).map((statement) => statement.statement);
-    if (statements.length === 0) throw resourceNotFound("The resource you requested does not exist.");
+    const record = functions.store.findHere(given, call.region);
+    const statements = record?.policy
+      .filter((statement) => statement.qualifier === given.qualifier)
+      .map((statement) => statement.statement);
+    if (record === undefined || statements === undefined || statements.length === 0)
+      throw resourceNotFound("The resource you requested does not exist.");
     return {
       Policy: JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements }),
       RevisionId: record.latest.revisionId,

@@ -14,7 +14,7 @@ export function invoke(functions: Functions, events: EventQueue) {
   return async (input: InvocationRequest, call: Call): Promise<InvocationResponse> => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const type = input.InvocationType ?? "RequestResponse";
-    const version = functions.store.version(given, call.region);
+    const version = functions.store.routed(given, call.region, call.kernel.ids.random);
     const event = bytesOf(input.Payload);
     const limit = (type === "Event" ? lambdaLimits.asyncPayloadBytes : lambdaLimits.syncPayloadBytes).value;
     if (event.byteLength > limit) {

@@ -1,6 +1,6 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { configurationOf } from "../configuration.ts";
+import { listedConfiguration } from "../configuration.ts";
 import type { Functions } from "../functions.ts";
 import { pageOf } from "../paging.ts";
 
@@ -15,7 +15,7 @@ export function listFunctions(functions: Functions) {
       input.MaxItems,
     );
     return {
-      Functions: page.items.map((version) => configurationOf(version, input.FunctionVersion === "ALL" ? version.version : undefined)),
+      Functions: page.items.map((version) => listedConfiguration(version, input.FunctionVersion === "ALL" ? version.version : undefined)),
       ...page.next,
     };
   };

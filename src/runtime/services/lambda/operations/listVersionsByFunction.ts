@@ -1,6 +1,6 @@
 import type { ListVersionsByFunctionRequest, ListVersionsByFunctionResponse } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { configurationOf } from "../configuration.ts";
+import { listedConfiguration } from "../configuration.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 import { pageOf } from "../paging.ts";
@@ -10,6 +10,6 @@ export function listVersionsByFunction(functions: Functions) {
   return (input: ListVersionsByFunctionRequest, call: Call): ListVersionsByFunctionResponse => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     const page = pageOf([record.latest, ...record.published], input.Marker, input.MaxItems);
-    return { Versions: page.items.map((version) => configurationOf(version, version.version)), ...page.next };
+    return { Versions: page.items.map((version) => listedConfiguration(version, version.version)), ...page.next };
   };
 }

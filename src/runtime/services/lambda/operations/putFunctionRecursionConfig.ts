@@ -1,6 +1,5 @@
 import type { PutFunctionRecursionConfigRequest, PutFunctionRecursionConfigResponse } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { validation } from "../errors.ts";
 import type { Functions } from "../functions.ts";
 import { parseFunctionName } from "../naming.ts";
 
@@ -9,8 +8,6 @@ export function putFunctionRecursionConfig(functions: Functions) {
   return (input: PutFunctionRecursionConfigRequest, call: Call): PutFunctionRecursionConfigResponse => {
     const record = functions.store.get(parseFunctionName(input.FunctionName), call.region);
     const wanted = input.RecursiveLoop;
-    if (wanted !== "Allow" && wanted !== "Terminate")
-      throw validation(wanted ?? null, "recursiveLoop", "Member must satisfy enum value set: [Terminate, Allow]");
     functions.save({ ...record, allowsRecursion: wanted === "Allow" });
     return { RecursiveLoop: wanted };
   };

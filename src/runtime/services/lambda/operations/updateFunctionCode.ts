@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { configurationOf, lambdaTime } from "../configuration.ts";
+import { configurationOf, createdConfiguration, lambdaTime, updatedConfiguration } from "../configuration.ts";
 import { preconditionFailed } from "../errors.ts";
 import type { FunctionVersion } from "../function.ts";
 import { functionArn, functionRef } from "../function.ts";
@@ -31,6 +31,6 @@ export function updateFunctionCode(functions: Functions) {
       before: record.latest.codeSha256,
       after: latest.codeSha256,
     });
-    return configurationOf(input.Publish === true ? publish(functions, saved, undefined, call) : latest);
+    return input.Publish === true ? createdConfiguration(publish(functions, saved, undefined, call)) : updatedConfiguration(latest);
   };
 }

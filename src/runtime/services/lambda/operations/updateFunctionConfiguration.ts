@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import type { Call } from "../../../kernel/service.ts";
-import { configurationOf, lambdaTime } from "../configuration.ts";
+import { lambdaTime, updatedConfiguration } from "../configuration.ts";
 import { preconditionFailed } from "../errors.ts";
 import type { FunctionVersion } from "../function.ts";
 import { functionArn, functionRef } from "../function.ts";
@@ -22,6 +22,6 @@ export function updateFunctionConfiguration(functions: Functions) {
     };
     functions.save({ ...record, latest });
     call.effect({ action: "update", resource: functionRef(latest.name, latest.region), key: functionArn(latest) });
-    return configurationOf(latest);
+    return updatedConfiguration(latest);
   };
 }

@@ -5,8 +5,7 @@ import {
   asyncFunction,
   asyncSettingsOf,
   checkDestinations,
-  findAsyncSettings,
-  noEventInvokeConfig,
+  keptSettings,
   withAsyncSettings,
 } from "../asyncSettings.ts";
 import type { Functions } from "../functions.ts";
@@ -17,8 +16,7 @@ export function updateFunctionEventInvokeConfig(functions: Functions) {
   return (input: UpdateFunctionEventInvokeConfigRequest, call: Call): FunctionEventInvokeConfig => {
     const given = parseFunctionName(input.FunctionName, input.Qualifier);
     const record = asyncFunction(functions, given, call.region);
-    const before = findAsyncSettings(record, given.qualifier);
-    if (before === undefined) throw noEventInvokeConfig(record, given);
+    const { settings: before } = keptSettings(functions, given, call.region);
     checkDestinations(input.DestinationConfig, record, functions);
     const settings = asyncSettingsOf(given.qualifier ?? "$LATEST", input, before, call.now());
     return asyncConfiguration(functions.save(withAsyncSettings(record, settings)), settings);

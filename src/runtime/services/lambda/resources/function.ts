@@ -102,11 +102,13 @@ function requestOf(properties: JsonObject): CreateFunctionRequest & UpdateFuncti
     Timeout: numeric(properties["Timeout"]) ?? 3,
     MemorySize: numeric(properties["MemorySize"]) ?? 128,
     EphemeralStorage: { Size: size ?? 512 },
-    Environment: {
-      Variables: Object.fromEntries(
-        Object.entries(variables ?? {}).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-      ),
-    },
+    ...(variables !== undefined && {
+      Environment: {
+        Variables: Object.fromEntries(
+          Object.entries(variables).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+        ),
+      },
+    }),
     Layers: Array.isArray(layers) ? layers.map(String) : [],
     TracingConfig: { Mode: isJsonObject(tracing) && tracing["Mode"] === "Active" ? "Active" : "PassThrough" },
     DeadLetterConfig: { TargetArn: isJsonObject(deadLetter) ? (text(deadLetter["TargetArn"]) ?? "") : "" },

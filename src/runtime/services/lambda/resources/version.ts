@@ -1,3 +1,4 @@
+import { isJsonObject, type Json } from "../../../../model/json.ts";
 import type { Call, Deployed, ResourceProvider } from "../../../kernel/service.ts";
 import { functionArn } from "../function.ts";
 import type { Functions } from "../functions.ts";
@@ -5,7 +6,7 @@ import { parseFunctionName } from "../naming.ts";
 import { publish } from "../operations/publishVersion.ts";
 import { aliasTarget } from "../aliases.ts";
 import type { Alias, FunctionRecord } from "../function.ts";
-import { text } from "./function.ts";
+import { numeric, text } from "./function.ts";
 
 /** AWS::Lambda::Version: a numbered copy, made once. */
 export function versionProvider(functions: Functions): ResourceProvider {
@@ -28,9 +29,16 @@ export function versionProvider(functions: Functions): ResourceProvider {
 
 /** AWS::Lambda::Alias */
 export function aliasProvider(functions: Functions): ResourceProvider {
-  const put = (functionName: string | undefined, name: string, version: string | undefined, description: string, call: Call): Deployed => {
+  const put = (
+    functionName: string | undefined,
+    name: string,
+    version: string | undefined,
+    description: string,
+    weights: Readonly<Record<string, number>>,
+    call: Call,
+  ): Deployed => {
     const record = functions.store.get(parseFunctionName(functionName), call.region);
-    const alias: Alias = { name, version: aliasTarget(record, version), description, revisionId: call.kernel.ids.uuid() };
+    const alias: Alias = { name, ...aliasTarget(record, version, weights), description, revisionId: call.kernel.ids.uuid() };
     const aliases = [...record.aliases.filter((candidate) => candidate.name !== name), alias];
     const saved: FunctionRecord = functions.save({ ...record, aliases });
     return { physicalId: functionArn(saved.latest, name), attributes: { AliasArn: functionArn(saved.latest, name) } };
@@ -42,6 +50,7 @@ export function aliasProvider(functions: Functions): ResourceProvider {
         text(properties["Name"]) ?? "",
         text(properties["FunctionVersion"]),
         text(properties["Description"]) ?? "",
+        weightsIn(properties["RoutingConfig"]),
         call,
       ),
     update(resource, previous, call) {
@@ -53,6 +62,7 @@ export function aliasProvider(functions: Functions): ResourceProvider {
             text(properties["Name"]) ?? "",
             text(properties["FunctionVersion"]),
             text(properties["Description"]) ?? "",
+            weightsIn(properties["RoutingConfig"]),
             call,
           )
         : "replace";
@@ -63,4 +73,13 @@ export function aliasProvider(functions: Functions): ResourceProvider {
       if (record !== undefined) functions.save({ ...record, aliases: record.aliases.filter((alias) => alias.name !== given.qualifier) });
     },
   };
+}
+
+/** AdditionalVersionWeights, which a template gives as a list. */
+function weightsIn(routing: Json | undefined): Readonly<Record<string, number>> {
+  const weights = isJsonObject(routing) ? routing["AdditionalVersionWeights"] : undefined;
+  if (!Array.isArray(weights)) return {};
+  return Object.fromEntries(
+    weights.filter(isJsonObject).map((one) => [text(one["FunctionVersion"]) ?? "", numeric(one["FunctionWeight"]) ?? 0]),
+  );
 }

@@ -4,6 +4,7 @@ import { conflict, resourceNotFound } from "../errors.ts";
 import type { FunctionRecord, FunctionUrl, FunctionUrlCors } from "../function.ts";
 import { functionArn } from "../function.ts";
 import type { Functions } from "../functions.ts";
+import type { FunctionName } from "../naming.ts";
 import { aliasOf } from "../store.ts";
 
 export interface FunctionUrlSettings {
@@ -58,10 +59,19 @@ export function changeUrl(
   return url;
 }
 
-export function urlOf(record: FunctionRecord, qualifier: string | undefined): FunctionUrl {
-  const url = record.urls.find((candidate) => candidate.qualifier === qualifier);
-  if (url === undefined) throw resourceNotFound("The resource you requested does not exist.");
-  return url;
+/** The function that a URL is to be made or changed of, with the alias that is named. */
+export function urlFunction(functions: Functions, given: FunctionName, region: string): FunctionRecord {
+  const record = functions.store.findHere(given, region);
+  const { qualifier } = given;
+  if (record === undefined || (qualifier !== undefined && !record.aliases.some((alias) => alias.name === qualifier)))
+    throw resourceNotFound("Function does not exist");
+  return record;
+}
+
+export function urlOf(record: FunctionRecord | undefined, qualifier: string | undefined): { record: FunctionRecord; url: FunctionUrl } {
+  const url = record?.urls.find((candidate) => candidate.qualifier === qualifier);
+  if (record === undefined || url === undefined) throw resourceNotFound("The resource you requested does not exist.");
+  return { record, url };
 }
 
 /** As on AWS; requests with this Host are answered at the endpoint. */
