@@ -1,5 +1,6 @@
 // Every text that the Studio shows comes from here. The key is the English sentence, so the code reads as it is shown;
 // de.json and es.json hold the translations, en.json the forms of English sentences that count.
+import { createInstance } from "i18next";
 import { create } from "zustand";
 import english from "./en.json" with { type: "json" };
 
@@ -16,9 +17,27 @@ export const languages: readonly { readonly value: Language; readonly title: str
 /** The language that is shown, with its catalogue. */
 export const useLanguage = create<{ language: Language; catalogue: Catalogue }>(() => ({ language: "en", catalogue: english }));
 
+/** Keys are whole sentences, so nothing in them separates; React escapes what it shows. */
+const translator = createInstance();
+void translator.init({
+  lng: "en",
+  fallbackLng: false,
+  resources: { en: { translation: english } },
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
 /** Shows another language as soon as its catalogue is there, which is a file of its own beside the page. */
 export async function showLanguage(language: Language): Promise<void> {
-  useLanguage.setState({ language, catalogue: await catalogueOf(language) });
+  const catalogue = await catalogueOf(language);
+  // Spanish has a form of its own from a million on; here it is that of other numbers.
+  const others = Object.entries(catalogue).filter(([key]) => key.endsWith("_other"));
+  const many = Object.fromEntries(others.map(([key, text]) => [key.replace(/_other$/, "_many"), text]));
+  translator.addResourceBundle(language, "translation", { ...many, ...catalogue });
+  await translator.changeLanguage(language);
+  useLanguage.setState({ language, catalogue });
 }
 
 async function catalogueOf(language: Language): Promise<Catalogue> {
@@ -37,10 +56,8 @@ async function catalogueOf(language: Language): Promise<Catalogue> {
  * each plural of the language: `{{count}} resources_one`, `{{count}} resources_other`. What no catalogue has stays English.
  */
 export function t(text: string, values?: Readonly<Record<string, string | number | undefined>>): string {
-  const written = textFor(text, values?.["count"]);
-  return values === undefined
-    ? written
-    : written.replace(placeholder, (whole, name: string) => (name in values ? String(values[name] ?? "") : whole));
+  // most texts have no values and are shown many times a second: looking them up is all there is to do
+  return values === undefined ? tData(text) : translator.t(text, { ...values });
 }
 
 /** A text that comes from data: titles and help in the services' definitions. Texts that no catalogue has stay as they are. */
@@ -63,13 +80,3 @@ export function perLanguage<T>(make: () => T): () => T {
     return made.value;
   };
 }
-
-const placeholder = /\{\{(\w+)\}\}/g;
-
-function textFor(text: string, count: unknown): string {
-  const { catalogue } = useLanguage.getState();
-  if (typeof count !== "number") return catalogue[text] ?? text;
-  return catalogue[`${text}_${pluralRules().select(count)}`] ?? catalogue[`${text}_other`] ?? catalogue[text] ?? text;
-}
-
-const pluralRules = perLanguage(() => new Intl.PluralRules(useLanguage.getState().language));

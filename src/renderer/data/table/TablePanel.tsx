@@ -17,7 +17,7 @@ import { download } from "../../export/download.ts";
 import type { DataResource } from "../dataActions.ts";
 import { useCapacity } from "./capacityHistory.ts";
 import { CapacityMeter, CapacityView } from "./CapacityView.tsx";
-import { readItems, writeCsv, writeJson } from "./exchange.ts";
+import { readItems, writeRows, writeJson } from "./exchange.ts";
 import { ItemsView, wholeTable } from "./ItemsView.tsx";
 import { RecoveryView } from "./RecoveryView.tsx";
 import { StreamView } from "./StreamView.tsx";
@@ -77,7 +77,7 @@ export function TablePanel({ table }: { table: DataResource }) {
     reloadFacts();
   };
   const exportAs = (format: "json" | "csv"): void => {
-    const text = format === "json" ? writeJson(pages.rows) : writeCsv(pages.rows);
+    const text = format === "json" ? writeJson(pages.rows) : writeRows(pages.rows);
     download(`${table.name}.${format}`, new Blob([text], { type: format === "json" ? "application/json" : "text/csv" }));
   };
   const shown = formatWhole(pages.rows.length);

@@ -1,4 +1,5 @@
 // Items as files: JSON (an array, or a line each) and CSV. Read into attribute values, written from what is shown.
+import { parseCsv, writeCsv } from "../../../model/csv.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { TableFacts, TableKey } from "../../../model/tableQuery.ts";
 import { isTypedItem, typedItem } from "../../editors/json/plainItem.ts";
@@ -58,7 +59,7 @@ function parsed(text: string, what: string): Json {
 }
 
 function itemsOfCsv(text: string): JsonObject[] {
-  const [header, ...lines] = csvLines(text);
+  const [header, ...lines] = parseCsv(text);
   if (header === undefined) return [];
   return lines.map((cells) =>
     Object.fromEntries(header.flatMap((name, at) => (cells[at] === undefined || cells[at] === "" ? [] : [[name, csvValue(cells[at])]]))),
@@ -75,36 +76,20 @@ function csvValue(cell: string): Json {
   }
 }
 
-/** Cells may be quoted, with commas and line breaks inside, quotes doubled. */
-function csvLines(text: string): string[][] {
-  const lines: string[][] = [];
-  let line: string[] = [];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    line.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
-    if (end === ",") continue;
-    if (line.length > 1 || line[0] !== "") lines.push(line);
-    line = [];
-    if (end === "") break;
-  }
-  return lines;
-}
-
 /** Typed, so that an import brings back exactly what was there. */
 export function writeJson(rows: readonly Row[]): string {
   const items = rows.map(({ detail, cells }) => (isJsonObject(detail) ? (detail["attributeValues"] ?? cells) : cells));
   return `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]\n`;
 }
 
-export function writeCsv(rows: readonly Row[]): string {
+export function writeRows(rows: readonly Row[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
-  const line = (cells: readonly string[]): string => cells.map(csvCell).join(",");
-  return `${[line(names), ...rows.map((row) => line(names.map((name) => cellText(row.cells[name]))))].join("\n")}\n`;
+  return writeCsv(
+    names,
+    rows.map((row) => names.map((name) => cellText(row.cells[name]))),
+  );
 }
 
 function cellText(value: Json | undefined): string {
   return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

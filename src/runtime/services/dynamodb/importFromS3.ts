@@ -1,3 +1,4 @@
+import { parseCsv } from "../../../model/csv.ts";
 import { gunzipSync } from "node:zlib";
 import { AwsError } from "../../kernel/awsError.ts";
 import type { Call } from "../../kernel/service.ts";
@@ -77,7 +78,7 @@ function jsonItems(text: string): (() => unknown)[] {
 /** Keys have their types, everything else is text: CSV knows no others. */
 function csvItems(table: Table, text: string, job: ImportJob): (() => Item)[] {
   const { Delimiter: delimiter = ",", HeaderList: header } = job.InputFormatOptions?.Csv ?? {};
-  const lines = linesOf(text).map((line) => cellsOf(line, delimiter));
+  const lines = parseCsv(text, delimiter);
   const names = header ?? lines.shift() ?? [];
   const keys = new Map(
     [table.schema, ...table.indexes.map((index) => index.schema)].flatMap((schema) =>
@@ -94,22 +95,6 @@ function csvItems(table: Table, text: string, job: ImportJob): (() => Item)[] {
         ),
       ),
   );
-}
-
-function cellsOf(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  for (let at = 0; at < line.length; at++) {
-    const character = line[at] ?? "";
-    if (character === '"' && isQuoted && line[at + 1] === '"') cell += line[at++];
-    else if (character === '"') isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) {
-      cells.push(cell);
-      cell = "";
-    } else cell += character;
-  }
-  return [...cells, cell];
 }
 
 function linesOf(text: string): string[] {

@@ -1,11 +1,11 @@
 // ItemReader: the items of a distributed Map that stand in S3, as JSON, JSON lines, CSV, a list of objects or an inventory.
+import { parseCsv } from "../../../../model/csv.ts";
 import { gunzipSync } from "node:zlib";
 import { evaluateTemplate, fillTemplate } from "../../../../model/asl/expressions.ts";
 import type { ItemReader, MapState } from "../../../../model/asl/definition.ts";
 import { isArrayValue, isObjectValue, readValue, type ObjectValue, type Value } from "../../../../model/asl/value.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import { wholeBody } from "../../../kernel/streamedBody.ts";
-import { parseCsv } from "./csv.ts";
 import { ExecutionFailure } from "./failure.ts";
 import { scopeOf, type Visit } from "./flow.ts";
 import { inHashOrder } from "./hashOrder.ts";
