@@ -72,7 +72,7 @@ export class Bodies {
     return {
       size,
       md5: md5.digest("hex"),
-      digests: new Map(digests.map(([algorithm, digest]) => [algorithm, digest.digest()])),
+      digests: new Map(await Promise.all(digests.map(async ([algorithm, digest]) => [algorithm, await digest.digest()] as const))),
       content: file === undefined ? Buffer.concat(pending) : null,
       files: file === undefined ? [] : [{ name: file.name, size }],
     };

@@ -1,8 +1,7 @@
 // Checksums of contents as S3 keeps them: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
+import { Crc32, Crc32c, Crc64Nvme } from "@aws-sdk/checksums/crc";
 import { AwsError } from "../../kernel/awsError.ts";
-import { crc32c, crc64nvme, type Crc } from "./crc.ts";
 import { invalidRequest } from "./errors.ts";
 
 export const algorithms = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"] as const;
@@ -48,33 +47,29 @@ export function givenChecksum(
   return undefined;
 }
 
-export function startDigest(algorithm: Algorithm): Crc {
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  digest(): Promise<Buffer>;
+}
+
+/** Node has the hashes; the CRCs are those of the AWS SDK. */
+export function startDigest(algorithm: Algorithm): Digest {
   switch (algorithm) {
     case "CRC32":
-      return runningCrc32();
+      return asBuffer(new Crc32());
     case "CRC32C":
-      return crc32c();
+      return asBuffer(new Crc32c());
     case "CRC64NVME":
-      return crc64nvme();
+      return asBuffer(new Crc64Nvme());
     default: {
       const hash = createHash(algorithm.toLowerCase());
-      return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+      return { update: (bytes) => void hash.update(bytes), digest: async () => hash.digest() };
     }
   }
 }
 
-function runningCrc32(): Crc {
-  let value = 0;
-  return {
-    update(bytes) {
-      value = crc32(bytes, value);
-    },
-    digest() {
-      const result = Buffer.alloc(4);
-      result.writeUInt32BE(value >>> 0);
-      return result;
-    },
-  };
+function asBuffer(checksum: { update(bytes: Uint8Array): void; digest(): Promise<Uint8Array> }): Digest {
+  return { update: (bytes) => checksum.update(bytes), digest: async () => Buffer.from(await checksum.digest()) };
 }
 
 export function badDigest(algorithm: Algorithm): AwsError {
@@ -88,8 +83,8 @@ export function checksumMembers(checksum: Checksum | undefined): ChecksumMembers
 }
 
 /** Of the parts' checksums, as a multipart upload's object has it unless it asks for one of the whole. */
-export function compositeChecksum(algorithm: Algorithm, values: readonly string[]): Checksum {
+export async function compositeChecksum(algorithm: Algorithm, values: readonly string[]): Promise<Checksum> {
   const digest = startDigest(algorithm);
   for (const value of values) digest.update(Buffer.from(value, "base64"));
-  return { algorithm, type: "COMPOSITE", value: `${digest.digest().toString("base64")}-${values.length}` };
+  return { algorithm, type: "COMPOSITE", value: `${(await digest.digest()).toString("base64")}-${values.length}` };
 }

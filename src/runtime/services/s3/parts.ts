@@ -105,5 +105,5 @@ export async function checksumOf(s3: S3, upload: Upload, parts: readonly Part[],
     );
   const digest = startDigest(algorithm);
   for await (const chunk of s3.bodies.chunks(body)) digest.update(chunk);
-  return { algorithm, type: "FULL_OBJECT", value: digest.digest().toString("base64") };
+  return { algorithm, type: "FULL_OBJECT", value: (await digest.digest()).toString("base64") };
 }
