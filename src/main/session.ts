@@ -14,6 +14,7 @@ import {
 } from "../model/studioApi.ts";
 import type { SpanSummary } from "../model/trace.ts";
 import { createRuntime, DeployError, type Deployment, type Runtime, type RuntimeOptions } from "../runtime/index.ts";
+import { createClientSockets } from "./clientSockets.ts";
 import type { TemplateOptions } from "./commands/loadTemplate.ts";
 import { readProjectFile, versionOf, whyNotText, writeProjectFile } from "./project/files.ts";
 import { manifestName } from "./project/cloudAssembly.ts";
@@ -38,6 +39,7 @@ export interface SessionOptions {
 export class StudioSession {
   readonly options: SessionOptions;
   readonly history: HistoryEntry[] = [];
+  readonly sockets = createClientSockets((change) => this.emit("socket.changed", change));
   runState: RunState = { type: "stopped" };
   runtime: Runtime | null = null;
   private location: ProjectLocation | null = null;

@@ -11,6 +11,7 @@ import { AwsError } from "../runtime/index.ts";
 import type { CallContext, CallHandlers } from "./calls/calls.ts";
 import { projectCalls } from "./calls/projectCalls.ts";
 import { runCalls } from "./calls/runCalls.ts";
+import { socketCalls } from "./calls/socketCalls.ts";
 import type { StudioSession } from "./session.ts";
 
 export interface Shell {
@@ -36,7 +37,7 @@ export interface StudioServer {
   close(): Promise<void>;
 }
 
-const handlers: CallHandlers<StudioCall> = { ...projectCalls, ...runCalls };
+const handlers: CallHandlers<StudioCall> = { ...projectCalls, ...runCalls, ...socketCalls };
 const maxMessageBytes = 16 * 1024 * 1024;
 /** A window that does not read is dropped rather than letting memory grow. */
 const maxBufferedBytes = 64 * 1024 * 1024;

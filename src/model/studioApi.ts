@@ -74,6 +74,10 @@ export const studioInputs = {
   }),
   /** An AWS operation as a person in the Studio: invoke a function, send a message, put an item. */
   "request.operation": z.object({ service: z.string(), operation: z.string(), region: z.string().optional(), input: json }),
+  /** Connects to a WebSocket API, by its logical ID; `query` follows the stage: `?name=Ada`. Refused with code `refused`. */
+  "socket.connect": z.object({ resource: z.string(), query: z.string().regex(/^([?/].*)?$/) }),
+  "socket.send": z.object({ id: z.string(), text: z.string() }),
+  "socket.close": z.object({ id: z.string() }),
   "request.history": z.object({}),
   "request.clearHistory": z.object({}),
   "trace.list": z.object({
@@ -175,6 +179,9 @@ export interface StudioOutputs {
     readonly error: { readonly code: string; readonly message: string } | null;
     readonly durationMilliseconds: number;
   };
+  "socket.connect": { readonly id: string };
+  "socket.send": null;
+  "socket.close": null;
   "request.history": readonly HistoryEntry[];
   "request.clearHistory": null;
   "trace.list": readonly TraceSummary[];
@@ -207,6 +214,7 @@ export interface StudioEvents {
   metrics: readonly ResourceMetrics[];
   "clock.changed": ClockState;
   "debug.changed": DebuggerState;
+  "socket.changed": SocketChange;
   /** Asked by the desktop menu: run a command of the renderer by its id (`file.save`). */
   command: { readonly id: string };
 }
@@ -325,6 +333,11 @@ export interface HttpAnswer {
   readonly isBase64: boolean;
   readonly durationMilliseconds: number;
 }
+
+/** What came over a connection that `socket.connect` made. Binary messages come as base64. */
+export type SocketChange =
+  | { readonly id: string; readonly type: "message"; readonly at: number; readonly text: string }
+  | { readonly id: string; readonly type: "closed"; readonly at: number; readonly code: number; readonly reason: string };
 
 export interface HistoryEntry {
   readonly id: string;

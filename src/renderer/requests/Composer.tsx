@@ -20,6 +20,7 @@ const bodyTitles = perLanguage((): Readonly<Record<RequestTarget["type"], string
   invoke: t("Event"),
   message: t("Message"),
   start: "Input",
+  socket: "Message",
   item: t("Item"),
 }));
 

@@ -10,6 +10,8 @@ import { AnswerView } from "./AnswerView.tsx";
 import { Composer } from "./Composer.tsx";
 import { chooseTarget, loadHistory, useComposer } from "./requestDraft.ts";
 import { HistoryList } from "./HistoryList.tsx";
+import { SocketComposer } from "./SocketComposer.tsx";
+import { SocketLog } from "./SocketLog.tsx";
 import { requestTargets, targetOfResource } from "./targets.ts";
 import { t } from "../app/texts/texts.ts";
 
@@ -66,7 +68,7 @@ export function RequestsPanel() {
         onResize={setHistoryWidth}
       />
       <div className="@container min-h-0 min-w-0 flex-1 overflow-hidden">
-        <Composer targets={targets} />
+        {target?.type === "socket" ? <SocketComposer target={target} targets={targets} /> : <Composer targets={targets} />}
       </div>
       <Splitter
         label={t("Width of the answer")}
@@ -78,7 +80,7 @@ export function RequestsPanel() {
         onResize={setAnswerWidth}
       />
       <div style={{ width: answerWidth }} className="min-h-0 max-w-[40%] flex-none">
-        <AnswerView />
+        {target?.type === "socket" ? <SocketLog resource={target.name} /> : <AnswerView />}
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import { documentOf } from "../app/stores/documents.ts";
 import { localText } from "../app/stores/localTexts.ts";
 import { workflowSource } from "../../model/design/workflows/workflowSource.ts";
 import { exampleFromCode, numberExample, wordExample } from "./exampleFromCode.ts";
-import type { RequestTarget } from "./targets.ts";
+import type { RequestTarget, SocketTarget } from "./targets.ts";
 
 const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
 
@@ -19,6 +19,8 @@ export async function exampleBody(target: RequestTarget, design: Design, project
       return written((await exampleOfHandler(target.handler, design, project)) ?? exampleOfPath(target.path));
     case "message":
       return written((await exampleOfHandler(target.handler, design, project)) ?? { text: "Hello from Contrail" });
+    case "socket":
+      return messageForRoute(target, target.routes.find((route) => route !== "$default") ?? "");
     case "item":
       return written(exampleItem(design.resources.find((resource) => resource.id === target.name)));
     case "start":
@@ -26,6 +28,12 @@ export async function exampleBody(target: RequestTarget, design: Design, project
     case "invoke":
       return written(await exampleEvent(target.name, design, project));
   }
+}
+
+/** What chooses a route, with something to say. */
+export function messageForRoute({ chooses }: SocketTarget, route: string): string {
+  const said = { text: "Hello from Contrail" };
+  return written(chooses === null || route === "" || route === "$default" ? said : { [chooses]: route, ...said });
 }
 
 function written(value: Json): string {

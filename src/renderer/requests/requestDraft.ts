@@ -78,6 +78,8 @@ export function draftProblem({ target, draft }: Pick<Composer, "target" | "draft
     const missing = parameterNames(draft.path).find((name) => (draft.parameters[name] ?? "") === "");
     return missing === undefined ? null : t("Fill in {{missing}}.", { missing });
   }
+  // what is sent on a connection is sent by its own part of the panel
+  if (target.type === "socket") return t("Connect first.");
   if (target.type === "message") return draft.body === "" ? t("A message needs a body.") : null;
   try {
     const value: unknown = JSON.parse(draft.body === "" && (target.type === "invoke" || target.type === "start") ? "{}" : draft.body);
@@ -123,7 +125,7 @@ async function send(target: RequestTarget, draft: Draft): Promise<Answer> {
 
 function operationInput(target: RequestTarget, draft: Draft): StudioInput<"request.operation"> {
   const { run } = useRun.getState();
-  const service = { invoke: "lambda", message: "sqs", item: "dynamodb", start: "states", http: "" }[target.type];
+  const service = { invoke: "lambda", message: "sqs", item: "dynamodb", start: "states", http: "", socket: "" }[target.type];
   const resource = physicalResource(run, target, service);
   if (resource === undefined || run.type !== "running") {
     throw new StudioError(

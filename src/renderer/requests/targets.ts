@@ -12,7 +12,18 @@ export type RequestTarget =
       readonly path: string;
       readonly handler: string | null;
     })
+  | SocketTarget
   | (TargetBase & { readonly type: "invoke" | "message" | "item" | "start"; readonly handler: string | null });
+
+/** A WebSocket API: connected to, and then spoken to by route. */
+export interface SocketTarget extends TargetBase {
+  readonly type: "socket";
+  /** Those that messages choose. */
+  readonly routes: readonly string[];
+  /** The member of a message that chooses: `action`; null: something else does. */
+  readonly chooses: string | null;
+  readonly handler: null;
+}
 
 interface TargetBase {
   /** Stable while the design stays: what a draft and the history remember. */
@@ -27,11 +38,20 @@ interface TargetBase {
   readonly isRuntimeMade: boolean;
 }
 
-export type TargetGroup = "Routes" | "Through the CDN" | "Function URLs" | "Functions" | "State machines" | "Queues" | "Tables";
+export type TargetGroup =
+  | "Routes"
+  | "WebSocket APIs"
+  | "Through the CDN"
+  | "Function URLs"
+  | "Functions"
+  | "State machines"
+  | "Queues"
+  | "Tables";
 
 /** Titles of the groups, in the order in which they are listed. */
 export const groupTitles = perLanguage((): Readonly<Record<TargetGroup, string>> => ({
   Routes: t("Routes"),
+  "WebSocket APIs": t("WebSocket APIs"),
   "Through the CDN": t("Through the CDN"),
   "Function URLs": t("Function URLs"),
   Functions: t("Functions"),
@@ -58,6 +78,7 @@ export function requestTargets(design: Design, run: RunState): readonly RequestT
   const resources = design.resources.filter((resource) => !resource.isDisabled);
   return [
     ...resources.flatMap((resource) => routeTargets(design, resource, resource)),
+    ...resources.flatMap(socketTarget),
     ...resources.flatMap((resource) => distributionTargets(design, resource)),
     ...functionUrlTargets(resources, run),
     ...resources.flatMap((resource) => operationTarget(design, resource.id, resource.type, false)),
@@ -84,6 +105,26 @@ function routeTargets(design: Design, door: DesignResource, api: DesignResource)
     path: route.path.startsWith("/") ? route.path : "/",
     handler: design.connections.find((connection) => connection.from === api.id && connection.fromRoute === route.id)?.to ?? null,
   }));
+}
+
+function socketTarget({ id, type, routes, properties }: DesignResource): readonly RequestTarget[] {
+  if (type !== "AWS::Serverless::WebSocketApi" && properties["ProtocolType"] !== "WEBSOCKET") return [];
+  const selection = /^\$request\.body\.(\w+)$/.exec(String(properties["RouteSelectionExpression"] ?? ""));
+  return [
+    {
+      type: "socket",
+      id: `socket ${id}`,
+      group: "WebSocket APIs",
+      title: id,
+      detail: "WebSocket",
+      resourceType: type,
+      name: id,
+      isRuntimeMade: false,
+      routes: routes.map((route) => route.path).filter((key) => !["$connect", "$disconnect"].includes(key)),
+      chooses: selection?.[1] ?? null,
+      handler: null,
+    },
+  ];
 }
 
 function distributionTargets(design: Design, distribution: DesignResource): readonly RequestTarget[] {
