@@ -20,5 +20,27 @@ test("middles meet as edges do, the nearest line wins", () => {
 });
 
 test("out of reach, nothing moves it", () => {
-  expect(snapTo({ x: 120, y: 300, width: 176, height: 78 }, [other], 6)).toEqual({ by: { x: 0, y: 0 }, guides: [] });
+  expect(snapTo({ x: 120, y: 300, width: 176, height: 78 }, [other], 6)).toEqual({ by: { x: 0, y: 0 }, guides: [], gaps: [] });
+});
+
+test("between two cards of its row it is drawn to the middle, and both gaps are shown", () => {
+  const right = { ...other, x: 700 };
+  const { by, gaps } = snapTo({ x: 397, y: 111, width: 176, height: 60 }, [other, right], 6);
+  expect(by.x).toBe(3);
+  expect(gaps.map(({ axis, from, to }) => [axis, from, to])).toEqual([
+    ["x", 276, 400],
+    ["x", 576, 700],
+  ]);
+});
+
+test("beside a row it is drawn to where the row goes on", () => {
+  const next = { ...other, x: 340 };
+  const { by, gaps } = snapTo({ x: 576, y: 111, width: 170, height: 60 }, [other, next], 6);
+  // from 276 to 340 and from 516 to 580
+  expect(by.x).toBe(4);
+  expect(gaps.filter(({ axis }) => axis === "x")).toHaveLength(2);
+});
+
+test("cards of other rows do not count", () => {
+  expect(snapTo({ x: 576, y: 800, width: 170, height: 60 }, [other, { ...other, x: 340 }], 6).gaps).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { Plug, Plus, SendHorizontal, Unplug, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
+import { isJsonObject } from "../../model/json.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { Dot } from "../app/ui/Chip.tsx";
 import { IconButton } from "../app/ui/IconButton.tsx";
@@ -21,7 +22,7 @@ export function SocketComposer({ target, targets }: { target: SocketTarget; targ
   const session = sessionOf(sockets, target.name);
   const isOpen = session?.isOpen === true;
   const query = session?.query ?? draft.path;
-  const route = target.routes.find((one) => messageForRoute(target, one) === draft.body) ?? "";
+  const route = routeOf(target, draft.body);
   const send = (): void => {
     if (isOpen && draft.body !== "") void sendOnSocket(session.id, draft.body);
   };
@@ -77,6 +78,7 @@ export function SocketComposer({ target, targets }: { target: SocketTarget; targ
         <span className="flex-1" />
         <Button
           size="compact"
+          look={isOpen ? "primary" : "plain"}
           shortcut="mod+enter"
           disabled={!isOpen || draft.body === ""}
           title={isOpen ? undefined : t("Connect first.")}
@@ -97,6 +99,17 @@ export function SocketComposer({ target, targets }: { target: SocketTarget; targ
       </div>
     </div>
   );
+}
+
+/** The route that a message would choose; empty: that cannot be told from here. */
+function routeOf({ chooses, routes }: SocketTarget, body: string): string {
+  try {
+    const value: unknown = JSON.parse(body);
+    const said = isJsonObject(value) && chooses !== null ? value[chooses] : undefined;
+    return routes.find((route) => route === said) ?? (chooses !== null && routes.includes("$default") ? "$default" : "");
+  } catch {
+    return routes.includes("$default") ? "$default" : "";
+  }
 }
 
 /** One chip for each connection: several make a conversation. */

@@ -4,16 +4,18 @@ import type { Box, Point } from "../../../model/design/curve.ts";
 import { boundsOf } from "../../../model/design/geometry.ts";
 import type { Positions } from "../placement.ts";
 import { snapTo, type Guide } from "./snapping.ts";
+import type { Gap } from "./spacing.ts";
 
 interface DragView {
   readonly guides: readonly Guide[];
+  readonly gaps: readonly Gap[];
   /** Where the cards stood before, while copies of them are dragged. */
   readonly originals: readonly Box[];
   /** The group that the cards would join if they were let go. */
   readonly joins: string | null;
 }
 
-const nothing: DragView = { guides: [], originals: [], joins: null };
+const nothing: DragView = { guides: [], gaps: [], originals: [], joins: null };
 const grid = 4;
 /** How near an edge must come to another's line, on screen. */
 const reachPixels = 6;
@@ -52,14 +54,14 @@ export function beginDrag(dragged: readonly Dragged[], others: readonly Box[], z
       const start = dragged.find((one) => one.id === id) ?? bounds;
       const raw = { x: place.x - start.x, y: place.y - start.y };
       const moving = { ...bounds, x: bounds.x + raw.x, y: bounds.y + raw.y };
-      const found = isFree ? { by: { x: 0, y: 0 }, guides: [] } : snapTo(moving, others, reachPixels / zoom);
-      const isInLine = (axis: "x" | "y"): boolean => found.guides.some((guide) => guide.axis === axis);
+      const found = isFree ? { by: { x: 0, y: 0 }, guides: [], gaps: [] } : snapTo(moving, others, reachPixels / zoom);
+      const isInLine = (axis: "x" | "y"): boolean => [...found.guides, ...found.gaps].some((one) => one.axis === axis);
       const settled = (axis: "x" | "y"): number =>
         isInLine(axis) ? raw[axis] + found.by[axis] : isFree ? Math.round(raw[axis]) : onGrid(start[axis] + raw[axis]) - start[axis];
       by = { x: settled("x"), y: settled("y") };
       const middle = { x: moving.x + moving.width / 2, y: moving.y + moving.height / 2 };
       const over = isCopying ? undefined : groups.find((group) => holds(group, middle));
-      useDragView.setState({ guides: found.guides, originals: isCopying ? dragged : [], joins: over?.id ?? null });
+      useDragView.setState({ guides: found.guides, gaps: found.gaps, originals: isCopying ? dragged : [], joins: over?.id ?? null });
       return positions();
     },
     end() {

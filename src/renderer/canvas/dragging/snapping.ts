@@ -1,5 +1,6 @@
 // Where a card that is dragged would stand in line with others: it is drawn there, and lines show what it is in line with.
 import type { Box, Point } from "../../../model/design/curve.ts";
+import { equalGaps, type Gap, toEqualGap } from "./spacing.ts";
 
 /** A line along which edges or middles of cards meet. `at` on the axis that is in line, from and to along the other. */
 export interface Guide {
@@ -13,6 +14,7 @@ export interface Snapped {
   /** What to add to the move. */
   readonly by: Point;
   readonly guides: readonly Guide[];
+  readonly gaps: readonly Gap[];
 }
 
 const axes = ["x", "y"] as const;
@@ -21,9 +23,19 @@ const same = 0.5;
 
 /** `moving` as it would stand without help; `reach` is how far it may be drawn aside, in canvas pixels. */
 export function snapTo(moving: Box, others: readonly Box[], reach: number): Snapped {
-  const by = { x: nearest(moving, others, "x", reach) ?? 0, y: nearest(moving, others, "y", reach) ?? 0 };
+  const by = { x: helped(moving, others, "x", reach), y: helped(moving, others, "y", reach) };
   const there = { ...moving, x: moving.x + by.x, y: moving.y + by.y };
-  return { by, guides: axes.flatMap((axis) => guidesOf(there, others, axis)) };
+  return {
+    by,
+    guides: axes.flatMap((axis) => guidesOf(there, others, axis)),
+    gaps: axes.flatMap((axis) => equalGaps(there, others, axis)),
+  };
+}
+
+/** To a line or to an equal gap, whichever is nearer. */
+function helped(moving: Box, others: readonly Box[], axis: "x" | "y", reach: number): number {
+  const ways = [nearest(moving, others, axis, reach), toEqualGap(moving, others, axis, reach)].filter((way) => way !== undefined);
+  return ways.toSorted((one, other) => Math.abs(one) - Math.abs(other))[0] ?? 0;
 }
 
 /** Both edges and the middle. */
