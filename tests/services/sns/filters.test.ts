@@ -76,6 +76,21 @@ test("a filter on attributes: texts, numbers, lists of them; a message without t
   expect((await receive(queue)).map(({ Body }) => Body)).toEqual(["passes", "passes by number"]);
 });
 
+test("a list of texts passes an exclusion if none of them is excluded; a key may be missing only where there are others", async () => {
+  const { topic, queue, publish, receive, setFilter } = await filtering("MessageAttributes");
+  await setFilter({ tags: [{ "anything-but": ["red", "blue"] }, { exists: false }] });
+  const tags = (...values: string[]) => ({
+    MessageAttributes: { tags: { DataType: "String.Array", StringValue: JSON.stringify(values) } },
+  });
+
+  await publish(topic, "none excluded", tags("green", "white"));
+  await publish(topic, "one excluded", tags("green", "blue"));
+  await publish(topic, "no tags", { MessageAttributes: { kind: { DataType: "String", StringValue: "new" } } });
+  await publish(topic, "bare");
+
+  expect((await receive(queue)).map(({ Body }) => Body)).toEqual(["none excluded", "no tags"]);
+});
+
 test("why a filter did not match is told with the message", async () => {
   const { runtime, topic, publish, setFilter } = await filtering("MessageBody");
   await setFilter({ price: [{ numeric: [">", 100] }, "free"], $or: [{ a: ["x"] }, { b: [{ exists: true }] }] });

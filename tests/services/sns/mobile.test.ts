@@ -29,12 +29,13 @@ import { clientOptions, runtimeWith } from "../../support/runtime.ts";
 async function account() {
   const runtime = await runtimeWith([snsService]);
   const client = new SNSClient(clientOptions(runtime));
-  onTestFinished(() => client.destroy());
+  const west = new SNSClient({ ...clientOptions(runtime), region: "us-west-2" });
+  onTestFinished(() => [client, west].forEach((one) => one.destroy()));
   const application = async (Name: string, Attributes: Record<string, string> = { PlatformCredential: "key" }): Promise<string> =>
     (await client.send(new CreatePlatformApplicationCommand({ Name, Platform: "GCM", Attributes }))).PlatformApplicationArn ?? "";
   const endpoint = async (PlatformApplicationArn: string, Token: string, CustomUserData = "user"): Promise<string> =>
     (await client.send(new CreatePlatformEndpointCommand({ PlatformApplicationArn, Token, CustomUserData }))).EndpointArn ?? "";
-  return { client, application, endpoint };
+  return { client, west, application, endpoint };
 }
 
 test("a platform application is kept with its attributes, and what is not there is NotFound", async () => {
@@ -44,6 +45,7 @@ test("a platform application is kept with its attributes, and what is not there 
   expect(await application("phones")).toBe(PlatformApplicationArn);
   await client.send(new SetPlatformApplicationAttributesCommand({ PlatformApplicationArn, Attributes: { EventEndpointCreated: "topic" } }));
   expect((await client.send(new GetPlatformApplicationAttributesCommand({ PlatformApplicationArn }))).Attributes).toMatchObject({
+    Enabled: "true",
     EventEndpointCreated: "topic",
   });
   expect((await client.send(new ListPlatformApplicationsCommand())).PlatformApplications).toMatchObject([{ PlatformApplicationArn }]);
@@ -61,9 +63,10 @@ test("a platform application is kept with its attributes, and what is not there 
 });
 
 test("a device's token is registered once, with the same attributes", async () => {
-  const { client, application, endpoint } = await account();
+  const { client, west, application, endpoint } = await account();
   const PlatformApplicationArn = await application("phones");
   const EndpointArn = await endpoint(PlatformApplicationArn, "token");
+  await expect(west.send(new GetEndpointAttributesCommand({ EndpointArn }))).rejects.toMatchObject({ name: "NotFoundException" });
   expect(EndpointArn).toMatch(/^arn:aws:sns:us-east-1:000000000000:endpoint\/GCM\/phones\/[0-9a-f-]{36}$/);
   expect(await endpoint(PlatformApplicationArn, "token")).toBe(EndpointArn);
   await expect(endpoint(PlatformApplicationArn, "token", "someone else")).rejects.toMatchObject({
@@ -84,7 +87,8 @@ test("a device's token is registered once, with the same attributes", async () =
 
 test("a device takes messages while it is enabled, and topics deliver to registered devices only", async () => {
   const { client, application, endpoint } = await account();
-  const EndpointArn = await endpoint(await application("phones"), "token");
+  const PlatformApplicationArn = await application("phones");
+  const EndpointArn = await endpoint(PlatformApplicationArn, "token");
   const publish = (TargetArn: string) => client.send(new PublishCommand({ TargetArn, Message: "hello" }));
   expect((await publish(EndpointArn)).MessageId).toBeDefined();
   const TopicArn = (await client.send(new CreateTopicCommand({ Name: "news" }))).TopicArn ?? "";
@@ -94,6 +98,9 @@ test("a device takes messages while it is enabled, and topics deliver to registe
 
   await client.send(new SetEndpointAttributesCommand({ EndpointArn, Attributes: { Enabled: "false" } }));
   await expect(publish(EndpointArn)).rejects.toMatchObject({ name: "EndpointDisabledException", message: "Endpoint is disabled" });
+  await client.send(new SetEndpointAttributesCommand({ EndpointArn, Attributes: { Enabled: "true" } }));
+  await client.send(new SetPlatformApplicationAttributesCommand({ PlatformApplicationArn, Attributes: { Enabled: "false" } }));
+  await expect(publish(EndpointArn)).rejects.toMatchObject({ name: "PlatformApplicationDisabledException" });
   await client.send(new DeleteEndpointCommand({ EndpointArn }));
   await expect(publish(EndpointArn)).rejects.toMatchObject({ name: "InvalidParameterException" });
   const other = (await client.send(new CreateTopicCommand({ Name: "other" }))).TopicArn ?? "";

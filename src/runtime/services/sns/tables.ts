@@ -24,4 +24,5 @@ export const snsTables = [
      arn TEXT PRIMARY KEY, application TEXT NOT NULL, token TEXT NOT NULL, attributes TEXT NOT NULL);
    CREATE INDEX sns_platform_endpoints_application ON sns_platform_endpoints (application, arn);
    CREATE TABLE sns_text_settings (region TEXT PRIMARY KEY, attributes TEXT NOT NULL);`,
+  `CREATE INDEX sns_platform_endpoints_token ON sns_platform_endpoints (application, token);`,
 ] as const;

@@ -72,6 +72,10 @@ export function meets(condition: Condition, value: Json | undefined): boolean {
   }
 }
 
+export function isExclusion({ type }: Condition): boolean {
+  return type === "anything-but" || type === "no-text";
+}
+
 /** A condition in words, for the explanation why a message did not match. */
 export function conditionWords(condition: Condition): string {
   switch (condition.type) {

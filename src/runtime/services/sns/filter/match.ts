@@ -3,7 +3,7 @@ import { isJsonObject } from "../../../../model/json.ts";
 import type { Json } from "../../../../model/json.ts";
 import type { AttributeMap } from "../publish/messageAttributes.ts";
 import { parseJson } from "../parseJson.ts";
-import { conditionWords, meets } from "./conditions.ts";
+import { conditionWords, isExclusion, meets } from "./conditions.ts";
 import type { FilterPolicy, Rule } from "./filterPolicy.ts";
 
 /** What a message says to filters: values by key; paths of a body are joined with dots, as AWS flattens them. */
@@ -21,6 +21,10 @@ export class FilterInput {
     this.#body = body;
   }
 
+  hasFacts(scope: FilterPolicy["scope"]): boolean {
+    return scope === "MessageBody" || Object.keys(this.#attributes).length > 0;
+  }
+
   /** null: the body is no JSON object, which no filter on bodies lets pass. */
   facts(scope: FilterPolicy["scope"]): Facts | null {
     if (scope === "MessageAttributes") return (this.#ofAttributes ??= factsOfAttributes(this.#attributes));
@@ -32,15 +36,21 @@ export class FilterInput {
 export function mismatch(filter: FilterPolicy, input: FilterInput): string | undefined {
   const facts = input.facts(filter.scope);
   if (facts === null) return "The filter looks at the message's body, which is not a JSON object.";
-  return mismatchOfRule(filter.rule, facts, filter.scope === "MessageBody" ? "field" : "attribute");
+  const why = mismatchOfRule(filter.rule, facts, filter.scope === "MessageBody" ? "field" : "attribute");
+  // https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
+  if (why === undefined && !input.hasFacts(filter.scope)) return "The message has no attributes, and without any it passes no filter.";
+  return why;
 }
 
 function mismatchOfRule(rule: Rule, facts: Facts, what: string): string | undefined {
   for (const { path, conditions } of rule.keys) {
     const values = facts.get(path);
-    const isMet = conditions.some((condition) =>
-      values === undefined ? meets(condition, undefined) : values.some((value) => meets(condition, value)),
-    );
+    const isMet = conditions.some((condition) => {
+      if (values === undefined) return meets(condition, undefined);
+      // of a String.Array, none may be what is excluded: https://docs.aws.amazon.com/sns/latest/dg/string-value-matching.html
+      if (what === "attribute" && isExclusion(condition) && values.length > 0) return values.every((value) => meets(condition, value));
+      return values.some((value) => meets(condition, value));
+    });
     if (isMet) continue;
     const wanted = conditions.map(conditionWords).join(" or ");
     if (values === undefined) return `The message has no ${what} ${path}; the filter wants ${wanted}.`;

@@ -57,6 +57,9 @@ export class Mobile {
       deleteApplication: database.prepare<[string]>("DELETE FROM sns_platform_applications WHERE arn = ?"),
       endpoint: database.prepare<[string], EndpointRow>("SELECT * FROM sns_platform_endpoints WHERE arn = ?"),
       endpoints: database.prepare<[string], EndpointRow>("SELECT * FROM sns_platform_endpoints WHERE application = ? ORDER BY arn"),
+      endpointWithToken: database.prepare<[string, string], EndpointRow>(
+        "SELECT * FROM sns_platform_endpoints WHERE application = ? AND token = ?",
+      ),
       saveEndpoint: database.prepare<[string, string, string, string]>("INSERT OR REPLACE INTO sns_platform_endpoints VALUES (?, ?, ?, ?)"),
       deleteEndpoint: database.prepare<[string]>("DELETE FROM sns_platform_endpoints WHERE arn = ?"),
       deleteEndpoints: database.prepare<[string]>("DELETE FROM sns_platform_endpoints WHERE application = ?"),
@@ -70,9 +73,11 @@ export class Mobile {
     return row && { arn: row.arn, attributes: attributesOf(row.attributes) };
   }
 
-  getApplication(arn: string | undefined): PlatformApplication {
+  /** Of the caller's region: others know nothing of it. */
+  getApplication(arn: string | undefined, region: string): PlatformApplication {
     const application = this.findApplication(checkedArn("PlatformApplicationArn", arn));
-    if (application === undefined) throw new AwsError("NotFound", "PlatformApplication does not exist", { status: 404 });
+    if (application === undefined || regionOf(application.arn) !== region)
+      throw new AwsError("NotFound", "PlatformApplication does not exist", { status: 404 });
     return application;
   }
 
@@ -97,10 +102,16 @@ export class Mobile {
     return row && endpointOf(row);
   }
 
-  getEndpoint(arn: string | undefined): PlatformEndpoint {
+  getEndpoint(arn: string | undefined, region: string): PlatformEndpoint {
     const endpoint = this.findEndpoint(checkedArn("EndpointArn", arn));
-    if (endpoint === undefined) throw new AwsError("NotFound", "Endpoint does not exist", { status: 404 });
+    if (endpoint === undefined || regionOf(endpoint.arn) !== region)
+      throw new AwsError("NotFound", "Endpoint does not exist", { status: 404 });
     return endpoint;
+  }
+
+  endpointWithToken(application: string, token: string): PlatformEndpoint | undefined {
+    const row = this.#statements.endpointWithToken.get(application, token);
+    return row && endpointOf(row);
   }
 
   endpoints(application: string): readonly PlatformEndpoint[] {
@@ -122,6 +133,10 @@ export class Mobile {
   saveTextSettings(region: string, attributes: Attributes): void {
     this.#statements.saveTextSettings.run(region, JSON.stringify(attributes));
   }
+}
+
+function regionOf(arn: string): string {
+  return arn.split(":")[3] ?? "";
 }
 
 function endpointOf({ arn, application, token, attributes }: EndpointRow): PlatformEndpoint {

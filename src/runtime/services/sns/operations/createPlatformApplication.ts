@@ -13,6 +13,6 @@ export function createPlatformApplication(sns: Sns, input: CreatePlatformApplica
     throw invalidParameter("Name Reason: must contain only characters [a-zA-Z0-9-_.], 1 to 256 of them");
   if (!platforms.includes(platform)) throw invalidParameter(`Platform Reason: ${platform} is not supported`);
   const arn = `arn:aws:sns:${call.region}:${call.accountId}:app/${platform}/${name}`;
-  sns.mobile.saveApplication({ arn, attributes: { ...sns.mobile.findApplication(arn)?.attributes, ...input.Attributes } });
+  sns.mobile.saveApplication({ arn, attributes: { Enabled: "true", ...sns.mobile.findApplication(arn)?.attributes, ...input.Attributes } });
   return { PlatformApplicationArn: arn };
 }

@@ -6,7 +6,7 @@ import type { Sns } from "../sns.ts";
 
 /** The same token with the same attributes is the same endpoint. */
 export function createPlatformEndpoint(sns: Sns, input: CreatePlatformEndpointInput, call: Call): CreateEndpointResponse {
-  const { arn: application } = sns.mobile.getApplication(input.PlatformApplicationArn);
+  const { arn: application } = sns.mobile.getApplication(input.PlatformApplicationArn, call.region);
   const token = input.Token;
   if (token === undefined || token === "") throw invalidParameter("Token Reason: no value for required parameter");
   const attributes: Attributes = {
@@ -15,7 +15,7 @@ export function createPlatformEndpoint(sns: Sns, input: CreatePlatformEndpointIn
     ...(input.CustomUserData === undefined ? {} : { CustomUserData: input.CustomUserData }),
     ...input.Attributes,
   };
-  const existing = sns.mobile.endpoints(application).find((one) => one.token === token);
+  const existing = sns.mobile.endpointWithToken(application, token);
   if (existing !== undefined) {
     if (isSame(existing.attributes, attributes)) return { EndpointArn: existing.arn };
     throw invalidParameter(`Token Reason: Endpoint ${existing.arn} already exists with the same Token, but different attributes.`);

@@ -24,6 +24,8 @@ export async function publish(sns: Sns, input: PublishInput, call: Call): Promis
 function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): PublishResponse {
   const endpoint = sns.mobile.findEndpoint(arn);
   if (endpoint === undefined) throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  if (sns.mobile.findApplication(endpoint.application)?.attributes["Enabled"] === "false")
+    throw new AwsError("PlatformApplicationDisabled", "Platform application is disabled");
   if (endpoint.attributes["Enabled"] !== "true") throw new AwsError("EndpointDisabled", "Endpoint is disabled");
   checkContent(input);
   call.log({ at: call.now(), level: "warn", message: `Not delivered: Contrail sends nothing to devices. On AWS it would go to ${arn}.` });
