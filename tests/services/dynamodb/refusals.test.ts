@@ -464,6 +464,15 @@ const schemaType = wrong("Condition parameter type does not match schema type");
 const p = { ":p": s("ada") };
 
 refuses("Query", QueryCommand, { TableName: "notes", ExpressionAttributeNames: undefined }, [
+  [
+    { KeyConditionExpression: "(#o = x) AND (begins_with(#a, a))", ExpressionAttributeNames: { "#o": "owner", "#a": "at", "#c": "count" } },
+    "Value provided in ExpressionAttributeNames unused in expressions: keys: {#c}",
+  ],
+  [
+    { KeyConditionExpression: "#o = x", ExpressionAttributeNames: { "#o": "owner" } },
+    "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+  ],
+  [{ KeyConditionExpression: "kind = x", FilterExpression: "" }, "Invalid FilterExpression: The expression can not be empty;"],
   [{}, "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."],
   [
     query("owner = :p AND begins_with(at, :v)", { ...p, ":v": n("1") }, {}),

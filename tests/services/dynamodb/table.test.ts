@@ -215,6 +215,19 @@ test("several attributes make one index key, compared one after the other", asyn
     "RANGE key attributes round must have equality conditions specified in the query because a condition is present on key attribute game";
   await expect(query(" AND game = :g", { ":g": 1 })).rejects.toMatchObject({ message: needsRound });
   await expect(query(" AND round > :r AND game = :g", { ":r": "final", ":g": 1 })).rejects.toMatchObject({ message: needsRound });
+  const legacy = async (conditions: Record<string, readonly [operator: "EQ" | "GT", value: string | number]>) => {
+    const KeyConditions = Object.fromEntries(
+      Object.entries({ cup: ["EQ", "w"] as const, region: ["EQ", "eu"] as const, ...conditions }).map(([name, [operator, value]]) => [
+        name,
+        { ComparisonOperator: operator, AttributeValueList: [value] },
+      ]),
+    );
+    const { Items } = await documents.send(new QueryCommand({ TableName: "matches", IndexName: "byCup", KeyConditions }));
+    return Items?.map((item) => item["id"]);
+  };
+  expect(await legacy({ round: ["EQ", "final"], game: ["GT", 1] })).toEqual(["final10"]);
+  expect(await legacy({})).toHaveLength(5);
+  await expect(legacy({ game: ["EQ", 1] })).rejects.toMatchObject({ message: needsRound });
   await expect(client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM "matches"."byCup"' }))).rejects.toMatchObject({
     message: "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.",
   });

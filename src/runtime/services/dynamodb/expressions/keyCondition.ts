@@ -23,11 +23,17 @@ export type KeyTest =
   | { readonly operator: "begins_with"; readonly value: AttributeValue }
   | { readonly operator: "between"; readonly value: AttributeValue; readonly high: AttributeValue };
 
-/** What a Query asks for: every partition key attribute by equality, sort key attributes from the left, the last by range. */
-export function readKeyCondition(text: string, placeholders: Placeholders): (schema: KeySchema) => KeyRange {
-  const tests = new Map<string, KeyTest>();
-  collect(conditionSyntax(kind, text), placeholders, tests);
-  return (schema) => keyRange(tests, schema);
+/**
+ * What a Query asks for: every partition key attribute by equality, sort key attributes from the left, the last by range. What it may not
+ * ask is told when it is called, since AWS looks at the other expressions before.
+ */
+export function readKeyCondition(text: string, placeholders: Placeholders): () => (schema: KeySchema) => KeyRange {
+  const collected: Collected = { tests: new Map(), problem: undefined };
+  collect(conditionSyntax(kind, text), placeholders, collected);
+  return () => {
+    if (collected.problem) throw collected.problem;
+    return (schema) => keyRange(collected.tests, schema);
+  };
 }
 
 export function keyRange(tests: ReadonlyMap<string, KeyTest>, schema: KeySchema): KeyRange {
@@ -64,69 +70,110 @@ function checkLeading(range: readonly KeyAttribute[], tests: ReadonlyMap<string,
     );
 }
 
-function collect(condition: ConditionSyntax, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
+interface Collected {
+  readonly tests: Map<string, KeyTest>;
+  /** The first thing that it may not ask. */
+  problem: Error | undefined;
+}
+
+function collect(condition: ConditionSyntax, placeholders: Placeholders, collected: Collected): void {
+  const refuse = (problem: Error): void => void (collected.problem ??= problem);
+  const keep = (operand: OperandSyntax, test: KeyTest | undefined, operator: string): void => {
+    if (operand.type === "call") {
+      resolve(operand, placeholders);
+      return refuse(nestedOperation());
+    }
+    if (operand.type === "value")
+      return refuse(invalid(`Invalid condition in ${kind}: ${operator} operator must have the key attribute as its first operand`));
+    const [name, ...nested] = placeholders.path(kind, operand.path);
+    if (typeof name !== "string" || nested.length > 0)
+      return refuse(invalid("KeyConditionExpressions cannot have conditions on nested attributes"));
+    if (!test) return;
+    if (collected.tests.has(name))
+      return refuse(invalid(`Invalid ${kind}: KeyConditionExpressions must only contain one condition per key`));
+    collected.tests.set(name, test);
+  };
+  const valueOf = (operand: OperandSyntax): AttributeValue | undefined => {
+    if (operand.type === "value") return placeholders.value(kind, operand.name);
+    resolve(operand, placeholders);
+    refuse(
+      operand.type === "call" ? nestedOperation() : invalid(`Invalid condition in ${kind}: Multiple attribute names used in one condition`),
+    );
+    return undefined;
+  };
   switch (condition.type) {
     case "and":
-      collect(condition.left, placeholders, tests);
-      collect(condition.right, placeholders, tests);
+      collect(condition.left, placeholders, collected);
+      collect(condition.right, placeholders, collected);
       return;
     case "compare": {
-      if (condition.comparator === "<>") throw badOperator("<>");
       const isTurned = condition.left.type === "value" && condition.right.type === "path";
       const [path, value] = isTurned ? [condition.right, condition.left] : [condition.left, condition.right];
       const operator = isTurned ? turned[condition.comparator] : condition.comparator;
-      const operand = valueOf(value, placeholders);
+      if (operator === "<>") refuse(badOperator("<>"));
+      const operand = valueOf(value);
       // What no key can be is refused whatever the table; other types once its schema is known.
-      if (operator !== "=" && !isOrdered(operand)) throw wrongOperand(condition.comparator, operand);
-      return keep(path, { operator, value: operand }, placeholders, tests);
+      if (operand && operator !== "=" && operator !== "<>" && !isOrdered(operand)) throw wrongOperand(condition.comparator, operand);
+      return keep(path, operand && { operator, value: operand }, operator);
     }
     case "between": {
-      const [value, high] = [valueOf(condition.low, placeholders), valueOf(condition.high, placeholders)];
-      for (const bound of [value, high]) if (!isOrdered(bound)) throw wrongOperand("BETWEEN", bound);
-      const order = compareValues(value, high);
-      if (order === undefined || order > 0) {
-        const rule =
-          order === undefined ? "same data type for lower and upper bounds" : "upper bound to be greater than or equal to lower bound";
-        throw invalid(
-          `Invalid ${kind}: The BETWEEN operator requires ${rule}; lower bound operand: AttributeValue: ${describeValue(value)}, upper bound operand: AttributeValue: ${describeValue(high)}`,
-        );
-      }
-      return keep(condition.operand, { operator: "between", value, high }, placeholders, tests);
+      const [value, high] = [valueOf(condition.low), valueOf(condition.high)];
+      for (const bound of [value, high]) if (bound && !isOrdered(bound)) throw wrongOperand("BETWEEN", bound);
+      if (value && high) checkBounds(value, high);
+      return keep(condition.operand, value && high && { operator: "between", value, high }, "BETWEEN");
     }
     case "call": {
       const [path, value] = condition.operands;
-      if (condition.name !== "begins_with" || !path || !value) throw badOperator(condition.name);
-      const start = valueOf(value, placeholders);
-      if (!("S" in start) && !("B" in start)) throw wrongOperand("begins_with", start);
-      return keep(path, { operator: "begins_with", value: start }, placeholders, tests);
+      if (condition.name !== "begins_with" || !path || !value) {
+        for (const operand of condition.operands) resolve(operand, placeholders);
+        return refuse(badOperator(condition.name));
+      }
+      const start = valueOf(value);
+      if (start && !("S" in start) && !("B" in start)) throw wrongOperand("begins_with", start);
+      return keep(path, start && { operator: "begins_with", value: start }, "begins_with");
     }
     case "or":
     case "not":
     case "in":
-      throw badOperator(condition.type.toUpperCase());
+      refuse(badOperator(condition.type.toUpperCase()));
+      for (const operand of operandsOf(condition)) resolve(operand, placeholders);
   }
+}
+
+function checkBounds(low: AttributeValue, high: AttributeValue): void {
+  const order = compareValues(low, high);
+  if (order !== undefined && order <= 0) return;
+  const rule = order === undefined ? "same data type for lower and upper bounds" : "upper bound to be greater than or equal to lower bound";
+  throw invalid(
+    `Invalid ${kind}: The BETWEEN operator requires ${rule}; lower bound operand: AttributeValue: ${describeValue(low)}, upper bound operand: AttributeValue: ${describeValue(high)}`,
+  );
 }
 
 const turned: Readonly<Record<Comparator, Comparator>> = { "=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
-function keep(operand: OperandSyntax, test: KeyTest, placeholders: Placeholders, tests: Map<string, KeyTest>): void {
-  if (operand.type === "call") throw nestedOperation();
-  if (operand.type === "value")
-    throw invalid(`Invalid condition in ${kind}: ${operatorName(test)} operator must have the key attribute as its first operand`);
-  const [name, ...nested] = placeholders.path(kind, operand.path);
-  if (typeof name !== "string" || nested.length > 0) throw invalid("KeyConditionExpressions cannot have conditions on nested attributes");
-  if (tests.has(name)) throw invalid(`Invalid ${kind}: KeyConditionExpressions must only contain one condition per key`);
-  tests.set(name, test);
+function operandsOf(condition: ConditionSyntax): readonly OperandSyntax[] {
+  switch (condition.type) {
+    case "and":
+    case "or":
+      return [...operandsOf(condition.left), ...operandsOf(condition.right)];
+    case "not":
+      return operandsOf(condition.condition);
+    case "compare":
+      return [condition.left, condition.right];
+    case "between":
+      return [condition.operand, condition.low, condition.high];
+    case "in":
+      return [condition.operand, ...condition.options];
+    case "call":
+      return condition.operands;
+  }
 }
 
-function operatorName({ operator }: KeyTest): string {
-  return operator === "between" ? "BETWEEN" : operator;
-}
-
-function valueOf(operand: OperandSyntax, placeholders: Placeholders): AttributeValue {
-  if (operand.type === "value") return placeholders.value(kind, operand.name);
-  if (operand.type === "call") throw nestedOperation();
-  throw invalid(`Invalid condition in ${kind}: Multiple attribute names used in one condition`);
+/** Names and values count as used also where they may not stand. */
+function resolve(operand: OperandSyntax, placeholders: Placeholders): void {
+  if (operand.type === "path") placeholders.path(kind, operand.path);
+  else if (operand.type === "value") placeholders.value(kind, operand.name);
+  else for (const inner of operand.operands) resolve(inner, placeholders);
 }
 
 function nestedOperation(): Error {

@@ -9,13 +9,16 @@ import { checkConditions } from "./conditions.ts";
 const comparators = { EQ: "=", LE: "<=", LT: "<", GE: ">=", GT: ">" } as const;
 const operators = [...Object.keys(comparators), "BEGINS_WITH", "BETWEEN"];
 
-/** KeyConditions of Query, checked as far as they can be without the table. */
-export function readKeyConditions(conditions: LegacyConditions | undefined): (schema: KeySchema) => KeyRange {
+const tooMany = "Conditions can be of length 1 or 2 only";
+
+/** KeyConditions of Query, checked as far as they can be without the table. Only an index may have more than two key attributes. */
+export function readKeyConditions(conditions: LegacyConditions | undefined, isOfIndex: boolean): (schema: KeySchema) => KeyRange {
   if (conditions === undefined)
     throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   const checked = checkConditions(conditions);
-  if (checked.size < 1 || checked.size > 2) throw invalid("Conditions can be of length 1 or 2 only");
+  if (checked.size < 1 || (checked.size > 2 && !isOfIndex)) throw invalid(tooMany);
   return (schema) => {
+    if (checked.size > 2 && schema.hash.length + schema.range.length <= 2) throw invalid(tooMany);
     checkIndexable(checked, schema);
     return keyRange(new Map([...checked].map(([name, condition]) => [name, keyTest(condition)])), schema);
   };
@@ -26,7 +29,7 @@ function checkIndexable(checked: ReadonlyMap<string, CheckedCondition>, schema: 
   for (const { name, type } of [...schema.hash, ...schema.range]) {
     const condition = checked.get(name);
     if (!condition) {
-      if (schema.hash.some((attribute) => attribute.name === name) || checked.size > 1)
+      if (schema.hash.some((attribute) => attribute.name === name) || (checked.size > 1 && schema.range.length < 2))
         throw invalid(`Query condition missed key schema element: ${name}`);
       continue;
     }

@@ -39,14 +39,14 @@ export function query(dynamodb: DynamoDb, input: QueryInput, call: Call): QueryO
   const startKey = readStartKey(input.ExclusiveStartKey);
   const legacyFilter = readFilter(input.QueryFilter, input.ConditionalOperator);
   const placeholders = new Placeholders(input);
-  const readRange =
-    input.KeyConditionExpression === undefined
-      ? readKeyConditions(input.KeyConditions)
-      : readKeyCondition(input.KeyConditionExpression, placeholders);
+  const keyConditions =
+    input.KeyConditionExpression === undefined ? readKeyConditions(input.KeyConditions, input.IndexName !== undefined) : undefined;
+  const readKey = keyConditions ? () => keyConditions : readKeyCondition(input.KeyConditionExpression ?? "", placeholders);
   const filteredPaths: Path[] = [];
   const filter = legacyFilter ?? readCondition("FilterExpression", input.FilterExpression, placeholders, filteredPaths);
   const projection = readAttributesToGet(input.AttributesToGet) ?? readProjection(input.ProjectionExpression, placeholders);
   placeholders.checkAllUsed();
+  const readRange = readKey();
   checkSelect("Query", input, projection);
   const table = dynamodb.tables.get(call.region, input.TableName ?? "");
   const index = indexOf(table, input);
