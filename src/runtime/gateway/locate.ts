@@ -57,6 +57,8 @@ export function queryModelOfVersion(version: string | undefined): ModelSettings 
   return models.find((settings) => settings.version === version && answersQuery(settings)) ?? null;
 }
 
+export const queryModels: readonly ModelSettings[] = models.filter(answersQuery);
+
 /** For what comes unsigned to a queue's URL. */
 export function queryModelOfQueues(): ModelSettings | null {
   return models.find((settings) => settings.isQueryCompatible) ?? null;

@@ -5,7 +5,7 @@ import { MessageDropped } from "../kernel/messageDropped.ts";
 import type { Caller } from "../kernel/service.ts";
 import { BodyTooLarge, chunkTrailers, isChunked, plainBody } from "./body.ts";
 import type { GatewayOptions } from "./gateway.ts";
-import { answersQuery, isQueuePath, queryModelOfQueues, queryModelOfVersion } from "./locate.ts";
+import { answersQuery, isQueuePath, queryModelOfQueues, queryModelOfVersion, queryModels } from "./locate.ts";
 import type { Location } from "./locate.ts";
 import type { Model, Operation } from "./model.ts";
 import { defaultMaxRequestBytes } from "./models.ts";
@@ -148,7 +148,8 @@ async function findByAction(request: WireRequest, location: Location & { protoco
     location.candidates.find((one) => one.version === version) ??
     location.candidates[0] ??
     queryModelOfVersion(version) ??
-    (isAtQueue ? queryModelOfQueues() : null);
+    (isAtQueue ? queryModelOfQueues() : null) ??
+    (location.asked === "" && version === undefined ? await queryModelOfAction(action, form.QueueUrl !== undefined) : undefined);
   if (!settings)
     throw new AwsError(
       "InvalidAction",
@@ -162,6 +163,13 @@ async function findByAction(request: WireRequest, location: Location & { protoco
   if (!operation || isElsewhere)
     throw new AwsError("InvalidAction", `The action ${action === "" ? "(none)" : action} is not valid for this endpoint.`);
   return { model, operation, request };
+}
+
+/** For what names neither its service nor a version, as scripts do that sign nothing: few actions are of two services. */
+async function queryModelOfAction(action: string, isOfQueue: boolean): Promise<ModelSettings | undefined> {
+  const loaded = await Promise.all(queryModels.map(modelOf));
+  const found = loaded.filter(({ operations }) => operations.has(action)).map(({ settings }) => settings);
+  return found.find(({ isQueryCompatible = false }) => isQueryCompatible === isOfQueue) ?? found[0];
 }
 
 async function findByUri(request: WireRequest & { readonly host: string }, location: Location & { protocol: "rest" }): Promise<Found> {

@@ -245,3 +245,15 @@ test("the two protocols name errors each in their own way", async () => {
   expect((await at("orders?Action=ListQueues")).text).toContain("<Message>The action ListQueues is not valid for this endpoint.</Message>");
   expect(await at("orders")).toEqual({ status: 404, text: "<UnknownOperationException/>\n" });
 });
+
+test("a request that is not signed and names no API version is known by its action", async () => {
+  const { runtime } = await account();
+  const form = async (fields: Record<string, string>) =>
+    (await fetch(runtime.endpoint, { method: "POST", body: new URLSearchParams(fields) })).text();
+
+  const QueueUrl = /<QueueUrl>(.*)<\/QueueUrl>/.exec(await form({ Action: "CreateQueue", QueueName: "orders" }))?.[1] ?? "";
+  const permission = { Label: "all", "AWSAccountId.1": "000000000000", "ActionName.1": "SendMessage" };
+  expect(await form({ Action: "AddPermission", QueueUrl, ...permission })).toContain("queue.amazonaws.com");
+  expect(await form({ Action: "AddPermission", TopicArn: "arn:t", ...permission })).toContain("Contrail does not run sns AddPermission");
+  expect(await form({ Action: "Dance" })).toContain("<Code>InvalidAction</Code>");
+});
