@@ -459,4 +459,68 @@ test.describe("many cards", () => {
     await picture(page, "designing-21-afar");
     expect(studio.complaints).toEqual([]);
   });
+
+  test.describe("with places", () => {
+    const nodes = Object.fromEntries(
+      queues.match(/Queue\d+/g)!.map((id, index) => [id, { x: (index % 10) * 260, y: Math.floor(index / 10) * 140 }]),
+    );
+    test.use({
+      files: {
+        "template.yaml": `Resources:\n${queues}`,
+        ".contrail/canvas.json": JSON.stringify({ version: 1, nodes, notes: [] }),
+      },
+    });
+
+    test("from afar a card is dragged too, and a press without a move selects it", async ({ studio }) => {
+      const { page } = studio;
+      await studio.open();
+      await expect(page.getByRole("contentinfo")).toContainText("60 resources");
+      await page.keyboard.press("1");
+      await expect(page.locator(".react-flow__node")).toHaveCount(0);
+      const pane = (await page.locator(".react-flow__pane").boundingBox())!;
+      const { x, y, zoom } = await page.evaluate<{ x: number; y: number; zoom: number }>(
+        `(({ e, f, a }) => ({ x: e, y: f, zoom: a }))(new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport")).transform))`,
+      );
+      const at = { x: pane.x + x + 88 * zoom, y: pane.y + y + 40 * zoom };
+      await page.mouse.click(at.x, at.y);
+      await expect(page.getByRole("heading", { name: "Queue0", exact: true })).toBeVisible();
+
+      await page.mouse.move(at.x, at.y);
+      await page.mouse.down();
+      await page.mouse.move(at.x - 30, at.y - 40, { steps: 6 });
+      await picture(page, "designing-22-dragged-afar", { isMoving: true });
+      await page.mouse.up();
+      const placeOf = async () =>
+        (JSON.parse(await studio.read(".contrail/canvas.json")) as { nodes: Record<string, { x: number; y: number }> }).nodes["Queue0"]!;
+      await expect.poll(async () => (await placeOf()).y).toBeLessThan(-60);
+      expect(Math.abs((await placeOf()).x + 30 / zoom)).toBeLessThan(10 / zoom);
+      // only the card went, not the canvas under it
+      await expect(page.locator(".react-flow__viewport")).toHaveCSS("transform", `matrix(${zoom}, 0, 0, ${zoom}, ${x}, ${y})`);
+      await page.keyboard.press("ControlOrMeta+z");
+      await expect.poll(placeOf).toEqual({ x: 0, y: 0 });
+      expect(studio.complaints).toEqual([]);
+    });
+
+    test("between two others a card finds the middle, and the equal gaps are shown", async ({ studio }) => {
+      const { page } = studio;
+      await studio.open();
+      await expect(page.getByRole("contentinfo")).toContainText("60 resources");
+      await command(page, "Queue11");
+      await expect(card(page, "Queue11")).toBeInViewport({ ratio: 1 });
+      await page.getByRole("button", { name: /^Zoom, / }).click();
+      await page.getByRole("menuitem", { name: "100 %", exact: true }).click();
+      await expect(card(page, "Queue12")).toBeVisible();
+      const before = await boxOf(page, "Queue11");
+      // out of its row, and back a little beside where it stood
+      await dragBy(page, "Queue11", { x: 30, y: 0 });
+      await page.mouse.move(before.x + 60 + 4, before.y + 14 + 9, { steps: 4 });
+      await expect(page.locator("[data-gap=x]")).toHaveCount(3);
+      await expect(page.locator("[data-gap=x]").first()).toHaveText("84");
+      await picture(page, "designing-23-equal-gaps", { isMoving: true });
+      await page.mouse.up();
+      await expect(page.locator("[data-gap]")).toHaveCount(0);
+      expect((await boxOf(page, "Queue11")).x).toBeCloseTo(before.x, 0);
+      expect(studio.complaints).toEqual([]);
+    });
+  });
 });

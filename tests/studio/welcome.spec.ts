@@ -128,4 +128,33 @@ test.describe("a new project", () => {
     await dialog.getByRole("button", { name: "Create here" }).click();
     await expect(card(page, "Parcels")).toBeInViewport();
   });
+
+  test("opens what is dropped on the desktop's window where it lies", async ({ studio }) => {
+    const { page } = studio;
+    const dropped = path.join(studio.home, "shop/template.yaml");
+    await mkdir(path.dirname(dropped), { recursive: true });
+    await writeFile(dropped, "Resources:\n  Parcels:\n    Type: AWS::SQS::Queue\n");
+    const other = path.join(studio.home, "notes.txt");
+    await writeFile(other, "buy milk");
+    // what the desktop's preload script gives the page: it alone learns from Electron where a file lies
+    await page.addInitScript({
+      content: `window.contrailDesktop = { pathOf: (file) => file.name === "template.yaml" ? ${JSON.stringify(dropped)} : ${JSON.stringify(other)} };`,
+    });
+    await studio.open();
+    await expect(page.getByRole("heading", { name: "Contrail" })).toBeVisible();
+    const drop = (name: string, text: string) =>
+      page.evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+        const options = { dataTransfer, bubbles: true, cancelable: true };
+        document.body.dispatchEvent(new DragEvent("dragover", options));
+        document.body.dispatchEvent(new DragEvent("drop", options));
+      }`);
+    await drop("notes.txt", "buy milk");
+    await expect(page.getByText("notes.txt is no template: it has no Resources.")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Contrail" })).toBeVisible();
+    await drop("template.yaml", await readFile(dropped, "utf8"));
+    await expect(card(page, "Parcels")).toBeInViewport();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
 });

@@ -50,6 +50,7 @@ import { AddConnected } from "./AddConnected.tsx";
 import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
 import { addResource } from "./designActions.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
+import { followPointer } from "./dragging/followPointer.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
 import type { Box, Curve } from "../../model/design/curve.ts";
 import { FrameBox } from "./frames/FrameBox.tsx";
@@ -214,9 +215,9 @@ function CanvasArea() {
     if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
   }, [design.resources.length, placed, project]);
 
-  const onDragStart = (dragged: readonly CanvasNode[]): void => {
+  const onDragStart = (dragged: readonly { readonly id: string }[]): void => {
     leaveCard();
-    const own = movedAlong(dragged.map((node) => node.id));
+    const own = movedAlong(dragged.map(({ id }) => id));
     const ids = new Set(own.map(({ id }) => id));
     const view = visibleBox();
     const others = [...scene.resources.map((resource) => ({ id: resource.id, ...boxOf(resource, positions) })), ...canvas.notes];
@@ -259,6 +260,32 @@ function CanvasArea() {
     }
   };
 
+  /** Shapes far away are no nodes that React Flow could drag. */
+  const dragFromAfar = (event: MouseEvent): void => {
+    const at = { x: event.clientX, y: event.clientY };
+    const isOnFlow = event.target instanceof Element && event.target.closest(".react-flow__pane") !== null;
+    const hit =
+      isOverview && isOnFlow && event.button === 0 && !event.shiftKey ? resourceAt(toCanvas(at), shown.resources, positions) : undefined;
+    const from = hit === undefined ? undefined : positions[hit.id];
+    if (hit === undefined || from === undefined) return;
+    // or the canvas would move
+    event.stopPropagation();
+    const { id } = hit;
+    const ids = selected.has(id) ? selectedIds : [id];
+    const zoom = flow.getZoom();
+    followPointer(at, {
+      begin: () => {
+        if (!selected.has(id)) selectResources([id]);
+        onDragStart(ids.map((one) => ({ id: one })));
+      },
+      move: (by) => {
+        if (drag.current?.isGivenUp === false)
+          setMoves(drag.current.move(id, { x: from.x + by.x / zoom, y: from.y + by.y / zoom }, keys.current));
+      },
+      end: onDragStop,
+    });
+  };
+
   const onConnectEnd = useCallback<OnConnectEnd>((event) => {
     const at = clientOf(event);
     endConnecting(resourceUnder(at), at);
@@ -299,6 +326,7 @@ function CanvasArea() {
           keys.current = { isCopying: event.altKey, isFree: event.ctrlKey || event.metaKey };
           if (isConnecting) hoverWhileConnecting(resourceUnder(at), at);
         }}
+        onMouseDownCapture={dragFromAfar}
         onPointerDownCapture={(event) => (pressedAt.current = { x: event.clientX, y: event.clientY })}
         onPointerLeave={() => trackPointer(null)}
         onDragOver={(event) => {

@@ -23,9 +23,13 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   const dropped = [...transfer.files];
   const [file] = dropped;
   const path = file === undefined ? "" : (window.contrailDesktop?.pathOf(file) ?? "");
-  if (path !== "") return { type: "path", path };
-
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (file !== undefined && path !== "") {
+    const isOfFolder = entries[0] !== undefined && isFolder(entries[0]);
+    if (!isOfFolder && !opensByItself(file.size <= mostFileBytes ? await file.text() : "")) throw notTemplate(file.name);
+    return { type: "path", path };
+  }
+
   const first = entries[0] ?? file;
   if (first === undefined) throw new Error(t("Nothing that can be read was dropped. Drop a template.yaml, or the folder of a project."));
   const folder = entries.find(isFolder);
@@ -41,15 +45,25 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
       t("{{name}} has no template.yaml, template.yml or template.json. Drop the folder that has one.", { name: folder.name }),
     );
   const text = files.get(first.name);
-  if (text === undefined || !/(?:^|[{,])\s*["']?Resources["']?\s*:/m.test(text))
-    throw new Error(
-      t("{{name}} is no template: it has no Resources. Drop a SAM or CloudFormation template, or the folder of a project.", {
-        name: first.name,
-      }),
-    );
+  if (text === undefined || !hasMember(text, "Resources")) throw notTemplate(first.name);
   files.delete(first.name);
   files.set(/\.json$/i.test(first.name) ? "template.json" : "template.yaml", text);
   return { type: "files", name, files: Object.fromEntries(files) };
+}
+
+function notTemplate(name: string): Error {
+  return new Error(
+    t("{{name}} is no template: it has no Resources. Drop a SAM or CloudFormation template, or the folder of a project.", { name }),
+  );
+}
+
+/** A template, or the definition of a state machine. */
+function opensByItself(text: string): boolean {
+  return hasMember(text, "Resources") || (hasMember(text, "StartAt") && hasMember(text, "States"));
+}
+
+function hasMember(text: string, name: string): boolean {
+  return new RegExp(`(?:^|[{,])\\s*["']?${name}["']?\\s*:`, "m").test(text);
 }
 
 // browsers do not give these interfaces by name
