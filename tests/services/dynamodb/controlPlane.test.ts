@@ -47,6 +47,16 @@ test("tags are checked before they are kept", async () => {
     tag(`${arn}/index/byShop`, { a: "1" }),
     `${wrong}Invalid resource arn provided, only table or stream is accepted. Provided resource arn: ${arn}/index/byShop`,
   );
+  const elsewhere = "arn:aws:dynamodb:us-east-1:111111111111:table/orders";
+  await refused(
+    tag(elsewhere, { a: "1" }),
+    `User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:TagResource on resource: ${elsewhere}`,
+    "AccessDeniedException",
+  );
+  await refused(client.send(new ListTagsOfResourceCommand({ ResourceArn: undefined })), "Invalid TableArn");
+  const short = arn.replace("orders", "ab");
+  await refused(tag(short, { a: "1" }), `Invalid TableArn: Invalid ResourceArn provided as input ${short}`);
+  await refused(tag(`${arn}2`, { a: "1" }), `Requested resource not found: ResourcArn: ${arn}2 not found`, "ResourceNotFoundException");
   await refused(tag(arn, {}), "Atleast one Tag needs to be provided as Input.");
   await refused(tag(arn, { "aws:x": "1" }), "Tag Key cannot be prefixed with aws:, Key: aws:x");
   await refused(

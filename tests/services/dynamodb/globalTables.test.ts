@@ -115,7 +115,7 @@ test("a replica is removed, a region cannot be added twice or be its own", async
   await addRegions(["eu-west-1"]);
   await expect(addRegions(["us-east-1"])).rejects.toThrow("Cannot add, delete, or update the local region through ReplicaUpdates.");
   await expect(addRegions(["eu-west-1"])).rejects.toThrow(
-    "Failed to create a the new replica of table with name: 'orders' because one or more replicas already existed as tables.",
+    "Failed to create a the new replica of table with name: ‘orders’ because one or more replicas already existed as tables.",
   );
   await away.send(new DeleteTableCommand({ TableName: "orders" }));
   const { Table } = await home.send(new DescribeTableCommand({ TableName: "orders" }));
@@ -123,7 +123,7 @@ test("a replica is removed, a region cannot be added twice or be its own", async
 });
 
 test("a template's global table is in all its regions, and leaves those that go", async () => {
-  const { runtime, away, far } = await world();
+  const { runtime, home, away, far } = await world();
   const deploy = (...regions: string[]) =>
     runtime.deploy({
       stackName: "shop",
@@ -137,6 +137,8 @@ test("a template's global table is in all its regions, and leaves those that go"
       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
       KeySchema: [{AttributeName: id, KeyType: HASH}]
       StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
+      SSESpecification: {SSEEnabled: true, SSEType: KMS}
+      WriteOnDemandThroughputSettings: {MaxWriteRequestUnits: 9}
       Replicas: [${regions.map((region) => `{Region: ${region}}`).join(", ")}]
 Outputs:
   Stream: {Value: !GetAtt Orders.StreamArn}
@@ -146,6 +148,10 @@ Outputs:
     });
   const { outputs } = await deploy("us-east-1", "eu-west-1");
   expect(outputs["Stream"]).toMatch(/^arn:aws:dynamodb:us-east-1:000000000000:table\/orders\/stream\//);
+  expect((await home.send(new DescribeTableCommand({ TableName: "orders" }))).Table).toMatchObject({
+    OnDemandThroughput: { MaxWriteRequestUnits: 9 },
+    SSEDescription: { Status: "ENABLED", SSEType: "KMS" },
+  });
   const scan = (at: DynamoDBDocumentClient) => at.send(new ScanCommand({ TableName: "orders" }));
   expect((await scan(away)).Count).toBe(0);
   await deploy("us-east-1", "ap-south-1");

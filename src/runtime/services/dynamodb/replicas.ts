@@ -23,7 +23,9 @@ export function updateReplicas(dynamodb: DynamoDb, table: Table, input: ReplicaU
   const added: string[] = [];
   const removed: string[] = [];
   for (const { Create: create, Delete: remove, Update: update } of updates) {
-    const region = (create ?? remove ?? update)?.RegionName ?? "";
+    const action = create ?? remove ?? update;
+    if (!action) throw invalid("There are no actions specified in the Replica Update Action of the request.");
+    const region = action.RegionName ?? "";
     if (region === table.region) {
       throw invalid(
         "Cannot add, delete, or update the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or UpdateTable as required.",
@@ -32,13 +34,13 @@ export function updateReplicas(dynamodb: DynamoDb, table: Table, input: ReplicaU
     if (create) {
       if (dynamodb.tables.find(region, table.name)) {
         throw invalid(
-          `Failed to create a the new replica of table with name: '${table.name}' because one or more replicas already existed as tables.`,
+          `Failed to create a the new replica of table with name: ‘${table.name}’ because one or more replicas already existed as tables.`,
         );
       }
       added.push(region);
     } else if (!regions.includes(region)) {
       throw invalid(
-        `Update global table operation failed because one or more replicas were not part of the global table: Replicas: [${region}]`,
+        `Update global table operation failed because one or more replicas were not part of the global table. Please retry the request without these replicas: [${region}].`,
       );
     } else if (remove) removed.push(region);
   }

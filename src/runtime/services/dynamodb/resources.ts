@@ -103,7 +103,10 @@ function localProperties(properties: JsonObject, region: string): JsonObject {
     ...pick(properties, ["TimeToLiveSpecification"]),
     ...pick(replica, ["PointInTimeRecoverySpecification", "DeletionProtectionEnabled", "TableClass", "Tags", "ResourcePolicy"]),
     ...throughput,
-    ...(!isProvisioned && { BillingMode: "PAY_PER_REQUEST" }),
+    ...(!isProvisioned && { BillingMode: "PAY_PER_REQUEST", ...ceilings(properties, replica) }),
+    ...(isEncrypted(properties["SSESpecification"]) && {
+      SSESpecification: merged(properties["SSESpecification"], replica["SSESpecification"]),
+    }),
     ...(Array.isArray(indexes) && {
       GlobalSecondaryIndexes: indexes.filter(isJsonObject).map((index) => ({
         ...pick(index, ["IndexName", "KeySchema", "Projection"]),
@@ -111,6 +114,16 @@ function localProperties(properties: JsonObject, region: string): JsonObject {
       })),
     }),
   };
+}
+
+/** What a table on demand may take at most; each region has its own for reads. */
+function ceilings(properties: JsonObject, replica: JsonObject): JsonObject {
+  const most = merged(properties["WriteOnDemandThroughputSettings"], replica["ReadOnDemandThroughputSettings"]);
+  return Object.keys(most).length > 0 ? { OnDemandThroughput: most } : {};
+}
+
+function merged(one: Json | undefined, other: Json | undefined): JsonObject {
+  return { ...(isJsonObject(one) && one), ...(isJsonObject(other) && other) };
 }
 
 /** Fixed units, or where auto scaling begins. */

@@ -8,10 +8,18 @@ const maxTags = 50;
 const maxKeyCharacters = 128;
 const maxValueCharacters = 256;
 
-export function taggedTable(dynamodb: DynamoDb, arn: string | undefined): Table {
+export function taggedTable(dynamodb: DynamoDb, arn: string | undefined, operation: string): Table {
+  if (arn === undefined) throw invalid("Invalid TableArn");
   checkTableArn(arn);
-  const table = dynamodb.tables.findByArn(arn ?? "");
-  if (!table) throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn ?? ""} not found`);
+  const { accountId } = dynamodb.environment;
+  if (arn.split(":")[4] !== accountId)
+    throw new AwsError(
+      "AccessDeniedException",
+      `User: arn:aws:iam::${accountId}:root is not authorized to perform: dynamodb:${operation} on resource: ${arn}`,
+    );
+  if (!/:table\/[a-zA-Z0-9_.-]{3,255}(?:\/|$)/.test(arn)) throw invalid(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+  const table = dynamodb.tables.findByArn(arn);
+  if (!table) throw new AwsError("ResourceNotFoundException", `Requested resource not found: ResourcArn: ${arn} not found`);
   return table;
 }
 

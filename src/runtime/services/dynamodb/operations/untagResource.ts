@@ -1,14 +1,13 @@
 import type { UntagResourceInput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
-import { checkConstraints, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { taggedTable } from "../tags.ts";
 
 export function untagResource(dynamodb: DynamoDb, input: UntagResourceInput, _call: Call): void {
-  checkConstraints([required(input.ResourceArn, "resourceArn"), required(input.TagKeys, "tagKeys")]);
-  if (input.TagKeys?.length === 0) throw invalid("Atleast one Tag Key needs to be provided as Input.");
-  const table = taggedTable(dynamodb, input.ResourceArn);
+  if (input.ResourceArn !== undefined && (input.TagKeys ?? []).length === 0)
+    throw invalid("Atleast one Tag Key needs to be provided as Input.");
+  const table = taggedTable(dynamodb, input.ResourceArn, "UntagResource");
   const gone = input.TagKeys ?? [];
   const tags = Object.fromEntries(Object.entries(table.settings.tags).filter(([key]) => !gone.includes(key)));
   dynamodb.tables.update(table, { ...table.settings, tags });
