@@ -11,7 +11,7 @@ export const snsLimits = limitTable("sns", {
   messageBytesMin: [1_024, "bytes", "hard", larger],
   messageBytesDefault: [262_144, "bytes", "hard", publish],
   messageBytesMax: [1_048_576, "bytes", "hard", larger],
-  textMessageBytes: [1_600, "bytes", "hard", publish],
+  largeMessageSubscriptions: [100, "subscriptions", "hard", larger],
   batchEntries: [10, "messages", "hard", publish],
   subjectCharacters: [100, "characters", "hard", publish],
   topicNameCharacters: [256, "characters", "hard", createTopic],

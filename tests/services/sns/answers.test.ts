@@ -140,3 +140,33 @@ test("what is refused is named as AWS names it", async () => {
   ] as const)
     await expect(work, message).rejects.toMatchObject({ message });
 });
+
+test("a topic takes larger messages while all that subscribe can", async () => {
+  const { client, topic, attributes, subscribe } = await account();
+  const arn = await topic("orders");
+  const set = (AttributeValue: string) =>
+    client.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: "MaximumMessageSize", AttributeValue }));
+  expect(await attributes(arn)).not.toHaveProperty("MaximumMessageSize");
+  for (const size of ["1023", "1048577", "", " 262144 "])
+    await expect(set(size)).rejects.toThrow(
+      `Invalid parameter: MaximumMessageSize: ${size} is not an integer between 1024 and 1048576 bytes`,
+    );
+  await expect(topic("others", { MaximumMessageSize: "999" })).rejects.toThrow(
+    "Invalid parameter: Attributes Reason: MaximumMessageSize: 999 is not an integer between 1024 and 1048576 bytes",
+  );
+
+  await set("1048576");
+  const message = (bytes: number) => client.send(new PublishCommand({ TopicArn: arn, Message: "x".repeat(bytes) }));
+  await message(1_048_576);
+  await expect(message(1_048_577)).rejects.toThrow("Invalid parameter: Message too long");
+  const refusal = "Invalid parameter: MaximumMessageSize greater than 262144 bytes is not supported for the following protocol: [email]";
+  await expect(subscribe(arn, "email", "me@example.com")).rejects.toThrow(refusal);
+  for (let number = 0; number <= 100; number++) await subscribe(arn, "sqs", `arn:aws:sqs:us-east-1:000000000000:queue-${number}`);
+  await expect(set("1048575")).rejects.toThrow(
+    "Invalid parameter: A topic with MaximumMessageSize greater than 262144 bytes supports a maximum of 100 subscriptions",
+  );
+
+  await set("262144");
+  await subscribe(arn, "email", "me@example.com");
+  await expect(set("262145")).rejects.toThrow(refusal);
+});

@@ -17,6 +17,8 @@ interface AttributeRule {
   readonly isRemovable?: boolean;
   /** What is wrong with it; undefined: nothing. */
   check(value: string): string | undefined;
+  /** What is wrong is all that AWS says, not the reason of something. */
+  readonly saysAll?: boolean;
 }
 
 const anything: AttributeRule = { isRemovable: true, check: () => undefined };
@@ -54,7 +56,8 @@ const rules: Readonly<Record<string, AttributeRule>> = {
     check: (value) =>
       isWholeNumber(value, limits.messageBytesMin.value, limits.messageBytesMax.value)
         ? undefined
-        : `must be a whole number from ${limits.messageBytesMin.value} to ${limits.messageBytesMax.value}`,
+        : `MaximumMessageSize: ${value} is not an integer between ${limits.messageBytesMin.value} and ${limits.messageBytesMax.value} bytes`,
+    saysAll: true,
   },
   ...feedback("Application"),
   ...feedback("HTTP"),
@@ -68,7 +71,7 @@ export function checkTopicAttributes(attributes: TopicAttributes, isFifo: boolea
   for (const [name, value] of Object.entries(attributes)) {
     const rule = rules[name];
     if (!rule) throw invalidParameter(`Attributes Reason: Unknown attribute ${name}`);
-    checkOne(name, value, rule, isFifo, `Attributes Reason: ${name} `);
+    checkOne(name, value, rule, isFifo, { before: "Attributes Reason: ", reason: `${name} ` });
   }
 }
 
@@ -76,20 +79,41 @@ export function checkTopicAttributes(attributes: TopicAttributes, isFifo: boolea
 export function checkTopicAttribute(name: string, value: string, isFifo: boolean): void {
   const rule = rules[name];
   if (!rule || rule.isFixed) throw invalidParameter("AttributeName");
-  checkOne(name, value, rule, isFifo, `${name} Reason: `);
+  checkOne(name, value, rule, isFifo, { before: "", reason: `${name} Reason: ` });
 }
 
-function checkOne(name: string, value: string, rule: AttributeRule, isFifo: boolean, prefix: string): void {
+interface Told {
+  readonly before: string;
+  readonly reason: string;
+}
+
+function checkOne(name: string, value: string, rule: AttributeRule, isFifo: boolean, { before, reason }: Told): void {
   if (rule.isFifoOnly && !isFifo && value !== "false") {
     throw invalidParameter(
       name === "ContentBasedDeduplication"
         ? "Content-based deduplication can only be set for FIFO topics"
-        : `${prefix}can only be set for FIFO topics`,
+        : `${before}${reason}can only be set for FIFO topics`,
     );
   }
   if (value === "" && rule.isRemovable) return;
   const problem = rule.check(value);
-  if (problem !== undefined) throw invalidParameter(`${prefix}${problem}`);
+  if (problem !== undefined) throw invalidParameter(`${before}${rule.saysAll === true ? "" : reason}${problem}`);
+}
+
+/** What receives messages above the size that a topic has by itself. */
+const largeMessageProtocols: readonly string[] = ["sqs", "lambda", "firehose"];
+
+export function checkLargeMessages(size: string | undefined, protocols: readonly string[]): void {
+  const ordinary = limits.messageBytesDefault.value;
+  if (Number(size ?? ordinary) <= ordinary) return;
+  const refused = [...new Set(protocols.filter((protocol) => !largeMessageProtocols.includes(protocol)))];
+  if (refused.length > 0)
+    throw invalidParameter(
+      `MaximumMessageSize greater than ${ordinary} bytes is not supported for the following protocol: [${refused.join(", ")}]`,
+    );
+  const most = limits.largeMessageSubscriptions.value;
+  if (protocols.length > most)
+    throw invalidParameter(`A topic with MaximumMessageSize greater than ${ordinary} bytes supports a maximum of ${most} subscriptions`);
 }
 
 export function mergedAttributes(before: TopicAttributes, changes: TopicAttributes): TopicAttributes {

@@ -1,5 +1,4 @@
 import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
-import { snsLimits } from "../../../../model/limits/sns.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
@@ -36,9 +35,6 @@ function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): Pu
 function textMessage(phoneNumber: string, input: PublishInput, call: Call): PublishResponse {
   if (!/^\+[1-9]\d{1,14}$/.test(phoneNumber)) throw invalidParameter(`PhoneNumber Reason: ${phoneNumber} is not valid to publish to`);
   checkContent(input);
-  const most = snsLimits.textMessageBytes.value;
-  if (Buffer.byteLength(input.Message ?? "") > most)
-    throw invalidParameter(`Message Reason: SMS message must be less than ${most} bytes long`);
   call.log({
     at: call.now(),
     level: "warn",

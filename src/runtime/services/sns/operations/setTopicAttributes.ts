@@ -3,7 +3,7 @@ import type { Call } from "../../../kernel/service.ts";
 import { missing } from "../errors.ts";
 import type { Sns } from "../sns.ts";
 import { topicAt } from "../sns.ts";
-import { archiveDays, checkTopicAttribute, mergedAttributes } from "../topicAttributes.ts";
+import { archiveDays, checkLargeMessages, checkTopicAttribute, mergedAttributes } from "../topicAttributes.ts";
 
 export function setTopicAttributes(sns: Sns, input: SetTopicAttributesInput, call: Call): void {
   const topic = topicAt(sns, input.TopicArn, call.region);
@@ -11,6 +11,11 @@ export function setTopicAttributes(sns: Sns, input: SetTopicAttributesInput, cal
   if (name === undefined) throw missing("attributeName");
   const value = input.AttributeValue ?? "";
   checkTopicAttribute(name, value, topic.isFifo);
+  if (name === "MaximumMessageSize")
+    checkLargeMessages(
+      value,
+      sns.subscriptions.ofTopic(topic).map(({ protocol }) => protocol),
+    );
   const before = topic.attributes;
   topic.attributes = mergedAttributes(before, { [name]: value });
   sns.transact(() => {

@@ -9,12 +9,14 @@ import { checkFilterCount, topicAt } from "../sns.ts";
 import { checkedAttributes, filterOf } from "../subscriptionAttributes.ts";
 import type { Protocol, Subscription } from "../subscriptions.ts";
 import { protocols } from "../subscriptions.ts";
+import { checkLargeMessages } from "../topicAttributes.ts";
 import type { Topic } from "../topics.ts";
 
 /** The same endpoint again is the same subscription. HTTP and email ones wait for a confirmation. */
 export async function subscribe(sns: Sns, input: SubscribeInput, call: Call): Promise<SubscribeResponse> {
   const topic = topicAt(sns, input.TopicArn, call.region);
   const protocol = protocolOf(input.Protocol);
+  checkLargeMessages(topic.attributes["MaximumMessageSize"], [protocol]);
   const endpoint = checkEndpoint(protocol, input.Endpoint, topic);
   const target = { topicArn: topic.arn, protocol, endpoint, isSubscribing: true };
   const attributes = checkedAttributes(input.Attributes ?? {}, {}, target);
