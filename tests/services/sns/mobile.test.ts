@@ -124,6 +124,9 @@ test("text messages' settings are kept, and nobody opted out", async () => {
     name: "InvalidParameterException",
     message: "Invalid parameter: PhoneNumber Reason: input incorrectly formatted",
   });
+  const text = (Message: string) => client.send(new PublishCommand({ PhoneNumber: "+447420500600", Message }));
+  expect((await text("a".repeat(262_144))).MessageId).toBeDefined();
+  await expect(text("a".repeat(262_145))).rejects.toThrow("Invalid parameter: Message too long");
   await client.send(new OptInPhoneNumberCommand({ phoneNumber: "+447420500600" }));
   expect((await client.send(new ListPhoneNumbersOptedOutCommand())).phoneNumbers).toEqual([]);
 });

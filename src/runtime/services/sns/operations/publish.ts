@@ -1,4 +1,5 @@
 import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
+import { snsLimits } from "../../../../model/limits/sns.ts";
 import { AwsError } from "../../../kernel/awsError.ts";
 import type { Call } from "../../../kernel/service.ts";
 import { invalidParameter } from "../errors.ts";
@@ -19,6 +20,11 @@ export async function publish(sns: Sns, input: PublishInput, call: Call): Promis
   return publishMessage(sns, topic, checkMessage(input, topic), call);
 }
 
+/** Phones and devices get no larger messages than a topic does by itself. */
+function checkOrdinary(input: PublishInput): void {
+  if (checkContent(input).bytes > snsLimits.messageBytesDefault.value) throw invalidParameter("Message too long");
+}
+
 /** Shown in the trace, and sent to no device. */
 function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): PublishResponse {
   const endpoint = sns.mobile.findEndpoint(arn);
@@ -26,7 +32,7 @@ function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): Pu
   if (sns.mobile.findApplication(endpoint.application)?.attributes["Enabled"] === "false")
     throw new AwsError("PlatformApplicationDisabled", "Platform application is disabled");
   if (endpoint.attributes["Enabled"] !== "true") throw new AwsError("EndpointDisabled", "Endpoint is disabled");
-  checkContent(input);
+  checkOrdinary(input);
   call.log({ at: call.now(), level: "warn", message: `Not delivered: Contrail sends nothing to devices. On AWS it would go to ${arn}.` });
   return { MessageId: call.kernel.ids.uuid() };
 }
@@ -34,7 +40,7 @@ function pushMessage(sns: Sns, arn: string, input: PublishInput, call: Call): Pu
 /** Shown in the trace, and sent to nobody. */
 function textMessage(phoneNumber: string, input: PublishInput, call: Call): PublishResponse {
   if (!/^\+[1-9]\d{1,14}$/.test(phoneNumber)) throw invalidParameter(`PhoneNumber Reason: ${phoneNumber} is not valid to publish to`);
-  checkContent(input);
+  checkOrdinary(input);
   call.log({
     at: call.now(),
     level: "warn",
