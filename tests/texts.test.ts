@@ -72,6 +72,9 @@ function shownIn(file: string, source: string): Shown {
       unwrapped.push({ ...place(node), text: node["value"].trim() });
     if (type === "JSXAttribute" && isNode(name) && spoken.has(String(name["name"]))) check(node, stringsIn(node["value"]));
     if (type === "Property" && isNode(key) && spoken.has(String(key["name"]))) check(node, stringsIn(node["value"]));
+    // a property that is left out: `placeholder = "Filter"`
+    if (type === "AssignmentPattern" && isNode(node["left"]) && spoken.has(String(node["left"]["name"])))
+      check(node, stringsIn(node["right"]));
     if (Array.isArray(children)) check(node, children.flatMap(stringsIn));
     if (type === "CallExpression" && isNode(callee) && callee["name"] === "t" && Array.isArray(node["arguments"])) {
       const [first] = node["arguments"];
@@ -107,7 +110,22 @@ function columnTitles(): string[] {
     .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/\btitle: "([^"]+)"/g)].map(([, title = ""]) => title));
 }
 
+/** Names and descriptions of the examples, as the gallery shows them. */
+function exampleTexts(): string[] {
+  const examples = path.join(root, "resources/examples");
+  return readdirSync(examples).flatMap((id) => {
+    const { title, description, learn } = JSON.parse(readFileSync(path.join(examples, id, "example.json"), "utf8")) as {
+      title: string;
+      description: string;
+      learn: string[];
+    };
+    return [title, description, ...learn];
+  });
+}
+
 const ofData = new Set([
+  ...exampleTexts(),
+
   ...definitionTexts(definitions.flatMap(({ resourceTypes }) => [...resourceTypes])),
   ...runtimeTexts,
   ...columnTitles(),

@@ -1,3 +1,4 @@
+import { subtitleOf } from "../app/resourceTypes.ts";
 import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { CircleAlert, Lock, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
@@ -138,17 +139,18 @@ function Facts({ resource, isRuntimeMade }: { resource: DesignResource; isRuntim
   const isEditing = useRenaming((state) => state.id === partOf(resource.id, "facts"));
   const field = isEditing ? fieldOfCard(resource) : null;
   if (field !== null) return <FactField field={field} inputClassName="h-[17px] text-xs leading-[15px]" />;
+  const subtitle = subtitleOf(resource);
   return (
     <div
       className="card-subtitle truncate text-xs leading-[15px] text-fg-3"
-      title={resource.subtitle}
+      title={subtitle}
       onDoubleClick={(event) => {
         if (fieldOfCard(resource) === null) return;
         event.stopPropagation();
         editPart(resource.id, "facts");
       }}
     >
-      {isRuntimeMade ? t("made at run time") : resource.subtitle}
+      {isRuntimeMade ? t("made at run time") : subtitle}
     </div>
   );
 }

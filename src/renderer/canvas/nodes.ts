@@ -1,5 +1,6 @@
 // The design as React Flow's nodes and edges. Objects stay the same while nothing of theirs changed, so that only changed
 // cards are drawn again.
+import { subtitleOf } from "../app/resourceTypes.ts";
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { Canvas, CanvasColour, CanvasFrame, CanvasGroup, Connection, DesignResource } from "../../model/design/design.ts";
@@ -163,7 +164,7 @@ function cardNode(
     draggable: !isRuntimeMade && !isLocked,
     zIndex: selected ? 1 : 0,
     data: { resource, usedHandles, worst, isRuntimeMade, isLocked },
-    ariaLabel: `${resource.id}, ${resource.subtitle}${resource.runs ? "" : t(", not run locally yet")}`,
+    ariaLabel: `${resource.id}, ${subtitleOf(resource)}${resource.runs ? "" : t(", not run locally yet")}`,
   };
 }
 
@@ -202,7 +203,7 @@ function groupCardNode(
     type: "groupCard",
     handles: handlesOf(resource),
     data: { group, resource, usedHandles, isLocked: locked.has(group.id) },
-    ariaLabel: t("Group {{name}}, {{subtitle}}", { name: group.name, subtitle: resource.subtitle }),
+    ariaLabel: t("Group {{name}}, {{subtitle}}", { name: group.name, subtitle: subtitleOf(resource) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Ellipsis, MousePointerClick } from "lucide-react";
-import { lookOf } from "../app/resourceTypes.ts";
+import { lookOf, subtitleOf } from "../app/resourceTypes.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { setLayout, useLayout, type InspectorTab } from "../app/stores/layout.ts";
 import { useProblemsOf } from "../app/stores/problems.ts";
@@ -69,6 +69,7 @@ function ResourceInspector({ resource }: { resource: DesignResource }) {
   const tab = useLayout((layout) => layout.inspectorTab);
   const problems = useProblemsOf(resource.id);
   const look = lookOf(resource.type);
+  const subtitle = subtitleOf(resource);
   const items: TabItem<InspectorTab>[] = [
     { id: "properties", title: t("Properties") },
     { id: "connections", title: t("Connections") },
@@ -83,10 +84,7 @@ function ResourceInspector({ resource }: { resource: DesignResource }) {
   ];
   return (
     <>
-      <SubjectHeader
-        resource={resource}
-        subtitle={resource.subtitle.startsWith(look.title) ? resource.subtitle : `${look.title} · ${resource.subtitle}`}
-      />
+      <SubjectHeader resource={resource} subtitle={subtitle.startsWith(look.title) ? subtitle : `${look.title} · ${subtitle}`} />
       <Tabs label={t("Inspector")} size="compact" items={items} selected={tab} onSelect={(inspectorTab) => setLayout({ inspectorTab })} />
       <div role="tabpanel" aria-label={items.find((item) => item.id === tab)?.title} className="min-h-0 flex-1 overflow-auto">
         {tab === "properties" && <PropertiesTab resource={resource} />}

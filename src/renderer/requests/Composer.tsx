@@ -19,8 +19,8 @@ const bodyTitles = perLanguage((): Readonly<Record<RequestTarget["type"], string
   http: t("Body"),
   invoke: t("Event"),
   message: t("Message"),
-  start: "Input",
-  socket: "Message",
+  start: t("Input"),
+  socket: t("Message"),
   item: t("Item"),
 }));
 

@@ -7,7 +7,7 @@ import { openExample } from "../app/stores/project.ts";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { MiniatureView } from "./MiniatureView.tsx";
-import { t } from "../app/texts/texts.ts";
+import { t, tData } from "../app/texts/texts.ts";
 
 type Miniatures = Readonly<Record<string, Miniature>>;
 
@@ -85,11 +85,12 @@ function ExampleCard({ example, miniature }: { example: Example; miniature: Mini
         {miniature !== undefined && <MiniatureView miniature={miniature} />}
       </span>
       <span className="flex flex-1 flex-col px-3.5 pt-2.5 pb-3">
-        <span className="text-md font-semibold">{example.title}</span> <span className="mt-0.5 text-fg-2">{example.description}</span>{" "}
+        <span className="text-md font-semibold">{tData(example.title)}</span>{" "}
+        <span className="mt-0.5 text-fg-2">{tData(example.description)}</span>{" "}
         <span className="mt-auto block pt-2 text-xs leading-[1.5] text-fg-3">
           {example.learn.map((one) => (
             <span key={one} className="flex gap-2 before:mt-[7px] before:size-[3px] before:flex-none before:rounded-full before:bg-fg-3">
-              <span>{one} </span>
+              <span>{tData(one)} </span>
             </span>
           ))}
         </span>
@@ -100,7 +101,9 @@ function ExampleCard({ example, miniature }: { example: Example; miniature: Mini
 
 function wordsOf({ title, description, learn }: Example, miniature: Miniature | undefined): string {
   const kinds = miniature?.tiles.map(({ id, type }) => `${id} ${lookOf(type).title} ${type}`) ?? [];
-  return [title, description, ...learn, ...kinds].join(" ");
+  // found by the words of the example itself too, which are English
+  const words = [title, description, ...learn];
+  return [...words, ...words.map(tData), ...kinds].join(" ");
 }
 
 /** Arrow keys go from card to card as they lie on the screen. */

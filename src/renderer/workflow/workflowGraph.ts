@@ -5,7 +5,7 @@ import { definitionOf } from "../../model/asl/parse.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Steps, Way as WrittenWay } from "../../model/asl/commands/command.ts";
 import { conditionWords, secondsWords, stateWords } from "./workflowWords.ts";
-import { t } from "../app/texts/texts.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
 
 export interface WorkflowState {
   /** Unique: its location, as diagnostics name it. */
@@ -53,12 +53,12 @@ export function endMark(flow: string): string {
   return `${flow}#end`;
 }
 
-/** A definition that was read is not changed: what was made of it holds. */
-const graphs = new WeakMap<JsonObject, WorkflowFlow>();
+/** A definition that was read is not changed: what was made of it holds, with its words in one language. */
+const graphs = perLanguage(() => new WeakMap<JsonObject, WorkflowFlow>());
 
 export function workflowGraph(definition: JsonObject): WorkflowFlow {
-  const known = graphs.get(definition) ?? flowOf(definitionOf(definition), definition, [], "", true);
-  graphs.set(definition, known);
+  const known = graphs().get(definition) ?? flowOf(definitionOf(definition), definition, [], "", true);
+  graphs().set(definition, known);
   return known;
 }
 

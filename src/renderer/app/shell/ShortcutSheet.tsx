@@ -15,7 +15,8 @@ export function ShortcutSheet() {
   );
   return (
     <Dialog title={t("Keyboard shortcuts")} isOpen onClose={closeDialog} width={720}>
-      <div className="columns-2 gap-8">
+      {/* a window too low for all of them is scrolled by keyboard */}
+      <div tabIndex={0} data-quiet-focus className="columns-2 gap-8 outline-none">
         {order.map((group) => {
           const rows = groups.get(group);
           return rows === undefined ? null : (

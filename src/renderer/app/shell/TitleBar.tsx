@@ -26,7 +26,7 @@ export function TitleBar() {
   return (
     <header
       data-chrome
-      className="grid h-11 flex-none grid-cols-[minmax(0,1fr)_minmax(120px,320px)_minmax(0,1fr)] items-center gap-3 border-b border-line bg-panel pr-2.5"
+      className="grid h-11 flex-none grid-cols-[minmax(0,1fr)_minmax(120px,320px)_minmax(max-content,1fr)] items-center gap-3 border-b border-line bg-panel pr-2.5"
     >
       <div className="flex min-w-0 items-center gap-2">
         <div className="grid w-11 flex-none place-items-center">

@@ -13,7 +13,7 @@ export interface SearchFieldProps {
 }
 
 /** Filters what stands below it. Escape empties it. */
-export function SearchField({ label, value, onChange, placeholder = "Filter", shortcut, className }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, placeholder = t("Filter"), shortcut, className }: SearchFieldProps) {
   return (
     <TextField
       label={label}

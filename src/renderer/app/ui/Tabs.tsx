@@ -36,7 +36,13 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, size
 
   return (
     <div className={classes("flex flex-none items-center gap-1 border-b border-line px-1", height)}>
-      <div ref={list} role="tablist" aria-label={label} className="flex h-full min-w-0" onKeyDown={onKeyDown}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className="-mb-px flex h-[calc(100%+1px)] min-w-0 overflow-x-auto overflow-y-hidden pb-px [scrollbar-width:none]"
+        onKeyDown={onKeyDown}
+      >
         {items.map((item) => (
           <button
             key={item.id}
@@ -47,7 +53,7 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, size
             onClick={() => onSelect(item.id)}
             className={classes(
               "relative flex h-full items-center gap-1.5 whitespace-nowrap transition-colors duration-(--t-fast)",
-              size === "regular" ? "px-2.5" : "px-2 text-[11.5px]",
+              size === "regular" ? "px-2.5" : "px-2 text-[11.5px] [:root:not(:lang(en))_&]:px-[5px]",
               item.id === selected
                 ? "font-medium text-fg after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:rounded-t-[2px] after:bg-accent"
                 : "text-fg-2 hover:text-fg",
@@ -58,7 +64,7 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, size
           </button>
         ))}
       </div>
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-1 pr-1">{children}</div>
+      {children !== undefined && <div className="flex min-w-0 flex-1 items-center justify-end gap-1 pr-1">{children}</div>}
     </div>
   );
 }

@@ -101,7 +101,7 @@ export function AmountRow({
   title,
   help,
   scope,
-  placeholder = "Not set",
+  placeholder = t("Not set"),
   unit,
 }: FieldProps & { scope: CompletionScope; placeholder?: string; unit?: string }) {
   const byPath = pathBeside(path);
