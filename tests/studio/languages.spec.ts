@@ -54,8 +54,13 @@ async function holds(page: Page, view: string, texts: readonly string[]): Promis
         let around = element.parentElement;
         while (around !== null && !isScrolledAway(around.getBoundingClientRect())) around = around.parentElement;
         if (around !== null && getComputedStyle(around).overflowY !== "visible") continue;
-        const isUncovered = (x) => element.contains(document.elementFromPoint(x, y));
-        if (!isUncovered(left + 9) || !isUncovered(right - 9)) cut.push(name + " is covered");
+        // a splitter reaches a few pixels over its neighbours; what shows only under the pointer does not count
+        const inset = Math.min(9, (right - left) / 2);
+        const isUncovered = (x) => {
+          const top = document.elementFromPoint(x, y);
+          return element.contains(top) || (top !== null && !top.checkVisibility({ opacityProperty: true }));
+        };
+        if (!isUncovered(left + inset) || !isUncovered(right - inset)) cut.push(name + " is covered");
       }
       return { isWide: document.documentElement.scrollWidth > innerWidth, cut };
     })(${JSON.stringify(texts)})`,
@@ -71,12 +76,12 @@ async function holds(page: Page, view: string, texts: readonly string[]): Promis
 
 const tab = (page: Page, list: string, title: string) => page.getByRole("tablist", { name: list }).getByRole("tab", { name: title });
 
-test("the design, its data and what runs through it are shown in German and Spanish", async ({ studio }) => {
-  test.slow();
-  const { page } = studio;
-  await studio.open();
-  await expect(card(page, "Fulfil")).toBeVisible();
-  for (const { language, name } of languages) {
+for (const { language, name } of languages)
+  test(`the design, its data and what runs through it are shown in ${name}`, async ({ studio }) => {
+    test.slow();
+    const { page } = studio;
+    await studio.open();
+    await expect(card(page, "Fulfil")).toBeVisible();
     const { say, texts } = catalogue(language);
     await speak(page, name, language);
     await page.keyboard.press("ControlOrMeta+1");
@@ -171,14 +176,13 @@ test("the design, its data and what runs through it are shown in German and Span
       await page.keyboard.press("Escape");
       await page.keyboard.press("ControlOrMeta+Shift+1");
     });
-  }
-  expect(studio.complaints).toEqual([]);
-});
+    expect(studio.complaints).toEqual([]);
+  });
 
 test.describe("a workflow", () => {
   test.use({ example: "order-saga" });
 
-  test("is drawn, formed and watched in German and Spanish", async ({ studio }) => {
+  test("is drawn, formed and watched in both", async ({ studio }) => {
     test.slow();
     const { page } = studio;
     await studio.open();
