@@ -15,6 +15,7 @@ async function music() {
     AttributeDefinitions: [{ AttributeName: "Label", AttributeType: "S" }],
     GlobalSecondaryIndexes: [
       { IndexName: "byLabel", KeySchema: [{ AttributeName: "Label", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } },
+      { IndexName: "labels", KeySchema: [{ AttributeName: "Label", KeyType: "HASH" }], Projection: { ProjectionType: "KEYS_ONLY" } },
     ],
   });
   const run = (Statement: string, Parameters?: AttributeValue[], options: Partial<ExecuteStatementCommandInput> = {}) =>
@@ -117,6 +118,24 @@ test("alternatives are read one after the other, each item once", async () => {
   expect(units.ConsumedCapacity?.CapacityUnits).toBe(1);
 });
 
+test("of the filters of alternatives only some need what the index projects", async () => {
+  const { run, put } = await music();
+  await put("Ada", 1, { Label: { S: "Ink" }, Plays: { N: "1" } });
+  await put("Ada", 2, { Label: { S: "Oil" } });
+  const found = await run("SELECT Year FROM Music.byLabel WHERE Label = 'Ink' AND Plays = 1 OR Label = 'Oil'");
+  expect(years(found.Items)).toEqual(["2"]);
+});
+
+test("a token goes on in the index it is of", async () => {
+  const { run, put } = await music();
+  for (const year of [1, 2]) await put("Ada", year, { Label: { S: "Ink" } });
+  const { NextToken } = await run("SELECT Year FROM Music.byLabel WHERE Label = 'Ink'", undefined, { Limit: 1 });
+  expect((await run("SELECT Year FROM Music.byLabel WHERE Label = 'Ink'", undefined, { NextToken })).Items).toHaveLength(1);
+  await expect(run("SELECT Year FROM Music.labels WHERE Label = 'Ink'", undefined, { NextToken })).rejects.toThrow(
+    "Given NextToken is invalid for the statement",
+  );
+});
+
 const malformed = "Statement wasn't well formed, can't be processed: ";
 const overlapping = "Overlapping conditions with range keys are not supported in where clause";
 const noWholeKey = "Where clause does not contain a mandatory equality on all key attributes";
@@ -164,6 +183,10 @@ const refused: readonly [statement: string, message: string, parameter?: Attribu
   ],
   [
     "SELECT Artist FROM Music.byLabel WHERE Label = 'x' AND Plays = 1",
+    "One or more parameter values were invalid: Secondary index byLabel does not project one or more filter attributes: [Plays]",
+  ],
+  [
+    "SELECT Artist FROM Music.byLabel WHERE Label IN ['x', 'y'] AND Plays = 1",
     "One or more parameter values were invalid: Secondary index byLabel does not project one or more filter attributes: [Plays]",
   ],
   ["SELECT * FROM Music WHERE Artist = ?", "Number of parameters in request and statement don't match."],

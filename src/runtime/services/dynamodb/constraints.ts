@@ -51,13 +51,14 @@ export function nameConstraints(name: string | undefined, at: string): Constrain
   return [matching(name, at, "[a-zA-Z0-9_.-]+"), lengthBetween(name, at, 3, 255)];
 }
 
-/** Of every operation on items. */
+/** Of every operation on items. AWS reports an empty table name alone. */
 export function commonConstraints(input: {
   readonly TableName?: string | undefined;
   readonly ReturnConsumedCapacity?: string | undefined;
 }): Constraint[] {
+  if (input.TableName === "") checkConstraints([lengthBetween("", "tableName", 1, 1024)]);
   return [
     oneOf(input.ReturnConsumedCapacity, "returnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"]),
-    ...(input.TableName === "" ? [lengthBetween("", "tableName", 1, 1024)] : nameConstraints(input.TableName, "tableName")),
+    ...nameConstraints(input.TableName, "tableName"),
   ];
 }

@@ -9,6 +9,7 @@ import { bindCondition } from "../expressions/condition.ts";
 import type { KeyRange } from "../expressions/keyCondition.ts";
 import type { Path } from "../expressions/paths.ts";
 import { valueAt } from "../expressions/paths.ts";
+import type { Resolver } from "../expressions/placeholders.ts";
 import type { ConditionSyntax } from "../expressions/syntax.ts";
 import { projectedNames } from "../indexProjection.ts";
 import type { KeyAttribute, KeySchema } from "../keys.ts";
@@ -49,19 +50,17 @@ export function select(table: Table, statement: SelectStatement, { resolver }: B
   const keyed = readRanges(statement.where, resolver, schema);
   const order = orderOf(statement, schema, keyed?.length);
   // What a scan cannot use as a key it asks of each item.
-  const usedPaths: Path[] = [];
-  const filterOf = (condition: ConditionSyntax | undefined) => condition && bindCondition("Statement", condition, resolver, usedPaths);
-  const ranges: { readonly range?: KeyRange; readonly filter: Condition | undefined }[] = keyed
-    ? inOrder(keyed, order).map(({ range, condition }) => ({ range, filter: filterOf(condition) }))
-    : [{ filter: filterOf(statement.where) }];
-  const isFetchingAll = checkProjection(table, index, statement, keyed ? usedPaths : []);
-  const start = options.nextToken === undefined ? { range: 0, key: undefined } : readToken(options.nextToken);
+  const ranges: SelectRange[] = keyed
+    ? inOrder(keyed, order).map(({ range, condition }) => ({ range, ...filterOf(condition, resolver) }))
+    : [filterOf(statement.where, resolver)];
+  const isFetchingAll = checkProjection(table, index, statement, keyed ? ranges : []);
+  const start = options.nextToken === undefined ? { range: 0, key: undefined } : readToken(index, options.nextToken);
   if (start.key && start.range < ranges.length) checkToken(table, index, start.key, ranges[start.range]?.range);
   const items: Item[] = [];
   let scanned = 0;
   let units: Units | undefined;
   for (let at = start.range; at < ranges.length; at++) {
-    const { range, filter } = ranges[at] ?? { filter: undefined };
+    const { range, filter } = ranges[at] ?? {};
     const page = readPage({
       table,
       index,
@@ -77,8 +76,8 @@ export function select(table: Table, statement: SelectStatement, { resolver }: B
     scanned += page.scannedCount;
     units = addUnits(units, pageUnits({ index, isFetchingAll, isConsistent: options.isConsistent }, page));
     const isFull = options.limit !== undefined && scanned >= options.limit;
-    if (page.lastKey) return { items, lastKey: page.lastKey, nextToken: writeToken(at, page.lastKey), units };
-    if (isFull && at + 1 < ranges.length) return { items, lastKey: undefined, nextToken: writeToken(at + 1, undefined), units };
+    if (page.lastKey) return { items, lastKey: page.lastKey, nextToken: writeToken(index, at, page.lastKey), units };
+    if (isFull && at + 1 < ranges.length) return { items, lastKey: undefined, nextToken: writeToken(index, at + 1, undefined), units };
   }
   return { items, lastKey: undefined, nextToken: undefined, units: units ?? readCapacity(0.5, index) };
 }
@@ -99,6 +98,20 @@ function indexOf(table: Table, statement: SelectStatement, isConsistent: boolean
   if (index.isBackfilling) throw invalid(`Cannot read from backfilling global secondary index: ${index.name}`);
   if (index.kind === "global" && isConsistent) throw invalid("Strongly consistent read is not supported on Global Secondary Indexes");
   return index;
+}
+
+interface Filter {
+  readonly filter: Condition | undefined;
+  readonly usedPaths: readonly Path[];
+}
+
+interface SelectRange extends Filter {
+  readonly range?: KeyRange;
+}
+
+function filterOf(condition: ConditionSyntax | undefined, resolver: Resolver): Filter {
+  const usedPaths: Path[] = [];
+  return { filter: condition && bindCondition("Statement", condition, resolver, usedPaths), usedPaths };
 }
 
 interface Order {
@@ -130,14 +143,19 @@ function inOrder(partitions: readonly (readonly ReadRange[])[], { isHashDescendi
   return turned(partitions, isHashDescending).flatMap((ranges) => turned(ranges, isSortDescending));
 }
 
-/** Global indexes have what they project, no more; through a local one whole items are read. */
-function checkProjection(table: Table, index: TableIndex | undefined, { columns }: SelectStatement, filtered: readonly Path[]): boolean {
+/**
+ * Global indexes have what they project, no more; through a local one whole items are read.
+ * AWS lets the filter of one range ask for more where that of another does not.
+ */
+function checkProjection(table: Table, index: TableIndex | undefined, { columns }: SelectStatement, ranges: readonly Filter[]): boolean {
   const held = index && projectedNames(table, index);
   if (!index || !held) return false;
   const missing = (paths: readonly Path[]): string[] => [...new Set(paths.map(([name]) => String(name)).filter((name) => !held.has(name)))];
-  const unfiltered = missing(filtered);
-  if (unfiltered.length > 0)
-    throw invalidParameter(`Secondary index ${index.name} does not project one or more filter attributes: [${unfiltered.join(", ")}]`);
+  const unfiltered = ranges.map(({ usedPaths }) => missing(usedPaths));
+  if (unfiltered.length > 0 && unfiltered.every((names) => names.length > 0))
+    throw invalidParameter(
+      `Secondary index ${index.name} does not project one or more filter attributes: [${unfiltered.at(-1)?.join(", ")}]`,
+    );
   const lacking = missing(columns ?? []);
   if (lacking.length === 0) return false;
   if (index.kind === "global") throw invalidParameter(`Global secondary index ${index.name} does not project [${lacking.join(", ")}]`);
@@ -156,14 +174,15 @@ export function columnsOf({ columns }: SelectStatement, item: Item): Item {
   return row;
 }
 
-function writeToken(range: number, key: Item | undefined): string {
-  return Buffer.from(JSON.stringify({ range, key: key && writeItem(key) })).toString("base64");
+function writeToken(index: TableIndex | undefined, range: number, key: Item | undefined): string {
+  return Buffer.from(JSON.stringify({ index: index?.name, range, key: key && writeItem(key) })).toString("base64");
 }
 
-function readToken(token: string): { readonly range: number; readonly key: Item | undefined } {
+function readToken(index: TableIndex | undefined, token: string): { readonly range: number; readonly key: Item | undefined } {
   try {
-    const { range, key } = JSON.parse(Buffer.from(token, "base64").toString()) as { range?: unknown; key?: unknown };
-    if (typeof range === "number" && (key === undefined || typeof key === "string"))
+    const parsed = JSON.parse(Buffer.from(token, "base64").toString()) as { index?: unknown; range?: unknown; key?: unknown };
+    const { range, key } = parsed;
+    if (parsed.index === index?.name && typeof range === "number" && (key === undefined || typeof key === "string"))
       return { range, key: key === undefined ? undefined : parseItem(key) };
   } catch {
     // Said below.
