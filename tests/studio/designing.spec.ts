@@ -255,7 +255,8 @@ test("frames are presented one after the other, larger and stronger for a wall",
   await picture(page, "designing-9-presenting", { isMoving: true });
   await page.keyboard.press("Escape");
   await expect(page.getByRole("navigation", { name: "Explorer views" })).toBeVisible();
-  await command(page, "Projector mode");
+  await page.getByRole("button", { name: "Projector mode" }).click();
+  await expect(page.getByRole("button", { name: "Projector mode" })).toHaveAttribute("aria-pressed", "true");
   await expect(page.locator("html")).toHaveAttribute("data-contrast", "more");
   await page.keyboard.press("1");
   await picture(page, "designing-10-projector");

@@ -12,7 +12,7 @@ export function SocketLog({ resource }: { resource: string }) {
   if (session === undefined) {
     return (
       <EmptyState icon={<Cable size={18} />} title={t("Not connected")}>
-        {t("Connect, and send messages: what the API sends, to an answer or by itself, appears here as it comes.")}
+        {t("Connect, and send messages: what the API sends, as an answer or by itself, appears here as it comes.")}
       </EmptyState>
     );
   }

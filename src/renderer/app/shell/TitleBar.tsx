@@ -1,4 +1,4 @@
-import { ChevronDown, Menu, Moon, Pause, Play, Search, Share, Square, StepForward, Sun } from "lucide-react";
+import { ChevronDown, Menu, Moon, Pause, Play, Projector, Search, Share, Square, StepForward, Sun } from "lucide-react";
 import { runCommand } from "../commands.ts";
 import { CommandButton } from "./CommandButton.tsx";
 import { ClockControl } from "./ClockControl.tsx";
@@ -9,7 +9,7 @@ import { showDialog } from "../stores/dialogs.ts";
 import { useLive } from "../stores/live.ts";
 import { useProject } from "../stores/project.ts";
 import { isServing, useRun } from "../stores/run.ts";
-import { toggleTheme, useTheme } from "../theme/theme.ts";
+import { toggleProjector, toggleTheme, useTheme } from "../theme/theme.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { classes } from "../ui/classes.ts";
@@ -23,6 +23,7 @@ export function TitleBar() {
   const project = useProject((state) => state.project);
   const session = useProject((state) => state.session);
   const theme = useTheme((state) => state.theme);
+  const isProjector = useTheme((state) => state.isProjector);
   return (
     <header
       data-chrome
@@ -66,6 +67,9 @@ export function TitleBar() {
       </button>
       <div className="flex min-w-0 items-center justify-end gap-2">
         {project !== null && <RunControls />}
+        <IconButton label={t("Projector mode")} isOn={isProjector} onClick={toggleProjector} className="max-lg:hidden">
+          <Projector size={16} />
+        </IconButton>
         <IconButton label={theme === "dark" ? t("Light theme") : t("Dark theme")} onClick={toggleTheme}>
           {theme === "dark" ? <Sun size={16} /> : <Moon size={16} />}
         </IconButton>
