@@ -195,6 +195,7 @@ test.describe("a workflow", () => {
       await page.keyboard.press("Enter");
       const state = card(page, "/States/ReserveStock");
       await expect(state).toBeVisible();
+      await expect(page.getByText(say("any error"), { exact: true }).first()).toBeVisible();
       await holds(page, `${language}-workflow`, texts);
       await state.click();
       await expect(

@@ -1,4 +1,5 @@
 // A machine's definition as it is now, in the template or in its file, with what validation says of each state.
+import { useLanguage } from "../app/texts/texts.ts";
 import { useEffect, useMemo, useState } from "react";
 import type { Steps } from "../../model/asl/commands/command.ts";
 import type { DesignResource } from "../../model/design/design.ts";
@@ -52,7 +53,8 @@ const known = new Map<
 
 function knownWorkflow(resource: DesignResource, template: TemplateDocument, isBroken: boolean): Unjudged {
   const before = known.get(resource.id);
-  const of = [resource, template, isBroken];
+  // what stands at the ways are words of the language that is shown
+  const of = [resource, template, isBroken, useLanguage.getState().language];
   const isSame = before?.of.every((one, index) => one === of[index]) && [...before.read].every(([path, text]) => localText(path) === text);
   if (before !== undefined && isSame === true) return before.made;
   const read = new Map<string, string | undefined>();
