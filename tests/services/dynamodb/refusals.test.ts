@@ -384,6 +384,11 @@ refuses("UpdateItem", UpdateItemCommand, { TableName: "notes", Key: key }, [
     { Key: undefined, TableName: "", ReturnValues: "WRONG" },
     "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1",
   ],
+  [{ ReturnValues: "WRONG", ReturnConsumedCapacity: "WRONG" }, one(enumSet("WRONG", "returnValues", returnValues))],
+  [
+    { Key: undefined, ReturnValues: "WRONG" },
+    `2 validation errors detected: ${isNull("key")}; ${enumSet("WRONG", "returnValues", returnValues)}`,
+  ],
   [update("SET #o = :v", { ":v": s("x") }, { "#o": "owner" }), wrong("Cannot update attribute owner. This attribute is part of the key")],
   [update("REMOVE #a", {}, { "#a": "at" }), wrong("Cannot update attribute at. This attribute is part of the key")],
   [update("BAD SYNTAX HERE"), 'Invalid UpdateExpression: Syntax error; token: "BAD", near: "BAD SYNTAX"'],

@@ -2,7 +2,7 @@ import type { UpdateItemInput, UpdateItemOutput } from "@aws-sdk/client-dynamodb
 import type { Call } from "../../../kernel/service.ts";
 import type { Item } from "../attributeValue.ts";
 import { consumed, writeCapacity } from "../capacity.ts";
-import { checkConstraints, commonConstraints, oneOf, required } from "../constraints.ts";
+import { checkConstraints, commonConstraints, nameConstraints, oneOf, required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
 import { project } from "../expressions/paths.ts";
 import { collectionMetrics } from "../itemCollection.ts";
@@ -11,10 +11,14 @@ import type { Write, Written } from "../write.ts";
 import { attributesOrNothing, checkStatementSize, perform, readUpdateWrite, recordWrite, writeConstraints } from "../write.ts";
 
 export function updateItem(dynamodb: DynamoDb, input: UpdateItemInput, call: Call): UpdateItemOutput {
+  const returnValues = oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]);
+  const named = [...nameConstraints(input.TableName, "tableName"), required(input.Key, "key")];
+  // AWS stops at a wrong ReturnValues once table and key are named.
+  if (named.every((constraint) => constraint === undefined)) checkConstraints([returnValues]);
   checkConstraints([
     ...commonConstraints(input),
     required(input.Key, "key"),
-    oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
+    returnValues,
     oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
     ...writeConstraints(input),
     ...updateConstraints(input.AttributeUpdates),
