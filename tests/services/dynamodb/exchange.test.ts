@@ -8,6 +8,7 @@ import {
   ImportTableCommand,
   ListExportsCommand,
   ListImportsCommand,
+  ListTablesCommand,
   UpdateContinuousBackupsCommand,
   type ImportTableCommandInput,
 } from "@aws-sdk/client-dynamodb";
@@ -134,10 +135,37 @@ test("CSV is imported as text but for its keys, and what is no item is counted",
     InputFormatOptions: { Csv: { Delimiter: ";" } },
     InputCompressionType: "GZIP",
   });
-  expect(job).toMatchObject({ ImportStatus: "COMPLETED", ProcessedItemCount: 3, ImportedItemCount: 2, ErrorCount: 1 });
+  expect(job).toMatchObject({
+    ImportStatus: "FAILED",
+    FailureCode: "ItemValidationError",
+    ProcessedItemCount: 3,
+    ImportedItemCount: 2,
+    ErrorCount: 1,
+  });
   const { Items = [] } = await documents.send(new ScanCommand({ TableName: "people" }));
   expect(Items).toContainEqual({ id: 1, name: "Ada", note: 'says "hello"; twice' });
   expect(Items).toContainEqual({ id: 2, name: "Grace" });
+});
+
+test("objects of an import may follow one another in a line, and only those with an Item are items", async () => {
+  const { s3, importFrom } = await shop();
+  const item = (id: number) => JSON.stringify({ Item: { id: { N: String(id) }, text: { S: 'a "} {" b \\' } } });
+  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: "archive", Key, Body }));
+  await put("good/1", `${item(1)}\n${item(2)}${item(3)} ${item(4)}`);
+  const done = { ImportStatus: "COMPLETED", ProcessedItemCount: 4, ImportedItemCount: 4, ErrorCount: 0 };
+  expect(await importFrom("good", { S3BucketSource: { S3Bucket: "archive", S3KeyPrefix: "good/" } })).toMatchObject(done);
+  await put("bad/1", `${item(1)}\n${JSON.stringify({ id: { N: "2" } })}\n${item(3)} {`);
+  const failed = { ImportStatus: "FAILED", ProcessedItemCount: 4, ImportedItemCount: 2, ErrorCount: 2 };
+  expect(await importFrom("bad", { S3BucketSource: { S3Bucket: "archive", S3KeyPrefix: "bad/" } })).toMatchObject(failed);
+});
+
+test("no table is left of an import from a bucket that is not there", async () => {
+  const { client, importFrom } = await shop();
+  expect(await importFrom("lost", { S3BucketSource: { S3Bucket: "nowhere" } })).toMatchObject({
+    ImportStatus: "FAILED",
+    FailureCode: "S3NoSuchBucket",
+  });
+  expect((await client.send(new ListTablesCommand({}))).TableNames).not.toContain("lost");
 });
 
 test("what cannot be done is said: no bucket, no compression, another format", async () => {

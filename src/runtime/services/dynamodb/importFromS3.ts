@@ -15,6 +15,9 @@ interface ObjectPage {
   readonly NextContinuationToken?: string;
 }
 
+const itemsFailed =
+  "Some of the items failed validation checks and were not imported. Please check CloudWatch error logs for more details.";
+
 /** Fills a new table from the objects below a prefix. Lines that are no item of the table are counted, as on AWS, not told. */
 export async function importFromS3(dynamodb: DynamoDb, table: Table, job: ImportJob, call: Call): Promise<ImportJob> {
   const counts = { ProcessedSizeBytes: 0, ProcessedItemCount: 0, ImportedItemCount: 0, ErrorCount: 0 };
@@ -44,7 +47,9 @@ export async function importFromS3(dynamodb: DynamoDb, table: Table, job: Import
       }
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
-    return { ...job, ...counts, ImportStatus: "COMPLETED", EndTime: call.now() };
+    const ended = { ...job, ...counts, EndTime: call.now() };
+    if (counts.ErrorCount === 0) return { ...ended, ImportStatus: "COMPLETED" };
+    return { ...ended, ImportStatus: "FAILED", FailureCode: "ItemValidationError", FailureMessage: itemsFailed };
   } catch (error) {
     const isTold = error instanceof AwsError;
     // What gunzip says of a file that is not compressed.
@@ -69,10 +74,28 @@ function put(table: Table, read: () => unknown): boolean {
 }
 
 function jsonItems(text: string): (() => unknown)[] {
-  return linesOf(text).map((line) => () => {
-    const parsed: unknown = JSON.parse(line);
-    return typeof parsed === "object" && parsed !== null && "Item" in parsed ? parsed.Item : parsed;
-  });
+  return linesOf(text).flatMap((line) =>
+    objectsOf(line).map((object) => () => {
+      const parsed: unknown = JSON.parse(object);
+      return typeof parsed === "object" && parsed !== null && "Item" in parsed ? parsed.Item : undefined;
+    }),
+  );
+}
+
+/** Objects may follow one another without a break. */
+function objectsOf(line: string): string[] {
+  const objects: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (const { 0: token, index } of line.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/g)) {
+    if (token === "{") depth++;
+    if (token !== "}" || --depth > 0) continue;
+    objects.push(line.slice(begin, index + 1));
+    begin = index + 1;
+    depth = 0;
+  }
+  const rest = line.slice(begin);
+  return rest.trim() === "" ? objects : [...objects, rest];
 }
 
 /** Keys have their types, everything else is text: CSV knows no others. */

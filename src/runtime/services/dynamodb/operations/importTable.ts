@@ -5,6 +5,7 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid } from "../errors.ts";
 import { importFromS3 } from "../importFromS3.ts";
 import { dated, type ImportJob } from "../jobs.ts";
+import type { Table } from "../table.ts";
 import { createTable } from "./createTable.ts";
 
 /** Makes a table and begins to fill it; that goes on after the answer. */
@@ -52,9 +53,19 @@ export function importTable(dynamodb: DynamoDb, input: ImportTableInput, call: C
       run: async (_input, working) => {
         const done = await importFromS3(dynamodb, table, job, working);
         keep(done);
+        if (done.FailureCode?.startsWith("S3")) drop(dynamodb, table, working);
         return { ImportStatus: done.ImportStatus, ImportedItemCount: done.ImportedItemCount ?? 0 };
       },
     })
     .catch((error: unknown) => keep({ ...job, ImportStatus: "FAILED", FailureMessage: String(error), EndTime: call.now() }));
   return { ImportTableDescription: dated(job) };
+}
+
+/** AWS leaves no table of a source that cannot be read. */
+function drop(dynamodb: DynamoDb, table: Table, call: Call): void {
+  if (dynamodb.tables.find(table.region, table.name) !== table) return;
+  dynamodb.states.settle(table);
+  const resource = dynamodb.tables.ref(table);
+  dynamodb.tables.delete(table);
+  call.effect({ action: "delete", resource, key: table.name, before: { itemCount: 0 } });
 }
