@@ -12,10 +12,10 @@ export class Messages {
   constructor(database: Database) {
     this.#database = database;
     this.#statements = {
-      insert: database.prepare<InsertParameters, MessageRow>(
+      insert: database.prepare<InsertParameters>(
         `INSERT INTO sqs_messages (queue, message_id, body, attributes, trace_header, sender, sent_at, visible_at, receive_count,
            received_elsewhere, group_id, deduplication_id, sequence, cause_trace, cause_span, source_arn, arrived_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       get: database.prepare<[number, number], MessageRow>("SELECT * FROM sqs_messages WHERE id = ? AND queue = ?"),
       visible: database.prepare<[number, number, number], MessageRow>(
@@ -72,30 +72,51 @@ export class Messages {
 
   /** `sequence` only in FIFO queues. */
   insert(queue: Queue, message: NewMessage, sequence: string | null, now: number): MessageRow {
-    const row = this.#statements.insert.get(
-      queue.id,
-      message.messageId,
-      message.body,
-      JSON.stringify(message.attributes),
-      message.traceHeader,
-      message.sender,
-      message.sentAt,
-      message.visibleAt,
-      message.receivedElsewhere,
-      message.receivedElsewhere,
-      message.groupId,
-      message.deduplicationId,
+    // said here instead of by RETURNING, which costs half of the insert again
+    const row = {
+      queue: queue.id,
+      message_id: message.messageId,
+      body: message.body,
+      attributes: JSON.stringify(message.attributes),
+      trace_header: message.traceHeader,
+      sender: message.sender,
+      sent_at: message.sentAt,
+      visible_at: message.visibleAt,
+      receive_count: message.receivedElsewhere,
+      received_elsewhere: message.receivedElsewhere,
+      first_received_at: null,
+      last_received_at: null,
+      group_id: message.groupId,
+      deduplication_id: message.deduplicationId,
       sequence,
-      message.cause?.traceId ?? null,
-      message.cause?.spanId ?? null,
-      message.sourceArn,
-      now,
+      cause_trace: message.cause?.traceId ?? null,
+      cause_span: message.cause?.spanId ?? null,
+      source_arn: message.sourceArn,
+      arrived_at: now,
+    };
+    const { lastInsertRowid } = this.#statements.insert.run(
+      row.queue,
+      row.message_id,
+      row.body,
+      row.attributes,
+      row.trace_header,
+      row.sender,
+      row.sent_at,
+      row.visible_at,
+      row.receive_count,
+      row.received_elsewhere,
+      row.group_id,
+      row.deduplication_id,
+      row.sequence,
+      row.cause_trace,
+      row.cause_span,
+      row.source_arn,
+      row.arrived_at,
     );
-    if (!row) throw new Error("SQLite returned no row for an inserted message");
     queue.total++;
     if (message.groupId !== null) queue.hasGroups = true;
     if (sequence !== null) this.#refreshGroup(queue, row.group_id);
-    return row;
+    return { ...row, id: Number(lastInsertRowid) };
   }
 
   /** Grows with every message ever inserted. */

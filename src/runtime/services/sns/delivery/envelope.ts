@@ -15,12 +15,36 @@ export interface EnvelopeContext {
 
 const apiVersion = "2010-03-31";
 
+/** A message as it is written to all that subscribe by one protocol: before and after what is a subscription's own. */
+interface Written {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** By protocol and signature: a message goes to many receivers. */
+const writtenMessages = new WeakMap<TopicMessage, Map<string, Written>>();
+
 /** The JSON text that queues and HTTP endpoints get, spaced as AWS spaces it. */
 export function envelope(message: TopicMessage, subscription: Subscription, context: EnvelopeContext): string {
+  const { before, after } = writtenFor(message, subscription.protocol, context);
+  if (message.type !== "Notification") return `{\n${before}${after}\n}`;
+  return `{\n${before},\n${line("UnsubscribeURL", unsubscribeUrl(subscription.arn, context))}${after}\n}`;
+}
+
+function writtenFor(message: TopicMessage, protocol: Subscription["protocol"], context: EnvelopeContext): Written {
+  const key = `${protocol} ${context.signatureVersion}`;
+  const known = writtenMessages.get(message) ?? new Map<string, Written>();
+  let written = known.get(key);
+  if (written === undefined) {
+    written = write(message, protocol, context);
+    writtenMessages.set(message, known.set(key, written));
+  }
+  return written;
+}
+
+function write(message: TopicMessage, protocol: Subscription["protocol"], context: EnvelopeContext): Written {
   const { type, messageId, topicArn, subject, sequence, token, publishedAt } = message;
-  const body = bodyFor(message, subscription.protocol);
-  const timestamp = new Date(publishedAt).toISOString();
-  const isFifo = sequence !== null;
+  const body = bodyFor(message, protocol);
   const members: [string, Json | undefined][] = [
     ["Type", type],
     ["MessageId", messageId],
@@ -30,13 +54,12 @@ export function envelope(message: TopicMessage, subscription: Subscription, cont
     ["Subject", subject ?? undefined],
     ["Message", body],
     ["SubscribeURL", token === null ? undefined : subscribeUrl(topicArn, token, context)],
-    ["Timestamp", timestamp],
+    ["Timestamp", new Date(publishedAt).toISOString()],
     ["Replayed", message.isReplayed === true ? true : undefined],
-    ...(isFifo ? [] : signature(message, body, context)),
-    ["UnsubscribeURL", type === "Notification" ? unsubscribeUrl(subscription.arn, context) : undefined],
-    ["MessageAttributes", Object.keys(message.attributes).length > 0 ? attributesOf(message) : undefined],
+    ...(sequence !== null ? [] : signature(message, body, context)),
   ];
-  return written(members);
+  const attributes = Object.keys(message.attributes).length > 0 ? `,\n${line("MessageAttributes", attributesOf(message))}` : "";
+  return { before: members.flatMap(([name, value]) => (value === undefined ? [] : [line(name, value)])).join(",\n"), after: attributes };
 }
 
 /** What a function's event carries of the message. */
@@ -97,9 +120,8 @@ function attributesOf(message: TopicMessage): { [name: string]: Json } {
   );
 }
 
-function written(members: readonly [string, Json | undefined][]): string {
-  const lines = members.flatMap(([name, value]) => (value === undefined ? [] : [`  ${JSON.stringify(name)} : ${writtenValue(value)}`]));
-  return `{\n${lines.join(",\n")}\n}`;
+function line(name: string, value: Json): string {
+  return `  ${JSON.stringify(name)} : ${writtenValue(value)}`;
 }
 
 function writtenValue(value: Json): string {
