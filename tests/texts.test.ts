@@ -138,7 +138,7 @@ const translated = readdirSync(texts)
   .filter((file) => file.endsWith(".json") && file !== "en.json")
   .map((file) => file.replace(".json", ""));
 
-const keyOf = (entry: string): string => entry.replace(/_(?:one|many|other)$/, "");
+const keyOf = (entry: string): string => entry.replace(/_(?:zero|one|two|few|many|other)$/, "");
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).toSorted();
 
 describe("the Studio's texts", () => {

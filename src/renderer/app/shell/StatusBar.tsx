@@ -10,7 +10,7 @@ import { useDocuments, isDirty } from "../stores/documents.ts";
 import { Dot, type Tone } from "../ui/Chip.tsx";
 import { classes } from "../ui/classes.ts";
 import { formatRate, withDecimalMark } from "../format.ts";
-import { t } from "../texts/texts.ts";
+import { t, tData } from "../texts/texts.ts";
 
 export function StatusBar() {
   const project = useProject((state) => state.project);
@@ -62,7 +62,7 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
     case "stopped":
       return { tone: "neutral", text: t("Not running") };
     case "deploying":
-      return { tone: "accent", text: run.message };
+      return { tone: "accent", text: tData(run.message) };
     case "failed":
       return {
         tone: "error",

@@ -1,4 +1,4 @@
-// Words that come from the runtime and are shown in fixed places: heads of columns, states of rows, names of gauges.
+// Words that come from the runtime and are shown in fixed places: heads of columns, states of rows, names of gauges, how a deploy goes.
 // What a catalogue does not have of them is shown as the runtime says it.
 import { tData } from "./texts.ts";
 
@@ -84,5 +84,8 @@ const gauges = [
   "Write units",
 ];
 
+/** What the status bar says while the design is made to run. */
+const deploying = ["Starting the runtime", "Deploying"];
+
 /** What is known of these words, for the test of the catalogues; heads of columns it reads where they stand. */
-export const runtimeTexts: readonly string[] = [...states, ...gauges];
+export const runtimeTexts: readonly string[] = [...states, ...gauges, ...deploying];
