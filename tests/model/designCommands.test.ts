@@ -176,8 +176,8 @@ Resources:
 describe("what is refused says why", () => {
   const design = deriveDesign(parseTemplate(orders, "template.yaml"), context);
   test.each([
-    ["Orders", "OrderQueue", "A table can be connected to a function, but not to a queue."],
-    ["OrderQueue", "Orders", "A queue can be connected to a function or a queue, but not to a table."],
+    ["Orders", "OrderQueue", "A table can be connected to a function or a pipe, but not to a queue."],
+    ["OrderQueue", "Orders", "A queue can be connected to a function, a queue or a pipe, but not to a table."],
     ["OrderQueue", "Fulfil", "OrderQueue and Fulfil are connected this way already."],
     ["OrderQueue", "OrderQueue", "OrderQueue cannot be connected with itself."],
     ["Web", "Fulfil", "Fulfil has no URL: turn on its function URL first"],

@@ -576,7 +576,7 @@ describe("drawing connections of types that are not run", () => {
     const document = parseTemplate(
       `Transform: AWS::Serverless-2016-10-31
 Resources:
-  Soon: { Type: AWS::Scheduler::Schedule }
+  Firehose: { Type: AWS::KinesisFirehose::DeliveryStream }
   Pipe: { Type: AWS::Pipes::Pipe }
   Topic: { Type: AWS::SNS::Topic }
   Other: { Type: Acme::Cloud::Widget }
@@ -585,13 +585,15 @@ Resources:
       "template.yaml",
     );
     const design = deriveDesign(document, context);
-    expect(whyNot(design, "Soon", "Work", context)).toBe(
-      "Connections of a schedule cannot be drawn: a schedule needs a role that may call its target. Write them in the template, and they appear here.",
+    expect(whyNot(design, "Firehose", "Topic", context)).toBe(
+      "Connections of a delivery stream cannot be drawn: a delivery stream needs a role and the form of what it delivers. Write them in the template, and they appear here.",
     );
     expect(whyNot(design, "Other", "Work", context)).toBe(
       "Connections of a widget cannot be drawn. Write them in the template, and they appear here.",
     );
-    expect(whyNot(design, "Topic", "Pipe", context)).toBe("A topic can be connected to a function or a queue, but not to a pipe.");
+    expect(whyNot(design, "Topic", "Pipe", context)).toBe(
+      "A topic can be connected to a function or a queue, but not to a pipe. Draw it the other way round, from Pipe.",
+    );
     expect(whyNot(design, "WorkNightly", "Work", context)).toBe(
       "WorkNightly is made by SAM for an event: change that in the template, where it is written.",
     );

@@ -54,7 +54,8 @@ describe.each(types.map((type) => [type.type, type] as const))("%s", (_, type) =
       const files = new Set((entry.files ?? []).map((file) => file.path.replaceAll("{file}", "thing")));
       const problems = designProblems(document, deriveDesign(document, context), { ...context, files });
       const toBeConnected = problems.filter(
-        ({ rule, message }) => rule === "design.no-origin" || message === "Thing: property Routes is missing.",
+        ({ rule, message }) =>
+          rule === "design.no-origin" || /^Thing: property Routes is missing\.$|^Thing needs (Target|Source|RoleArn)\./.test(message),
       );
       expect(problems.filter((problem) => problem.severity !== "info" && !toBeConnected.includes(problem))).toEqual([]);
     },

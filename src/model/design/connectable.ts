@@ -106,8 +106,6 @@ function rulesBetween(design: Design, from: DesignResource, to: DesignResource, 
 
 /** Kinds of which a line alone does not say enough to write a template. */
 const needsMore: readonly (readonly [prefix: string, why: string])[] = [
-  ["AWS::Scheduler::", "a schedule needs a role that may call its target"],
-  ["AWS::Pipes::", "a pipe needs a role, and its source, filter and target together"],
   ["AWS::StepFunctions::", "what a state machine calls stands in its states"],
   ["AWS::KinesisFirehose::", "a delivery stream needs a role and the form of what it delivers"],
   ["AWS::CloudFormation::Stack", "a nested stack is given values by its parameters, and gives others by its outputs"],

@@ -1,7 +1,9 @@
-import type { Json } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { deliver, deliverFailures, filterLabel, labelOf, parsedJson, textList } from "./deliver.ts";
 import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
+import { drawnRole, roleOfTarget } from "./drawnRoles.ts";
+import { streamOf } from "./lambdaWiring.ts";
 import { allDrawnBehind, drawnBehind, drawnNamed } from "./owners.ts";
 import { at, isWritten, listOf, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 
@@ -19,7 +21,9 @@ export function deriveRule(view: TemplateView, draft: DesignDraft, resource: Res
     const label = textOf(properties["ScheduleExpression"]) ?? "";
     // A task of a container service names its cluster first, and what it runs inside its parameters.
     const task = drawnBehind(view, at(target, "EcsParameters", "TaskDefinitionArn"));
-    deliver(view, draft, resource.id, task ?? drawnBehind(view, at(target, "Arn")), [path], { label });
+    const to = task ?? drawnBehind(view, at(target, "Arn"));
+    const role = drawnRole(view, roleOfTarget(resource.id, to ?? ""), at(target, "RoleArn"));
+    deliver(view, draft, resource.id, to, [path, ...role], { label });
     deliverFailures(draft, resource.id, drawnBehind(view, at(target, "DeadLetterConfig", "Arn")), [...path, "DeadLetterConfig"]);
   });
 }
@@ -54,31 +58,44 @@ export function deriveSchedule(view: TemplateView, draft: DesignDraft, resource:
   const target = at(resource.properties, "Target");
   // A call of any AWS operation names in its input what it works on.
   const to = drawnBehind(view, at(target, "Arn")) ?? drawnBehind(view, at(target, "Input"));
-  deliver(view, draft, resource.id, to, [path], { label: textOf(resource.properties["ScheduleExpression"]) ?? "" });
+  const role = drawnRole(view, roleOfTarget(resource.id, to ?? ""), at(target, "RoleArn"));
+  deliver(view, draft, resource.id, to, [path, ...role], { label: textOf(resource.properties["ScheduleExpression"]) ?? "" });
   deliverFailures(draft, resource.id, drawnBehind(view, at(target, "DeadLetterConfig", "Arn")), [...path, "DeadLetterConfig"]);
 }
 
 export function derivePipe(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const properties: TemplatePath = [...resource.path, "Properties"];
   const source = at(resource.properties, "SourceParameters");
-  deliver(view, draft, drawnBehind(view, resource.properties["Source"]), resource.id, [[...properties, "Source"]], {
+  const ownRole = drawnRole(view, `${resource.id}Role`, resource.properties["RoleArn"]);
+  const role = ownRole.length > 0 ? [...ownRole, [...properties, "RoleArn"]] : [];
+  const parameters = (member: string): TemplatePath[] =>
+    Object.keys(objectOf(resource.properties[member])).flatMap((key) =>
+      key === "FilterCriteria" || key === "InputTemplate" ? [] : [[...properties, member, key]],
+    );
+  const from = drawnBehind(view, resource.properties["Source"]);
+  const read: TemplatePath[] = [[...properties, "Source"], ...parameters("SourceParameters"), ...role, ...streamOf(view, from)];
+  deliver(view, draft, from, resource.id, read, {
     label: labelOf(batchLabel(source), isWritten(at(source, "FilterCriteria")) ? "filtered" : undefined),
   });
-  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Enrichment"]), [[...properties, "Enrichment"]], {
+  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Enrichment"]), [[...properties, "Enrichment"], ...role], {
     name: "enrichment",
     label: "enrichment",
   });
-  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Target"]), [[...properties, "Target"]]);
-  for (const [name, parameters] of Object.entries(typeof source === "object" && source !== null && !Array.isArray(source) ? source : {})) {
-    const failures = drawnBehind(view, at(parameters, "DeadLetterConfig", "Arn"));
+  const written: TemplatePath[] = [[...properties, "Target"], ...parameters("TargetParameters"), ...role];
+  deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Target"]), written);
+  for (const [name, given] of Object.entries(objectOf(source))) {
+    const failures = drawnBehind(view, at(given, "DeadLetterConfig", "Arn"));
     deliverFailures(draft, resource.id, failures, [...properties, "SourceParameters", name, "DeadLetterConfig"]);
   }
 }
 
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
 /** `SqsQueueParameters: {BatchSize: 5}` and its like for the other sources. */
 function batchLabel(source: Json | undefined): string | undefined {
-  if (typeof source !== "object" || source === null || Array.isArray(source)) return undefined;
-  const size = Object.values(source)
+  const size = Object.values(objectOf(source))
     .map((parameters) => numberOf(at(parameters, "BatchSize")))
     .find((each) => each !== undefined);
   return size === undefined ? undefined : `batch of ${size}`;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../json.ts";
 import type { ConnectionEnd, ConnectionRule, ConnectionWrite } from "../service.ts";
+import { pipeRole, refusedForRole, rolePolicy } from "./drawnRoles.ts";
 import { at, type DesignContext } from "./view.ts";
 
 // Connections that may be drawn where no service has a say: between types that are not run here, and from and to those that are.
@@ -129,6 +130,36 @@ const tableStream: ConnectionWrite = {
 };
 const streamArn: JsonObject = { "Fn::GetAtt": ["{from}", "StreamArn"] };
 
+/** What a pipe reads; its role gets leave for it. */
+function pipeSource(id: string, meaning: string, source: JsonObject, actions: readonly string[], parameters?: JsonObject): ConnectionRule {
+  return {
+    id,
+    kind: "target",
+    to: ["AWS::Pipes::Pipe"],
+    meaning,
+    refuses: (_from, to) =>
+      taken(to, "Source", `${to.id} reads from something already: disconnect that first.`) ?? refusedForRole(to, `${to.id}Role`),
+    writes: [
+      { on: "to", path: "Properties.Source", value: source, mode: "set" },
+      ...Object.entries(parameters ?? {}).map(([key, value]): ConnectionWrite => ({
+        on: "to",
+        path: `Properties.SourceParameters.${key}`,
+        value,
+        mode: "set",
+      })),
+      ...pipeRole("to", rolePolicy("{from}Source", [...actions], source)),
+    ],
+  };
+}
+
+const tablePipe = pipeSource(
+  "table-pipe",
+  "The pipe reads changes of this table's items",
+  streamArn,
+  ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
+  { DynamoDBStreamParameters: streamStart },
+);
+
 const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
   "AWS::DynamoDB::Table": [
     event(
@@ -155,6 +186,23 @@ const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
       meaning: "Changes of this table's items invoke the function, in batches",
       writes: [tableStream, mapping({ EventSourceArn: streamArn, ...streamStart })],
     },
+    { ...tablePipe, writes: [tableStream, ...tablePipe.writes] },
+  ],
+  [queue]: [
+    pipeSource("queue-pipe", "The pipe reads messages of this queue", arnOf("{from}"), [
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+    ]),
+  ],
+  "AWS::Kinesis::Stream": [
+    pipeSource(
+      "stream-pipe",
+      "The pipe reads records of this stream",
+      arnOf("{from}"),
+      ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+      { KinesisStreamParameters: streamStart },
+    ),
   ],
   "AWS::Cognito::UserPool": [
     event(

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   CreateApiDestinationCommand,
+  type CreateApiDestinationCommandInput,
   CreateConnectionCommand,
   EnableRuleCommand,
   PutRuleCommand,
@@ -13,7 +14,11 @@ import { eventually } from "../../support/eventually.ts";
 import { account, pathsOf } from "./eventsRuntime.ts";
 
 /** An API destination that answers what it is told. */
-async function destination(events: Awaited<ReturnType<typeof account>>, answer: (count: number, response: ServerResponse) => void) {
+async function destination(
+  events: Awaited<ReturnType<typeof account>>,
+  answer: (count: number, response: ServerResponse) => void,
+  more: Partial<CreateApiDestinationCommandInput> = {},
+) {
   const requests: { url: string; body: string; headers: NodeJS.Dict<string | string[]> }[] = [];
   const http = createServer((request, response) => {
     let body = "";
@@ -43,6 +48,7 @@ async function destination(events: Awaited<ReturnType<typeof account>>, answer: 
       ConnectionArn,
       InvocationEndpoint: `http://127.0.0.1:${(http.address() as AddressInfo).port}/orders/*`,
       HttpMethod: "POST",
+      ...more,
     }),
   );
   return { arn, requests };
@@ -193,4 +199,30 @@ test("a jump over a year does not run a rule of every minute half a million time
   const runs = runtime.traces.list({ limit: 100_000 }).filter(({ title }) => title === "ScheduledEvent").length;
   expect(runs).toBeLessThanOrEqual(1_000 * (Math.floor(seconds) + 2));
   expect(runs).toBeGreaterThan(0);
+});
+
+test("an API destination is called no more often in a second than it lets", async () => {
+  const all = await account();
+  const at: number[] = [];
+  const { arn } = await destination(
+    all,
+    (_count, response) => {
+      at.push(all.runtime.clock.state().now);
+      response.end();
+    },
+    { InvocationRateLimitPerSecond: 2 },
+  );
+  await all.rule("all", { source: ["orders"] }, [{ Id: "api", Arn: arn, HttpParameters: { PathParameterValues: ["a"] } }]);
+
+  for (const id of [1, 2, 3, 4, 5]) await all.put({ id });
+  await eventually(async () => {
+    await all.runtime.clock.advance(100);
+    expect(at).toHaveLength(5);
+  });
+
+  const [first = 0, , third = 0, , fifth = 0] = at;
+  // Each call begins at its turn; how long it takes to arrive differs a little.
+  expect(third - first).toBeGreaterThan(900);
+  expect(fifth - third).toBeGreaterThan(800);
+  expect(fifth - first).toBeGreaterThan(1_900);
 });

@@ -1,4 +1,6 @@
+import { calledByRole } from "../../../model/design/drawnRoles.ts";
 import { patternLabel } from "../../../model/design/eventBridge.ts";
+import { mentionedIds } from "../../../model/design/references.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 import { readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
@@ -9,6 +11,18 @@ const bus = "AWS::Events::EventBus";
 const rule = "AWS::Events::Rule";
 const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
 
+const tags: PropertyDefinition = {
+  path: "Tags",
+  title: "Tags",
+  section: "Tags",
+  help: "Up to 50 keys with values, for cost and search.",
+  control: { type: "tags" },
+};
+
+function description(help: string): PropertyDefinition {
+  return { path: "Description", title: "Description", help: `${help}: up to 512 characters.`, control: { type: "text" } };
+}
+
 const busProperties: readonly PropertyDefinition[] = [
   {
     path: "Name",
@@ -17,7 +31,7 @@ const busProperties: readonly PropertyDefinition[] = [
     control: { type: "text", pattern: "^[A-Za-z0-9._\\-]{1,256}$" },
     required: true,
   },
-  { path: "Description", title: "Description", help: "What its events are about: up to 512 characters.", control: { type: "text" } },
+  description("What its events are about"),
   {
     path: "DeadLetterConfig.Arn",
     title: "Dead-letter queue",
@@ -39,7 +53,7 @@ const busProperties: readonly PropertyDefinition[] = [
     help: "Who else may put events on it, as an IAM policy. It is kept, not enforced, here.",
     control: { type: "json" },
   },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+  tags,
 ];
 
 const ruleProperties: readonly PropertyDefinition[] = [
@@ -49,7 +63,7 @@ const ruleProperties: readonly PropertyDefinition[] = [
     help: "Up to 64 letters, digits, ., - and _. Left empty, CloudFormation makes one.",
     control: { type: "text", pattern: "^[A-Za-z0-9._\\-]{1,64}$", placeholder: "Generated" },
   },
-  { path: "Description", title: "Description", help: "What the rule is for: up to 512 characters.", control: { type: "text" } },
+  description("What the rule is for"),
   {
     path: "EventBusName",
     title: "Event bus",
@@ -86,7 +100,7 @@ const ruleProperties: readonly PropertyDefinition[] = [
     help: "Up to five, each with Id and Arn; Input, InputPath or InputTransformer say what it gets, RetryPolicy and DeadLetterConfig what becomes of events that it does not take.",
     control: { type: "json" },
   },
-  { path: "Tags", title: "Tags", section: "Tags", help: "Up to 50 keys with values, for cost and search.", control: { type: "tags" } },
+  tags,
 ];
 
 const destinationProperties: readonly PropertyDefinition[] = [
@@ -114,11 +128,11 @@ const destinationProperties: readonly PropertyDefinition[] = [
   {
     path: "InvocationRateLimitPerSecond",
     title: "Calls per second",
-    help: "At most so many calls in a second; it is kept, not enforced, here.",
+    help: "At most so many calls begin in a second; the others wait their turn.",
     control: { type: "number", min: 1 },
     defaultValue: 300,
   },
-  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+  description("What it is for"),
 ];
 
 const authorizations: Readonly<Record<string, string>> = { BASIC: "basic", API_KEY: "API key", OAUTH_CLIENT_CREDENTIALS: "OAuth" };
@@ -136,7 +150,7 @@ const connectionProperties: readonly PropertyDefinition[] = [
     help: "BasicAuthParameters, ApiKeyAuthParameters or OAuthParameters; InvocationHttpParameters are sent with each call.",
     control: { type: "json" },
   },
-  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+  description("What it is for"),
 ];
 
 const archiveProperties: readonly PropertyDefinition[] = [
@@ -155,7 +169,7 @@ const archiveProperties: readonly PropertyDefinition[] = [
     control: { type: "number", min: 0, unit: "days" },
     defaultValue: 0,
   },
-  { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
+  description("What it is for"),
 ];
 
 const target: ConnectionWrite = { on: "from", path: "Properties.Targets.-", value: { Id: "{to}", Arn: arnOf("{to}") }, mode: "set" };
@@ -232,6 +246,25 @@ const ruleConnections: readonly ConnectionRule[] = [
       leave("AWS::SNS::TopicPolicy", "Topics", "sns:Publish", { Ref: "{to}" }),
     ],
   },
+  {
+    id: "rule-machine",
+    kind: "trigger",
+    to: [samMachine, "AWS::StepFunctions::StateMachine"],
+    meaning: "What this rule lets through starts an execution",
+    refuses: full,
+    writes: byRole("states:StartExecution", { Ref: "{to}" }),
+  },
+  {
+    id: "rule-bus",
+    kind: "target",
+    to: [bus],
+    meaning: "What this rule lets through is put on the other bus",
+    refuses: (from, to) =>
+      mentionedIds(from.properties["EventBusName"]).includes(to.id)
+        ? `${from.id} looks at the events of ${to.id}: what it puts there would come to it again.`
+        : full(from),
+    writes: byRole("events:PutEvents", arnOf("{to}")),
+  },
 ];
 
 function full(from: { readonly id: string; readonly properties: JsonObject }): string | undefined {
@@ -239,6 +272,10 @@ function full(from: { readonly id: string; readonly properties: JsonObject }): s
   return Array.isArray(targets) && targets.length >= 5
     ? `${from.id} has five targets, which is all that AWS allows: add a second rule with the same pattern.`
     : undefined;
+}
+
+function byRole(action: string, arn: JsonObject): ConnectionWrite[] {
+  return calledByRole("events.amazonaws.com", "Properties.Targets.-", { Id: "{to}", Arn: arn }, action);
 }
 
 /** Leave for EventBridge to send, for as long as the connection is there. */
@@ -341,7 +378,6 @@ export const events = {
           : "API destination",
       connections: [],
       runs: true,
-      differences: ["The rate of calls is not limited."],
     },
     {
       type: "AWS::Events::Connection",

@@ -5,6 +5,7 @@ import { Archives } from "./archive/archives.ts";
 import { Replays } from "./archive/replays.ts";
 import { RecentEvents } from "./recentEvents.ts";
 import { ApiDestinations } from "./http/apiDestinations.ts";
+import { CallRates } from "./http/callRates.ts";
 import { Connections } from "./http/connections.ts";
 import { OAuthTokens } from "./http/oauthTokens.ts";
 import type { RetriedDeliveries } from "../../kernel/retriedDeliveries.ts";
@@ -25,6 +26,7 @@ export class Events {
   readonly recent = new RecentEvents();
   readonly connections: Connections;
   readonly destinations: ApiDestinations;
+  readonly callRates: CallRates;
   readonly tokens = new OAuthTokens();
 
   constructor(environment: ServiceEnvironment) {
@@ -39,6 +41,7 @@ export class Events {
     this.replays = new Replays(this);
     this.connections = new Connections(environment);
     this.destinations = new ApiDestinations(environment);
+    this.callRates = new CallRates(kernel.clock);
   }
 
   saveRule(rule: Rule): void {

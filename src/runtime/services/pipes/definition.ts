@@ -1,5 +1,6 @@
+import { pipeRole, refusedForRole, rolePolicy } from "../../../model/design/drawnRoles.ts";
 import type { JsonObject } from "../../../model/json.ts";
-import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 
 const properties: readonly PropertyDefinition[] = [
   {
@@ -69,6 +70,81 @@ const properties: readonly PropertyDefinition[] = [
   { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
 ];
 
+const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
+
+/** To one kind of target; the pipe's role gets leave for it. */
+function ends(
+  id: string,
+  kind: ConnectionRule["kind"],
+  to: readonly string[],
+  meaning: string,
+  action: string,
+  arn: JsonObject,
+  parameters?: JsonObject,
+): ConnectionRule {
+  return {
+    id,
+    kind,
+    to,
+    meaning,
+    refuses: (from) =>
+      from.properties["Target"] === undefined
+        ? refusedForRole(from, `${from.id}Role`)
+        : `${from.id} has a target already, and AWS allows a pipe one: disconnect that first.`,
+    writes: [
+      { on: "from", path: "Properties.Target", value: arn, mode: "set" },
+      ...Object.entries(parameters ?? {}).map(([key, value]): ConnectionWrite => ({
+        on: "from",
+        path: `Properties.TargetParameters.${key}`,
+        value,
+        mode: "set",
+      })),
+      ...pipeRole("from", rolePolicy("{to}Target", action, arn)),
+    ],
+  };
+}
+
+const connections: readonly ConnectionRule[] = [
+  ends(
+    "pipe-function",
+    "trigger",
+    ["AWS::Serverless::Function", "AWS::Lambda::Function"],
+    "What comes through this pipe invokes the function, in batches",
+    "lambda:InvokeFunction",
+    arnOf("{to}"),
+  ),
+  ends(
+    "pipe-machine",
+    "trigger",
+    ["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"],
+    "What comes through this pipe starts executions",
+    "states:StartExecution",
+    { Ref: "{to}" },
+    { StepFunctionStateMachineParameters: { InvocationType: "FIRE_AND_FORGET" } },
+  ),
+  ends("pipe-queue", "target", ["AWS::SQS::Queue"], "What comes through this pipe is put into the queue", "sqs:SendMessage", arnOf("{to}")),
+  ends("pipe-topic", "target", ["AWS::SNS::Topic"], "What comes through this pipe is published to the topic", "sns:Publish", {
+    Ref: "{to}",
+  }),
+  ends(
+    "pipe-bus",
+    "target",
+    ["AWS::Events::EventBus"],
+    "What comes through this pipe is put on the bus",
+    "events:PutEvents",
+    arnOf("{to}"),
+  ),
+  ends(
+    "pipe-stream",
+    "target",
+    ["AWS::Kinesis::Stream"],
+    "What comes through this pipe is put into the stream",
+    "kinesis:PutRecord",
+    arnOf("{to}"),
+    { KinesisStreamParameters: { PartitionKey: "{from}" } },
+  ),
+];
+
 export const pipes = {
   id: "pipes",
   title: "Amazon EventBridge Pipes",
@@ -81,10 +157,17 @@ export const pipes = {
       attributes: ["Arn", "CurrentState"],
       refGives: "name",
       properties,
-      palette: [],
+      palette: [
+        {
+          title: "Pipe",
+          idPrefix: "Pipe",
+          keywords: ["eventbridge", "stream", "queue", "filter", "enrich", "source", "target"],
+          properties: {},
+        },
+      ],
       subtitle: (own: JsonObject) =>
         own["DesiredState"] === "STOPPED" ? "Pipe · stopped" : own["Enrichment"] === undefined ? "Pipe" : "Pipe · enriched",
-      connections: [],
+      connections,
       runs: true,
     },
   ],

@@ -1,6 +1,7 @@
+import { calledByRole } from "../../../model/design/drawnRoles.ts";
 import { readSchedule } from "../../../model/eventBridge/schedule.ts";
 import type { JsonObject } from "../../../model/json.ts";
-import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import type { ConnectionRule, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 
 const when = "When";
 const window = "Window";
@@ -77,6 +78,71 @@ const properties: readonly PropertyDefinition[] = [
   { path: "Description", title: "Description", help: "What it is for: up to 512 characters.", control: { type: "text" } },
 ];
 
+const samFunction = "AWS::Serverless::Function";
+const arnOf = (id: string): JsonObject => ({ "Fn::GetAtt": [id, "Arn"] });
+
+/** To one kind of target, which a schedule calls as a role of its own. */
+function calls(
+  id: string,
+  kind: ConnectionRule["kind"],
+  to: readonly string[],
+  meaning: string,
+  action: string,
+  given: JsonObject,
+): ConnectionRule {
+  return {
+    id,
+    kind,
+    to,
+    meaning,
+    refuses: (from) =>
+      from.properties["Target"] === undefined
+        ? undefined
+        : `${from.id} has a target already, and AWS allows a schedule one: disconnect that first, or add a second schedule.`,
+    writes: calledByRole("scheduler.amazonaws.com", "Properties.Target", given, action),
+  };
+}
+
+const connections: readonly ConnectionRule[] = [
+  calls(
+    "schedule-function",
+    "trigger",
+    [samFunction, "AWS::Lambda::Function"],
+    "Each run of this schedule invokes the function",
+    "lambda:InvokeFunction",
+    { Arn: arnOf("{to}") },
+  ),
+  calls(
+    "schedule-machine",
+    "trigger",
+    ["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"],
+    "Each run of this schedule starts an execution",
+    "states:StartExecution",
+    { Arn: { Ref: "{to}" } },
+  ),
+  calls("schedule-queue", "target", ["AWS::SQS::Queue"], "Each run of this schedule puts a message into the queue", "sqs:SendMessage", {
+    Arn: arnOf("{to}"),
+  }),
+  calls("schedule-topic", "target", ["AWS::SNS::Topic"], "Each run of this schedule publishes a message to the topic", "sns:Publish", {
+    Arn: { Ref: "{to}" },
+  }),
+  calls("schedule-bus", "target", ["AWS::Events::EventBus"], "Each run of this schedule puts an event on the bus", "events:PutEvents", {
+    Arn: arnOf("{to}"),
+    EventBridgeParameters: { DetailType: "{from}", Source: "schedule" },
+  }),
+  calls(
+    "schedule-stream",
+    "target",
+    ["AWS::Kinesis::Stream"],
+    "Each run of this schedule puts a record into the stream",
+    "kinesis:PutRecord",
+    {
+      Arn: arnOf("{to}"),
+      KinesisParameters: { PartitionKey: "{from}" },
+    },
+  ),
+];
+
 export const scheduler = {
   id: "scheduler",
   title: "Amazon EventBridge Scheduler",
@@ -89,9 +155,19 @@ export const scheduler = {
       attributes: ["Arn"],
       refGives: "name",
       properties,
-      palette: [],
+      palette: [
+        {
+          title: "Schedule",
+          idPrefix: "Schedule",
+          keywords: ["eventbridge", "scheduler", "cron", "rate", "at", "timer", "time zone", "once"],
+          properties: {
+            ScheduleExpression: "rate(1 hour)",
+            FlexibleTimeWindow: { Mode: "OFF" },
+          },
+        },
+      ],
       subtitle,
-      connections: [],
+      connections,
       runs: true,
     },
   ],

@@ -44,6 +44,7 @@ export async function sendToDestination(events: Events, { arn, body, parameters 
     body: destination.method === "GET" || destination.method === "HEAD" ? "" : body,
     timeoutMilliseconds,
   };
+  await events.callRates.turn(destination);
   try {
     const answer = await sendAuthorized(events, connection, request, call);
     return { ...checkAnswer(answer, url), Body: Buffer.from(answer.body).toString("utf8") };
