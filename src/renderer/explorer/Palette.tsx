@@ -35,7 +35,7 @@ export function Palette() {
           return group === undefined ? null : (
             <section key={category} aria-label={title}>
               <h3 className="mt-1 flex h-[26px] items-center px-3 text-xs font-medium text-fg-3">{title}</h3>
-              <div className="grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(90px,1fr))] px-1 pb-0.5">
+              <div className="grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(90px,1fr))] pb-0.5 pl-1">
                 {group.map((item) => (
                   <PaletteButton key={item.id} item={item} />
                 ))}
@@ -101,7 +101,7 @@ function PaletteButton({ item }: { item: PaletteItem }) {
         onDoubleClick={() => addToMiddle(item)}
         onKeyDown={(event) => event.key === "Enter" && addToMiddle(item)}
         className={classes(
-          "flex h-[26px] min-w-0 cursor-grab items-center gap-1.5 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing",
+          "flex h-[26px] min-w-0 cursor-grab items-center gap-1 rounded-md pl-2 text-[11.5px] whitespace-nowrap hover:bg-hover active:cursor-grabbing",
           item.entry.title.length > mostCharactersOfHalf && "col-span-2",
         )}
       >
