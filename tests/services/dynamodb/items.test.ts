@@ -236,6 +236,10 @@ test.each([
   ["SET a = b + :v", "The provided expression refers to an attribute that does not exist in the item"],
   ["DELETE a :v", "Invalid UpdateExpression: Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER"],
   ["SET a = :v,", 'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: ","'],
+  ["SET a[ 3 ", 'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "3 "'],
+  ["  RESET a", 'Invalid UpdateExpression: Syntax error; token: "RESET", near: "  RESET a"'],
+  ["SET a = (:v + (b", 'Invalid UpdateExpression: Syntax error; token: "<EOF>", near: "b"'],
+  ["SET a = (:v + b) + :v", 'Invalid UpdateExpression: Syntax error; token: "+", near: ") + :v"'],
 ])("the update %s is refused", async (UpdateExpression, message) => {
   const { documents, create } = await account();
   await create("things", "id:S");
@@ -243,6 +247,23 @@ test.each([
     new UpdateCommand({ TableName: "things", Key: { id: "1" }, UpdateExpression, ExpressionAttributeValues: { ":v": 1 } }),
   );
   await expect(update).rejects.toMatchObject({ name: "ValidationException", message });
+});
+
+test("a sum may stand in parentheses", async () => {
+  const { documents, create } = await account();
+  await create("things", "id:S");
+  const update = (UpdateExpression: string) =>
+    documents.send(
+      new UpdateCommand({
+        TableName: "things",
+        Key: { id: "1" },
+        UpdateExpression,
+        ExpressionAttributeValues: { ":v": 1 },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+  await update("SET a = (:v + (:v)), b = ((:v) - :v)");
+  expect((await update("SET a = ((a + :v))")).Attributes).toEqual({ id: "1", a: 3, b: 0 });
 });
 
 test("a query reads one partition in order, by range, backwards, page by page", async () => {
@@ -386,6 +407,15 @@ test("a scan reads everything, in segments too", async () => {
     new BatchGetCommand({ RequestItems: { many: { Keys: [{ id: "item-1" }, { id: "none" }], ProjectionExpression: "id" } } }),
   );
   expect(batch.Responses).toEqual({ many: [{ id: "item-1" }] });
+});
+
+test("a batch answers a table by the name or ARN it was asked by", async () => {
+  const { documents, create } = await account();
+  await create("things", "id:S");
+  const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/things";
+  await documents.send(new BatchWriteCommand({ RequestItems: { [arn]: [{ PutRequest: { Item: { id: "1" } } }] } }));
+  const { Responses } = await documents.send(new BatchGetCommand({ RequestItems: { [arn]: { Keys: [{ id: "1" }] } } }));
+  expect(Responses).toEqual({ [arn]: [{ id: "1" }] });
 });
 
 test("a page ends at one megabyte", async () => {

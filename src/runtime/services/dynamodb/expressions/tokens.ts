@@ -77,9 +77,9 @@ export class TokenReader {
 
   syntaxError(): Error {
     const token = this.#at(0);
-    const before = this.#position > 0 ? this.#at(-1) : token;
-    const after = token.type === "end" ? token : this.#at(1);
-    const near = this.#text.slice(before.start, after.type === "end" ? this.#text.trimEnd().length : after.end);
+    const begin = this.#position > 0 ? this.#at(-1).start : 0;
+    // At the ends of the expression with the spaces there.
+    const near = this.#text.slice(begin, token.type === "end" ? token.end : this.#at(1).end);
     return this.error(`Syntax error; token: "${token.text}", near: "${near}"`);
   }
 

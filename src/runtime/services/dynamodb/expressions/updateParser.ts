@@ -36,13 +36,26 @@ export function parseUpdate(text: string): UpdateSyntax {
 function readSet(reader: TokenReader, problems: string[]): { path: PathSyntax; value: SetValueSyntax } {
   const path = reader.path();
   reader.expect("=");
-  const left = checked(reader, readParenthesized(reader), problems);
+  return { path, value: readSetValue(reader, problems) };
+}
+
+/** A sum may stand in parentheses, but be no operand of another. */
+function readSetValue(reader: TokenReader, problems: string[]): SetValueSyntax {
+  const left = readLeft(reader, problems);
+  if (left.type === "arithmetic") return left;
   for (const operator of ["+", "-"] as const) {
     if (!reader.takeIf(operator)) continue;
     reader.countOperator();
-    return { path, value: { type: "arithmetic", operator, left, right: checked(reader, readParenthesized(reader), problems) } };
+    return { type: "arithmetic", operator, left, right: checked(reader, readParenthesized(reader), problems) };
   }
-  return { path, value: left };
+  return left;
+}
+
+function readLeft(reader: TokenReader, problems: string[]): SetValueSyntax {
+  if (!reader.takeIf("(")) return checked(reader, reader.operand(), problems);
+  const value = reader.nested(() => readSetValue(reader, problems));
+  reader.expect(")");
+  return value;
 }
 
 function readParenthesized(reader: TokenReader): OperandSyntax {

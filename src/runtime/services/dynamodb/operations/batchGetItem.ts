@@ -17,7 +17,6 @@ import { type EncodedKey, textOfKey } from "../keys.ts";
 import { checkKeysWhole } from "../keyPaths.ts";
 import { readItemAt } from "../read.ts";
 import type { Table } from "../table.ts";
-import { tableNameOf } from "../tables.ts";
 
 export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call: Call): BatchGetItemOutput {
   const requests = Object.entries(input.RequestItems ?? {});
@@ -55,7 +54,7 @@ export function batchGetItem(dynamodb: DynamoDb, input: BatchGetItemInput, call:
     const seen = new Set(keys.map(({ key }) => textOfKey(key)));
     if (seen.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
     checkKeysWhole(table, projection?.paths ?? []);
-    return { name: tableNameOf(name), request, table, projection, keys };
+    return { name, request, table, projection, keys };
   });
   let refusal: AwsError | undefined;
   const readUnlessThrottled = (table: Table, key: EncodedKey, isConsistent: boolean) => {

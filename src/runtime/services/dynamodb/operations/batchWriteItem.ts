@@ -16,7 +16,6 @@ import type { DynamoDb } from "../dynamodb.ts";
 import { invalid, KeyMismatch } from "../errors.ts";
 import { collectionMetrics } from "../itemCollection.ts";
 import type { Table } from "../table.ts";
-import { tableNameOf } from "../tables.ts";
 import { textOfKey } from "../keys.ts";
 import type { Write, Written } from "../write.ts";
 import { perform, readDelete, readPut, recordWrite } from "../write.ts";
@@ -40,7 +39,7 @@ export function batchWriteItem(dynamodb: DynamoDb, input: BatchWriteItemInput, c
   }
   const tables = requests.map(([name, list]) => {
     const table = dynamodb.tables.get(call.region, name);
-    return { name: tableNameOf(name), table, requests: list, writes: readWrites(table, list) };
+    return { name, table, requests: list, writes: readWrites(table, list) };
   });
   const capacities: ConsumedCapacity[] = [];
   const collections: Record<string, ItemCollectionMetrics[]> = {};
