@@ -9,18 +9,13 @@ const shifts = [32, 56, 84, 116, 152];
 /** Beside a column of cards, where a line that passes through a gap in it runs level. */
 const beside = 10;
 
-/** Cards that a line may run behind: those within the box that its control points span, and so far around it. */
-export function cardsNear(line: Line, cards: readonly Box[], around = clearance): Box[] {
+/** The box that a line's control points span, and so far around it: cards that it may run behind lie within. */
+export function areaOf(line: Line, around = clearance): Box {
   const left = Math.min(line.from.x, line.fromControl.x, line.toControl.x, line.to.x) - around;
   const right = Math.max(line.from.x, line.fromControl.x, line.toControl.x, line.to.x) + around;
   const top = Math.min(line.from.y, line.fromControl.y, line.toControl.y, line.to.y) - around;
   const bottom = Math.max(line.from.y, line.fromControl.y, line.toControl.y, line.to.y) + around;
-  const near: Box[] = [];
-  for (const card of cards) {
-    if (card.x > right || card.y > bottom || card.x + card.width < left || card.y + card.height < top) continue;
-    near.push(card);
-  }
-  return near;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** How much of a line runs behind cards: 0 for none of it. */

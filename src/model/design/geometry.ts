@@ -1,7 +1,8 @@
 // Where connections run, in canvas coordinates: one answer for the drawn edges, the moving messages, the overview and pictures.
 import { card, cardSize, routeRows } from "./cardSize.ts";
+import { type Cells, cellsOf } from "./cells.ts";
 import { bend, type Box, type Curve, type Point, type Side } from "./curve.ts";
-import { cardsNear, hidden, pushedAside, throughGaps } from "./detour.ts";
+import { areaOf, hidden, pushedAside, throughGaps } from "./detour.ts";
 import type { Canvas, Connection, Design, DesignResource } from "./design.ts";
 
 export type Positions = Canvas["nodes"];
@@ -38,7 +39,7 @@ export function sideOffset(resource: DesignResource): number {
 
 export function curvesOf(design: Pick<Design, "resources" | "connections">, positions: Positions): ReadonlyMap<string, Curve> {
   const resources = new Map(design.resources.map((resource) => [resource.id, { resource, box: boxOf(resource, positions) }]));
-  const cards = [...resources.values()].map(({ box }) => box);
+  const cards = cellsOf([...resources.values()].map(({ box }) => box));
   const curves = new Map<string, Curve>();
   for (const connection of design.connections) {
     const from = resources.get(connection.from);
@@ -53,18 +54,17 @@ interface Placed {
   readonly box: Box;
 }
 
-function curveOf(connection: Connection, from: Placed, to: Placed, cards: readonly Box[]): Curve {
+function curveOf(connection: Connection, from: Placed, to: Placed, cards: Cells<Box>): Curve {
   const [fromSide, toSide] = sidesOf(from.box, to.box);
   const straight = between(connection, from, to, fromSide, toSide);
-  const near = cardsNear(straight, cards).filter((card) => card !== from.box && card !== to.box);
+  const near = cards.within(areaOf(straight)).filter((card) => card !== from.box && card !== to.box);
   if (near.length > tangle || from === to) return straight;
   const behind = hidden(straight, near);
   if (behind === 0) return straight;
-  const others = cardsNear(straight, cards, furthest).filter((card) => card !== from.box && card !== to.box);
+  const others = cards.within(areaOf(straight, furthest)).filter((card) => card !== from.box && card !== to.box);
   let [best, least] = [straight, behind];
   for (const way of detours(straight, connection, from, to, [fromSide, toSide], others)) {
-    // a way in pieces may lead anywhere between its ends
-    const still = hidden(way, way.pieces === undefined ? cardsNear(way, others) : others);
+    const still = hidden(way, others);
     if (still >= least) continue;
     [best, least] = [way, still];
     if (least === 0) break;

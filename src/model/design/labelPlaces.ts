@@ -1,4 +1,5 @@
 // Where on its line the label of a connection stands: in the middle, or as near to it as no card and no other label lies under it.
+import { cellsOf } from "./cells.ts";
 import { type Box, type Curve, pointOn } from "./curve.ts";
 import type { Connection } from "./design.ts";
 
@@ -8,7 +9,6 @@ const label = { character: 5.5, margins: 12, height: 16 };
 const lengthForLabel = 60;
 /** Shares of the line, the middle first. */
 const places = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.23, 0.77];
-const cell = 256;
 
 /** Of each connection that has room for what is said on it; `scale`: how much larger than usual its letters are. */
 export function labelPlaces(
@@ -17,8 +17,7 @@ export function labelPlaces(
   cards: readonly Box[],
   { bundles = new Map(), scale = 1 }: { readonly bundles?: ReadonlyMap<string, unknown>; readonly scale?: number } = {},
 ): ReadonlyMap<string, number> {
-  const taken = createCells();
-  for (const card of cards) taken.add(card);
+  const taken = cellsOf(cards);
   const found = new Map<string, number>();
   for (const connection of connections) {
     const curve = curves.get(connection.id);
@@ -34,7 +33,7 @@ export function labelPlaces(
       const { x, y } = pointOn(curve, place);
       return { x: x - width / 2, y: y - height / 2, width, height };
     };
-    const place = places.find((one) => taken.isFree(boxAt(one)));
+    const place = places.find((one) => taken.within(boxAt(one)).length === 0);
     if (place === undefined) continue;
     found.set(connection.id, place);
     taken.add(boxAt(place));
@@ -45,30 +44,4 @@ export function labelPlaces(
 /** Dead letters without a number of tries are told by the drawing's own word, as long as this one. */
 function wordsOf({ label: words, kind }: Connection): string {
   return words === "" && kind === "dead-letter" ? "redrive" : words;
-}
-
-/** Boxes by the squares of the canvas that they lie in, so that thousands are not asked about each label. */
-function createCells(): { add(box: Box): void; isFree(box: Box): boolean } {
-  const cells = new Map<string, Box[]>();
-  return {
-    add(box) {
-      for (const key of cellsOf(box)) {
-        const boxes = cells.get(key);
-        if (boxes === undefined) cells.set(key, [box]);
-        else boxes.push(box);
-      }
-    },
-    isFree: (box) => cellsOf(box).every((key) => (cells.get(key) ?? []).every((other) => !overlap(box, other))),
-  };
-}
-
-function cellsOf({ x, y, width, height }: Box): readonly string[] {
-  const keys: string[] = [];
-  for (let column = Math.floor(x / cell); column <= Math.floor((x + width) / cell); column++)
-    for (let row = Math.floor(y / cell); row <= Math.floor((y + height) / cell); row++) keys.push(`${column} ${row}`);
-  return keys;
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
