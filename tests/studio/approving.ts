@@ -85,6 +85,8 @@ const standInsForWhatVaries = `(() => {
     [/\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b/g, () => "00000000-0000-0000-0000-000000000000"],
     [/\\b\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z/g, () => "2026-01-01T12:00:00.000Z"],
     [/(< )?\\b(\\d+ (µs|ms)|\\d+\\.\\d+ (µs|ms|s))\\b/g, () => "7 ms"],
+    // what is left of an hour after the first seconds
+    [/\\b59 m( \\d+ s)?\\b/g, () => "1 h"],
     [/\\bevent \\d+/g, () => "event 1"],
     [/^\\d\\d\\.\\d\\d\\d$/g, () => "00.000"],
     [/\\S*\\bcontrail-studio-\\w+/g, () => "/home/ada"],
