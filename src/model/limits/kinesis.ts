@@ -7,10 +7,6 @@ const getRecords = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReferen
 const subscribe = { url: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SubscribeToShard.html", checkedOn: "2026-11-21" };
 
 export const kinesisLimits = limitTable("kinesis", {
-  recordBytesDefault: [1_048_576, "bytes", "hard", putRecords],
-  recordBytesMax: [10_485_760, "bytes", "hard", putRecords],
-  partitionKeyCharacters: [256, "characters", "hard", putRecords],
-  putRecords: [500, "records", "hard", putRecords],
   putBytes: [10_485_760, "bytes", "hard", putRecords],
   getRecords: [10_000, "records", "hard", getRecords],
   getBytes: [10_485_760, "bytes", "hard", getRecords],

@@ -6,17 +6,21 @@ import {
   AddPermissionCommand,
   type AddPermissionCommandInput,
   DeleteAliasCommand,
+  DeleteProvisionedConcurrencyConfigCommand,
   GetAliasCommand,
   GetFunctionCommand,
   GetFunctionEventInvokeConfigCommand,
   GetFunctionUrlConfigCommand,
+  GetProvisionedConcurrencyConfigCommand,
   InvokeCommand,
   type LambdaClient,
   ListFunctionEventInvokeConfigsCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
+  PutProvisionedConcurrencyConfigCommand,
   RemovePermissionCommand,
   TagResourceCommand,
   UpdateAliasCommand,
@@ -234,4 +238,36 @@ test("settings of asynchronous invocations are listed $LATEST first, versions an
     await client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: "works", Qualifier, MaximumRetryAttempts: 1 }));
   const { FunctionEventInvokeConfigs = [] } = await client.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName: "works" }));
   expect(FunctionEventInvokeConfigs.map(({ FunctionArn = "" }) => FunctionArn.slice(arn.length + 1))).toEqual(["$LATEST", "1", "a"]);
+});
+
+test("provisioned concurrency of versions and aliases is kept, by one of the two", async () => {
+  const of = { FunctionName: "works", Qualifier: "1" };
+  const wanted = { ...of, ProvisionedConcurrentExecutions: 2 };
+  expect(await refusal(client.send(new GetProvisionedConcurrencyConfigCommand(of)))).toEqual([
+    "ProvisionedConcurrencyConfigNotFoundException",
+    "No Provisioned Concurrency Config found for this function",
+  ]);
+  expect(await refusal(client.send(new PutProvisionedConcurrencyConfigCommand({ ...wanted, Qualifier: "$LATEST" })))).toEqual([
+    "InvalidParameterValueException",
+    "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
+  ]);
+
+  expect(await client.send(new PutProvisionedConcurrencyConfigCommand(wanted))).toMatchObject({ Status: "IN_PROGRESS" });
+
+  expect(await client.send(new GetProvisionedConcurrencyConfigCommand(of))).toMatchObject({
+    Status: "READY",
+    RequestedProvisionedConcurrentExecutions: 2,
+    AllocatedProvisionedConcurrentExecutions: 2,
+  });
+  await client.send(new CreateAliasCommand({ FunctionName: "works", Name: "a", FunctionVersion: "1" }));
+  expect(await refusal(client.send(new PutProvisionedConcurrencyConfigCommand({ ...wanted, Qualifier: "a" })))).toEqual([
+    "ResourceConflictException",
+    "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
+  ]);
+  const { ProvisionedConcurrencyConfigs } = await client.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: "works" }));
+  expect(ProvisionedConcurrencyConfigs).toMatchObject([{ FunctionArn: `${arn}:1` }]);
+  await client.send(new DeleteProvisionedConcurrencyConfigCommand(of));
+  expect(
+    (await client.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: "works" }))).ProvisionedConcurrencyConfigs,
+  ).toEqual([]);
 });

@@ -93,6 +93,13 @@ export interface AsyncSettings {
   readonly modifiedAt: number;
 }
 
+/** Concurrency that a version or alias is to have ready. */
+export interface Provisioned {
+  readonly qualifier: string;
+  readonly executions: number;
+  readonly lastModified: string;
+}
+
 /** A function with all that belongs to it; stored whole. */
 export interface FunctionRecord {
   readonly latest: FunctionVersion;
@@ -106,6 +113,7 @@ export interface FunctionRecord {
   /** RecursiveLoop is Allow; absent: Terminate. */
   readonly allowsRecursion?: boolean;
   readonly asyncSettings: readonly AsyncSettings[];
+  readonly provisioned?: readonly Provisioned[];
 }
 
 export function functionArn(

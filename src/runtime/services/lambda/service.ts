@@ -21,6 +21,7 @@ import { deleteFunction } from "./operations/deleteFunction.ts";
 import { deleteFunctionConcurrency } from "./operations/deleteFunctionConcurrency.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/deleteFunctionEventInvokeConfig.ts";
 import { deleteFunctionUrlConfig } from "./operations/deleteFunctionUrlConfig.ts";
+import { deleteProvisionedConcurrencyConfig } from "./operations/deleteProvisionedConcurrencyConfig.ts";
 import { getAccountSettings } from "./operations/getAccountSettings.ts";
 import { getAlias } from "./operations/getAlias.ts";
 import { getEventSourceMapping } from "./operations/getEventSourceMapping.ts";
@@ -32,18 +33,22 @@ import { getFunctionEventInvokeConfig } from "./operations/getFunctionEventInvok
 import { getFunctionRecursionConfig } from "./operations/getFunctionRecursionConfig.ts";
 import { getFunctionUrlConfig } from "./operations/getFunctionUrlConfig.ts";
 import { getPolicy } from "./operations/getPolicy.ts";
+import { getProvisionedConcurrencyConfig } from "./operations/getProvisionedConcurrencyConfig.ts";
+import { getRuntimeManagementConfig } from "./operations/getRuntimeManagementConfig.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/listAliases.ts";
 import { listEventSourceMappings } from "./operations/listEventSourceMappings.ts";
 import { listFunctionEventInvokeConfigs } from "./operations/listFunctionEventInvokeConfigs.ts";
 import { listFunctionUrlConfigs } from "./operations/listFunctionUrlConfigs.ts";
 import { listFunctions } from "./operations/listFunctions.ts";
+import { listProvisionedConcurrencyConfigs } from "./operations/listProvisionedConcurrencyConfigs.ts";
 import { listTags } from "./operations/listTags.ts";
 import { listVersionsByFunction } from "./operations/listVersionsByFunction.ts";
 import { publishVersion } from "./operations/publishVersion.ts";
 import { putFunctionConcurrency } from "./operations/putFunctionConcurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/putFunctionEventInvokeConfig.ts";
 import { putFunctionRecursionConfig } from "./operations/putFunctionRecursionConfig.ts";
+import { putProvisionedConcurrencyConfig } from "./operations/putProvisionedConcurrencyConfig.ts";
 import { removePermission } from "./operations/removePermission.ts";
 import { tagResource } from "./operations/tagResource.ts";
 import { untagResource } from "./operations/untagResource.ts";
@@ -84,6 +89,7 @@ export const lambda: Service = {
           DeleteFunctionConcurrency: deleteFunctionConcurrency(functions),
           DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(functions),
           DeleteFunctionUrlConfig: deleteFunctionUrlConfig(functions),
+          DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig(functions),
           GetAccountSettings: getAccountSettings(functions),
           GetAlias: getAlias(functions),
           GetEventSourceMapping: getEventSourceMapping(mappings),
@@ -95,18 +101,22 @@ export const lambda: Service = {
           GetFunctionRecursionConfig: getFunctionRecursionConfig(functions),
           GetFunctionUrlConfig: getFunctionUrlConfig(functions),
           GetPolicy: getPolicy(functions),
+          GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig(functions),
+          GetRuntimeManagementConfig: getRuntimeManagementConfig(functions),
           Invoke: invoke(functions, events),
           ListAliases: listAliases(functions),
           ListEventSourceMappings: listEventSourceMappings(mappings),
           ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(functions),
           ListFunctionUrlConfigs: listFunctionUrlConfigs(functions),
           ListFunctions: listFunctions(functions),
+          ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs(functions),
           ListTags: listTags(functions),
           ListVersionsByFunction: listVersionsByFunction(functions),
           PublishVersion: publishVersion(functions),
           PutFunctionConcurrency: putFunctionConcurrency(functions),
           PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(functions),
           PutFunctionRecursionConfig: putFunctionRecursionConfig(functions),
+          PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig(functions),
           RemovePermission: removePermission(functions),
           TagResource: tagResource(functions),
           UntagResource: untagResource(functions),
