@@ -363,6 +363,28 @@ Outputs: { Name: { Value: !Ref Things } }
     expect(problemsOf(mended)).toEqual([]);
   });
 
+  test("a provisioned table's global index without units of its own", () => {
+    const text = `Resources:
+  Things:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions:
+        - { AttributeName: id, AttributeType: S }
+      KeySchema:
+        - { AttributeName: id, KeyType: HASH }
+      ProvisionedThroughput: { ReadCapacityUnits: 3, WriteCapacityUnits: 2 }
+      GlobalSecondaryIndexes:
+        - IndexName: again
+          KeySchema: [{ AttributeName: id, KeyType: HASH }]
+          Projection: { ProjectionType: ALL }
+Outputs: { Name: { Value: !Ref Things } }
+`;
+    expect(said(problemsOf(text))).toEqual(["11 error design.no-index-throughput"]);
+    const mended = fixed(text, "design.no-index-throughput");
+    expect(problemsOf(mended)).toEqual([]);
+    expect(mended.match(/ReadCapacityUnits: 3/g)).toHaveLength(2);
+  });
+
   test("a distribution without origin, and with a behavior for one that is not there", () => {
     const bare = "Resources:\n  Cdn: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Enabled: true } } }\n";
     expect(said(problemsOf(bare).filter((problem) => problem.severity === "error"))).toEqual([

@@ -105,6 +105,7 @@ function checkThroughput(table: ResourceView, report: Report): void {
       },
     });
   }
+  if (mode === "PROVISIONED") checkIndexThroughput(table, report);
   if (mode !== "PROVISIONED" || table.properties["ProvisionedThroughput"] !== undefined) return;
   report({
     severity: "error",
@@ -115,6 +116,27 @@ function checkThroughput(table: ResourceView, report: Report): void {
       title: "Bill it on demand",
       command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" },
     },
+  });
+}
+
+/** A global index has its own units, which are not the table's. */
+function checkIndexThroughput(table: ResourceView, report: Report): void {
+  const throughput = table.properties["ProvisionedThroughput"];
+  listOf(table.properties["GlobalSecondaryIndexes"]).forEach((index, position) => {
+    if (!isJsonObject(index) || index["ProvisionedThroughput"] !== undefined) return;
+    const place = `Properties.GlobalSecondaryIndexes.${position}`;
+    report({
+      severity: "error",
+      rule: "design.no-index-throughput",
+      message: `${table.id} is billed as PROVISIONED, but its index ${textOf(index["IndexName"]) ?? position} has no ProvisionedThroughput: AWS wants one for each global index.`,
+      path: [...table.path, "Properties", "GlobalSecondaryIndexes", position],
+      ...(throughput !== undefined && {
+        fix: {
+          title: "Give it the table's throughput",
+          command: { type: "setProperty", id: table.id, path: `${place}.ProvisionedThroughput`, value: throughput },
+        },
+      }),
+    });
   });
 }
 
