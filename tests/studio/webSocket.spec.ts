@@ -1,5 +1,6 @@
 // A WebSocket API from the Requests panel: connected to, spoken to by route, heard, ended.
-import { card, expect, picture, replaceText, runStatus, sendButton, test } from "./support.ts";
+import AxeBuilder from "@axe-core/playwright";
+import { card, expect, picture, replaceText, runStatus, sendButton, setTheme, test } from "./support.ts";
 
 test.use({ example: "websocket-chat" });
 
@@ -37,6 +38,11 @@ test("two people connect to the chat, one says something, both hear it, one leav
   await expect(log).toContainText("Tea is ready");
   await expect(log.getByLabel("sent")).toHaveCount(0);
   await picture(page, "web-socket");
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(page, theme);
+    const { violations } = await new AxeBuilder({ page }).include('section[aria-label="Dock"]').exclude(".monaco-editor").analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+  }
 
   // the end is seen on both sides: here, and by the route of the API that is told
   await dock.getByRole("button", { name: "Disconnect" }).click();

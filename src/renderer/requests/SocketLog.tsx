@@ -23,36 +23,38 @@ function Lines({ session: { lines } }: { session: SocketSession }) {
   const end = useRef<HTMLLIElement>(null);
   useEffect(() => void end.current?.scrollIntoView({ block: "nearest" }), [lines.length]);
   return (
-    <ol role="log" aria-label={t("Messages")} tabIndex={0} className="h-full overflow-auto py-1 outline-none">
-      {lines.map((line, index) => (
-        <li
-          key={`${line.at} ${index}`}
-          ref={index === lines.length - 1 ? end : null}
-          className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0"
-        >
-          <Mark type={line.type} />
-          <pre
-            data-selectable
-            className={classes(
-              "min-w-0 flex-1 text-[11.5px] leading-[18px] whitespace-pre-wrap",
-              line.type === "told" ? "font-sans text-fg-3" : "font-mono",
-            )}
+    <div role="log" aria-label={t("Messages")} tabIndex={0} className="h-full overflow-auto py-1 outline-none">
+      <ol>
+        {lines.map((line, index) => (
+          <li
+            key={`${line.at} ${index}`}
+            ref={index === lines.length - 1 ? end : null}
+            className="flex items-start gap-2 border-b border-line px-3 py-1.5 last:border-b-0"
           >
-            {line.type === "told" ? line.text : readable(line.text)}
-          </pre>
-          <time className="flex-none font-mono text-[10.5px] leading-[18px] text-fg-3">{formatClockTime(line.at)}</time>
-        </li>
-      ))}
-    </ol>
+            <Mark type={line.type} />
+            <pre
+              data-selectable
+              className={classes(
+                "min-w-0 flex-1 text-[11.5px] leading-[18px] whitespace-pre-wrap",
+                line.type === "told" ? "font-sans text-fg-3" : "font-mono",
+              )}
+            >
+              {line.type === "told" ? line.text : readable(line.text)}
+            </pre>
+            <time className="flex-none font-mono text-[10.5px] leading-[18px] text-fg-3">{formatClockTime(line.at)}</time>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
 function Mark({ type }: { type: SocketLine["type"] }) {
   if (type === "told") return <Cable size={13} className="mt-[3px] flex-none text-fg-3" />;
   return type === "sent" ? (
-    <ArrowUp size={13} aria-label={t("sent")} className="mt-[3px] flex-none text-accent" />
+    <ArrowUp size={13} role="img" aria-label={t("sent")} className="mt-[3px] flex-none text-accent" />
   ) : (
-    <ArrowDown size={13} aria-label={t("received")} className="mt-[3px] flex-none text-ok" />
+    <ArrowDown size={13} role="img" aria-label={t("received")} className="mt-[3px] flex-none text-ok" />
   );
 }
 
