@@ -6,6 +6,7 @@ import {
   AddPermissionCommand,
   type AddPermissionCommandInput,
   DeleteAliasCommand,
+  DeleteFunctionCommand,
   DeleteProvisionedConcurrencyConfigCommand,
   GetAliasCommand,
   GetFunctionCommand,
@@ -270,4 +271,10 @@ test("provisioned concurrency of versions and aliases is kept, by one of the two
   expect(
     (await client.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: "works" }))).ProvisionedConcurrencyConfigs,
   ).toEqual([]);
+});
+
+test("a function is deleted with status 204, also by a version that it does not have", async () => {
+  const byNumber = await client.send(new DeleteFunctionCommand({ FunctionName: "works", Qualifier: "9" }));
+  const whole = await client.send(new DeleteFunctionCommand({ FunctionName: "works" }));
+  expect([byNumber.$metadata.httpStatusCode, whole.$metadata.httpStatusCode]).toEqual([204, 204]);
 });
