@@ -21,7 +21,7 @@ interface Place {
 
 /** What one file of the renderer shows: keys that `t` is given, and texts in JSX that no `t` stands around. */
 interface Shown {
-  readonly keys: readonly (Place & { readonly key: string | null })[];
+  readonly keys: readonly (Place & { readonly key: string | null; readonly unfilled: readonly string[] })[];
   readonly unwrapped: readonly (Place & { readonly text: string })[];
 }
 
@@ -57,8 +57,18 @@ function stringsIn(value: unknown): string[] {
   }
 }
 
+/** Placeholders of a text that the values in the call do not have. */
+function unfilledIn(text: string, values: unknown): string[] {
+  const wanted = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
+  if (!isNode(values)) return wanted;
+  const properties = values["properties"];
+  if (!Array.isArray(properties) || !properties.every((one) => isNode(one) && one.type === "Property")) return [];
+  const given = new Set(properties.map((one: SyntaxNode) => (isNode(one["key"]) ? String(one["key"]["name"]) : "")));
+  return wanted.filter((name) => !given.has(name));
+}
+
 function shownIn(file: string, source: string): Shown {
-  const keys: (Place & { key: string | null })[] = [];
+  const keys: (Place & { key: string | null; unfilled: string[] })[] = [];
   const unwrapped: (Place & { text: string })[] = [];
   const { program, errors } = parseSync(file, source);
   expect(errors, file).toEqual([]);
@@ -77,8 +87,9 @@ function shownIn(file: string, source: string): Shown {
       check(node, stringsIn(node["right"]));
     if (Array.isArray(children)) check(node, children.flatMap(stringsIn));
     if (type === "CallExpression" && isNode(callee) && callee["name"] === "t" && Array.isArray(node["arguments"])) {
-      const [first] = node["arguments"];
-      keys.push({ ...place(node), key: isNode(first) && typeof first["value"] === "string" ? first["value"] : null });
+      const [first, values] = node["arguments"];
+      const text = isNode(first) && typeof first["value"] === "string" ? first["value"] : null;
+      keys.push({ ...place(node), key: text, unfilled: text === null ? [] : unfilledIn(text, values) });
     }
     for (const [member, value] of Object.entries(node)) {
       if (member === "parent") continue;
@@ -152,6 +163,12 @@ describe("the Studio's texts", () => {
     const { keys, unwrapped } = shownIn("a.tsx", source);
     expect(unwrapped.map(({ text }) => text)).toEqual(["Not so", "No words", "Still no"]);
     expect(keys.map(({ key }) => key)).toEqual([null, "Fine"]);
+  });
+
+  it("are given a value for each of their placeholders", () => {
+    expect(shown.flatMap(({ keys }) => keys.filter(({ unfilled }) => unfilled.length > 0))).toEqual([]);
+    const [said] = shownIn("a.tsx", 't("{{path}} in line {{line}}", { path, count: 1 });').keys;
+    expect(said?.unfilled).toEqual(["line"]);
   });
 
   it("have no English plural form that nobody uses", () => {

@@ -510,6 +510,8 @@ test.describe("many cards", () => {
       await expect(card(page, "Queue11")).toBeInViewport({ ratio: 1 });
       await page.getByRole("button", { name: /^Zoom, / }).click();
       await page.getByRole("menuitem", { name: "100 %", exact: true }).click();
+      // the canvas is on its way there until a card has the width that it is drawn in
+      await expect.poll(async () => (await boxOf(page, "Queue11")).width).toBe(176);
       await expect(card(page, "Queue12")).toBeVisible();
       const before = await boxOf(page, "Queue11");
       // out of its row, and back a little beside where it stood

@@ -117,7 +117,7 @@ export function jsonProblem(text: string): string | undefined {
   const before = text.slice(0, read.offset).split("\n");
   return t("{{message}} in line {{line}}, column {{column}}.", {
     message: read.message.split("\n at ")[0] ?? "",
-    count: before.length,
-    value: (before.at(-1)?.length ?? 0) + 1,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
   });
 }
