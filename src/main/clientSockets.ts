@@ -20,8 +20,10 @@ export function createClientSockets(tell: (change: SocketChange) => void): Clien
   return {
     connect: (url, rest) => {
       const { host, port, pathname } = new URL(url);
+      // behind the port comes a path or a query, else `@host` would lead away from this machine
+      const path = `${pathname.replace(/\/$/, "")}${/^[/?]|^$/.test(rest) ? "" : "/"}${rest}`;
       // names below localhost are not known on every machine, so the address is and the name goes along
-      const socket = new WebSocket(`ws://127.0.0.1:${port}${pathname.replace(/\/$/, "")}${rest}`, { headers: { host } });
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { host } });
       const id = randomUUID();
       socket.on("message", (data, isBinary) =>
         tell({ id, type: "message", at: Date.now(), text: textOf(data).toString(isBinary ? "base64" : "utf8") }),
