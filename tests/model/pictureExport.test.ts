@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import { kindOf } from "../../src/model/design/kinds.ts";
 import { designSvg } from "../../src/model/export/designSvg.ts";
-import { pdfOf } from "../../src/model/export/pdf.ts";
 import { plainWords } from "../../src/model/export/plainWords.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
@@ -32,23 +31,11 @@ test("a picture shows open groups with their names, and a collapsed one as one c
 test("without ground, nothing is drawn behind the cards", () => {
   const canvas = { version: 1 as const, nodes: {}, notes: [] };
   expect(designSvg({ ...input, canvas })).toContain("url(#dots)");
-  expect(designSvg({ ...input, canvas, isTransparent: true })).not.toContain("url(#dots)");
+  expect(designSvg({ ...input, canvas, ground: "none" })).not.toContain("url(#dots)");
 });
 
 test("Markdown's marks are left out where words cannot be set", () => {
   expect(plainWords("# Path\nIs **stored** in `Orders`, see [docs](https://example.com).\n- *one* item\n> said")).toBe(
     "Path\nIs stored in Orders, see docs.\n• one item\nsaid",
   );
-});
-
-test("a PDF's table says where each of its objects begins", () => {
-  const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
-  const bytes = pdfOf({ jpeg, widthPixels: 10, heightPixels: 5, width: 300, height: 150, title: "Bücher (1)" });
-  const latin = Buffer.from(bytes).toString("latin1");
-  expect(latin.startsWith("%PDF-1.4\n")).toBe(true);
-  const table = Number(/startxref\n(\d+)\n%%EOF/.exec(latin)?.[1]);
-  expect(latin.slice(table, table + 4)).toBe("xref");
-  const starts = [...latin.slice(table).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, start]) => Number(start));
-  expect(starts).toHaveLength(6);
-  starts.forEach((start, index) => expect(latin.slice(start)).toMatch(new RegExp(`^${index + 1} 0 obj\n`)));
 });

@@ -1,6 +1,7 @@
 // What goes out of the Studio (pictures, Mermaid, OpenAPI, CloudFormation) and what comes in besides a folder.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readPdf } from "../support/pdf.ts";
 import { card, command, expect, openRunning, picture, test, type Studio } from "./support.ts";
 
 async function exported(studio: Studio, title: string): Promise<{ name: string; content: Buffer }> {
@@ -38,8 +39,13 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   expect(bare.content[25]).toBe(6); // colours with transparency
   const pdf = await exported(studio, "Export the design as PDF");
   expect(pdf.name).toBe("orders.pdf");
-  expect(pdf.content.subarray(0, 8).toString()).toBe("%PDF-1.4");
-  expect(pdf.content.length).toBeGreaterThan(50_000);
+  // words to search and select in the Studio's own fonts, and no picture of them
+  const read = readPdf(pdf.content);
+  expect(read.title).toBe("orders");
+  expect(read.texts).toEqual(expect.arrayContaining(["OrderQueue", "Queue · visible 60 s", "/orders/{id}", "after 3"]));
+  expect(read.objects.filter((object) => object.includes("/FontFile2")).join()).toMatch(/Inter-SemiBold[^]*JetBrainsMono-Regular/);
+  expect(read.objects.filter((object) => object.includes("/Subtype /Image"))).toEqual([]);
+  expect(read.pages).toEqual([[Number(width) * 0.75, Number(height) * 0.75]]);
 
   const mermaid = await exported(studio, "Export the design as Mermaid");
   expect(mermaid.name).toBe("orders.mmd");

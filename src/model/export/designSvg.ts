@@ -12,6 +12,9 @@ import { plainWords } from "./plainWords.ts";
 import { pictureStyle, type PictureFonts, type PictureTheme } from "./pictureStyle.ts";
 import { textWidth, wrapped } from "./textWidth.ts";
 
+/** none: for slides and pages of any colour; paper: nothing either, for a page that is white. */
+export type PictureGround = "canvas" | "paper" | "none";
+
 export interface PictureInput {
   readonly design: Pick<Design, "resources" | "connections">;
   /** Cards without a position are laid out. */
@@ -23,14 +26,13 @@ export interface PictureInput {
   /** Markup of an icon, by file name. */
   icon(name: string): string;
   readonly fonts?: PictureFonts;
-  /** Without a ground, for slides and pages of any colour. */
-  readonly isTransparent?: boolean;
+  readonly ground?: PictureGround;
 }
 
 const margin = 40;
 
 export function designSvg(input: PictureInput): string {
-  const { design: whole, canvas, title, lookOf } = input;
+  const { design: whole, canvas, title, lookOf, ground = "canvas" } = input;
   const design = shownDesign(whole, canvas, { ...canvas.nodes, ...layoutDesign(whole, canvas.nodes) });
   const { positions } = design;
   const curves = curvesOf(design, positions);
@@ -46,8 +48,8 @@ export function designSvg(input: PictureInput): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${markup(words)}">`,
     `<title>${markup(title)}</title>`,
-    `<style>${pictureStyle(input.theme, input.fonts)}</style>`,
-    ...(input.isTransparent === true ? [] : ground(x, y, width, height)),
+    `<style>${pictureStyle(input.theme, input.fonts)}${ground === "paper" ? ".canvas{fill:#fff}" : ""}</style>`,
+    ...(ground === "canvas" ? dots(x, y, width, height) : []),
     ...design.groups.map(({ group, box }) => groupSvg(group, box)),
     ...notes.map(noteSvg),
     ...design.connections.map((connection) => lineSvg(connection, curves.get(connection.id))),
@@ -58,7 +60,7 @@ export function designSvg(input: PictureInput): string {
   ].join("\n");
 }
 
-function ground(x: number, y: number, width: number, height: number): string[] {
+function dots(x: number, y: number, width: number, height: number): string[] {
   return [
     '<defs><pattern id="dots" width="20" height="20" patternUnits="userSpaceOnUse"><circle class="dot" cx="10" cy="10" r="1"/></pattern></defs>',
     `<rect class="canvas" x="${x}" y="${y}" width="${width}" height="${height}"/>`,

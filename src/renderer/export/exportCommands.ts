@@ -9,7 +9,7 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { download } from "./download.ts";
-import { designAsPdf, designAsPng, designAsSvg } from "./picture.ts";
+import { designAsPng, designAsSvg, designTitle } from "./picture.ts";
 import { perLanguage, t } from "../app/texts/texts.ts";
 
 /** Types of which an OpenAPI document can be made. */
@@ -34,7 +34,7 @@ export const exportCommands = perLanguage((): readonly Command[] => [
     group: "Project",
     when: hasDesign,
     keywords: ["picture", "image", "share", "transparent", "slide"],
-    run: () => void exported("PNG", "png", () => designAsPng({ isTransparent: true })),
+    run: () => void exported("PNG", "png", () => designAsPng({ ground: "none" })),
   },
   {
     id: "export.pdf",
@@ -42,7 +42,7 @@ export const exportCommands = perLanguage((): readonly Command[] => [
     group: "Project",
     when: hasDesign,
     keywords: ["print", "page", "share", "paper"],
-    run: () => void exported("PDF", "pdf", designAsPdf),
+    run: () => void exported("PDF", "pdf", async () => (await import("./designPdf.ts")).designAsPdf()),
   },
   {
     id: "export.svg",
@@ -106,7 +106,7 @@ export const exportCommands = perLanguage((): readonly Command[] => [
 
 async function exported(what: string, ending: string, make: () => Promise<Blob>, name?: string): Promise<void> {
   await attempt(t("Export {{what}}", { what }), async () => {
-    const file = `${name ?? useProject.getState().project?.name ?? t("design")}.${ending}`;
+    const file = `${name ?? designTitle()}.${ending}`;
     download(file, await make());
     notify({ tone: "ok", title: t("{{file}} is made", { file }) });
   });

@@ -1,8 +1,7 @@
 // The design as a picture: SVG as the model draws it, with the Studio's own fonts inside, and a PNG of that.
 import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
-import { pdfOf } from "../../model/export/pdf.ts";
-import { designSvg } from "../../model/export/designSvg.ts";
+import { designSvg, type PictureGround } from "../../model/export/designSvg.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
@@ -17,20 +16,24 @@ const scale = 2;
 const maxPixels = 8_000;
 
 export interface PictureOptions {
-  readonly isTransparent?: boolean;
+  readonly ground?: PictureGround;
   readonly theme?: Theme;
 }
 
-export async function designAsSvg({ isTransparent = false, theme = useTheme.getState().theme }: PictureOptions = {}): Promise<string> {
+export function designTitle(): string {
+  return useProject.getState().project?.name ?? t("design");
+}
+
+export async function designAsSvg({ ground = "canvas", theme = useTheme.getState().theme }: PictureOptions = {}): Promise<string> {
   const { design } = useDesign.getState();
   if (design.resources.length === 0) throw new Error(t("There is nothing on the canvas yet."));
   const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
   return designSvg({
     design,
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
-    title: useProject.getState().project?.name ?? t("design"),
+    title: designTitle(),
     theme,
-    isTransparent,
+    ground,
     lookOf,
     icon: svgOf,
     fonts: { words, code },
@@ -39,25 +42,11 @@ export async function designAsSvg({ isTransparent = false, theme = useTheme.getS
 
 /** Twice the size of the canvas. */
 export async function designAsPng(options: PictureOptions = {}): Promise<Blob> {
-  return blobOf(await drawn(await designAsSvg(options), scale), "image/png");
+  return pngOf(await drawn(await designAsSvg(options), scale));
 }
 
-/** One page as large as the design, at most as large as A3 is wide. */
-export async function designAsPdf(): Promise<Blob> {
-  const canvas = await drawn(await designAsSvg({ theme: "light" }), printScale);
-  const jpeg = new Uint8Array(await (await blobOf(canvas, "image/jpeg", 0.94)).arrayBuffer());
-  const points = Math.min(1, a3Points / Math.max(canvas.width, canvas.height));
-  const [width, height] = [Math.round(canvas.width * points), Math.round(canvas.height * points)];
-  const title = useProject.getState().project?.name ?? "design";
-  const bytes = pdfOf({ jpeg, widthPixels: canvas.width, heightPixels: canvas.height, width, height, title });
-  return new Blob([new Uint8Array(bytes)], { type: "application/pdf" });
-}
-
-const printScale = 3;
-const a3Points = 1_190;
-
-async function blobOf(canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality));
+async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error(t("The image could not be made."));
   return blob;
 }
