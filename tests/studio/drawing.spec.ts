@@ -75,12 +75,12 @@ test("a queue is drawn, connected, renamed, deleted, and everything is undone", 
   expect(await studio.read("template.yaml")).toContain("!Ref Bills");
   await expect(runStatus(page)).toContainText("Running");
 
-  // deleted, and everything undone, one step per gesture
+  // deleted, and everything undone, one step per gesture: naming is part of drawing
   await page.keyboard.press("Delete");
   await expect(card(page, "Bills")).toBeHidden();
   await page.keyboard.press("ControlOrMeta+z");
   await expect(card(page, "Bills")).toBeVisible();
-  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ControlOrMeta+z");
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ControlOrMeta+z");
   await expect(page.locator(".react-flow__node")).toHaveCount(9);
   await expect.poll(() => studio.read("template.yaml")).toBe(template);
   await page.keyboard.press("ControlOrMeta+Shift+z");
@@ -123,4 +123,44 @@ test("a resource is added by its name, copied and duplicated; notes, tidy and fi
   await page.mouse.up();
   await expect.poll(() => studio.read(".contrail/canvas.json")).not.toBe(before);
   expect(await studio.read("template.yaml")).toBe(template);
+});
+
+test.describe("nothing yet", () => {
+  test.use({ files: { "template.yaml": "Resources: {}\n" }, openArguments: ["--no-run"] });
+
+  test("what is drawn first stays where it was put, and has its first name as if drawn under it", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(page.getByText("Draw the first resource")).toBeVisible();
+    const drawn = page.getByRole("button", { name: "Function", exact: true });
+    await drawn.dragTo(page.locator(".react-flow").first(), { targetPosition: { x: 200, y: 120 } });
+    await page.getByRole("textbox", { name: "New name of Function" }).fill("BookSeat");
+    await page.keyboard.press("Enter");
+    await expect(card(page, "BookSeat")).toContainText("bookSeat");
+    const place = (await page.locator(".react-flow").first().boundingBox())!;
+    const box = (await card(page, "BookSeat").boundingBox())!;
+    expect(Math.abs(box.x + box.width / 2 - place.x - 200)).toBeLessThan(8);
+    expect(Math.abs(box.y + 26 - place.y - 120)).toBeLessThan(8);
+
+    // its code has the name; what lay under the other is gone
+    await expect.poll(() => studio.read("src/bookSeat.ts").catch(() => "")).toContain("Hello from BookSeat");
+    await expect.poll(() => studio.read("src/function.ts").catch(() => "gone")).toBe("gone");
+    await expect.poll(() => studio.read("template.yaml")).toContain("Handler: bookSeat.handler");
+
+    // code that was opened is somebody's: a later name leaves it where it is
+    await card(page, "BookSeat").dblclick();
+    await expect(page.getByRole("tab", { name: /bookSeat\.ts/ })).toBeVisible();
+    await page.getByRole("tab", { name: "Canvas" }).click();
+    await card(page, "BookSeat").click();
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "New name of BookSeat" }).fill("Book");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => studio.read("template.yaml")).toMatch(/Book:[^]*Handler: bookSeat\.handler/);
+    expect(await studio.read("src/bookSeat.ts")).toContain("Hello from BookSeat");
+
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(page.getByText("Draw the first resource")).toBeVisible();
+    expect(studio.complaints).toEqual([]);
+  });
 });

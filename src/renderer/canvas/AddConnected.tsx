@@ -9,7 +9,7 @@ import { designContext, useDesign } from "../app/stores/design.ts";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { currentView, toCanvas } from "./canvasView.ts";
-import { addConnected } from "./designActions.ts";
+import { addConnected } from "./newResources.ts";
 import { shownNow } from "./shown.ts";
 import { paletteItems, type PaletteItem } from "./paletteItems.ts";
 import { t, tData } from "../app/texts/texts.ts";
@@ -42,7 +42,7 @@ export function AddConnected() {
         {chosen.map(({ item, rule, isBackward }) => (
           <Cmdk.Item
             key={`${item.id} ${rule.id}`}
-            value={`${item.searchText} ${tData(rule.meaning)} ${item.id} ${rule.id}`}
+            value={`${item.searchText} ${tData(rule.meaning)} ${item.id} ${rule.id} ${isBackward ? "to" : "from"}`}
             onSelect={() => {
               close();
               addConnected(item, { rule: rule.id, other: from, isBackward }, toCanvas(at));

@@ -48,7 +48,7 @@ import { ConnectionQuestion } from "./ConnectionQuestion.tsx";
 import { ConnectTo } from "./ConnectTo.tsx";
 import { AddConnected } from "./AddConnected.tsx";
 import { movedAlong, moveCards, moveLabel } from "./arranging.ts";
-import { addResource } from "./designActions.ts";
+import { addResource } from "./newResources.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { followPointer } from "./dragging/followPointer.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
@@ -212,8 +212,8 @@ function CanvasArea() {
   );
 
   useEffect(() => {
-    if (design.resources.length > 0 && Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
-  }, [design.resources.length, placed, project]);
+    if (design.resources.length === 0 || Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
+  }, [design, placed, project]);
 
   const onDragStart = (dragged: readonly { readonly id: string }[]): void => {
     leaveCard();

@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from "../../model/json.ts";
 import { whyNotLogicalId } from "../../model/design/logicalIds.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { InPlaceField, nameField } from "../app/ui/InPlaceField.tsx";
-import { renameResource } from "./designActions.ts";
+import { nameResource } from "./newResources.ts";
 import { beginRename, endRename } from "./renaming.ts";
 import { t } from "../app/texts/texts.ts";
 
@@ -59,7 +59,7 @@ function TitleField({ id }: { id: string }) {
       label={t("New name of {{id}}", { id })}
       text={id}
       whyNot={(text) => whyNotLogicalId(template, text)}
-      onKeep={(text) => renameResource(id, text)}
+      onKeep={(text) => nameResource(id, text)}
       onEnd={endRename}
     />
   );

@@ -1,4 +1,4 @@
-import { Ban, Link } from "lucide-react";
+import { Ban, Link, Plus } from "lucide-react";
 import { reasonAgainst, useConnecting } from "./connecting.ts";
 import { t, tData } from "../app/texts/texts.ts";
 
@@ -8,7 +8,8 @@ export function ConnectingTip() {
   if (from === null || pointer === null) return null;
   const reason = reasonAgainst({ from, hovered, legal });
   const meaning = hovered === null ? undefined : legal.get(hovered)?.rules[0]?.meaning;
-  const hint = legal.size === 0 ? t("Nothing here can take a connection from this.") : null;
+  // over nothing: letting go there adds what may stand there
+  const hint = hovered === null ? t("Let go to add what {{id}} is connected with", { id: from }) : null;
   const text = reason ?? (meaning === undefined ? hint : tData(meaning));
   if (text === null || text === undefined) return null;
   return (
@@ -17,10 +18,12 @@ export function ConnectingTip() {
       style={{ left: pointer.x + 14, top: pointer.y + 16 }}
       className="pointer-events-none fixed z-40 flex max-w-64 gap-2 rounded-md border border-line-strong bg-raised px-2 py-1.5 text-xs shadow-3"
     >
-      {meaning === undefined || reason !== null ? (
-        <Ban size={13} className="mt-px text-throttled" />
+      {reason !== null ? (
+        <Ban size={13} className="mt-px flex-none text-throttled" />
+      ) : hovered === null ? (
+        <Plus size={13} className="mt-px flex-none text-accent" />
       ) : (
-        <Link size={13} className="mt-px text-accent" />
+        <Link size={13} className="mt-px flex-none text-accent" />
       )}
       <span>{text}</span>
     </div>

@@ -31,7 +31,11 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
   const { connection, curve, labelAt } = data;
   const isBundle = data.members.length > 1;
   const path = svgPath(curve);
-  const state = selected === true || isOfSpan ? "selected" : (hop ?? hover ?? (isOffPath || layerWords === "" ? "dimmed" : undefined));
+  // where a hop is held, nothing else is pointed at
+  const state =
+    selected === true || (isOfSpan && hop === undefined)
+      ? "selected"
+      : (hop ?? hover ?? (isOffPath || layerWords === "" ? "dimmed" : undefined));
   const middle = pointOn(curve, labelAt ?? 0.5);
   const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
   const label = layerWords ?? labelOf(connection.label, connection.kind);

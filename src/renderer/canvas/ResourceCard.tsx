@@ -111,7 +111,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
           {t("{{hiddenRoutes}} more routes", { hiddenRoutes: hiddenRoutes + 1 })}
         </div>
       )}
-      <div className="card-footer mt-auto flex h-[27px] flex-none items-center gap-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
+      <div className="card-footer mt-auto flex h-[27px] flex-none gap-x-2.5 overflow-hidden rounded-b-[9px] border-t border-line bg-card-foot px-2.5 text-xs whitespace-nowrap text-fg-2 tabular-nums">
         <CardFooter resource={resource} />
       </div>
       {breakpoint !== undefined && (

@@ -4,9 +4,10 @@ import { useDesign } from "../app/stores/design.ts";
 import { setLayout, useLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { itemBoxes } from "./arranging.ts";
-import { addOtherType, addResource, freePlaceNear } from "./designActions.ts";
+import { freePlaceNear } from "./designActions.ts";
 import type { Box, Point } from "../../model/design/curve.ts";
 import { boundsOf, boxOf } from "../../model/design/geometry.ts";
+import { addOtherType, addResource } from "./newResources.ts";
 import type { PaletteItem } from "./paletteItems.ts";
 import { usePlacement } from "./placement.ts";
 
@@ -152,10 +153,14 @@ export function viewMovedByHand(): void {
   isFitted = false;
 }
 
-/** Once per project: the first picture shows everything. */
+/** Once per project: the first picture shows everything. What is drawn on an empty canvas stays where it was put. */
 export function fitOnce(project: string | undefined): void {
-  if (project === fittedFor || view === null || useDesign.getState().design.resources.length === 0) return;
+  if (project === fittedFor || view === null) return;
+  const { document, design, trouble } = useDesign.getState();
+  if (document === null || (trouble !== null && design.resources.length === 0)) return;
   fittedFor = project;
+  isFitted = false;
+  if (design.resources.length === 0) void view.flow.setViewport({ x: 0, y: 0, zoom: 1 });
   fit(undefined, { duration: 0 });
 }
 

@@ -1,20 +1,15 @@
 // What a person does to the design on the canvas: each one is one step of undo.
 import type { Canvas, DesignCommand } from "../../model/design/design.ts";
-import type { JsonObject } from "../../model/json.ts";
 import { card, cardSize } from "../../model/design/cardSize.ts";
-import { needsRoute } from "../../model/design/connectable.ts";
-import { rulesFrom } from "../../model/design/plainConnections.ts";
-import { fileName, freeLogicalId, pathName } from "../../model/design/logicalIds.ts";
-import { call } from "../app/api.ts";
+import { freeLogicalId } from "../../model/design/logicalIds.ts";
 import { setCanvas, useCanvasFile } from "../app/stores/canvasFile.ts";
 import { changeDesign, designContext, useDesign } from "../app/stores/design.ts";
 import { changeCanvas } from "../app/stores/documents.ts";
-import { attempt, notify } from "../app/stores/notices.ts";
-import { useProject } from "../app/stores/project.ts";
+import { notify } from "../app/stores/notices.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import type { Point } from "../../model/design/curve.ts";
 import { allDefinitions } from "../app/resourceTypes.ts";
-import { paletteItems, type PaletteItem } from "./paletteItems.ts";
+import { paletteItems } from "./paletteItems.ts";
 import { freeItemId, withMembers, withoutItems, withoutPositions, withRenamed } from "./canvasItems.ts";
 import { positionsWith, usePlacement, type Positions } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
@@ -55,21 +50,6 @@ export function freePlaceNear(at: Point): Point {
   return at;
 }
 
-/** Adds a resource from the palette with its files (a first handler), and lets the person type its name at once. */
-export function addResource(item: PaletteItem, at: Point): void {
-  const id = freeId(item.entry.idPrefix);
-  if (changeDesign(t("Add {{id}}", { id }), addCommand(item, id))) settleNew(item, id, at);
-}
-
-/** Adds one of CloudFormation's other types, without properties: Problems says which it needs. */
-export function addOtherType(type: string, at: Point): void {
-  const id = freeId(type.split("::").at(-1) ?? "Resource");
-  if (!changeDesign(t("Add {{id}}", { id }), { type: "add", id, resourceType: type, properties: {} })) return;
-  savePositions({ [id]: snap(at) });
-  selectResources([id]);
-  beginRename(id);
-}
-
 /** Types that the palette does not have, by words that their names hold. */
 export function otherTypes(words: string, most: number): readonly string[] {
   const wanted = words
@@ -86,58 +66,20 @@ export function otherTypes(words: string, most: number): readonly string[] {
   return found;
 }
 
-/** A resource and its connection with one that is there. */
-export interface NewConnection {
-  readonly rule: string;
-  readonly other: string;
-  /** From the new one to the other. */
-  readonly isBackward: boolean;
-}
-
-/** Adds a resource where a line was dropped and draws that line: one step. */
-export function addConnected(item: PaletteItem, { rule, other, isBackward }: NewConnection, at: Point): void {
-  const id = freeId(item.entry.idPrefix);
-  const [from, to] = isBackward ? [id, other] : [other, id];
-  const route = { method: "GET", path: `/${pathName(to)}` };
-  const { resources } = useDesign.getState().design;
-  const type = isBackward ? item.type.type : resources.find((resource) => resource.id === other)?.type;
-  const isRouted = rulesFrom(type ?? "", designContext()).some((one) => one.id === rule && needsRoute(one));
-  const connect: DesignCommand = { type: "connect", from, to, rule, ...(isRouted ? { route } : {}) };
-  const size = cardSize({ routes: [] });
-  // the line was dropped at the new card's near side
-  const isLeft = at.x < (usePlacement.getState().positions[other]?.x ?? 0);
-  const place = { x: isLeft ? at.x - size.width : at.x, y: at.y - size.height / 2 };
-  if (changeDesign(t("Add {{id}}, connected with {{other}}", { id, other }), addCommand(item, id), connect)) settleNew(item, id, place);
-}
-
-function addCommand(item: PaletteItem, id: string): DesignCommand {
-  const fill = { id, file: fileName(id) };
-  return {
-    type: "add",
-    id,
-    resourceType: item.type.type,
-    properties: filled(item.entry.properties, fill),
-    ...(item.entry.extra === undefined ? {} : { extra: filled(item.entry.extra, fill) }),
-  };
-}
-
-function settleNew(item: PaletteItem, id: string, at: Point): void {
-  savePositions({ [id]: snap(at) });
-  selectResources([id]);
-  beginRename(id);
-  void createFiles(item, { id, file: fileName(id) });
-}
-
 export function renameResource(id: string, newId: string): boolean {
   if (newId === id) return true;
-  const position = usePlacement.getState().positions[id];
   if (!changeDesign(t("Rename {{id}} to {{newId}}", { id, newId }), { type: "rename", id, newId })) return false;
+  followRename(id, newId, usePlacement.getState().positions[id]);
+  return true;
+}
+
+/** The card stays where it was, in its groups, and selected. */
+export function followRename(id: string, newId: string, position: Point | undefined): void {
   if (position !== undefined) {
     const { [id]: _old, ...rest } = positionsWith({ [newId]: position });
     setCanvas(withRenamed({ ...useCanvasFile.getState().canvas, nodes: rest }, id, newId));
   }
   selectResources([newId]);
-  return true;
 }
 
 /** Deletes what is selected: resources, notes, groups with what is in them, frames; or the one connection. One step. */
@@ -198,32 +140,14 @@ export function changeNote(id: string, change: Partial<Canvas["notes"][number]>)
   changeCanvas(t("Change note"), { ...canvas, notes: canvas.notes.map((note) => (note.id === id ? { ...note, ...change } : note)) });
 }
 
-function savePositions(changed: Positions): void {
+export function savePositions(changed: Positions): void {
   setCanvas({ ...useCanvasFile.getState().canvas, nodes: positionsWith(changed) });
 }
 
 /** The first free one of `Queue`, `Queue2`… that is not in `taken` either. */
-function freeId(prefix: string, taken: ReadonlySet<string> = new Set()): string {
+export function freeId(prefix: string, taken: ReadonlySet<string> = new Set()): string {
   const template = useDesign.getState().document?.value ?? {};
   let id = freeLogicalId(template, prefix);
   for (let number = 2; taken.has(id); number += 1) id = freeLogicalId(template, `${prefix}${number}`);
   return id;
-}
-
-async function createFiles(item: PaletteItem, fill: Readonly<Record<string, string>>): Promise<void> {
-  const existing = new Set(useProject.getState().project?.files.map((file) => file.path));
-  for (const file of item.entry.files ?? []) {
-    const path = fillText(file.path, fill);
-    // A file that is there already is somebody's work.
-    if (!existing.has(path))
-      await attempt(t("Create {{path}}", { path }), () => call("file.create", { path, text: fillText(file.text, fill) }));
-  }
-}
-
-function filled(value: JsonObject, fill: Readonly<Record<string, string>>): JsonObject {
-  return JSON.parse(fillText(JSON.stringify(value), fill)) as JsonObject;
-}
-
-function fillText(text: string, fill: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{(id|file)\}/g, (whole, name: string) => fill[name] ?? whole);
 }

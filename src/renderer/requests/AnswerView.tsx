@@ -31,8 +31,11 @@ export function AnswerView() {
           {t("With its status, headers and body, and the trace of everything that the request set off.")}
         </EmptyState>
       )}
-      {answer?.type === "http" && <HttpAnswerView answer={answer.answer} />}
-      {answer?.type === "operation" && <OperationAnswerView operation={answer.operation} result={answer.result} />}
+      {/* while the next one is under way, the last is told apart from what will come */}
+      <div className={classes("h-full", isSending && "opacity-50")} aria-busy={isSending} hidden={answer === null}>
+        {answer?.type === "http" && <HttpAnswerView answer={answer.answer} />}
+        {answer?.type === "operation" && <OperationAnswerView operation={answer.operation} result={answer.result} />}
+      </div>
       {answer?.type === "failed" && (
         <EmptyState icon={<TriangleAlert size={18} className="text-error" />} title={t("It was not sent")}>
           {answer.message}

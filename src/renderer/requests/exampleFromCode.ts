@@ -150,7 +150,7 @@ function exampleOfName(type: string, name: string, sources: readonly string[], d
 }
 
 const words: readonly (readonly [RegExp, string])[] = [
-  [/e-?mail/i, "ada@example.com"],
+  [/mail/i, "ada@example.com"],
   [/(customer|user|person|author|buyer|first)?name$/i, "Ada Lovelace"],
   [/customer|user|buyer|author/i, "ada"],
   [/product|sku|article|item/i, "tea-01"],

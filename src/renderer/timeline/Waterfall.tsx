@@ -11,7 +11,7 @@ import { spanRows } from "./spanTree.ts";
 import { outcomeText } from "./spanWords.ts";
 import { TimeAxis, TimeGaps } from "./TimeAxis.tsx";
 import { timeScale, type TimeScale } from "./timeScale.ts";
-import { WaterfallRow } from "./WaterfallRow.tsx";
+import { INDENT_PIXELS, WaterfallRow } from "./WaterfallRow.tsx";
 import { useVirtualRows } from "./virtualRows.ts";
 import { t } from "../app/texts/texts.ts";
 
@@ -19,6 +19,12 @@ const ROW_PIXELS = 20;
 /** Kept free at the right, so that the last bar's label has room. */
 const LABEL_ROOM = 56;
 const noSpans: ReadonlySet<string> = new Set();
+
+/** Long chains of hops are indented far: their names get more of the room. */
+function widthOfNames(width: number, deepest: number): number {
+  const wanted = 150 + deepest * INDENT_PIXELS;
+  return Math.round(Math.max(160, Math.min(300, Math.max(width * 0.4 - 16, Math.min(wanted, width * 0.55)))));
+}
 
 export interface WaterfallProps {
   spans: readonly SpanSummary[];
@@ -38,7 +44,10 @@ export function Waterfall({ spans, selected, isLoading, traceId }: WaterfallProp
   const rows = useMemo(() => spanRows(spans, collapsed), [spans, collapsed]);
 
   const [width, measure] = useMeasuredWidth();
-  const nameWidth = Math.round(Math.max(160, Math.min(300, width * 0.4 - 16)));
+  const nameWidth = widthOfNames(
+    width,
+    rows.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
+  );
   const isRunning = spans.some((span) => span.endedAt === null);
   const now = useRunningNow(isRunning);
   const scale = useMemo(

@@ -12,7 +12,7 @@ import type { TimeScale } from "./timeScale.ts";
 import { openTrace } from "./traceList.ts";
 import { t } from "../app/texts/texts.ts";
 
-const INDENT = 10;
+export const INDENT_PIXELS = 10;
 const MIN_BAR = 3;
 /** Rough width of a character of a bar's label. */
 const CHARACTER = 5.6;
@@ -58,7 +58,7 @@ export const WaterfallRow = memo(function WaterfallRow({
     >
       <span
         className="flex h-full flex-none items-center gap-1.5 overflow-hidden pr-2 text-[11.5px] whitespace-nowrap"
-        style={{ width: nameWidth, paddingLeft: 12 + depth * INDENT }}
+        style={{ width: nameWidth, paddingLeft: 12 + depth * INDENT_PIXELS }}
       >
         <span className="relative grid size-3.5 flex-none place-items-center">
           <ResourceIcon type={type} size={13} className={childCount > 0 ? "group-hover/row:opacity-0" : ""} />

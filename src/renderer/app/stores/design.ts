@@ -16,7 +16,8 @@ import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../../runtime/services/definitions.ts";
 import { messageOf } from "../api.ts";
-import { documentOf, setTextByCommand, useDocuments } from "./documents.ts";
+import { documentOf, replaceLastCommand, setTextByCommand, useDocuments } from "./documents.ts";
+import { useHistory } from "./history.ts";
 import { notify } from "./notices.ts";
 import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
 import { useProject } from "./project.ts";
@@ -95,6 +96,23 @@ function filePaths(files: Project["files"]): ReadonlySet<string> {
 
 /** Applies commands as one undoable step. Says whether it could; if not, a notice has said why. */
 export function changeDesign(label: string, ...commands: readonly DesignCommand[]): boolean {
+  return change(label, commands, ({ path, text }) => setTextByCommand(path, text, label));
+}
+
+/** The same, in place of what the last step did. */
+export function changeLastStep(label: string, ...commands: readonly DesignCommand[]): boolean {
+  const last = useHistory.getState().past.at(-1);
+  if (last === undefined) return false;
+  const from = (now: TemplateDocument): TemplateDocument => parseTemplate(last.before.text, now.path);
+  return change(label, commands, ({ path, text }) => replaceLastCommand(path, text, label), from);
+}
+
+function change(
+  label: string,
+  commands: readonly DesignCommand[],
+  keep: (changed: TemplateDocument) => void,
+  from = (now: TemplateDocument): TemplateDocument => now,
+): boolean {
   derive();
   const { document, trouble } = useDesign.getState();
   if (document === null) return false;
@@ -103,8 +121,7 @@ export function changeDesign(label: string, ...commands: readonly DesignCommand[
     return false;
   }
   try {
-    const changed = commands.reduce((before, command) => applyCommand(before, command, designContext()), document);
-    setTextByCommand(document.path, changed.text, label);
+    keep(commands.reduce((before, command) => applyCommand(before, command, designContext()), from(document)));
     derive();
     return true;
   } catch (error) {

@@ -6,7 +6,16 @@ import { StudioError, type Project, type ProjectFile } from "../../../model/stud
 import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, messageOf, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
-import { recordChange, stepBack, stepForward, useHistory, type ChangeOrigin, type DesignState, type Step } from "./history.ts";
+import {
+  recordChange,
+  relabelLastStep,
+  stepBack,
+  stepForward,
+  useHistory,
+  type ChangeOrigin,
+  type DesignState,
+  type Step,
+} from "./history.ts";
 import { attempt, notify } from "./notices.ts";
 import { t } from "../texts/texts.ts";
 
@@ -100,6 +109,14 @@ export function setText(path: string, text: string): void {
 export function setTextByCommand(path: string, text: string, label: string): void {
   const waits = hasTypedText(path);
   change(path, text, label, "canvas");
+  if (!waits) void saveDocument(path);
+}
+
+/** The last command done otherwise, from where it began: still one undoable step. */
+export function replaceLastCommand(path: string, text: string, label: string): void {
+  const waits = hasTypedText(path);
+  relabelLastStep(label);
+  update(path, { text });
   if (!waits) void saveDocument(path);
 }
 

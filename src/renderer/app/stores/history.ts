@@ -60,6 +60,13 @@ export function recordChange(label: string, origin: ChangeOrigin, before: Design
   useHistory.setState({ past: withinLimits([...past, { label, origin, at: Date.now(), before }]), future: [] });
 }
 
+/** The last step led elsewhere than first meant: from where it began, by another name. */
+export function relabelLastStep(label: string): void {
+  const { past } = useHistory.getState();
+  const last = past.at(-1);
+  if (last !== undefined) useHistory.setState({ past: [...past.slice(0, -1), { ...last, label }], future: [] });
+}
+
 /** Takes one step back; gives what to show then, or undefined when there is nothing to undo. `current` as the step's files are now. */
 export function stepBack(current: (step: Step) => DesignState): Step | undefined {
   const { past, future } = useHistory.getState();

@@ -53,7 +53,7 @@ export function InPlaceField({ label, text, hint, whyNot, onKeep, onEnd, classNa
           if (event.key === "Escape") finish(false);
         }}
         className={classes(
-          "rounded-sm border bg-input text-fg outline-none",
+          "in-place-field rounded-sm border bg-input text-fg outline-none",
           problem === undefined ? "border-accent" : "border-error",
           inputClassName,
         )}

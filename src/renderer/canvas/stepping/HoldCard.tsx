@@ -39,13 +39,16 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
   });
   const target = resources.find((resource) => resource.id === hop.to);
   const targetBox = target === undefined ? null : boxOf(target, positions);
-  const anchor =
+  const hopPoint =
     curve !== undefined
       ? toScreen(pointOn(curve, 0.5))
       : targetBox !== null
         ? toScreen({ x: targetBox.x + targetBox.width / 2, y: targetBox.y })
         : { x: area.clientWidth / 2, y: area.clientHeight / 2 };
-  const place = placeHoldCard(anchor, boxes, { width: area.clientWidth, height: area.clientHeight }, size);
+  const place = placeHoldCard(hopPoint, boxes, { width: area.clientWidth, height: area.clientHeight }, size);
+  // without a line of its own the hop points at the card's side that is nearest, so that the leader crosses nothing
+  const [only] = boxes;
+  const anchor = curve === undefined && only !== undefined && boxes.length === 1 ? nearestOf(only, place.leader) : hopPoint;
 
   if (past === null && isHidden === hop.hold.id) {
     return (
@@ -67,6 +70,10 @@ export function HoldCard({ curves, area }: { curves: ReadonlyMap<string, Curve>;
       )}
     </>
   );
+}
+
+function nearestOf(box: Box, { x, y }: Point): Point {
+  return { x: Math.max(box.x, Math.min(x, box.x + box.width)), y: Math.max(box.y, Math.min(y, box.y + box.height)) };
 }
 
 interface MessageCardProps {
