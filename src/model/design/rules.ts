@@ -63,12 +63,26 @@ const checks: readonly Check[] = [
  * In the order of the text.
  */
 export function designProblems(document: TemplateDocument, design: Design, context: DesignContext): Problem[] {
+  const judging = judgeDesign(document, design, context);
+  for (;;) {
+    const { done, value } = judging.next();
+    if (done === true) return value;
+  }
+}
+
+/** As `designProblems`, a step at a time: for who must answer others between them. */
+export function* judgeDesign(document: TemplateDocument, design: Design, context: DesignContext): Generator<undefined, Problem[]> {
   const problems: Problem[] = [];
   const view = viewTemplate(document.value, context);
   const report = reporter(document, view, problems);
   const input = { document, design, view, context, report };
-  for (const check of checks) check(input);
+  yield;
+  for (const check of checks) {
+    check(input);
+    yield;
+  }
   checkTransform(input, [...problems]);
+  yield;
   problems.push(...workflowProblems(design, document, (path) => context.readText?.(path)));
   return problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0));
 }

@@ -17,7 +17,10 @@ let laidOutFor: string | null = null;
 
 export function followPlacement(): () => void {
   place();
-  const stops = [useDesign.subscribe(place), useCanvasFile.subscribe(place)];
+  const stops = [
+    useDesign.subscribe((now, before) => now.design !== before.design && place()),
+    useCanvasFile.subscribe((now, before) => now.canvas.nodes !== before.canvas.nodes && place()),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 

@@ -1,5 +1,7 @@
 import { Send } from "lucide-react";
-import { useEffect, useMemo } from "react";
+import { memo, useDeferredValue, useEffect, useMemo } from "react";
+import type { Design } from "../../model/design/design.ts";
+import type { RunState } from "../../model/studioApi.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useRun } from "../app/stores/run.ts";
 import { useSelection } from "../app/stores/selection.ts";
@@ -22,13 +24,25 @@ let followedSelection: string | undefined;
 export function RequestsPanel() {
   const design = useDesign((state) => state.design);
   const run = useRun((state) => state.run);
+  const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
+  // the canvas and the inspector answer first to what is selected and drawn
+  return <Requests design={useDeferredValue(design)} run={useDeferredValue(run)} selected={useDeferredValue(selected)} />;
+}
+
+interface RequestsProps {
+  readonly design: Design;
+  readonly run: RunState;
+  /** The one resource that is selected. */
+  readonly selected: string | undefined;
+}
+
+const Requests = memo(function Requests({ design, run, selected }: RequestsProps) {
   const targets = useMemo(() => requestTargets(design, run), [design, run]);
   const { target, isEdited } = useComposer();
   const [historyWidth, setHistoryWidth] = useRememberedSize("requests.history", 232);
   const [answerWidth, setAnswerWidth] = useRememberedSize("requests.answer", 440);
   useEffect(() => void loadHistory(), []);
 
-  const selected = useSelection((state) => (state.resources.length === 1 ? state.resources[0] : undefined));
   useEffect(() => {
     if (selected === followedSelection) return;
     followedSelection = selected;
@@ -84,4 +98,4 @@ export function RequestsPanel() {
       </div>
     </div>
   );
-}
+});

@@ -10,46 +10,14 @@ import { t } from "../app/texts/texts.ts";
 /** Chooses what to send to: type to filter, arrows and Enter to choose. */
 export function TargetPicker({ targets, selected }: { targets: readonly RequestTarget[]; selected: RequestTarget | null }) {
   const [isOpen, setOpen] = useState(false);
-  const [text, setText] = useState("");
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => {
-    const wanted = text.toLowerCase();
-    const matching = targets.filter((target) =>
-      `${target.title} ${target.detail} ${groupTitles()[target.group]}`.toLowerCase().includes(wanted),
-    );
-    const order = Object.keys(groupTitles());
-    return matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
-  }, [targets, text]);
-
-  const choose = (target: RequestTarget | undefined): void => {
-    if (target === undefined) return;
+  const choose = (target: RequestTarget): void => {
     setOpen(false);
     void chooseTarget(target);
   };
-  const move = (to: number): void => {
-    const next = Math.max(0, Math.min(found.length - 1, to));
-    setAt(next);
-    list.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowDown") move(at + 1);
-    else if (event.key === "ArrowUp") move(at - 1);
-    else if (event.key === "Enter") choose(found[at]);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const open = (next: boolean): void => {
-    setOpen(next);
-    setText("");
-    setAt(0);
-  };
-
   return (
     <Popover
       isOpen={isOpen}
-      onOpenChange={open}
+      onOpenChange={setOpen}
       width={320}
       trigger={
         <button
@@ -69,44 +37,78 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
         </button>
       }
     >
-      <div className="-m-3" onKeyDown={onKeyDown}>
-        <input
-          autoFocus
-          role="combobox"
-          aria-expanded
-          aria-controls="request-targets"
-          aria-label={t("Find a target")}
-          placeholder={t("Find a route, function, queue or table")}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setAt(0);
-          }}
-          className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
-        />
-        <div ref={list} id="request-targets" role="listbox" aria-label={t("Targets")} className="max-h-72 overflow-auto p-1">
-          {found.map((target, index) => (
-            <div key={target.id}>
-              {target.group !== found[index - 1]?.group && (
-                <p className="px-2 pt-1.5 pb-1 text-xs font-medium text-fg-3">{groupTitles()[target.group]}</p>
-              )}
-              <div
-                role="option"
-                aria-selected={index === at}
-                onPointerMove={() => setAt(index)}
-                onClick={() => choose(target)}
-                className={classes("flex h-7 items-center gap-2 rounded-sm px-2", index === at && "bg-accent-soft")}
-              >
-                <ResourceTile type={target.resourceType} size={20} />
-                <TargetTitle target={target} />
-                <span className="ml-auto truncate pl-3 text-xs text-fg-3">{target.detail}</span>
-              </div>
-            </div>
-          ))}
-          {found.length === 0 && <p className="px-2 py-3 text-fg-3">{t("Nothing in this design matches.")}</p>}
-        </div>
-      </div>
+      <TargetList targets={targets} onChoose={choose} />
     </Popover>
+  );
+}
+
+/** Lives as long as the list is open. */
+function TargetList({ targets, onChoose }: { targets: readonly RequestTarget[]; onChoose(target: RequestTarget): void }) {
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => {
+    const wanted = text.toLowerCase();
+    const matching = targets.filter((target) =>
+      `${target.title} ${target.detail} ${groupTitles()[target.group]}`.toLowerCase().includes(wanted),
+    );
+    const order = Object.keys(groupTitles());
+    return matching.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+  }, [targets, text]);
+
+  const move = (to: number): void => {
+    const next = Math.max(0, Math.min(found.length - 1, to));
+    setAt(next);
+    list.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const chosen = found[at];
+    if (event.key === "ArrowDown") move(at + 1);
+    else if (event.key === "ArrowUp") move(at - 1);
+    else if (event.key !== "Enter") return;
+    else if (chosen !== undefined) onChoose(chosen);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className="-m-3" onKeyDown={onKeyDown}>
+      <input
+        autoFocus
+        role="combobox"
+        aria-expanded
+        aria-controls="request-targets"
+        aria-label={t("Find a target")}
+        placeholder={t("Find a route, function, queue or table")}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        className="h-9 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-fg-3"
+      />
+      <div ref={list} id="request-targets" role="listbox" aria-label={t("Targets")} className="max-h-72 overflow-auto p-1">
+        {found.map((target, index) => (
+          <div key={target.id}>
+            {target.group !== found[index - 1]?.group && (
+              <p className="px-2 pt-1.5 pb-1 text-xs font-medium text-fg-3">{groupTitles()[target.group]}</p>
+            )}
+            <div
+              role="option"
+              aria-selected={index === at}
+              onPointerMove={() => setAt(index)}
+              onClick={() => onChoose(target)}
+              className={classes("flex h-7 items-center gap-2 rounded-sm px-2", index === at && "bg-accent-soft")}
+            >
+              <ResourceTile type={target.resourceType} size={20} />
+              <TargetTitle target={target} />
+              <span className="ml-auto truncate pl-3 text-xs text-fg-3">{target.detail}</span>
+            </div>
+          </div>
+        ))}
+        {found.length === 0 && <p className="px-2 py-3 text-fg-3">{t("Nothing in this design matches.")}</p>}
+      </div>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { applyCommand } from "../../../model/design/applyCommand.ts";
 import type { Design, DesignCommand } from "../../../model/design/design.ts";
 import { deriveDesign } from "../../../model/design/derive.ts";
 import { nestedProblems } from "../../../model/design/nestedProblems.ts";
-import { designProblems } from "../../../model/design/rules.ts";
+import { judgeDesign } from "../../../model/design/rules.ts";
 import type { DesignContext } from "../../../model/design/view.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { ObservedCall } from "../../../model/run.ts";
@@ -209,19 +209,28 @@ function derive(): void {
   });
 }
 
-/** The design is on the canvas by then, and while someone types it is judged once. */
+/** While someone types or draws, the design is judged once, when it rests. */
 const judgeAfterMilliseconds = 80;
+/** Of a frame: what is pressed meanwhile is answered first. */
+const judgeForMilliseconds = 6;
 let judging: ReturnType<typeof setTimeout> | undefined;
 
 function judge(document: TemplateDocument, design: Design, context: DesignContext): void {
   clearTimeout(judging);
-  judging = setTimeout(() => {
+  const steps = judgeDesign(document, design, context);
+  const goOn = (): void => {
     const now = useDesign.getState();
     if (now.document !== document || now.trouble !== null) return;
-    useDesign.setState({
-      problems: [...design.problems, ...designProblems(document, design, context), ...nestedProblems(document, context)],
-    });
-  }, judgeAfterMilliseconds);
+    for (const until = performance.now() + judgeForMilliseconds; performance.now() < until;) {
+      const { done, value } = steps.next();
+      if (done !== true) continue;
+      useDesign.setState({ problems: [...design.problems, ...value, ...nestedProblems(document, context)] });
+      return;
+    }
+    judging = setTimeout(goOn);
+  };
+  // not before the design is on the canvas, however long that took
+  judging = setTimeout(() => requestAnimationFrame(() => (judging = setTimeout(goOn))), judgeAfterMilliseconds);
 }
 
 function isSame(before: Source, now: Omit<Source, "texts">): boolean {

@@ -55,10 +55,16 @@ export function followProject(): () => void {
       useProject.setState(({ project }) => {
         if (project === null) return {};
         const files = new Map(project.files.map((file) => [file.path, file]));
+        let isSame = true;
         for (const change of changes) {
-          if (change.version === null) removeWithChildren(files, change.path);
-          else if (!files.has(change.path)) files.set(change.path, { path: change.path, isDirectory: false, bytes: 0 });
+          if (change.version === null) isSame = !removeWithChildren(files, change.path) && isSame;
+          else if (!files.has(change.path)) {
+            files.set(change.path, { path: change.path, isDirectory: false, bytes: 0 });
+            isSame = false;
+          }
         }
+        // most of it is what was just saved: nothing that follows the list of files need be worked out again
+        if (isSame) return {};
         return { project: { ...project, files: [...files.values()] } };
       });
     }),
@@ -133,8 +139,9 @@ function adoptProject(project: Project): void {
   document.title = `${project.name} · Contrail`;
 }
 
-function removeWithChildren(files: Map<string, Project["files"][number]>, path: string): void {
-  for (const known of files.keys()) {
-    if (known === path || known.startsWith(`${path}/`)) files.delete(known);
-  }
+/** Whether there was anything to remove. */
+function removeWithChildren(files: Map<string, Project["files"][number]>, path: string): boolean {
+  const gone = [...files.keys()].filter((known) => known === path || known.startsWith(`${path}/`));
+  for (const known of gone) files.delete(known);
+  return gone.length > 0;
 }
