@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly errorNamespace?: string;
   /** Also answers the query protocol, and names the query error in a header. */
   readonly isQueryCompatible?: boolean;
+  /** What concerns no one resource, and so is not done at the URL of one. */
+  readonly accountOperations?: readonly string[];
   /** Errors of no schema that the JSON protocol names otherwise than the query protocol does. */
   readonly jsonErrorNames?: Readonly<Record<string, string>>;
   /** What the query protocol says of an error instead. */
@@ -194,6 +196,7 @@ export const models: readonly ModelSettings[] = [
     version: "2012-11-05",
     xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
     isQueryCompatible: true,
+    accountOperations: ["CreateQueue", "ListQueues"],
     jsonErrorNames: { InvalidParameterValue: "InvalidParameterValueException", MissingParameter: "MissingRequiredParameterException" },
     queryErrorMessages: { QueueDoesNotExist: "The specified queue does not exist for this wsdl version." },
   },

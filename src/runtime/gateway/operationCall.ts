@@ -158,8 +158,7 @@ async function findByAction(request: WireRequest, location: Location & { protoco
   if (settings.isQueryCompatible && form.Action === undefined) throw new AwsError("UnknownOperationException", "", { status: 404 });
   const model = await modelOf(settings);
   const operation = model.operations.get(action);
-  // what concerns all queues is not done at the URL of one
-  const isElsewhere = settings.isQueryCompatible && isAtQueue && (action === "CreateQueue" || action === "ListQueues");
+  const isElsewhere = isAtQueue && settings.accountOperations?.includes(action) === true;
   if (!operation || isElsewhere)
     throw new AwsError("InvalidAction", `The action ${action === "" ? "(none)" : action} is not valid for this endpoint.`);
   return { model, operation, request };

@@ -47,19 +47,24 @@ type Outcome = InvocationResult | AwsError;
 export class EventQueue {
   readonly #functions: Functions;
   readonly #scheduled = new Map<string, Scheduled>();
+  readonly #statements;
   #isStopped = false;
 
   constructor(functions: Functions) {
     this.#functions = functions;
+    const { database } = functions.service;
+    this.#statements = {
+      all: database.prepare<[], { record: string; due_at: number }>("SELECT record, due_at FROM lambda_events ORDER BY due_at, rowid"),
+      insert: database.prepare<[string, number, string, Uint8Array]>("INSERT INTO lambda_events VALUES (?, ?, ?, ?)"),
+      payload: database.prepare<[string], { payload: Uint8Array }>("SELECT payload FROM lambda_events WHERE id = ?"),
+      postpone: database.prepare<[number, string, string]>("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?"),
+      delete: database.prepare<[string]>("DELETE FROM lambda_events WHERE id = ?"),
+    };
   }
 
   /** Takes what was waiting when the runtime ended; called once the functions are there. */
   resume(): void {
-    const rows = this.#database.prepare("SELECT record, due_at FROM lambda_events ORDER BY due_at, rowid").all() as {
-      record: string;
-      due_at: number;
-    }[];
-    for (const row of rows) {
+    for (const row of this.#statements.all.all()) {
       const event = JSON.parse(row.record) as WaitingEvent;
       if (!this.#scheduled.has(event.id)) this.#schedule(event, row.due_at);
     }
@@ -69,7 +74,7 @@ export class EventQueue {
   add(of: Pick<WaitingEvent, "name" | "region" | "qualifier" | "cause">, payload: Uint8Array, call: Call): void {
     const now = call.now();
     const event: WaitingEvent = { ...of, id: call.kernel.ids.uuid(), actor: call.actor, sentAt: now, failures: 0, throttles: 0 };
-    this.#database.prepare("INSERT INTO lambda_events VALUES (?, ?, ?, ?)").run(event.id, now, JSON.stringify(event), payload);
+    this.#statements.insert.run(event.id, now, JSON.stringify(event), payload);
     this.#schedule(event, now);
   }
 
@@ -102,10 +107,6 @@ export class EventQueue {
     this.#scheduled.clear();
   }
 
-  get #database() {
-    return this.#functions.service.database;
-  }
-
   #now(): number {
     return this.#functions.service.kernel.clock.now();
   }
@@ -119,9 +120,7 @@ export class EventQueue {
 
   async #run(event: WaitingEvent): Promise<void> {
     if (this.#isStopped) return;
-    const row = this.#database.prepare("SELECT payload FROM lambda_events WHERE id = ?").get(event.id) as
-      | { payload: Uint8Array }
-      | undefined;
+    const row = this.#statements.payload.get(event.id);
     const record = this.#functions.store.find(event.name, event.region);
     // the function was deleted meanwhile: Lambda drops its events
     if (row === undefined || record === undefined) return this.#forget(event);
@@ -142,7 +141,7 @@ export class EventQueue {
     }
     // what cannot be tried again in time is given up when its time is over, not before
     const dueAt = Math.min(next.at, Math.max(expiresAt, this.#now()));
-    this.#database.prepare("UPDATE lambda_events SET due_at = ?, record = ? WHERE id = ?").run(dueAt, JSON.stringify(next.event), event.id);
+    this.#statements.postpone.run(dueAt, JSON.stringify(next.event), event.id);
     this.#schedule(next.event, dueAt);
   }
 
@@ -228,7 +227,7 @@ export class EventQueue {
 
   #forget(event: WaitingEvent): void {
     this.#scheduled.delete(event.id);
-    this.#database.prepare("DELETE FROM lambda_events WHERE id = ?").run(event.id);
+    this.#statements.delete.run(event.id);
   }
 }
 

@@ -28,9 +28,20 @@ const type = "AWS::Pipes::Pipe";
 export class PipeStore {
   readonly #records: Records<Pipe>;
   readonly #environment: ServiceEnvironment;
+  readonly #statements;
 
   constructor(environment: ServiceEnvironment) {
-    this.#records = new Records(environment.database, "pipes", "pipe");
+    const { database } = environment;
+    this.#records = new Records(database, "pipes", "pipe");
+    this.#statements = {
+      position: database.prepare<[string, string], { sequence: string }>(
+        "SELECT sequence FROM pipes_positions WHERE pipe = ? AND shard = ?",
+      ),
+      savePosition: database.prepare<[string, string, string]>(
+        "INSERT INTO pipes_positions VALUES (?, ?, ?) ON CONFLICT (pipe, shard) DO UPDATE SET sequence = excluded.sequence",
+      ),
+      forget: database.prepare<[string]>("DELETE FROM pipes_positions WHERE pipe = ?"),
+    };
     this.#environment = environment;
     for (const pipe of this.#records.all()) this.#index(pipe);
   }
@@ -56,7 +67,7 @@ export class PipeStore {
 
   delete({ region, name, arn }: Pipe): void {
     this.#records.delete(`${region}/${name}`);
-    this.#environment.database.prepare("DELETE FROM pipes_positions WHERE pipe = ?").run(arn);
+    this.#statements.forget.run(arn);
     this.#environment.kernel.resources.remove("pipes", name, region);
   }
 
@@ -67,16 +78,11 @@ export class PipeStore {
 
   /** How far a pipe has come in a shard. */
   position(pipe: Pipe, shard: string): string | undefined {
-    const row = this.#environment.database
-      .prepare<[string, string], { sequence: string }>("SELECT sequence FROM pipes_positions WHERE pipe = ? AND shard = ?")
-      .get(pipe.arn, shard);
-    return row?.sequence;
+    return this.#statements.position.get(pipe.arn, shard)?.sequence;
   }
 
   savePosition(pipe: Pipe, shard: string, sequence: string): void {
-    this.#environment.database
-      .prepare("INSERT INTO pipes_positions VALUES (?, ?, ?) ON CONFLICT (pipe, shard) DO UPDATE SET sequence = excluded.sequence")
-      .run(pipe.arn, shard, sequence);
+    this.#statements.savePosition.run(pipe.arn, shard, sequence);
   }
 
   #index({ region, name, arn }: Pipe): void {

@@ -1,7 +1,6 @@
 import { matchesPattern, type FlatEvent } from "../../../../model/eventBridge/matchPattern.ts";
 import { parsePattern } from "../../../../model/eventBridge/pattern.ts";
 import type { ServiceEnvironment } from "../../../kernel/service.ts";
-import type { Database } from "../../../storage/database.ts";
 import { Records } from "../../../storage/records.ts";
 import { notFound } from "../errors.ts";
 import type { Bus } from "../buses.ts";
@@ -28,12 +27,25 @@ const dayMilliseconds = 86_400_000;
 /** Archives, and the events in them. */
 export class Archives {
   readonly #records: Records<Archive>;
-  readonly #database: Database;
+  readonly #statements;
   readonly #environment: ServiceEnvironment;
 
   constructor(environment: ServiceEnvironment) {
     this.#records = new Records(environment.database, "events", "archive");
-    this.#database = environment.database;
+    const { database } = environment;
+    this.#statements = {
+      insert: database.prepare<[string, number, number, string]>(
+        "INSERT INTO events_archived (archive, at, bytes, event) VALUES (?, ?, ?, ?)",
+      ),
+      count: database.prepare<[string], { events: number; bytes: number | null }>(
+        "SELECT count(*) AS events, sum(bytes) AS bytes FROM events_archived WHERE archive = ?",
+      ),
+      between: database.prepare<[string, number, number, number, number], { id: number; at: number; event: string }>(
+        "SELECT id, at, event FROM events_archived WHERE archive = ? AND at >= ? AND at < ? AND id > ? ORDER BY id LIMIT ?",
+      ),
+      expire: database.prepare<[string, number]>("DELETE FROM events_archived WHERE archive = ? AND at < ?"),
+      delete: database.prepare<[string]>("DELETE FROM events_archived WHERE archive = ?"),
+    };
     this.#environment = environment;
   }
 
@@ -73,7 +85,7 @@ export class Archives {
 
   delete(archive: Archive): void {
     this.#records.delete(`${archive.region}/${archive.name}`);
-    this.#database.prepare("DELETE FROM events_archived WHERE archive = ?").run(keyOf(archive));
+    this.#statements.delete.run(keyOf(archive));
   }
 
   /** Into every archive of the bus that takes it. */
@@ -81,19 +93,13 @@ export class Archives {
     for (const archive of this.of(bus.region, bus.name)) {
       if (archive.pattern !== undefined && !matchesPattern(parsePattern(archive.pattern), flat)) continue;
       const text = JSON.stringify(event);
-      this.#database
-        .prepare("INSERT INTO events_archived (archive, at, bytes, event) VALUES (?, ?, ?, ?)")
-        .run(keyOf(archive), now, bytesOf(event, detailBytes), text);
+      this.#statements.insert.run(keyOf(archive), now, bytesOf(event, detailBytes), text);
     }
   }
 
   count(archive: Archive): { readonly events: number; readonly bytes: number } {
     this.#expire(archive);
-    const row = this.#database
-      .prepare<[string], { events: number; bytes: number | null }>(
-        "SELECT count(*) AS events, sum(bytes) AS bytes FROM events_archived WHERE archive = ?",
-      )
-      .get(keyOf(archive));
+    const row = this.#statements.count.get(keyOf(archive));
     return { events: row?.events ?? 0, bytes: row?.bytes ?? 0 };
   }
 
@@ -106,10 +112,7 @@ export class Archives {
     limit: number,
   ): readonly { readonly id: number; readonly at: number; readonly event: BusEvent }[] {
     this.#expire(archive);
-    return this.#database
-      .prepare<[string, number, number, number, number], { id: number; at: number; event: string }>(
-        "SELECT id, at, event FROM events_archived WHERE archive = ? AND at >= ? AND at < ? AND id > ? ORDER BY id LIMIT ?",
-      )
+    return this.#statements.between
       .all(keyOf(archive), from, to, after, limit)
       .map((row) => ({ id: row.id, at: row.at, event: JSON.parse(row.event) as BusEvent }));
   }
@@ -117,7 +120,7 @@ export class Archives {
   #expire(archive: Archive): void {
     if (archive.retentionDays === 0) return;
     const oldest = this.#environment.kernel.clock.now() - archive.retentionDays * dayMilliseconds;
-    this.#database.prepare("DELETE FROM events_archived WHERE archive = ? AND at < ?").run(keyOf(archive), oldest);
+    this.#statements.expire.run(keyOf(archive), oldest);
   }
 }
 
