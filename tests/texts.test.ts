@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseSync } from "vite";
 import { describe, expect, it } from "vitest";
+import { cloudformationLimits } from "../src/model/limits/cloudformation.ts";
+import { cloudfrontLimits } from "../src/model/limits/cloudfront.ts";
+import { nameLimits } from "../src/model/limits/names.ts";
 import { definitionTexts } from "../src/renderer/app/texts/definitionTexts.ts";
 import { runtimeTexts } from "../src/renderer/app/texts/runtimeTexts.ts";
 import { definitions } from "../src/runtime/services/definitions.ts";
@@ -19,7 +22,7 @@ interface Place {
   readonly line: number;
 }
 
-/** What one file of the renderer shows: keys that `t` is given, and texts in JSX that no `t` stands around. */
+/** What one file shows: keys that `t` is given, or `words`, and texts in JSX that no `t` stands around. */
 interface Shown {
   readonly keys: readonly (Place & { readonly key: string | null; readonly unfilled: readonly string[] })[];
   readonly unwrapped: readonly (Place & { readonly text: string })[];
@@ -88,15 +91,41 @@ function shownIn(file: string, source: string): Shown {
     if (Array.isArray(children)) check(node, children.flatMap(stringsIn));
     if (type === "CallExpression" && isNode(callee) && callee["name"] === "t" && Array.isArray(node["arguments"])) {
       const [first, values] = node["arguments"];
-      const text = isNode(first) && typeof first["value"] === "string" ? first["value"] : null;
-      keys.push({ ...place(node), key: text, unfilled: text === null ? [] : unfilledIn(text, values) });
-    }
-    for (const [member, value] of Object.entries(node)) {
-      if (member === "parent") continue;
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
+      keys.push({ ...place(node), ...keyIn(first, values) });
     }
   };
-  visit(program as unknown as SyntaxNode);
+  visitAll(program as unknown as SyntaxNode, visit);
+  return { keys, unwrapped };
+}
+
+function keyIn(first: unknown, values: unknown): { key: string | null; unfilled: string[] } {
+  const key = isNode(first) && typeof first["value"] === "string" ? first["value"] : null;
+  return { key, unfilled: key === null ? [] : unfilledIn(key, values) };
+}
+
+function visitAll(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+  visit(node);
+  for (const [member, value] of Object.entries(node)) {
+    if (member === "parent") continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visitAll(child, visit);
+  }
+}
+
+/** What a file of the model or of the servers says to a person by `words`; and sentences within these that are no words. */
+function saidIn(file: string, source: string): Shown {
+  const keys: (Place & { key: string | null; unfilled: string[] })[] = [];
+  const unwrapped: (Place & { text: string })[] = [];
+  const { program, errors } = parseSync(file, source);
+  expect(errors, file).toEqual([]);
+  visitAll(program as unknown as SyntaxNode, (node) => {
+    const { type, callee, arguments: given } = node;
+    if (type !== "CallExpression" || !isNode(callee) || callee["name"] !== "words" || !Array.isArray(given)) return;
+    const [first, values] = given;
+    const place = { file, line: source.slice(0, Number(node["start"])).split("\n").length };
+    keys.push({ ...place, ...keyIn(first, values) });
+    const properties = isNode(values) && Array.isArray(values["properties"]) ? (values["properties"] as SyntaxNode[]) : [];
+    for (const text of properties.flatMap((one) => stringsIn(one["value"]))) if (isSentence(text)) unwrapped.push({ ...place, text });
+  });
   return { keys, unwrapped };
 }
 
@@ -105,11 +134,20 @@ function isData(file: string, text: string): boolean {
   return file.startsWith("src/renderer/workflow/") && /^\p{L}+$/u.test(text);
 }
 
-const files = readdirSync(path.join(root, "src/renderer"), { recursive: true })
-  .map((file) => `src/renderer/${String(file).replaceAll("\\", "/")}`)
-  .filter((file) => /\.tsx?$/.test(file));
-const shown = files.map((file) => shownIn(file, readFileSync(path.join(root, file), "utf8")));
-const used = new Set(shown.flatMap(({ keys }) => keys.flatMap(({ key }) => key ?? [])));
+function filesIn(folder: string, pattern: RegExp): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true })
+    .map((file) => `${folder}/${String(file).replaceAll("\\", "/")}`)
+    .filter((file) => pattern.test(file));
+}
+
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const shown = filesIn("src/renderer", /\.tsx?$/).map((file) => shownIn(file, read(file)));
+/** What the model, the services' definitions and the Studio server say, which only the Studio translates. */
+const said = [...filesIn("src/model", /\.ts$/), ...filesIn("src/main", /\.ts$/), ...filesIn("src/runtime/services", /\/definition\w*\.ts$/)]
+  .map((file) => [file, read(file)] as const)
+  .filter(([, source]) => source.includes(`/words.ts"`))
+  .map(([file, source]) => saidIn(file, source));
+const used = new Set([...shown, ...said].flatMap(({ keys }) => keys.flatMap(({ key }) => key ?? [])));
 
 /** Heads of columns, as the services name them where they let their data be looked at. */
 function columnTitles(): string[] {
@@ -134,12 +172,21 @@ function exampleTexts(): string[] {
   });
 }
 
+/** What limits count, and what names may hold. */
+function limitTexts(): string[] {
+  const { resources, parameters, outputs, mappings } = cloudformationLimits;
+  const { origins, cacheBehaviors } = cloudfrontLimits;
+  const units = [resources, parameters, outputs, mappings, origins, cacheBehaviors].map(({ unit }) => unit);
+  return [...units, ...Object.values(nameLimits).map(({ allowed }) => allowed)];
+}
+
 const ofData = new Set([
   ...exampleTexts(),
 
   ...definitionTexts(definitions.flatMap(({ resourceTypes }) => [...resourceTypes])),
   ...runtimeTexts,
   ...columnTitles(),
+  ...limitTexts(),
 ]);
 
 const catalogue = (language: string): Record<string, string> =>
@@ -158,6 +205,17 @@ describe("the Studio's texts", () => {
     expect(shown.flatMap(({ keys }) => keys.filter(({ key }) => key === null))).toEqual([]);
   });
 
+  it("are words in the model and the servers, which are given the English sentence itself too", () => {
+    expect(said.flatMap(({ unwrapped }) => unwrapped)).toEqual([]);
+    expect(said.flatMap(({ keys }) => keys.filter(({ key }) => key === null))).toEqual([]);
+    const { keys, unwrapped } = saidIn(
+      "a.ts",
+      'words(text); words("{{id}} is {{what}}.", { id, what: isList ? "a list" : words("a map") });',
+    );
+    expect(keys.map(({ key }) => key)).toEqual([null, "{{id}} is {{what}}.", "a map"]);
+    expect(unwrapped.map(({ text }) => text)).toEqual(["a list"]);
+  });
+
   it("are noticed where they do not", () => {
     const source = 'const A = () => <p title="Not so">No words <b aria-label={t(name)}>{isOn ? "Still no" : t("Fine")}</b></p>;';
     const { keys, unwrapped } = shownIn("a.tsx", source);
@@ -166,9 +224,9 @@ describe("the Studio's texts", () => {
   });
 
   it("are given a value for each of their placeholders", () => {
-    expect(shown.flatMap(({ keys }) => keys.filter(({ unfilled }) => unfilled.length > 0))).toEqual([]);
-    const [said] = shownIn("a.tsx", 't("{{path}} in line {{line}}", { path, count: 1 });').keys;
-    expect(said?.unfilled).toEqual(["line"]);
+    expect([...shown, ...said].flatMap(({ keys }) => keys.filter(({ unfilled }) => unfilled.length > 0))).toEqual([]);
+    const [call] = shownIn("a.tsx", 't("{{path}} in line {{line}}", { path, count: 1 });').keys;
+    expect(call?.unfilled).toEqual(["line"]);
   });
 
   it("have no English plural form that nobody uses", () => {

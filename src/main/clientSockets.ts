@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import { StudioError, type SocketChange } from "../model/studioApi.ts";
+import { words } from "../model/words.ts";
 
 export interface ClientSockets {
   /** `url` as the runtime gives it, `rest`: what follows its stage, such as `?name=Ada`. Answers once the API has let it in. */
@@ -14,7 +15,7 @@ export function createClientSockets(tell: (change: SocketChange) => void): Clien
   const open = new Map<string, WebSocket>();
   const socketOf = (id: string): WebSocket => {
     const socket = open.get(id);
-    if (socket === undefined) throw new StudioError("not-connected", "This connection has ended. Connect again.");
+    if (socket === undefined) throw new StudioError("not-connected", words("This connection has ended. Connect again."));
     return socket;
   };
   return {
@@ -33,7 +34,9 @@ export function createClientSockets(tell: (change: SocketChange) => void): Clien
           reject(
             new StudioError(
               "refused",
-              `The API refused the connection with ${response.statusCode}: its $connect route decides who comes in.`,
+              words("The API refused the connection with {{status}}: its $connect route decides who comes in.", {
+                status: response.statusCode ?? 0,
+              }),
             ),
           );
           socket.terminate();

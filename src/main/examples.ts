@@ -8,6 +8,7 @@ import { appFolder } from "./appFolder.ts";
 import { loadTemplate } from "./commands/loadTemplate.ts";
 import { isIgnored } from "./project/paths.ts";
 import { readCanvas } from "./project/project.ts";
+import { words } from "../model/words.ts";
 
 /** `order`: where it stands among the others, the simplest first. */
 const exampleFile = z.object({ title: z.string(), description: z.string(), learn: z.array(z.string()), order: z.number() });
@@ -42,7 +43,7 @@ export async function miniatureAt(directory: string): Promise<Miniature> {
 export async function openableExample(example: string, parent: string = path.join(os.homedir(), "Contrail")): Promise<string> {
   const source = path.join(examplesFolder(), example);
   if (!/^[\w-]+$/.test(example) || (await stat(source).catch(() => null)) === null)
-    throw new StudioError("not-found", `There is no example ${example}.`);
+    throw new StudioError("not-found", words("There is no example {{name}}.", { name: example }));
   const copy = path.join(parent, example);
   if ((await stat(path.join(copy, "template.yaml")).catch(() => null)) !== null) return copy;
   await cp(source, copy, {

@@ -25,6 +25,7 @@ import { samConfigNames } from "./project/samConfig.ts";
 import { type GivenSettings, type Settings, settingsOf } from "./project/settings.ts";
 import { watchProject } from "./project/watch.ts";
 import { parametersOf, rememberParameters, rememberProject } from "./userFolder.ts";
+import { said, words, wordsOf } from "../model/words.ts";
 
 type Listener = <E extends keyof StudioEvents>(event: E, data: StudioEvents[E]) => void;
 
@@ -133,7 +134,7 @@ export class StudioSession {
       this.failedOpen = {
         path: path.resolve(target),
         code: error instanceof StudioError ? error.code : "failed",
-        message: messageOf(error),
+        ...said(wordsOf(error)),
       };
       throw error;
     }
@@ -177,7 +178,7 @@ export class StudioSession {
         const { region, accountId } = await this.settings();
         this.runtime = await createRuntime({ dataDirectory, region, accountId, log: this.options.log, ...this.options.runtime });
       } catch (error) {
-        this.setRunState({ type: "failed", message: messageOf(error), problems: [], isServing: false });
+        this.setRunState({ type: "failed", ...said(wordsOf(error)), problems: [], isServing: false });
         throw error;
       }
       this.forward(this.runtime);
@@ -212,7 +213,7 @@ export class StudioSession {
   }
 
   requireRuntime(): Runtime {
-    if (this.runtime === null) throw new StudioError("not-running", "The design is not running. Press Run first.");
+    if (this.runtime === null) throw new StudioError("not-running", words("The design is not running. Press Run first."));
     return this.runtime;
   }
 
@@ -252,7 +253,7 @@ export class StudioSession {
   }
 
   private requireLocation(): ProjectLocation {
-    if (this.location === null) throw new StudioError("no-project", "No project is open. Open a folder or an example first.");
+    if (this.location === null) throw new StudioError("no-project", words("No project is open. Open a folder or an example first."));
     return this.location;
   }
 
@@ -285,7 +286,7 @@ export class StudioSession {
     } catch (error) {
       const ofDeploy = error instanceof DeployError ? error.problems : [];
       this.problems = [...ofDeploy, ...(wasServing ? this.problems.filter(isOfCode) : [])];
-      this.setRunState({ type: "failed", message: messageOf(error), problems: this.problems, isServing: wasServing });
+      this.setRunState({ type: "failed", ...said(wordsOf(error)), problems: this.problems, isServing: wasServing });
     }
   }
 

@@ -13,6 +13,7 @@ import { projectCalls } from "./calls/projectCalls.ts";
 import { runCalls } from "./calls/runCalls.ts";
 import { socketCalls } from "./calls/socketCalls.ts";
 import type { StudioSession } from "./session.ts";
+import { said, words, wordsOf, type Words } from "../model/words.ts";
 
 export interface Shell {
   readonly kind: "electron" | "browser";
@@ -113,7 +114,8 @@ async function answer(text: string, context: CallContext): Promise<unknown> {
   try {
     const message = callMessage.parse(JSON.parse(text));
     id = message.id;
-    if (!isCall(message.call)) throw new StudioError("unknown-call", `The Studio server knows no call ${message.call}.`);
+    if (!isCall(message.call))
+      throw new StudioError("unknown-call", words("The Studio server knows no call {{call}}.", { call: message.call }));
     return { id, output: await dispatch(message.call, message.input, context) };
   } catch (error) {
     return { id, error: describe(error) };
@@ -131,11 +133,12 @@ function isCall(name: string): name is StudioCall {
   return Object.hasOwn(studioInputs, name);
 }
 
-function describe(error: unknown): { code: string; message: string } {
-  if (error instanceof StudioError || error instanceof AwsError) return { code: error.code, message: error.message };
+function describe(error: unknown): { code: string; message: string; words?: Words } {
+  if (error instanceof StudioError) return { code: error.code, ...said(error.words) };
+  if (error instanceof AwsError) return { code: error.code, message: error.message };
   if (error instanceof z.ZodError) return { code: "bad-input", message: z.prettifyError(error) };
   if (error instanceof SyntaxError) return { code: "bad-input", message: error.message };
-  return { code: "failed", message: error instanceof Error ? error.message : String(error) };
+  return { code: "failed", ...said(wordsOf(error)) };
 }
 
 function isToken(given: string | null, token: string): boolean {

@@ -1,3 +1,5 @@
+import type { Words } from "./words.ts";
+
 /** Where in a file: lines and columns are 1-based, `end` is exclusive, offsets count UTF-16 units. */
 export interface TextRange {
   readonly start: TextPosition;
@@ -16,11 +18,13 @@ export interface Problem {
   readonly rule: string;
   /** What happened and what to do next, one or two sentences. */
   readonly message: string;
+  /** The message with its values apart, for showing it in another language. */
+  readonly words?: Words;
   /** Path relative to the project folder. */
   readonly file: string;
   readonly range?: TextRange;
   /** Logical ID of the resource it belongs to. */
   readonly resource?: string;
   /** A design command that mends it, with the words for its button. */
-  readonly fix?: { readonly title: string; readonly command: unknown };
+  readonly fix?: { readonly title: string; readonly words?: Words; readonly command: unknown };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { Words } from "./words.ts";
 
 /**
  * What a service says about itself: plain data and pure functions of data, no Node and no DOM, because the renderer
@@ -95,7 +96,7 @@ export interface ConnectionRule {
   /** Types that may stand at the other end. */
   readonly to: readonly string[];
   /** Why these two may not be connected, from their properties as they take effect; undefined: they may. */
-  refuses?(from: ConnectionEnd, to: ConnectionEnd): string | undefined;
+  refuses?(from: ConnectionEnd, to: ConnectionEnd): Words | undefined;
   /** Words for tooltips: `Messages of this queue invoke the function`. */
   readonly meaning: string;
   /** Edits to the template, in order. `{from}` and `{to}` stand for the logical IDs in values and paths. */

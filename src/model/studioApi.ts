@@ -16,10 +16,11 @@ import type {
 } from "./run.ts";
 import { type Starter, starterLanguages, starterPatterns } from "./starters.ts";
 import type { ResourceRef, Span, SpanSummary, TraceSummary } from "./trace.ts";
+import { WordsError, type Words } from "./words.ts";
 
 /**
  * Every call and event between renderer and Studio server, over one WebSocket (`/studio?token=…`).
- * Wire: `{id, call, input}` → `{id, output}` or `{id, error: {code, message}}`; events come as `{event, data}`.
+ * Wire: `{id, call, input}` → `{id, output}` or `{id, error: {code, message, words}}`; events come as `{event, data}`.
  * Inputs are parsed by these schemas at the server's door; outputs are trusted.
  */
 const json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
@@ -226,7 +227,7 @@ export interface Session {
   readonly shell: "electron" | "browser";
   readonly project: Project | null;
   /** What was to be opened last and could not be; null once a project is open. */
-  readonly failedOpen: { readonly path: string; readonly code: string; readonly message: string } | null;
+  readonly failedOpen: { readonly path: string; readonly code: string; readonly message: string; readonly words?: Words } | null;
   readonly recent: readonly RecentProject[];
   readonly examples: readonly Example[];
   readonly run: RunState;
@@ -323,7 +324,13 @@ export type RunState =
       readonly problems: readonly Problem[];
     }
   /** The last deploy failed; `isServing`: the previous stack still runs. */
-  | { readonly type: "failed"; readonly message: string; readonly problems: readonly Problem[]; readonly isServing: boolean };
+  | {
+      readonly type: "failed";
+      readonly message: string;
+      readonly words?: Words;
+      readonly problems: readonly Problem[];
+      readonly isServing: boolean;
+    };
 
 export interface HttpAnswer {
   readonly traceId: string | null;
@@ -351,10 +358,10 @@ export interface HistoryEntry {
   readonly traceId: string | null;
 }
 
-export class StudioError extends Error {
+export class StudioError extends WordsError {
   readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(code: string, what: Words) {
+    super(what);
     this.name = "StudioError";
     this.code = code;
   }

@@ -10,6 +10,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../src/model/json.t
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { transformSam } from "../../src/model/template/sam/transformSam.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
+import { english } from "../../src/model/words.ts";
 
 function designOf(text: string, files: Readonly<Record<string, string>> = {}): Design {
   const document = parseTemplate(text, "template.yaml");
@@ -585,16 +586,16 @@ Resources:
       "template.yaml",
     );
     const design = deriveDesign(document, context);
-    expect(whyNot(design, "Firehose", "Topic", context)).toBe(
+    expect(english(whyNot(design, "Firehose", "Topic", context) ?? "")).toBe(
       "Connections of a delivery stream cannot be drawn: a delivery stream needs a role and the form of what it delivers. Write them in the template, and they appear here.",
     );
-    expect(whyNot(design, "Other", "Work", context)).toBe(
+    expect(english(whyNot(design, "Other", "Work", context) ?? "")).toBe(
       "Connections of a widget cannot be drawn. Write them in the template, and they appear here.",
     );
-    expect(whyNot(design, "Topic", "Pipe", context)).toBe(
+    expect(english(whyNot(design, "Topic", "Pipe", context) ?? "")).toBe(
       "A topic can be connected to a function or a queue, but not to a pipe. Draw it the other way round, from Pipe.",
     );
-    expect(whyNot(design, "WorkNightly", "Work", context)).toBe(
+    expect(english(whyNot(design, "WorkNightly", "Work", context) ?? "")).toBe(
       "WorkNightly is made by SAM for an event: change that in the template, where it is written.",
     );
   });

@@ -6,6 +6,7 @@ import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { workflowProblems } from "../../src/model/design/workflows/workflowProblems.ts";
 import { workflowSource, type WorkflowSource } from "../../src/model/design/workflows/workflowSource.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
+import { english } from "../../src/model/words.ts";
 
 const head = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Flow:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n";
 const files: Record<string, string> = {
@@ -47,7 +48,7 @@ test("a definition that a join puts together is drawn, and says why where it can
   });
   const spaced = open('      DefinitionString: !Join ["\\n", ["StartAt: Go", "States: { Go: { Type: Succeed } }"]]\n').source;
   expect(spaced.definition).toMatchObject({ StartAt: "Go" });
-  expect(spaced.readOnly).toContain("joined by");
+  expect(english(spaced.readOnly ?? "")).toContain("joined by");
 });
 
 test("a definition in a file of YAML or JSON keeps what is filled in at the deploy as it is written", () => {
@@ -56,7 +57,7 @@ test("a definition in a file of YAML or JSON keeps what is filled in at the depl
   expect(yaml.placeOf(["States", "Go"])?.start.line).toBe(3);
   const json = open("      DefinitionUri: flow.asl.json\n").source;
   expect(json.definition).toMatchObject({ States: { Go: { Seconds: "${Pause}" } } });
-  expect(open("      DefinitionUri: other.asl.json\n").source.trouble).toContain("other.asl.json is not in the project");
+  expect(english(open("      DefinitionUri: other.asl.json\n").source.trouble ?? "")).toContain("other.asl.json is not in the project");
 });
 
 test("a place in the text is a place in the definition, wherever it is written", () => {

@@ -14,6 +14,7 @@ import { copyStarter, starterList } from "../starters.ts";
 import { typeLibraries } from "../typeLibraries.ts";
 import { forgetProject, recentProjects } from "../userFolder.ts";
 import type { CallHandlers } from "./calls.ts";
+import { verbatim, words } from "../../model/words.ts";
 
 type ProjectCall =
   | "session.open"
@@ -66,11 +67,11 @@ export const projectCalls: CallHandlers<ProjectCall> = {
   "project.starters": () => starterList(),
   "project.create": async ({ directory, name, starter, files = {} }, { session }) => {
     if (!/^[\w][\w .-]{0,63}$/.test(name))
-      throw new StudioError("bad-name", "A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most.");
+      throw new StudioError("bad-name", words("A project's name has letters, digits, spaces, dots, hyphens and underscores, 64 at most."));
     const folder = path.join(path.resolve(directory), name);
     const existing = await readdir(folder).catch(() => null);
     if (existing !== null && existing.length > 0)
-      throw new StudioError("exists", `${folder} is there already and not empty. Choose another name, or open it.`);
+      throw new StudioError("exists", words("{{folder}} is there already and not empty. Choose another name, or open it.", { folder }));
     await mkdir(folder, { recursive: true });
     if (starter !== undefined) await copyStarter(starter.pattern, starter.language, folder);
     for (const [file, text] of Object.entries(files)) await writeProjectFile(folder, file, text, null);
@@ -84,7 +85,7 @@ export const projectCalls: CallHandlers<ProjectCall> = {
     const { text, problems } = await exportedDocument(await loadTemplate(target, options), format, api);
     if (text !== null) return { text };
     const [first] = problems;
-    throw new StudioError("unresolved", first === undefined ? "The template cannot be resolved." : problemLine(first));
+    throw new StudioError("unresolved", first === undefined ? words("The template cannot be resolved.") : verbatim(problemLine(first)));
   },
   "folder.list": async ({ path: asked, files }) => listFolder(path.resolve(asked ?? os.homedir()), files === true),
   "file.read": ({ path: file }, { session }) => session.readFile(file),

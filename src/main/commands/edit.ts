@@ -12,6 +12,7 @@ import { readProjectTemplate, writeProjectTemplate } from "../project/locate.ts"
 import { parseEditCommands } from "./editCommands.ts";
 import { unifiedDiff } from "./lineDiff.ts";
 import { loadTemplate, tell, type TemplateOptions } from "./loadTemplate.ts";
+import { english, words } from "../../model/words.ts";
 
 interface EditOptions extends TemplateOptions {
   readonly json?: boolean;
@@ -38,7 +39,7 @@ async function editFile(target: string, written: string, options: EditOptions): 
     throw new Error(`${document.path} does not parse, so it stays as it is.`);
   }
   const file = await readProjectTemplate(location);
-  if (file.isBinary) throw new Error(`${whyNotText(file)} It stays as it is.`);
+  if (file.isBinary) throw new Error(`${english(whyNotText(file))} It stays as it is.`);
   const changed = commands.reduce(
     (before, command, index) => applied(before, command, context, commands.length > 1 ? index + 1 : null),
     document,
@@ -75,7 +76,7 @@ function refuseUnknown(document: TemplateDocument, command: DesignCommand, conte
   const resources = document.value["Resources"];
   const isWritten = (id: string): boolean => isJsonObject(resources) && Object.hasOwn(resources, id);
   const unknown = named.find((id) => !isWritten(id) && !deriveDesign(document, context).resources.some((resource) => resource.id === id));
-  if (unknown !== undefined) throw new CommandError(`There is no resource ${unknown}.`);
+  if (unknown !== undefined) throw new CommandError(words("There is no resource {{id}}.", { id: unknown }));
 }
 
 /** What would have done, for names that cannot be guessed. */

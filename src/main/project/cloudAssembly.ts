@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { StudioError } from "../../model/studioApi.ts";
+import { words } from "../../model/words.ts";
 
 export interface AssemblyStack {
   readonly stackName: string;
@@ -84,7 +85,7 @@ export async function readAssembly(directory: string, depth = 0): Promise<readon
 /** The one stack, or the one that is asked for. */
 export function chooseStack(stacks: readonly AssemblyStack[], asked: string | undefined, where: string): AssemblyStack {
   const [first, ...others] = stacks;
-  if (first === undefined) throw new StudioError("no-template", `${where} is a CDK app without a stack.`);
+  if (first === undefined) throw new StudioError("no-template", words("{{where}} is a CDK app without a stack.", { where }));
   if (others.length === 0) return first;
   const named = stacks.filter((stack) => [stack.stackName, stack.displayName].includes(asked ?? ""));
   const [chosen] = named;
@@ -95,8 +96,14 @@ export function chooseStack(stacks: readonly AssemblyStack[], asked: string | un
   throw new StudioError(
     "several-stacks",
     asked === undefined
-      ? `${where} is a CDK app with ${stacks.length} stacks: ${list}. Choose one with --stack-name, or open its template.`
-      : `${where} has ${named.length === 0 ? "no stack" : "several stacks"} named ${asked}. It has ${list}.`,
+      ? words("{{where}} is a CDK app with {{count}} stacks: {{list}}. Choose one with --stack-name, or open its template.", {
+          where,
+          count: stacks.length,
+          list,
+        })
+      : named.length === 0
+        ? words("{{where}} has no stack named {{asked}}. It has {{list}}.", { where, asked, list })
+        : words("{{where}} has several stacks named {{asked}}. It has {{list}}.", { where, asked, list }),
   );
 }
 

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 
 import path from "node:path";
 import { type Project, type ProjectFile, StudioError } from "../../model/studioApi.ts";
 import { insideProject, isIgnored } from "./paths.ts";
+import { words, type Words } from "../../model/words.ts";
 
 const maxTextBytes = 5 * 1024 * 1024;
 const maxListedFiles = 5_000;
@@ -16,9 +17,9 @@ export function versionOf(bytes: Uint8Array): string {
 export async function readProjectFile(directory: string, relative: string): Promise<ProjectFile> {
   const absolute = await insideProject(directory, relative);
   const bytes = await readFile(absolute).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw new StudioError("not-found", `${relative} is not in the project any more.`);
-    if (error.code === "EISDIR") throw new StudioError("is-directory", `${relative} is a folder.`);
-    throw new StudioError("unreadable", `${relative} cannot be read: ${error.message}`);
+    if (error.code === "ENOENT") throw new StudioError("not-found", words("{{file}} is not in the project any more.", { file: relative }));
+    if (error.code === "EISDIR") throw new StudioError("is-directory", words("{{file}} is a folder.", { file: relative }));
+    throw new StudioError("unreadable", words("{{file}} cannot be read: {{error}}", { file: relative, error: error.message }));
   });
   // text in another encoding would come back damaged
   const isBinary = bytes.length > maxTextBytes || bytes.subarray(0, 8_000).includes(0) || !isUtf8(bytes);
@@ -26,10 +27,13 @@ export async function readProjectFile(directory: string, relative: string): Prom
 }
 
 /** Of a file that is `isBinary`. */
-export function whyNotText({ path: relative, bytes }: ProjectFile): string {
-  if (bytes <= maxTextBytes) return `${relative} is not text in UTF-8.`;
+export function whyNotText({ path: relative, bytes }: ProjectFile): Words {
+  if (bytes <= maxTextBytes) return words("{{file}} is not text in UTF-8.", { file: relative });
   const megabytes = (bytes / 1024 / 1024).toFixed(bytes > 10 * maxTextBytes ? 0 : 1);
-  return `${relative} has ${megabytes} MB. Contrail reads templates of up to 2 MB; CloudFormation takes 1 MB.`;
+  return words("{{file}} has {{megabytes}} MB. Contrail reads templates of up to 2 MB; CloudFormation takes 1 MB.", {
+    file: relative,
+    megabytes,
+  });
 }
 
 /**
@@ -53,7 +57,9 @@ export async function writeProjectFile(
   if (diskVersion !== baseVersion) {
     throw new StudioError(
       "conflict",
-      diskVersion === null ? `${relative} was removed from disk meanwhile.` : `${relative} was changed on disk meanwhile.`,
+      diskVersion === null
+        ? words("{{file}} was removed from disk meanwhile.", { file: relative })
+        : words("{{file}} was changed on disk meanwhile.", { file: relative }),
     );
   }
   await mkdir(path.dirname(absolute), { recursive: true });
@@ -66,7 +72,10 @@ export async function writeProjectFile(
     await rm(neighbour, { force: true });
     throw new StudioError(
       "unwritable",
-      `${relative} cannot be written: ${error instanceof Error ? error.message : String(error)}. Check the file's permissions and free disk space.`,
+      words("{{file}} cannot be written: {{error}}. Check the file's permissions and free disk space.", {
+        file: relative,
+        error: error instanceof Error ? error.message : String(error),
+      }),
     );
   }
   return { version };
@@ -75,10 +84,11 @@ export async function writeProjectFile(
 export async function renameProjectFile(directory: string, relative: string, newRelative: string): Promise<void> {
   const from = await insideProject(directory, relative);
   const to = await insideProject(directory, newRelative);
-  if ((await stat(to).catch(() => null)) !== null) throw new StudioError("exists", `${newRelative} is there already. Choose another name.`);
+  if ((await stat(to).catch(() => null)) !== null)
+    throw new StudioError("exists", words("{{file}} is there already. Choose another name.", { file: newRelative }));
   await mkdir(path.dirname(to), { recursive: true });
   await rename(from, to).catch((error: Error) => {
-    throw new StudioError("unwritable", `${relative} cannot be renamed: ${error.message}`);
+    throw new StudioError("unwritable", words("{{file}} cannot be renamed: {{error}}", { file: relative, error: error.message }));
   });
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { StudioError, type StudioOutputs } from "../../model/studioApi.ts";
 import { locateProject } from "./locate.ts";
 import { isStateMachineFile } from "./stateMachineFile.ts";
+import { words } from "../../model/words.ts";
 
 type Entry = StudioOutputs["folder.list"]["entries"][number];
 
@@ -14,7 +15,7 @@ const maxFilesLookedAt = 60;
 
 export async function listFolder(folder: string, withFiles: boolean): Promise<StudioOutputs["folder.list"]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
-    throw new StudioError("unreadable", `${folder} cannot be listed: ${error.message}`);
+    throw new StudioError("unreadable", words("{{folder}} cannot be listed: {{error}}", { folder, error: error.message }));
   });
   const sorted = entries.filter((entry) => !entry.name.startsWith(".")).toSorted((a, b) => a.name.localeCompare(b.name));
   const folders = sorted.filter((entry) => entry.isDirectory() && entry.name !== "node_modules").slice(0, maxEntries);

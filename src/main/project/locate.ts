@@ -5,6 +5,7 @@ import { type AppStack, type ProjectFile, StudioError } from "../../model/studio
 import { type AssemblyStack, chooseStack, readAssembly } from "./cloudAssembly.ts";
 import { readProjectFile, versionOf, writeProjectFile } from "./files.ts";
 import { isStateMachineFile, surroundingTemplate } from "./stateMachineFile.ts";
+import { words } from "../../model/words.ts";
 
 /** Names a template goes by, in the order in which the SAM CLI looks for them, then CloudFormation's usual ones. */
 const templateNames = [
@@ -36,7 +37,7 @@ export interface ProjectLocation {
 export async function locateProject(target: string, stackName?: string): Promise<ProjectLocation> {
   const absolute = path.resolve(target);
   const found = await stat(absolute).catch(() => null);
-  if (found === null) throw new StudioError("not-found", `${target} does not exist.`);
+  if (found === null) throw new StudioError("not-found", words("{{path}} does not exist.", { path: target }));
   return found.isFile() ? await locateFile(absolute) : await locateFolder(absolute, target, stackName);
 }
 
@@ -69,8 +70,11 @@ async function locateFolder(directory: string, written: string, stackName: strin
   throw new StudioError(
     "no-template",
     (await isFile(path.join(directory, "cdk.json")))
-      ? `${written} is a CDK app that is not synthesized yet: run cdk synth in it, and open it again.`
-      : `${written} holds no template. Looked for ${templateNames.slice(0, 3).join(", ")}; name the file if it is called otherwise.`,
+      ? words("{{folder}} is a CDK app that is not synthesized yet: run cdk synth in it, and open it again.", { folder: written })
+      : words("{{folder}} holds no template. Looked for {{names}}; name the file if it is called otherwise.", {
+          folder: written,
+          names: templateNames.slice(0, 3).join(", "),
+        }),
   );
 }
 

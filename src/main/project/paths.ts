@@ -1,13 +1,14 @@
 import { lstat, realpath } from "node:fs/promises";
 import path from "node:path";
 import { StudioError } from "../../model/studioApi.ts";
+import { words } from "../../model/words.ts";
 
 /**
  * Turns a path that came over the Studio API into an absolute one inside the project; anything that would leave the
  * folder, by `..`, an absolute path or a symbolic link, is refused.
  */
 export async function insideProject(directory: string, relative: string): Promise<string> {
-  const refused = new StudioError("outside-project", `${relative} is not a path inside the project folder.`);
+  const refused = new StudioError("outside-project", words("{{file}} is not a path inside the project folder.", { file: relative }));
   if (relative.includes("\0") || path.isAbsolute(relative) || /^[a-z]:/i.test(relative)) throw refused;
   const absolute = path.resolve(directory, relative);
   if (!isInside(directory, absolute)) throw refused;

@@ -7,6 +7,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { Project, ProjectSettings } from "../../model/studioApi.ts";
 import { listProjectFiles, readProjectFile, writeProjectFile } from "./files.ts";
 import { type ProjectLocation, stacksAt } from "./locate.ts";
+import { said, words } from "../../model/words.ts";
 
 export const canvasPath = ".contrail/canvas.json";
 
@@ -30,8 +31,11 @@ export async function readCanvas(directory: string): Promise<{ canvas: Canvas; c
   } catch (error) {
     const reason =
       error instanceof z.ZodError ? z.prettifyError(error).split("\n")[0] : error instanceof Error ? error.message : String(error);
-    const message = `The canvas file cannot be read (${reason}), so the design is laid out afresh. The file stays as it is until you move something; mend or remove it to be safe.`;
-    return { canvas: emptyCanvas, canvasProblem: { severity: "warning", rule: "canvas.unreadable", message, file: canvasPath } };
+    const what = words(
+      "The canvas file cannot be read ({{reason}}), so the design is laid out afresh. The file stays as it is until you move something; mend or remove it to be safe.",
+      { reason: reason ?? "" },
+    );
+    return { canvas: emptyCanvas, canvasProblem: { severity: "warning", rule: "canvas.unreadable", ...said(what), file: canvasPath } };
   }
 }
 

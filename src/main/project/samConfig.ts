@@ -5,6 +5,7 @@ import path from "node:path";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { LineCounter, parse as parseYaml, YAMLParseError } from "yaml";
 import type { Problem } from "../../model/problem.ts";
+import { said, words } from "../../model/words.ts";
 
 export interface SamConfig {
   /** Its name, where there is one. */
@@ -92,7 +93,7 @@ function problemOf(error: unknown, file: string, text: string): Problem {
   return {
     severity: "warning",
     rule: "samconfig.unreadable",
-    message: `${file} cannot be read, so its parameters, stack name and region are not used: ${reason}`,
+    ...said(words("{{file}} cannot be read, so its parameters, stack name and region are not used: {{reason}}", { file, reason })),
     file,
     range: { start: position, end: position },
   };

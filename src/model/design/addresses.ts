@@ -4,6 +4,7 @@ import type { SamResult } from "../template/sam/transformSam.ts";
 import { sectionOf } from "./known.ts";
 import { mentionedIds } from "./references.ts";
 import { at } from "./view.ts";
+import { inRow, said, words, type Words, type WordsValue } from "../words.ts";
 
 /** Properties that together say where: the domain, and the path below it. */
 const mappings: Readonly<Record<string, readonly [domain: string, path: string]>> = {
@@ -16,6 +17,7 @@ interface TakenAddress {
   /** Logical ID in the design. */
   readonly resource: string;
   readonly message: string;
+  readonly words: Words;
 }
 
 export function takenAddresses({ template, sources }: SamResult): readonly TakenAddress[] {
@@ -31,18 +33,22 @@ export function takenAddresses({ template, sources }: SamResult): readonly Taken
     const other = owners.get(address);
     if (other === undefined) owners.set(address, owner);
     else if (other !== owner || owner === id) {
-      const where = `${domainName(template, name)}/${typeof below === "string" ? below : ""}`;
-      const message = `${other} and ${owner} would both answer at ${where}. Give one of them another domain or base path.`;
-      taken.push({ resource: owner, message });
+      const where = inRow([domainName(template, name), typeof below === "string" ? below : ""], "/");
+      const message = words("{{other}} and {{owner}} would both answer at {{where}}. Give one of them another domain or base path.", {
+        other,
+        owner,
+        where,
+      });
+      taken.push({ resource: owner, ...said(message) });
     }
   }
   return taken;
 }
 
 /** As the domain's own resource has it. */
-function domainName(template: JsonObject, value: Json | undefined): string {
+function domainName(template: JsonObject, value: Json | undefined): WordsValue {
   if (typeof value === "string") return value;
   const [domain] = mentionedIds(value);
   const name = domain === undefined ? undefined : at(template, "Resources", domain, "Properties", "DomainName");
-  return typeof name === "string" ? name : (mentionedIds(name)[0] ?? domain ?? "the same domain");
+  return typeof name === "string" ? name : (mentionedIds(name)[0] ?? domain ?? words("the same domain"));
 }

@@ -19,6 +19,7 @@ import { sectionOf } from "./known.ts";
 import { expandTemplate } from "../template/expand.ts";
 import { loopThatMakes } from "../template/loops.ts";
 import type { DesignContext } from "./view.ts";
+import { words } from "../words.ts";
 
 /**
  * Does a command to a template: the new document differs only in the lines that the command concerns; the old one stays
@@ -26,7 +27,13 @@ import type { DesignContext } from "./view.ts";
  */
 export function applyCommand(document: TemplateDocument, command: DesignCommand, context: DesignContext): TemplateDocument {
   const broken = document.problems.find((problem) => problem.severity === "error");
-  if (broken) throw new CommandError(`${document.path} cannot be changed while it does not parse: ${broken.message}`);
+  if (broken)
+    throw new CommandError(
+      words("{{file}} cannot be changed while it does not parse: {{problem}}", {
+        file: document.path,
+        problem: broken.words ?? broken.message,
+      }),
+    );
   refuseLoops(document, namedIn(command), context);
   const after = settled(document, applied(document, command, context), command, context);
   refuseLoops(document, Object.keys(sectionOf(after.value, "Resources")), context);
@@ -89,7 +96,8 @@ function refuseLoops(document: TemplateDocument, ids: readonly string[], context
   const made = sectionOf(template, "Resources");
   for (const id of ids) {
     const [loop] = Object.hasOwn(made, id) ? (loopThatMakes(written, id) ?? []) : [];
-    if (loop !== undefined) throw new CommandError(`${id} is made by the loop ${loop}. Change the loop in the template's text.`);
+    if (loop !== undefined)
+      throw new CommandError(words("{{id}} is made by the loop {{loop}}. Change the loop in the template's text.", { id, loop }));
   }
 }
 

@@ -1,7 +1,9 @@
+import { WordsError, type Words } from "../words.ts";
+
 /** A design command that cannot be done, with the words for the person who asked for it. */
-export class CommandError extends Error {
-  constructor(message: string) {
-    super(message);
+export class CommandError extends WordsError {
+  constructor(what: Words) {
+    super(what);
     this.name = "CommandError";
   }
 }

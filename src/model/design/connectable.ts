@@ -3,6 +3,7 @@ import type { Design, DesignResource } from "./design.ts";
 import { kindOf } from "./kinds.ts";
 import { rulesFrom } from "./plainConnections.ts";
 import { implicitApis, type DesignContext } from "./view.ts";
+import { inRow, words, type Words, type WordsValue } from "../words.ts";
 
 // What may be connected with what: asked for every node while an edge is dragged, and once more before it is written.
 
@@ -46,10 +47,10 @@ export function rulesWithNew(
 }
 
 /** Why no connection may be drawn from one resource to another, in one sentence; undefined: one may. */
-export function whyNot(design: Design, fromId: string, toId: string, context: DesignContext): string | undefined {
+export function whyNot(design: Design, fromId: string, toId: string, context: DesignContext): Words | undefined {
   const [from, to] = [resourceOf(design, fromId), resourceOf(design, toId)];
-  if (!from) return `There is no resource ${fromId}.`;
-  if (!to) return `There is no resource ${toId}.`;
+  if (!from) return words("There is no resource {{id}}.", { id: fromId });
+  if (!to) return words("There is no resource {{id}}.", { id: toId });
   if (rulesBetween(design, from, to, context).length > 0) return undefined;
   const rules = rulesFrom(from.type, context);
   const fitting = rules.filter((rule) => rule.to.includes(to.type));
@@ -63,22 +64,27 @@ export function needsRoute(rule: ConnectionRule): boolean {
 }
 
 /** Why this one rule cannot be followed between these two. */
-export function refusalOf(design: Design, rule: ConnectionRule, from: DesignResource, to: DesignResource): string | undefined {
-  if (from.id === to.id && rule.kind !== "access") return `${from.id} cannot be connected with itself.`;
-  if (from.id === to.id) return `${from.id} needs no connection to reach itself.`;
+export function refusalOf(design: Design, rule: ConnectionRule, from: DesignResource, to: DesignResource): Words | undefined {
+  if (from.id === to.id && rule.kind !== "access") return words("{{from}} cannot be connected with itself.", { from: from.id });
+  if (from.id === to.id) return words("{{from}} needs no connection to reach itself.", { from: from.id });
   if (rule.writes.some((write) => write.on === "from") && from.isImplicit) return madeBySam(from);
   if (rule.writes.some((write) => write.on === "to") && to.isImplicit) return madeBySam(to);
   const absent = namedInVain(rule, from, to);
   if (absent !== undefined)
-    return `${absent.id} is not made while its condition is false, so that nothing else may name it. Change its condition, or the parameter that decides it.`;
+    return words(
+      "{{id}} is not made while its condition is false, so that nothing else may name it. Change its condition, or the parameter that decides it.",
+      { id: absent.id },
+    );
   const same = design.connections.filter((connection) => connection.kind === rule.kind && connection.from === from.id);
   const isRouted = from.routes.length > 0 || rule.writes.some((write) => JSON.stringify(write.value).includes("{path}"));
-  if (!isRouted && same.some((connection) => connection.to === to.id)) return `${from.id} and ${to.id} are connected this way already.`;
+  if (!isRouted && same.some((connection) => connection.to === to.id))
+    return words("{{from}} and {{to}} are connected this way already.", { from: from.id, to: to.id });
   const setsOnce = rule.kind === "dead-letter";
   const [other] = same;
-  if (setsOnce && other) return `${from.id} sends its dead letters to ${other.to} already: disconnect that first.`;
+  if (setsOnce && other)
+    return words("{{from}} sends its dead letters to {{to}} already: disconnect that first.", { from: from.id, to: other.to });
   if (setsOnce && endsUpAt(design, to.id, from.id))
-    return `Dead letters of ${to.id} end up in ${from.id} already: a circle of queues cannot be deployed.`;
+    return words("Dead letters of {{to}} end up in {{from}} already: a circle of queues cannot be deployed.", { to: to.id, from: from.id });
   return rule.refuses?.({ id: from.id, properties: from.effectiveProperties }, { id: to.id, properties: to.effectiveProperties });
 }
 
@@ -105,51 +111,69 @@ function rulesBetween(design: Design, from: DesignResource, to: DesignResource, 
 }
 
 /** Kinds of which a line alone does not say enough to write a template. */
-const needsMore: readonly (readonly [prefix: string, why: string])[] = [
-  ["AWS::StepFunctions::", "what a state machine calls stands in its states"],
-  ["AWS::KinesisFirehose::", "a delivery stream needs a role and the form of what it delivers"],
-  ["AWS::CloudFormation::Stack", "a nested stack is given values by its parameters, and gives others by its outputs"],
-  ["AWS::Serverless::Application", "a nested application is given values by its parameters, and gives others by its outputs"],
-  ["AWS::AppSync::", "a GraphQL API needs a resolver for each field"],
-  ["AWS::Serverless::GraphQLApi", "a GraphQL API needs a resolver for each field"],
+const needsMore: readonly (readonly [prefix: string, why: Words])[] = [
+  ["AWS::StepFunctions::", words("what a state machine calls stands in its states")],
+  ["AWS::KinesisFirehose::", words("a delivery stream needs a role and the form of what it delivers")],
+  ["AWS::CloudFormation::Stack", words("a nested stack is given values by its parameters, and gives others by its outputs")],
+  ["AWS::Serverless::Application", words("a nested application is given values by its parameters, and gives others by its outputs")],
+  ["AWS::AppSync::", words("a GraphQL API needs a resolver for each field")],
+  ["AWS::Serverless::GraphQLApi", words("a GraphQL API needs a resolver for each field")],
 ];
 
-function madeBySam(resource: DesignResource): string {
-  if (!Object.values(implicitApis).some((api) => api.id === resource.id)) {
-    const what = resource.path.includes("Events") ? "an event" : "a destination";
-    return `${resource.id} is made by SAM for ${what}: change that in the template, where it is written.`;
-  }
-  return `${resource.id} is made by SAM and not written in the template: add an API of your own and move the routes to it.`;
+function madeBySam({ id, path }: DesignResource): Words {
+  if (Object.values(implicitApis).some((api) => api.id === id))
+    return words("{{id}} is made by SAM and not written in the template: add an API of your own and move the routes to it.", { id });
+  return path.includes("Events")
+    ? words("{{id}} is made by SAM for an event: change that in the template, where it is written.", { id })
+    : words("{{id}} is made by SAM for a destination: change that in the template, where it is written.", { id });
 }
 
 /** `A queue can be connected to a function or a queue, but not to a table.` And the way round, where that would do. */
-function wrongKind(from: DesignResource, to: DesignResource, context: DesignContext): string {
-  const definition = context.definitionOf(from.type);
+function wrongKind(from: DesignResource, to: DesignResource, context: DesignContext): Words {
   const backwards = rulesFrom(to.type, context).some((rule) => rule.to.includes(from.type));
-  const hint = backwards ? ` Draw it the other way round, from ${to.id}.` : "";
-  const own = withArticle(kindOf(from.type, definition).title);
+  const reason = whyOfKinds(from, to, context);
+  return backwards ? words("{{reason}} Draw it the other way round, from {{to}}.", { reason, to: to.id }) : reason;
+}
+
+function whyOfKinds(from: DesignResource, to: DesignResource, context: DesignContext): Words {
+  const definition = context.definitionOf(from.type);
+  const { title } = kindOf(from.type, definition);
   const other = withArticle(kindOf(to.type, context.definitionOf(to.type)).title);
   const titles = new Set(
     rulesFrom(from.type, context)
       .flatMap((rule) => rule.to)
-      .map((type) => withArticle(kindOf(type, context.definitionOf(type)).title)),
+      .map((type) => kindOf(type, context.definitionOf(type)).title),
   );
-  if (titles.size === 0) {
-    const why = needsMore.find(([prefix]) => from.type.startsWith(prefix))?.[1];
-    return why === undefined && definition !== undefined
-      ? `Nothing starts at ${own}.${hint}`
-      : `Connections of ${own} cannot be drawn${why === undefined ? "" : `: ${why}`}. Write them in the template, and they appear here.${hint}`;
+  if (titles.size > 0) {
+    const own = takesAn(title) ? words("An {{title}}", { title: titleWithin(title) }) : words("A {{title}}", { title: titleWithin(title) });
+    const others = oneOf([...titles].map(withArticle));
+    return words("{{own}} can be connected to {{others}}, but not to {{other}}.", { own, others, other });
   }
-  return `${own.charAt(0).toUpperCase()}${own.slice(1)} can be connected to ${oneOf([...titles])}, but not to ${other}.${hint}`;
+  const own = withArticle(title);
+  const why = needsMore.find(([prefix]) => from.type.startsWith(prefix))?.[1];
+  if (why !== undefined)
+    return words("Connections of {{own}} cannot be drawn: {{why}}. Write them in the template, and they appear here.", { own, why });
+  return definition === undefined
+    ? words("Connections of {{own}} cannot be drawn. Write them in the template, and they appear here.", { own })
+    : words("Nothing starts at {{own}}.", { own });
 }
 
-function withArticle(title: string): string {
-  const words = /^[A-Z]{2}|^[A-Z][a-z]*[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
-  return `${/^([aeio]|HTTP|FIFO|S3|SNS|SQS)/i.test(words) ? "an" : "a"} ${words}`;
+function titleWithin(title: string): Words {
+  return { text: title, isWithin: true };
 }
 
-function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "nothing") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+function takesAn(title: string): boolean {
+  return /^([aeio]|HTTP|FIFO|S3|SNS|SQS)/i.test(title);
+}
+
+function withArticle(title: string): Words {
+  return takesAn(title) ? words("an {{title}}", { title: titleWithin(title) }) : words("a {{title}}", { title: titleWithin(title) });
+}
+
+function oneOf(kinds: readonly Words[]): WordsValue {
+  const last = kinds.at(-1);
+  if (last === undefined || kinds.length === 1) return last ?? "";
+  return words("{{one}} or {{other}}", { one: inRow(kinds.slice(0, -1), ", "), other: last });
 }
 
 function resourceOf(design: Design, id: string): DesignResource | undefined {

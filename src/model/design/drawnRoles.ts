@@ -3,6 +3,7 @@ import type { ConnectionEnd, ConnectionWrite } from "../service.ts";
 import type { TemplatePath } from "./design.ts";
 import { mentionedIds } from "./references.ts";
 import { at, listOf, textOf, type TemplateView } from "./view.ts";
+import { words, type Words } from "../words.ts";
 
 // Roles that are drawn with a connection: what rules, schedules and pipes act as, with the leave for what is at the other end.
 
@@ -56,11 +57,11 @@ export function drawnRole(view: TemplateView, role: string, named: Json | undefi
 }
 
 /** Why nothing may be drawn to or from a resource whose role somebody wrote. */
-export function refusedForRole({ id, properties }: ConnectionEnd, role: string): string | undefined {
+export function refusedForRole({ id, properties }: ConnectionEnd, role: string): Words | undefined {
   const given = properties["RoleArn"];
   return given === undefined || mentionedIds(given).includes(role)
     ? undefined
-    : `${id} acts as a role that is written in the template: connect it there, and give that role leave for it.`;
+    : words("{{id}} acts as a role that is written in the template: connect it there, and give that role leave for it.", { id });
 }
 
 /** What a pipe is given to act as: one role for its source, its enrichment and its target. */

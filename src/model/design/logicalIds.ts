@@ -1,12 +1,14 @@
 import type { JsonObject } from "../json.ts";
 import { sectionOf } from "./known.ts";
+import { words, type Words } from "../words.ts";
 
 /** Why an ID cannot be given to a new resource of this template; undefined: it can. */
-export function whyNotLogicalId(template: JsonObject, id: string): string | undefined {
-  if (id === "") return "A resource needs a logical ID.";
-  if (!/^[A-Za-z0-9]{1,255}$/.test(id)) return `"${id}" cannot be a logical ID: only letters and digits, at most 255.`;
-  if (Object.hasOwn(sectionOf(template, "Resources"), id)) return `There is a resource ${id} already.`;
-  if (Object.hasOwn(sectionOf(template, "Parameters"), id)) return `There is a parameter ${id} already, and both share one space of names.`;
+export function whyNotLogicalId(template: JsonObject, id: string): Words | undefined {
+  if (id === "") return words("A resource needs a logical ID.");
+  if (!/^[A-Za-z0-9]{1,255}$/.test(id)) return words('"{{id}}" cannot be a logical ID: only letters and digits, at most 255.', { id });
+  if (Object.hasOwn(sectionOf(template, "Resources"), id)) return words("There is a resource {{id}} already.", { id });
+  if (Object.hasOwn(sectionOf(template, "Parameters"), id))
+    return words("There is a parameter {{id}} already, and both share one space of names.", { id });
   return undefined;
 }
 

@@ -15,10 +15,11 @@ export function nestedProblems(document: TemplateDocument, context: DesignContex
     const design = deriveDesign(nested.document, nested.context);
     return [...design.problems, ...designProblems(nested.document, design, nested.context)]
       .filter((problem) => !nested.isAnswered(problem))
-      .map(({ severity, rule, message, file, range }): Problem => ({
+      .map(({ severity, rule, message, words, file, range }): Problem => ({
         severity,
         rule,
         message,
+        ...(words && { words }),
         file: folder + file,
         ...(range === undefined ? {} : { range }),
         resource: nested.stack,

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../json.ts";
 import type { ConnectionEnd, ConnectionRule, ConnectionWrite } from "../service.ts";
 import { pipeRole, refusedForRole, rolePolicy } from "./drawnRoles.ts";
 import { at, type DesignContext } from "./view.ts";
+import { words, type Words } from "../words.ts";
 
 // Connections that may be drawn where no service has a say: between types that are not run here, and from and to those that are.
 // A service that comes to define such a connection takes its place.
@@ -104,7 +105,13 @@ function destination(outcome: "OnSuccess" | "OnFailure", to: string, type: strin
     to: [to],
     meaning: `${what} go here`,
     refuses: (from) =>
-      taken(from, path, `${from.id} has a destination ${isFailure ? "for failures" : "for results"} already: disconnect that first.`),
+      taken(
+        from,
+        path,
+        isFailure
+          ? words("{{from}} has a destination for failures already: disconnect that first.", { from: from.id })
+          : words("{{from}} has a destination for results already: disconnect that first.", { from: from.id }),
+      ),
     writes: [
       {
         on: "from",
@@ -116,7 +123,7 @@ function destination(outcome: "OnSuccess" | "OnFailure", to: string, type: strin
   };
 }
 
-function taken(end: ConnectionEnd, path: string, refusal: string): string | undefined {
+function taken(end: ConnectionEnd, path: string, refusal: Words): Words | undefined {
   return at(end.properties, ...path.split(".")) === undefined ? undefined : refusal;
 }
 
@@ -138,7 +145,8 @@ function pipeSource(id: string, meaning: string, source: JsonObject, actions: re
     to: ["AWS::Pipes::Pipe"],
     meaning,
     refuses: (_from, to) =>
-      taken(to, "Source", `${to.id} reads from something already: disconnect that first.`) ?? refusedForRole(to, `${to.id}Role`),
+      taken(to, "Source", words("{{to}} reads from something already: disconnect that first.", { to: to.id })) ??
+      refusedForRole(to, `${to.id}Role`),
     writes: [
       { on: "to", path: "Properties.Source", value: source, mode: "set" },
       ...Object.entries(parameters ?? {}).map(([key, value]): ConnectionWrite => ({
@@ -243,7 +251,7 @@ const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
       kind: "trigger",
       to: [samFunction, "AWS::Lambda::Function"],
       meaning: "Messages with this route key invoke the function",
-      refuses: (from, to) => taken(from, `Routes.${to.id}`, `${from.id} has a route ${to.id} already.`),
+      refuses: (from, to) => taken(from, `Routes.${to.id}`, words("{{from}} has a route {{to}} already.", { from: from.id, to: to.id })),
       writes: [{ on: "from", path: "Properties.Routes.{to}", value: { FunctionArn: arnOf("{to}") }, mode: "set" }],
     },
   ],
@@ -253,7 +261,12 @@ const rulesByType: Readonly<Record<string, readonly ConnectionRule[]>> = {
       kind: "trigger",
       to: [samFunction, "AWS::Lambda::Function"],
       meaning: "The state machine may invoke the function, and is told its ARN: name it in a state's Resource",
-      refuses: (from, to) => taken(from, `DefinitionSubstitutions.${to.id}Arn`, `${from.id} is told the ARN of ${to.id} already.`),
+      refuses: (from, to) =>
+        taken(
+          from,
+          `DefinitionSubstitutions.${to.id}Arn`,
+          words("{{from}} is told the ARN of {{to}} already.", { from: from.id, to: to.id }),
+        ),
       writes: [
         { on: "from", path: "Properties.DefinitionSubstitutions.{to}Arn", value: arnOf("{to}"), mode: "set" },
         {

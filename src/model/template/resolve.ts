@@ -11,6 +11,7 @@ import type { StoredValues } from "./dynamicReferences.ts";
 import { functions } from "./functions.ts";
 import type { Evaluation } from "./functions.ts";
 import { put } from "./value.ts";
+import type { Words } from "../words.ts";
 
 /** What names in a template stand for. Made by createScope. */
 export interface Scope {
@@ -48,6 +49,7 @@ export interface ResolveFinding {
   readonly severity?: Problem["severity"];
   readonly rule: string;
   readonly message: string;
+  readonly words?: Words;
   readonly path: TemplatePath;
 }
 

@@ -1,4 +1,5 @@
 // The renderer's only way out: typed calls and events over one WebSocket to the Studio server.
+import { verbatim, type Words } from "../../model/words.ts";
 import { StudioError, type StudioCall, type StudioEvents, type StudioInput, type StudioOutputs } from "../../model/studioApi.ts";
 import { t } from "./texts/texts.ts";
 
@@ -31,7 +32,10 @@ export function connect(): void {
 /** Calls the Studio server. Rejects with StudioError as the server words it, or with code `connection-lost`. */
 export async function call<C extends StudioCall>(name: C, input: StudioInput<C>): Promise<StudioOutputs[C]> {
   if (state === "lost")
-    throw new StudioError("connection-lost", t("The Studio server does not answer. Start it again; this page reconnects by itself."));
+    throw new StudioError(
+      "connection-lost",
+      verbatim(t("The Studio server does not answer. Start it again; this page reconnects by itself.")),
+    );
   if (state === "connecting") await new Promise<void>((resolve) => waitingForOpen.push(resolve));
   const id = ++lastId;
   return new Promise((resolve, reject) => {
@@ -55,11 +59,6 @@ export function onConnection(listener: (state: ConnectionState) => void): () => 
   return () => stateListeners.delete(listener);
 }
 
-/** The words for a person, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 function open(token: string): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const current = new WebSocket(`${scheme}://${location.host}/studio?token=${encodeURIComponent(token)}`);
@@ -72,7 +71,7 @@ function open(token: string): void {
   current.addEventListener("message", (message: MessageEvent<string>) => receive(message.data));
   current.addEventListener("close", () => {
     for (const one of pending.values())
-      one.reject(new StudioError("connection-lost", t("The connection to the Studio server was lost before it answered.")));
+      one.reject(new StudioError("connection-lost", verbatim(t("The connection to the Studio server was lost before it answered."))));
     pending.clear();
     attempts += 1;
     if (attempts > 1 || state === "open") setState("lost");
@@ -83,7 +82,7 @@ function open(token: string): void {
 function receive(text: string): void {
   const message = JSON.parse(text) as
     | { id: number; output: unknown }
-    | { id: number; error: { code: string; message: string } }
+    | { id: number; error: { code: string; message: string; words?: Words } }
     | { event: StudioEvent; data: never };
   if ("event" in message) {
     for (const listener of listeners.get(message.event) ?? []) listener(message.data);
@@ -91,7 +90,7 @@ function receive(text: string): void {
   }
   const call = pending.get(message.id);
   pending.delete(message.id);
-  if ("error" in message) call?.reject(new StudioError(message.error.code, message.error.message));
+  if ("error" in message) call?.reject(new StudioError(message.error.code, message.error.words ?? verbatim(message.error.message)));
   else call?.resolve(message.output);
 }
 

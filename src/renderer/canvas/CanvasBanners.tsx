@@ -11,6 +11,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 import { parameterFields } from "../parameters/parameterForm.ts";
 import { t } from "../app/texts/texts.ts";
+import { problemText } from "../app/texts/words.ts";
 
 /** What keeps the canvas from being the whole truth, said on it. */
 export function CanvasBanners() {
@@ -21,7 +22,7 @@ export function CanvasBanners() {
   const isTemplateShown = useLayout(({ activeTab, splitTab }) => [activeTab, splitTab].includes(fileTabId(path)));
   const hasConflict = useDocuments((state) => (state.documents[path]?.conflict ?? null) !== null) && !isTemplateShown;
   const missing = useMissingValues();
-  const failure = useRun(({ run }) => (run.type === "failed" && !run.isServing && run.problems.length === 0 ? run.message : null));
+  const failure = useRun(({ run }) => (run.type === "failed" && !run.isServing && run.problems.length === 0 ? problemText(run) : null));
   const canvasProblem = useCanvasFile((state) => state.problem);
   return (
     <div className="@container pointer-events-none absolute inset-x-0 top-3 z-10">
@@ -45,7 +46,7 @@ export function CanvasBanners() {
         )}
         {trouble === "not-text" && (
           <Banner>
-            <span className="min-w-0 truncate pr-1.5" title={problem?.message}>
+            <span className="min-w-0 truncate pr-1.5" title={problem && problemText(problem)}>
               {hasDesign
                 ? t("{{path}} cannot be read as text: this is the last design that could be.", { path })
                 : t("{{path}} cannot be read as text.", { path })}
@@ -54,7 +55,7 @@ export function CanvasBanners() {
         )}
         {trouble === "unparsable" && (
           <Banner>
-            <span className="min-w-0 truncate" title={problem?.message}>
+            <span className="min-w-0 truncate" title={problem && problemText(problem)}>
               {hasDesign
                 ? t("The template does not parse: this is the last design that could be read.")
                 : t("The template does not parse, so there is no design to show yet.")}
@@ -94,8 +95,8 @@ export function CanvasBanners() {
         )}
         {canvasProblem !== null && (
           <Banner>
-            <span className="min-w-0 truncate" title={canvasProblem.message}>
-              {t("Positions could not be read: {{message}} The file is left as it is.", { message: canvasProblem.message })}
+            <span className="min-w-0 truncate" title={problemText(canvasProblem)}>
+              {t("Positions could not be read: {{message}} The file is left as it is.", { message: problemText(canvasProblem) })}
             </span>
             <Button size="compact" onClick={replaceBrokenCanvas}>
               {t("Replace it")}

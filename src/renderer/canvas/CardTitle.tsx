@@ -6,6 +6,7 @@ import { InPlaceField, nameField } from "../app/ui/InPlaceField.tsx";
 import { nameResource } from "./newResources.ts";
 import { beginRename, endRename } from "./renaming.ts";
 import { t } from "../app/texts/texts.ts";
+import { tWords } from "../app/texts/words.ts";
 
 /** The logical ID; double click or F2 makes it a field. */
 export function CardTitle({ id, isRenaming }: { id: string; isRenaming: boolean }) {
@@ -58,7 +59,10 @@ function TitleField({ id }: { id: string }) {
       {...nameField}
       label={t("New name of {{id}}", { id })}
       text={id}
-      whyNot={(text) => whyNotLogicalId(template, text)}
+      whyNot={(text) => {
+        const refusal = whyNotLogicalId(template, text);
+        return refusal && tWords(refusal);
+      }}
       onKeep={(text) => nameResource(id, text)}
       onEnd={endRename}
     />

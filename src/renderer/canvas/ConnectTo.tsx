@@ -7,6 +7,7 @@ import { wordFilter } from "../app/ui/wordFilter.ts";
 import { currentView } from "./canvasView.ts";
 import { connectOrAsk } from "./connecting.ts";
 import { t, tData } from "../app/texts/texts.ts";
+import { tWords } from "../app/texts/words.ts";
 
 /** The resource from which a connection is drawn by keyboard; null: closed. */
 export const useConnectTo = create<{ from: string | null }>(() => ({ from: null }));
@@ -68,7 +69,7 @@ export function ConnectTo() {
                 </span>
                 <span className="min-w-0 text-fg-3">
                   <span className="block truncate">{resource.id}</span>
-                  <span className="block text-xs">{whyNot(design, from, resource.id, designContext())}</span>
+                  <span className="block text-xs">{tWords(whyNot(design, from, resource.id, designContext()) ?? "")}</span>
                 </span>
               </Cmdk.Item>
             ))}

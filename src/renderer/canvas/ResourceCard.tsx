@@ -23,6 +23,7 @@ import { editPart, endRename, partOf, useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 import { t } from "../app/texts/texts.ts";
+import { problemText } from "../app/texts/words.ts";
 
 const methodColours: Record<string, string> = {
   GET: "text-ok",
@@ -86,7 +87,7 @@ export const ResourceCard = memo(function ResourceCard({ data, selected }: NodeP
         </div>
         {isLocked && <Lock size={11} aria-label={t("Locked")} className="flex-none self-start mt-2.5 text-fg-3" />}
         {worst !== null && (
-          <Tooltip text={worst.message} side="top">
+          <Tooltip text={problemText(worst)} side="top">
             <span className={classes("self-start pt-2", worst.severity === "error" ? "text-error" : "text-throttled")}>
               {worst.severity === "error" ? <CircleAlert size={13} /> : <TriangleAlert size={13} />}
             </span>

@@ -8,6 +8,7 @@ import { selectConnection } from "../app/stores/selection.ts";
 import { useAddConnected } from "./AddConnected.tsx";
 import type { Point } from "../../model/design/curve.ts";
 import { t } from "../app/texts/texts.ts";
+import { tWords } from "../app/texts/words.ts";
 
 interface Connecting {
   /** null: nothing is being drawn. */
@@ -44,7 +45,8 @@ export function hoverWhileConnecting(hovered: string | null, pointer: Point): vo
 /** Why the card under the pointer cannot take the line; null while there is nothing to say. */
 export function reasonAgainst({ from, hovered, legal }: Pick<Connecting, "from" | "hovered" | "legal">): string | null {
   if (from === null || hovered === null || hovered === from || legal.has(hovered)) return null;
-  return whyNot(useDesign.getState().design, from, hovered, designContext()) ?? null;
+  const refusal = whyNot(useDesign.getState().design, from, hovered, designContext());
+  return refusal === undefined ? null : tWords(refusal);
 }
 
 /** The line was let go over a card, or over nothing. */

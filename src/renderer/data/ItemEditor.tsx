@@ -1,7 +1,6 @@
 import { Trash2, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
-import { messageOf } from "../app/api.ts";
 import { confirm } from "../app/stores/dialogs.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useRun } from "../app/stores/run.ts";
@@ -15,6 +14,7 @@ import { exampleItem } from "../requests/examples.ts";
 import { TypedItem } from "./table/TypedItem.tsx";
 import { deleteItem, putItem, type DataResource } from "./dataActions.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 export interface ItemEditorProps {
   table: DataResource;

@@ -6,6 +6,7 @@ import { attempt, notify } from "../app/stores/notices.ts";
 import { useRun } from "../app/stores/run.ts";
 import { isTypedItem, typedItem, typedLike } from "../editors/json/plainItem.ts";
 import { t } from "../app/texts/texts.ts";
+import { verbatim } from "../../model/words.ts";
 
 export interface DataResource {
   readonly service: string;
@@ -17,7 +18,7 @@ export interface DataResource {
 async function operate(what: string, resource: DataResource, operation: string, input: JsonObject): Promise<JsonObject | undefined> {
   return attempt(what, async () => {
     const answer = await call("request.operation", { service: resource.service, operation, region: resource.region, input });
-    if (answer.error !== null) throw new StudioError(answer.error.code, `${answer.error.code}: ${answer.error.message}`);
+    if (answer.error !== null) throw new StudioError(answer.error.code, verbatim(`${answer.error.code}: ${answer.error.message}`));
     return isJsonObject(answer.output) ? answer.output : {};
   });
 }

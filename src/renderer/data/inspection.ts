@@ -1,9 +1,10 @@
 // One view of one resource: read page by page, read again when something happened to it.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Inspection } from "../../model/run.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { onSpans, useLive } from "../app/stores/live.ts";
 import { isServing, useRun } from "../app/stores/run.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 export type Row = Inspection["rows"][number];
 export type Column = Inspection["columns"][number];

@@ -10,6 +10,7 @@ import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { Count } from "../app/ui/Tabs.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 import { perLanguage, t } from "../app/texts/texts.ts";
+import { fixText, problemText } from "../app/texts/words.ts";
 
 const icons = perLanguage(() => ({
   error: <CircleAlert size={13} className="flex-none text-error" aria-label={t("Error")} />,
@@ -79,7 +80,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
         className="flex min-w-0 flex-1 items-start gap-2 rounded-sm py-[3px] text-left after:absolute after:inset-0"
       >
         <span className="pt-0.5">{icons()[problem.severity]}</span>
-        <span className="min-w-0">{problem.message}</span>
+        <span className="min-w-0">{problemText(problem)}</span>
       </button>
       {isAboutValues(problem) && (
         <Button size="compact" className="relative my-0.5 h-5" onClick={() => showDialog({ type: "parameters" })}>
@@ -90,7 +91,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       {fix !== undefined && (
         <Button size="compact" className="relative my-0.5 h-5" onClick={() => applyFix(fix)}>
           <Wrench size={11} />
-          {fix.title}
+          {fixText(fix)}
         </Button>
       )}
       <span className="flex flex-none gap-3 py-1 text-xs text-fg-3 tabular-nums">

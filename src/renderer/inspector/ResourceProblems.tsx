@@ -5,6 +5,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { revealInEditor } from "../editors/reveal.ts";
 import { t } from "../app/texts/texts.ts";
+import { fixText, problemText } from "../app/texts/words.ts";
 
 const icons = {
   error: <CircleAlert size={14} className="text-error" />,
@@ -27,7 +28,7 @@ export function ResourceProblems({ problems }: { problems: readonly Problem[] })
           <span className="pt-px">{icons[problem.severity]}</span>
           <div className="min-w-0 flex-1">
             <p data-selectable className="break-words">
-              {problem.message}
+              {problemText(problem)}
             </p>
             <div className="mt-1 flex items-center gap-2">
               <button
@@ -45,7 +46,7 @@ export function ResourceProblems({ problems }: { problems: readonly Problem[] })
               </button>
               {fix !== undefined && (
                 <Button size="compact" className="ml-auto" onClick={() => applyFix(fix)}>
-                  {fix.title}
+                  {fixText(fix)}
                 </Button>
               )}
             </div>

@@ -3,7 +3,7 @@ import { create } from "zustand";
 import type { Json } from "../../model/json.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { StudioError, type HistoryEntry, type HttpAnswer, type StudioInput, type StudioOutputs } from "../../model/studioApi.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { attempt } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
@@ -12,6 +12,8 @@ import { isTypedItem, typedItem } from "../editors/json/plainItem.ts";
 import { exampleBody, fillPath, parameterNames } from "./examples.ts";
 import { physicalResource, requestTargets, type RequestTarget } from "./targets.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
+import { verbatim } from "../../model/words.ts";
 
 export interface Draft {
   readonly method: string;
@@ -99,7 +101,7 @@ export async function sendDraft(): Promise<void> {
     rememberValues(answer);
     useComposer.setState({ answer });
   } catch (error) {
-    useComposer.setState({ answer: { type: "failed", message: explained(error) } });
+    useComposer.setState({ answer: { type: "failed", message: messageOf(error) } });
   } finally {
     useComposer.setState({ isSending: false });
     await loadHistory();
@@ -130,7 +132,7 @@ function operationInput(target: RequestTarget, draft: Draft): StudioInput<"reque
   if (resource === undefined || run.type !== "running") {
     throw new StudioError(
       "not-running",
-      t("{{name}} is not deployed. Press Run, and see Problems if the deploy fails.", { name: target.name }),
+      verbatim(t("{{name}} is not deployed. Press Run, and see Problems if the deploy fails.", { name: target.name })),
     );
   }
   switch (target.type) {
@@ -172,11 +174,6 @@ function operationInput(target: RequestTarget, draft: Draft): StudioInput<"reque
         input: { FunctionName: resource.name, LogType: "Tail", Payload: draft.body === "" ? "{}" : draft.body },
       };
   }
-}
-
-function explained(error: unknown): string {
-  if (error instanceof StudioError && error.code === "not-running") return error.message;
-  return messageOf(error);
 }
 
 function rememberValues(answer: Answer): void {

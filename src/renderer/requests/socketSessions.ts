@@ -1,9 +1,10 @@
 // Connections to WebSocket APIs that were made here: what was said and heard on each, kept while other tabs are looked at.
 import { create } from "zustand";
 import type { SocketChange } from "../../model/studioApi.ts";
-import { call, messageOf, on } from "../app/api.ts";
+import { call, on } from "../app/api.ts";
 import { t } from "../app/texts/texts.ts";
 import { isServing, startRun, useRun } from "../app/stores/run.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 export interface SocketLine {
   readonly type: "sent" | "received" | "told";

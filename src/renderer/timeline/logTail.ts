@@ -3,11 +3,12 @@ import { create } from "zustand";
 import type { LogEntry } from "../../model/run.ts";
 import type { LogLine } from "../../model/trace.ts";
 import type { StudioInput } from "../../model/studioApi.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { attempt } from "../app/stores/notices.ts";
 import { useProject } from "../app/stores/project.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 export interface LogFilter {
   readonly text: string;

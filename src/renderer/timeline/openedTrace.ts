@@ -1,10 +1,11 @@
 // The spans of one trace, and one span with its payloads: asked once, then kept fresh by the live feed.
 import { useEffect, useState } from "react";
 import type { Span, SpanSummary } from "../../model/trace.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { traceMembers } from "./traceMembers.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 const REST_MILLISECONDS = 150;
 

@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import type { Outcome, SpanSummary, TraceSummary } from "../../model/trace.ts";
 import type { StudioEvents, StudioInput } from "../../model/studioApi.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { showDock } from "../app/stores/layout.ts";
 import { onSpans } from "../app/stores/live.ts";
 import { useProject } from "../app/stores/project.ts";
@@ -10,6 +10,7 @@ import { attempt } from "../app/stores/notices.ts";
 import { selectSpan } from "../app/stores/selection.ts";
 import { spanTitle } from "./spanWords.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 export interface TraceListFilter {
   readonly text: string;

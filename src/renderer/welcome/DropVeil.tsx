@@ -1,11 +1,11 @@
 import { FileInput } from "lucide-react";
 import { useEffect, useState } from "react";
-import { messageOf } from "../app/api.ts";
 import { showDialog } from "../app/stores/dialogs.ts";
 import { notify } from "../app/stores/notices.ts";
 import { openProject } from "../app/stores/project.ts";
 import { readDrop } from "./droppedFiles.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 /** Takes templates and folders that are dropped anywhere on the window, and says so while they are above it. */
 export function DropVeil() {

@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { Miniature } from "../../model/design/miniature.ts";
 import type { Example } from "../../model/studioApi.ts";
-import { call, messageOf } from "../app/api.ts";
+import { call } from "../app/api.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { openExample } from "../app/stores/project.ts";
 import { SearchField } from "../app/ui/SearchField.tsx";
 import { wordFilter } from "../app/ui/wordFilter.ts";
 import { MiniatureView } from "./MiniatureView.tsx";
 import { t, tData } from "../app/texts/texts.ts";
+import { messageOf } from "../app/texts/words.ts";
 
 type Miniatures = Readonly<Record<string, Miniature>>;
 

@@ -8,6 +8,7 @@ import { Button } from "../app/ui/Button.tsx";
 import { Gallery } from "./Gallery.tsx";
 import { RecentProjects } from "./RecentProjects.tsx";
 import { t } from "../app/texts/texts.ts";
+import { problemText } from "../app/texts/words.ts";
 
 /** Where a person begins: a new project, one of before, or an example. With a project open, the way back to it too. */
 export function Welcome({ session, project }: { session: Session; project: Project | null }) {
@@ -51,7 +52,7 @@ export function Welcome({ session, project }: { session: Session; project: Proje
 }
 
 /** What the program was started with, and why it is not there. */
-function FailedOpen({ path, code, message }: NonNullable<Session["failedOpen"]>) {
+function FailedOpen({ path, code, ...failure }: NonNullable<Session["failedOpen"]>) {
   const isChoice = code === "several-stacks";
   return (
     <section role="alert" aria-label={t("Not opened")} className="grid gap-2 rounded-[10px] border border-line-strong bg-card p-3 shadow-1">
@@ -70,7 +71,7 @@ function FailedOpen({ path, code, message }: NonNullable<Session["failedOpen"]>)
       </div>
       {!isChoice && (
         <p data-selectable className="break-words text-fg-2">
-          {message}
+          {problemText(failure)}
         </p>
       )}
       {!isChoice && (

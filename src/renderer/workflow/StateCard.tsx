@@ -29,6 +29,7 @@ import { RunMark } from "./execution/RunMark.tsx";
 import type { StateRun } from "./execution/executionOverlay.ts";
 import { containerHeader } from "./workflowLayout.ts";
 import type { LaneNode, MarkNode, StateData, StateNode } from "./workflowNodes.ts";
+import { problemText } from "../app/texts/words.ts";
 
 const looks: Record<StateType, { readonly icon: LucideIcon; readonly category: string }> = {
   Task: { icon: Zap, category: "compute" },
@@ -157,7 +158,7 @@ function Head({ data, isWide = false }: { data: StateData; isWide?: boolean }) {
         )
       )}
       {problem !== null && (
-        <Tooltip text={problem.message} side="top">
+        <Tooltip text={problemText(problem)} side="top">
           <span className={classes("self-start pt-2", problem.severity === "error" ? "text-error" : "text-throttled")}>
             {problem.severity === "error" ? <CircleAlert size={13} /> : <TriangleAlert size={13} />}
           </span>

@@ -37,6 +37,7 @@ import { WayLine } from "./WayLine.tsx";
 import { WorkflowControls } from "./WorkflowControls.tsx";
 import { fitWhole, useChosenInView, useFitWhileUntouched, useSteadyView, viewMovedByHand } from "./workflowView.ts";
 import { t } from "../app/texts/texts.ts";
+import { tWords } from "../app/texts/words.ts";
 
 const nodeTypes = { state: StateCard, container: ContainerCard, lane: Lane, mark: Mark };
 const edgeTypes = { way: WayLine };
@@ -61,8 +62,9 @@ export function WorkflowTab({ machine }: { machine: string }) {
         title={t("No states to draw")}
         action={<Button onClick={() => showInText(workflow.source, [])}>{t("Show in the text")}</Button>}
       >
-        {workflow.source.trouble ??
-          t("The definition in {{file}} has no States. Write the first one, and it is drawn here.", { file: workflow.source.file })}
+        {workflow.source.trouble === null
+          ? t("The definition in {{file}} has no States. Write the first one, and it is drawn here.", { file: workflow.source.file })
+          : tWords(workflow.source.trouble)}
       </EmptyState>
     );
   }

@@ -4,12 +4,12 @@ import type { WorkflowCommand } from "../../model/asl/commands/command.ts";
 import { applyCommand } from "../../model/design/applyCommand.ts";
 import type { DesignCommand } from "../../model/design/design.ts";
 import { workflowSource } from "../../model/design/workflows/workflowSource.ts";
-import { messageOf } from "../app/api.ts";
 import { designContext, useDesign } from "../app/stores/design.ts";
 import { documentOf, openDocument, setTextsByCommand } from "../app/stores/documents.ts";
 import { localText } from "../app/stores/localTexts.ts";
 import { notify } from "../app/stores/notices.ts";
 import { t } from "../app/texts/texts.ts";
+import { messageOf, tWords } from "../app/texts/words.ts";
 
 /** Says whether it could; if not, a notice has said why. */
 export async function changeWorkflow(machine: string, label: string, ...commands: readonly WorkflowCommand[]): Promise<boolean> {
@@ -28,7 +28,8 @@ export async function changeWorkflowAndDesign(
   if (resource === undefined || template === null) return false;
   const { place, trouble, readOnly } = workflowSource(resource, template, localText);
   if (place === null || readOnly !== null) {
-    const detail = readOnly ?? trouble ?? t("{{machine}} has no definition to write in.", { machine });
+    const refusal = readOnly ?? trouble;
+    const detail = refusal !== null ? tWords(refusal) : t("{{machine}} has no definition to write in.", { machine });
     notify({ tone: "error", title: t("{{label}} did not work", { label }), detail });
     return false;
   }

@@ -6,6 +6,7 @@ import type { StateRun } from "./execution/executionOverlay.ts";
 import type { PlacedWay, WorkflowPicture } from "./workflowLayout.ts";
 import { endMark, startMark, type Way, type WorkflowState } from "./workflowGraph.ts";
 import { t } from "../app/texts/texts.ts";
+import { problemText } from "../app/texts/words.ts";
 
 export interface StateData extends Record<string, unknown> {
   readonly state: WorkflowState;
@@ -52,7 +53,9 @@ export function nodesOf(
         selected: state.id === selected,
         data: { state, problem, run },
         ariaRole: "group",
-        ariaLabel: [`${state.name}, ${state.type}`, state.words, run?.words ?? "", problem?.message ?? ""].filter(Boolean).join(", "),
+        ariaLabel: [`${state.name}, ${state.type}`, state.words, run?.words ?? "", problem === null ? "" : problemText(problem)]
+          .filter(Boolean)
+          .join(", "),
       };
     }),
     ...picture.lanes.map(({ id, title, flowId, isEmpty, owner, index, box, depth }): LaneNode => ({

@@ -15,6 +15,7 @@ import { markLiterals } from "./literals.ts";
 import { moveItem } from "./moveItem.ts";
 import { rawValue, withRawValue } from "./rawValue.ts";
 import { readAgain } from "./readAgain.ts";
+import { words } from "../../words.ts";
 
 export interface DefinitionPlace {
   /** value: below `path` of a template or, with no path, a whole file · text: as a string at `path` of a template · join: as the parts of an Fn::Join at `path`. */
@@ -137,5 +138,5 @@ function rangeIn(document: TemplateDocument, path: Steps): { readonly start: num
 }
 
 function unreadable(file: string): CommandError {
-  return new CommandError(`The definition in ${file} cannot be read. Mend it in the text first.`);
+  return new CommandError(words("The definition in {{file}} cannot be read. Mend it in the text first.", { file }));
 }

@@ -10,6 +10,7 @@ import { withFreshNames } from "./freshNames.ts";
 import { removeState } from "./removeState.ts";
 import { renameState } from "./renameState.ts";
 import { endThere, goTo, pointTo, setTransition } from "./transitions.ts";
+import { words } from "../../words.ts";
 
 /** Items of a list in another order: their text moves with them. */
 export interface MoveEdit {
@@ -56,7 +57,8 @@ function setField(definition: JsonObject, path: Steps, value: Json | undefined):
 
 function addBranch(definition: JsonObject, command: WorkflowCommand & { type: "addBranch" }): readonly TemplateEdit[] {
   const parallel = stateAt(definition, command.state);
-  if (parallel["Type"] !== "Parallel") throw new CommandError(`${String(command.state.at(-1))} is no Parallel state: it has no branches.`);
+  if (parallel["Type"] !== "Parallel")
+    throw new CommandError(words("{{state}} is no Parallel state: it has no branches.", { state: String(command.state.at(-1)) }));
   const name = freeStateName("Pass", namesIn(definition));
   const value: JsonObject = command.branch ?? { StartAt: name, States: { [name]: { Type: "Pass", End: true } } };
   return [{ type: "append", path: [...command.state, "Branches"], value }];
@@ -64,15 +66,17 @@ function addBranch(definition: JsonObject, command: WorkflowCommand & { type: "a
 
 function removeBranch(definition: JsonObject, state: Steps, index: number): readonly TemplateEdit[] {
   const branches = listOf(stateAt(definition, state), "Branches");
-  if (branches[index] === undefined) throw new CommandError(`${String(state.at(-1))} has no branch ${index + 1}.`);
-  if (branches.length === 1) throw new CommandError(`${String(state.at(-1))} has one branch, and needs it. Delete the state instead.`);
+  if (branches[index] === undefined)
+    throw new CommandError(words("{{state}} has no branch {{number}}.", { state: String(state.at(-1)), number: index + 1 }));
+  if (branches.length === 1)
+    throw new CommandError(words("{{state}} has one branch, and needs it. Delete the state instead.", { state: String(state.at(-1)) }));
   return [{ type: "remove", path: [...state, "Branches", index] }];
 }
 
 function moveItem(definition: JsonObject, { list, from, to }: WorkflowCommand & { type: "moveItem" }): readonly MoveEdit[] {
   const items = valueAt(definition, list);
   if (!Array.isArray(items) || items[from] === undefined || items[to] === undefined)
-    throw new CommandError(`${String(list.at(-1))} has no such place.`);
+    throw new CommandError(words("{{name}} has no such place.", { name: String(list.at(-1)) }));
   return from === to ? [] : [{ type: "move", path: list, from, to }];
 }
 
@@ -80,7 +84,7 @@ function moveState(definition: JsonObject, command: WorkflowCommand & { type: "m
   const { state: steps, flow, into } = command;
   const { flow: old, name } = splitState(steps);
   const isInside = steps.every((step, index) => flow[index] === step);
-  if (isInside) throw new CommandError(`${name} cannot move into itself.`);
+  if (isInside) throw new CommandError(words("{{name}} cannot move into itself.", { name }));
   const isSameFlow = isSamePath(old, flow);
   if (isSameFlow && into !== undefined && into.kind !== "start" && into.from === name) return [];
   const state = stateAt(definition, steps);

@@ -4,6 +4,7 @@ import { everyState } from "../validate/graph.ts";
 import { root } from "../validate/diagnostic.ts";
 import { CommandError } from "../../design/commandError.ts";
 import type { Steps, Way } from "./command.ts";
+import { words } from "../../words.ts";
 
 export interface Transition {
   readonly way: Way;
@@ -21,13 +22,14 @@ export function valueAt(json: Json | undefined, steps: Steps): Json | undefined 
 
 export function flowAt(definition: JsonObject, steps: Steps): JsonObject {
   const flow = valueAt(definition, steps);
-  if (!isJsonObject(flow)) throw new CommandError("The branch or lane is no longer in the definition. Choose a place that is.");
+  if (!isJsonObject(flow)) throw new CommandError(words("The branch or lane is no longer in the definition. Choose a place that is."));
   return flow;
 }
 
 export function stateAt(definition: JsonObject, steps: Steps): JsonObject {
   const state = valueAt(definition, steps);
-  if (!isJsonObject(state)) throw new CommandError(`The state ${String(steps.at(-1))} is no longer in the definition.`);
+  if (!isJsonObject(state))
+    throw new CommandError(words("The state {{name}} is no longer in the definition.", { name: String(steps.at(-1)) }));
   return state;
 }
 
@@ -117,8 +119,9 @@ export function freeStateName(wanted: string, taken: ReadonlySet<string>): strin
 const longestName = 80;
 
 export function checkName(definition: JsonObject, name: string): void {
-  if (name.trim() === "") throw new CommandError("A state needs a name.");
-  if ([...name].length > longestName) throw new CommandError(`A state's name has at most ${longestName} characters.`);
+  if (name.trim() === "") throw new CommandError(words("A state needs a name."));
+  if ([...name].length > longestName)
+    throw new CommandError(words("A state's name has at most {{most}} characters.", { most: longestName }));
   if (namesIn(definition).has(name))
-    throw new CommandError(`A state named ${name} is there already; names are unique in the whole machine.`);
+    throw new CommandError(words("A state named {{name}} is there already; names are unique in the whole machine.", { name }));
 }

@@ -3,13 +3,14 @@
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { TemplateEdit } from "../../template/document.ts";
 import type { Steps } from "./command.ts";
+import { words, type Words } from "../../words.ts";
 
 export interface JoinedText {
   readonly text: string;
   /** What stands behind each `${Name}`. */
   readonly names: JsonObject;
   /** Why it cannot be written back; null: it can. */
-  readonly readOnly: string | null;
+  readonly readOnly: Words | null;
 }
 
 /** `join`: what stands under `Fn::Join`; undefined: it is no list of texts and references. */
@@ -29,7 +30,7 @@ export function joinedText(join: Json | undefined): JoinedText | undefined {
     readOnly:
       delimiter === ""
         ? null
-        : "Its parts are joined by a text of their own, which an edit would not know where to keep. Join them by nothing.",
+        : words("Its parts are joined by a text of their own, which an edit would not know where to keep. Join them by nothing."),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MoveEdit } from "./editsOf.ts";
 import type { Steps } from "./command.ts";
 import { valueAt } from "./flow.ts";
 import { CommandError } from "../../design/commandError.ts";
+import { words } from "../../words.ts";
 
 export function moveItem(document: TemplateDocument, base: Steps, { path, from, to }: MoveEdit): string {
   const list = [...base, ...path];
@@ -18,7 +19,7 @@ export function moveItem(document: TemplateDocument, base: Steps, { path, from, 
     const taken = ranges[source];
     // items that aliases or functions make have no text of their own
     if (place === undefined || taken === undefined || place.start.offset < end)
-      throw new CommandError("These cannot change places: they are not written one after the other. Move them in the text.");
+      throw new CommandError(words("These cannot change places: they are not written one after the other. Move them in the text."));
     text += document.text.slice(end, place.start.offset) + document.text.slice(taken.start.offset, taken.end.offset);
     end = place.end.offset;
   }

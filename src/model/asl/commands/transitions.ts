@@ -4,13 +4,14 @@ import type { TemplateEdit } from "../../template/document.ts";
 import { CommandError } from "../../design/commandError.ts";
 import type { Steps, Way, WorkflowCommand } from "./command.ts";
 import { flowAt, goesOn, listOf, pathOf, stateAt, statesOf, valueAt } from "./flow.ts";
+import { words, type Words } from "../../words.ts";
 
 export function setTransition(definition: JsonObject, command: WorkflowCommand & { type: "setTransition" }): readonly TemplateEdit[] {
   const { flow: at, way, to } = command;
   const flow = flowAt(definition, at);
-  if (to !== null && !isJsonObject(statesOf(flow)[to])) throw new CommandError(`No state of this flow is named ${to}.`);
+  if (to !== null && !isJsonObject(statesOf(flow)[to])) throw new CommandError(words("No state of this flow is named {{to}}.", { to }));
   if (way.kind === "start") {
-    if (to === null) throw new CommandError("A flow has to start somewhere. Choose the state that it starts at.");
+    if (to === null) throw new CommandError(words("A flow has to start somewhere. Choose the state that it starts at."));
     return pointTo(flow, at, way, to);
   }
   const state = stateAt(flow, ["States", way.from]);
@@ -21,7 +22,8 @@ export function setTransition(definition: JsonObject, command: WorkflowCommand &
     case "default":
       return [{ type: "remove", path: [...at, ...pathOf(way)] }];
     case "choice":
-      if (listOf(state, "Choices").length === 1) throw new CommandError(`${way.from} has one rule, and a Choice needs at least one.`);
+      if (listOf(state, "Choices").length === 1)
+        throw new CommandError(words("{{from}} has one rule, and a Choice needs at least one.", { from: way.from }));
       return [{ type: "remove", path: [...at, "States", way.from, "Choices", way.index] }];
     case "catch":
       return removeItem(state, [...at, "States", way.from], "Catch", way.index);
@@ -37,13 +39,13 @@ export function pointTo(flow: JsonObject, at: Steps, way: Way, to: string, field
     case "next":
       return goTo(stateAt(flow, ["States", way.from]), [...at, "States", way.from], to);
     case "default":
-      requireType(stateAt(flow, ["States", way.from]), way.from, ["Choice"], "a default");
+      requireType(stateAt(flow, ["States", way.from]), way.from, ["Choice"], words("a default"));
       return [{ type: "set", path, value: to }];
     case "choice":
     case "catch": {
       const state = stateAt(flow, ["States", way.from]);
       const isChoice = way.kind === "choice";
-      requireType(state, way.from, isChoice ? ["Choice"] : ["Task", "Parallel", "Map"], isChoice ? "rules" : "catchers");
+      requireType(state, way.from, isChoice ? ["Choice"] : ["Task", "Parallel", "Map"], isChoice ? words("rules") : words("catchers"));
       const list = listOf(state, isChoice ? "Choices" : "Catch");
       if (way.index < list.length) return [{ type: "set", path, value: to }];
       const fresh: JsonObject = isChoice ? (fields ?? emptyRule(list)) : (fields ?? { ErrorEquals: ["States.ALL"] });
@@ -70,14 +72,24 @@ function emptyRule(rules: readonly Json[]): JsonObject {
   return isJsonata ? { Condition: "{% $exists($states.input.value) %}" } : { Variable: "$.value", IsPresent: true };
 }
 
-function requireType(state: JsonObject, name: string, types: readonly string[], what: string): void {
+function requireType(state: JsonObject, name: string, types: readonly string[], what: Words): void {
   if (types.includes(String(state["Type"]))) return;
-  throw new CommandError(`${name} is a ${String(state["Type"])} state; only ${types.join(", ")} states have ${what}.`);
+  throw new CommandError(
+    words("{{name}} is a {{type}} state; only {{types}} states have {{what}}.", {
+      name,
+      type: String(state["Type"]),
+      types: types.join(", "),
+      what,
+    }),
+  );
 }
 
 /** `End` becomes `Next` where it stands. */
 export function goTo(state: JsonObject, path: Steps, to: string): readonly TemplateEdit[] {
-  if (!goesOn(state)) throw new CommandError(`${String(path.at(-1))} is a ${String(state["Type"])} state: it leads nowhere by Next.`);
+  if (!goesOn(state))
+    throw new CommandError(
+      words("{{name}} is a {{type}} state: it leads nowhere by Next.", { name: String(path.at(-1)), type: String(state["Type"]) }),
+    );
   if (Object.hasOwn(state, "Next"))
     return [
       { type: "set", path: [...path, "Next"], value: to },

@@ -9,6 +9,7 @@ import { environmentName, pathName, routeName } from "../logicalIds.ts";
 import { rulesFrom } from "../plainConnections.ts";
 import { at, type DesignContext } from "../view.ts";
 import { needsTransform, samTransform } from "./add.ts";
+import { words } from "../../words.ts";
 
 type Connect = Extract<DesignCommand, { type: "connect" }>;
 
@@ -20,7 +21,8 @@ export function connect(document: TemplateDocument, command: Connect, context: D
   const rule = from && rulesFrom(from.type, context).find((each) => each.id === command.rule);
   if (!from || !to || !rule || !rule.to.includes(to.type)) {
     throw new CommandError(
-      whyNot(design, command.from, command.to, context) ?? `${command.from} and ${command.to} cannot be connected by ${command.rule}.`,
+      whyNot(design, command.from, command.to, context) ??
+        words("{{from}} and {{to}} cannot be connected by {{rule}}.", { from: command.from, to: command.to, rule: command.rule }),
     );
   }
   const refusal = refusalOf(design, rule, from, to);
@@ -52,7 +54,10 @@ function refuseTakenRoute(design: Design, rule: ConnectionRule, from: DesignReso
   if (!route || !JSON.stringify(rule.writes).includes("{path}")) return;
   const id = `${route.method.toUpperCase()} ${route.path}`;
   const taken = design.connections.find((connection) => connection.from === from.id && connection.fromRoute === id);
-  if (taken) throw new CommandError(`${from.id} answers ${id} with ${taken.to} already: one route leads to one place.`);
+  if (taken)
+    throw new CommandError(
+      words("{{from}} answers {{route}} with {{to}} already: one route leads to one place.", { from: from.id, route: id, to: taken.to }),
+    );
 }
 
 interface Filler {

@@ -15,6 +15,7 @@ import { at, type DesignContext } from "../view.ts";
 import { placeOf } from "./disconnect.ts";
 import { placesOf } from "./mentionedPlaces.ts";
 import { removePaths } from "./removePaths.ts";
+import { verbatim, words, type Words } from "../../words.ts";
 
 /** Cleaning up may take away what yet other names stood for. */
 const mostRounds = 5;
@@ -49,7 +50,7 @@ export function refuseNewCircle(
     circlesIn(only(before.value, new Set(Object.keys(sectionOf(part, "Resources")))), context).map((each) => each.message),
   );
   const fresh = circles.find((circle) => !old.has(circle.message));
-  if (fresh !== undefined) throw new CommandError(fresh.message);
+  if (fresh !== undefined) throw new CommandError(fresh.words ?? verbatim(fresh.message));
 }
 
 /** What SAM takes no more, such as a route whose authorizer is gone. Asked only of what the command is about, and what that names. */
@@ -59,8 +60,9 @@ export function refuseWhatSamRefuses(before: TemplateDocument, after: TemplateDo
   if (refused.size === 0) return;
   const known = samErrors(only(before.value, ids), context);
   const awaiting = withoutRoute(after.value);
-  const fresh = [...refused].find((message) => !known.has(message) && !awaiting.some((id) => message.startsWith(`${id}: `)));
-  if (fresh !== undefined) throw new CommandError(`SAM would refuse the template: ${fresh} Change that first.`);
+  const fresh = [...refused].find(([message]) => !known.has(message) && !awaiting.some((id) => message.startsWith(`${id}: `)));
+  if (fresh !== undefined)
+    throw new CommandError(words("SAM would refuse the template: {{fault}} Change that first.", { fault: fresh[1] }));
 }
 
 /** SAM passes over a DefaultAuthorizer that is not among the Authorizers when there are none left: the API would answer everyone. */
@@ -70,7 +72,11 @@ export function refuseOpenDoor(before: TemplateDocument, after: TemplateDocument
     if (typeof name !== "string" || at(api, "Properties", "Auth", "Authorizers", name) !== undefined) continue;
     if (at(before.value, "Resources", id, "Properties", "Auth", "Authorizers", name) === undefined) continue;
     throw new CommandError(
-      `${id} would answer everyone: its DefaultAuthorizer ${name} would be gone. Change Auth of ${id} first, in ${placeOf(after, ["Resources", id, "Properties", "Auth"])}.`,
+      words("{{id}} would answer everyone: its DefaultAuthorizer {{name}} would be gone. Change Auth of {{id}} first, in {{place}}.", {
+        id,
+        name,
+        place: placeOf(after, ["Resources", id, "Properties", "Auth"]),
+      }),
     );
   }
 }
@@ -81,7 +87,7 @@ export function refuseTakenAddress(before: TemplateDocument, after: TemplateDocu
   if (!globals.some((section) => at(section, "Domain") !== undefined)) return;
   const known = new Set(takenAddresses(transformed(before.value, context)).map(({ message }) => message));
   const fresh = takenAddresses(transformed(after.value, context)).find(({ message }) => !known.has(message));
-  if (fresh !== undefined) throw new CommandError(`Globals give every API the same domain: ${fresh.message}`);
+  if (fresh !== undefined) throw new CommandError(words("Globals give every API the same domain: {{fault}}", { fault: fresh.words }));
 }
 
 /** With the one API that has no condition of its own goes what a shared usage plan needs to be a template that AWS takes. */
@@ -89,7 +95,7 @@ export function refuseBrokenCondition(before: TemplateDocument, after: TemplateD
   const plans = [...Object.values(sectionOf(after.value, "Resources")), { Properties: sectionOf(after.value, "Globals")["Api"] ?? null }];
   if (!plans.some((api) => at(api, "Properties", "Auth", "UsagePlan", "CreateUsagePlan") === "SHARED")) return;
   const [broken] = brokenConditions(transformed(after.value, context));
-  if (broken !== undefined && brokenConditions(transformed(before.value, context)).length === 0) throw new CommandError(broken.message);
+  if (broken !== undefined && brokenConditions(transformed(before.value, context)).length === 0) throw new CommandError(broken.words);
 }
 
 /** A WebSocket API that lost its last route waits for one as a fresh one does: unfinished, which rules tell of, not refused. */
@@ -100,9 +106,10 @@ function withoutRoute(template: JsonObject): readonly string[] {
     .map(([id]) => id);
 }
 
-function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlySet<string> {
+function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlyMap<string, Words> {
   const { findings } = transformSam(template, { region, parameters, localCode: "keep" });
-  return new Set(findings.filter(({ severity }) => severity === "error").map(({ message }) => message));
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return new Map(errors.map(({ message }) => [message, verbatim(message)]));
 }
 
 function only(template: JsonObject, ids: ReadonlySet<string>): JsonObject {

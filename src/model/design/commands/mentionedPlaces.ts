@@ -7,6 +7,7 @@ import { isGlue, isHeldByMany } from "../kinds.ts";
 import { allReferences, type Reference } from "../references.ts";
 import { at } from "../view.ts";
 import { placeOf } from "./disconnect.ts";
+import { words, type Words } from "../../words.ts";
 
 /**
  * Places to remove with names that go. Throws CommandError where a name stands in something that a person has to decide about:
@@ -32,11 +33,16 @@ function counts([section]: TemplatePath): boolean {
   return section === "Resources" || section === "Outputs" || section === "Globals";
 }
 
-function refusalOf(document: TemplateDocument, { id, path }: Reference): string {
+function refusalOf(document: TemplateDocument, { id, path }: Reference): Words {
   const [section, holder, ...where] = outsideFunctions(path);
-  const who = section === "Resources" ? String(holder ?? "a loop") : String(section);
+  const who = section === "Resources" ? (holder === undefined ? words("a loop") : String(holder)) : String(section);
   const inside = section === "Resources" ? where : [holder, ...where];
-  return `${id} would be gone, but ${who} names it${inside.length === 0 ? "" : ` (${inside.join(".")})`}: change that first, in ${placeOf(document, path)}.`;
+  return words("{{id}} would be gone, but {{who}} names it{{inside}}: change that first, in {{place}}.", {
+    id,
+    who,
+    inside: inside.length === 0 ? "" : ` (${inside.join(".")})`,
+    place: placeOf(document, path),
+  });
 }
 
 /** Up to the outermost function that the path leads into. */

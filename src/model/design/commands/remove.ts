@@ -10,6 +10,7 @@ import type { DesignContext } from "../view.ts";
 import { ownPlaces, whyNotDisconnect } from "./disconnect.ts";
 import { placesOf } from "./mentionedPlaces.ts";
 import { removePaths } from "./removePaths.ts";
+import { words } from "../../words.ts";
 
 /**
  * Takes resources out with what only served them: their connections, glue such as permissions and mappings, variables,
@@ -54,6 +55,8 @@ function transformOfNothing(template: JsonObject, paths: readonly TemplatePath[]
   if (left.length > 0 || removed.size === 0 || template["Transform"] === undefined) return [];
   if (template["Globals"] === undefined) return [["Transform"]];
   throw new CommandError(
-    "A template with Globals needs at least one resource that they could apply to. Add another first, or take Globals out of the template.",
+    words(
+      "A template with Globals needs at least one resource that they could apply to. Add another first, or take Globals out of the template.",
+    ),
   );
 }

@@ -6,13 +6,14 @@ import { whyNotLogicalId } from "../logicalIds.ts";
 import { allReferences, substitutionsIn, type Reference } from "../references.ts";
 import { transformed } from "../transformed.ts";
 import { at, type DesignContext } from "../view.ts";
+import { words } from "../../words.ts";
 
 /** Gives a resource another logical ID, wherever it is mentioned: Ref, GetAtt, Sub, DependsOn, connectors, and IDs that SAM makes from it. */
 export function renameResource(document: TemplateDocument, id: string, newId: string, context: DesignContext): TemplateDocument {
   if (id === newId) return document;
   const resources = sectionOf(document.value, "Resources");
   if (!Object.hasOwn(resources, id))
-    throw new CommandError(`${id} is not written in the template (SAM makes it), so it cannot be renamed.`);
+    throw new CommandError(words("{{id}} is not written in the template (SAM makes it), so it cannot be renamed.", { id }));
   const refusal = whyNotLogicalId(document.value, newId);
   if (refusal !== undefined) throw new CommandError(refusal);
   const renamed = nameChange(document.value, id, newId, context);

@@ -5,12 +5,16 @@ import type { DesignCommand, TemplatePath } from "../design.ts";
 import { sectionOf } from "../known.ts";
 import { at } from "../view.ts";
 import { removePaths } from "./removePaths.ts";
+import { words } from "../../words.ts";
 
 export function setProperty(document: TemplateDocument, command: Extract<DesignCommand, { type: "setProperty" }>): TemplateDocument {
   const resource = sectionOf(document.value, "Resources")[command.id];
   if (resource === undefined) {
     throw new CommandError(
-      `${command.id} is not written in the template (SAM makes it), so it has no properties to set. Add an API and connect its routes to set them.`,
+      words(
+        "{{id}} is not written in the template (SAM makes it), so it has no properties to set. Add an API and connect its routes to set them.",
+        { id: command.id },
+      ),
     );
   }
   const path: TemplatePath = ["Resources", command.id, ...segmentsOf(resource, command.path)];

@@ -10,6 +10,7 @@ import { moduleFacts } from "./javaScriptSource.ts";
 import type { CheckInput } from "./report.ts";
 import { modulesOf } from "./runtimeCode.ts";
 import { actionsCalled, typesByService } from "./sdkCalls.ts";
+import { either, words } from "../../words.ts";
 
 /** A function that is told of a table or queue and may not use it, or not as its code does: on AWS its calls are denied. */
 export function checkAccess(input: CheckInput): void {
@@ -85,7 +86,10 @@ function reportDenied(
   input.report({
     severity: "warning",
     rule: "design.permission",
-    message: `${file} of ${resource.id} makes calls that no policy of the function allows on ${[...ids].join(" or ")}: ${actions}. On AWS they are denied.`,
+    message: words(
+      "{{file}} of {{resource}} makes calls that no policy of the function allows on {{ids}}: {{actions}}. On AWS they are denied.",
+      { file, resource: resource.id, ids: either([...ids]), actions },
+    ),
     path: [...resource.path, "Properties", "Environment", "Variables", first.variable],
     ...(ids.size === 1
       ? allow(
@@ -108,7 +112,10 @@ function reportNoPolicy(resource: ResourceView, target: ResourceView, variable: 
   input.report({
     severity: "info",
     rule: "design.no-policy",
-    message: `${resource.id} knows the name of ${target.id} but has no policy for it: on AWS its calls are denied.`,
+    message: words("{{resource}} knows the name of {{target}} but has no policy for it: on AWS its calls are denied.", {
+      resource: resource.id,
+      target: target.id,
+    }),
     path: [...resource.path, "Properties", "Environment", "Variables", variable],
     ...allow(resource, target, [], input),
   });

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import { at, listOf, type ResourceView, type TemplateView } from "../view.ts";
 import { isAllowed, statementsOf } from "./grants.ts";
 import type { CheckInput, Finding } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** SAM reads policies only of what has no role of its own. `actions` none: what drawing the connection allows. */
 export function allow(
@@ -16,9 +17,14 @@ export function allow(
   const doesIt = drawn !== undefined && actions.every((action) => isAllowed(action, to.id, statementsOf(drawn, view) ?? [], view));
   const policy = doesIt ? drawn : actions.length === 0 ? undefined : ownPolicy(to, actions);
   if (policy === undefined) return {};
-  const words = doesIt ? (Object.keys(policy)[0] ?? "policy") : actions.join(", ");
+  const what = doesIt ? (Object.keys(policy)[0] ?? "policy") : actions.join(", ");
   const value = [...listOf(at(from.written, "Properties", "Policies")), policy];
-  return { fix: { title: `Allow it (${words})`, command: { type: "setProperty", id: from.id, path: "Properties.Policies", value } } };
+  return {
+    fix: {
+      title: words("Allow it ({{what}})", { what }),
+      command: { type: "setProperty", id: from.id, path: "Properties.Policies", value },
+    },
+  };
 }
 
 function drawnPolicy(from: ResourceView, to: ResourceView, view: TemplateView): JsonObject | undefined {

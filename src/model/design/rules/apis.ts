@@ -5,6 +5,7 @@ import { groupBy } from "../layers.ts";
 import { numberOf } from "../view.ts";
 import { isFunctionType } from "../kinds.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 export function checkApis(input: CheckInput): void {
   checkDuplicates(input);
@@ -26,7 +27,12 @@ function checkDuplicates({ design, view, report }: CheckInput): void {
       report({
         severity: "error",
         rule: "design.duplicate-route",
-        message: `${connection.from} has the route ${connection.fromRoute} twice: for ${first.connection.to} and for ${connection.to}. Change one of them.`,
+        message: words("{{api}} has the route {{route}} twice: for {{first}} and for {{second}}. Change one of them.", {
+          api: connection.from,
+          route: connection.fromRoute ?? "",
+          first: first.connection.to,
+          second: connection.to,
+        }),
         path,
       });
     }
@@ -46,10 +52,15 @@ function checkTimeouts({ design, view, report }: CheckInput): void {
     report({
       severity: "info",
       rule: "design.timeout-beyond-api",
-      message: `${target.id} may take ${timeout} s, but ${connection.from} waits ${limit} s at most and then answers that it timed out.`,
+      message: words("{{target}} may take {{timeout}} s, but {{api}} waits {{limit}} s at most and then answers that it timed out.", {
+        target: target.id,
+        timeout,
+        api: connection.from,
+        limit,
+      }),
       path: [...target.path, "Properties", "Timeout"],
       fix: {
-        title: `Set the timeout to ${limit} s`,
+        title: words("Set the timeout to {{limit}} s", { limit }),
         command: { type: "setProperty", id: target.id, path: "Properties.Timeout", value: limit },
       },
     });
@@ -68,7 +79,11 @@ function limitOf(connection: Connection, apiType: string | undefined): number | 
 function checkRouteCounts({ design, report }: CheckInput): void {
   for (const api of design.resources) {
     if (api.routes.length <= apigatewayLimits.routesPerHttpApi.value) continue;
-    const message = `${api.id} has ${api.routes.length} routes; accounts begin with ${apigatewayLimits.routesPerHttpApi.value} for one API.`;
+    const message = words("{{api}} has {{count}} routes; accounts begin with {{most}} for one API.", {
+      api: api.id,
+      count: api.routes.length,
+      most: apigatewayLimits.routesPerHttpApi.value,
+    });
     report({ severity: "warning", rule: "design.many-routes", message, path: api.path });
   }
 }

@@ -3,6 +3,7 @@ import { cloudfrontLimits as limits } from "../../limits/cloudfront.ts";
 import type { TemplatePath } from "../design.ts";
 import { at, listOf, numberOf, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput, Report } from "./report.ts";
+import { words } from "../../words.ts";
 
 export function checkDistributions({ view, report }: CheckInput): void {
   for (const distribution of view.resources.values()) {
@@ -21,14 +22,16 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
       report({
         severity: "error",
         rule: "design.no-origin",
-        message: `${distribution.id} has no origin: connect it to an API or a function with a URL.`,
+        message: words("{{distribution}} has no origin: connect it to an API or a function with a URL.", { distribution: distribution.id }),
         path: distribution.path,
       });
     } else if (config !== undefined) {
       report({
         severity: "error",
         rule: "design.no-default-behavior",
-        message: `${distribution.id} needs a DefaultCacheBehavior, for what no other behavior matches.`,
+        message: words("{{distribution}} needs a DefaultCacheBehavior, for what no other behavior matches.", {
+          distribution: distribution.id,
+        }),
         path: distribution.path,
       });
     }
@@ -47,7 +50,11 @@ function checkOrigins(distribution: ResourceView, report: Report): void {
   for (const [behaviorPath, behavior] of behaviors) {
     const target = textOf(at(behavior, "TargetOriginId"));
     if (target !== undefined && !ids.includes(target)) {
-      const message = `${distribution.id} has no origin with the Id ${target}; it has ${ids.join(", ")}.`;
+      const message = words("{{distribution}} has no origin with the Id {{target}}; it has {{ids}}.", {
+        distribution: distribution.id,
+        target,
+        ids: ids.join(", "),
+      });
       report({ severity: "error", rule: "design.unknown-origin", message, path: [...behaviorPath, "TargetOriginId"] });
     }
     checkTtls(distribution, behaviorPath, behavior, report);
@@ -59,7 +66,12 @@ function checkTtls(distribution: ResourceView, path: TemplatePath, behavior: Jso
   const usual = numberOf(at(behavior, "DefaultTTL"));
   const longest = numberOf(at(behavior, "MaxTTL"));
   if ((usual !== undefined && usual < least) || (longest !== undefined && longest < (usual ?? least))) {
-    const message = `The times to live of ${distribution.id} must grow: MinTTL ${least}, DefaultTTL ${usual ?? limits.defaultTtlSeconds.value}, MaxTTL ${longest ?? limits.maxTtlSeconds.value}.`;
+    const message = words("The times to live of {{distribution}} must grow: MinTTL {{least}}, DefaultTTL {{usual}}, MaxTTL {{longest}}.", {
+      distribution: distribution.id,
+      least,
+      usual: usual ?? limits.defaultTtlSeconds.value,
+      longest: longest ?? limits.maxTtlSeconds.value,
+    });
     report({ severity: "error", rule: "design.ttl-order", message, path });
   }
 }
@@ -73,7 +85,12 @@ function checkCounts(distribution: ResourceView, report: Report): void {
   for (const [name, limit] of counts) {
     const count = listOf(at(config, name)).length;
     if (count <= limit.value) continue;
-    const message = `${distribution.id} has ${count} ${limit.unit}; accounts begin with ${limit.value} for one distribution.`;
+    const message = words("{{distribution}} has {{count}} {{unit}}; accounts begin with {{limit}} for one distribution.", {
+      distribution: distribution.id,
+      count,
+      unit: { text: limit.unit },
+      limit: limit.value,
+    });
     report({
       severity: "warning",
       rule: "design.too-many",

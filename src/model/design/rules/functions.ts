@@ -6,6 +6,7 @@ import { referencesIn } from "../references.ts";
 import { at, textOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Finding } from "./report.ts";
+import { words, type Words } from "../../words.ts";
 
 /** What the local runtime has an interpreter for. */
 const runsHere = /^(nodejs|python)/;
@@ -40,48 +41,64 @@ function checkRuntime(resource: ResourceView, { context, report }: CheckInput): 
     report({
       severity: "error",
       rule: "design.unknown-runtime",
-      message: `AWS has no runtime ${runtime}. Choose one such as nodejs24.x or python3.14.`,
+      message: words("AWS has no runtime {{runtime}}. Choose one such as nodejs24.x or python3.14.", { runtime }),
       path,
       ...(near === undefined ? {} : fixRuntime(resource, near)),
     });
     return;
   }
-  const end = known && endOf(known, today);
+  const end = known && endOf(runtime, known, today);
   if (end) {
-    const use = known.successor === undefined ? "" : ` Use ${known.successor}.`;
+    const { successor } = known;
     report({
       severity: end.isOver ? "warning" : "info",
       rule: "design.retired-runtime",
-      message: `${end.words.replace("{}", runtime)}${use}`,
+      message: successor === undefined ? end.words : words("{{end}} Use {{successor}}.", { end: end.words, successor }),
       path,
-      ...(known.successor === undefined ? {} : fixRuntime(resource, known.successor)),
+      ...(successor === undefined ? {} : fixRuntime(resource, successor)),
     });
   }
   if (!runsHere.test(runtime)) {
     report({
       severity: "info",
       rule: "design.not-run-locally",
-      message: `${resource.id} is not run locally yet: its runtime is ${runtime}, and Node.js and Python run here.`,
+      message: words("{{resource}} is not run locally yet: its runtime is {{runtime}}, and Node.js and Python run here.", {
+        resource: resource.id,
+        runtime,
+      }),
       path,
     });
   }
 }
 
-function endOf({ deprecatedOn, createBlockedOn }: LambdaRuntime, today: string): { words: string; isOver: boolean } | undefined {
+function endOf(
+  runtime: string,
+  { deprecatedOn, createBlockedOn }: LambdaRuntime,
+  today: string,
+): { words: Words; isOver: boolean } | undefined {
   if (createBlockedOn !== undefined && createBlockedOn <= today)
-    return { words: `AWS takes no new functions with {} since ${createBlockedOn}.`, isOver: true };
+    return {
+      words: words("AWS takes no new functions with {{runtime}} since {{createBlockedOn}}.", { runtime, createBlockedOn }),
+      isOver: true,
+    };
   if (deprecatedOn === undefined) return undefined;
-  const until = createBlockedOn === undefined ? "" : `; new functions are refused from ${createBlockedOn} on`;
-  if (deprecatedOn <= today) return { words: `AWS no longer mends {} since ${deprecatedOn}${until}.`, isOver: true };
+  const until = createBlockedOn === undefined ? "" : words("; new functions are refused from {{createBlockedOn}} on", { createBlockedOn });
+  if (deprecatedOn <= today)
+    return {
+      words: words("AWS no longer mends {{runtime}} since {{deprecatedOn}}{{until}}.", { runtime, deprecatedOn, until }),
+      isOver: true,
+    };
   const days = (Date.parse(deprecatedOn) - Date.parse(today)) / 86_400_000;
-  return days > noticeDays ? undefined : { words: `AWS mends {} until ${deprecatedOn}${until}.`, isOver: false };
+  return days > noticeDays
+    ? undefined
+    : { words: words("AWS mends {{runtime}} until {{deprecatedOn}}{{until}}.", { runtime, deprecatedOn, until }), isOver: false };
 }
 
 /** Only where the function says it itself: in Globals it concerns others too. */
 function fixRuntime(resource: ResourceView, runtime: string): Pick<Finding, "fix"> {
   if (at(resource.written, "Properties", "Runtime") === undefined) return {};
   const command = { type: "setProperty" as const, id: resource.id, path: "Properties.Runtime", value: runtime };
-  return { fix: { title: `Use ${runtime}`, command } };
+  return { fix: { title: words("Use {{runtime}}", { runtime }), command } };
 }
 
 function checkEnvironmentSize(resource: ResourceView, { report }: CheckInput): void {
@@ -94,7 +111,10 @@ function checkEnvironmentSize(resource: ResourceView, { report }: CheckInput): v
   ).length;
   const most = limits.environmentVariablesBytes.value;
   if (bytes <= most) return;
-  const message = `The environment of ${resource.id} has ${bytes} bytes; ${most} are allowed, names and values together. Keep large values in a parameter or a file.`;
+  const message = words(
+    "The environment of {{resource}} has {{bytes}} bytes; {{most}} are allowed, names and values together. Keep large values in a parameter or a file.",
+    { resource: resource.id, bytes, most },
+  );
   report({ severity: "error", rule: "design.environment-too-large", message, path: [...resource.path, "Properties", "Environment"] });
 }
 
@@ -112,8 +132,14 @@ function checkEnvironmentNames(resource: ResourceView, { report }: CheckInput): 
       severity: "error",
       rule: "design.environment-name",
       message: isReserved
-        ? `${name} of ${resource.id} is set by Lambda itself, and AWS refuses to set it. Choose another name.`
-        : `${name} of ${resource.id} is no name for an environment variable: a letter first, then letters, digits and _, two or more in all.`,
+        ? words("{{name}} of {{resource}} is set by Lambda itself, and AWS refuses to set it. Choose another name.", {
+            name,
+            resource: resource.id,
+          })
+        : words(
+            "{{name}} of {{resource}} is no name for an environment variable: a letter first, then letters, digits and _, two or more in all.",
+            { name, resource: resource.id },
+          ),
       path: [...resource.path, "Properties", "Environment", "Variables", name],
       part: "key",
     });
@@ -123,7 +149,7 @@ function checkEnvironmentNames(resource: ResourceView, { report }: CheckInput): 
 function checkCounts({ id, properties, path }: ResourceView, { report }: CheckInput): void {
   const layers = properties["Layers"];
   if (Array.isArray(layers) && layers.length > limits.layers.value) {
-    const message = `${id} has ${layers.length} layers; AWS allows ${limits.layers.value}.`;
+    const message = words("{{id}} has {{count}} layers; AWS allows {{most}}.", { id, count: layers.length, most: limits.layers.value });
     report({ severity: "error", rule: "design.too-many", message, path: [...path, "Properties", "Layers"], part: "key" });
   }
   const texts = [
@@ -133,7 +159,7 @@ function checkCounts({ id, properties, path }: ResourceView, { report }: CheckIn
   for (const [name, limit] of texts) {
     const length = textOf(properties[name])?.length ?? 0;
     if (length <= limit.value) continue;
-    const message = `${name} of ${id} has ${length} characters; AWS allows ${limit.value}.`;
+    const message = words("{{name}} of {{id}} has {{length}} characters; AWS allows {{limit}}.", { name, id, length, limit: limit.value });
     report({ severity: "error", rule: "design.too-long", message, path: [...path, "Properties", name] });
   }
 }
@@ -151,7 +177,9 @@ function checkTrigger(resource: ResourceView, { design, view, report }: CheckInp
   report({
     severity: "info",
     rule: "design.no-trigger",
-    message: `Nothing invokes ${resource.id}: connect an API, a queue or another function to it, or invoke it yourself.`,
+    message: words("Nothing invokes {{resource}}: connect an API, a queue or another function to it, or invoke it yourself.", {
+      resource: resource.id,
+    }),
     path: resource.path,
   });
 }

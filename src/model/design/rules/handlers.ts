@@ -4,6 +4,7 @@ import { moduleFacts } from "./javaScriptSource.ts";
 import { exportsOfPython } from "./pythonSource.ts";
 import { checkCode } from "./runtimeCode.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** Whether the file that a handler names is there and exports it, and whether the runtime can load it. Said only where the project's files are known. */
 export function checkHandlers(input: CheckInput): void {
@@ -24,8 +25,15 @@ function reportMissing(resource: ResourceView, wanted: HandlerFile, files: Reado
     severity: isFolderThere ? "error" : "warning",
     rule: "design.handler-not-found",
     message: isFolderThere
-      ? `The handler of ${resource.id} is ${wanted.handler}, but there is no file ${wanted.shown}. Create it, or change Handler or CodeUri.`
-      : `The code folder ${wanted.folder} of ${resource.id} is not there. Create it (or build into it), or change CodeUri.`,
+      ? words("The handler of {{resource}} is {{handler}}, but there is no file {{shown}}. Create it, or change Handler or CodeUri.", {
+          resource: resource.id,
+          handler: wanted.handler,
+          shown: wanted.shown,
+        })
+      : words("The code folder {{folder}} of {{resource}} is not there. Create it (or build into it), or change CodeUri.", {
+          folder: wanted.folder,
+          resource: resource.id,
+        }),
     path: [...resource.path, "Properties", isFolderThere ? "Handler" : "CodeUri"],
   });
 }
@@ -38,12 +46,18 @@ function checkFile(resource: ResourceView, wanted: HandlerFile, file: string, in
   const exported = wanted.language === "nodejs" ? facts?.exports : wanted.language === "python" ? exportsOfPython(text) : undefined;
   if (exported && !exported.has(name)) {
     const names = [...exported].filter((each) => each !== "default");
-    const has = names.length === 0 ? "it exports nothing" : `it has ${names.slice(0, 8).join(", ")}`;
+    const has = names.length === 0 ? words("it exports nothing") : words("it has {{names}}", { names: names.slice(0, 8).join(", ") });
     const only = names.length === 1 && wanted.exportPath === name ? names[0] : undefined;
     input.report({
       severity: "error",
       rule: "design.handler-not-exported",
-      message: `The handler of ${resource.id} is ${wanted.handler}, but ${file} has no ${name}: ${has}. Export it, or change Handler.`,
+      message: words("The handler of {{resource}} is {{handler}}, but {{file}} has no {{name}}: {{has}}. Export it, or change Handler.", {
+        resource: resource.id,
+        handler: wanted.handler,
+        file,
+        name,
+        has,
+      }),
       path: [...resource.path, "Properties", "Handler"],
       ...(only === undefined ? {} : renameFix(resource, wanted, only)),
     });
@@ -55,6 +69,9 @@ function checkFile(resource: ResourceView, wanted: HandlerFile, file: string, in
 function renameFix(resource: ResourceView, wanted: HandlerFile, name: string) {
   const value = wanted.handler.slice(0, -wanted.exportPath.length) + name;
   return {
-    fix: { title: `Set it to ${value}`, command: { type: "setProperty" as const, id: resource.id, path: "Properties.Handler", value } },
+    fix: {
+      title: words("Set it to {{value}}", { value }),
+      command: { type: "setProperty" as const, id: resource.id, path: "Properties.Handler", value },
+    },
   };
 }

@@ -5,6 +5,7 @@ import { allow } from "./allowing.ts";
 import { grantReader, isAllowed } from "./grants.ts";
 import type { CheckInput } from "./report.ts";
 import { actionOf } from "./sdkCalls.ts";
+import { words } from "../../words.ts";
 
 /** What a function or state machine was seen to call while it ran and no policy of it allows: on AWS the call is denied. */
 export function checkObserved(input: CheckInput): void {
@@ -28,7 +29,11 @@ export function checkObserved(input: CheckInput): void {
     input.report({
       severity: "warning",
       rule: "design.observed-call",
-      message: `${from.id} called ${denied.join(", ")} on ${to.id} while it ran, which no policy of it allows. On AWS it is denied.`,
+      message: words("{{from}} called {{denied}} on {{to}} while it ran, which no policy of it allows. On AWS it is denied.", {
+        from: from.id,
+        denied: denied.join(", "),
+        to: to.id,
+      }),
       path: from.path,
       resource: from.id,
       ...allow(from, to, denied, input),

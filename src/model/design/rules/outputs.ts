@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from "../../json.ts";
 import { sectionOf } from "../known.ts";
 import { at, textOf } from "../view.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** Outputs give texts, each under an export name of its own. */
 export function checkOutputs({ document, view, report }: CheckInput): void {
@@ -10,7 +11,10 @@ export function checkOutputs({ document, view, report }: CheckInput): void {
     if (!isJsonObject(output)) continue;
     const value = output["Value"];
     if (Array.isArray(value) || (isJsonObject(value) && !isFunctionCall(value))) {
-      const message = `The output ${name} is ${Array.isArray(value) ? "a list" : "a map"}; it must be a text. Join its parts with Fn::Join.`;
+      const message = words("The output {{name}} is {{what}}; it must be a text. Join its parts with Fn::Join.", {
+        name,
+        what: Array.isArray(value) ? words("a list") : words("a map"),
+      });
       report({ severity: "error", rule: "design.wrong-type", message, path: ["Outputs", name, "Value"] });
     }
     const exported = textOf(view.known.value(at(output, "Export", "Name")));
@@ -18,7 +22,11 @@ export function checkOutputs({ document, view, report }: CheckInput): void {
     if (exported === undefined || output["Condition"] !== undefined) continue;
     exporters.set(exported, name);
     if (other === undefined) continue;
-    const message = `The outputs ${other} and ${name} are both exported as ${exported}; a name can be exported once.`;
+    const message = words("The outputs {{other}} and {{name}} are both exported as {{exported}}; a name can be exported once.", {
+      other,
+      name,
+      exported,
+    });
     report({ severity: "error", rule: "design.same-name", message, path: ["Outputs", name, "Export", "Name"] });
   }
 }

@@ -1,6 +1,7 @@
 import { isFunctionType } from "../kinds.ts";
 import { at, isWritten, listOf, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput, Report } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** How a function's code is packed, and what its runtime takes of that. */
 export function checkPackages({ view, report }: CheckInput): void {
@@ -21,11 +22,11 @@ function isImage({ properties }: ResourceView): boolean {
 function checkArchive({ properties, id, path }: ResourceView, report: Report): void {
   for (const name of ["Handler", "Runtime"]) {
     if (properties[name] !== undefined) continue;
-    const example = name === "Handler" ? "the file and the exported function, such as index.handler" : "such as nodejs24.x";
+    const example = name === "Handler" ? words("the file and the exported function, such as index.handler") : words("such as nodejs24.x");
     report({
       severity: "error",
       rule: "design.required-property",
-      message: `${id} needs ${name}: ${example}. It may also stand in Globals.`,
+      message: words("{{id}} needs {{name}}: {{example}}. It may also stand in Globals.", { id, name, example }),
       path: [...path, "Properties"],
     });
   }
@@ -36,7 +37,10 @@ function checkImage({ properties, id, path }: ResourceView, report: Report): voi
   if (properties["PackageType"] !== "Image") return;
   const given = ["Handler", "Runtime", "Layers"].filter((name) => isWritten(properties[name]) && listOf(properties[name]).length > 0);
   if (given.length === 0) return;
-  const message = `${id} is a container image, which has its own ${given.join(", ")}: take them out, here or in Globals, or change PackageType to Zip.`;
+  const message = words(
+    "{{id}} is a container image, which has its own {{given}}: take them out, here or in Globals, or change PackageType to Zip.",
+    { id, given: given.join(", ") },
+  );
   report({ severity: "error", rule: "design.image-function", message, path: [...path, "Properties", "PackageType"] });
 }
 
@@ -45,7 +49,10 @@ function checkInlineCode({ properties, id, path }: ResourceView, report: Report)
   const property = properties["InlineCode"] === undefined ? "Code" : "InlineCode";
   const isInline = property === "InlineCode" || at(properties, "Code", "ZipFile") !== undefined;
   if (!isInline || runtime === undefined || !/^(java|dotnet|ruby|go|provided)/.test(runtime)) return;
-  const message = `${id} has its code in the template, which Lambda takes for Node.js and Python only, not for ${runtime}. Put it into a folder, and name that in CodeUri.`;
+  const message = words(
+    "{{id}} has its code in the template, which Lambda takes for Node.js and Python only, not for {{runtime}}. Put it into a folder, and name that in CodeUri.",
+    { id, runtime },
+  );
   report({ severity: "error", rule: "design.inline-code", message, path: [...path, "Properties", property] });
 }
 
@@ -53,7 +60,10 @@ function checkInlineCode({ properties, id, path }: ResourceView, report: Report)
 function checkSnapStart({ properties, id, path }: ResourceView, report: Report): void {
   const runtime = textOf(properties["Runtime"]);
   if (at(properties, "SnapStart", "ApplyOn") !== "PublishedVersions" || runtime === undefined || takesSnapshots(runtime)) return;
-  const message = `${id} asks for SnapStart, which Lambda has for Java 11, Python 3.12 and .NET 8 and later, not for ${runtime}. Take SnapStart out, here or in Globals.`;
+  const message = words(
+    "{{id}} asks for SnapStart, which Lambda has for Java 11, Python 3.12 and .NET 8 and later, not for {{runtime}}. Take SnapStart out, here or in Globals.",
+    { id, runtime },
+  );
   report({ severity: "error", rule: "design.snap-start", message, path: [...path, "Properties", "SnapStart"] });
 }
 

@@ -4,7 +4,8 @@ import { createScope } from "../../template/scope.ts";
 import { sectionOf } from "../known.ts";
 import { textOf } from "../view.ts";
 import { nearest } from "./references.ts";
-import type { CheckInput } from "./report.ts";
+import { wordsIn, type CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 const plainTypes = ["String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"];
 
@@ -16,7 +17,11 @@ export function checkParameters({ document, view, context, report }: CheckInput)
     if (type === undefined || plainTypes.includes(type) || /^(List<)?AWS::\w+::[\w:]+(<.+>)?>?$/.test(type)) continue;
     unknown.add(name);
     const near = nearest(type, plainTypes);
-    const message = `The parameter ${name} has the type ${type}, which CloudFormation does not know.${near === undefined ? "" : ` Did you mean ${near}?`}`;
+    const message = words("The parameter {{name}} has the type {{type}}, which CloudFormation does not know.{{hint}}", {
+      name,
+      type,
+      hint: near === undefined ? "" : words(" Did you mean {{near}}?", { near }),
+    });
     report({ severity: "error", rule: "design.parameter-type", message, path: ["Parameters", name, "Type"] });
   }
   const { findings } = createScope(document.value, {
@@ -26,8 +31,9 @@ export function checkParameters({ document, view, context, report }: CheckInput)
     stackName: context.stackName ?? "stack",
     references: symbolicReferences(view.ids),
   });
-  for (const { severity, rule, message, path } of findings) {
+  for (const finding of findings) {
+    const { severity, rule, path } = finding;
     if (rule !== "template.parameter" && !(rule === "template.parameter-type" && unknown.has(String(path[1]))))
-      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message, path });
+      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message: wordsIn(finding), path });
   }
 }

@@ -3,6 +3,7 @@ import type { TemplatePath } from "../design.ts";
 import { at, listOf, textOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Report } from "./report.ts";
+import { inRow, words, type Words } from "../../words.ts";
 
 const statementKeys = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Principal", "NotPrincipal"];
 
@@ -42,34 +43,37 @@ function policiesOf(resource: ResourceView): Policy[] {
 
 function checkDocument(resource: ResourceView, policy: Json | undefined, path: TemplatePath, isTrust: boolean, report: Report): void {
   if (!isJsonObject(policy) || isFunctionCall(policy)) return;
-  const say = (message: string, at: TemplatePath): void =>
-    report({ severity: "error", rule: "design.policy", message: `${resource.id}: ${message}`, path: at });
+  const say = (what: Words, at: TemplatePath): void =>
+    report({ severity: "error", rule: "design.policy", message: inRow([resource.id, what], ": "), path: at });
   const version = policy["Version"];
   if (typeof version === "string" && version !== "2012-10-17" && version !== "2008-10-17")
-    say(`a policy's Version is "2012-10-17" (the language's, not yours), not "${version}".`, [...path, "Version"]);
-  if (policy["Statement"] === undefined) say("a policy needs Statement.", path);
+    say(words('a policy\'s Version is "2012-10-17" (the language\'s, not yours), not "{{version}}".', { version }), [...path, "Version"]);
+  if (policy["Statement"] === undefined) say(words("a policy needs Statement."), path);
   listOf(policy["Statement"]).forEach((statement, index) => {
     const place = Array.isArray(policy["Statement"]) ? [...path, "Statement", index] : [...path, "Statement"];
     if (!isJsonObject(statement) || isFunctionCall(statement)) return;
     for (const key of Object.keys(statement)) {
       if (statementKeys.includes(key) || key.startsWith("Fn::")) continue;
       const near = nearest(key, statementKeys);
-      say(`a statement has no ${key}.${near === undefined ? "" : ` Did you mean ${near}?`}`, [...place, key]);
+      say(
+        words("a statement has no {{key}}.{{hint}}", { key, hint: near === undefined ? "" : words(" Did you mean {{near}}?", { near }) }),
+        [...place, key],
+      );
     }
     const effect = statement["Effect"];
-    if (effect === undefined) say("a statement needs Effect: Allow or Deny.", place);
+    if (effect === undefined) say(words("a statement needs Effect: Allow or Deny."), place);
     else if (typeof effect === "string" && effect !== "Allow" && effect !== "Deny")
-      say(`Effect is Allow or Deny, not ${effect}.`, [...place, "Effect"]);
-    if (statement["Action"] === undefined && statement["NotAction"] === undefined) say("a statement needs Action.", place);
+      say(words("Effect is Allow or Deny, not {{effect}}.", { effect }), [...place, "Effect"]);
+    if (statement["Action"] === undefined && statement["NotAction"] === undefined) say(words("a statement needs Action."), place);
     if (!isTrust && statement["Resource"] === undefined && statement["NotResource"] === undefined)
-      say("a statement needs Resource.", place);
+      say(words("a statement needs Resource."), place);
     if (isTrust && statement["Principal"] === undefined && statement["NotPrincipal"] === undefined)
-      say("a role's trust policy needs Principal: who may take the role.", place);
+      say(words("a role's trust policy needs Principal: who may take the role."), place);
     listOf(statement["Action"]).forEach((action, at) => {
       const text = textOf(action);
       if (text === undefined || text === "*" || /^[\w-]+:[\w*?-]+$/.test(text) || text.includes("${")) return;
       const where = Array.isArray(statement["Action"]) ? [...place, "Action", at] : [...place, "Action"];
-      say(`an action is written as service:Operation, such as dynamodb:GetItem, not ${text}.`, where);
+      say(words("an action is written as service:Operation, such as dynamodb:GetItem, not {{action}}.", { action: text }), where);
     });
   });
 }

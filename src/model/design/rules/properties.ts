@@ -6,6 +6,7 @@ import { objectOr } from "../known.ts";
 import { at, numberOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Report } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** Properties against their services' definitions: ranges, choices, what is required. Names and types are the schema's. */
 export function checkProperties({ view, report }: CheckInput): void {
@@ -40,7 +41,11 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
       report({
         severity: "error",
         rule: "design.required-property",
-        message: `${resource.id} needs ${property.path}. ${property.help}`,
+        message: words("{{resource}} needs {{path}}. {{help}}", {
+          resource: resource.id,
+          path: property.path,
+          help: { text: property.help },
+        }),
         path,
       });
     }
@@ -55,7 +60,12 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
         report({
           severity: "error",
           rule: "design.wrong-type",
-          message: `${property.path} of ${resource.id} is ${JSON.stringify(value)}, not a number. ${property.help}`,
+          message: words("{{path}} of {{resource}} is {{value}}, not a number. {{help}}", {
+            path: property.path,
+            resource: resource.id,
+            value: JSON.stringify(value),
+            help: { text: property.help },
+          }),
           path,
         });
       return;
@@ -65,10 +75,15 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
     report({
       severity: "error",
       rule: "design.out-of-range",
-      message: `${property.path} of ${resource.id} is ${number}. ${property.help}`,
+      message: words("{{path}} of {{resource}} is {{number}}. {{help}}", {
+        path: property.path,
+        resource: resource.id,
+        number,
+        help: { text: property.help },
+      }),
       path,
       fix: {
-        title: `Set it to ${nearestAllowed}`,
+        title: words("Set it to {{value}}", { value: nearestAllowed }),
         command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: nearestAllowed },
       },
     });
@@ -79,13 +94,18 @@ function checkProperty(resource: ResourceView, property: PropertyDefinition, rep
     report({
       severity: "error",
       rule: "design.not-a-choice",
-      message: `${property.path} of ${resource.id} is ${String(value)}; it may be ${control.options.join(", ")}.`,
+      message: words("{{path}} of {{resource}} is {{value}}; it may be {{options}}.", {
+        path: property.path,
+        resource: resource.id,
+        value: String(value),
+        options: control.options.join(", "),
+      }),
       path,
       ...(near === undefined
         ? {}
         : {
             fix: {
-              title: `Set it to ${near}`,
+              title: words("Set it to {{value}}", { value: near }),
               command: { type: "setProperty", id: resource.id, path: `Properties.${property.path}`, value: near },
             },
           }),

@@ -5,6 +5,7 @@ import { freeLogicalId } from "../logicalIds.ts";
 import { referencesIn } from "../references.ts";
 import { at, numberOf, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 const queueType = "AWS::SQS::Queue";
 
@@ -37,10 +38,10 @@ function checkDeadLetters(queue: ResourceView, { document, report }: CheckInput)
   report({
     severity: "warning",
     rule: "design.no-dead-letter-queue",
-    message: `${queue.id} has no dead-letter queue: a message that always fails is tried again until it expires.`,
+    message: words("{{queue}} has no dead-letter queue: a message that always fails is tried again until it expires.", { queue: queue.id }),
     path: queue.path,
     fix: {
-      title: "Add a dead-letter queue",
+      title: words("Add a dead-letter queue"),
       command: {
         type: "several",
         commands: [
@@ -68,11 +69,19 @@ function checkVisibility(queue: ResourceView, target: ResourceView, { report }: 
     severity: isRefused ? "error" : "info",
     rule: isRefused ? "design.visibility-below-timeout" : "design.short-visibility",
     message: isRefused
-      ? `${queue.id} shows a message again after ${visibility} s, but ${target.id} may take ${timeout} s: AWS refuses this event source.`
-      : `${queue.id} shows a message again after ${visibility} s; AWS advises six times the ${timeout} s that ${target.id} may take.`,
+      ? words(
+          "{{queue}} shows a message again after {{visibility}} s, but {{target}} may take {{timeout}} s: AWS refuses this event source.",
+          { queue: queue.id, visibility, target: target.id, timeout },
+        )
+      : words("{{queue}} shows a message again after {{visibility}} s; AWS advises six times the {{timeout}} s that {{target}} may take.", {
+          queue: queue.id,
+          visibility,
+          timeout,
+          target: target.id,
+        }),
     path: [...queue.path, "Properties", "VisibilityTimeout"],
     fix: {
-      title: `Set the visibility timeout to ${advised} s`,
+      title: words("Set the visibility timeout to {{advised}} s", { advised }),
       command: { type: "setProperty", id: queue.id, path: "Properties.VisibilityTimeout", value: advised },
     },
   });
@@ -86,18 +95,21 @@ function checkBatch(queue: ResourceView, trigger: Connection, { view, report }: 
     const where = [...path, "Properties", "BatchSize"];
     const most = isFifo(queue) ? lambdaLimits.sqsFifoBatchSizeMax.value : lambdaLimits.sqsBatchSizeMax.value;
     if (batch < 1 || batch > most) {
-      const kind = isFifo(queue) ? "FIFO queue" : "queue";
       report({
         severity: "error",
         rule: "design.out-of-range",
-        message: `A batch from a ${kind} has 1 to ${most} messages, not ${batch}.`,
+        message: isFifo(queue)
+          ? words("A batch from a FIFO queue has 1 to {{most}} messages, not {{batch}}.", { most, batch })
+          : words("A batch from a queue has 1 to {{most}} messages, not {{batch}}.", { most, batch }),
         path: where,
       });
     } else if (
       batch > lambdaLimits.sqsBatchSizeWithoutWindowMax.value &&
       !(numberOf(at(properties, "MaximumBatchingWindowInSeconds")) ?? 0)
     ) {
-      const message = `A batch of more than ${lambdaLimits.sqsBatchSizeWithoutWindowMax.value} messages needs a MaximumBatchingWindowInSeconds of at least 1.`;
+      const message = words("A batch of more than {{most}} messages needs a MaximumBatchingWindowInSeconds of at least 1.", {
+        most: lambdaLimits.sqsBatchSizeWithoutWindowMax.value,
+      });
       report({ severity: "error", rule: "design.batch-needs-window", message, path: where });
     }
   }
@@ -117,10 +129,10 @@ function checkFifoName(queue: ResourceView, { report }: CheckInput): void {
     report({
       severity: "error",
       rule: "design.fifo-name",
-      message: `${queue.id} is a FIFO queue, so its name must end in .fifo.`,
+      message: words("{{queue}} is a FIFO queue, so its name must end in .fifo.", { queue: queue.id }),
       path,
       fix: {
-        title: `Call it ${name}.fifo`,
+        title: words("Call it {{name}}.fifo", { name }),
         command: { type: "setProperty", id: queue.id, path: "Properties.QueueName", value: `${name}.fifo` },
       },
     });
@@ -128,9 +140,12 @@ function checkFifoName(queue: ResourceView, { report }: CheckInput): void {
     report({
       severity: "error",
       rule: "design.fifo-name",
-      message: `The name of ${queue.id} ends in .fifo, but FifoQueue is not true.`,
+      message: words("The name of {{queue}} ends in .fifo, but FifoQueue is not true.", { queue: queue.id }),
       path,
-      fix: { title: "Make it a FIFO queue", command: { type: "setProperty", id: queue.id, path: "Properties.FifoQueue", value: true } },
+      fix: {
+        title: words("Make it a FIFO queue"),
+        command: { type: "setProperty", id: queue.id, path: "Properties.FifoQueue", value: true },
+      },
     });
   }
 }
@@ -142,9 +157,9 @@ function checkFifoProperties(queue: ResourceView, { report }: CheckInput): void 
     report({
       severity: "error",
       rule: "design.fifo-property",
-      message: `${name} is for FIFO queues only, and ${queue.id} is none: AWS refuses it.`,
+      message: words("{{name}} is for FIFO queues only, and {{queue}} is none: AWS refuses it.", { name, queue: queue.id }),
       path: [...queue.path, "Properties", name],
-      fix: { title: `Remove ${name}`, command: { type: "setProperty", id: queue.id, path: `Properties.${name}` } },
+      fix: { title: words("Remove {{name}}", { name }), command: { type: "setProperty", id: queue.id, path: `Properties.${name}` } },
     });
   }
 }
@@ -160,7 +175,15 @@ function checkRedrive(queue: ResourceView, { view, report }: CheckInput): void {
   report({
     severity: "error",
     rule: "design.dead-letter-kind",
-    message: `${queue.id} is a ${isFifo(queue) ? "FIFO" : "standard"} queue, but its dead-letter queue ${other.id} is a ${isFifo(other) ? "FIFO" : "standard"} one: AWS wants both of the same kind.`,
+    message: isFifo(queue)
+      ? words("{{queue}} is a FIFO queue, but its dead-letter queue {{other}} is a standard one: AWS wants both of the same kind.", {
+          queue: queue.id,
+          other: other.id,
+        })
+      : words("{{queue}} is a standard queue, but its dead-letter queue {{other}} is a FIFO one: AWS wants both of the same kind.", {
+          queue: queue.id,
+          other: other.id,
+        }),
     path: [...queue.path, "Properties", "RedrivePolicy", "deadLetterTargetArn"],
   });
 }

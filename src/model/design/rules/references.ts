@@ -4,6 +4,7 @@ import { dependenciesOf, referencesIn, type Reference } from "../references.ts";
 import { sectionOf } from "../known.ts";
 import { nameCheck } from "../transformed.ts";
 import type { CheckInput } from "./report.ts";
+import { words, type Words } from "../../words.ts";
 
 /** Mentions of what is nowhere: CloudFormation refuses the whole template for one of them. */
 export function checkReferences(input: CheckInput): void {
@@ -29,10 +30,10 @@ export function checkReferences(input: CheckInput): void {
   }
 }
 
-function unknownWords(view: CheckInput["view"], reference: Reference): string {
+function unknownWords(view: CheckInput["view"], reference: Reference): Words {
   const near = nearest(reference.id, [...view.resources.keys()]);
-  const hint = near === undefined ? "Add it, or change the name." : `Did you mean ${near}?`;
-  return `The template has no resource or parameter named ${reference.id}. ${hint}`;
+  const hint = near === undefined ? words("Add it, or change the name.") : words("Did you mean {{near}}?", { near });
+  return words("The template has no resource or parameter named {{name}}. {{hint}}", { name: reference.id, hint });
 }
 
 function checkAttribute({ view, context, report }: CheckInput, reference: Reference, isThere: (name: string) => boolean): void {
@@ -48,11 +49,16 @@ function checkAttribute({ view, context, report }: CheckInput, reference: Refere
   // SAM lets `${Function.Alias}` and the like stand for what it makes.
   if (isServerless && isThere(`${reference.id}.${attribute.split(".")[0] ?? ""}`)) return;
   const shown = attributes.filter((name) => !name.includes("."));
-  const has = shown.length === 0 ? "It has none." : `It has ${shown.join(", ")}.`;
+  const has = shown.length === 0 ? words("It has none.") : words("It has {{shown}}.", { shown: shown.join(", ") });
   report({
     severity: "error",
     rule: "design.unknown-attribute",
-    message: `${reference.id} (${definition?.title ?? resource.type}) has no attribute ${attribute}. ${has}`,
+    message: words("{{resource}} ({{title}}) has no attribute {{attribute}}. {{has}}", {
+      resource: reference.id,
+      title: definition === undefined ? resource.type : { text: definition.title },
+      attribute,
+      has,
+    }),
     path: reference.path,
   });
 }

@@ -2,6 +2,7 @@ import type { Problem, TextRange } from "../../problem.ts";
 import type { TemplateDocument } from "../../template/document.ts";
 import type { Design, DesignCommand, TemplatePath } from "../design.ts";
 import type { DesignContext, TemplateView } from "../view.ts";
+import { english, said, verbatim, type Words } from "../../words.ts";
 
 export interface CheckInput {
   readonly document: TemplateDocument;
@@ -18,13 +19,13 @@ export type Report = (finding: Finding) => void;
 export interface Finding {
   readonly severity: Problem["severity"];
   readonly rule: string;
-  readonly message: string;
+  readonly message: Words;
   /** The node it is about; where it is not written (absent, or inherited from Globals) the nearest that is. */
   readonly path: TemplatePath;
   /** key: only the node's key is marked, not all that it holds. */
   readonly part?: "key";
   readonly resource?: string;
-  readonly fix?: { readonly title: string; readonly command: DesignCommand };
+  readonly fix?: { readonly title: Words; readonly command: DesignCommand };
 }
 
 const mostCharacters = 1_000;
@@ -39,24 +40,36 @@ const onceAPlace = new Set(["design.required-property", "design.not-a-choice", "
 export function reporter(document: TemplateDocument, view: TemplateView, problems: Problem[]): Report {
   const told = new Set<string>();
   return ({ path, part, resource, fix, message, ...rest }) => {
-    // A message quotes what is written, which may be a page of its own.
-    const said = { ...rest, message: message.length > mostCharacters ? `${message.slice(0, mostCharacters)}…` : message };
     const id = resource ?? (path[0] === "Resources" && typeof path[1] === "string" ? path[1] : undefined);
     if (id !== undefined && view.resources.get(id)?.isDisabled) return;
     const range = placeOf(document, path, part);
     // What a loop makes has one place in the text.
     const place = range === undefined ? path : [range.start.offset, range.end.offset];
-    const key = [said.rule, onceAPlace.has(said.rule) ? "" : said.message, ...place].join("\n");
+    const { rule } = rest;
+    const what = ofLength(message);
+    const key = [rule, onceAPlace.has(rule) ? "" : what.message, ...place].join("\n");
     if (told.has(key)) return;
     told.add(key);
     problems.push({
-      ...said,
+      ...rest,
+      ...what,
       file: document.path,
       ...(range ? { range } : {}),
       ...(id === undefined ? {} : { resource: id }),
-      ...(fix ? { fix } : {}),
+      ...(fix ? { fix: { title: english(fix.title), words: fix.title, command: fix.command } } : {}),
     });
   };
+}
+
+/** Of what was found elsewhere, such as by the template's own reading. */
+export function wordsIn({ message, words }: Pick<Problem, "message" | "words">): Words {
+  return words ?? verbatim(message);
+}
+
+/** A message quotes what is written, which may be a page of its own. */
+function ofLength(message: Words): ReturnType<typeof said> {
+  const text = english(message);
+  return text.length > mostCharacters ? said(verbatim(`${text.slice(0, mostCharacters)}…`)) : { message: text, words: message };
 }
 
 function placeOf(document: TemplateDocument, path: TemplatePath, part?: "key"): TextRange | undefined {

@@ -1,4 +1,5 @@
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
 const withSnapshots =
@@ -9,8 +10,12 @@ export function checkRetention({ view, report }: CheckInput): void {
   for (const { id, type, written, path } of view.resources.values()) {
     for (const name of ["DeletionPolicy", "UpdateReplacePolicy"]) {
       if (written[name] !== "Snapshot" || withSnapshots.test(type)) continue;
-      const message = `${name} of ${id} is Snapshot, but CloudFormation takes no snapshots of ${type}. Use Retain or Delete.`;
-      const fix = { title: "Use Retain", command: { type: "setProperty" as const, id, path: name, value: "Retain" } };
+      const message = words("{{name}} of {{id}} is Snapshot, but CloudFormation takes no snapshots of {{type}}. Use Retain or Delete.", {
+        name,
+        id,
+        type,
+      });
+      const fix = { title: words("Use Retain"), command: { type: "setProperty" as const, id, path: name, value: "Retain" } };
       report({ severity: "warning", rule: "design.no-snapshot", message, path: [...path, name], fix });
     }
   }

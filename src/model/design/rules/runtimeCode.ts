@@ -4,6 +4,7 @@ import { at, textOf, type ResourceView } from "../view.ts";
 import { joined, type HandlerFile } from "./handlerFile.ts";
 import { arityOf, moduleFacts, type ModuleFacts } from "./javaScriptSource.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** From these versions on. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
 const withoutSdkVersion2 = 18;
@@ -28,7 +29,10 @@ function checkSdk(resource: ResourceView, wanted: HandlerFile, file: string, fac
   input.report({
     severity: "error",
     rule: "design.sdk-version-2",
-    message: `${place.file} loads aws-sdk, version 2 of the SDK, which ${textOf(resource.properties["Runtime"])} does not bring. Use @aws-sdk/client-… (version 3), or add aws-sdk to the dependencies in ${packageFile(wanted)}.`,
+    message: words(
+      "{{file}} loads aws-sdk, version 2 of the SDK, which {{runtime}} does not bring. Use @aws-sdk/client-… (version 3), or add aws-sdk to the dependencies in {{packageFile}}.",
+      { file: place.file, runtime: textOf(resource.properties["Runtime"]) ?? "", packageFile: packageFile(wanted) },
+    ),
     path: [...resource.path, "Properties", "Handler"],
   });
 }
@@ -109,17 +113,20 @@ function checkCallbacks(
   const arity = /^[\w]+$/.test(name) ? arityOf(name, code) : undefined;
   const ended = /\bcontext\s*\.\s*(done|succeed|fail)\s*\(/.exec(code)?.[1];
   if ((arity ?? 0) < 3 && ended === undefined) return;
-  const how = (arity ?? 0) < 3 ? `ends with context.${ended}()` : "takes a callback";
+  const how = (arity ?? 0) < 3 ? words("ends with context.{{ended}}()", { ended: ended ?? "" }) : words("takes a callback");
   report({
     severity: "error",
     rule: "design.callback-handler",
-    message: `${wanted.handler} in ${file} ${how}, which Lambda no longer knows from Node.js ${withoutCallbacks} on (${resource.id} has ${version}). Make it async and return its result, or use nodejs22.x.`,
+    message: words(
+      "{{handler}} in {{file}} {{how}}, which Lambda no longer knows from Node.js {{withoutCallbacks}} on ({{resource}} has {{version}}). Make it async and return its result, or use nodejs22.x.",
+      { handler: wanted.handler, file, how, withoutCallbacks, resource: resource.id, version },
+    ),
     path: [...resource.path, "Properties", "Handler"],
     ...(at(resource.written, "Properties", "Runtime") === undefined
       ? {}
       : {
           fix: {
-            title: "Use nodejs22.x",
+            title: words("Use nodejs22.x"),
             command: { type: "setProperty", id: resource.id, path: "Properties.Runtime", value: "nodejs22.x" },
           },
         }),
@@ -147,12 +154,21 @@ function checkFormat(
       at(nearest, "type") !== "commonjs" &&
       (version >= withModuleDetection || nodeOptions.includes("detect-module"));
     if (isDetected) return;
-    const mend = file.endsWith(".cjs") ? "Rename it to .mjs" : `Rename it to .mjs, or write "type": "module" into ${packageFile(wanted)}`;
-    const message = `${file} of ${resource.id} is written as an ES module, but Lambda loads it as CommonJS and fails. ${mend}.`;
+    const mend = file.endsWith(".cjs")
+      ? words("Rename it to .mjs")
+      : words('Rename it to .mjs, or write "type": "module" into {{packageFile}}', { packageFile: packageFile(wanted) });
+    const message = words("{{file}} of {{resource}} is written as an ES module, but Lambda loads it as CommonJS and fails. {{mend}}.", {
+      file,
+      resource: resource.id,
+      mend,
+    });
     input.report({ severity: "error", rule: "design.module-format", message, path });
   } else if (format === "commonjs" && isModule && (exports?.size ?? 0) > 0 && /\bexports\b/.test(code)) {
-    const reason = file.endsWith(".mjs") ? "its name ends in .mjs" : 'package.json says "type": "module"';
-    const message = `${file} of ${resource.id} is written as CommonJS, but loaded as an ES module because ${reason}. Export the handler with export, or rename it to .cjs.`;
+    const reason = file.endsWith(".mjs") ? words("its name ends in .mjs") : words('package.json says "type": "module"');
+    const message = words(
+      "{{file}} of {{resource}} is written as CommonJS, but loaded as an ES module because {{reason}}. Export the handler with export, or rename it to .cjs.",
+      { file, resource: resource.id, reason },
+    );
     input.report({ severity: "error", rule: "design.module-format", message, path });
   }
 }

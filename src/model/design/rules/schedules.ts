@@ -4,6 +4,7 @@ import { eventsLimits } from "../../limits/events.ts";
 import type { TemplatePath } from "../design.ts";
 import { at, listOf, textOf, type ResourceView } from "../view.ts";
 import type { CheckInput, Finding } from "./report.ts";
+import { words, type Words } from "../../words.ts";
 
 /** When rules and schedules fire, and at how many. */
 export function checkSchedules({ view, report }: CheckInput): void {
@@ -16,11 +17,17 @@ export function checkSchedules({ view, report }: CheckInput): void {
           ? {}
           : {
               fix: {
-                title: `Set it to ${found.instead}`,
+                title: words("Set it to {{value}}", { value: found.instead }),
                 command: { type: "setProperty", id: resource.id, path: path.slice(2).join("."), value: found.instead },
               },
             };
-      report({ severity: "error", rule: "design.schedule", message: `${String(value)} of ${resource.id}: ${found.words}`, path, ...fix });
+      report({
+        severity: "error",
+        rule: "design.schedule",
+        message: words("{{value}} of {{resource}}: {{fault}}", { value: String(value), resource: resource.id, fault: found.words }),
+        path,
+        ...fix,
+      });
     }
     if (resource.type === "AWS::Events::Rule") checkRule(resource, report);
   }
@@ -29,13 +36,17 @@ export function checkSchedules({ view, report }: CheckInput): void {
 function checkRule(rule: ResourceView, report: CheckInput["report"]): void {
   const { properties, id, path } = rule;
   if (properties["EventPattern"] === undefined && properties["ScheduleExpression"] === undefined) {
-    const message = `${id} needs an EventPattern or a ScheduleExpression: without them it never fires, and AWS refuses it.`;
+    const message = words("{{id}} needs an EventPattern or a ScheduleExpression: without them it never fires, and AWS refuses it.", { id });
     report({ severity: "error", rule: "design.rule-without-events", message, path });
   }
   const targets = listOf(properties["Targets"]).length;
   const most = eventsLimits.targetsPerRule.value;
   if (targets > most) {
-    const message = `${id} has ${targets} targets; AWS allows ${most} for one rule. Add a second rule with the same pattern.`;
+    const message = words("{{id}} has {{targets}} targets; AWS allows {{most}} for one rule. Add a second rule with the same pattern.", {
+      id,
+      targets,
+      most,
+    });
     report({ severity: "error", rule: "design.too-many", message, path: [...path, "Properties", "Targets"], part: "key" });
   }
 }
@@ -67,35 +78,44 @@ function expressionsOf({ type, properties, path }: ResourceView): Expression[] {
   });
 }
 
-function faultOf(text: string, takesAt: boolean): { words: string; instead?: string } | undefined {
+function faultOf(text: string, takesAt: boolean): { words: Words; instead?: string } | undefined {
   const [, kind, inside = ""] = /^(\w+)\s*\((.*)\)$/.exec(text) ?? [];
   if (kind === "rate") return faultOfRate(inside.trim());
   if (kind === "cron") return faultOfCron(inside.trim());
   if (kind === "at" && takesAt) {
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(inside.trim())
       ? undefined
-      : { words: "a moment is written as at(2026-12-31T23:59:00)." };
+      : { words: words("a moment is written as at(2026-12-31T23:59:00).") };
   }
-  return { words: `it must be rate(…)${takesAt ? ", cron(…) or at(…)" : " or cron(…)"}, such as rate(5 minutes) or cron(0 12 * * ? *).` };
+  return {
+    words: takesAt
+      ? words("it must be rate(…), cron(…) or at(…), such as rate(5 minutes) or cron(0 12 * * ? *).")
+      : words("it must be rate(…) or cron(…), such as rate(5 minutes) or cron(0 12 * * ? *)."),
+  };
 }
 
-function faultOfRate(inside: string): { words: string; instead?: string } | undefined {
+function faultOfRate(inside: string): { words: Words; instead?: string } | undefined {
   const [, count = "", unit = ""] = /^(\d+)\s+(\w+)$/.exec(inside) ?? [];
   const base = /^(minute|hour|day)s?$/.exec(unit)?.[1];
   if (base === undefined || Number(count) < 1)
-    return { words: "a rate is a whole number and minutes, hours or days, such as rate(5 minutes)." };
+    return { words: words("a rate is a whole number and minutes, hours or days, such as rate(5 minutes).") };
   const wanted = Number(count) === 1 ? base : `${base}s`;
-  return unit === wanted ? undefined : { words: `after ${count} AWS wants ${wanted}.`, instead: `rate(${count} ${wanted})` };
+  return unit === wanted
+    ? undefined
+    : { words: words("after {{count}} AWS wants {{wanted}}.", { count, wanted }), instead: `rate(${count} ${wanted})` };
 }
 
-function faultOfCron(inside: string): { words: string } | undefined {
+function faultOfCron(inside: string): { words: Words } | undefined {
   const fields = inside.split(/\s+/);
   if (fields.length !== 6)
     return {
-      words: `cron takes six fields (minute, hour, day of month, month, day of week, year), not ${fields.length}: such as cron(0 12 * * ? *).`,
+      words: words(
+        "cron takes six fields (minute, hour, day of month, month, day of week, year), not {{count}}: such as cron(0 12 * * ? *).",
+        { count: fields.length },
+      ),
     };
   const [, , dayOfMonth, , dayOfWeek] = fields;
   if (dayOfMonth !== "?" && dayOfWeek !== "?")
-    return { words: "one of day of month and day of week must be ?, because AWS takes only one of them." };
+    return { words: words("one of day of month and day of week must be ?, because AWS takes only one of them.") };
   return undefined;
 }

@@ -6,6 +6,7 @@ import { objectOr, sectionOf } from "../known.ts";
 import { at, numberOf, type ResourceView } from "../view.ts";
 import { nearest } from "./references.ts";
 import type { CheckInput, Finding } from "./report.ts";
+import { either, words, type Words, type WordsValue } from "../../words.ts";
 
 /** Properties against what CloudFormation and SAM say of their resource types: names, types, values, what is required. */
 export function checkSchemas({ document, view, context, report }: CheckInput): void {
@@ -22,7 +23,7 @@ export function checkSchemas({ document, view, context, report }: CheckInput): v
   for (const [section, written] of Object.entries(sectionOf(document.value, "Globals"))) {
     const owner = `AWS::Serverless::${section}`;
     const shape = schemas.schemaOf(owner)?.definitions?.["Globals"];
-    const place: Place = { schemas, owner, subject: `${section} in Globals`, readOnly: [] };
+    const place: Place = { schemas, owner, subject: words("{{section}} in Globals", { section }), readOnly: [] };
     if (shape) checkShape({ properties: shape.properties }, written, ["Globals", section], place).forEach(report);
   }
 }
@@ -32,7 +33,7 @@ interface Place {
   readonly schemas: Schemas;
   /** The type that references are seen from. */
   readonly owner: string;
-  readonly subject: string;
+  readonly subject: WordsValue;
   /** Of the resource's own properties, not of what is below them. */
   readonly readOnly: readonly string[];
   /** undefined in Globals: nothing there can be mended by a command. */
@@ -45,7 +46,7 @@ function checkType(type: PropertyType, value: Json, path: TemplatePath, place: P
   if (branches) return branches.flatMap((index) => checkType(type, branch(value, index), [...path, "Fn::If", index], place));
   if (isIntrinsic(value) || isDynamic(value)) return [];
   if (value === null) return emptyValue(path, place);
-  if (isValues(type)) return isScalar(value) ? checkValues(type, value, path, place) : [wrongType("one value", value, path, place)];
+  if (isValues(type)) return isScalar(value) ? checkValues(type, value, path, place) : [wrongType(words("one value"), value, path, place)];
   if (typeof type !== "string") {
     if ("list" in type) return checkList(type.list, value, path, place);
     if ("map" in type) return checkMap(type.map, value, path, place);
@@ -73,7 +74,7 @@ function checkShape(shape: Shape, value: Json, path: TemplatePath, place: Place)
   if (branches) return branches.flatMap((index) => checkShape(shape, branch(value, index), [...path, "Fn::If", index], place));
   if (isIntrinsic(value)) return [];
   if (value === null) return emptyValue(path, place);
-  if (!isJsonObject(value)) return [wrongType("a map", value, path, place)];
+  if (!isJsonObject(value)) return [wrongType(words("a map"), value, path, place)];
   const keys = Object.keys(value);
   // What a macro gives is not known before it has run.
   if (keys.includes("Fn::Transform")) return [];
@@ -91,7 +92,7 @@ function checkShape(shape: Shape, value: Json, path: TemplatePath, place: Place)
     findings.push({
       severity: "error",
       rule: "design.required-property",
-      message: `${wordsOfPlace(path, place)} needs ${name}.`,
+      message: words("{{place}} needs {{name}}.", { place: nameOfPlace(path, place), name }),
       path: [...path, name],
     });
   }
@@ -102,11 +103,11 @@ function checkList(type: PropertyType, value: Json, path: TemplatePath, place: P
   if (Array.isArray(value)) return value.flatMap((item, index) => checkType(type, item, [...path, index], place));
   if (isJsonObject(value) && Object.keys(value).some((key) => key.startsWith("Fn::"))) return [];
   const isItem = checkType(type, value, path, place).length === 0;
-  return [{ ...wrongType("a list", value, path, place), ...(isItem ? fixBy("Make it a list", path, place, [value]) : {}) }];
+  return [{ ...wrongType(words("a list"), value, path, place), ...(isItem ? fixBy(words("Make it a list"), path, place, [value]) : {}) }];
 }
 
 function checkMap(type: PropertyType, value: Json, path: TemplatePath, place: Place): Finding[] {
-  if (!isJsonObject(value)) return [wrongType("a map", value, path, place)];
+  if (!isJsonObject(value)) return [wrongType(words("a map"), value, path, place)];
   return Object.entries(value).flatMap(([key, item]) => (key.startsWith("Fn::") ? [] : checkType(type, item, [...path, key], place)));
 }
 
@@ -114,7 +115,10 @@ function checkAny(types: readonly PropertyType[], value: Json, path: TemplatePat
   const kinds = isJsonObject(value) ? kindsOf(types, place) : undefined;
   const kind = isJsonObject(value) ? value["Type"] : undefined;
   if (kinds && kind === undefined) {
-    const message = `${wordsOfPlace(path, place)} needs Type, one of ${[...kinds.keys()].join(", ")}.`;
+    const message = words("{{place}} needs Type, one of {{values}}.", {
+      place: nameOfPlace(path, place),
+      values: [...kinds.keys()].join(", "),
+    });
     return [{ severity: "error", rule: "design.required-property", message, path: [...path, "Type"] }];
   }
   if (kinds && typeof kind === "string") {
@@ -126,7 +130,7 @@ function checkAny(types: readonly PropertyType[], value: Json, path: TemplatePat
   // What is said is said of the form that was meant, as far as the value shows it.
   const meant = results.filter(({ findings }) => !findings.some((finding) => finding.path.length === path.length));
   const best = meant.sort((a, b) => a.findings.length - b.findings.length)[0];
-  return best?.findings ?? [wrongType(types.map(wordsOf).join(" or "), value, path, place)];
+  return best?.findings ?? [wrongType(either(types.map(wordsOf)), value, path, place)];
 }
 
 const knownKinds = new WeakMap<readonly PropertyType[], Map<string, PropertyType> | undefined>();
@@ -160,9 +164,9 @@ function checkValues(values: readonly (string | number)[], value: Json, path: Te
     {
       severity: values.length > longList && near === undefined ? "warning" : "error",
       rule: "design.not-a-choice",
-      message: `${wordsOfPlace(path, place)} is ${String(value)}; it may be ${choice}.`,
+      message: words("{{place}} is {{value}}; it may be {{choice}}.", { place: nameOfPlace(path, place), value: String(value), choice }),
       path,
-      ...(meant === undefined ? {} : fixBy(`Set it to ${near}`, path, place, meant)),
+      ...(meant === undefined ? {} : fixBy(words("Set it to {{value}}", { value: meant }), path, place, meant)),
     },
   ];
 }
@@ -189,23 +193,31 @@ function unknownProperty(key: string, shape: Shape, value: JsonObject, path: Tem
       ...base,
       severity: "error",
       rule: "design.read-only-property",
-      message: `${key} of ${place.subject} is given by AWS and cannot be set: read it with Fn::GetAtt. Remove it here.`,
-      ...fixBy(`Remove ${key}`, base.path, place),
+      message: words("{{key}} of {{subject}} is given by AWS and cannot be set: read it with Fn::GetAtt. Remove it here.", {
+        key,
+        subject: place.subject,
+      }),
+      ...fixBy(words("Remove {{name}}", { name: key }), base.path, place),
     };
   }
   const names = Object.keys(shape.properties);
   const near = nearest(key, names) ?? onlyPart(key, names);
-  const known = names.length > 0 && names.length <= 12 ? ` It has ${names.join(", ")}.` : "";
-  const hint = near === undefined ? `${known} Remove it, or look for its name.` : ` Did you mean ${near}?`;
+  const known = names.length > 0 && names.length <= 12 ? names.join(", ") : undefined;
+  const hint =
+    near !== undefined
+      ? words(" Did you mean {{near}}?", { near })
+      : known !== undefined
+        ? words(" It has {{names}}. Remove it, or look for its name.", { names: known })
+        : words(" Remove it, or look for its name.");
   return {
     ...base,
     // With no name near it, it may be newer than the list of names; of Globals SAM itself keeps the list.
     severity: near === undefined && (place.resource || path.length > 2) ? "warning" : "error",
     rule: "design.unknown-property",
-    message: `${wordsOfPlace(path, place)} has no property ${key}.${hint}`,
+    message: words("{{place}} has no property {{key}}.{{hint}}", { place: nameOfPlace(path, place), key, hint }),
     ...(near === undefined || near in value
-      ? fixBy(`Remove ${key}`, base.path, place)
-      : renameBy(`Rename to ${near}`, [...path, near], base.path, place, value[key] ?? null)),
+      ? fixBy(words("Remove {{name}}", { name: key }), base.path, place)
+      : renameBy(words("Rename to {{near}}", { near }), [...path, near], base.path, place, value[key] ?? null)),
   };
 }
 
@@ -215,9 +227,11 @@ function emptyValue(path: TemplatePath, place: Place): Finding[] {
   const finding: Finding = {
     severity: "error",
     rule: "design.empty-value",
-    message: `${wordsOfPlace(path, place)} is empty, and CloudFormation takes no empty values. Give it a value, or remove it.`,
+    message: words("{{place}} is empty, and CloudFormation takes no empty values. Give it a value, or remove it.", {
+      place: nameOfPlace(path, place),
+    }),
     path,
-    ...fixBy(`Remove ${String(path.at(-1))}`, path, place),
+    ...fixBy(words("Remove {{name}}", { name: String(path.at(-1)) }), path, place),
   };
   return [finding];
 }
@@ -226,40 +240,40 @@ function isServerless(place: Place): boolean {
   return !place.resource || place.resource.type.startsWith("AWS::Serverless::");
 }
 
-function wrongType(wanted: string, value: Json, path: TemplatePath, place: Place): Finding {
-  const is = Array.isArray(value) ? "a list" : isJsonObject(value) ? "a map" : JSON.stringify(value);
+function wrongType(wanted: WordsValue, value: Json, path: TemplatePath, place: Place): Finding {
+  const is = Array.isArray(value) ? words("a list") : isJsonObject(value) ? words("a map") : JSON.stringify(value);
   return {
     severity: "error",
     rule: "design.wrong-type",
-    message: `${wordsOfPlace(path, place)} is ${is}; it must be ${wanted}.`,
+    message: words("{{place}} is {{is}}; it must be {{wanted}}.", { place: nameOfPlace(path, place), is, wanted }),
     path,
   };
 }
 
 /** `Tags.0.Key of Orders`; of the properties as a whole only the resource. */
-function wordsOfPlace(path: TemplatePath, place: Place): string {
+function nameOfPlace(path: TemplatePath, place: Place): WordsValue {
   const below = path.slice(place.resource ? 3 : 2).filter((key, index, all) => key !== "Fn::If" && all[index - 1] !== "Fn::If");
-  return below.length === 0 ? place.subject : `${below.join(".")} of ${place.subject}`;
+  return below.length === 0 ? place.subject : words("{{below}} of {{subject}}", { below: below.join("."), subject: place.subject });
 }
 
-function wordsOf(type: PropertyType): string {
-  if (isValues(type)) return `one of ${type.join(", ")}`;
-  if (typeof type !== "string") return "list" in type ? "a list" : "map" in type ? "a map" : type.any.map(wordsOf).join(" or ");
-  if (type.startsWith("#") || type === "tag") return "a map";
-  if (type === "integer") return "a whole number";
-  if (type === "number") return "a number";
-  return type === "boolean" ? "true or false" : "a text";
+function wordsOf(type: PropertyType): WordsValue {
+  if (isValues(type)) return words("one of {{values}}", { values: type.join(", ") });
+  if (typeof type !== "string") return "list" in type ? words("a list") : "map" in type ? words("a map") : either(type.any.map(wordsOf));
+  if (type.startsWith("#") || type === "tag") return words("a map");
+  if (type === "integer") return words("a whole number");
+  if (type === "number") return words("a number");
+  return type === "boolean" ? words("true or false") : words("a text");
 }
 
 type Fix = Pick<Finding, "fix">;
 
 /** Without a value the property goes. Keys with dots have no place in a command's path. */
-function fixBy(title: string, path: TemplatePath, place: Place, value?: Json): Fix {
+function fixBy(title: Words, path: TemplatePath, place: Place, value?: Json): Fix {
   const command = commandFor(path, place, value);
   return command ? { fix: { title, command } } : {};
 }
 
-function renameBy(title: string, to: TemplatePath, from: TemplatePath, place: Place, value: Json): Fix {
+function renameBy(title: Words, to: TemplatePath, from: TemplatePath, place: Place, value: Json): Fix {
   const set = commandFor(to, place, value);
   const remove = commandFor(from, place);
   return set && remove ? { fix: { title, command: { type: "several", commands: [set, remove] } } } : {};

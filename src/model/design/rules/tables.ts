@@ -4,6 +4,7 @@ import { isFunctionType } from "../kinds.ts";
 import { referencesIn } from "../references.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "../view.ts";
 import type { CheckInput, Report } from "./report.ts";
+import { words } from "../../words.ts";
 
 export function checkTables({ view, report }: CheckInput): void {
   for (const table of view.resources.values()) {
@@ -27,7 +28,7 @@ function checkKey(table: ResourceView, report: Report): void {
   report({
     severity: "error",
     rule: "design.table-key",
-    message: `The key of ${table.id} needs exactly one HASH attribute, and at most one RANGE attribute after it.`,
+    message: words("The key of {{table}} needs exactly one HASH attribute, and at most one RANGE attribute after it.", { table: table.id }),
     path,
   });
 }
@@ -44,10 +45,13 @@ function checkAttributes(table: ResourceView, report: Report): void {
     report({
       severity: "error",
       rule: "design.undeclared-key",
-      message: `${name} is a key of ${table.id} or of one of its indexes, but AttributeDefinitions does not say its type.`,
+      message: words("{{name}} is a key of {{table}} or of one of its indexes, but AttributeDefinitions does not say its type.", {
+        name,
+        table: table.id,
+      }),
       path,
       fix: {
-        title: `Declare ${name} as a string`,
+        title: words("Declare {{name}} as a string", { name }),
         command: {
           type: "setProperty",
           id: table.id,
@@ -62,10 +66,13 @@ function checkAttributes(table: ResourceView, report: Report): void {
     report({
       severity: "error",
       rule: "design.declared-not-key",
-      message: `${name} is declared in AttributeDefinitions of ${table.id} but is no key: DynamoDB refuses that. Other attributes are not declared.`,
+      message: words(
+        "{{name}} is declared in AttributeDefinitions of {{table}} but is no key: DynamoDB refuses that. Other attributes are not declared.",
+        { name, table: table.id },
+      ),
       path: [...path, declared.indexOf(name)],
       fix: {
-        title: `Take out ${name}`,
+        title: words("Take out {{name}}", { name }),
         command: { type: "setProperty", id: table.id, path: `Properties.AttributeDefinitions.${declared.indexOf(name)}` },
       },
     });
@@ -97,10 +104,12 @@ function checkThroughput(table: ResourceView, report: Report): void {
     report({
       severity: "error",
       rule: "design.throughput-on-demand",
-      message: `${table.id} is billed on demand, so that it has no ProvisionedThroughput: AWS refuses both together.`,
+      message: words("{{table}} is billed on demand, so that it has no ProvisionedThroughput: AWS refuses both together.", {
+        table: table.id,
+      }),
       path: [...table.path, "Properties", "ProvisionedThroughput"],
       fix: {
-        title: "Remove ProvisionedThroughput",
+        title: words("Remove ProvisionedThroughput"),
         command: { type: "setProperty", id: table.id, path: "Properties.ProvisionedThroughput" },
       },
     });
@@ -110,10 +119,10 @@ function checkThroughput(table: ResourceView, report: Report): void {
   report({
     severity: "error",
     rule: "design.no-throughput",
-    message: `${table.id} is billed as PROVISIONED (AWS's default) but has no ProvisionedThroughput.`,
+    message: words("{{table}} is billed as PROVISIONED (AWS's default) but has no ProvisionedThroughput.", { table: table.id }),
     path: table.path,
     fix: {
-      title: "Bill it on demand",
+      title: words("Bill it on demand"),
       command: { type: "setProperty", id: table.id, path: "Properties.BillingMode", value: "PAY_PER_REQUEST" },
     },
   });
@@ -128,11 +137,14 @@ function checkIndexThroughput(table: ResourceView, report: Report): void {
     report({
       severity: "error",
       rule: "design.no-index-throughput",
-      message: `${table.id} is billed as PROVISIONED, but its index ${textOf(index["IndexName"]) ?? position} has no ProvisionedThroughput: AWS wants one for each global index.`,
+      message: words(
+        "{{table}} is billed as PROVISIONED, but its index {{indexName}} has no ProvisionedThroughput: AWS wants one for each global index.",
+        { table: table.id, indexName: textOf(index["IndexName"]) ?? position },
+      ),
       path: [...table.path, "Properties", "GlobalSecondaryIndexes", position],
       ...(throughput !== undefined && {
         fix: {
-          title: "Give it the table's throughput",
+          title: words("Give it the table's throughput"),
           command: { type: "setProperty", id: table.id, path: `${place}.ProvisionedThroughput`, value: throughput },
         },
       }),
@@ -148,11 +160,14 @@ function checkRecovery(table: ResourceView, report: Report): void {
   report({
     severity: "error",
     rule: "design.recovery-period",
-    message: `${table.id} says how many days it can be restored to, but not that it can: AWS takes RecoveryPeriodInDays only beside PointInTimeRecoveryEnabled.`,
+    message: words(
+      "{{table}} says how many days it can be restored to, but not that it can: AWS takes RecoveryPeriodInDays only beside PointInTimeRecoveryEnabled.",
+      { table: table.id },
+    ),
     path: [...table.path, "Properties", "PointInTimeRecoverySpecification"],
     part: "key",
     fix: {
-      title: "Turn recovery on",
+      title: words("Turn recovery on"),
       command: {
         type: "setProperty",
         id: table.id,
@@ -171,11 +186,13 @@ function checkIndexes(table: ResourceView, report: Report): void {
   for (const [name, limit] of counts) {
     const count = listOf(table.properties[name]).length;
     if (count <= limit.value) continue;
-    const words = limit.hard ? `AWS allows ${limit.value}` : `accounts begin with ${limit.value}`;
+    const allowed = limit.hard
+      ? words("AWS allows {{limit}}", { limit: limit.value })
+      : words("accounts begin with {{limit}}", { limit: limit.value });
     report({
       severity: limit.hard ? "error" : "warning",
       rule: "design.too-many",
-      message: `${table.id} has ${count} ${name}; ${words} for one table.`,
+      message: words("{{table}} has {{count}} {{name}}; {{allowed}} for one table.", { table: table.id, count, name, allowed }),
       path: [...table.path, "Properties", name],
       part: "key",
     });
@@ -196,10 +213,10 @@ function checkStreams(view: TemplateView, report: Report): void {
       report({
         severity: "error",
         rule: "design.no-stream",
-        message: `${table.id} has no stream, so it has no StreamArn. Give it a StreamSpecification.`,
+        message: words("{{table}} has no stream, so it has no StreamArn. Give it a StreamSpecification.", { table: table.id }),
         path: reference.path,
         fix: {
-          title: `Give ${table.id} a stream`,
+          title: words("Give {{table}} a stream", { table: table.id }),
           command: {
             type: "setProperty",
             id: table.id,

@@ -3,6 +3,7 @@ import { hasIncludes, hasUnknownTransform } from "../../template/expand.ts";
 import { sectionOf } from "../known.ts";
 import { mentionedIds } from "../references.ts";
 import type { CheckInput } from "./report.ts";
+import { words, type Words } from "../../words.ts";
 
 /** Parameters, mappings and conditions that nothing in the template mentions. */
 export function checkUnused({ document, report }: CheckInput): void {
@@ -10,18 +11,21 @@ export function checkUnused({ document, report }: CheckInput): void {
   // Included text may mention them.
   if (hasIncludes(value) || hasUnknownTransform(value)) return;
   const said = mentions(value);
-  const tell = (section: string, name: string, words: string): void =>
+  const tell = (section: string, name: string, message: Words): void =>
     report({
       severity: "info",
       rule: "design.unused",
-      message: `Nothing uses the ${words} ${name}. Use it, or remove it.`,
+      message,
       path: [section, name],
       part: "key",
-      fix: { title: `Remove ${name}`, command: { type: "setSection", section, name } },
+      fix: { title: words("Remove {{name}}", { name }), command: { type: "setSection", section, name } },
     });
-  for (const name of Object.keys(sectionOf(value, "Parameters"))) if (!said.names.has(name)) tell("Parameters", name, "parameter");
-  for (const name of Object.keys(sectionOf(value, "Mappings"))) if (!said.mappings.has(name)) tell("Mappings", name, "mapping");
-  for (const name of Object.keys(sectionOf(value, "Conditions"))) if (!said.conditions.has(name)) tell("Conditions", name, "condition");
+  for (const name of Object.keys(sectionOf(value, "Parameters")))
+    if (!said.names.has(name)) tell("Parameters", name, words("Nothing uses the parameter {{name}}. Use it, or remove it.", { name }));
+  for (const name of Object.keys(sectionOf(value, "Mappings")))
+    if (!said.mappings.has(name)) tell("Mappings", name, words("Nothing uses the mapping {{name}}. Use it, or remove it.", { name }));
+  for (const name of Object.keys(sectionOf(value, "Conditions")))
+    if (!said.conditions.has(name)) tell("Conditions", name, words("Nothing uses the condition {{name}}. Use it, or remove it.", { name }));
 }
 
 interface Mentions {

@@ -3,6 +3,7 @@ import { kindOf } from "../kinds.ts";
 import { mentionedIds } from "../references.ts";
 import { doubtOf } from "./resourceTypes.ts";
 import type { CheckInput } from "./report.ts";
+import { words } from "../../words.ts";
 
 /** Resources that nothing uses, and those that are not run here. */
 export function checkUses({ design, view, context, report }: CheckInput): void {
@@ -16,24 +17,27 @@ export function checkUses({ design, view, context, report }: CheckInput): void {
     const kind = kindOf(resource.type, view.definitionOf(resource.type));
     const doubt = resource.runs ? undefined : doubtOf(resource.type, context.schemas);
     if (doubt !== undefined) {
-      const message = `${resource.id} has the type ${resource.type}${doubt}`;
+      const message = words("{{resource}} has the type {{type}}{{doubt}}", { resource: resource.id, type: resource.type, doubt });
       report({ severity: "warning", rule: "design.unknown-type", message, path: [...resource.path, "Type"], resource: resource.id });
     } else if (!resource.runs) {
-      const message = `${resource.id} (${resource.type}) is kept and deployed to AWS, but not run locally yet.`;
+      const message = words("{{resource}} ({{type}}) is kept and deployed to AWS, but not run locally yet.", {
+        resource: resource.id,
+        type: resource.type,
+      });
       report({ severity: "info", rule: "design.not-run-locally", message, path: resource.path });
     }
     if (connected.has(resource.id) || mentioned.has(resource.id)) continue;
     if (kind.category === "data" || kind.category === "messaging") {
-      const message = `Nothing uses ${resource.id}: connect it, or remove it.`;
+      const message = words("Nothing uses {{resource}}: connect it, or remove it.", { resource: resource.id });
       report({
         severity: "info",
         rule: "design.unused",
         message,
         path: resource.path,
-        fix: { title: `Remove ${resource.id}`, command: { type: "remove", ids: [resource.id] } },
+        fix: { title: words("Remove {{name}}", { name: resource.id }), command: { type: "remove", ids: [resource.id] } },
       });
     } else if (kind.category === "edge" && resource.runs && resource.routes.length === 0) {
-      const message = `${resource.id} leads nowhere yet: connect it to what shall answer its requests.`;
+      const message = words("{{resource}} leads nowhere yet: connect it to what shall answer its requests.", { resource: resource.id });
       report({ severity: "info", rule: "design.unused", message, path: resource.path });
     }
   }

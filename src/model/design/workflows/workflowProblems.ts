@@ -6,6 +6,7 @@ import type { Problem } from "../../problem.ts";
 import type { TemplateDocument } from "../../template/document.ts";
 import type { Steps } from "../../asl/commands/command.ts";
 import { stateMachineTypes, workflowSource, type WorkflowSource } from "./workflowSource.ts";
+import { said, verbatim, words } from "../../words.ts";
 
 export function workflowProblems(
   design: Design,
@@ -28,7 +29,9 @@ export function judgeWorkflow(source: WorkflowSource, resource: string): readonl
       problem: {
         severity: severity === "ERROR" ? "error" : "warning",
         rule: `workflow.${code.toLowerCase().replaceAll("_", "-")}`,
-        message: location === undefined || location === "/" ? message : `${message} (at ${location})`,
+        ...said(
+          location === undefined || location === "/" ? verbatim(message) : words("{{message}} (at {{location}})", { message, location }),
+        ),
         file: source.file,
         resource,
         ...(range === undefined ? {} : { range }),

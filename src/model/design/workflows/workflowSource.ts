@@ -11,6 +11,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import type { Problem, TextRange } from "../../problem.ts";
 import { parseTemplate } from "../../template/parseTemplate.ts";
 import type { TemplateDocument } from "../../template/document.ts";
+import { words, type Words } from "../../words.ts";
 
 export const stateMachineTypes: ReadonlySet<string> = new Set(["AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"]);
 
@@ -19,14 +20,14 @@ export interface WorkflowSource {
   readonly file: string;
   /** null: it cannot be read; `trouble` says why. */
   readonly definition: JsonObject | null;
-  readonly trouble: string | null;
+  readonly trouble: Words | null;
   /** The definition as JSON text, where it is written so: numbers have their form in it. */
   json(): string | null;
   /** Where a text that cannot be read goes wrong. */
   readonly mistakes: readonly Problem[];
   readonly isExpress: boolean;
   /** It is drawn, but cannot be changed in the drawing: why; null: it can. */
-  readonly readOnly: string | null;
+  readonly readOnly: Words | null;
   /** Where commands write; null: there is nothing to write in. */
   readonly place: DefinitionPlace | null;
   /** Where the value at these steps below the definition stands in `file`. */
@@ -80,7 +81,9 @@ export function workflowSource(
     return {
       file: template.path,
       definition: null,
-      trouble: `${resource.id} has no definition that can be drawn: give it a DefinitionUri, a Definition or a DefinitionString.`,
+      trouble: words("{{machine}} has no definition that can be drawn: give it a DefinitionUri, a Definition or a DefinitionString.", {
+        machine: resource.id,
+      }),
       json: () => null,
       mistakes: [],
       isExpress,
@@ -95,7 +98,10 @@ export function workflowSource(
     return {
       file: template.path,
       definition: null,
-      trouble: `${file} is not in the project, or is not text. Create it, or name another file in the properties of ${resource.id}.`,
+      trouble: words("{{file}} is not in the project, or is not text. Create it, or name another file in the properties of {{machine}}.", {
+        file,
+        machine: resource.id,
+      }),
       json: () => null,
       mistakes: [],
       isExpress,
@@ -164,7 +170,7 @@ function readAs(value: Json | undefined, file: string): Pick<WorkflowSource, "fi
     file,
     definition: null,
     mistakes: [],
-    trouble: `The definition in ${file} cannot be read as JSON or YAML. Mend it in the text; the drawing follows.`,
+    trouble: words("The definition in {{file}} cannot be read as JSON or YAML. Mend it in the text; the drawing follows.", { file }),
   };
 }
 
@@ -172,7 +178,7 @@ interface WrittenText {
   readonly type: "text" | "join";
   readonly text: string;
   readonly below: Steps;
-  readonly readOnly: string | null;
+  readonly readOnly: Words | null;
 }
 
 function textOf(value: Json | undefined): WrittenText | undefined {

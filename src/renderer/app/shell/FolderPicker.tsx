@@ -1,12 +1,13 @@
 import { ArrowUp, FileText, Folder, FolderCheck, Workflow } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import type { StudioOutputs } from "../../../model/studioApi.ts";
-import { call, messageOf } from "../api.ts";
+import { call } from "../api.ts";
 import { classes } from "../ui/classes.ts";
 import { Chip } from "../ui/Chip.tsx";
 import { IconButton } from "../ui/IconButton.tsx";
 import { TextField } from "../ui/TextField.tsx";
 import { perLanguage, t } from "../texts/texts.ts";
+import { messageOf } from "../texts/words.ts";
 
 type Listing = StudioOutputs["folder.list"];
 type Entry = Listing["entries"][number];

@@ -2,12 +2,13 @@
 import { Layers } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { AppStack } from "../../../model/studioApi.ts";
-import { call, messageOf } from "../api.ts";
+import { call } from "../api.ts";
 import { closeDialog } from "../stores/dialogs.ts";
 import { openProject } from "../stores/project.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { t } from "../texts/texts.ts";
+import { messageOf } from "../texts/words.ts";
 
 export function StackDialog({ path }: { path: string }) {
   return (

@@ -11,6 +11,7 @@ import { Dot, type Tone } from "../ui/Chip.tsx";
 import { classes } from "../ui/classes.ts";
 import { formatRate, withDecimalMark } from "../format.ts";
 import { t, tData } from "../texts/texts.ts";
+import { problemText } from "../texts/words.ts";
 
 export function StatusBar() {
   const project = useProject((state) => state.project);
@@ -67,7 +68,7 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
       return {
         tone: "error",
         text: run.isServing ? t("Deploy failed, the previous stack keeps running") : t("Deploy failed"),
-        title: run.message,
+        title: problemText(run),
       };
     case "running": {
       const unbuilt = run.problems.find((problem) => problem.severity === "error" && problem.rule.startsWith("code."));
@@ -84,7 +85,7 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
         return {
           tone: "error",
           text: t("Running, {{resource}} does not build: its changes wait", { resource: unbuilt.resource ?? unbuilt.file }),
-          title: unbuilt.message,
+          title: problemText(unbuilt),
         };
       if (difference !== null)
         return { tone: "ok", text: t("Running, just deployed: {{difference}}", { difference: differenceText(difference) }) };

@@ -15,7 +15,6 @@ import type { Schemas } from "../../../model/schema/schema.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../../runtime/services/definitions.ts";
-import { messageOf } from "../api.ts";
 import { documentOf, replaceLastCommand, setTextByCommand, useDocuments } from "./documents.ts";
 import { useHistory } from "./history.ts";
 import { notify } from "./notices.ts";
@@ -23,6 +22,7 @@ import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localT
 import { useProject } from "./project.ts";
 import { useRun } from "./run.ts";
 import { t } from "../texts/texts.ts";
+import { messageOf } from "../texts/words.ts";
 
 export interface DesignStore {
   /** null until a project is open. */

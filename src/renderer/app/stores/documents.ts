@@ -4,7 +4,7 @@
 import { create } from "zustand";
 import { StudioError, type Project, type ProjectFile } from "../../../model/studioApi.ts";
 import { mergeTexts } from "../../editors/mergeTexts.ts";
-import { call, messageOf, on } from "../api.ts";
+import { call, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
 import {
   recordChange,
@@ -18,6 +18,7 @@ import {
 } from "./history.ts";
 import { attempt, notify } from "./notices.ts";
 import { t } from "../texts/texts.ts";
+import { messageOf } from "../texts/words.ts";
 
 export interface OpenDocument {
   readonly path: string;

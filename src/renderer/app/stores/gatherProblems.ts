@@ -15,7 +15,7 @@ export function gatherProblems(
   // What keeps it from starting at all (its data folder is in use, a port is taken) stands nowhere in the template.
   const isUnsaid = run.type === "failed" && !ofRun.some(({ severity }) => severity === "error");
   const ofStart: readonly Problem[] = isUnsaid
-    ? [{ severity: "error", rule: "deploy.failed", message: run.message, file: templatePath }]
+    ? [{ severity: "error", rule: "deploy.failed", message: run.message, ...(run.words && { words: run.words }), file: templatePath }]
     : [];
   // A deploy reports again what the design says already, and may point at another part of the same line; what it fails by is an error.
   const said = new Set(design.map(saying));

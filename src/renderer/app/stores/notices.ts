@@ -1,7 +1,7 @@
 // Short messages at the lower right: what was done with a way back, or what went wrong and what to do.
 import { create } from "zustand";
-import { messageOf } from "../api.ts";
 import { t } from "../texts/texts.ts";
+import { messageOf } from "../texts/words.ts";
 
 export interface Notice {
   id: number;

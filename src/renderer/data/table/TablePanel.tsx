@@ -2,7 +2,6 @@ import { runtimeState } from "../../app/texts/runtimeTexts.ts";
 import { Download, EllipsisVertical, Plus, RefreshCw, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { formatBytes, formatWhole } from "../../app/format.ts";
-import { messageOf } from "../../app/api.ts";
 import { confirm } from "../../app/stores/dialogs.ts";
 import { liveKey } from "../../app/stores/live.ts";
 import { notify } from "../../app/stores/notices.ts";
@@ -25,6 +24,7 @@ import { putItems } from "./tableActions.ts";
 import { useTableFacts } from "./tableFacts.ts";
 import { useTablePages } from "./tablePages.ts";
 import { perLanguage, t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 type TabId = "items" | "stream" | "capacity" | "recovery";
 

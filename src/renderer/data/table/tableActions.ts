@@ -5,6 +5,7 @@ import { call } from "../../app/api.ts";
 import { attempt, notify } from "../../app/stores/notices.ts";
 import type { DataResource } from "../dataActions.ts";
 import { t } from "../../app/texts/texts.ts";
+import { verbatim } from "../../../model/words.ts";
 
 /** Says whether it worked; if not, a notice has said why. */
 async function operate(
@@ -15,7 +16,7 @@ async function operate(
 ): Promise<JsonObject | undefined> {
   return attempt(what, async () => {
     const answer = await call("request.operation", { service: "dynamodb", operation, region, input: { TableName: name, ...input } });
-    if (answer.error !== null) throw new StudioError(answer.error.code, `${answer.error.code}: ${answer.error.message}`);
+    if (answer.error !== null) throw new StudioError(answer.error.code, verbatim(`${answer.error.code}: ${answer.error.message}`));
     return isJsonObject(answer.output) ? answer.output : {};
   });
 }

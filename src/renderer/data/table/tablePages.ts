@@ -1,10 +1,11 @@
 // A view of a table, page by page: what is shown was asked for, and never is the whole of a large table.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Inspection } from "../../../model/run.ts";
-import { call, messageOf } from "../../app/api.ts";
+import { call } from "../../app/api.ts";
 import { onSpans } from "../../app/stores/live.ts";
 import type { DataResource } from "../dataActions.ts";
 import type { Column, Row } from "../inspection.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 const PAGE = 200;
 /** So many pages are read again by themselves when the table changes; of more, the person is told. */

@@ -1,5 +1,6 @@
 import { editor, MarkerSeverity } from "monaco-editor/editor";
 import type { Problem } from "../../../model/problem.ts";
+import { problemText } from "../../app/texts/words.ts";
 
 const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, info: MarkerSeverity.Info };
 
@@ -9,7 +10,7 @@ export function showProblems(model: editor.ITextModel, problems: readonly Proble
     const { start, end } = problem.range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: model.getLineMaxColumn(1) } };
     return {
       severity: severities[problem.severity],
-      message: problem.message,
+      message: problemText(problem),
       source: problem.rule,
       startLineNumber: start.line,
       startColumn: start.column,

@@ -3,6 +3,7 @@ import { editor, languages, MarkerSeverity, Range, type IRange } from "monaco-ed
 import { applyFix, type Fix } from "../../app/applyFix.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { pathOf } from "./models.ts";
+import { fixText } from "../../app/texts/words.ts";
 
 const commandId = "contrail.applyFix";
 
@@ -27,8 +28,9 @@ function fixesAt(model: editor.ITextModel, at: IRange): languages.CodeActionList
       endLineNumber: end.line,
       endColumn: end.column,
     };
-    const command = { id: commandId, title: fix.title, arguments: [fix] };
-    return [{ title: fix.title, kind: "quickfix", diagnostics: [marker], isPreferred: true, command }];
+    const title = fixText(fix);
+    const command = { id: commandId, title, arguments: [fix] };
+    return [{ title, kind: "quickfix", diagnostics: [marker], isPreferred: true, command }];
   });
   return { actions, dispose() {} };
 }

@@ -3,6 +3,7 @@ import { Button } from "../../app/ui/Button.tsx";
 import { showInText } from "../stateText.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import { t } from "../../app/texts/texts.ts";
+import { tWords } from "../../app/texts/words.ts";
 
 /** Why the canvas takes no changes: the text cannot be read, and it shows the last that could; or it cannot be written back. */
 export function StaleBanner({ workflow }: { workflow: Workflow }) {
@@ -18,7 +19,9 @@ export function StaleBanner({ workflow }: { workflow: Workflow }) {
           {source.readOnly === null ? t("{{file}} cannot be read.", { file: source.file }) : t("Read-only here.")}
         </span>{" "}
         <span className="text-fg-2">
-          {source.readOnly ?? t("The canvas shows it as it was, and takes no changes until the text is mended.")}
+          {source.readOnly !== null
+            ? tWords(source.readOnly)
+            : t("The canvas shows it as it was, and takes no changes until the text is mended.")}
         </span>
       </span>
       <Button size="compact" onClick={() => showInText(source, [])}>

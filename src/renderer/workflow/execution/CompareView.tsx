@@ -1,6 +1,5 @@
 import { ArrowRight, Equal, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { messageOf } from "../../app/api.ts";
 import { Chip, Dot } from "../../app/ui/Chip.tsx";
 import { IconButton } from "../../app/ui/IconButton.tsx";
 import { classes } from "../../app/ui/classes.ts";
@@ -17,6 +16,7 @@ import type { Step } from "./steps.ts";
 import { readMoment, type Moment } from "./useMoment.ts";
 import { inspect, machineRef, readExecution, type OpenedExecution } from "./watched.ts";
 import { t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 const rowPixels = 24;
 const template = "minmax(130px,1.3fr) minmax(96px,1fr) minmax(96px,1fr) 72px 84px";

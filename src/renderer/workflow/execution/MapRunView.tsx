@@ -1,7 +1,6 @@
 import { ArrowLeft, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { isJsonObject, type Json } from "../../../model/json.ts";
-import { messageOf } from "../../app/api.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { Dot, type Tone } from "../../app/ui/Chip.tsx";
 import { Select } from "../../app/ui/Select.tsx";
@@ -14,6 +13,7 @@ import { listKeys } from "./listKeys.ts";
 import { columnTitles, TableHead } from "./TableHead.tsx";
 import { inspect, machineRef, readMapRuns, type MapRun, type OpenedExecution } from "./watched.ts";
 import { t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 const rowPixels = 24;
 const template = "64px minmax(160px,1fr) 96px 84px 84px minmax(100px,1fr)";

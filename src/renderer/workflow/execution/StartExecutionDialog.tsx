@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { readJsonText } from "../../../model/asl/jsonText.ts";
 import { prettyText } from "../../../model/asl/prettyText.ts";
-import { messageOf } from "../../app/api.ts";
 import { closeDialog } from "../../app/stores/dialogs.ts";
 import { isServing, startRun, useRun } from "../../app/stores/run.ts";
 import { Button } from "../../app/ui/Button.tsx";
@@ -13,6 +12,7 @@ import { jsonProblem } from "../testState/testRequest.ts";
 import { useWorkflow } from "../useWorkflow.ts";
 import { startExecution } from "./executionActions.ts";
 import { t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 /** Input given last, by machine: the next one is mostly alike. */
 const lastInputs = new Map<string, string>();

@@ -1,6 +1,5 @@
 import { Check, Heart, X } from "lucide-react";
 import { useState } from "react";
-import { messageOf } from "../../app/api.ts";
 import { notify } from "../../app/stores/notices.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { Select } from "../../app/ui/Select.tsx";
@@ -12,6 +11,7 @@ import { answerTask, type TaskAnswer } from "./executionActions.ts";
 import type { OpenTask } from "./executionEvents.ts";
 import { leftWords, useVirtualNow } from "./virtualNow.ts";
 import { t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 /** Answers a task that waits for somebody outside, in the place of that somebody. */
 export function TaskAnswerForm({ arn, task }: { arn: string; task: OpenTask }) {

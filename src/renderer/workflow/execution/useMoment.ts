@@ -1,9 +1,9 @@
 // One event in full, with the data and the variables of that moment: asked once for each event that is looked at.
 import { useEffect, useState } from "react";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
-import { messageOf } from "../../app/api.ts";
 import { jsonOf } from "./executionEvents.ts";
 import { inspect, machineRef } from "./watched.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 export interface Moment {
   readonly event: Json;

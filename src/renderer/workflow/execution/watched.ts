@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import type { Inspection } from "../../../model/run.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
-import { call, messageOf } from "../../app/api.ts";
+import { call } from "../../app/api.ts";
 import { onSpans, useLive } from "../../app/stores/live.ts";
 import { useRun } from "../../app/stores/run.ts";
 import { eventOf, executionOf, waitingOf, type Execution, type ExecutionEvent, type Waiting } from "./executionEvents.ts";
@@ -12,6 +12,7 @@ import { executionChoice, openExecutionOf, useExecutionChoices } from "./executi
 import { addTally, stateRuns, type StateRun } from "./executionOverlay.ts";
 import { readTally, type MapRunTally } from "./mapRunTally.ts";
 import { stepsOf, type ItemCounts, type Step } from "./steps.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 /** One row of the list: an execution without its data. */
 export interface ListedExecution {

@@ -1,7 +1,7 @@
 // Runs TestState on a state as it is written now.
 import { isJsonObject, type Json } from "../../../model/json.ts";
 import type { ResourceRef } from "../../../model/trace.ts";
-import { call, messageOf } from "../../app/api.ts";
+import { call } from "../../app/api.ts";
 import { jsonOf } from "../execution/executionEvents.ts";
 import type { Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
@@ -10,6 +10,7 @@ import { beginTest, draftOf, endTest, testKey } from "./testDrafts.ts";
 import { mockIn, testRequest, type Deployed } from "./testRequest.ts";
 import { parsed, type Visit } from "./visitsInHistory.ts";
 import { t } from "../../app/texts/texts.ts";
+import { messageOf } from "../../app/texts/words.ts";
 
 export async function runTest(
   machine: string,

@@ -11,6 +11,7 @@ import { deployedValues, fillDeployed } from "./deployedValues.ts";
 import type { Prefilled } from "./prefill.ts";
 import type { TestDraft } from "./testDrafts.ts";
 import { t } from "../../app/texts/texts.ts";
+import { tWords } from "../../app/texts/words.ts";
 
 export interface Deployed {
   readonly definition: Json | undefined;
@@ -43,7 +44,7 @@ export function testRequest(
   deployed: Deployed,
 ): TestRequest {
   const { definition } = source;
-  if (definition === null) return { ok: false, title: t("The definition cannot be read"), message: source.trouble ?? "" };
+  if (definition === null) return { ok: false, title: t("The definition cannot be read"), message: tWords(source.trouble ?? "") };
   const values = deployedValues(definition, deployed.definition);
   const own = fillDeployed(state.written, values);
   if (own.open.length > 0 && mockIn(state, draft) === "none") {

@@ -1,6 +1,7 @@
 import { cloudfrontLimits as limits } from "../../../model/limits/cloudfront.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 const config = "DistributionConfig";
 const cache = "Default behavior";
@@ -291,7 +292,9 @@ const connections: readonly ConnectionRule[] = [
       "Fn::Select": [2, { "Fn::Split": ["/", { "Fn::GetAtt": ["{to}Url", "FunctionUrl"] }] }],
     }),
     refuses: (_, to) =>
-      to.properties["FunctionUrlConfig"] === undefined ? `${to.id} has no URL: turn on its function URL first` : undefined,
+      to.properties["FunctionUrlConfig"] === undefined
+        ? words("{{to}} has no URL: turn on its function URL first", { to: to.id })
+        : undefined,
   },
 ];
 

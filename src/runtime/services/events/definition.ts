@@ -4,6 +4,7 @@ import { mentionedIds } from "../../../model/design/references.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 import { readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
+import { words, type Words } from "../../../model/words.ts";
 
 const samFunction = "AWS::Serverless::Function";
 const samMachine = "AWS::Serverless::StateMachine";
@@ -197,7 +198,9 @@ const busConnections: readonly ConnectionRule[] = [
     to: [rule],
     meaning: "The rule looks at the events of this bus",
     refuses: (_from, to) =>
-      to.properties["EventBusName"] === undefined ? undefined : `${to.id} looks at a bus already: disconnect that first.`,
+      to.properties["EventBusName"] === undefined
+        ? undefined
+        : words("{{to}} looks at a bus already: disconnect that first.", { to: to.id }),
     writes: [{ on: "to", path: "Properties.EventBusName", value: { Ref: "{from}" }, mode: "set" }],
   },
 ];
@@ -261,16 +264,16 @@ const ruleConnections: readonly ConnectionRule[] = [
     meaning: "What this rule lets through is put on the other bus",
     refuses: (from, to) =>
       mentionedIds(from.properties["EventBusName"]).includes(to.id)
-        ? `${from.id} looks at the events of ${to.id}: what it puts there would come to it again.`
+        ? words("{{from}} looks at the events of {{to}}: what it puts there would come to it again.", { from: from.id, to: to.id })
         : full(from),
     writes: byRole("events:PutEvents", arnOf("{to}")),
   },
 ];
 
-function full(from: { readonly id: string; readonly properties: JsonObject }): string | undefined {
+function full(from: { readonly id: string; readonly properties: JsonObject }): Words | undefined {
   const { Targets: targets } = from.properties;
   return Array.isArray(targets) && targets.length >= 5
-    ? `${from.id} has five targets, which is all that AWS allows: add a second rule with the same pattern.`
+    ? words("{{from}} has five targets, which is all that AWS allows: add a second rule with the same pattern.", { from: from.id })
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { pipeRole, refusedForRole, rolePolicy } from "../../../model/design/drawnRoles.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 const properties: readonly PropertyDefinition[] = [
   {
@@ -90,7 +91,7 @@ function ends(
     refuses: (from) =>
       from.properties["Target"] === undefined
         ? refusedForRole(from, `${from.id}Role`)
-        : `${from.id} has a target already, and AWS allows a pipe one: disconnect that first.`,
+        : words("{{from}} has a target already, and AWS allows a pipe one: disconnect that first.", { from: from.id }),
     writes: [
       { on: "from", path: "Properties.Target", value: arn, mode: "set" },
       ...Object.entries(parameters ?? {}).map(([key, value]): ConnectionWrite => ({

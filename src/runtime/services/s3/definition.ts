@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionEnd, ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words, type Words } from "../../../model/words.ts";
 
 const safety = "Versions and expiry";
 const sharing = "Access";
@@ -128,7 +129,7 @@ const connections: readonly ConnectionRule[] = [
     kind: "target",
     to: ["AWS::SQS::Queue"],
     meaning: "Events of objects put into this bucket are put into the queue",
-    refuses: (_from, to) => refusesFifo(to, "FifoQueue", "queue"),
+    refuses: (_from, to) => refusesFifo(to, "FifoQueue"),
     writes: [
       {
         on: "from",
@@ -144,7 +145,7 @@ const connections: readonly ConnectionRule[] = [
     kind: "target",
     to: ["AWS::SNS::Topic"],
     meaning: "Events of objects put into this bucket are published to the topic",
-    refuses: (_from, to) => refusesFifo(to, "FifoTopic", "topic"),
+    refuses: (_from, to) => refusesFifo(to, "FifoTopic"),
     writes: [
       {
         on: "from",
@@ -157,9 +158,11 @@ const connections: readonly ConnectionRule[] = [
   },
 ];
 
-function refusesFifo(to: ConnectionEnd, property: string, kind: string): string | undefined {
+function refusesFifo(to: ConnectionEnd, property: "FifoQueue" | "FifoTopic"): Words | undefined {
   if (String(to.properties[property]) !== "true") return undefined;
-  return `${to.id} is a FIFO ${kind}, and buckets send to standard ones only: put a standard ${kind} there instead.`;
+  return property === "FifoQueue"
+    ? words("{{to}} is a FIFO queue, and buckets send to standard ones only: put a standard queue there instead.", { to: to.id })
+    : words("{{to}} is a FIFO topic, and buckets send to standard ones only: put a standard topic there instead.", { to: to.id });
 }
 
 export const s3 = {

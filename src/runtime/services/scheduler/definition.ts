@@ -2,6 +2,7 @@ import { calledByRole } from "../../../model/design/drawnRoles.ts";
 import { readSchedule } from "../../../model/eventBridge/schedule.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 const when = "When";
 const window = "Window";
@@ -98,7 +99,9 @@ function calls(
     refuses: (from) =>
       from.properties["Target"] === undefined
         ? undefined
-        : `${from.id} has a target already, and AWS allows a schedule one: disconnect that first, or add a second schedule.`,
+        : words("{{from}} has a target already, and AWS allows a schedule one: disconnect that first, or add a second schedule.", {
+            from: from.id,
+          }),
     writes: calledByRole("scheduler.amazonaws.com", "Properties.Target", given, action),
   };
 }

@@ -1,6 +1,7 @@
 import { snsLimits as limits } from "../../../model/limits/sns.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words, type Words } from "../../../model/words.ts";
 
 const fifo = "FIFO";
 const delivery = "Delivery";
@@ -162,7 +163,10 @@ const connections: readonly ConnectionRule[] = [
     meaning: "Messages published to this topic are put into the queue",
     refuses(from, to) {
       if (isFifo(from.properties) || !isFifoQueue(to.properties)) return undefined;
-      return `${to.id} is a FIFO queue, which only a FIFO topic can deliver to, and ${from.id} is a standard one.`;
+      return words("{{to}} is a FIFO queue, which only a FIFO topic can deliver to, and {{from}} is a standard one.", {
+        to: to.id,
+        from: from.id,
+      });
     },
     writes: [
       subscription("sqs"),
@@ -219,9 +223,9 @@ export const sns = {
   ],
 } as const satisfies ServiceDefinition;
 
-function onlyQueues(from: { readonly id: string; readonly properties: JsonObject }): string | undefined {
+function onlyQueues(from: { readonly id: string; readonly properties: JsonObject }): Words | undefined {
   if (!isFifo(from.properties)) return undefined;
-  return `${from.id} is a FIFO topic, which delivers to queues only: put a queue between it and the function.`;
+  return words("{{from}} is a FIFO topic, which delivers to queues only: put a queue between it and the function.", { from: from.id });
 }
 
 function isFifo(properties: JsonObject): boolean {

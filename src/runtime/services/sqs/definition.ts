@@ -2,6 +2,7 @@ import { sqsLimits as limits } from "../../../model/limits/sqs.ts";
 import { lambdaLimits } from "../../../model/limits/lambda.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 const delivery = "Delivery";
 const fifo = "FIFO";
@@ -181,8 +182,14 @@ const connections: readonly ConnectionRule[] = [
     refuses(from, to) {
       if (isFifo(from.properties) === isFifo(to.properties)) return undefined;
       return isFifo(from.properties)
-        ? `${from.id} is a FIFO queue, so its dead letters need a FIFO queue, and ${to.id} is a standard one`
-        : `${from.id} is a standard queue, so its dead letters need a standard queue, and ${to.id} is a FIFO one`;
+        ? words("{{from}} is a FIFO queue, so its dead letters need a FIFO queue, and {{to}} is a standard one", {
+            from: from.id,
+            to: to.id,
+          })
+        : words("{{from}} is a standard queue, so its dead letters need a standard queue, and {{to}} is a FIFO one", {
+            from: from.id,
+            to: to.id,
+          });
     },
     writes: [
       {
