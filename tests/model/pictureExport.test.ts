@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import { kindOf } from "../../src/model/design/kinds.ts";
 import { designSvg } from "../../src/model/export/designSvg.ts";
-import { plainWords } from "../../src/model/export/plainWords.ts";
+import { noteLines } from "../../src/model/export/noteLines.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
 
@@ -31,11 +31,46 @@ test("a picture shows open groups with their names, and a collapsed one as one c
 test("without ground, nothing is drawn behind the cards", () => {
   const canvas = { version: 1 as const, nodes: {}, notes: [] };
   expect(designSvg({ ...input, canvas })).toContain("url(#dots)");
-  expect(designSvg({ ...input, canvas, ground: "none" })).not.toContain("url(#dots)");
+  const bare = designSvg({ ...input, canvas, ground: "none" });
+  expect(bare).not.toContain("url(#dots)");
+  // lines end before the words upon them
+  expect(bare).toContain('<g mask="url(#labels)">');
+  expect(bare).toContain(".canvas{fill:none}");
 });
 
-test("Markdown's marks are left out where words cannot be set", () => {
-  expect(plainWords("# Path\nIs **stored** in `Orders`, see [docs](https://example.com).\n- *one* item\n> said")).toBe(
-    "Path\nIs stored in Orders, see docs.\n• one item\nsaid",
-  );
+const plain = (text: string) => noteLines(text, 400).map(({ runs, marker = "" }) => marker + runs.map((run) => run.text).join(""));
+
+test("a note's Markdown is set as on the canvas: headings, lists, strong words, code", () => {
+  expect(plain("# Path\nIs **stored** in `Orders`, see [docs](https://example.com).\n- *one* item_of_two\n2. next\n> said")).toEqual([
+    "Path",
+    "Is stored in Orders, see docs.",
+    "•one item_of_two",
+    "2.next",
+    "said",
+  ]);
+  const [, second] = noteLines("# Path\nIs **stored** in `Orders`", 400);
+  expect(second?.runs.map(({ style }) => style)).toEqual(["plain", "strong", "plain", "code"]);
+  // the first line is the heading, marked as one or not
+  expect(noteLines("Nobody conducts\nEach service reacts.", 400).map(({ kind }) => kind)).toEqual(["heading", "text"]);
+});
+
+test("a note's lines break at spaces, and inside a word that is wider than the note", () => {
+  expect(noteLines("\nan order waits for a person", 60).map(({ runs }) => runs.map(({ text }) => text.trim()).join(""))).toEqual([
+    "an order",
+    "waits for a",
+    "person",
+  ]);
+  expect(noteLines("\nDonaudampfschifffahrtsgesellschaft", 60).length).toBeGreaterThan(2);
+});
+
+test("frames are drawn with number and name, and the picture is as large as they ask", () => {
+  const frame = { id: "frame:1", name: "Way in & out", x: -2000, y: -1000, width: 400, height: 300 };
+  const picture = designSvg({ ...input, canvas: { version: 1, nodes: {}, notes: [], frames: [frame] } });
+  expect(picture).toContain('<tspan class="frame-number">1</tspan> Way in &amp; out</text>');
+  expect(/viewBox="(-?\d+) (-?\d+)/.exec(picture)?.slice(1).map(Number)).toEqual([-2040, -1068]);
+});
+
+test("a tip says where a line arrives", () => {
+  const picture = designSvg({ ...input, canvas: { version: 1, nodes: {}, notes: [] } });
+  expect(picture.match(/class="tip/g)).toHaveLength(design.connections.length);
 });

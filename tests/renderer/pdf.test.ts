@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import type { Drawing, Outline, Words } from "../../src/renderer/export/drawing.ts";
+import type { Drawing, Outline, Span, Words } from "../../src/renderer/export/drawing.ts";
 import { type Face, pdfOf } from "../../src/renderer/export/pdf.ts";
 import type { WordsPicture } from "../../src/renderer/export/pictureFont.ts";
 import { readPdf } from "../support/pdf.ts";
@@ -25,20 +25,25 @@ const card: Outline = {
   fill: { colour: "#ffffff", opacity: 1 },
   stroke: { colour: "#d3d6dd", opacity: 0.5, width: 1, dashes: [4, 3], cap: "butt", join: "round" },
 };
-const words = (text: string, more: Partial<Words> = {}): Words => ({
-  type: "words",
+const span = (text: string, more: Partial<Span> = {}): Span => ({
   text,
-  x: 50,
-  y: 63,
-  anchor: "start",
-  matrix: upright,
   family: "words",
   weight: 420,
   size: 13,
   letterSpacing: 0,
+  isUnderlined: false,
   fill: black,
   ...more,
 });
+const line = (spans: readonly Span[], x = 50, anchor: Words["anchor"] = "start"): Words => ({
+  type: "words",
+  spans,
+  x,
+  y: 63,
+  anchor,
+  matrix: upright,
+});
+const words = (text: string, more: Partial<Span> = {}): Words => line([span(text, more)]);
 const pixel: WordsPicture = {
   width: 20,
   left: 0,
@@ -97,13 +102,23 @@ test("what one of our fonts lacks is taken from the other", async () => {
 test("a word in the middle or at the end of its place begins where its width asks for", async () => {
   const startOf = ({ content }: { readonly content: string }) => Number(/1 0 0 1 ([\d.]+) [\d.]+ Tm/.exec(content)?.[1]);
   const [start, middle, end] = [
-    startOf(await made([words("OrderQueue", { x: 200, anchor: "start" })])),
-    startOf(await made([words("OrderQueue", { x: 200, anchor: "middle" })])),
-    startOf(await made([words("OrderQueue", { x: 200, anchor: "end" })])),
+    startOf(await made([line([span("OrderQueue")], 200, "start")])),
+    startOf(await made([line([span("OrderQueue")], 200, "middle")])),
+    startOf(await made([line([span("OrderQueue")], 200, "end")])),
   ];
   expect(start).toBe(200);
   expect(start - end).toBeGreaterThan(60);
   expect(start - middle).toBeCloseTo((start - end) / 2, 3);
+});
+
+test("words of several looks stand one after the other", async () => {
+  const { texts, content } = await made([
+    line([span("Is "), span("stored", { weight: 600 }), span(" in "), span("Orders", { family: "code" })]),
+  ]);
+  expect(texts.join("")).toBe("Is stored in Orders");
+  const starts = [...content.matchAll(/1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x));
+  expect(starts).toEqual(starts.toSorted((one, other) => one - other));
+  expect(new Set(starts).size).toBe(4);
 });
 
 test("a page has the size of its drawing, and that of A3 at most", async () => {

@@ -1,16 +1,16 @@
 // The design as an SVG picture that needs nothing beside it: cards, lines and notes where they stand on the canvas.
-import type { Canvas, CanvasGroup, Connection, Design, DesignResource } from "../design/design.ts";
+import type { Canvas, CanvasFrame, CanvasGroup, Connection, Design, DesignResource } from "../design/design.ts";
 import { hiddenMembers, shownDesign, type ShownDesign } from "../design/grouping.ts";
-import { type Box, type Curve, type Line, type Point, pointOn, svgPath } from "../design/curve.ts";
+import { type Box, type Curve, type Line, piecesOf, type Point, pointOn, svgPath } from "../design/curve.ts";
 import { boundsOf, boxOf, curvesOf, type Positions } from "../design/geometry.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import { labelPlaces } from "../design/labelPlaces.ts";
 import { layoutDesign } from "../design/layout.ts";
 import { cardSvg } from "./cardSvg.ts";
 import { markup } from "./markup.ts";
-import { plainWords } from "./plainWords.ts";
+import { noteSvg } from "./noteSvg.ts";
 import { pictureStyle, type PictureFonts, type PictureTheme } from "./pictureStyle.ts";
-import { textWidth, wrapped } from "./textWidth.ts";
+import { textWidth } from "./textWidth.ts";
 
 /** none: for slides and pages of any colour; paper: nothing either, for a page that is white. */
 export type PictureGround = "canvas" | "paper" | "none";
@@ -31,6 +31,8 @@ export interface PictureInput {
 
 const margin = 40;
 
+const grounds: Readonly<Record<PictureGround, string>> = { canvas: "", paper: ".canvas{fill:#fff}", none: ".canvas{fill:none}" };
+
 export function designSvg(input: PictureInput): string {
   const { design: whole, canvas, title, lookOf, ground = "canvas" } = input;
   const design = shownDesign(whole, canvas, { ...canvas.nodes, ...layoutDesign(whole, canvas.nodes) });
@@ -42,19 +44,31 @@ export function designSvg(input: PictureInput): string {
   const notes = canvas.notes.filter(({ id }) => !hidden.has(id));
   const names = new Map((canvas.groups ?? []).map(({ id, name }) => [id, name]));
   const named = (resource: DesignResource): DesignResource => ({ ...resource, id: names.get(resource.id) ?? resource.id });
-  const { x, y, width, height } = pictureBounds(design, positions, notes);
+  const frames = canvas.frames ?? [];
+  const words = design.connections.flatMap((connection) => labelOf(connection, curves.get(connection.id), labels.get(connection.id)));
+  const { x, y, width, height } = pictureBounds(design, positions, [
+    ...notes,
+    ...frames.map(withName),
+    ...words,
+    ...[...curves.values()].map(areaOf),
+  ]);
   const cards = design.resources.map((resource) => cardSvg(named(resource), boxOf(resource, positions), lookOf(resource.type), input.icon));
-  const words = `${title}: ${whole.resources.length} resources, ${whole.connections.length} connections`;
+  const spoken = `${title}: ${whole.resources.length} resources, ${whole.connections.length} connections`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${markup(words)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${markup(spoken)}">`,
     `<title>${markup(title)}</title>`,
-    `<style>${pictureStyle(input.theme, input.fonts)}${ground === "paper" ? ".canvas{fill:#fff}" : ""}</style>`,
+    `<style>${pictureStyle(input.theme, input.fonts)}${grounds[ground]}</style>`,
     ...(ground === "canvas" ? dots(x, y, width, height) : []),
+    ...frames.map(frameSvg),
     ...design.groups.map(({ group, box }) => groupSvg(group, box)),
     ...notes.map(noteSvg),
-    ...design.connections.map((connection) => lineSvg(connection, curves.get(connection.id))),
+    ...(ground === "none" ? cutAt(words, { x, y, width, height }) : []),
+    ground === "none" ? '<g mask="url(#labels)">' : "<g>",
+    ...design.connections.map((connection) => lineSvg(connection, curves.get(connection.id), design.bundles.has(connection.id))),
+    "</g>",
     ...cards,
-    ...design.connections.map((connection) => endsSvg(connection, curves.get(connection.id), labels.get(connection.id))),
+    ...design.connections.map((connection) => endsSvg(connection, curves.get(connection.id))),
+    ...words.map(labelSvg),
     "</svg>",
     "",
   ].join("\n");
@@ -72,39 +86,71 @@ function groupSvg({ name, colour }: CanvasGroup, { x, y, width, height }: Box): 
   return `<g class="hue-${colour}"><rect class="group" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/><text class="group-name" x="${x + 14}" y="${y + 20}">${markup(name)}</text></g>`;
 }
 
-function pictureBounds({ resources, groups }: ShownDesign, positions: Positions, notes: Canvas["notes"]): Box {
-  const boxes: Box[] = [...resources.map((resource) => boxOf(resource, positions)), ...groups.map(({ box }) => box), ...notes];
+/** Above a frame, as on the canvas. */
+const frameName = 28;
+
+function withName({ x, y, width, height }: CanvasFrame): Box {
+  return { x, y: y - frameName, width, height: height + frameName };
+}
+
+function frameSvg({ name, x, y, width, height }: CanvasFrame, index: number): string {
+  const words = `<tspan class="frame-number">${index + 1}</tspan> ${markup(name)}`;
+  return `<rect class="frame-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/><text class="frame-name" x="${x + 4}" y="${y - 11}">${words}</text>`;
+}
+
+function pictureBounds({ resources, groups }: ShownDesign, positions: Positions, others: readonly Box[]): Box {
+  const boxes: Box[] = [...resources.map((resource) => boxOf(resource, positions)), ...groups.map(({ box }) => box), ...others];
   const bounds = boundsOf(boxes) ?? { x: 0, y: 0, width: 320, height: 160 };
-  return { x: bounds.x - margin, y: bounds.y - margin, width: bounds.width + 2 * margin, height: bounds.height + 2 * margin };
+  const [left, top] = [Math.floor(bounds.x) - margin, Math.floor(bounds.y) - margin];
+  const [right, bottom] = [Math.ceil(bounds.x + bounds.width) + margin, Math.ceil(bounds.y + bounds.height) + margin];
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function lineSvg({ kind }: Connection, curve: Curve | undefined): string {
-  return curve === undefined ? "" : `<path class="line ${kind}" d="${svgPath(rounded(curve))}"/>`;
+function lineSvg({ kind }: Connection, curve: Curve | undefined, isBundle: boolean): string {
+  return curve === undefined ? "" : `<path class="line ${kind}${isBundle ? " bundle" : ""}" d="${svgPath(rounded(curve))}"/>`;
 }
 
-/** Ports at both ends, and what the line carries. */
-function endsSvg(connection: Connection, curve: Curve | undefined, labelAt: number | undefined): string {
+/** What a line takes up, as near as a picture's edge asks for. */
+function areaOf(curve: Curve): Box {
+  const points = Array.from({ length: 17 }, (_, index) => ({ ...pointOn(curve, index / 16), width: 0, height: 0 }));
+  return boundsOf(points) ?? { ...curve.from, width: 0, height: 0 };
+}
+
+/** A port where it leaves, a tip where it arrives: nobody can point at a line of a picture to see which way it goes. */
+function endsSvg({ kind }: Connection, curve: Curve | undefined): string {
   if (curve === undefined) return "";
-  const ports = [curve.from, curve.to].map(({ x, y }) => `<circle class="port ${connection.kind}" cx="${x}" cy="${y}" r="3.75"/>`).join("");
-  const label = connection.label === "" && connection.kind === "dead-letter" ? "redrive" : connection.label;
-  const width = textWidth(label, 10.5) + 12;
-  if (labelAt === undefined) return ports;
-  const { x, y } = pointOn(curve, labelAt);
-  return `${ports}<rect class="canvas" x="${round(x - width / 2)}" y="${round(y - 8)}" width="${round(width)}" height="16" rx="8"/><text class="label ${connection.kind}" x="${round(x)}" y="${round(y + 3.6)}">${markup(label)}</text>`;
+  const { from, to } = curve;
+  const { toControl } = piecesOf(curve).at(-1) ?? curve;
+  const angle = (Math.atan2(to.y - toControl.y, to.x - toControl.x) * 180) / Math.PI;
+  const tip = `<path class="tip ${kind}" d="M0 0L-8.5 4L-7 0L-8.5 -4Z" transform="translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})"/>`;
+  return `<circle class="port ${kind}" cx="${round(from.x)}" cy="${round(from.y)}" r="3.75"/>${tip}`;
 }
 
-function noteSvg({ x, y, width, height, text, colour }: Canvas["notes"][number]): string {
-  const [heading = "", ...rest] = plainWords(text).split("\n");
-  const lines = [
-    ...wrapped(heading, 12, width - 20).map((line) => ["strong", line]),
-    ...(rest.length > 0 ? wrapped(rest.join("\n"), 12, width - 20) : []).map((line) => ["", line]),
+interface Label extends Box {
+  readonly text: string;
+  readonly kind: Connection["kind"];
+}
+
+/** What a line carries, where there is room for it. */
+function labelOf({ label, kind }: Connection, curve: Curve | undefined, labelAt: number | undefined): Label[] {
+  if (curve === undefined || labelAt === undefined) return [];
+  const text = label === "" && kind === "dead-letter" ? "redrive" : label;
+  const width = textWidth(text, 10.5) + 12;
+  const { x, y } = pointOn(curve, labelAt);
+  return [{ text, kind, x: round(x - width / 2), y: round(y - 8), width: round(width), height: 16 }];
+}
+
+function labelSvg({ text, kind, x, y, width, height }: Label): string {
+  return `<rect class="canvas" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><text class="label ${kind}" x="${round(x + width / 2)}" y="${round(y + 11.6)}">${markup(text)}</text>`;
+}
+
+/** Without a ground to lay beneath the words, the lines end before them. */
+function cutAt(labels: readonly Label[], { x, y, width, height }: Box): string[] {
+  const holes = labels.map((label) => `<rect x="${label.x}" y="${label.y}" width="${label.width}" height="${label.height}" rx="8"/>`);
+  return [
+    `<mask id="labels" maskUnits="userSpaceOnUse" x="${x}" y="${y}" width="${width}" height="${height}">`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#fff"/>${holes.join("")}</mask>`,
   ];
-  const shown = lines.slice(0, Math.max(1, Math.floor(height / 17.4)));
-  const words = shown.map(
-    ([kind, line = ""], index) => `<text class="note ${kind}" x="${x + 14}" y="${round(y + 14 + index * 17.4)}">${markup(line)}</text>`,
-  );
-  const rule = `<path class="rule" d="M${x} ${y}v${height}"/>${words.join("")}`;
-  return colour === undefined ? rule : `<g class="hue-${colour}">${rule}</g>`;
 }
 
 function rounded(curve: Curve): Curve {

@@ -1,4 +1,5 @@
 import type { CanvasColour } from "../design/design.ts";
+import { noteSizes } from "./noteLines.ts";
 import { pictureTokens, type PictureColours } from "./pictureTokens.ts";
 
 /** auto: light, and dark where the reader's screen is. */
@@ -30,10 +31,13 @@ const shapes = [
   ".title{font-size:13px;font-weight:600;letter-spacing:-0.01em}",
   `.method,.path{font-family:${code};font-size:10.5px}.method{font-size:9.5px;font-weight:600}`,
   ".label{font-size:10.5px;text-anchor:middle}",
-  ".note{font-size:12px}.note.strong{font-weight:520}",
+  ...Object.entries(noteSizes).map(([kind, size]) => `.note.${kind}{font-size:${size}px}`),
+  `.note.headline,.note.heading,.note .strong{font-weight:600}.note .code{font-family:${code};font-size:${noteSizes.code}px}`,
+  ".slip{fill:currentColor;fill-opacity:.09;stroke:none}.note .link{text-decoration:underline}",
+  ".frame-name{font-size:13px;font-weight:520}.frame-number{font-weight:420}.frame-box{fill-opacity:.45}",
   ".group{fill:currentColor;fill-opacity:.07;stroke:currentColor;stroke-opacity:.4}.group-name{fill:currentColor;font-size:13px;font-weight:600}",
   ".frame,.divide,.line,.rule{fill:none}.rule{stroke-width:2}",
-  ".line{stroke-width:1.6}.line.reference{stroke-dasharray:3 4}",
+  ".line{stroke-width:1.6}.line.bundle{stroke-width:3}.line.reference{stroke-dasharray:3 4}",
   ".port{stroke-width:1.5}.frame.ghost{stroke-dasharray:4 3}.off{opacity:.5}",
   ".icon{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}.tile{fill:currentColor}",
 ].join("");
@@ -43,8 +47,10 @@ function colours(c: PictureColours): string {
     `.canvas{fill:${c.canvas}}.dot{fill:${c.dot}}`,
     `.card{fill:${c.card}}.card.ghost{fill:${c.foot}}.foot{fill:${c.foot}}.shadow{fill:#000;fill-opacity:${c === pictureTokens.dark ? 0.35 : 0.06}}`,
     `.divide{stroke:${c.line}}.frame,.rule{stroke:${c.lineStrong}}.frame.ghost{stroke:${c.edge}}`,
-    `.title,.path,.note.strong{fill:${c.words}}.subtitle,.kind{fill:${c.words3}}.note,.label{fill:${c.words2}}`,
-    `.line{stroke:${c.edge}}.port{fill:${c.card};stroke:${c.edge}}`,
+    `.title,.path{fill:${c.words}}.subtitle,.kind,.frame-number{fill:${c.words3}}.note,.label,.frame-name{fill:${c.words2}}`,
+    `.note.headline,.note.heading,.note .strong{fill:${c.words}}.note.quote{fill:${c.words3}}.note .link{fill:${c.accent}}`,
+    `.frame-box{fill:${c.card};stroke:${c.lineStrong}}`,
+    `.line{stroke:${c.edge}}.tip{fill:${c.edge}}.tip.dead-letter{fill:${c.error}}.port{fill:${c.card};stroke:${c.edge}}`,
     `.line.dead-letter,.port.dead-letter{stroke:${c.error}}.label.dead-letter{fill:${c.error}}`,
     `.method{fill:${c.words2}}.GET,.HEAD{fill:${c.ok}}.POST{fill:${c.accent}}.PUT,.PATCH{fill:${c.throttled}}.DELETE{fill:${c.error}}`,
     `.tile{fill-opacity:${c.tile}}`,

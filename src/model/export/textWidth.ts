@@ -36,19 +36,3 @@ export function fitted(text: string, size: number, room: number, isMono = false)
   }
   return `${kept.trimEnd()}…`;
 }
-
-/** Lines no wider than the room, broken at spaces. */
-export function wrapped(text: string, size: number, room: number): string[] {
-  return text.split("\n").flatMap((paragraph) => {
-    const lines: string[] = [];
-    let line = "";
-    for (const word of paragraph.split(" ")) {
-      const longer = line === "" ? word : `${line} ${word}`;
-      if (line !== "" && textWidth(longer, size) > room) {
-        lines.push(line);
-        line = word;
-      } else line = longer;
-    }
-    return [...lines, line];
-  });
-}

@@ -27,20 +27,27 @@ export interface Outline {
   readonly stroke: Stroke | null;
 }
 
-export interface Words {
-  readonly type: "words";
+/** Words of one look. */
+export interface Span {
   readonly text: string;
-  /** Where the line that they stand on begins, has its middle, or ends. */
-  readonly x: number;
-  readonly y: number;
-  readonly anchor: "start" | "middle" | "end";
-  readonly matrix: Matrix;
   readonly family: "words" | "code";
   /** 100 to 900 */
   readonly weight: number;
   readonly size: number;
   readonly letterSpacing: number;
+  readonly isUnderlined: boolean;
   readonly fill: Paint;
+}
+
+/** A line of them. */
+export interface Words {
+  readonly type: "words";
+  readonly spans: readonly Span[];
+  /** Where the line that they stand on begins, has its middle, or ends. */
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+  readonly matrix: Matrix;
 }
 
 export interface Drawing {
@@ -93,22 +100,39 @@ function read(parent: Element, parentOpacity: number, origin: DOMMatrix, shapes:
 }
 
 function wordsOf(element: SVGTextElement, style: CSSStyleDeclaration, opacity: number, matrix: Matrix): Words | null {
-  const text = (element.textContent ?? "").replaceAll(/\s+/g, " ").trim();
-  const fill = paintOf(style.fill, Number(style.fillOpacity) * opacity);
-  if (text === "" || fill === null) return null;
+  const spans = spansOf(element, style, opacity);
+  if (spans.length === 0) return null;
   return {
     type: "words",
-    text,
+    spans,
     x: numberOf(element, "x"),
     y: numberOf(element, "y"),
     anchor: style.textAnchor === "middle" || style.textAnchor === "end" ? style.textAnchor : "start",
     matrix,
-    family: /mono/i.test(style.fontFamily) ? "code" : "words",
-    weight: Number(style.fontWeight),
-    size: Number.parseFloat(style.fontSize),
-    letterSpacing: Number.parseFloat(style.letterSpacing) || 0,
-    fill,
   };
+}
+
+function spansOf(element: Element, style: CSSStyleDeclaration, opacity: number): Span[] {
+  const fill = paintOf(style.fill, Number(style.fillOpacity) * opacity);
+  return [...element.childNodes].flatMap((node): Span[] => {
+    if (node instanceof Element) {
+      const inner = getComputedStyle(node);
+      return spansOf(node, inner, opacity * Number(inner.opacity));
+    }
+    const text = (node.textContent ?? "").replaceAll(/\s+/g, " ");
+    if (text === "" || fill === null) return [];
+    return [
+      {
+        text,
+        family: /mono/i.test(style.fontFamily) ? "code" : "words",
+        weight: Number(style.fontWeight),
+        size: Number.parseFloat(style.fontSize),
+        letterSpacing: Number.parseFloat(style.letterSpacing) || 0,
+        isUnderlined: style.textDecorationLine.includes("underline"),
+        fill,
+      },
+    ];
+  });
 }
 
 function strokeOf(style: CSSStyleDeclaration, opacity: number): Stroke | null {

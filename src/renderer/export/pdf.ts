@@ -3,11 +3,11 @@
 import { create } from "fontkit";
 import PDFDocument from "pdfkit";
 import { toBytes } from "pdfkit/output";
-import type { Drawing, Outline, Words } from "./drawing.ts";
+import type { Drawing, Outline, Span, Words } from "./drawing.ts";
 import { pictureFont, type PictureFont, type PictureOfWords } from "./pictureFont.ts";
 
 export interface Face {
-  readonly family: Words["family"];
+  readonly family: Span["family"];
   readonly weight: number;
   /** TrueType, of one weight: a PDF cannot hold a font that has all of them. */
   readonly font: Uint8Array;
@@ -91,46 +91,53 @@ function drawOutline(document: PDFKit.PDFDocument, { path, matrix, fill, stroke 
 
 /** What its font lacks is taken from another face of ours, and what all of them lack is a picture. */
 function setWords(setter: Setter, words: Words): void {
-  const { document, pictures } = setter;
-  document
-    .save()
-    .transform(...words.matrix)
-    .fillColor(words.fill.colour, words.fill.opacity);
-  document.fontSize(words.size);
-  const options = { lineBreak: false, baseline: "alphabetic", characterSpacing: words.letterSpacing } as const;
-  const runs = runsOf(setter, words).map(({ text, face }) => {
-    if (face === null) return { text, face, width: pictures.widthOf(text, words) };
-    document.font(face);
-    return { text, face, width: document.widthOfString(text, options) + words.letterSpacing };
-  });
+  const { document } = setter;
+  const runs = words.spans.flatMap((span) => runsOf(setter, span));
   const width = runs.reduce((sum, run) => sum + run.width, 0);
   let x = words.x - (words.anchor === "middle" ? width / 2 : words.anchor === "end" ? width : 0);
+  document.save().transform(...words.matrix);
   for (const run of runs) {
-    if (run.face === null) pictures.draw(run.text, words, x);
-    else document.font(run.face).text(run.text, x, words.y, options);
+    setRun(setter, run, x, words.y);
     x += run.width;
   }
   document.restore();
 }
 
-interface Run {
-  readonly text: string;
-  /** null: none of the faces has it. */
+/** Words that one face has. */
+interface Run extends Span {
+  /** null: none of them. */
   readonly face: string | null;
+  readonly width: number;
+}
+
+function setRun({ document, pictures }: Setter, run: Run, x: number, y: number): void {
+  const { colour, opacity } = run.fill;
+  document.fillColor(colour, opacity);
+  if (run.face === null) pictures.draw(run.text, run, x, y);
+  else document.font(run.face, run.size).text(run.text, x, y, optionsOf(run));
+  if (run.isUnderlined) document.rect(x, y + run.size * 0.12, run.width, run.size * 0.06).fill();
 }
 
 /** The longest pieces of one face each. */
-function runsOf({ faces }: Setter, { text, family, weight }: Words): Run[] {
-  const distance = (face: Face): number => (face.family === family ? 0 : 1_000) + Math.abs(face.weight - weight);
+function runsOf({ document, faces, pictures }: Setter, span: Span): Run[] {
+  const distance = (face: Face): number => (face.family === span.family ? 0 : 1_000) + Math.abs(face.weight - span.weight);
   const nearest = faces.toSorted((one, other) => distance(one) - distance(other));
-  const runs: { text: string; face: string | null }[] = [];
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)) {
+  const pieces: { text: string; face: string | null }[] = [];
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(span.text)) {
     const points = Array.from(segment, (letter) => letter.codePointAt(0) ?? 0);
     const face = nearest.find(({ known }) => points.every((point) => known.hasGlyphForCodePoint(point)))?.name ?? null;
-    const last = runs.at(-1);
+    const last = pieces.at(-1);
     // a space between words of a script is one of its own: right-to-left ones stay whole
     if (last !== undefined && (last.face === face || (last.face === null && segment === " "))) last.text += segment;
-    else runs.push({ text: segment, face });
+    else pieces.push({ text: segment, face });
   }
-  return runs;
+  return pieces.map(({ text, face }) => {
+    if (face === null) return { ...span, text, face, width: pictures.widthOf(text, span) };
+    document.font(face, span.size);
+    return { ...span, text, face, width: document.widthOfString(text, optionsOf(span)) + span.letterSpacing };
+  });
+}
+
+function optionsOf({ letterSpacing }: Span) {
+  return { lineBreak: false, baseline: "alphabetic", characterSpacing: letterSpacing } as const;
 }

@@ -1,6 +1,6 @@
 // Words that no embedded font has (Chinese, Arabic, emoji, …), as letters of a PDF font whose letters are pictures (Type 3,
 // ISO 32000-1, 9.6.5): they look as they do on the screen, and can be selected, searched and copied like all others.
-import type { Words } from "./drawing.ts";
+import type { Span } from "./drawing.ts";
 
 /** Lengths in pixels of the picture that they stand in. */
 export interface WordsPicture {
@@ -14,11 +14,11 @@ export interface WordsPicture {
   readonly pixels: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray };
 }
 
-export type PictureOfWords = (text: string, look: Pick<Words, "family" | "weight" | "size" | "fill">) => WordsPicture;
+export type PictureOfWords = (text: string, look: Pick<Span, "family" | "weight" | "size" | "fill">) => WordsPicture;
 
 export interface PictureFont {
-  widthOf(text: string, look: Words): number;
-  draw(text: string, look: Words, x: number): void;
+  widthOf(text: string, look: Span): number;
+  draw(text: string, look: Span, x: number, y: number): void;
   /** Writes the fonts; nothing can be drawn after. */
   end(): void;
 }
@@ -45,7 +45,7 @@ export function pictureFont(document: PDFKit.PDFDocument, pictureOf: PictureOfWo
   const fonts: LetterFont[] = [];
   const known = new Map<string, Letter>();
 
-  const letterOf = (text: string, look: Words): Letter => {
+  const letterOf = (text: string, look: Span): Letter => {
     const key = JSON.stringify([text, look.family, look.weight, look.size, look.fill.colour]);
     const found = known.get(key);
     if (found !== undefined) return found;
@@ -71,11 +71,11 @@ export function pictureFont(document: PDFKit.PDFDocument, pictureOf: PictureOfWo
 
   return {
     widthOf: (text, look) => letterOf(text, look).picture.width,
-    draw: (text, look, x) => {
+    draw: (text, look, x, y) => {
       const { font, code } = letterOf(text, look);
       document.page.fonts[font.id] = font.reference;
       // letters stand upright where y grows upwards
-      document.save().transform(1, 0, 0, -1, x, look.y);
+      document.save().transform(1, 0, 0, -1, x, y);
       document.addContent(`BT /${font.id} ${decimal(look.size)} Tf <${hexadecimal(code, 2)}> Tj ET`);
       document.restore();
     },
