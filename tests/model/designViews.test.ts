@@ -35,7 +35,7 @@ test("security: who may use what, and what is open to everyone", () => {
 test("failure: how often, and where what failed is kept", () => {
   const { connections, facts } = layerView(design, "failure");
   const poll = design.connections.find(({ from, to }) => from === "OrderQueue" && to === "Fulfil")!;
-  expect(connections?.get(poll.id)).toBe("again, 3 in all");
+  expect(connections?.get(poll.id)).toBe("3 tries");
   expect(facts.get("OrderQueue")).toEqual({ text: "dead letters kept", tone: "ok" });
   expect(facts.get("OrderDLQ")).toEqual({ text: "catches what failed", tone: "ok" });
   expect(facts.get("CreateOrder")?.text).toBe("the caller is told");

@@ -364,7 +364,7 @@ test("the design is looked at for security, failure and cost, and one request pa
   await page.locator(".react-flow__pane").click({ position: { x: 20, y: 400 } });
   await page.keyboard.press("l");
   await expect(card(page, "OrderQueue")).toContainText("dead letters kept");
-  await expect(page.locator(".connection-label").filter({ hasText: "again, 3 in all" })).toBeAttached();
+  await expect(page.locator(".connection-label").filter({ hasText: "3 tries" })).toBeAttached();
   await picture(page, "designing-15-failure");
   await page.keyboard.press("l");
   await expect(card(page, "OrdersApi")).toContainText("$1 / M");

@@ -27,7 +27,7 @@ export function pictureStyle(theme: PictureTheme, fonts: PictureFonts = {}): str
 }
 
 const shapes = [
-  `text{font-family:${words};font-size:11px;font-weight:420}`,
+  `text{font-family:${words};font-size:11px;font-weight:420;text-rendering:geometricPrecision}`,
   ".title{font-size:13px;font-weight:600;letter-spacing:-0.01em}",
   `.method,.path{font-family:${code};font-size:10.5px}.method{font-size:9.5px;font-weight:600}`,
   ".label{font-size:10.5px;text-anchor:middle}",

@@ -58,7 +58,7 @@ function facts(design: Drawn, factOf: FactOf): ReadonlyMap<string, LayerFact> {
 function securityLine(connection: Connection): string | undefined {
   if (connection.kind === "access") return connection.label === "" ? "may use" : connection.label;
   if (connection.label === "authorizer") return "authorizes";
-  return connection.kind === "trigger" || connection.fromRoute !== undefined ? "may invoke" : undefined;
+  return connection.kind === "trigger" || connection.fromRoute !== undefined ? "invoke" : undefined;
 }
 
 function securityFact(resource: DesignResource, { connections }: Drawn): LayerFact | undefined {
@@ -84,9 +84,9 @@ function failureLine(connection: Connection, { resources }: Drawn): string | und
   if (connection.kind !== "trigger") return undefined;
   const source = resources.find(({ id }) => id === connection.from);
   if (source === undefined) return undefined;
-  if (/Table$|Stream$/.test(source.type)) return "until it works, or too old";
+  if (/Table$|Stream$/.test(source.type)) return "until it works or is too old";
   const receives = numberOf(at(source.effectiveProperties, "RedrivePolicy", "maxReceiveCount"));
-  if (source.type === "AWS::SQS::Queue") return receives === undefined ? "again until it expires" : `again, ${receives} in all`;
+  if (source.type === "AWS::SQS::Queue") return receives === undefined ? "until it expires" : receives === 1 ? "1 try" : `${receives} tries`;
   return connection.fromRoute === undefined ? "2 retries" : undefined;
 }
 

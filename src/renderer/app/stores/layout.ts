@@ -53,7 +53,7 @@ const canvasTab: Tab = { type: "canvas", id: "canvas" };
 const defaults: Layout = {
   explorerView: "palette",
   isExplorerOpen: true,
-  explorerWidth: 208,
+  explorerWidth: 216,
   isInspectorOpen: true,
   inspectorWidth: 288,
   inspectorTab: "properties",
