@@ -14,6 +14,8 @@ export interface ConnectionField {
   readonly value: Json | undefined;
   readonly control: "text" | "number" | "toggle" | "choice";
   readonly options?: readonly string[];
+  /** Of a number: `s` */
+  readonly unit?: string;
   /** What AWS takes where nothing is written. */
   readonly standard?: string | number | boolean;
   /** The value stands inside a list of filters that does not exist yet. */
@@ -23,7 +25,7 @@ export interface ConnectionField {
 type Field = Omit<ConnectionField, "resource" | "path" | "value"> & { readonly key: string };
 
 const batch = (standard: number): Field => ({ key: "BatchSize", title: "Batch size", control: "number", standard });
-const window: Field = { key: "MaximumBatchingWindowInSeconds", title: "Waits for a batch, s", control: "number", standard: 0 };
+const window: Field = { key: "MaximumBatchingWindowInSeconds", title: "Waits for a batch", control: "number", unit: "s", standard: 0 };
 const enabled: Field = { key: "Enabled", title: "Enabled", control: "toggle", standard: true };
 const filter: Field = { key: "FilterCriteria.Filters.0.Pattern", title: "Filter", control: "text", wrap: "filter" };
 const stream: readonly Field[] = [

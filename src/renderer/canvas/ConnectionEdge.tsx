@@ -54,14 +54,15 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
               transform: `translate(-50%, ${labelAt === undefined ? "-130%" : "-50%"}) translate(${middle.x}px, ${middle.y}px)`,
             }}
             className={classes(
-              "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg bg-canvas px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
+              "connection-label pointer-events-none absolute flex items-center gap-1 rounded-lg px-1.5 text-[10.5px] leading-4 whitespace-nowrap tabular-nums",
+              // where the gap is too short for it, it lies upon the cards
+              labelAt === undefined ? "border border-line-strong bg-raised shadow-2" : "bg-canvas",
               state === "selected" || state === "hop" || state === "near"
                 ? "text-accent"
                 : connection.kind === "dead-letter"
                   ? "text-error"
                   : "text-fg-2",
               state === "dimmed" && "opacity-40",
-              // where the gap is too short for it, it lies upon the cards
               (state === "selected" || state === "near") && "z-10",
             )}
           >

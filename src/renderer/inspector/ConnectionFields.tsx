@@ -73,6 +73,7 @@ function Control({ field, onChange }: { field: ConnectionField; onChange(value: 
           value={text}
           inputMode="numeric"
           placeholder={standard === undefined ? "" : String(standard)}
+          after={field.unit === undefined ? undefined : <span className="flex-none text-xs text-fg-3">{field.unit}</span>}
           onCommit={(typed) => onChange(typed.trim() === "" ? undefined : /^-?\d+$/.test(typed.trim()) ? Number(typed) : parseTyped(typed))}
         />
       );

@@ -26,10 +26,10 @@ export function TargetPicker({ targets, selected }: { targets: readonly RequestT
             name:
               selected === null ? t("Choose a target") : selected.type === "http" ? selected.name : `${selected.title} ${selected.detail}`,
           })}
-          className="flex h-[26px] max-w-[40%] min-w-20 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
+          className="flex h-[26px] max-w-[40%] min-w-14 flex-none items-center gap-2 rounded-sm border border-line bg-input px-2 hover:border-line-strong focus-visible:border-accent"
         >
           {selected !== null && <ResourceTile type={selected.resourceType} size={20} />}
-          <span className="truncate">
+          <span className={classes("truncate", selected?.type === "http" && "@max-[430px]:hidden")}>
             {selected === null ? t("Choose a target") : selected.type === "http" ? selected.name : selected.title}
           </span>{" "}
           {selected !== null && selected.type !== "http" && <span className="truncate text-xs text-fg-3">{selected.detail}</span>}

@@ -86,7 +86,8 @@ function failureLine(connection: Connection, { resources }: Drawn): string | und
   if (source === undefined) return undefined;
   if (/Table$|Stream$/.test(source.type)) return "until it works or is too old";
   const receives = numberOf(at(source.effectiveProperties, "RedrivePolicy", "maxReceiveCount"));
-  if (source.type === "AWS::SQS::Queue") return receives === undefined ? "until it expires" : receives === 1 ? "1 try" : `${receives} tries`;
+  if (source.type === "AWS::SQS::Queue")
+    return receives === undefined ? "until it expires" : receives === 1 ? "1 try" : `${receives} tries`;
   return connection.fromRoute === undefined ? "2 retries" : undefined;
 }
 
