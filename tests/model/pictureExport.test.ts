@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import { kindOf } from "../../src/model/design/kinds.ts";
+import { layerView } from "../../src/model/design/views/layer.ts";
 import { designSvg } from "../../src/model/export/designSvg.ts";
 import { noteLines } from "../../src/model/export/noteLines.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
@@ -73,4 +74,32 @@ test("frames are drawn with number and name, and the picture is as large as they
 test("a tip says where a line arrives", () => {
   const picture = designSvg({ ...input, canvas: { version: 1, nodes: {}, notes: [] } });
   expect(picture.match(/class="tip/g)).toHaveLength(design.connections.length);
+});
+
+test("a part of the canvas is a picture of its own, with what has its middle there", () => {
+  const canvas = { version: 1 as const, nodes: { OrderQueue: { x: 0, y: 0 }, OrderDLQ: { x: 0, y: 500 } }, notes: [] };
+  const picture = designSvg({ ...input, canvas, part: { x: -20, y: -20, width: 200, height: 140 } });
+  expect(picture).toContain("OrderQueue (AWS::SQS::Queue)");
+  expect(picture).not.toContain("OrderDLQ (AWS::SQS::Queue)");
+  // wide enough for the card that reaches out of it, with a margin
+  expect(/viewBox="(-?\d+) (-?\d+) (\d+)/.exec(picture)?.slice(1).map(Number)).toEqual([-40, -40, 240]);
+});
+
+test("a heading has room above the picture, however narrow that is", () => {
+  const heading = { title: "The way of an order through the whole of the shop & back", detail: "9 resources" };
+  const part = { x: 0, y: 0, width: 100, height: 100 };
+  const picture = designSvg({ ...input, canvas: { version: 1, nodes: {}, notes: [] }, part, heading });
+  expect(picture).toContain("of the shop &amp; back</text>");
+  expect(Number(/ width="(\d+)"/.exec(picture)?.[1])).toBeGreaterThan(500);
+});
+
+test("a picture of a layer says what the layer says, and what does not concern it steps back", () => {
+  const canvas = { version: 1 as const, nodes: {}, notes: [] };
+  const security = designSvg({ ...input, canvas, view: { ...layerView(design, "security"), isLayered: true, path: null } });
+  expect(security).toContain(">open to everyone</text>");
+  expect(security).toContain(">may invoke</text>");
+  expect(security).toMatch(/class="line dead-letter dim"/);
+  const path = { cards: new Set(["OrderQueue"]), connections: new Set<string>() };
+  const followed = designSvg({ ...input, canvas, view: { connections: null, facts: new Map(), isLayered: false, path } });
+  expect(followed.match(/<g class="\w+ dim"/g)).toHaveLength(design.resources.length - 1);
 });

@@ -45,7 +45,8 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   expect(read.texts).toEqual(expect.arrayContaining(["OrderQueue", "Queue · visible 60 s", "/orders/{id}", "after 3"]));
   expect(read.objects.filter((object) => object.includes("/FontFile2")).join()).toMatch(/Inter-SemiBold[^]*JetBrainsMono-Regular/);
   expect(read.objects.filter((object) => object.includes("/Subtype /Image"))).toEqual([]);
-  expect(read.pages).toEqual([[Number(width) * 0.75, Number(height) * 0.75]]);
+  expect(read.texts).toContainEqual(expect.stringMatching(/^9 resources · 11 connections · \d/));
+  expect(read.pages).toHaveLength(1);
 
   const mermaid = await exported(studio, "Export the design as Mermaid");
   expect(mermaid.name).toBe("orders.mmd");
@@ -61,6 +62,30 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   const template = JSON.parse(cloudFormation.content.toString()) as { Resources: Record<string, { Type: string }> };
   expect(template.Resources["CreateOrder"]?.Type).toBe("AWS::Lambda::Function");
   expect(studio.complaints).toEqual([]);
+});
+
+test.describe("with frames", () => {
+  const frames = [
+    { id: "frame:1", name: "Überblick", x: -40, y: -40, width: 700, height: 420 },
+    { id: "frame:2", name: "Fulfilment", x: 700, y: -40, width: 500, height: 420 },
+  ];
+  const nodes = { Web: { x: 0, y: 0 }, OrderQueue: { x: 744, y: 0 }, OrderDLQ: { x: 744, y: 116 }, Fulfil: { x: 992, y: 0 } };
+  test.use({ files: { ".contrail/canvas.json": JSON.stringify({ version: 1, nodes, notes: [], frames }) } });
+
+  test("a printed design has a page of the whole, and one of each frame; another layer is what is printed then", async ({ studio }) => {
+    await openRunning(studio);
+    const { pages, texts } = readPdf((await exported(studio, "Export the design as PDF")).content);
+    expect(pages).toHaveLength(3);
+    expect(texts.join(" ")).toMatch(/orders 9 resources.*Überblick orders · 1 of 2.*Fulfilment orders · 2 of 2/);
+    // on the page of the whole, and on that of its frame
+    expect(texts.filter((text) => text === "OrderDLQ")).toHaveLength(2);
+
+    await command(studio.page, "Layer: Security");
+    const security = readPdf((await exported(studio, "Export the design as PDF")).content);
+    expect(security.texts).toContain("open to everyone");
+    expect(security.texts).toContainEqual(expect.stringMatching(/^Security: Who may call whom · 9 resources/));
+    expect(studio.complaints).toEqual([]);
+  });
 });
 
 test("a single template, a state machine and a CDK app open as well", async ({ studio }) => {

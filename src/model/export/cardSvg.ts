@@ -2,6 +2,7 @@ import { card } from "../design/cardSize.ts";
 import type { DesignResource, Route } from "../design/design.ts";
 import type { Box } from "../design/curve.ts";
 import type { ResourceKind } from "../design/kinds.ts";
+import type { LayerFact } from "../design/views/layer.ts";
 import { markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
@@ -11,8 +12,14 @@ const padding = 10;
 const tile = 28;
 const icon = 16;
 
-/** One resource as the canvas draws it at rest: tile, logical ID, what it is, its routes, its kind. */
-export function cardSvg(resource: DesignResource, box: Box, look: ResourceKind, iconOf: (name: string) => string): string {
+/** One resource as the canvas draws it at rest: tile, logical ID, what it is, its routes, its kind or what a layer says of it. */
+export function cardSvg(
+  resource: DesignResource,
+  box: Box,
+  look: ResourceKind,
+  iconOf: (name: string) => string,
+  { footer: fact, isDimmed = false }: { readonly footer?: LayerFact | undefined; readonly isDimmed?: boolean } = {},
+): string {
   const { width, height } = box;
   const kind = resource.runs ? "" : " ghost";
   const footTop = height - footer;
@@ -20,7 +27,7 @@ export function cardSvg(resource: DesignResource, box: Box, look: ResourceKind, 
   const textLeft = padding + tile + 9;
   const room = width - textLeft - padding;
   return [
-    `<g class="${look.category}${resource.isDisabled ? " off" : ""}" transform="translate(${box.x} ${box.y})">`,
+    `<g class="${look.category}${resource.isDisabled ? " off" : ""}${isDimmed ? " dim" : ""}" transform="translate(${box.x} ${box.y})">`,
     `<title>${markup(`${resource.id} (${resource.type})`)}</title>`,
     `<rect class="shadow" y="2" width="${width}" height="${height}" rx="${radius}"/>`,
     `<rect class="card${kind}" width="${width}" height="${height}" rx="${radius}"/>`,
@@ -31,7 +38,7 @@ export function cardSvg(resource: DesignResource, box: Box, look: ResourceKind, 
     `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13.3, room))}</text>`,
     `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(resource.subtitle, 11, room))}</text>`,
     ...routeRows(resource.routes, width),
-    `<text class="kind" x="${padding}" y="${height - 9.5}">${markup(fitted(footerOf(resource), 11, width - 2 * padding))}</text>`,
+    `<text class="kind ${fact?.tone ?? ""}" x="${padding}" y="${height - 9.5}">${markup(fitted(fact?.text ?? footerOf(resource), 11, width - 2 * padding))}</text>`,
     `<rect class="frame${kind}" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="${radius - 0.5}"/>`,
     "</g>",
   ].join("");

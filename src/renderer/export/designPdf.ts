@@ -4,9 +4,15 @@ import codeNormal from "@expo-google-fonts/jetbrains-mono/400Regular/JetBrainsMo
 import wordsMedium from "@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf?url";
 import wordsNormal from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url";
 import wordsStrong from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url";
+import type { Box } from "../../model/design/curve.ts";
+import type { PictureHeading } from "../../model/export/headingSvg.ts";
+import { locale } from "../app/format.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
+import { useDesign } from "../app/stores/design.ts";
+import { layerTitles, useViewing } from "../canvas/views/viewing.ts";
 import { t } from "../app/texts/texts.ts";
 import { drawingOf } from "./drawing.ts";
-import { pdfOf, type Face } from "./pdf.ts";
+import { pdfOf, type Face, type PdfPage } from "./pdf.ts";
 import { designAsSvg, designTitle } from "./picture.ts";
 import type { PictureOfWords } from "./pictureFont.ts";
 
@@ -18,7 +24,7 @@ const files: readonly (Omit<Face, "font"> & { readonly url: string })[] = [
   { family: "code", weight: 600, url: codeStrong },
 ];
 
-/** Black on white, as paper is, whatever the Studio's theme. */
+/** Dark on white, as paper is, whatever the Studio's theme. */
 export async function designAsPdf(): Promise<Blob> {
   const faces = await Promise.all(
     files.map(async ({ url, ...face }): Promise<Face> => {
@@ -27,10 +33,39 @@ export async function designAsPdf(): Promise<Blob> {
       return { ...face, font: new Uint8Array(await answer.arrayBuffer()) };
     }),
   );
-  const title = designTitle();
-  const drawing = drawingOf(await designAsSvg({ theme: "light", ground: "paper" }));
-  const bytes = await pdfOf({ title, pages: [{ title, drawing }], faces, madeAt: new Date(), pictureOf });
+  const bytes = await pdfOf({ title: designTitle(), pages: await pagesOfDesign(), faces, madeAt: new Date(), pictureOf });
   return new Blob([new Uint8Array(bytes)], { type: "application/pdf" });
+}
+
+/** The whole design, then each of its frames. */
+async function pagesOfDesign(): Promise<PdfPage[]> {
+  const title = designTitle();
+  const { frames = [] } = useCanvasFile.getState().canvas;
+  const page = async (heading: PictureHeading, part?: Box): Promise<PdfPage> => {
+    const svg = await designAsSvg({ theme: "light", ground: "paper", heading, ...(part === undefined ? {} : { part }) });
+    return { title: heading.title, drawing: drawingOf(svg) };
+  };
+  return [
+    await page({ title, detail: detailOfDesign() }),
+    ...(await Promise.all(
+      frames.map((frame, index) =>
+        page({ title: frame.name, detail: `${title} · ${t("{{index}} of {{count}}", { index: index + 1, count: frames.length })}` }, frame),
+      ),
+    )),
+  ];
+}
+
+/** `9 resources · 12 connections · 21 Nov 2026`, and which question it answers. */
+function detailOfDesign(): string {
+  const { resources, connections } = useDesign.getState().design;
+  const { layer, path } = useViewing.getState();
+  return [
+    ...(path === null ? [] : [path.title]),
+    ...(layer === "flow" ? [] : [layerTitles()[layer].join(": ")]),
+    t("{{count}} resources", { count: resources.length }),
+    t("{{count}} connections", { count: connections.length }),
+    new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(new Date()),
+  ].join(" · ");
 }
 
 /** Pixels of the picture to one of the canvas: sharp where the page fills a large screen. */

@@ -33,6 +33,9 @@ const pointsPerPixel = 0.75;
 /** In points: what a large printer takes. */
 const a3 = { long: 1190.55, short: 841.89 };
 
+/** In milliseconds: the Studio answers in between. */
+const longestHold = 40;
+
 /** As large as on the screen, and larger than A3 never. */
 export async function pdfOf({ title, pages, faces, madeAt, pictureOf }: PdfInput): Promise<Uint8Array> {
   const document = new PDFDocument({
@@ -51,6 +54,7 @@ export async function pdfOf({ title, pages, faces, madeAt, pictureOf }: PdfInput
     pictures: pictureFont(document, pictureOf),
   };
   for (const { name, font } of setter.faces) document.registerFont(name, font);
+  let heldSince = performance.now();
   for (const { title: name, drawing } of pages) {
     const { width, height, shapes } = drawing;
     const scale = Math.min(pointsPerPixel, a3.long / Math.max(width, height), a3.short / Math.min(width, height));
@@ -58,6 +62,10 @@ export async function pdfOf({ title, pages, faces, madeAt, pictureOf }: PdfInput
     if (pages.length > 1) document.outline.addItem(name);
     document.scale(scale);
     for (const shape of shapes) {
+      if (performance.now() - heldSince > longestHold) {
+        await new Promise((resolve) => setTimeout(resolve));
+        heldSince = performance.now();
+      }
       if (shape.type === "words") setWords(setter, shape);
       else drawOutline(document, shape);
     }

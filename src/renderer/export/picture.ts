@@ -2,12 +2,15 @@
 import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { designSvg, type PictureGround } from "../../model/export/designSvg.ts";
+import type { PictureHeading } from "../../model/export/headingSvg.ts";
+import type { Box } from "../../model/design/curve.ts";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useProject } from "../app/stores/project.ts";
 import { useTheme, type Theme } from "../app/theme/theme.ts";
 import { svgOf } from "../app/ui/ResourceIcon.tsx";
+import { useViewing } from "../canvas/views/viewing.ts";
 import { positionsWith } from "../canvas/placement.ts";
 import { t } from "../app/texts/texts.ts";
 
@@ -18,22 +21,27 @@ const maxPixels = 8_000;
 export interface PictureOptions {
   readonly ground?: PictureGround;
   readonly theme?: Theme;
+  readonly part?: Box;
+  readonly heading?: PictureHeading;
 }
 
 export function designTitle(): string {
   return useProject.getState().project?.name ?? t("design");
 }
 
-export async function designAsSvg({ ground = "canvas", theme = useTheme.getState().theme }: PictureOptions = {}): Promise<string> {
+/** As it is looked at: its layer, and the request path that is followed. */
+export async function designAsSvg({ theme = useTheme.getState().theme, ...options }: PictureOptions = {}): Promise<string> {
   const { design } = useDesign.getState();
   if (design.resources.length === 0) throw new Error(t("There is nothing on the canvas yet."));
+  const { layer, view, path } = useViewing.getState();
   const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
   return designSvg({
     design,
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
     title: designTitle(),
     theme,
-    ground,
+    ...options,
+    view: { ...view, isLayered: layer !== "flow", path: path?.found ?? null },
     lookOf,
     icon: svgOf,
     fonts: { words, code },
