@@ -527,3 +527,45 @@ test.describe("many cards", () => {
     });
   });
 });
+
+test.describe("more cards than are in view or near it", () => {
+  const queues = Array.from({ length: 200 }, (_, index) => `Queue${index}`);
+  test.use({
+    files: {
+      "template.yaml": `Resources:\n${queues.map((id) => `  ${id}:\n    Type: AWS::SQS::Queue\n`).join("")}`,
+      ".contrail/canvas.json": JSON.stringify({
+        version: 1,
+        nodes: Object.fromEntries(queues.map((id, index) => [id, { x: (index % 10) * 260, y: Math.floor(index / 10) * 140 }])),
+        notes: [],
+      }),
+    },
+  });
+
+  test("what comes into view is drawn, and all that is selected moves along", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await expect(page.getByRole("contentinfo")).toContainText("200 resources");
+    await command(page, "Queue0");
+    await expect(card(page, "Queue0")).toBeInViewport({ ratio: 1 });
+    await expect(card(page, "Queue199")).toHaveCount(0);
+    await page.locator(".react-flow__pane").hover({ position: { x: 20, y: 200 } });
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 300);
+    await expect(card(page, "Queue0")).toHaveCount(0);
+    await expect(page.locator(".react-flow__node").filter({ visible: true }).first()).toBeInViewport();
+
+    await page.keyboard.press("ControlOrMeta+a");
+    await expect(page.getByRole("heading", { name: "200 selected" })).toBeVisible();
+    const dragged = page.locator(".react-flow__node").filter({ visible: true }).nth(4);
+    const id = (await dragged.getAttribute("data-id"))!;
+    await dragBy(page, id, { x: 60, y: 32 });
+    await page.mouse.up();
+    const places = async () =>
+      (JSON.parse(await studio.read(".contrail/canvas.json")) as { nodes: Record<string, { x: number; y: number }> }).nodes;
+    await expect.poll(async () => (await places())["Queue199"]!.x).toBeGreaterThan(9 * 260);
+    const { Queue0: first, Queue199: last } = await places();
+    expect({ x: last!.x - first!.x, y: last!.y - first!.y }).toEqual({ x: 9 * 260, y: 19 * 140 });
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(async () => (await places())["Queue199"]).toEqual({ x: 9 * 260, y: 19 * 140 });
+    expect(studio.complaints).toEqual([]);
+  });
+});

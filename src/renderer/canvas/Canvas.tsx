@@ -4,7 +4,6 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
-  useStore,
   type NodeChange,
   type OnConnectEnd,
 } from "@xyflow/react";
@@ -15,11 +14,8 @@ import { allDefinitions } from "../app/resourceTypes.ts";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { useLayout } from "../app/stores/layout.ts";
-import { useProblems } from "../app/stores/problems.ts";
 import { projectKey, useProject } from "../app/stores/project.ts";
-import { useRun } from "../app/stores/run.ts";
 import { clearSelection, selectConnection, selectResources, useSelection } from "../app/stores/selection.ts";
-import { useTheme } from "../app/theme/theme.ts";
 import { ContextMenu } from "../app/ui/Menu.tsx";
 import { CanvasBanners } from "./CanvasBanners.tsx";
 import { duplicateSelection } from "./clipboard/clipboard.ts";
@@ -52,7 +48,6 @@ import { addResource } from "./newResources.ts";
 import { beginDrag, type Drag } from "./dragging/dragging.ts";
 import { followPointer } from "./dragging/followPointer.ts";
 import { DragGuides } from "./dragging/DragGuides.tsx";
-import type { Box, Curve } from "../../model/design/curve.ts";
 import { FrameBox } from "./frames/FrameBox.tsx";
 import { PresentationBar, PresentedFrame } from "./frames/Presentation.tsx";
 import { followPresenting, showFrame } from "./frames/presenting.ts";
@@ -60,25 +55,23 @@ import { GroupBox } from "./groups/GroupBox.tsx";
 import { GroupCard } from "./groups/GroupCard.tsx";
 import { hoverCard, leaveCard } from "./hovering.ts";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
-import { shownDesign } from "../../model/design/grouping.ts";
-import { boxOf, curvesOf } from "../../model/design/geometry.ts";
+import { boxOf } from "../../model/design/geometry.ts";
 import { followHighlightedSpan } from "./highlightedSpan.ts";
 import { LineToPointer } from "./LineToPointer.tsx";
 import { MessagesOverlay } from "./MessagesOverlay.tsx";
 import { Minimap } from "./Minimap.tsx";
-import { cardInputs, createNodeCache, edgesOf, type CanvasNode, type ConnectionEdge as CanvasEdge } from "./nodes.ts";
+import type { CanvasNode, ConnectionEdge as CanvasEdge } from "./nodes.ts";
 import { NoteCard } from "./NoteCard.tsx";
-import { overlaps, resourceAt, type OverviewScene } from "./overview.ts";
+import { overlaps, resourceAt } from "./overview.ts";
 import { OverviewLayer } from "./OverviewLayer.tsx";
 import { paletteDragType, paletteItems } from "./paletteItems.ts";
 import { followPlacement, usePlacement, type Positions } from "./placement.ts";
 import { cardUnder, clientOf, isOnCanvas, resourceUnder, selectWithin } from "./pointing.ts";
 import { QuickAdd } from "./QuickAdd.tsx";
 import { ResourceCard } from "./ResourceCard.tsx";
-import { useIsOverview } from "./useIsOverview.ts";
+import { useDrawn } from "./useDrawn.ts";
 import { ViewBar } from "./views/ViewBar.tsx";
 import { followViewing } from "./views/viewing.ts";
-import { placeRuntimeMade, runtimeMadeResources } from "./runtimeMade.ts";
 import { followHolds } from "./stepping/hop.ts";
 import { SelectionSpoken } from "./SelectionSpoken.tsx";
 import { HoldCard } from "./stepping/HoldCard.tsx";
@@ -87,11 +80,6 @@ import { t } from "../app/texts/texts.ts";
 const nodeTypes = { card: ResourceCard, note: NoteCard, groupBox: GroupBox, groupCard: GroupCard, frame: FrameBox };
 const edgeTypes = { connection: ConnectionEdge };
 const noMoves: Positions = {};
-/** Below these, cards say less in larger letters. */
-const lessBelowZoom = 0.7;
-const leastBelowZoom = 0.48;
-/** As canvas.css draws the labels of lines then. */
-const largerLabels = 14 / 10.5;
 
 /** The design, drawn: cards, connections, everything that moves over them. */
 export function Canvas() {
@@ -112,17 +100,13 @@ function CanvasArea() {
   const design = useDesign((state) => state.design);
   const hasTrouble = useDesign((state) => state.trouble !== null);
   const canvas = useCanvasFile((state) => state.canvas);
-  const run = useRun((state) => state.run);
-  const problems = useProblems();
   const placed = usePlacement((state) => state.positions);
   const selectedIds = useSelection((state) => state.resources);
-  const selectedConnection = useSelection((state) => state.connection);
   const revealCount = useSelection((state) => state.revealCount);
   const isMinimapShown = useLayout((layout) => layout.isMinimapShown);
   const project = useProject(projectKey);
   const [moves, setMoves] = useState<Positions>(noMoves);
   const [menuSubject, setMenuSubject] = useState<MenuSubject>({ type: "canvas", at: { x: 0, y: 0 } });
-  const [cache] = useState(createNodeCache);
   const [initialViewport] = useState(() => viewportBefore(project));
 
   useEffect(() => {
@@ -169,47 +153,9 @@ function CanvasArea() {
     if (revealCount > 0) revealSelection();
   }, [revealCount]);
 
-  const runtimeMade = useMemo(() => runtimeMadeResources(run), [run]);
-  const shown = useMemo(
-    () => shownDesign(design, canvas, { ...placed, ...placeRuntimeMade(runtimeMade, design.resources, placed), ...moves }),
-    [design, canvas, placed, runtimeMade, moves],
-  );
-  const { positions } = shown;
-  const drawnCurves = useMemo(() => curvesOf(shown, positions), [shown, positions]);
-  // what is known of a connection of the design is shown on the line that it is drawn as
-  const curves = useMemo(() => withHidden(drawnCurves, shown.drawnAs), [drawnCurves, shown.drawnAs]);
-  const inputs = useMemo(
-    () => cardInputs(shown.resources, runtimeMade, drawnCurves, shown.connections, problems),
-    [shown, runtimeMade, drawnCurves, problems],
-  );
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
-  const scene = useMemo<OverviewScene>(
-    () => ({
-      resources: [...shown.resources, ...runtimeMade],
-      connections: shown.connections,
-      groups: shown.groups,
-      names: new Map((canvas.groups ?? []).map(({ id, name }) => [id, name])),
-      curves: drawnCurves,
-      positions,
-      selected,
-    }),
-    [shown, canvas.groups, runtimeMade, drawnCurves, positions, selected],
-  );
-  const isOverview = useIsOverview(scene);
-  // words that are to be read from afar give way earlier
-  const larger = useTheme((state) => (state.isProjector ? 1.4 : 1));
-  const detail = useStore((state) =>
-    state.transform[2] < leastBelowZoom * larger ? "least" : state.transform[2] < lessBelowZoom * larger ? "less" : "full",
-  );
-  const labelScale = detail === "full" ? 1 : largerLabels;
-  const nodes = useMemo(
-    () => (isOverview ? [] : cache(inputs, canvas, shown, positions, selected)),
-    [isOverview, cache, inputs, canvas, shown, positions, selected],
-  );
-  const edges = useMemo(
-    () => (isOverview ? [] : edgesOf(shown, drawnCurves, cardBoxes(scene), labelScale, selectedConnection)),
-    [isOverview, shown, drawnCurves, scene, labelScale, selectedConnection],
-  );
+  const { shown, scene, curves, isOverview, detail, nodes, edges } = useDrawn(moves, selected);
+  const { positions } = shown;
 
   useEffect(() => {
     if (design.resources.length === 0 || Object.keys(placed).length > 0) requestAnimationFrame(() => fitOnce(project));
@@ -217,7 +163,9 @@ function CanvasArea() {
 
   const onDragStart = (dragged: readonly { readonly id: string }[]): void => {
     leaveCard();
-    const own = movedAlong(dragged.map(({ id }) => id));
+    // React Flow has only those of the selection that are near
+    const isSelection = dragged.some(({ id }) => selected.has(id));
+    const own = movedAlong(isSelection ? selectedIds : dragged.map(({ id }) => id));
     const ids = new Set(own.map(({ id }) => id));
     const view = visibleBox();
     const others = [...scene.resources.map((resource) => ({ id: resource.id, ...boxOf(resource, positions) })), ...canvas.notes];
@@ -402,17 +350,4 @@ function CanvasArea() {
       </div>
     </ContextMenu>
   );
-}
-
-function cardBoxes({ resources, positions }: OverviewScene): readonly Box[] {
-  return resources.map((resource) => boxOf(resource, positions));
-}
-
-function withHidden(drawn: ReadonlyMap<string, Curve>, drawnAs: ReadonlyMap<string, string>): ReadonlyMap<string, Curve> {
-  const all = new Map(drawn);
-  for (const [id, as] of drawnAs) {
-    const curve = id === as ? undefined : drawn.get(as);
-    if (curve !== undefined) all.set(id, curve);
-  }
-  return all;
 }
