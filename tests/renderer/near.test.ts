@@ -20,7 +20,6 @@ const line = (from: string, to: string): Connection => ({
   to,
   kind: "access",
   label: "",
-  title: "",
   writtenAt: [],
 });
 const positions = {
