@@ -25,6 +25,20 @@ describe("contrail export --format mermaid", () => {
     expect(text).toContain('  OrderQueue -.->|"after 3"| OrderDLQ\n');
   });
 
+  it("draws groups around their members, under their names", async () => {
+    const groups = [
+      { id: "group:1", name: 'The "back" of it', colour: "violet", members: ["Work", "note:1"] },
+      { id: "group:2", name: "Nobody", colour: "grey", members: ["Gone"] },
+    ];
+    const folder = await temporaryFolder({
+      "template.yaml": "Resources:\n  Work: { Type: AWS::SQS::Queue }\n  Other: { Type: AWS::SQS::Queue }\n",
+      ".contrail/canvas.json": JSON.stringify({ version: 1, nodes: {}, notes: [], groups }),
+    });
+    const text = await exported(folder, "--format", "mermaid");
+    expect(text).toMatch(/^flowchart LR\n {2}subgraph group_1\["The #quot;back#quot; of it"\]\n {4}Work\[\[.*\n {2}end\n {2}Other\[\[/);
+    expect(text).not.toContain("Nobody");
+  });
+
   it("keeps names apart that Mermaid has for itself, and ghosts what does not run", async () => {
     const folder = await temporaryFolder({
       "template.yaml": `Resources:\n  end: { Type: AWS::SQS::Queue }\n  Search: { Type: AWS::OpenSearchService::Domain, Properties: { DomainName: !GetAtt end.QueueName } }\n`,

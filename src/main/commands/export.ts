@@ -34,7 +34,7 @@ export async function exportDesign(target: string, options: ExportOptions): Prom
 /** null: it cannot be made, and the problems are told. */
 const forms: Readonly<Record<ExportOptions["format"], (loaded: LoadedTemplate, options: ExportOptions) => Promise<string | null>>> = {
   cloudformation: async (loaded) => told(await exportedDocument(loaded, "cloudformation")),
-  mermaid: (loaded) => Promise.resolve(designMermaid(loaded.design(), lookOf)),
+  mermaid: async ({ location, design }) => designMermaid(design(), (await readCanvas(location.directory)).canvas, lookOf),
   svg: async ({ location, design }, { theme }) => {
     const icons = await iconFiles();
     const { canvas } = await readCanvas(location.directory);

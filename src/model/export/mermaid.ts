@@ -1,5 +1,5 @@
 // The design as a Mermaid flowchart, which GitHub, GitLab and many editors draw from text.
-import type { Connection, Design, DesignResource } from "../design/design.ts";
+import type { Canvas, CanvasGroup, Connection, Design, DesignResource } from "../design/design.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import type { Category, ConnectionKind } from "../service.ts";
 import { pictureTokens } from "./pictureTokens.ts";
@@ -29,15 +29,29 @@ const reserved: ReadonlySet<string> = new Set(
   "call class classdef click default direction end flowchart graph href linkstyle style subgraph".split(" "),
 );
 
-export function designMermaid(design: Pick<Design, "resources" | "connections">, lookOf: (type: string) => ResourceKind): string {
+export function designMermaid(
+  design: Pick<Design, "resources" | "connections">,
+  { groups = [] }: Pick<Canvas, "groups">,
+  lookOf: (type: string) => ResourceKind,
+): string {
   const drawn = new Set(design.resources.map((resource) => resource.id));
-  const lines = design.resources.map((resource) => `  ${node(resource, lookOf(resource.type))}`);
+  const nodes = new Map(design.resources.map((resource) => [resource.id, node(resource, lookOf(resource.type))]));
+  const parts = groups.flatMap((group, index) => subgraph(group, `group_${index + 1}`, nodes));
+  const grouped = new Set(groups.flatMap(({ members }) => members));
+  const lines = [...nodes].filter(([id]) => !grouped.has(id)).map(([, words]) => `  ${words}`);
   const links = design.connections.filter(({ from, to }) => drawn.has(from) && drawn.has(to)).map((connection) => `  ${link(connection)}`);
   const categories = [...new Set(design.resources.map((resource) => lookOf(resource.type).category))];
   const styles = categories.map((category) => `  classDef ${category} ${style(category)}`);
   const ghosts = design.resources.filter((resource) => !resource.runs || resource.isDisabled).map((resource) => nameOf(resource.id));
   if (ghosts.length > 0) styles.push("  classDef ghost stroke-dasharray:4 3", `  class ${ghosts.join(",")} ghost`);
-  return `${["flowchart LR", ...lines, ...links, ...styles].join("\n")}\n`;
+  return `${["flowchart LR", ...parts, ...lines, ...links, ...styles].join("\n")}\n`;
+}
+
+/** Its members with its name above them; nothing where none of them is drawn. */
+function subgraph({ name, members }: CanvasGroup, id: string, nodes: ReadonlyMap<string, string>): string[] {
+  const inside = members.flatMap((member) => nodes.get(member) ?? []);
+  if (inside.length === 0) return [];
+  return [`  subgraph ${id}["${escaped(name)}"]`, ...inside.map((words) => `    ${words}`), "  end"];
 }
 
 function node(resource: DesignResource, { title, category }: ResourceKind): string {

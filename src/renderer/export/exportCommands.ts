@@ -3,6 +3,7 @@ import type { StudioInput } from "../../model/studioApi.ts";
 import { call } from "../app/api.ts";
 import type { Command } from "../app/commands.ts";
 import { lookOf } from "../app/resourceTypes.ts";
+import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { documentOf, isDirty, useDocuments } from "../app/stores/documents.ts";
 import { attempt, notify } from "../app/stores/notices.ts";
@@ -58,7 +59,10 @@ export const exportCommands = perLanguage((): readonly Command[] => [
     group: "Project",
     when: hasDesign,
     keywords: ["diagram", "markdown", "share"],
-    run: () => void exported("Mermaid", "mmd", async () => textBlob(designMermaid(useDesign.getState().design, lookOf))),
+    run: () =>
+      void exported("Mermaid", "mmd", async () =>
+        textBlob(designMermaid(useDesign.getState().design, useCanvasFile.getState().canvas, lookOf)),
+      ),
   },
   {
     id: "export.openapi",
