@@ -1,7 +1,8 @@
 // The design as a picture: SVG as the model draws it, with the Studio's own fonts inside, and a PNG of that.
 import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
-import { designSvg, type PictureGround } from "../../model/export/designSvg.ts";
+import { designSvg } from "../../model/export/designSvg.ts";
+import type { PictureGround } from "../../model/export/pictureSvg.ts";
 import type { PictureHeading } from "../../model/export/headingSvg.ts";
 import type { Box } from "../../model/design/curve.ts";
 import { lookOf } from "../app/resourceTypes.ts";
