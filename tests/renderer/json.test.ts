@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Json } from "../../src/model/json.ts";
+import { compactJson } from "../../src/renderer/editors/json/compactJson.ts";
 import { jsonLines } from "../../src/renderer/editors/json/jsonLines.ts";
 import { jsonDifference, jsonTree, type JsonNode } from "../../src/renderer/editors/json/jsonTree.ts";
 import { plainItem, typedItem, typedLike } from "../../src/renderer/editors/json/plainItem.ts";
@@ -101,4 +102,24 @@ test("an edited item keeps the types that plain JSON cannot tell", () => {
     count: { N: "2" },
     note: { S: "2" },
   });
+});
+
+test("a message is written with what is short on one line", () => {
+  const put = { TableName: "Bookings", Item: { id: { S: "2b992a5d-1d96-48a6" }, seat: { S: "C7" }, tags: [] } };
+  expect(compactJson(put)).toBe(`{
+  "TableName": "Bookings",
+  "Item": {
+    "id": { "S": "2b992a5d-1d96-48a6" },
+    "seat": { "S": "C7" },
+    "tags": []
+  }
+}`);
+});
+
+test("however a message is written, it is the same message", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.stringify(JSON.parse(compactJson(value as Json)))).toBe(JSON.stringify(value));
+    }),
+  );
 });

@@ -1,5 +1,4 @@
 import type { HoldDecision } from "../../../model/run.ts";
-import { StudioError } from "../../../model/studioApi.ts";
 import { call } from "../api.ts";
 import type { Command } from "../commands.ts";
 import { useLive } from "../stores/live.ts";
@@ -10,7 +9,6 @@ import { perLanguage, t } from "../texts/texts.ts";
 
 const canRun = (): boolean => useProject.getState().project !== null && !isServing(useRun.getState().run);
 const isRunning = (): boolean => isServing(useRun.getState().run);
-const isHoldingOrStepping = (): boolean => useLive.getState().debugger.holds.length > 0 || useLive.getState().debugger.isStepping;
 
 export function setClockRate(rate: number): void {
   void attempt(t("Set the clock"), () => call("clock.run", { rate }));
@@ -31,19 +29,6 @@ export function setStepping(isStepping: boolean): void {
 export function decide(decision: HoldDecision, holdId?: string): void {
   const hold = holdId ?? useLive.getState().debugger.holds[0]?.id;
   if (hold !== undefined) void attempt(t("Decide about this hop"), () => call("debug.decide", { holdId: hold, decision }));
-}
-
-/** Lets everything go that waits, and stops holding at every hop; breakpoints still hold. */
-export async function continueAll(): Promise<void> {
-  await attempt(t("Continue"), async () => {
-    await call("debug.setStepping", { isStepping: false });
-    // Read now: a hop that was stepped a moment ago is gone, and the one after it may have come.
-    for (const hold of useLive.getState().debugger.holds) {
-      await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } }).catch((error: unknown) => {
-        if (!(error instanceof StudioError && error.code === "HoldNotFound")) throw error;
-      });
-    }
-  });
 }
 
 export const runCommands = perLanguage((): readonly Command[] => [
@@ -118,14 +103,5 @@ export const runCommands = perLanguage((): readonly Command[] => [
     worksInText: true,
     when: isRunning,
     run: () => setStepping(!useLive.getState().debugger.isStepping),
-  },
-  {
-    id: "step.continue",
-    title: t("Continue"),
-    group: "Step",
-    shortcut: "F5",
-    worksInText: true,
-    when: isHoldingOrStepping,
-    run: () => void continueAll(),
   },
 ]);

@@ -1,7 +1,7 @@
 import { MoveRight, Play, StepBack, StepForward, Trash2, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { registerCommands, runCommand } from "../../app/commands.ts";
-import { continueAll, decide } from "../../app/commands/runCommands.ts";
+import { decide } from "../../app/commands/runCommands.ts";
 import { useLive } from "../../app/stores/live.ts";
 import { useSelection } from "../../app/stores/selection.ts";
 import { Button } from "../../app/ui/Button.tsx";
@@ -10,7 +10,7 @@ import { Tooltip } from "../../app/ui/Tooltip.tsx";
 import { FailForm } from "./FailForm.tsx";
 import { useHop } from "./hop.ts";
 import { runToHere } from "./runTo.ts";
-import { stepCommands } from "./stepCommands.ts";
+import { continueAll, stepCommands } from "./stepCommands.ts";
 import { t } from "../../app/texts/texts.ts";
 
 /** What can be done with the held hop, in the tab row while the canvas is shown. */

@@ -1,6 +1,8 @@
 // The message of the held hop as it is being edited.
 import { create } from "zustand";
 import type { Json } from "../../../model/json.ts";
+import type { HoldDecision } from "../../../model/run.ts";
+import { compactJson } from "../../editors/json/compactJson.ts";
 import { closeJsonInText, openJsonInText } from "../../editors/json/jsonInText.ts";
 
 interface HoldEdit {
@@ -19,7 +21,7 @@ export function beginHoldEdit(holdId: string, input: Json): void {
   if (useHoldEdit.getState().holdId === holdId) return;
   const { value, opened } = openJsonInText(input);
   openedPaths = opened;
-  const text = JSON.stringify(value, null, 2);
+  const text = compactJson(value);
   useHoldEdit.setState({ holdId, original: text, text, opened: opened.size });
 }
 
@@ -47,6 +49,18 @@ export function editedInput(): { readonly value: Json } | undefined | "invalid" 
   if (text === original) return undefined;
   if (holdProblem(text) !== null) return "invalid";
   return { value: closeJsonInText(JSON.parse(text) as Json, openedPaths) };
+}
+
+/** What is typed into one of these is no JSON: nothing goes on until it is mended or undone. */
+export function isSpoilt(holds: readonly { readonly id: string }[]): boolean {
+  const { holdId } = useHoldEdit.getState();
+  return holds.some(({ id }) => id === holdId) && editedInput() === "invalid";
+}
+
+/** Lets a hop go with its message as it was edited, if it is the one that is shown. */
+export function goingOn(holdId: string): HoldDecision {
+  const input = useHoldEdit.getState().holdId === holdId ? editedInput() : undefined;
+  return { type: "continue", ...(input === undefined || input === "invalid" ? {} : { input: input.value }) };
 }
 
 /** How many leaves differ between two JSON texts: `1 value changed`. */

@@ -3,11 +3,13 @@ import { call } from "../../app/api.ts";
 import { useLive } from "../../app/stores/live.ts";
 import { attempt } from "../../app/stores/notices.ts";
 import { t } from "../../app/texts/texts.ts";
+import { goingOn, isSpoilt } from "./holdEdit.ts";
 
 const temporaryId = "run-to-here";
 
 export function runToHere(logicalId: string): void {
   const { breakpoints, holds, isStepping } = useLive.getState().debugger;
+  if (isSpoilt(holds)) return;
   const others = breakpoints.filter((one) => one.id !== temporaryId);
   void attempt(t("Run to here"), async () => {
     await call("debug.setBreakpoints", {
@@ -15,7 +17,7 @@ export function runToHere(logicalId: string): void {
     });
     if (isStepping) await call("debug.setStepping", { isStepping: false });
     stopAtArrival(logicalId, new Set(holds.map((hold) => hold.id)));
-    for (const hold of holds) await call("debug.decide", { holdId: hold.id, decision: { type: "continue" } });
+    for (const hold of holds) await call("debug.decide", { holdId: hold.id, decision: goingOn(hold.id) });
   });
 }
 

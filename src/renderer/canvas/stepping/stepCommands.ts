@@ -1,10 +1,13 @@
+import { StudioError } from "../../../model/studioApi.ts";
+import { call } from "../../app/api.ts";
 import { decide } from "../../app/commands/runCommands.ts";
 import type { Command } from "../../app/commands.ts";
+import { attempt } from "../../app/stores/notices.ts";
 import { useDesign } from "../../app/stores/design.ts";
 import { useLive } from "../../app/stores/live.ts";
 import { useSelection } from "../../app/stores/selection.ts";
 import { isServing, useRun } from "../../app/stores/run.ts";
-import { editedInput } from "./holdEdit.ts";
+import { editedInput, goingOn, isSpoilt } from "./holdEdit.ts";
 import { toggleBreakpoint } from "./breakpoints.ts";
 import { useHop } from "./hop.ts";
 import { lookAtHeld, lookBack } from "./lookBack.ts";
@@ -12,6 +15,7 @@ import { runToHere } from "./runTo.ts";
 import { perLanguage, t } from "../../app/texts/texts.ts";
 
 const isLookingBack = (): boolean => useHop.getState().past !== null;
+const isHoldingOrStepping = (): boolean => useLive.getState().debugger.holds.length > 0 || useLive.getState().debugger.isStepping;
 const isHolding = (): boolean => useHop.getState().hop !== null;
 const isRunning = (): boolean => isServing(useRun.getState().run);
 const hasSelection = (): boolean => useSelection.getState().resources.length === 1 || useSelection.getState().connection !== null;
@@ -28,9 +32,22 @@ export function stepOn(): void {
 /** Lets the shown hop go, and everything after it. */
 export function continueOn(): void {
   const { hop } = useHop.getState();
-  const input = editedInput();
-  if (hop === null || input === "invalid") return;
-  decide({ type: "continue", ...(input === undefined ? {} : { input: input.value }) }, hop.hold.id);
+  if (hop === null || editedInput() === "invalid") return;
+  decide(goingOn(hop.hold.id), hop.hold.id);
+}
+
+/** Lets everything go that waits, the shown message as edited, and stops holding at every hop; breakpoints still hold. */
+export async function continueAll(): Promise<void> {
+  if (isSpoilt(useLive.getState().debugger.holds)) return;
+  await attempt(t("Continue"), async () => {
+    await call("debug.setStepping", { isStepping: false });
+    // Read now: a hop that was stepped a moment ago is gone, and the one after it may have come.
+    for (const hold of useLive.getState().debugger.holds) {
+      await call("debug.decide", { holdId: hold.id, decision: goingOn(hold.id) }).catch((error: unknown) => {
+        if (!(error instanceof StudioError && error.code === "HoldNotFound")) throw error;
+      });
+    }
+  });
 }
 
 export function toggleSelectedBreakpoint(): void {
@@ -43,6 +60,15 @@ export function toggleSelectedBreakpoint(): void {
 
 export const stepCommands = perLanguage((): readonly Command[] => [
   { id: "step.step", title: t("Step"), group: "Step", shortcut: "F10", worksInText: true, when: isHolding, run: stepOn },
+  {
+    id: "step.continue",
+    title: t("Continue"),
+    group: "Step",
+    shortcut: "F5",
+    worksInText: true,
+    when: isHoldingOrStepping,
+    run: () => void continueAll(),
+  },
   {
     id: "step.back",
     title: t("Look back at the hop before"),
