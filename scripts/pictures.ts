@@ -1,32 +1,63 @@
-// `node scripts/node.mjs scripts/pictures.ts`: takes the pictures of the README from the running Studio.
+// `node scripts/node.mjs scripts/pictures.ts [readme|tour]`: takes the pictures of the README and of docs/tour.md from the running Studio.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Locator, type Page } from "playwright-core";
+import { tourPage, tourSteps } from "../tests/studio/tourSteps.ts";
 import { findBrowser } from "../tests/support/browser.ts";
 import { build } from "./build.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const pictures = path.join(root, "docs", "pictures");
+/** What of the window the tour's pictures show: without palette and title bar. */
+const whole = { x: 253, y: 44, width: 1187, height: 832 };
+const parts: Readonly<Record<string, typeof whole>> = {
+  "tour-draw": { ...whole, y: 80, height: 527 },
+  "tour-seven": { ...whole, y: 220, width: 897, height: 230 },
+  "tour-code": { ...whole, width: 897, height: 380 },
+  "tour-trace": { ...whole, y: 240, height: 636 },
+  "tour-held": { ...whole, width: 897, height: 563 },
+  "tour-dead": { ...whole, y: 240, height: 636 },
+};
 const home = mkdtempSync(path.join(tmpdir(), "contrail-pictures-"));
+const [wanted = "all"] = process.argv.slice(2);
 
 await build({ ifNeeded: true });
-const studio = spawn(
-  process.execPath,
-  ["--enable-source-maps", "--no-warnings", path.join(root, "out/main/cli.js"), "open", "--example", "orders"],
-  { env: { ...process.env, HOME: home, CONTRAIL_HOME: home }, stdio: ["ignore", "pipe", "inherit"] },
-);
-const urls = new Map<string, string>();
-for await (const line of createInterface({ input: studio.stdout })) {
-  const [, name, url] = /^\s+(.+?)\s{2,}(http\S+)/.exec(line) ?? [];
-  if (name !== undefined && url !== undefined) urls.set(name, url);
-  if (line.includes("Ctrl-C")) break;
-}
 const { executablePath, args } = await findBrowser();
 const browser = await chromium.launch({ executablePath, args: [...args] });
 try {
+  if (wanted !== "tour") await withStudio(takeReadme);
+  if (wanted !== "readme") await withStudio(takeTour);
+} finally {
+  await browser.close();
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+type Addresses = ReadonlyMap<string, string>;
+
+/** On a new copy of the example, as `npm start` opens it. */
+async function withStudio(take: (urls: Addresses) => Promise<void>): Promise<void> {
+  const studio = spawn(
+    process.execPath,
+    ["--enable-source-maps", "--no-warnings", path.join(root, "out/main/cli.js"), "open", "--example", "orders"],
+    { env: { ...process.env, HOME: home, CONTRAIL_HOME: home }, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  try {
+    const urls = new Map<string, string>();
+    for await (const line of createInterface({ input: studio.stdout })) {
+      const [, name, url] = /^\s+(.+?)\s{2,}(http\S+)/.exec(line) ?? [];
+      if (name !== undefined && url !== undefined) urls.set(name, url);
+      if (line.includes("Ctrl-C")) break;
+    }
+    await take(urls);
+  } finally {
+    studio.kill();
+  }
+}
+
+async function takeReadme(urls: Addresses): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
   const page = await context.newPage();
   await page.goto(urls.get("Studio") ?? "");
@@ -39,10 +70,23 @@ try {
   await page.emulateMedia({ colorScheme: "dark" });
   await hold(page);
   await settled(page, "step-dark");
-} finally {
-  await browser.close();
-  studio.kill();
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  await context.close();
+}
+
+/** What docs/tour.md shows, taken on the way by the same steps that its story walks. */
+async function takeTour(urls: Addresses): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  const page = await context.newPage();
+  await page.goto(urls.get("Studio") ?? "");
+  const take = async (name: string): Promise<void> => {
+    await page.mouse.move(720, 899);
+    await page.waitForTimeout(1_200);
+    const clip = parts[name];
+    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: "disabled", ...(clip === undefined ? {} : { clip }) });
+  };
+  const tour = { page, folder: home, text: readFileSync(tourPage, "utf8"), take };
+  for (const step of tourSteps) await step.walk(tour);
+  await context.close();
 }
 
 /** From a page of the shop: orders of several customers, one that is refused, looks at one through the cache. */

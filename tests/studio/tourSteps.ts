@@ -2,7 +2,10 @@
 // sees, and by scripts/pictures.ts, which takes the page's pictures on the way.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect as patiently, type Locator, type Page } from "@playwright/test";
+
+/** Outside the tests there is no configuration that says it. */
+const expect = patiently.configure({ timeout: 15_000 });
 
 export interface Tour {
   readonly page: Page;
@@ -100,7 +103,7 @@ export const tourSteps: readonly TourStep[] = [
         const tab = page.getByRole("tab", { name: file });
         await expect(tab).toHaveAttribute("aria-selected", "true");
         await expect(page.locator(".view-lines").first()).toContainText(`Hello from ${id}`);
-        await paste(page, codeIn(tour.text, `src/${file}`));
+        await paste(page, page, codeIn(tour.text, `src/${file}`));
         await expect(page.locator(".view-lines").first()).not.toContainText("Hello from");
         if (file === "bookSeat.ts") await tour.take("tour-code");
         await page.keyboard.press("ControlOrMeta+s");
@@ -114,12 +117,12 @@ export const tourSteps: readonly TourStep[] = [
     async walk({ page }) {
       await page.getByRole("tab", { name: "Canvas" }).click();
       await page.getByRole("button", { name: "Run", exact: true }).click();
-      await expect(page.getByRole("contentinfo").getByRole("status")).toHaveText("Running, in step with the template");
+      await expect(page.getByRole("contentinfo").getByRole("status")).toContainText("Running");
     },
   },
   {
     title: "Send a request",
-    async walk({ page, take }) {
+    async walk({ page }) {
       await card(page, "BoxOffice").click();
       await dock(page, "Requests").click();
       await expect(page.getByText('"ada@example.com"')).toBeVisible();
@@ -127,7 +130,6 @@ export const tourSteps: readonly TourStep[] = [
       await expect(page.getByText("201 Created")).toBeVisible();
       await expect(card(page, "Bookings")).toContainText("1 item");
       await expect(card(page, "SendMail")).toContainText("1 call");
-      await take("tour-answer");
     },
   },
   {
@@ -154,11 +156,11 @@ export const tourSteps: readonly TourStep[] = [
       await page.keyboard.press("F10");
       const item = held(page, "PutItem of Bookings");
       await expect(item).toBeVisible();
-      await item.getByText('"ada@example.com"').dblclick();
+      await item.getByText('"ada@example.com"').click();
       await page.keyboard.press("ControlOrMeta+a");
       await page.keyboard.press("ControlOrMeta+c");
       const message = await page.evaluate<string>("navigator.clipboard.readText()");
-      await page.keyboard.insertText(message.replace("ada@example.com", "nobody"));
+      await paste(page, item, message.replace("ada@example.com", "nobody"));
       await expect(item).toContainText("1 value changed");
       await take("tour-held");
       await page.keyboard.press("F5");
@@ -245,9 +247,10 @@ async function nameIt(page: Page, name: string): Promise<void> {
   await expect(card(page, name)).toBeVisible();
 }
 
-async function paste(page: Page, text: string): Promise<void> {
+/** In place of all that stands in an editor. */
+async function paste(page: Page, where: Page | Locator, text: string): Promise<void> {
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-  await page.locator(".view-lines").first().click();
+  await where.locator(".view-lines").first().click();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("ControlOrMeta+v");
 }

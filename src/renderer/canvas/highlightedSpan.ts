@@ -1,6 +1,7 @@
-// The hop that is selected in the Timeline, as the two cards it runs between.
+// The hop that is selected in the Timeline, as the two cards it runs between: while the Timeline is shown.
 import { create } from "zustand";
 import { call } from "../app/api.ts";
+import { useLayout } from "../app/stores/layout.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { endsOf, type Ends } from "./spanEnds.ts";
 
@@ -12,8 +13,10 @@ export function useSpanEnds<T>(pick: (ends: Ends | null) => T): T {
 
 export function followHighlightedSpan(): () => void {
   let wanted: unknown = null;
-  return useSelection.subscribe(({ span }, before) => {
-    if (span === before.span) return;
+  const show = (): void => {
+    const { isDockOpen, dockTab } = useLayout.getState();
+    const span = isDockOpen && dockTab === "timeline" ? useSelection.getState().span : null;
+    if (span === wanted) return;
     wanted = span;
     if (span === null || span.spanId === "") {
       useStore.setState({ ends: null });
@@ -29,5 +32,7 @@ export function followHighlightedSpan(): () => void {
       // The Timeline itself shows that traces cannot be read.
       () => useStore.setState({ ends: null }),
     );
-  });
+  };
+  const stops = [useSelection.subscribe(show), useLayout.subscribe(show)];
+  return () => stops.forEach((stop) => stop());
 }
