@@ -16,7 +16,7 @@ import { selectResources } from "../app/stores/selection.ts";
 import { t } from "../app/texts/texts.ts";
 import { followRename, freeId, renameResource, savePositions, snap } from "./designActions.ts";
 import type { PaletteItem } from "./paletteItems.ts";
-import { usePlacement } from "./placement.ts";
+import { placeAhead, usePlacement } from "./placement.ts";
 import { beginRename } from "./renaming.ts";
 
 /** How a resource is drawn under any name. */
@@ -50,6 +50,7 @@ export function addResource(item: PaletteItem, at: Point): void {
 /** Adds one of CloudFormation's other types, without properties: Problems says which it needs. */
 export function addOtherType(type: string, at: Point): void {
   const id = freeId(type.split("::").at(-1) ?? "Resource");
+  placeAhead({ [id]: snap(at) });
   if (!changeDesign(t("Add {{id}}", { id }), { type: "add", id, resourceType: type, properties: {} })) return;
   savePositions({ [id]: snap(at) });
   selectResources([id]);
@@ -99,6 +100,7 @@ export function nameResource(id: string, newId: string): void {
 
 function draw(drawing: Drawing, at: Point): void {
   const id = freeId(drawing.item.entry.idPrefix);
+  placeAhead({ [id]: snap(at) });
   if (!changeDesign(drawing.label(id), ...drawing.commands(id))) return;
   savePositions({ [id]: snap(at) });
   selectResources([id]);

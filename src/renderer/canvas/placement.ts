@@ -34,6 +34,11 @@ export function positionsWith(changed: Positions): Positions {
   return { ...Object.fromEntries(saved), ...positions, ...changed };
 }
 
+/** Where cards will stand that are about to be drawn: they are not laid out first, only to be put there afterwards. */
+export function placeAhead(positions: Positions): void {
+  usePlacement.setState((state) => ({ positions: { ...state.positions, ...positions } }));
+}
+
 function place(): void {
   const { design } = useDesign.getState();
   const saved = useCanvasFile.getState().canvas.nodes;

@@ -15,7 +15,7 @@ import { attempt, notify } from "../../app/stores/notices.ts";
 import { selectResources, useSelection } from "../../app/stores/selection.ts";
 import { freeItemId, withMembers } from "../canvasItems.ts";
 import { middleOfView } from "../canvasView.ts";
-import { positionsWith, usePlacement } from "../placement.ts";
+import { placeAhead, positionsWith, usePlacement } from "../placement.ts";
 import { codeOf, writeCode } from "./code.ts";
 import { cardsOfText, textOfCards, type CopiedCards } from "./copiedText.ts";
 import { t } from "../../app/texts/texts.ts";
@@ -125,8 +125,6 @@ function addCards(cards: CopiedCards, at: Point, word: string): void {
   });
   const ids = Object.keys(resources);
   const label = t("{{word}} {{count}} resources", { count: ids.length, word, resources: Object.keys(cards.resources)[0] });
-  if (ids.length > 0 && !changeDesign(label, ...commands)) return;
-  const { canvas } = useCanvasFile.getState();
   const corner = cornerOf(cards) ?? at;
   const by = { x: at.x - corner.x, y: at.y - corner.y };
   const moved = ({ x, y }: Point): Point => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) });
@@ -135,6 +133,9 @@ function addCards(cards: CopiedCards, at: Point, word: string): void {
     const name = names.get(id);
     if (name !== undefined) placed[name] = moved(place);
   }
+  placeAhead(placed);
+  if (ids.length > 0 && !changeDesign(label, ...commands)) return;
+  const { canvas } = useCanvasFile.getState();
   let notes = canvas.notes;
   for (const note of cards.notes) notes = [...notes, { ...note, ...moved(note), id: freeItemId({ ...canvas, notes }, "note") }];
   const next = { ...canvas, nodes: positionsWith(placed), notes };
