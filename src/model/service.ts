@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json.ts";
-import type { Words } from "./words.ts";
+import type { Words, WordsValue } from "./words.ts";
 
 /**
  * What a service says about itself: plain data and pure functions of data, no Node and no DOM, because the renderer
@@ -31,7 +31,7 @@ export interface ResourceTypeDefinition {
   /** Palette entries; several when one type has several faces (queue, FIFO queue). Empty: not offered. */
   readonly palette: readonly PaletteEntry[];
   /** The one line under the title of the card, from the properties as written (intrinsics unresolved). */
-  subtitle(properties: JsonObject): string;
+  subtitle(properties: JsonObject): WordsValue;
   /** Rows inside the card (an API's routes are added by the design itself). */
   /** Connections that may start here. */
   readonly connections: readonly ConnectionRule[];

@@ -6,6 +6,8 @@ export interface Words {
   readonly text: string;
   /** Names and numbers of the project; words within words are translated too. */
   readonly values?: Readonly<Record<string, WordsValue>>;
+  /** Then the text is what stands between these. */
+  readonly row?: readonly WordsValue[];
   /** A title, in the midst of a sentence: `queue` for `Queue`. */
   readonly isWithin?: true;
 }
@@ -24,7 +26,7 @@ export function verbatim(text: string): Words {
 
 /** Several in a row, such as `Node.js 24 · 128 MB`; what separates them is the same in every language. */
 export function inRow(parts: readonly WordsValue[], separator: string): Words {
-  return { text: parts.map((_, index) => `{{${index}}}`).join(separator), values: Object.fromEntries(parts.entries()) };
+  return { text: separator, row: parts };
 }
 
 /** `one or other`, whatever they are. */
@@ -34,6 +36,7 @@ export function either(parts: readonly WordsValue[]): WordsValue {
 
 export function english(said: WordsValue): string {
   if (typeof said !== "object") return String(said);
+  if (said.row !== undefined) return said.row.map(english).join(said.text);
   return said.isWithin === true ? within(said.text) : fill(said.text, said.values, english);
 }
 

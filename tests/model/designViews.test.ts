@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { deriveDesign } from "../../src/model/design/derive.ts";
-import { layerView } from "../../src/model/design/views/layer.ts";
+import { layerView, type Layer } from "../../src/model/design/views/layer.ts";
 import { pathFrom } from "../../src/model/design/views/path.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
+import { english } from "../../src/model/words.ts";
 
 const text = await readFile("resources/examples/orders/template.yaml", "utf8");
 const design = deriveDesign(parseTemplate(text, "template.yaml"), { definitionOf, parameters: {} });
@@ -23,8 +24,17 @@ test("circles of a design end", () => {
   expect([...cards].toSorted()).toEqual(["A", "B", "C"]);
 });
 
+/** What a layer says, in English. */
+function englishView(layer: Layer) {
+  const { connections, facts } = layerView(design, layer);
+  return {
+    connections: connections && new Map([...connections].map(([id, line]) => [id, english(line)])),
+    facts: new Map([...facts].map(([id, { text, tone }]) => [id, { text: english(text), tone }])),
+  };
+}
+
 test("security: who may use what, and what is open to everyone", () => {
-  const { connections, facts } = layerView(design, "security");
+  const { connections, facts } = englishView("security");
   const access = design.connections.find(({ from, to }) => from === "CreateOrder" && to === "Orders")!;
   expect(connections?.get(access.id)).toBe("read, write");
   expect(connections?.has(design.connections.find(({ kind }) => kind === "dead-letter")!.id)).toBe(false);
@@ -33,7 +43,7 @@ test("security: who may use what, and what is open to everyone", () => {
 });
 
 test("failure: how often, and where what failed is kept", () => {
-  const { connections, facts } = layerView(design, "failure");
+  const { connections, facts } = englishView("failure");
   const poll = design.connections.find(({ from, to }) => from === "OrderQueue" && to === "Fulfil")!;
   expect(connections?.get(poll.id)).toBe("3 tries");
   expect(facts.get("OrderQueue")).toEqual({ text: "dead letters kept", tone: "ok" });
@@ -42,7 +52,7 @@ test("failure: how often, and where what failed is kept", () => {
 });
 
 test("cost: list prices by what the template says", () => {
-  const { facts } = layerView(design, "cost");
+  const { facts } = englishView("cost");
   expect(facts.get("OrdersApi")?.text).toBe("$1 / M");
   expect(facts.get("OrderQueue")?.text).toBe("$0.40 / M");
   expect(facts.get("CreateOrder")?.text).toMatch(/^≈ \$0\.\d\d \/ M at 100 ms$/);

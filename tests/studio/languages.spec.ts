@@ -179,6 +179,68 @@ for (const { language, name } of languages)
     expect(studio.complaints).toEqual([]);
   });
 
+test.describe("a design with faults", () => {
+  test.use({
+    example: null,
+    files: {
+      "template.yaml": `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: { FifoQueue: true, QueueName: jobs.fifo, RedrivePolicy: { deadLetterTargetArn: !GetAtt Lost.Arn, maxReceiveCount: 3 } }
+  Lost: { Type: AWS::SQS::Queue }
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: nodejs24.x
+      InlineCode: "exports.handler = async () => 1"
+      Events: { Jobs: { Type: SQS, Properties: { Queue: !GetAtt Jobs.Arn } } }
+`,
+    },
+  });
+
+  test("says its findings, what cards are and what lines carry in the language, and in English to tools", async ({ studio }) => {
+    test.slow();
+    const { page } = studio;
+    await studio.open();
+    const subtitle = (id: string) => card(page, id).locator(".card-subtitle");
+    const labels = page.locator(".connection-label");
+    await expect(subtitle("Jobs")).toHaveText("FIFO queue · visible 30 s");
+    await expect(labels.filter({ hasText: "after 3" })).toBeVisible();
+    for (const { language, name, said } of [
+      {
+        ...languages[0],
+        said: {
+          jobs: "Queue (FIFO) · sichtbar nach 30 s",
+          lost: "Dead Letters · nach 3",
+          line: "nach 3",
+          finding: "Jobs ist eine FIFO-Queue, ihre Dead-Letter-Queue Lost aber eine Standard-Queue: AWS will beide von derselben Art.",
+        },
+      },
+      {
+        ...languages[1],
+        said: {
+          jobs: "Cola FIFO · visible tras 30 s",
+          lost: "Mensajes fallidos · tras 3",
+          line: "tras 3",
+          finding: "Jobs es una cola FIFO, pero su cola de mensajes fallidos Lost es estándar: AWS quiere ambas del mismo tipo.",
+        },
+      },
+    ]) {
+      const { say, texts } = catalogue(language);
+      await speak(page, name, language);
+      await expect(subtitle("Jobs")).toHaveText(said.jobs);
+      await expect(subtitle("Lost")).toHaveText(said.lost);
+      await expect(labels.filter({ hasText: said.line })).toBeVisible();
+      await tab(page, say("Dock"), say("Problems")).click();
+      await expect(page.getByRole("tabpanel", { name: say("Problems") }).getByText(said.finding)).toBeVisible();
+      await holds(page, `${language}-faults`, texts);
+    }
+    expect(studio.complaints).toEqual([]);
+  });
+});
+
 test.describe("a workflow", () => {
   test.use({ example: "order-saga" });
 

@@ -6,6 +6,7 @@ import { isFunctionType } from "./kinds.ts";
 import { allDrawnBehind, drawnBehind, drawnNamed } from "./owners.ts";
 import { mentionedIds } from "./references.ts";
 import { at, listOf, type ResourceView, type TemplateView } from "./view.ts";
+import { type WordsValue } from "../words.ts";
 
 // What a function or state machine may use: the environment that names it and the policies that allow it.
 
@@ -42,7 +43,7 @@ function derivePolicy(view: TemplateView, draft: DesignDraft, from: string, poli
   for (const [name, argument] of Object.entries(policy)) {
     const target = drawnBehind(view, argument) ?? namedIn(view, name, argument);
     if (target === undefined || target === from) continue;
-    allow(view, draft, { from, to: target, label: policyTemplates[name] ?? "", writtenAt: [path], isPolling: pollingTemplates.has(name) });
+    allow(view, draft, { from, to: target, label: policyTemplates[name] ?? [], writtenAt: [path], isPolling: pollingTemplates.has(name) });
   }
 }
 
@@ -110,7 +111,7 @@ export function deriveStatements(
 interface Allowance {
   readonly from: string;
   readonly to: string;
-  readonly label: string;
+  readonly label: readonly WordsValue[];
   readonly writtenAt: readonly TemplatePath[];
   readonly isPolling: boolean;
 }

@@ -1,67 +1,68 @@
 import type { Json } from "../json.ts";
 import { listOf, textOf } from "./view.ts";
+import { words, type Words, type WordsValue } from "../words.ts";
 
 // What IAM actions and SAM's policy templates let their holder do, in a word for the edge.
 
 /** Words by service and beginning of the operation's name; the first that fits. */
-const words: Readonly<Record<string, readonly (readonly [beginning: RegExp, word: string])[]>> = {
+const uses: Readonly<Record<string, readonly (readonly [beginning: RegExp, use: Words])[]>> = {
   dynamodb: [
-    [/^(GetRecords|GetShardIterator|DescribeStream|ListStreams)/, "read stream"],
-    [/^(Get|BatchGet|Query|Scan|ConditionCheck|PartiQLSelect)/, "read"],
-    [/^(Put|Update|Delete|BatchWrite|PartiQL)/, "write"],
+    [/^(GetRecords|GetShardIterator|DescribeStream|ListStreams)/, words("read stream")],
+    [/^(Get|BatchGet|Query|Scan|ConditionCheck|PartiQLSelect)/, words("read")],
+    [/^(Put|Update|Delete|BatchWrite|PartiQL)/, words("write")],
   ],
   s3: [
-    [/^(Get|List|Head)/, "read"],
-    [/^(Put|Delete|Abort|Restore)/, "write"],
+    [/^(Get|List|Head)/, words("read")],
+    [/^(Put|Delete|Abort|Restore)/, words("write")],
   ],
   sqs: [
-    [/^Send/, "send"],
-    [/^(Receive|Delete|ChangeMessageVisibility)/, "receive"],
+    [/^Send/, words("send")],
+    [/^(Receive|Delete|ChangeMessageVisibility)/, words("receive")],
   ],
-  sns: [[/^Publish/, "publish"]],
-  lambda: [[/^Invoke/, "invoke"]],
+  sns: [[/^Publish/, words("publish")]],
+  lambda: [[/^Invoke/, words("invoke")]],
   states: [
-    [/^(StartExecution|StartSyncExecution)/, "start"],
-    [/^SendTask/, "answer tasks"],
+    [/^(StartExecution|StartSyncExecution)/, words("start")],
+    [/^SendTask/, words("answer tasks")],
   ],
-  events: [[/^PutEvents/, "put events"]],
+  events: [[/^PutEvents/, words("put events")]],
   kinesis: [
-    [/^PutRecord/, "write"],
-    [/^(Get|Subscribe)/, "read"],
+    [/^PutRecord/, words("write")],
+    [/^(Get|Subscribe)/, words("read")],
   ],
-  firehose: [[/^PutRecord/, "write"]],
-  secretsmanager: [[/^GetSecretValue/, "read"]],
-  ssm: [[/^GetParameter/, "read"]],
+  firehose: [[/^PutRecord/, words("write")]],
+  secretsmanager: [[/^GetSecretValue/, words("read")]],
+  ssm: [[/^GetParameter/, words("read")]],
   kms: [
-    [/^(Encrypt|GenerateDataKey)/, "encrypt"],
-    [/^Decrypt/, "decrypt"],
+    [/^(Encrypt|GenerateDataKey)/, words("encrypt")],
+    [/^Decrypt/, words("decrypt")],
   ],
   "execute-api": [
-    [/^Invoke/, "invoke"],
-    [/^ManageConnections/, "post to connections"],
+    [/^Invoke/, words("invoke")],
+    [/^ManageConnections/, words("post to connections")],
   ],
-  scheduler: [[/^CreateSchedule/, "schedule"]],
-  appsync: [[/^GraphQL/, "query"]],
+  scheduler: [[/^CreateSchedule/, words("schedule")]],
+  appsync: [[/^GraphQL/, words("query")]],
 };
 
 /** Looking at a resource before using it says nothing of the use. */
 const looking = /^(Describe|List(?!Objects|Bucket|Streams)|GetQueue(Url|Attributes)|GetTopicAttributes|GetBucketLocation)/;
 
 /** `read, write`; operations without a word by their names while they are few. */
-export function actionsLabel(actions: Json | undefined): string {
+export function actionsLabel(actions: Json | undefined): readonly WordsValue[] {
   const names = listOf(actions).flatMap((action) => textOf(action) ?? []);
-  if (names.some((name) => name === "*" || name.endsWith(":*"))) return "all";
-  const found = new Set<string>();
+  if (names.some((name) => name === "*" || name.endsWith(":*"))) return [words("all")];
+  const found = new Map<string, Words>();
   const others: string[] = [];
   for (const name of names) {
     const [service = "", operation = ""] = name.split(":");
-    const word = words[service.toLowerCase()]?.find(([beginning]) => beginning.test(operation))?.[1];
-    if (word !== undefined) found.add(word);
+    const use = uses[service.toLowerCase()]?.find(([beginning]) => beginning.test(operation))?.[1];
+    if (use !== undefined) found.set(use.text, use);
     else if (!looking.test(operation)) others.push(operation);
   }
-  const rest = found.size + others.length <= 3 ? others : [`${others.length} operations`];
-  if (found.size === 0 && others.length === 0) return names.length === 0 ? "" : "describe";
-  return [...found, ...rest].join(", ");
+  const rest = found.size + others.length <= 3 ? others : [words("{{count}} operations", { count: others.length })];
+  if (found.size === 0 && others.length === 0) return names.length === 0 ? [] : [words("describe")];
+  return [...found.values(), ...rest];
 }
 
 const pollings =
@@ -74,38 +75,38 @@ export function isPolling(actions: Json | undefined): boolean {
 }
 
 /** Words of SAM's policy templates. */
-export const policyTemplates: Readonly<Record<string, string>> = {
-  DynamoDBCrudPolicy: "read, write",
-  DynamoDBReadPolicy: "read",
-  DynamoDBWritePolicy: "write",
-  DynamoDBReconfigurePolicy: "reconfigure",
-  DynamoDBBackupFullAccessPolicy: "back up",
-  DynamoDBRestoreFromBackupPolicy: "restore",
-  DynamoDBStreamReadPolicy: "read stream",
-  SQSSendMessagePolicy: "send",
-  SQSPollerPolicy: "receive",
-  SNSPublishMessagePolicy: "publish",
-  SNSCrudPolicy: "publish, manage",
-  LambdaInvokePolicy: "invoke",
-  S3ReadPolicy: "read",
-  S3WritePolicy: "write",
-  S3CrudPolicy: "read, write",
-  S3FullAccessPolicy: "read, write",
-  EventBridgePutEventsPolicy: "put events",
-  StepFunctionsExecutionPolicy: "start",
-  KinesisCrudPolicy: "read, write",
-  KinesisStreamReadPolicy: "read",
-  FirehoseWritePolicy: "write",
-  FirehoseCrudPolicy: "read, write",
-  AWSSecretsManagerGetSecretValuePolicy: "read",
-  AWSSecretsManagerRotationPolicy: "rotate",
-  SSMParameterReadPolicy: "read",
-  SSMParameterWithSlashPrefixReadPolicy: "read",
-  KMSDecryptPolicy: "decrypt",
-  KMSEncryptPolicy: "encrypt",
-  EcsRunTaskPolicy: "run task",
-  ElasticsearchHttpPostPolicy: "write",
-  EventBridgeSchedulerPolicy: "schedule",
+export const policyTemplates: Readonly<Record<string, readonly Words[]>> = {
+  DynamoDBCrudPolicy: [words("read"), words("write")],
+  DynamoDBReadPolicy: [words("read")],
+  DynamoDBWritePolicy: [words("write")],
+  DynamoDBReconfigurePolicy: [words("reconfigure")],
+  DynamoDBBackupFullAccessPolicy: [words("back up")],
+  DynamoDBRestoreFromBackupPolicy: [words("restore")],
+  DynamoDBStreamReadPolicy: [words("read stream")],
+  SQSSendMessagePolicy: [words("send")],
+  SQSPollerPolicy: [words("receive")],
+  SNSPublishMessagePolicy: [words("publish")],
+  SNSCrudPolicy: [words("publish"), words("manage")],
+  LambdaInvokePolicy: [words("invoke")],
+  S3ReadPolicy: [words("read")],
+  S3WritePolicy: [words("write")],
+  S3CrudPolicy: [words("read"), words("write")],
+  S3FullAccessPolicy: [words("read"), words("write")],
+  EventBridgePutEventsPolicy: [words("put events")],
+  StepFunctionsExecutionPolicy: [words("start")],
+  KinesisCrudPolicy: [words("read"), words("write")],
+  KinesisStreamReadPolicy: [words("read")],
+  FirehoseWritePolicy: [words("write")],
+  FirehoseCrudPolicy: [words("read"), words("write")],
+  AWSSecretsManagerGetSecretValuePolicy: [words("read")],
+  AWSSecretsManagerRotationPolicy: [words("rotate")],
+  SSMParameterReadPolicy: [words("read")],
+  SSMParameterWithSlashPrefixReadPolicy: [words("read")],
+  KMSDecryptPolicy: [words("decrypt")],
+  KMSEncryptPolicy: [words("encrypt")],
+  EcsRunTaskPolicy: [words("run task")],
+  ElasticsearchHttpPostPolicy: [words("write")],
+  EventBridgeSchedulerPolicy: [words("schedule")],
 };
 
 /** Those that only let a function read the source of its events. */

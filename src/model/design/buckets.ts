@@ -6,6 +6,7 @@ import { allDrawnBehind, drawnBehind } from "./owners.ts";
 import { dependenciesOf } from "./references.ts";
 import { deriveLeave } from "./topics.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // What buckets tell others, and whom they let in.
 
@@ -30,12 +31,12 @@ export function deriveBucket(view: TemplateView, draft: DesignDraft, resource: R
     const path: TemplatePath = [...resource.path, "Properties", "ReplicationConfiguration", "Rules", index];
     deliver(view, draft, resource.id, drawnBehind(view, at(rule, "Destination", "Bucket")), [path], {
       name: "replication",
-      label: "replication",
+      label: words("replication"),
     });
   });
   const logs = drawnBehind(view, at(resource.properties, "LoggingConfiguration", "DestinationBucketName"));
   const logsPath: TemplatePath = [...resource.path, "Properties", "LoggingConfiguration"];
-  deliver(view, draft, resource.id, logs, [logsPath], { name: "logs", label: "access logs" });
+  deliver(view, draft, resource.id, logs, [logsPath], { name: "logs", label: words("access logs") });
 }
 
 /** The policy of a target alone that the bucket waits for, and that it waits: given for the sake of its notifications. */

@@ -4,6 +4,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { drawnBehind } from "./owners.ts";
 import { at, isWritten, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 /** Where else a resource says what becomes of failures, by path below Properties. */
 const failurePaths: readonly (readonly string[])[] = [
@@ -24,12 +25,12 @@ export function deriveDeadLetters(view: TemplateView, draft: DesignDraft): void 
       const given = drawnBehind(view, at(resource.properties, ...keys));
       const target = given ?? (isDestination ? makeDestination(view, draft, resource, "OnFailure") : undefined);
       const path: TemplatePath = [...resource.path, "Properties", ...keys.slice(0, -1)];
-      deliverFailures(draft, resource.id, target, path, { label: labelOf(isDestination ? "on failure" : undefined) });
+      deliverFailures(draft, resource.id, target, path, { label: labelOf(isDestination ? words("on failure") : undefined) });
     }
     const given = drawnBehind(view, at(resource.properties, "EventInvokeConfig", "DestinationConfig", "OnSuccess", "Destination"));
     const success = given ?? makeDestination(view, draft, resource, "OnSuccess");
     const path = [...resource.path, "Properties", "EventInvokeConfig", "DestinationConfig", "OnSuccess"];
-    deliver(view, draft, resource.id, success, [path], { name: "OnSuccess", label: "on success" });
+    deliver(view, draft, resource.id, success, [path], { name: "OnSuccess", label: words("on success") });
   }
 }
 
@@ -78,6 +79,6 @@ function deriveRedrive(view: TemplateView, draft: DesignDraft, resource: Resourc
   const target = drawnBehind(view, at(policy, "deadLetterTargetArn") ?? policy);
   const from = resource.type === "AWS::SNS::Subscription" ? drawnBehind(view, resource.properties["TopicArn"]) : resource.id;
   const count = numberOf(at(policy, "maxReceiveCount"));
-  const label = count === undefined ? "" : `after ${count}`;
+  const label = count === undefined ? "" : words("after {{count}}", { count });
   deliverFailures(draft, from, target, [...resource.path, "Properties", "RedrivePolicy"], { label });
 }

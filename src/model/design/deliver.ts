@@ -3,6 +3,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { isStarted } from "./kinds.ts";
 import { at, listOf, textOf, type TemplateView } from "./view.ts";
+import { inRow, words, type Words, type WordsValue } from "../words.ts";
 
 /** Something of one resource reaches another: a function or state machine is triggered by it, anything else is its target. */
 export function deliver(
@@ -11,7 +12,7 @@ export function deliver(
   from: string | undefined,
   to: string | undefined,
   writtenAt: readonly TemplatePath[],
-  more: { readonly name?: string; readonly label?: string; readonly file?: string } = {},
+  more: { readonly name?: string; readonly label?: WordsValue; readonly file?: string } = {},
 ): void {
   if (from === undefined || to === undefined || from === to) return;
   draft.connect({ kind: isStarted(view.resources.get(to)?.type) ? "trigger" : "target", from, to, ...more, writtenAt });
@@ -23,18 +24,20 @@ export function deliverFailures(
   from: string | undefined,
   to: string | undefined,
   path: TemplatePath,
-  more: { readonly name?: string; readonly label?: string } = {},
+  more: { readonly name?: string; readonly label?: WordsValue } = {},
 ): void {
   if (from !== undefined && to !== undefined && from !== to) draft.connect({ kind: "dead-letter", from, to, ...more, writtenAt: [path] });
 }
 
 /** Parts of a label, those that say something: `batch of 10 · filtered`. */
-export function labelOf(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== "").join(" · ");
+export function labelOf(...parts: readonly (WordsValue | undefined)[]): WordsValue {
+  const said = parts.flatMap((part) => (part === undefined || part === "" ? [] : [part]));
+  const [only = ""] = said;
+  return said.length < 2 ? only : inRow(said, " · ");
 }
 
 /** `where market, kind`: the keys that a filter looks at, or `where market = eu` when it is as simple as that. */
-export function filterLabel(policy: Json | undefined): string | undefined {
+export function filterLabel(policy: Json | undefined): Words | undefined {
   const parsed = parsedJson(policy);
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
   const keys = Object.keys(parsed);
@@ -42,7 +45,7 @@ export function filterLabel(policy: Json | undefined): string | undefined {
   if (key === undefined) return undefined;
   const values = listOf(at(parsed, key));
   const only = keys.length === 1 && values.length === 1 ? textOf(values[0]) : undefined;
-  return `where ${only === undefined ? keys.join(", ") : `${key} = ${only}`}`;
+  return words("where {{keys}}", { keys: only === undefined ? keys.join(", ") : `${key} = ${only}` });
 }
 
 /** Policies and patterns may also be given as JSON text. */

@@ -13,6 +13,7 @@ import { isElsewhere, plainSubtitle, subtitleOf } from "./subtitles.ts";
 import { deriveWiring } from "./wiring.ts";
 import { writtenPlace } from "./writtenPlace.ts";
 import { viewTemplate, type DesignContext, type ResourceView, type TemplateView } from "./view.ts";
+import { english, inRow, words, type Words, type WordsValue } from "../words.ts";
 
 /**
  * The design of a template: resources, routes and connections. Read from the template as written, with parameters,
@@ -73,7 +74,7 @@ function designResource(
     properties: objectOr(resource.written["Properties"]),
     effectiveProperties: resource.properties,
     isImplicit: false,
-    subtitle: deadLettersOf(arriving) ?? subtitleOf(view, resource),
+    ...subtitled(deadLettersOf(arriving) ?? subtitleOf(view, resource)),
     routes: finished.routes.get(resource.id) ?? [],
     runs: (definition?.runs ?? false) && !isElsewhere(resource),
     path: resource.path,
@@ -82,10 +83,14 @@ function designResource(
 }
 
 /** What catches failures is known by that: `Dead letters · after 3`. */
-function deadLettersOf(arriving: readonly Connection[]): string | undefined {
+function deadLettersOf(arriving: readonly Connection[]): Words | undefined {
   const [first] = arriving;
   if (!first || !arriving.every((connection) => connection.kind === "dead-letter")) return undefined;
-  return first.label === "" ? "Dead letters" : `Dead letters · ${first.label}`;
+  return first.label === "" ? words("Dead letters") : inRow([words("Dead letters"), first.labelWords ?? first.label], " · ");
+}
+
+function subtitled(subtitle: WordsValue): Pick<DesignResource, "subtitle" | "subtitleWords"> {
+  return { subtitle: english(subtitle), ...(typeof subtitle === "object" && { subtitleWords: subtitle }) };
 }
 
 /** APIs that SAM makes because functions have routes that name none; rules and schedules of events. */
@@ -98,7 +103,7 @@ function made(view: TemplateView, finished: FinishedDraft): DesignResource[] {
       properties,
       effectiveProperties: properties,
       isImplicit: true,
-      subtitle: definition?.subtitle(properties) ?? plainSubtitle(type, properties),
+      ...subtitled(definition?.subtitle(properties) ?? plainSubtitle(type, properties)),
       routes: finished.routes.get(id) ?? [],
       runs: definition?.runs ?? false,
       path,
@@ -107,8 +112,7 @@ function made(view: TemplateView, finished: FinishedDraft): DesignResource[] {
   });
 }
 
-/** `read, write` and `read` from two policies is `read, write`; places are those of the text. */
+/** Places are those of the text. */
 function tidied(view: TemplateView, connection: Connection): Connection {
-  const label = connection.label.includes(", ") ? [...new Set(connection.label.split(", "))].join(", ") : connection.label;
-  return { ...connection, label, writtenAt: connection.writtenAt.map((path) => writtenPlace(view, path)) };
+  return { ...connection, writtenAt: connection.writtenAt.map((path) => writtenPlace(view, path)) };
 }

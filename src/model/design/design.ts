@@ -1,6 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { ConnectionKind } from "../service.ts";
+import { type Words } from "../words.ts";
 
 /** A path into the template's value: `["Resources", "OrdersTable", "Properties"]`. */
 export type TemplatePath = readonly (string | number)[];
@@ -24,6 +25,8 @@ export interface DesignResource {
   readonly isImplicit: boolean;
   /** The one line under the card's title. */
   readonly subtitle: string;
+  /** The same, for showing it in another language. */
+  readonly subtitleWords?: Words;
   /** API routes, each a row with its own handle. */
   readonly routes: readonly Route[];
   /** Whether the runtime runs it; false: kept and marked "not run locally yet". */
@@ -51,6 +54,8 @@ export interface Connection {
   readonly fromRoute?: string;
   /** What it carries: `GET /orders/{id}`, `batch of 10`, `read, write`. */
   readonly label: string;
+  /** The same, where it has words and not names alone. */
+  readonly labelWords?: Words;
   /** Every template node that makes it; disconnecting removes these, but for what others need too. */
   readonly writtenAt: readonly TemplatePath[];
   /** The local file that says it (an OpenAPI document, a state machine's definition); the template only names that. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import type { ConnectionKind } from "../service.ts";
 import type { Connection, Route, TemplatePath } from "./design.ts";
+import { english, inRow, type WordsValue } from "../words.ts";
 
 /** One finding on the way to a connection; findings that say the same connection are joined. */
 export interface ConnectionFinding {
@@ -10,7 +11,8 @@ export interface ConnectionFinding {
   /** Tells connections of one kind between the same ends apart: a route, an event's name. */
   readonly name?: string;
   readonly fromRoute?: Route;
-  readonly label?: string;
+  /** Several: what is said twice is said once. */
+  readonly label?: WordsValue | readonly WordsValue[];
   readonly writtenAt: readonly TemplatePath[];
   /** The local file that says it, where the template only names that file. */
   readonly file?: string;
@@ -49,7 +51,8 @@ export interface FinishedDraft {
 
 interface OpenConnection {
   readonly finding: ConnectionFinding;
-  readonly labels: Set<string>;
+  /** By what they are in English. */
+  readonly labels: Map<string, WordsValue>;
   readonly writtenAt: Map<string, TemplatePath>;
 }
 
@@ -64,7 +67,7 @@ export function createDraft(): DesignDraft & { finish(): FinishedDraft } {
     const id = connectionId(finding);
     let connection = open.get(id);
     if (!connection) {
-      connection = { finding, labels: new Set(), writtenAt: new Map() };
+      connection = { finding, labels: new Map(), writtenAt: new Map() };
       open.set(id, connection);
       const ends = `${finding.from}>${finding.to}`;
       const there = byEnds.get(ends);
@@ -75,7 +78,10 @@ export function createDraft(): DesignDraft & { finish(): FinishedDraft } {
   }
 
   function extend(connection: OpenConnection, finding: ConnectionFinding): void {
-    if (finding.label) connection.labels.add(finding.label);
+    for (const label of isList(finding.label) ? finding.label : [finding.label ?? ""]) {
+      const text = english(label);
+      if (text !== "" && !connection.labels.has(text)) connection.labels.set(text, label);
+    }
     addPlaces(connection, finding);
   }
 
@@ -134,8 +140,19 @@ function finished(id: string, { finding, labels, writtenAt }: OpenConnection): C
     from: finding.from,
     to: finding.to,
     ...(finding.fromRoute ? { fromRoute: finding.fromRoute.id } : {}),
-    label: [...labels].join(", "),
+    label: [...labels.keys()].join(", "),
+    ...wordsOf([...labels.values()]),
     writtenAt: [...writtenAt.values()],
     ...(finding.file === undefined ? {} : { file: finding.file }),
   };
+}
+
+function isList(label: ConnectionFinding["label"]): label is readonly WordsValue[] {
+  return Array.isArray(label);
+}
+
+function wordsOf(labels: readonly WordsValue[]): Pick<Connection, "labelWords"> {
+  if (!labels.some((label) => typeof label === "object")) return {};
+  const [only, ...others] = labels;
+  return { labelWords: typeof only === "object" && others.length === 0 ? only : inRow(labels, ", ") };
 }

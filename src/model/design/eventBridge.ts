@@ -6,6 +6,7 @@ import { drawnRole, roleOfTarget } from "./drawnRoles.ts";
 import { streamOf } from "./lambdaWiring.ts";
 import { allDrawnBehind, drawnBehind, drawnNamed } from "./owners.ts";
 import { at, isWritten, listOf, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words, type Words, type WordsValue } from "../words.ts";
 
 // Buses, rules, schedules and pipes.
 
@@ -29,18 +30,18 @@ export function deriveRule(view: TemplateView, draft: DesignDraft, resource: Res
 }
 
 /** What a pattern looks for, by its types, else by its sources, else by the keys that it looks at. */
-export function patternLabel(pattern: Json | undefined): string {
+export function patternLabel(pattern: Json | undefined): WordsValue {
   const parsed = parsedJson(pattern);
   const types = textList(at(parsed, "detail-type"));
   const sources = textList(at(parsed, "source"));
   if (types.length > 0) return types.join(", ");
-  return sources.length > 0 ? `from ${sources.join(", ")}` : (filterLabel(parsed) ?? "");
+  return sources.length > 0 ? words("from {{sources}}", { sources: sources.join(", ") }) : (filterLabel(parsed) ?? "");
 }
 
 export function deriveBusTarget(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const bus = drawnBehind(view, resource.properties["SourceArn"]);
   deliver(view, draft, bus, resource.id, [[...resource.path, "Properties", "SourceArn"]], {
-    label: labelOf("archive", patternLabel(resource.properties["EventPattern"])),
+    label: labelOf(words("archive"), patternLabel(resource.properties["EventPattern"])),
   });
 }
 
@@ -75,11 +76,11 @@ export function derivePipe(view: TemplateView, draft: DesignDraft, resource: Res
   const from = drawnBehind(view, resource.properties["Source"]);
   const read: TemplatePath[] = [[...properties, "Source"], ...parameters("SourceParameters"), ...role, ...streamOf(view, from)];
   deliver(view, draft, from, resource.id, read, {
-    label: labelOf(batchLabel(source), isWritten(at(source, "FilterCriteria")) ? "filtered" : undefined),
+    label: labelOf(batchLabel(source), isWritten(at(source, "FilterCriteria")) ? words("filtered") : undefined),
   });
   deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Enrichment"]), [[...properties, "Enrichment"], ...role], {
     name: "enrichment",
-    label: "enrichment",
+    label: words("enrichment"),
   });
   const written: TemplatePath[] = [[...properties, "Target"], ...parameters("TargetParameters"), ...role];
   deliver(view, draft, resource.id, drawnBehind(view, resource.properties["Target"]), written);
@@ -94,9 +95,9 @@ function objectOf(value: Json | undefined): JsonObject {
 }
 
 /** `SqsQueueParameters: {BatchSize: 5}` and its like for the other sources. */
-function batchLabel(source: Json | undefined): string | undefined {
+function batchLabel(source: Json | undefined): Words | undefined {
   const size = Object.values(objectOf(source))
     .map((parameters) => numberOf(at(parameters, "BatchSize")))
     .find((each) => each !== undefined);
-  return size === undefined ? undefined : `batch of ${size}`;
+  return size === undefined ? undefined : words("batch of {{size}}", { size });
 }

@@ -11,6 +11,7 @@ import { referredResource } from "./references.ts";
 import { subscriptionLabel } from "./topics.ts";
 import { at, implicitApis, isWritten, numberOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
 import { logSource } from "./watchers.ts";
+import { words, type WordsValue } from "../words.ts";
 
 // Event sources as SAM writes them: at the function or state machine that they start.
 
@@ -71,7 +72,7 @@ function deriveEvent(view: TemplateView, draft: DesignDraft, resource: ResourceV
   deriveQueueBetween(view, draft, resource, { name, type, properties, path }, from);
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
   const failurePath = [...path, "Properties", "DestinationConfig", "OnFailure"];
-  deliverFailures(draft, resource.id, failures, failurePath, { name, label: "on failure" });
+  deliverFailures(draft, resource.id, failures, failurePath, { name, label: words("on failure") });
   const deadPath = [...path, "Properties", "DeadLetterConfig"];
   const { DeadLetterConfig: dead } = properties;
   const queue = drawnBehind(view, at(dead, "Arn")) ?? makeDeadLetterQueue(view, draft, resource.id + name, dead, deadPath);
@@ -159,17 +160,17 @@ export function routeOf(method: string, path: string): Route {
 }
 
 /** What an event source brings, in SAM's words or in those of a mapping: `batch of 10 · filtered`. */
-export function eventLabel(type: string, properties: JsonObject): string {
-  return labelOf(whatComes(type, properties), isWritten(properties["FilterCriteria"]) ? "filtered" : undefined);
+export function eventLabel(type: string, properties: JsonObject): WordsValue {
+  return labelOf(whatComes(type, properties), isWritten(properties["FilterCriteria"]) ? words("filtered") : undefined);
 }
 
-function whatComes(type: string, properties: JsonObject): string {
+function whatComes(type: string, properties: JsonObject): WordsValue {
   switch (type) {
     case "SQS":
-      return `batch of ${numberOf(properties["BatchSize"]) ?? 10}`;
+      return words("batch of {{size}}", { size: numberOf(properties["BatchSize"]) ?? 10 });
     case "Kinesis":
     case "DynamoDB":
-      return `batch of ${numberOf(properties["BatchSize"]) ?? 100}`;
+      return words("batch of {{size}}", { size: numberOf(properties["BatchSize"]) ?? 100 });
     case "DocumentDB":
       return labelOf(textOf(properties["CollectionName"]) ?? textOf(properties["DatabaseName"]));
     case "MSK":
@@ -195,7 +196,7 @@ function whatComes(type: string, properties: JsonObject): string {
     case "Cognito":
       return textList(properties["Trigger"]).join(", ");
     case "CloudWatchLogs":
-      return labelOf("logs", textOf(properties["FilterPattern"])?.trim());
+      return labelOf(words("logs"), textOf(properties["FilterPattern"])?.trim());
     case "IoTRule":
       return textOf(properties["Sql"]) ?? "";
     default:

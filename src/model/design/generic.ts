@@ -3,6 +3,7 @@ import { drawnOwner } from "./owners.ts";
 import { isNestedStack } from "./subtitles.ts";
 import { dependenciesOf, mentionedIds, referencesIn } from "./references.ts";
 import type { TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 /** Edges for whatever else names another resource, so that types without a definition are connected too. */
 export function deriveReferences(view: TemplateView, draft: DesignDraft, isConnected: (from: string, to: string) => boolean): void {
@@ -24,7 +25,7 @@ export function deriveReferences(view: TemplateView, draft: DesignDraft, isConne
     for (const dependency of dependenciesOf(resource.written["DependsOn"], [...resource.path, "DependsOn"])) {
       const target = view.resources.get(dependency.id);
       if (!target || view.isFolded(target) || isConnected(resource.id, target.id)) continue;
-      draft.connect({ kind: "reference", from: resource.id, to: target.id, label: "depends on", writtenAt: [dependency.path] });
+      draft.connect({ kind: "reference", from: resource.id, to: target.id, label: words("depends on"), writtenAt: [dependency.path] });
     }
   }
 }

@@ -5,6 +5,7 @@ import type { DesignDraft } from "./draft.ts";
 import { drawnBehind } from "./owners.ts";
 import { mentionedIds } from "./references.ts";
 import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // GraphQL APIs: what their data sources stand for, named by the fields that resolvers answer from them.
 
@@ -56,7 +57,7 @@ export function deriveSamGraphQl(view: TemplateView, draft: DesignDraft, resourc
   const guard = drawnBehind(view, at(resource.properties, "Auth", "LambdaAuthorizer") ?? at(resource.properties, "Auth", "UserPool"));
   if (guard === undefined || guard === resource.id) return;
   const path: TemplatePath = [...resource.path, "Properties", "Auth"];
-  draft.connect({ kind: "target", from: resource.id, to: guard, name: "authorizer", label: "authorizer", writtenAt: [path] });
+  draft.connect({ kind: "target", from: resource.id, to: guard, name: "authorizer", label: words("authorizer"), writtenAt: [path] });
 }
 
 /** Fields whose resolver runs a function of that data source: `Query.orders`. */

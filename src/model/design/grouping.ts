@@ -3,6 +3,7 @@ import { cardSize } from "./cardSize.ts";
 import type { Canvas, CanvasGroup, Connection, Design, DesignResource } from "./design.ts";
 import type { Box } from "./curve.ts";
 import { boundsOf, boxOf, type Positions } from "./geometry.ts";
+import { english, inRow, words, type Words } from "../words.ts";
 
 /** Stands as the type of a collapsed group's card; no template has it. */
 export const groupType = "Contrail::Group";
@@ -62,13 +63,15 @@ export function hiddenMembers({ groups = [] }: Canvas): ReadonlySet<string> {
 }
 
 function groupCard(group: CanvasGroup, members: readonly DesignResource[]): DesignResource {
+  const subtitle = members.length === 1 ? words("1 resource") : words("{{count}} resources", { count: members.length });
   return {
     id: group.id,
     type: groupType,
     properties: {},
     effectiveProperties: {},
     isImplicit: true,
-    subtitle: members.length === 1 ? "1 resource" : `${members.length} resources`,
+    subtitle: english(subtitle),
+    subtitleWords: subtitle,
     routes: [],
     runs: true,
     path: [],
@@ -109,7 +112,8 @@ function drawnConnections(
     const id = `bundle:${from}>${to}`;
     for (const connection of between) drawnAs.set(connection.id, id);
     bundles.set(id, between);
-    drawn.push({ ...withoutRoute(first), id, from, to, kind: kindOfAll(between), label: labelOfAll(between), writtenAt: [] });
+    const label = labelOfAll(between);
+    drawn.push({ ...withoutRoute(first), id, from, to, kind: kindOfAll(between), label: english(label), labelWords: label, writtenAt: [] });
   }
   return { connections: drawn, drawnAs, bundles };
 }
@@ -125,11 +129,11 @@ function kindOfAll(connections: readonly Connection[]): Connection["kind"] {
 }
 
 /** What they all carry, while that is short; else how many they are. */
-function labelOfAll(connections: readonly Connection[]): string {
+function labelOfAll(connections: readonly Connection[]): Words {
   const labels = new Set(connections.map((connection) => connection.label));
-  const [only = ""] = labels;
+  const [first] = connections;
   const count = connections.every((connection) => connection.fromRoute !== undefined)
-    ? `${connections.length} routes`
-    : `${connections.length} connections`;
-  return labels.size === 1 && only !== "" ? `${count} · ${only}` : count;
+    ? words("{{count}} routes", { count: connections.length })
+    : words("{{count}} connections", { count: connections.length });
+  return labels.size === 1 && first !== undefined && first.label !== "" ? inRow([count, first.labelWords ?? first.label], " · ") : count;
 }

@@ -5,6 +5,7 @@ import type { DesignDraft } from "./draft.ts";
 import { eventLabel } from "./events.ts";
 import { drawnBehind, drawnNamed } from "./owners.ts";
 import { at, isWritten, listOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // What CloudFormation writes beside a function: mappings, permissions, destinations, layers.
 
@@ -33,7 +34,7 @@ export function deriveMapping(view: TemplateView, draft: DesignDraft, resource: 
   });
   const failures = drawnBehind(view, at(properties, "DestinationConfig", "OnFailure", "Destination"));
   const path: TemplatePath = [...resource.path, "Properties", "DestinationConfig", "OnFailure"];
-  deliverFailures(draft, to, failures, path, { name: resource.id, label: "on failure" });
+  deliverFailures(draft, to, failures, path, { name: resource.id, label: words("on failure") });
 }
 
 /** A table's changes only come when its stream is turned on: that is part of every connection that reads it. */
@@ -58,8 +59,8 @@ export function deriveInvokeConfig(view: TemplateView, draft: DesignDraft, resou
   for (const outcome of ["OnSuccess", "OnFailure"] as const) {
     const to = drawnBehind(view, at(resource.properties, "DestinationConfig", outcome, "Destination"));
     const path: TemplatePath = [...resource.path, "Properties", "DestinationConfig", outcome];
-    if (outcome === "OnFailure") deliverFailures(draft, from, to, path, { label: "on failure" });
-    else deliver(view, draft, from, to, [path], { name: outcome, label: "on success" });
+    if (outcome === "OnFailure") deliverFailures(draft, from, to, path, { label: words("on failure") });
+    else deliver(view, draft, from, to, [path], { name: outcome, label: words("on success") });
   }
 }
 
@@ -70,6 +71,6 @@ export function deriveLayers(view: TemplateView, draft: DesignDraft, resource: R
     const to = drawnBehind(view, layer);
     const place: TemplatePath = [...resource.path, "Properties", "Layers", index - inherited];
     const path = index < inherited ? (["Globals", "Function", "Layers", index] as const) : place;
-    if (to !== undefined) draft.connect({ kind: "reference", from: resource.id, to, label: "layer", writtenAt: [path] });
+    if (to !== undefined) draft.connect({ kind: "reference", from: resource.id, to, label: words("layer"), writtenAt: [path] });
   });
 }

@@ -6,6 +6,7 @@ import { defaultRoute, routeOf } from "./events.ts";
 import { localDocument, localPath } from "./localFiles.ts";
 import { drawnBehind } from "./owners.ts";
 import { at, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // Routes and authorizers of OpenAPI documents, in the template or in a file beside it.
 
@@ -83,7 +84,7 @@ function deriveSecurity(view: TemplateView, draft: DesignDraft, api: ResourceVie
       const { file } = document;
       const writtenAt = [file === undefined ? [...document.path, ...keys, name] : document.path];
       const more = file === undefined ? {} : { file };
-      draft.connect({ kind: "target", from: api.id, to: guard, name: "authorizer", label: "authorizer", writtenAt, ...more });
+      draft.connect({ kind: "target", from: api.id, to: guard, name: "authorizer", label: words("authorizer"), writtenAt, ...more });
     }
   }
 }

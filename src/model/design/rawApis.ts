@@ -7,6 +7,7 @@ import { deriveOpenApi } from "./openApi.ts";
 import { drawnBehind, drawnNamed } from "./owners.ts";
 import { referencesIn } from "./references.ts";
 import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // Routes and authorizers as CloudFormation and SAM write them at APIs.
 
@@ -111,7 +112,7 @@ function authorize(view: TemplateView, draft: DesignDraft, api: string, authoriz
   for (const property of guardProperties) {
     const guard = drawnBehind(view, authorizer[property]);
     if (guard === undefined || guard === api) continue;
-    draft.connect({ kind: "target", from: api, to: guard, name: "authorizer", label: "authorizer", writtenAt: [path] });
+    draft.connect({ kind: "target", from: api, to: guard, name: "authorizer", label: words("authorizer"), writtenAt: [path] });
     return;
   }
 }

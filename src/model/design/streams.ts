@@ -4,6 +4,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { drawnBehind } from "./owners.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // Streams of tables, and delivery streams.
 
@@ -11,7 +12,7 @@ export function deriveTableStreams(view: TemplateView, draft: DesignDraft, resou
   const to = drawnBehind(view, at(resource.properties, "KinesisStreamSpecification", "StreamArn"));
   deliver(view, draft, resource.id, to, [[...resource.path, "Properties", "KinesisStreamSpecification"]], {
     name: "stream",
-    label: "changes",
+    label: words("changes"),
   });
 }
 
@@ -31,11 +32,11 @@ export function deriveDeliveryStream(view: TemplateView, draft: DesignDraft, res
       view,
       at(destination, "S3Configuration", "BucketARN") ?? at(destination, "S3BackupConfiguration", "BucketARN"),
     );
-    deliver(view, draft, resource.id, backup, [path], { name: "backup", label: "backup" });
+    deliver(view, draft, resource.id, backup, [path], { name: "backup", label: words("backup") });
     listOf(at(destination, "ProcessingConfiguration", "Processors")).forEach((processor, index) => {
       const to = drawnBehind(view, at(processor, "Parameters"));
       const place: TemplatePath = [...path, "ProcessingConfiguration", "Processors", index];
-      deliver(view, draft, resource.id, to, [place], { name: "transform", label: "transform" });
+      deliver(view, draft, resource.id, to, [place], { name: "transform", label: words("transform") });
     });
   }
 }

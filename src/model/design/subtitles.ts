@@ -4,6 +4,7 @@ import { isGlue, kindOf } from "./kinds.ts";
 import { localDocument, localPath } from "./localFiles.ts";
 import { at, textOf, type ResourceView, type TemplateView } from "./view.ts";
 import { namedPath } from "../template/assets.ts";
+import { inRow, words, type Words, type WordsValue } from "../words.ts";
 
 // The line under a card's title, where no service says it.
 
@@ -13,20 +14,21 @@ const nestedLocation: Readonly<Record<string, string>> = {
   "AWS::Serverless::Application": "Location",
 };
 
-export function subtitleOf(view: TemplateView, resource: ResourceView): string {
+export function subtitleOf(view: TemplateView, resource: ResourceView): WordsValue {
   const nested = nestedSubtitle(view, resource);
   if (nested !== undefined) return nested;
   return view.definitionOf(resource.type)?.subtitle(resource.properties) ?? plainSubtitle(resource.type, resource.properties);
 }
 
 /** What it is, and the one thing about it that a reader of the design asks first. */
-export function plainSubtitle(type: string, properties: JsonObject): string {
+export function plainSubtitle(type: string, properties: JsonObject): Words {
   const { title } = kindOf(type);
   const more = moreOf(type, properties);
-  return more === undefined || more === "" ? title : `${title} · ${more}`;
+  const kind: Words = { text: title };
+  return more === undefined || more === "" ? kind : inRow([kind, more], " · ");
 }
 
-function moreOf(type: string, properties: JsonObject): string | undefined {
+function moreOf(type: string, properties: JsonObject): WordsValue | undefined {
   switch (type) {
     case "AWS::Events::Rule":
       return (
@@ -36,9 +38,9 @@ function moreOf(type: string, properties: JsonObject): string | undefined {
     case "AWS::Scheduler::Schedule":
       return textOf(properties["ScheduleExpression"]);
     case "AWS::StepFunctions::StateMachine":
-      return properties["StateMachineType"] === "EXPRESS" ? "express" : undefined;
+      return properties["StateMachineType"] === "EXPRESS" ? words("express") : undefined;
     case "AWS::Serverless::StateMachine":
-      return properties["Type"] === "EXPRESS" ? "express" : undefined;
+      return properties["Type"] === "EXPRESS" ? words("express") : undefined;
     case "AWS::SNS::Topic":
       return String(properties["FifoTopic"]) === "true" ? "FIFO" : undefined;
     default:
@@ -47,21 +49,21 @@ function moreOf(type: string, properties: JsonObject): string | undefined {
 }
 
 /** `7 resources · orders/template.yaml`; of a template that lies elsewhere, where that is. */
-function nestedSubtitle(view: TemplateView, resource: ResourceView): string | undefined {
+function nestedSubtitle(view: TemplateView, resource: ResourceView): WordsValue | undefined {
   const property = nestedLocation[resource.type];
   if (property === undefined) return undefined;
   const location = resource.properties[property];
   const file = nestedFile(resource, property);
-  if (file === undefined) return isJsonObject(location) ? applicationName(location) : "Template in S3";
+  if (file === undefined) return isJsonObject(location) ? applicationName(location) : words("Template in S3");
   const document = localDocument(view, file);
   const count = document && drawnCount(document.value);
-  return count === undefined ? file : `${count} ${count === 1 ? "resource" : "resources"} · ${file}`;
+  return count === undefined ? file : inRow([count === 1 ? words("1 resource") : words("{{count}} resources", { count }), file], " · ");
 }
 
 /** An application of the AWS Serverless Application Repository: `arn:…:applications/name`. */
-function applicationName(location: JsonObject): string {
+function applicationName(location: JsonObject): Words {
   const name = textOf(location["ApplicationId"])?.split("/").at(-1);
-  return name === undefined ? "Application repository" : `${name} · repository`;
+  return name === undefined ? words("Application repository") : inRow([name, words("repository")], " · ");
 }
 
 /** Resources of a nested template that a canvas of its own would show. */

@@ -4,6 +4,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { allDrawnBehind, drawnBehind } from "./owners.ts";
 import { at, listOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words, type WordsValue } from "../words.ts";
 
 // Subscriptions of topics, and the policies of queues and topics that let them in.
 
@@ -21,9 +22,9 @@ export function deriveTopic(view: TemplateView, draft: DesignDraft, resource: Re
 }
 
 /** What a subscription takes, and how: `where market = eu · raw`. */
-export function subscriptionLabel(subscription: Json | undefined): string {
+export function subscriptionLabel(subscription: Json | undefined): WordsValue {
   const isRaw = String(at(subscription, "RawMessageDelivery")) === "true";
-  return labelOf(filterLabel(at(subscription, "FilterPolicy")), isRaw ? "raw" : undefined);
+  return labelOf(filterLabel(at(subscription, "FilterPolicy")), isRaw ? words("raw") : undefined);
 }
 
 /** Leave for a topic, bucket or rule to send here belongs to the connection that sends. */

@@ -3,6 +3,7 @@ import { deliver } from "./deliver.ts";
 import type { DesignDraft } from "./draft.ts";
 import { drawnBehind } from "./owners.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // Triggers of user pools, and names in front of APIs.
 
@@ -20,7 +21,7 @@ export function deriveIdentityPool(view: TemplateView, draft: DesignDraft, resou
   listOf(resource.properties["CognitoIdentityProviders"]).forEach((provider, index) => {
     const from = drawnBehind(view, provider);
     const path = [...resource.path, "Properties", "CognitoIdentityProviders", index];
-    deliver(view, draft, from, resource.id, [path], { label: "signs in" });
+    deliver(view, draft, from, resource.id, [path], { label: words("signs in") });
   });
 }
 

@@ -3,6 +3,7 @@ import type { TemplatePath } from "./design.ts";
 import type { DesignDraft } from "./draft.ts";
 import { drawnBehind, drawnNamed } from "./owners.ts";
 import { at, listOf, textOf, type ResourceView, type TemplateView } from "./view.ts";
+import { words } from "../words.ts";
 
 // What follows, guards or passes on: log subscriptions, alarms, rotations, custom resources, load balancers, firewalls, actions of rules.
 
@@ -10,7 +11,7 @@ export function deriveLogSubscription(view: TemplateView, draft: DesignDraft, re
   const { properties } = resource;
   const from = logSource(view, properties["LogGroupName"]);
   const pattern = textOf(properties["FilterPattern"]);
-  const label = labelOf("logs", pattern === undefined || pattern.trim() === "" ? undefined : pattern);
+  const label = labelOf(words("logs"), pattern === undefined || pattern.trim() === "" ? undefined : pattern);
   deliver(view, draft, from, drawnBehind(view, properties["DestinationArn"]), [resource.path], { name: resource.id, label });
 }
 
@@ -21,9 +22,9 @@ export function logSource(view: TemplateView, group: ResourceView["properties"][
 }
 
 const alarmActions = [
-  ["AlarmActions", "on alarm"],
-  ["OKActions", "when well again"],
-  ["InsufficientDataActions", "without data"],
+  ["AlarmActions", words("on alarm")],
+  ["OKActions", words("when well again")],
+  ["InsufficientDataActions", words("without data")],
 ] as const;
 
 export function deriveAlarm(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
@@ -38,19 +39,19 @@ export function deriveAlarm(view: TemplateView, draft: DesignDraft, resource: Re
     const watched = drawnBehind(view, resource.properties[property]);
     if (watched === undefined || watched === resource.id) continue;
     const path: TemplatePath = [...resource.path, "Properties", property];
-    const label = labelOf("watches", textOf(resource.properties["MetricName"]));
+    const label = labelOf(words("watches"), textOf(resource.properties["MetricName"]));
     draft.connect({ kind: "reference", from: resource.id, to: watched, label, writtenAt: [path] });
   }
 }
 
 export function deriveRotation(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const from = drawnBehind(view, resource.properties["SecretId"]);
-  deliver(view, draft, from, drawnBehind(view, resource.properties["RotationLambdaARN"]), [resource.path], { label: "rotation" });
+  deliver(view, draft, from, drawnBehind(view, resource.properties["RotationLambdaARN"]), [resource.path], { label: words("rotation") });
 }
 
 export function deriveCustomResource(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const to = drawnBehind(view, resource.properties["ServiceToken"]);
-  deliver(view, draft, resource.id, to, [[...resource.path, "Properties", "ServiceToken"]], { label: "at deployment" });
+  deliver(view, draft, resource.id, to, [[...resource.path, "Properties", "ServiceToken"]], { label: words("at deployment") });
 }
 
 export function deriveLoadBalancing(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
@@ -62,7 +63,10 @@ export function deriveLoadBalancing(view: TemplateView, draft: DesignDraft, reso
 
 export function deriveFirewall(view: TemplateView, draft: DesignDraft, resource: ResourceView): void {
   const from = drawnBehind(view, resource.properties["WebACLArn"]);
-  deliver(view, draft, from, drawnBehind(view, resource.properties["ResourceArn"]), [resource.path], { name: "guards", label: "guards" });
+  deliver(view, draft, from, drawnBehind(view, resource.properties["ResourceArn"]), [resource.path], {
+    name: "guards",
+    label: words("guards"),
+  });
 }
 
 /** Actions of an IoT rule or of a rule for incoming mail: each a map with what it acts on. */

@@ -2,7 +2,7 @@ import { card } from "../design/cardSize.ts";
 import type { DesignResource, Route } from "../design/design.ts";
 import type { Box } from "../design/curve.ts";
 import type { ResourceKind } from "../design/kinds.ts";
-import type { LayerFact } from "../design/views/layer.ts";
+import type { PictureFact } from "./pictureView.ts";
 import { markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
@@ -18,7 +18,7 @@ export function cardSvg(
   box: Box,
   look: ResourceKind,
   iconOf: (name: string) => string,
-  { footer: fact, isDimmed = false }: { readonly footer?: LayerFact | undefined; readonly isDimmed?: boolean } = {},
+  { footer: fact, isDimmed = false }: { readonly footer?: PictureFact | undefined; readonly isDimmed?: boolean } = {},
 ): string {
   const { width, height } = box;
   const kind = resource.runs ? "" : " ghost";

@@ -1,9 +1,15 @@
 // A picture of a design that is looked at for one question, or along one request path: what answers it speaks, the rest steps back.
 import type { Connection } from "../design/design.ts";
-import type { LayerFact, LayerView } from "../design/views/layer.ts";
+import type { LayerFact } from "../design/views/layer.ts";
 import type { RequestPath } from "../design/views/path.ts";
 
-export interface PictureView extends LayerView {
+/** What a layer knows of a card, in the picture's language. */
+export type PictureFact = Omit<LayerFact, "text"> & { readonly text: string };
+
+export interface PictureView {
+  /** What the layer says of lines, in the picture's language; null: it says nothing of any. */
+  readonly connections: ReadonlyMap<string, string> | null;
+  readonly facts: ReadonlyMap<string, PictureFact>;
   /** Whether cards say what the layer knows of them, and nothing where it knows nothing. */
   readonly isLayered: boolean;
   /** null: everything is looked at. */
@@ -25,7 +31,7 @@ export function viewedConnection(drawn: Connection, members: readonly Connection
 }
 
 /** undefined: the card says what it always says. */
-export function viewedFooter(id: string, { isLayered, facts }: PictureView): LayerFact | undefined {
+export function viewedFooter(id: string, { isLayered, facts }: PictureView): PictureFact | undefined {
   return isLayered ? (facts.get(id) ?? { text: "", tone: "plain" }) : undefined;
 }
 

@@ -33,12 +33,6 @@ export function lookOf(type: string): ResourceKind {
   return look;
 }
 
-/** The line under a resource's name; where it begins with what the type is called, that is said in the language that is shown. */
-export function subtitleOf({ type, subtitle }: { readonly type: string; readonly subtitle: string }): string {
-  const { title } = kindOf(type, definitionOf(type));
-  return subtitle.startsWith(title) ? `${lookOf(type).title}${subtitle.slice(title.length)}` : subtitle;
-}
-
 /** Service id of a type: `sqs`. */
 export function serviceOf(type: string): string | undefined {
   return serviceOfType.get(type);

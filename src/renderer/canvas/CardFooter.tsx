@@ -7,6 +7,7 @@ import { useViewing } from "./views/viewing.ts";
 import { footerOf, type FooterTone } from "./cardFooter.ts";
 import { useTakesDeadLetters } from "./deadLetters.ts";
 import { t } from "../app/texts/texts.ts";
+import { tWords } from "../app/texts/words.ts";
 
 const tones: Record<FooterTone, string> = {
   plain: "",
@@ -46,7 +47,7 @@ export function CardFooter({ resource }: { resource: DesignResource }) {
   const isOn = useRun((state) => isServing(state.run));
   const keptReason = useKeptReason(resource.id);
   const takesDeadLetters = useTakesDeadLetters(resource.id);
-  if (isLayered) return fact === undefined ? null : <span className={`truncate ${factTones[fact.tone]}`}>{fact.text}</span>;
+  if (isLayered) return fact === undefined ? null : <span className={`truncate ${factTones[fact.tone]}`}>{tWords(fact.text)}</span>;
   if (!resource.runs) {
     return (
       <span className="truncate text-fg-3" title={t("{{type}} is kept and drawn, but not run locally yet", { type: resource.type })}>

@@ -10,6 +10,8 @@ import type { ConnectionEdge as Edge } from "./nodes.ts";
 import { breakpointBetween, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 import { t } from "../app/texts/texts.ts";
+import { labelOf, tWords } from "../app/texts/words.ts";
+import type { WordsValue } from "../../model/words.ts";
 
 /** A connection: a smooth line from port to port, its label on it where there is room. */
 export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: EdgeProps<Edge>) {
@@ -38,7 +40,7 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
       : (hop ?? hover ?? (isOffPath || layerWords === "" ? "dimmed" : undefined));
   const middle = pointOn(curve, labelAt ?? 0.5);
   const breakpoint = breakpointBetween(breakpoints, connection.from, connection.to);
-  const label = layerWords ?? labelOf(connection.label, connection.kind);
+  const label = layerWords ?? shownLabel(connection);
   // the held message points at the same place
   const isShown =
     label !== "" && hop !== "hop" && (labelAt !== undefined || selected === true || hover === "near" || layerWords !== undefined);
@@ -76,9 +78,9 @@ export const ConnectionEdge = memo(function ConnectionEdge({ data, selected }: E
 });
 
 /** What the layer says of a line: undefined where it says nothing of any, nothing where this one is none of its business. */
-function wordsIn(words: ReadonlyMap<string, string> | null, members: readonly Connection[]): string | undefined {
+function wordsIn(words: ReadonlyMap<string, WordsValue> | null, members: readonly Connection[]): string | undefined {
   if (words === null) return undefined;
-  const said = new Set(members.flatMap(({ id }) => words.get(id) ?? []));
+  const said = new Set(members.flatMap(({ id }) => tWords(words.get(id) ?? "")).filter((one) => one !== ""));
   return [...said].join(", ");
 }
 
@@ -86,7 +88,7 @@ function isOneOf(data: Edge["data"], connection: string | null): boolean {
   return data?.members.some(({ id }) => id === connection) === true;
 }
 
-function labelOf(label: string, kind: string): string {
-  if (label !== "") return label;
-  return kind === "dead-letter" ? t("redrive") : "";
+function shownLabel(connection: Connection): string {
+  if (connection.label !== "") return labelOf(connection);
+  return connection.kind === "dead-letter" ? t("redrive") : "";
 }

@@ -1,4 +1,3 @@
-import { subtitleOf } from "../app/resourceTypes.ts";
 import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { CircleAlert, Lock, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
@@ -23,7 +22,7 @@ import { editPart, endRename, partOf, useRenaming } from "./renaming.ts";
 import { breakpointOn, useBreakpoints } from "./stepping/breakpoints.ts";
 import { useHop } from "./stepping/hop.ts";
 import { t } from "../app/texts/texts.ts";
-import { problemText } from "../app/texts/words.ts";
+import { problemText, subtitleOf } from "../app/texts/words.ts";
 
 const methodColours: Record<string, string> = {
   GET: "text-ok",

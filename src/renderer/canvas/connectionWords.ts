@@ -1,5 +1,6 @@
 import type { Connection } from "../../model/design/design.ts";
 import { perLanguage, t } from "../app/texts/texts.ts";
+import { labelOf } from "../app/texts/words.ts";
 
 const verbs = perLanguage((): Record<string, string> => ({
   trigger: t("invokes"),
@@ -13,5 +14,5 @@ const verbs = perLanguage((): Record<string, string> => ({
 /** A connection as a sentence, for screen readers and headings: `OrderQueue invokes Fulfil, batch of 10`. */
 export function connectionWords(connection: Connection): string {
   const verb = verbs()[connection.kind] ?? t("is connected to");
-  return `${connection.from} ${verb} ${connection.to}${connection.label === "" ? "" : `, ${connection.label}`}`;
+  return `${connection.from} ${verb} ${connection.to}${connection.label === "" ? "" : `, ${labelOf(connection)}`}`;
 }

@@ -1,6 +1,5 @@
 // The design as React Flow's nodes and edges. Objects stay the same while nothing of theirs changed, so that only changed
 // cards are drawn again.
-import { subtitleOf } from "../app/resourceTypes.ts";
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { card, cardSize } from "../../model/design/cardSize.ts";
 import type { Canvas, CanvasColour, CanvasFrame, CanvasGroup, Connection, DesignResource } from "../../model/design/design.ts";
@@ -12,6 +11,7 @@ import { labelPlaces } from "../../model/design/labelPlaces.ts";
 import { groupType, hiddenMembers } from "../../model/design/grouping.ts";
 import type { Positions } from "./placement.ts";
 import { t } from "../app/texts/texts.ts";
+import { connectionsInLanguage, subtitleOf } from "../app/texts/words.ts";
 
 export interface CardData extends Record<string, unknown> {
   readonly resource: DesignResource;
@@ -257,7 +257,7 @@ export function edgesOf(
   scale: number,
   selected: string | null,
 ): ConnectionEdge[] {
-  const labels = labelPlaces(connections, curves, cards, { bundles, scale });
+  const labels = labelPlaces(connectionsInLanguage(connections), curves, cards, { bundles, scale });
   return connections.flatMap((connection): ConnectionEdge[] => {
     const curve = curves.get(connection.id);
     if (curve === undefined) return [];

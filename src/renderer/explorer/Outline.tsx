@@ -18,6 +18,7 @@ import { Frame, Group, ListTree, StickyNote } from "lucide-react";
 import { useCanvasFile } from "../app/stores/canvasFile.ts";
 import { itemsOf, itemWords } from "../canvas/canvasItems.ts";
 import { perLanguage, t } from "../app/texts/texts.ts";
+import { labelOf } from "../app/texts/words.ts";
 
 /** The design as a tree that keyboard and screen reader can walk: resources, and under each its connections. */
 export function Outline() {
@@ -229,7 +230,7 @@ function ConnectionRow({ connection, seenFrom, isSelected }: { connection: Conne
     >
       {isOut ? <ArrowRight size={12} className="text-fg-3" /> : <ArrowLeft size={12} className="text-fg-3" />}
       <span className="truncate text-fg-2">{other}</span>
-      <span className="ml-auto truncate pl-2 text-fg-3">{connection.label}</span>
+      <span className="ml-auto truncate pl-2 text-fg-3">{labelOf(connection)}</span>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { svgOf } from "../app/ui/ResourceIcon.tsx";
 import { useViewing } from "../canvas/views/viewing.ts";
 import { positionsWith } from "../canvas/placement.ts";
 import { t } from "../app/texts/texts.ts";
+import { designInLanguage, layerInLanguage } from "../app/texts/words.ts";
 
 const scale = 2;
 /** Larger ones, browsers refuse to draw. */
@@ -37,12 +38,12 @@ export async function designAsSvg({ theme = useTheme.getState().theme, ...option
   const { layer, view, path } = useViewing.getState();
   const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
   return designSvg({
-    design,
+    design: designInLanguage(design),
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
     title: designTitle(),
     theme,
     ...options,
-    view: { ...view, isLayered: layer !== "flow", path: path?.found ?? null },
+    view: { ...layerInLanguage(view), isLayered: layer !== "flow", path: path?.found ?? null },
     lookOf,
     icon: svgOf,
     fonts: { words, code },

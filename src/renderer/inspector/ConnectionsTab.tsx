@@ -7,6 +7,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { ResourceIcon } from "../app/ui/ResourceIcon.tsx";
 import { WrittenLines } from "./WrittenLines.tsx";
 import { t } from "../app/texts/texts.ts";
+import { labelOf } from "../app/texts/words.ts";
 
 /** Both directions, each with the very lines of the template that make it. */
 export function ConnectionsTab({ resource }: { resource: DesignResource }) {
@@ -50,7 +51,7 @@ function ConnectionSection({ connection, seenFrom, otherType }: { connection: Co
           onClick={() => selectConnection(connection.id, { reveal: true })}
           className="ml-auto truncate pl-2 text-xs text-fg-3 hover:text-fg"
         >
-          {connection.label === "" ? connection.kind : connection.label}
+          {connection.label === "" ? connection.kind : labelOf(connection)}
         </button>
         <IconButton
           label={t("Disconnect")}

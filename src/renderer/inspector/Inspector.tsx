@@ -1,5 +1,5 @@
 import { Ellipsis, MousePointerClick } from "lucide-react";
-import { lookOf, subtitleOf } from "../app/resourceTypes.ts";
+import { lookOf } from "../app/resourceTypes.ts";
 import { useDesign } from "../app/stores/design.ts";
 import { setLayout, useLayout, type InspectorTab } from "../app/stores/layout.ts";
 import { useProblemsOf } from "../app/stores/problems.ts";
@@ -25,6 +25,7 @@ import { useWorkflowInFront } from "../workflow/workflowStore.ts";
 import { SeveralInspector } from "./SeveralInspector.tsx";
 import { RuntimeMadeInspector } from "./RuntimeMadeInspector.tsx";
 import { t } from "../app/texts/texts.ts";
+import { subtitleOf } from "../app/texts/words.ts";
 
 /** What is selected, and what can be changed about it. */
 export function Inspector() {

@@ -2,19 +2,20 @@
 import { at, listOf, numberOf, textOf } from "../view.ts";
 import type { Connection, Design, DesignResource } from "../design.ts";
 import { priceOf } from "./prices.ts";
+import { words, type Words, type WordsValue } from "../../words.ts";
 
 export const layers = ["flow", "security", "failure", "cost"] as const;
 export type Layer = (typeof layers)[number];
 
 export interface LayerFact {
-  readonly text: string;
+  readonly text: Words;
   /** warning: a person should look at it. */
   readonly tone: "plain" | "ok" | "warning";
 }
 
 export interface LayerView {
   /** Lines that answer the question; the others step back. null: all of them do. */
-  readonly connections: ReadonlyMap<string, string> | null;
+  readonly connections: ReadonlyMap<string, WordsValue> | null;
   readonly facts: ReadonlyMap<string, LayerFact>;
 }
 
@@ -33,14 +34,14 @@ export function layerView(design: Drawn, layer: Layer): LayerView {
   }
 }
 
-type LineOf = (connection: Connection, design: Drawn) => string | undefined;
+type LineOf = (connection: Connection, design: Drawn) => WordsValue | undefined;
 type FactOf = (resource: DesignResource, design: Drawn) => LayerFact | undefined;
 
 function view(design: Drawn, lineOf: LineOf, factOf: FactOf): LayerView {
-  const connections = new Map<string, string>();
+  const connections = new Map<string, WordsValue>();
   for (const connection of design.connections) {
-    const words = lineOf(connection, design);
-    if (words !== undefined) connections.set(connection.id, words);
+    const line = lineOf(connection, design);
+    if (line !== undefined) connections.set(connection.id, line);
   }
   return { connections, facts: facts(design, factOf) };
 }
@@ -55,10 +56,10 @@ function facts(design: Drawn, factOf: FactOf): ReadonlyMap<string, LayerFact> {
 }
 
 /** Who may do what with whom: permissions, and what a service may invoke. */
-function securityLine(connection: Connection): string | undefined {
-  if (connection.kind === "access") return connection.label === "" ? "may use" : connection.label;
-  if (connection.label === "authorizer") return "authorizes";
-  return connection.kind === "trigger" || connection.fromRoute !== undefined ? "invoke" : undefined;
+function securityLine(connection: Connection): WordsValue | undefined {
+  if (connection.kind === "access") return connection.label === "" ? words("may use") : (connection.labelWords ?? connection.label);
+  if (connection.label === "authorizer") return words("authorizes");
+  return connection.kind === "trigger" || connection.fromRoute !== undefined ? words("invoke") : undefined;
 }
 
 function securityFact(resource: DesignResource, { connections }: Drawn): LayerFact | undefined {
@@ -66,29 +67,32 @@ function securityFact(resource: DesignResource, { connections }: Drawn): LayerFa
   if (/(HttpApi|Serverless::Api|RestApi|ApiGatewayV2::Api)$/.test(type)) {
     const hasAuth = at(properties, "Auth", "DefaultAuthorizer") !== undefined || at(properties, "Auth", "ApiKeyRequired") !== undefined;
     const hasGuard = connections.some((one) => one.label === "authorizer" && (one.from === id || one.to === id));
-    return hasAuth || hasGuard ? { text: "asks who calls", tone: "ok" } : { text: "open to everyone", tone: "warning" };
+    return hasAuth || hasGuard ? { text: words("asks who calls"), tone: "ok" } : { text: words("open to everyone"), tone: "warning" };
   }
-  if (type === "AWS::CloudFront::Distribution") return { text: "open to everyone", tone: "plain" };
+  if (type === "AWS::CloudFront::Distribution") return { text: words("open to everyone"), tone: "plain" };
   if (type.endsWith("Function")) {
-    if (textOf(at(properties, "FunctionUrlConfig", "AuthType")) === "NONE") return { text: "URL open to everyone", tone: "warning" };
+    if (textOf(at(properties, "FunctionUrlConfig", "AuthType")) === "NONE") return { text: words("URL open to everyone"), tone: "warning" };
     const own = connections.filter((one) => one.kind === "access" && one.from === id);
-    if (own.some((one) => one.label === "all")) return { text: "may do everything", tone: "warning" };
-    return { text: own.length === 0 ? "may use nothing" : own.length === 1 ? "may use 1" : `may use ${own.length}`, tone: "plain" };
+    if (own.some((one) => one.label === "all")) return { text: words("may do everything"), tone: "warning" };
+    return { text: own.length === 0 ? words("may use nothing") : words("may use {{count}}", { count: own.length }), tone: "plain" };
   }
   const users = new Set(connections.filter((one) => one.kind === "access" && one.to === id).map((one) => one.from)).size;
-  return users === 0 ? undefined : { text: users === 1 ? "used by 1" : `used by ${users}`, tone: "plain" };
+  return users === 0 ? undefined : { text: words("used by {{count}}", { count: users }), tone: "plain" };
 }
 
-function failureLine(connection: Connection, { resources }: Drawn): string | undefined {
-  if (connection.kind === "dead-letter") return connection.label === "" ? "when it fails" : connection.label;
+function failureLine(connection: Connection, { resources }: Drawn): WordsValue | undefined {
+  if (connection.kind === "dead-letter")
+    return connection.label === "" ? words("when it fails") : (connection.labelWords ?? connection.label);
   if (connection.kind !== "trigger") return undefined;
   const source = resources.find(({ id }) => id === connection.from);
   if (source === undefined) return undefined;
-  if (/Table$|Stream$/.test(source.type)) return "until it works or is too old";
+  if (/Table$|Stream$/.test(source.type)) return words("until it works or is too old");
   const receives = numberOf(at(source.effectiveProperties, "RedrivePolicy", "maxReceiveCount"));
-  if (source.type === "AWS::SQS::Queue")
-    return receives === undefined ? "until it expires" : receives === 1 ? "1 try" : `${receives} tries`;
-  return connection.fromRoute === undefined ? "2 retries" : undefined;
+  if (source.type === "AWS::SQS::Queue") {
+    if (receives === undefined) return words("until it expires");
+    return receives === 1 ? words("1 try") : words("{{count}} tries", { count: receives });
+  }
+  return connection.fromRoute === undefined ? words("2 retries") : undefined;
 }
 
 /** Sources whose failed events Lambda itself tries again. */
@@ -98,29 +102,29 @@ const oldestDays = 4;
 function failureFact(resource: DesignResource, { resources, connections }: Drawn): LayerFact | undefined {
   const { id, type, effectiveProperties: properties } = resource;
   const catches = connections.some((one) => one.kind === "dead-letter" && one.to === id);
-  if (catches) return { text: "catches what failed", tone: "ok" };
+  if (catches) return { text: words("catches what failed"), tone: "ok" };
   const isCaught = connections.some((one) => one.kind === "dead-letter" && one.from === id);
   if (type === "AWS::SQS::Queue") {
-    if (isCaught) return { text: "dead letters kept", tone: "ok" };
+    if (isCaught) return { text: words("dead letters kept"), tone: "ok" };
     const seconds = numberOf(properties["MessageRetentionPeriod"]);
     const days = seconds === undefined ? oldestDays : Math.round(seconds / 86_400);
-    return { text: `lost after ${days} d`, tone: "warning" };
+    return { text: words("lost after {{days}} d", { days }), tone: "warning" };
   }
   if (type.endsWith("Function")) {
     const sources = connections.filter((one) => one.to === id && one.kind === "trigger");
     const kinds = sources.flatMap((one) => resources.find((other) => other.id === one.from)?.type ?? []);
     const hasSchedule = sources.some((one) => /^(rate|cron|at)\(/.test(one.label));
     if (kinds.some((kind) => asynchronous.test(kind)) || hasSchedule)
-      return isCaught ? { text: "2 retries, then kept", tone: "ok" } : { text: "2 retries, then lost", tone: "warning" };
+      return isCaught ? { text: words("2 retries, then kept"), tone: "ok" } : { text: words("2 retries, then lost"), tone: "warning" };
     if (kinds.some((kind) => /Table$|Stream$/.test(kind)))
-      return isCaught ? { text: "failed batches kept", tone: "ok" } : { text: "blocks its shard", tone: "warning" };
-    return sources.some((one) => one.fromRoute !== undefined) ? { text: "the caller is told", tone: "plain" } : undefined;
+      return isCaught ? { text: words("failed batches kept"), tone: "ok" } : { text: words("blocks its shard"), tone: "warning" };
+    return sources.some((one) => one.fromRoute !== undefined) ? { text: words("the caller is told"), tone: "plain" } : undefined;
   }
   if (type.endsWith("StateMachine")) {
     const hasCatch = listOf(properties["Definition"] ?? properties["DefinitionString"]).some((one) =>
       JSON.stringify(one).includes("Catch"),
     );
-    return hasCatch ? { text: "catches failures", tone: "ok" } : undefined;
+    return hasCatch ? { text: words("catches failures"), tone: "ok" } : undefined;
   }
   return undefined;
 }

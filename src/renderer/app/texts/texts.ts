@@ -65,6 +65,11 @@ export function tData(text: string): string {
   return useLanguage.getState().catalogue[text] ?? text;
 }
 
+/** The form for so many, its values not yet in it. */
+export function tForm(text: string, count: number): string {
+  return translator.t(text, { count, skipInterpolation: true });
+}
+
 /** A title in the midst of a sentence: small in languages that write their nouns small. Names like `API` keep their capitals. */
 export function asContinuation(title: string): string {
   const { language } = useLanguage.getState();

@@ -10,6 +10,7 @@ import type { GroupCardNode } from "../nodes.ts";
 import { renameGroup, toggleGroup } from "./groupActions.ts";
 import { ItemName } from "./ItemName.tsx";
 import { t } from "../../app/texts/texts.ts";
+import { subtitleOf } from "../../app/texts/words.ts";
 
 const maxTiles = 6;
 const sides = [
@@ -49,7 +50,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected, height }:
           <div className="card-title text-md font-semibold tracking-[-0.01em]">
             <ItemName id={id} name={group.name} of="group" onRename={(name) => renameGroup(id, name)} />
           </div>
-          <div className="card-subtitle truncate text-xs leading-[15px] text-fg-3">{data.resource.subtitle}</div>
+          <div className="card-subtitle truncate text-xs leading-[15px] text-fg-3">{subtitleOf(data.resource)}</div>
         </div>
         {isLocked && <Lock size={12} className="flex-none text-fg-3" />}
       </div>

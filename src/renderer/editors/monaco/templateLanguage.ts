@@ -7,6 +7,7 @@ import { useDesign } from "../../app/stores/design.ts";
 import { useDocuments } from "../../app/stores/documents.ts";
 import { pathOf } from "./models.ts";
 import { t } from "../../app/texts/texts.ts";
+import { subtitleOf } from "../../app/texts/words.ts";
 
 const pseudoParameters = [
   "AWS::AccountId",
@@ -87,7 +88,7 @@ function hover(model: editor.ITextModel, position: { lineNumber: number; column:
   const resource = word === null ? undefined : resources().find((one) => one.id === word.word);
   if (word === null || resource === undefined) return null;
   const definition = definitionOf(resource.type);
-  const lines = [`**${resource.id}** · ${lookOf(resource.type).title}`, resource.subtitle];
+  const lines = [`**${resource.id}** · ${lookOf(resource.type).title}`, subtitleOf(resource)];
   if (definition !== undefined) lines.push(t("`!Ref` gives its {{refGives}}.", { refGives: definition.refGives }));
   if (definition !== undefined && definition.attributes.length > 0)
     lines.push(t("`!GetAtt` gives {{attributes}}.", { attributes: definition.attributes.map((name) => `\`${name}\``).join(", ") }));

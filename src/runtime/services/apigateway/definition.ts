@@ -3,6 +3,7 @@ import type { ConnectionRule, PaletteEntry, ServiceDefinition } from "../../../m
 import { httpApiProperties, serverlessHttpApiProperties } from "./httpApiProperties.ts";
 import { webSocketApiProperties } from "./webSocketApiProperties.ts";
 import { restApiProperties, serverlessApiProperties } from "./restApiProperties.ts";
+import { inRow, words, type Words } from "../../../model/words.ts";
 
 const httpPalette: readonly PaletteEntry[] = [
   {
@@ -100,10 +101,10 @@ const rawRoute: ConnectionRule = {
 };
 
 /** `HTTP API · JWT`: what guards the routes is worth the line. */
-function subtitle(kind: string, properties: JsonObject): string {
+function subtitle(kind: Words, properties: JsonObject): Words {
   const auth = properties["Auth"];
   const name = isJsonObject(auth) ? auth["DefaultAuthorizer"] : undefined;
-  return typeof name === "string" && name !== "NONE" ? `${kind} · ${name}` : kind;
+  return typeof name === "string" && name !== "NONE" ? inRow([kind, name], " · ") : kind;
 }
 
 export const apigateway = {
@@ -119,7 +120,7 @@ export const apigateway = {
       refGives: "id",
       properties: serverlessHttpApiProperties,
       palette: httpPalette,
-      subtitle: (properties) => subtitle("HTTP API", properties),
+      subtitle: (properties) => subtitle(words("HTTP API"), properties),
       connections: [route("http-api-trigger", "HttpApi", "ApiId")],
       runs: true,
     },
@@ -134,8 +135,8 @@ export const apigateway = {
       palette: restPalette,
       subtitle(properties) {
         const stage = properties["StageName"];
-        const auth = subtitle("REST API", properties);
-        return typeof stage === "string" ? `${auth} · ${stage}` : auth;
+        const auth = subtitle(words("REST API"), properties);
+        return typeof stage === "string" ? inRow([auth, stage], " · ") : auth;
       },
       connections: [route("rest-api-trigger", "Api", "RestApiId")],
       runs: true,
@@ -151,7 +152,7 @@ export const apigateway = {
       palette: webSocketPalette,
       subtitle(properties) {
         const stage = properties["StageName"];
-        return typeof stage === "string" ? `WebSocket API · ${stage}` : "WebSocket API";
+        return typeof stage === "string" ? inRow([words("WebSocket API"), stage], " · ") : words("WebSocket API");
       },
       connections: [],
       runs: true,
@@ -165,7 +166,7 @@ export const apigateway = {
       refGives: "id",
       properties: httpApiProperties,
       palette: [],
-      subtitle: (properties) => (properties["ProtocolType"] === "WEBSOCKET" ? "WebSocket API" : "HTTP API"),
+      subtitle: (properties) => (properties["ProtocolType"] === "WEBSOCKET" ? words("WebSocket API") : words("HTTP API")),
       connections: [rawRoute],
       runs: true,
     },
@@ -178,7 +179,7 @@ export const apigateway = {
       refGives: "id",
       properties: restApiProperties,
       palette: [],
-      subtitle: () => "REST API",
+      subtitle: () => words("REST API"),
       connections: [],
       runs: true,
     },

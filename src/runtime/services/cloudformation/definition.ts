@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../model/json.ts";
 import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words, type WordsValue } from "../../../model/words.ts";
 
 const parameters: PropertyDefinition = {
   path: "Parameters",
@@ -21,9 +22,9 @@ const tags: PropertyDefinition = {
 };
 
 /** The design says more, once it has read the template. */
-function subtitle(properties: JsonObject): string {
+function subtitle(properties: JsonObject): WordsValue {
   const file = properties["TemplateURL"] ?? properties["Location"];
-  return typeof file === "string" ? file : "Nested stack";
+  return typeof file === "string" ? file : words("Nested stack");
 }
 
 const differences = ["A template in S3 or in the AWS Serverless Application Repository is kept, not run."];

@@ -1,7 +1,7 @@
 import { cloudfrontLimits as limits } from "../../../model/limits/cloudfront.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words } from "../../../model/words.ts";
+import { inRow, words } from "../../../model/words.ts";
 
 const config = "DistributionConfig";
 const cache = "Default behavior";
@@ -315,8 +315,8 @@ export const cloudfront = {
         const configured = properties[config];
         const list = isJsonObject(configured) ? configured["Origins"] : undefined;
         const count = Array.isArray(list) ? list.length : 0;
-        if (count === 0) return "CDN · no origin";
-        return count === 1 ? "CDN · 1 origin" : `CDN · ${count} origins`;
+        if (count === 0) return inRow(["CDN", words("no origin")], " · ");
+        return inRow(["CDN", count === 1 ? words("1 origin") : words("{{count}} origins", { count })], " · ");
       },
       connections,
       runs: true,

@@ -1,4 +1,5 @@
 import type { PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 const clusterProperties: readonly PropertyDefinition[] = [
   {
@@ -79,7 +80,7 @@ export const dax = {
           },
         },
       ],
-      subtitle: () => "items and queries cached",
+      subtitle: () => words("items and queries cached"),
       connections: [],
       runs: true,
     },
@@ -92,7 +93,7 @@ export const dax = {
       refGives: "name",
       properties: groupProperties,
       palette: [],
-      subtitle: () => "times to live",
+      subtitle: () => words("times to live"),
       connections: [],
       runs: true,
     },

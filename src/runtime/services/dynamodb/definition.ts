@@ -1,6 +1,7 @@
 import { dynamodbLimits as limits } from "../../../model/limits/dynamodb.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { inRow, words, type Words, type WordsValue } from "../../../model/words.ts";
 
 const keys = "Keys and indexes";
 const capacity = "Capacity";
@@ -305,7 +306,7 @@ export const dynamodb = {
       properties: tableProperties,
       palette: tablePalette,
       subtitle(properties) {
-        return [...keysOf(properties["KeySchema"]), ...indexCount(properties)].join(" · ") || "Table";
+        return listed([...keysOf(properties["KeySchema"]), ...indexCount(properties)]) ?? words("Table");
       },
       connections: [],
       runs: true,
@@ -320,7 +321,7 @@ export const dynamodb = {
       properties: globalTableProperties,
       palette: globalTablePalette,
       subtitle(properties) {
-        return [...keysOf(properties["KeySchema"]), ...regionsOf(properties["Replicas"])].join(" · ") || "Global table";
+        return listed([...keysOf(properties["KeySchema"]), ...regionsOf(properties["Replicas"])]) ?? words("Global table");
       },
       connections: [],
       runs: true,
@@ -337,7 +338,7 @@ export const dynamodb = {
       subtitle(properties) {
         const key = properties["PrimaryKey"];
         const name = isJsonObject(key) && typeof key["Name"] === "string" ? key["Name"] : "id";
-        return `pk ${name}`;
+        return words("pk {{name}}", { name });
       },
       connections: [],
       runs: true,
@@ -345,11 +346,16 @@ export const dynamodb = {
   ],
 } as const satisfies ServiceDefinition;
 
-function keysOf(schema: Json | undefined): string[] {
+function listed(parts: readonly WordsValue[]): Words | undefined {
+  return parts.length === 0 ? undefined : inRow(parts, " · ");
+}
+
+function keysOf(schema: Json | undefined): Words[] {
   if (!Array.isArray(schema)) return [];
   return schema.flatMap((key) => {
     if (!isJsonObject(key) || typeof key["AttributeName"] !== "string") return [];
-    return [`${key["KeyType"] === "RANGE" ? "sk" : "pk"} ${key["AttributeName"]}`];
+    const name = key["AttributeName"];
+    return [key["KeyType"] === "RANGE" ? words("sk {{name}}", { name }) : words("pk {{name}}", { name })];
   });
 }
 

@@ -4,7 +4,7 @@ import { mentionedIds } from "../../../model/design/references.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
 import { readRuleSchedule } from "../../../model/eventBridge/schedule.ts";
-import { words, type Words } from "../../../model/words.ts";
+import { type Words, inRow, words } from "../../../model/words.ts";
 
 const samFunction = "AWS::Serverless::Function";
 const samMachine = "AWS::Serverless::StateMachine";
@@ -308,11 +308,14 @@ function leave(type: string, member: string, action: string, resource: JsonObjec
   };
 }
 
-function ruleSubtitle(properties: JsonObject): string {
+function ruleSubtitle(properties: JsonObject): Words {
   const schedule = properties["ScheduleExpression"] ?? properties["Schedule"];
-  if (typeof schedule === "string") return readRuleSchedule(schedule) === undefined ? `Rule · ${schedule}?` : `Rule · ${schedule}`;
+  if (typeof schedule === "string")
+    return readRuleSchedule(schedule) === undefined
+      ? inRow([words("Rule"), `${schedule}?`], " · ")
+      : inRow([words("Rule"), schedule], " · ");
   const label = patternLabel(properties["EventPattern"] ?? properties["Pattern"]);
-  return label === "" ? "Rule" : `Rule · ${label}`;
+  return label === "" ? words("Rule") : inRow([words("Rule"), label], " · ");
 }
 
 export const events = {
@@ -335,7 +338,7 @@ export const events = {
           properties: { Name: { "Fn::Sub": "${AWS::StackName}-{id}" } },
         },
       ],
-      subtitle: () => "Event bus",
+      subtitle: () => words("Event bus"),
       connections: busConnections,
       runs: true,
     },
@@ -378,7 +381,7 @@ export const events = {
       subtitle: ({ HttpMethod: method, InvocationEndpoint: endpoint }) =>
         typeof method === "string" && typeof endpoint === "string"
           ? `${method} ${endpoint.replace(/^https?:\/\//, "")}`
-          : "API destination",
+          : words("API destination"),
       connections: [],
       runs: true,
     },
@@ -391,7 +394,8 @@ export const events = {
       refGives: "name",
       properties: connectionProperties,
       palette: [],
-      subtitle: ({ AuthorizationType: type }) => (typeof type === "string" ? `Connection · ${authorizations[type] ?? type}` : "Connection"),
+      subtitle: ({ AuthorizationType: type }) =>
+        typeof type === "string" ? inRow([words("Connection"), authorizations[type] ?? type], " · ") : words("Connection"),
       connections: [],
       runs: true,
       differences: ["Its credentials are kept with it, and not in Secrets Manager."],
@@ -405,7 +409,10 @@ export const events = {
       refGives: "name",
       properties: archiveProperties,
       palette: [],
-      subtitle: ({ RetentionDays: days }) => (typeof days === "number" && days > 0 ? `Event archive · ${days} days` : "Event archive"),
+      subtitle: ({ RetentionDays: days }) =>
+        typeof days === "number" && days > 0
+          ? inRow([words("Event archive"), words("{{count}} days", { count: days })], " · ")
+          : words("Event archive"),
       connections: [],
       runs: true,
     },

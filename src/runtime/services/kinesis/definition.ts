@@ -1,6 +1,7 @@
 import { kinesisLimits as limits } from "../../../model/limits/kinesis.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { inRow, words } from "../../../model/words.ts";
 
 const capacity = "Capacity";
 
@@ -114,9 +115,13 @@ export const kinesis = {
         const details = given["StreamModeDetails"];
         const isOnDemand =
           typeof details === "object" && details !== null && !Array.isArray(details) && details["StreamMode"] === "ON_DEMAND";
-        if (isOnDemand) return "Stream · on demand";
+        if (isOnDemand) return inRow([words("Stream"), words("on demand")], " · ");
         const shards = given["ShardCount"] ?? 1;
-        return typeof shards === "object" ? "Stream" : `Stream · ${shards} ${Number(shards) === 1 ? "shard" : "shards"}`;
+        if (typeof shards === "object") return words("Stream");
+        return inRow(
+          [words("Stream"), Number(shards) === 1 ? words("1 shard") : words("{{count}} shards", { count: String(shards) })],
+          " · ",
+        );
       },
       connections,
       runs: true,

@@ -1,5 +1,6 @@
 import { retentionDays } from "../../../model/limits/logs.ts";
 import type { ServiceDefinition } from "../../../model/service.ts";
+import { words } from "../../../model/words.ts";
 
 export const logs = {
   id: "logs",
@@ -35,7 +36,8 @@ export const logs = {
         { path: "Tags", title: "Tags", help: "Names and values of your own.", control: { type: "tags" } },
       ],
       palette: [{ title: "Log group", idPrefix: "LogGroup", keywords: ["logs", "cloudwatch", "log"], properties: {} }],
-      subtitle: ({ RetentionInDays: days }) => (typeof days === "number" ? `kept ${days} days` : "kept for ever"),
+      subtitle: ({ RetentionInDays: days }) =>
+        typeof days === "number" ? words("kept {{count}} days", { count: days }) : words("kept for ever"),
       connections: [],
       runs: true,
       differences: [

@@ -1,7 +1,7 @@
 import { pipeRole, refusedForRole, rolePolicy } from "../../../model/design/drawnRoles.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words } from "../../../model/words.ts";
+import { inRow, words } from "../../../model/words.ts";
 
 const properties: readonly PropertyDefinition[] = [
   {
@@ -167,7 +167,11 @@ export const pipes = {
         },
       ],
       subtitle: (own: JsonObject) =>
-        own["DesiredState"] === "STOPPED" ? "Pipe · stopped" : own["Enrichment"] === undefined ? "Pipe" : "Pipe · enriched",
+        own["DesiredState"] === "STOPPED"
+          ? inRow([words("Pipe"), words("stopped")], " · ")
+          : own["Enrichment"] === undefined
+            ? words("Pipe")
+            : inRow([words("Pipe"), words("enriched")], " · "),
       connections,
       runs: true,
     },

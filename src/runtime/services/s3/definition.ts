@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { ConnectionEnd, ConnectionRule, ConnectionWrite, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words, type Words } from "../../../model/words.ts";
+import { type Words, type WordsValue, inRow, words } from "../../../model/words.ts";
 
 const safety = "Versions and expiry";
 const sharing = "Access";
@@ -185,9 +185,10 @@ export const s3 = {
   ],
 } as const satisfies ServiceDefinition;
 
-function subtitleOf(properties: JsonObject): string {
+function subtitleOf(properties: JsonObject): WordsValue {
   const name = properties["BucketName"];
   const versioning = properties["VersioningConfiguration"];
   const isVersioned = isJsonObject(versioning) && versioning["Status"] === "Enabled";
-  return `${typeof name === "string" ? name : "Bucket"}${isVersioned ? " · versioned" : ""}`;
+  const subject = typeof name === "string" ? name : words("Bucket");
+  return isVersioned ? inRow([subject, words("versioned")], " · ") : subject;
 }

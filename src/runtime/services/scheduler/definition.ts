@@ -2,7 +2,7 @@ import { calledByRole } from "../../../model/design/drawnRoles.ts";
 import { readSchedule } from "../../../model/eventBridge/schedule.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words } from "../../../model/words.ts";
+import { type Words, inRow, words } from "../../../model/words.ts";
 
 const when = "When";
 const window = "Window";
@@ -176,8 +176,10 @@ export const scheduler = {
   ],
 } as const satisfies ServiceDefinition;
 
-function subtitle({ ScheduleExpression: expression, ScheduleExpressionTimezone: zone }: JsonObject): string {
-  if (typeof expression !== "string") return "Schedule";
-  const words = readSchedule(expression) === undefined ? `${expression}?` : expression;
-  return typeof zone === "string" && zone !== "UTC" ? `Schedule · ${words} ${zone}` : `Schedule · ${words}`;
+function subtitle({ ScheduleExpression: expression, ScheduleExpressionTimezone: zone }: JsonObject): Words {
+  if (typeof expression !== "string") return words("Schedule");
+  const written = readSchedule(expression) === undefined ? `${expression}?` : expression;
+  return typeof zone === "string" && zone !== "UTC"
+    ? inRow([words("Schedule"), `${written} ${zone}`], " · ")
+    : inRow([words("Schedule"), written], " · ");
 }

@@ -1,7 +1,7 @@
 import { snsLimits as limits } from "../../../model/limits/sns.ts";
 import type { Json, JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, ConnectionWrite, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words, type Words } from "../../../model/words.ts";
+import { type Words, inRow, words } from "../../../model/words.ts";
 
 const fifo = "FIFO";
 const delivery = "Delivery";
@@ -212,10 +212,13 @@ export const sns = {
       properties,
       palette,
       subtitle(properties) {
-        const kind = isFifo(properties) ? "FIFO topic" : "Topic";
+        const kind = isFifo(properties) ? words("FIFO topic") : words("Topic");
         const inline = properties["Subscription"];
         if (!Array.isArray(inline) || inline.length === 0) return kind;
-        return `${kind} · ${inline.length} ${inline.length === 1 ? "subscription" : "subscriptions"} inside`;
+        return inRow(
+          [kind, inline.length === 1 ? words("1 subscription inside") : words("{{count}} subscriptions inside", { count: inline.length })],
+          " · ",
+        );
       },
       connections,
       runs: true,

@@ -2,7 +2,7 @@ import { sqsLimits as limits } from "../../../model/limits/sqs.ts";
 import { lambdaLimits } from "../../../model/limits/lambda.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { ConnectionRule, PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
-import { words } from "../../../model/words.ts";
+import { inRow, words } from "../../../model/words.ts";
 
 const delivery = "Delivery";
 const fifo = "FIFO";
@@ -236,9 +236,11 @@ export const sqs = {
       properties,
       palette,
       subtitle(properties) {
-        const kind = isFifo(properties) ? "FIFO queue" : "Queue";
+        const kind = isFifo(properties) ? words("FIFO queue") : words("Queue");
         const visibility = properties["VisibilityTimeout"] ?? limits.visibilityTimeoutSecondsDefault.value;
-        return typeof visibility === "object" ? kind : `${kind} · visible ${visibility} s`;
+        return typeof visibility === "object"
+          ? kind
+          : inRow([kind, words("visible {{seconds}} s", { seconds: String(visibility) })], " · ");
       },
       connections,
       runs: true,

@@ -1,5 +1,6 @@
 import type { Json } from "../../../model/json.ts";
 import type { PaletteEntry, PropertyDefinition, ServiceDefinition } from "../../../model/service.ts";
+import { words, type Words } from "../../../model/words.ts";
 
 const behaviour = "Definition";
 const watching = "Logging and tracing";
@@ -163,6 +164,6 @@ export const states = {
   ],
 } as const satisfies ServiceDefinition;
 
-function kindOf(type: Json | undefined): string {
-  return type === "EXPRESS" ? "Express" : "Standard";
+function kindOf(type: Json | undefined): Words {
+  return type === "EXPRESS" ? words("Express") : words("Standard");
 }
