@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { deriveDesign } from "../../src/model/design/derive.ts";
 import { kindOf } from "../../src/model/design/kinds.ts";
 import { layerView } from "../../src/model/design/views/layer.ts";
-import { layerInLanguage } from "../../src/renderer/app/texts/words.ts";
+import { english } from "../../src/model/words.ts";
 import { designSvg } from "../../src/model/export/designSvg.ts";
 import { noteLines } from "../../src/model/export/noteLines.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
@@ -96,11 +96,15 @@ test("a heading has room above the picture, however narrow that is", () => {
 
 test("a picture of a layer says what the layer says, and what does not concern it steps back", () => {
   const canvas = { version: 1 as const, nodes: {}, notes: [] };
-  const layer = layerInLanguage(layerView(design, "security"));
+  const { connections, facts } = layerView(design, "security");
+  const layer = {
+    connections: new Map([...(connections ?? [])].map(([id, line]) => [id, english(line)])),
+    facts: new Map([...facts].map(([id, fact]) => [id, { ...fact, text: english(fact.text) }])),
+  };
   const security = designSvg({ ...input, canvas, view: { ...layer, isLayered: true, path: null } });
   expect(security).toContain(">open to everyone</text>");
-  expect(layer.connections?.size).toBeGreaterThan(0);
-  for (const words of layer.connections?.values() ?? []) expect(security).toContain(`>${words}</text>`);
+  expect(layer.connections.size).toBeGreaterThan(0);
+  for (const words of layer.connections.values()) expect(security).toContain(`>${words}</text>`);
   expect(security).toMatch(/class="line dead-letter dim"/);
   const path = { cards: new Set(["OrderQueue"]), connections: new Set<string>() };
   const followed = designSvg({ ...input, canvas, view: { connections: null, facts: new Map(), isLayered: false, path } });
