@@ -88,6 +88,27 @@ test.describe("with frames", () => {
   });
 });
 
+test.describe("of a workflow", () => {
+  test.use({ example: "order-saga" });
+
+  test("its states leave as a picture and on paper", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await card(page, "OrderSaga").dblclick();
+    await expect(page.getByRole("group", { name: "Workflow of OrderSaga" })).toBeVisible();
+    const pdf = await exported(studio, "Export the workflow as PDF");
+    expect(pdf.name).toBe("OrderSaga.pdf");
+    const { texts, title } = readPdf(pdf.content);
+    expect(title).toBe("OrderSaga");
+    expect(texts).toEqual(expect.arrayContaining(["ChargeCard", "dynamodb:putItem · Orders", "any error", "Fail · OrderCancelled"]));
+    const svg = (await exported(studio, "Export the workflow as SVG")).content.toString();
+    expect(svg).toContain("<title>ReserveStock (Task)</title>");
+    const png = await exported(studio, "Export the workflow as PNG");
+    expect(png.content.readUInt32BE(16)).toBe(2 * Number(/ width="(\d+)"/.exec(svg)?.[1]));
+    expect(studio.complaints).toEqual([]);
+  });
+});
+
 test("a single template, a state machine and a CDK app open as well", async ({ studio }) => {
   const { page } = studio;
   const folder = path.join(path.dirname(studio.project), "elsewhere");

@@ -70,8 +70,8 @@ function routeRows(routes: readonly Route[], width: number): string[] {
 }
 
 /** An icon's own markup, set in its place: it draws in the colour of the card it is on. */
-function placedIcon(svg: string, x: number, y: number): string {
+export function placedIcon(svg: string, x: number, y: number, size = icon): string {
   return svg
-    .replace(/^[^<]*(?:<\?[^>]*>\s*)?<svg\b/, `<svg class="icon" x="${x}" y="${y}" width="${icon}" height="${icon}"`)
+    .replace(/^[^<]*(?:<\?[^>]*>\s*)?<svg\b/, `<svg class="icon" x="${x}" y="${y}" width="${size}" height="${size}"`)
     .replaceAll(/\s*\n\s*/g, "");
 }

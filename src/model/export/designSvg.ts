@@ -10,7 +10,7 @@ import { cardSvg } from "./cardSvg.ts";
 import { markup } from "./markup.ts";
 import { noteSvg } from "./noteSvg.ts";
 import { isCardDimmed, viewedConnection, type ViewedConnection, viewedFooter, type PictureView, wholeView } from "./pictureView.ts";
-import { labelSvg, type LineLabel, linesSvg, margin, pictureSvg, type PictureSheet, withMargin } from "./pictureSvg.ts";
+import { holesSvg, labelSvg, type LineLabel, linesSvg, margin, pictureSvg, type PictureSheet, withMargin } from "./pictureSvg.ts";
 import { textWidth } from "./textWidth.ts";
 
 export interface PictureInput extends PictureSheet {
@@ -66,7 +66,8 @@ export function designSvg(input: PictureInput): string {
       ...frames.map(frameSvg),
       ...groups.map(({ group, box }) => groupSvg(group, box)),
       ...notes.map(noteSvg),
-      ...linesSvg(lines.map(lineSvg), words, ground, area),
+      ...holesSvg(words, ground, area),
+      ...linesSvg(lines.map(lineSvg), ground),
       ...cards.map(({ resource, box }) =>
         cardSvg(named(resource), box, lookOf(resource.type), input.icon, {
           footer: viewedFooter(resource.id, view),

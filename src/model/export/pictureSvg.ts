@@ -21,17 +21,22 @@ export const margin = 40;
 
 const grounds: Readonly<Record<PictureGround, string>> = { canvas: "", paper: ".canvas{fill:#fff}", none: ".canvas{fill:none}" };
 
-/** `spoken`: what is in it; `content`: in the area's coordinates, which has its margins. */
+/** `spoken`: what is in it; `style`: of what only this picture has; `content`: in the area's coordinates, which has its margins. */
 export function pictureSvg(
   { title, theme, fonts, ground = "canvas", heading }: PictureSheet,
-  { area, spoken, content }: { readonly area: Box; readonly spoken: string; readonly content: readonly string[] },
+  {
+    area,
+    spoken,
+    style = "",
+    content,
+  }: { readonly area: Box; readonly spoken: string; readonly style?: string; readonly content: readonly string[] },
 ): string {
   const sheet = withHeading(area, heading, margin);
   const { x, y, width, height } = sheet;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img" aria-label="${markup(spoken)}">`,
     `<title>${markup(title)}</title>`,
-    `<style>${pictureStyle(theme, fonts)}${grounds[ground]}</style>`,
+    `<style>${pictureStyle(theme, fonts)}${style}${grounds[ground]}</style>`,
     ...(ground === "canvas" ? dots(sheet) : []),
     ...content,
     ...(heading === undefined ? [] : [headingSvg(heading, sheet, margin)]),
@@ -67,20 +72,16 @@ export function labelSvg({ text, look, x, y, width, height }: LineLabel): string
   return `<rect class="canvas" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><text class="label ${look}" x="${middle}" y="${bottom}">${markup(text)}</text>`;
 }
 
-/** The lines below their labels; without a ground to lay beneath the words, they end before them. */
-export function linesSvg(
-  lines: readonly string[],
-  labels: readonly LineLabel[],
-  ground: PictureGround,
-  { x, y, width, height }: Box,
-): string[] {
-  if (ground !== "none") return [...lines];
+/** Without a ground to lay beneath the words, lines end before them: what `linesSvg` of such a picture refers to. */
+export function holesSvg(labels: readonly LineLabel[], ground: PictureGround, { x, y, width, height }: Box): string[] {
+  if (ground !== "none") return [];
   const holes = labels.map((label) => `<rect x="${label.x}" y="${label.y}" width="${label.width}" height="${label.height}" rx="8"/>`);
   return [
     `<mask id="labels" maskUnits="userSpaceOnUse" x="${x}" y="${y}" width="${width}" height="${height}">`,
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#fff"/>${holes.join("")}</mask>`,
-    '<g mask="url(#labels)">',
-    ...lines,
-    "</g>",
   ];
+}
+
+export function linesSvg(lines: readonly string[], ground: PictureGround): string[] {
+  return ground === "none" ? ['<g mask="url(#labels)">', ...lines, "</g>"] : [...lines];
 }

@@ -26,6 +26,10 @@ const files: readonly (Omit<Face, "font"> & { readonly url: string })[] = [
 
 /** Dark on white, as paper is, whatever the Studio's theme. */
 export async function designAsPdf(): Promise<Blob> {
+  return pdfOfPages(designTitle(), await pagesOfDesign());
+}
+
+export async function pdfOfPages(title: string, pages: readonly PdfPage[]): Promise<Blob> {
   const faces = await Promise.all(
     files.map(async ({ url, ...face }): Promise<Face> => {
       const answer = await fetch(url);
@@ -33,7 +37,7 @@ export async function designAsPdf(): Promise<Blob> {
       return { ...face, font: new Uint8Array(await answer.arrayBuffer()) };
     }),
   );
-  const bytes = await pdfOf({ title: designTitle(), pages: await pagesOfDesign(), faces, madeAt: new Date(), pictureOf });
+  const bytes = await pdfOf({ title, pages, faces, madeAt: new Date(), pictureOf });
   return new Blob([new Uint8Array(bytes)], { type: "application/pdf" });
 }
 

@@ -111,7 +111,7 @@ export const exportCommands = perLanguage((): readonly Command[] => [
 /** After which it is said that something is going on. */
 const patienceMilliseconds = 1_000;
 
-async function exported(what: string, ending: string, make: () => Promise<Blob>, name?: string): Promise<void> {
+export async function exported(what: string, ending: string, make: () => Promise<Blob>, name?: string): Promise<void> {
   await attempt(t("Export {{what}}", { what }), async () => {
     const file = `${name ?? designTitle()}.${ending}`;
     const slow = setTimeout(() => notify({ tone: "info", title: t("{{file}} is being made…", { file }) }), patienceMilliseconds);

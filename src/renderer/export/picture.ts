@@ -2,6 +2,7 @@
 import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
 import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { designSvg } from "../../model/export/designSvg.ts";
+import type { PictureFonts } from "../../model/export/pictureStyle.ts";
 import type { PictureGround } from "../../model/export/pictureSvg.ts";
 import type { PictureHeading } from "../../model/export/headingSvg.ts";
 import type { Box } from "../../model/design/curve.ts";
@@ -36,7 +37,7 @@ export async function designAsSvg({ theme = useTheme.getState().theme, ...option
   const { design } = useDesign.getState();
   if (design.resources.length === 0) throw new Error(t("There is nothing on the canvas yet."));
   const { layer, view, path } = useViewing.getState();
-  const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
+  const fonts = await fontsInside();
   return designSvg({
     design: designInLanguage(design),
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
@@ -46,13 +47,23 @@ export async function designAsSvg({ theme = useTheme.getState().theme, ...option
     view: { ...layerInLanguage(view), isLayered: layer !== "flow", path: path?.found ?? null },
     lookOf,
     icon: svgOf,
-    fonts: { words, code },
+    fonts,
   });
 }
 
 /** Twice the size of the canvas. */
 export async function designAsPng(options: PictureOptions = {}): Promise<Blob> {
-  return pngOf(await drawn(await designAsSvg(options), scale));
+  return pngOfSvg(await designAsSvg(options));
+}
+
+/** The Studio's own, which a picture has inside it wherever it is opened. */
+export async function fontsInside(): Promise<PictureFonts> {
+  const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
+  return { words, code };
+}
+
+export async function pngOfSvg(svg: string): Promise<Blob> {
+  return pngOf(await drawn(svg, scale));
 }
 
 async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
@@ -94,14 +105,14 @@ interface Place {
   readonly size: number;
 }
 
-/** Where a title and a route's method must be seen, one for each font, in pixels of the canvas. */
+/** Where a title and a route's method or a condition must be seen, of each font one, in pixels of the canvas. */
 function placesOfWords(svg: string, factor: number): readonly Place[] {
   const drawn = new DOMParser().parseFromString(svg, "image/svg+xml");
   const [left = 0, top = 0] = (drawn.documentElement.getAttribute("viewBox") ?? "").split(" ").map(Number);
-  return [".title", ".method"].flatMap((selector): Place[] => {
+  return [".title", ".method", ".label.choice"].flatMap((selector): Place[] => {
     const word = drawn.querySelector(selector);
-    const [, x, y] = /translate\(([-\d.]+)[ ,]([-\d.]+)\)/.exec(word?.closest("[transform]")?.getAttribute("transform") ?? "") ?? [];
-    if (word === null || x === undefined || y === undefined) return [];
+    if (word === null) return [];
+    const [, x = 0, y = 0] = /translate\(([-\d.]+)[ ,]([-\d.]+)\)/.exec(word.closest("[transform]")?.getAttribute("transform") ?? "") ?? [];
     const at = (name: string, origin: number): number => Math.round((Number(word.getAttribute(name)) + origin) * factor);
     return [{ x: at("x", Number(x) - left), y: at("y", Number(y) - top), size: Math.round(wordPixels * factor) }];
   });

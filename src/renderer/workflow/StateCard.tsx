@@ -1,23 +1,7 @@
 import { Handle, Position, type NodeProps } from "@xyflow/react";
-import {
-  ArrowRight,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  Columns2,
-  Flag,
-  Hourglass,
-  Play,
-  Repeat,
-  RotateCcw,
-  Split,
-  TriangleAlert,
-  Zap,
-  type LucideIcon,
-} from "lucide-react";
+import { CircleAlert, Flag, Play, RotateCcw, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import type { StateType } from "../../model/asl/definition.ts";
-import { isJsonObject } from "../../model/json.ts";
 import { Tooltip } from "../app/ui/Tooltip.tsx";
 import { ResourceTile } from "../app/ui/ResourceIcon.tsx";
 import { classes } from "../app/ui/classes.ts";
@@ -27,23 +11,13 @@ import { StateName } from "./editing/StateName.tsx";
 import { useDragging } from "./editing/dragging.ts";
 import { RunMark } from "./execution/RunMark.tsx";
 import type { StateRun } from "./execution/executionOverlay.ts";
+import { stateLooks, workedOn } from "./stateLooks.ts";
 import { containerHeader } from "./workflowLayout.ts";
 import type { LaneNode, MarkNode, StateData, StateNode } from "./workflowNodes.ts";
 import { problemText } from "../app/texts/words.ts";
 
-const looks: Record<StateType, { readonly icon: LucideIcon; readonly category: string }> = {
-  Task: { icon: Zap, category: "compute" },
-  Choice: { icon: Split, category: "other" },
-  Wait: { icon: Hourglass, category: "other" },
-  Pass: { icon: ArrowRight, category: "other" },
-  Succeed: { icon: CircleCheck, category: "other" },
-  Fail: { icon: CircleX, category: "other" },
-  Parallel: { icon: Columns2, category: "orchestration" },
-  Map: { icon: Repeat, category: "orchestration" },
-};
-
 export function StateTile({ type, size = 28 }: { type: StateType; size?: 20 | 24 | 28 }) {
-  const { icon: Icon, category } = looks[type];
+  const { icon: Icon, category } = stateLooks[type];
   return (
     <span
       data-category={category}
@@ -59,26 +33,8 @@ export function StateTile({ type, size = 28 }: { type: StateType; size?: 20 | 24
 
 /** A task shows what it works on. */
 function Tile({ state, size }: { state: StateData["state"]; size: 24 | 28 }) {
-  const type = state.type === "Task" ? workedOn(state) : undefined;
+  const type = workedOn(state);
   return type === undefined ? <StateTile type={state.type} size={size} /> : <ResourceTile type={type} size={size} />;
-}
-
-const workedOnBy: readonly (readonly [pattern: RegExp, type: string])[] = [
-  [/:lambda:/, "AWS::Serverless::Function"],
-  [/:dynamodb:/, "AWS::DynamoDB::Table"],
-  [/:sqs:/, "AWS::SQS::Queue"],
-  [/:sns:/, "AWS::SNS::Topic"],
-  [/:(events|eventbridge):/, "AWS::Events::EventBus"],
-  [/:(states:startExecution|sfn:)/, "AWS::Serverless::StateMachine"],
-  [/:s3:/, "AWS::S3::Bucket"],
-  [/:(http|apigateway):/, "AWS::Serverless::HttpApi"],
-];
-
-function workedOn({ written }: StateData["state"]): string | undefined {
-  const resource = written["Resource"];
-  // `${ChargeArn}` and `!GetAtt Charge.Arn` are nearly always functions
-  if (isJsonObject(resource) || (typeof resource === "string" && resource.startsWith("${"))) return "AWS::Serverless::Function";
-  return workedOnBy.find(([pattern]) => typeof resource === "string" && pattern.test(resource.replace("aws-sdk:", "")))?.[1];
 }
 
 /** How a state stands to the line that is being drawn: it may end there, would end there now, or may not. */

@@ -1,14 +1,12 @@
 import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { Point } from "../../model/design/curve.ts";
 import { classes } from "../app/ui/classes.ts";
 import { PlusButton } from "./editing/CardTools.tsx";
 import { useHoveredWay } from "./editing/hoveredWay.ts";
 import { middleOf } from "./editing/places.ts";
+import { wayPath } from "./wayPath.ts";
 import type { WayEdge } from "./workflowNodes.ts";
 import { t } from "../app/texts/texts.ts";
-
-const corner = 10;
 
 /** A way from state to state: its arrow, what has to hold for it, and a plus that puts a state into it. */
 export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<WayEdge>) {
@@ -18,7 +16,7 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
   const { way, points, isBack, label } = placed;
   const end = points.at(-1);
   if (end === undefined) return null;
-  const line = isBack ? loopPath(points) : downPath(points);
+  const line = wayPath(placed);
   const plus = middleOf(placed);
   return (
     <>
@@ -73,23 +71,3 @@ export const WayLine = memo(function WayLine({ id, data, selected }: EdgeProps<W
     </>
   );
 });
-
-/** Straight through passages, curved between them. */
-function downPath(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return "";
-  let path = `M${first.x},${first.y}`;
-  let from = first;
-  for (const to of rest) {
-    const middle = (from.y + to.y) / 2;
-    path += from.x === to.x ? ` L${to.x},${to.y}` : ` C${from.x},${middle} ${to.x},${middle} ${to.x},${to.y}`;
-    from = to;
-  }
-  return path;
-}
-
-function loopPath([start, out, back, end]: readonly Point[]): string {
-  if (start === undefined || out === undefined || back === undefined || end === undefined) return "";
-  const turn = Math.sign(back.y - out.y) * Math.min(corner, Math.abs(back.y - out.y) / 2);
-  return `M${start.x},${start.y} L${out.x - corner},${out.y} Q${out.x},${out.y} ${out.x},${out.y + turn} L${back.x},${back.y - turn} Q${back.x},${back.y} ${back.x - corner},${back.y} L${end.x},${end.y}`;
-}

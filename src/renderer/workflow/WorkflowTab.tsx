@@ -10,6 +10,7 @@ import { useLayout } from "../app/stores/layout.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
 import { ContextMenu } from "../app/ui/Menu.tsx";
+import { workflowExports } from "../export/workflowExports.ts";
 import { ContainerCard, Lane, Mark, StateCard } from "./StateCard.tsx";
 import { addBehind, editCommands } from "./editCommands.ts";
 import { ConnectState } from "./editing/ConnectState.tsx";
@@ -112,6 +113,7 @@ function WorkflowCanvas({ machine, workflow, runs }: { machine: string; workflow
   useSteadyView(flow, area, picture);
   useChosenInView(flow, area, picture, selected);
   useEffect(() => (picture === null ? undefined : registerCommands(viewCommands(machine, flow, picture))), [machine, flow, picture]);
+  useEffect(() => (picture === null ? undefined : registerCommands(workflowExports(machine, picture))), [machine, picture]);
   useEffect(() => (canvas === null ? undefined : registerCommands(editCommands(canvas))), [canvas]);
   useEffect(() => (canvas === null ? undefined : showWorkflowCanvas(canvas)), [canvas]);
   const { file } = workflow.source;

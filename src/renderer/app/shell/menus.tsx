@@ -7,6 +7,11 @@ import type { MenuItem } from "../ui/Menu.tsx";
 import { t } from "../texts/texts.ts";
 
 const exports = [
+  // of the workflow that is in front
+  "workflow.export.png",
+  "workflow.export.svg",
+  "workflow.export.pdf",
+  "-",
   "export.png",
   "export.pngTransparent",
   "export.svg",
