@@ -1,7 +1,7 @@
 import { Command as Cmdk } from "cmdk";
 import { Database, FileText, Search, Terminal } from "lucide-react";
 import { Dialog as RadixDialog } from "radix-ui";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { DesignResource } from "../../../model/design/design.ts";
 import type { Project } from "../../../model/studioApi.ts";
 import type { TraceSummary } from "../../../model/trace.ts";
@@ -62,6 +62,8 @@ const noFiles: Project["files"] = [];
 /** Of resources before anything is typed, so that commands stand near; of each kind that a search finds. */
 const mostOffered = 12;
 const mostFound = 40;
+/** Commands that are there with the palette; the others follow as soon as it is seen. */
+const firstCommands = 12;
 
 function resourceWords({ id, type }: DesignResource): string {
   return `${id} ${lookOf(type).title} resource`;
@@ -73,7 +75,11 @@ function fileWords({ path }: Project["files"][number]): string {
 
 function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
   const [text, setText] = useState("");
-  const commands = useCommands((state) => state.commands);
+  const all = useCommands((state) => state.commands);
+  const available = useMemo(() => all.filter(isAvailable), [all]);
+  const listedFirst = useDeferredValue(available, available.slice(0, firstCommands));
+  // who types at once finds all of them at once
+  const commands = text === "" ? listedFirst : available;
   const resources = useDesign((state) => state.design.resources);
   const files = useProject((state) => state.project?.files ?? noFiles);
   const traces = useRecentTraces();
@@ -112,7 +118,7 @@ function PaletteList({ onChoose: run }: { onChoose(work: () => void): void }) {
           ))}
         </Group>
         <Group title={t("Commands")}>
-          {commands.filter(isAvailable).map((command) => {
+          {commands.map((command) => {
             const shortcut = shortcutOf(command);
             return (
               <Row
