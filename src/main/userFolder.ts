@@ -4,9 +4,10 @@ import path from "node:path";
 import { z } from "zod";
 import type { RecentProject } from "../model/studioApi.ts";
 
-// What Contrail remembers about its user between runs: recent projects and parameter values. Never inside a project.
+// What Contrail remembers about its user between runs: recent projects, parameter values, ports. Never inside a project.
 
 const recentFile = z.array(z.object({ name: z.string(), path: z.string(), openedAt: z.number() }));
+const portsFile = z.record(z.string(), z.int().min(1).max(65_535));
 const parametersFile = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** Where the platform keeps an application's settings. */
@@ -44,6 +45,16 @@ export function parametersOf(directory: string): Record<string, string> {
 
 export function rememberParameters(directory: string, parameters: Readonly<Record<string, string>>): void {
   write("parameters.json", { ...read("parameters.json", parametersFile), [directory]: parameters });
+}
+
+/** Where the Studio stood last for a project: there a page that is still open finds it again. */
+export function portOf(target: string): number | undefined {
+  return read("ports.json", portsFile)?.[target];
+}
+
+export function rememberPort(target: string, port: number): void {
+  const others = Object.entries(read("ports.json", portsFile) ?? {}).filter(([other]) => other !== target);
+  write("ports.json", Object.fromEntries([[target, port], ...others].slice(0, 50)));
 }
 
 function read<T>(name: string, schema: z.ZodType<T>): T | undefined {

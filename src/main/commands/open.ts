@@ -4,7 +4,8 @@ import path from "node:path";
 import { appFolder, appVersion } from "../appFolder.ts";
 import { openableExample } from "../examples.ts";
 import { StudioSession } from "../session.ts";
-import { startStudioServer } from "../studioServer.ts";
+import { startStudioServer, type StudioServer } from "../studioServer.ts";
+import { portOf, rememberPort } from "../userFolder.ts";
 
 interface OpenOptions {
   readonly example?: string;
@@ -26,13 +27,15 @@ export async function open(target: string, options: OpenOptions): Promise<void> 
     runtime: { endpointPort: options.endpointPort },
     settings: { stackName: options.stackName, configEnv: options.configEnv },
   });
-  const server = await startStudioServer({
-    session,
-    shell: { kind: "browser", version: appVersion() },
-    port: options.port,
-    rendererDirectory: path.join(appFolder(), "out", "renderer"),
-    token: randomBytes(24).toString("base64url"),
-  });
+  const server = await onUsualPort(options, path.resolve(target), (port) =>
+    startStudioServer({
+      session,
+      shell: { kind: "browser", version: appVersion() },
+      port,
+      rendererDirectory: path.join(appFolder(), "out", "renderer"),
+      token: randomBytes(24).toString("base64url"),
+    }),
+  );
   endWithProcess(async () => {
     await server.close();
     await session.close();
@@ -51,6 +54,22 @@ export async function open(target: string, options: OpenOptions): Promise<void> 
   }
   clearTimeout(early);
   printAddresses(server.url, session);
+}
+
+/** Where it stood last time if that is free: a page that was left open goes on there. */
+async function onUsualPort(
+  { port, example }: OpenOptions,
+  target: string,
+  start: (port: number) => Promise<StudioServer>,
+): Promise<StudioServer> {
+  const key = example === undefined ? target : `example ${example}`;
+  const usual = port === 0 ? portOf(key) : undefined;
+  if (usual !== undefined)
+    // taken by another, or by a Studio that is open on the same project
+    return await start(usual).catch(() => start(0));
+  const server = await start(port);
+  rememberPort(key, server.port);
+  return server;
 }
 
 function printAddresses(studioUrl: string, session: StudioSession): void {

@@ -3,7 +3,8 @@ import { verbatim, type Words } from "../../model/words.ts";
 import { StudioError, type StudioCall, type StudioEvents, type StudioInput, type StudioOutputs } from "../../model/studioApi.ts";
 import { t } from "./texts/texts.ts";
 
-export type ConnectionState = "connecting" | "open" | "lost";
+/** refused: it answers, but was started again since, with a token of its own. */
+export type ConnectionState = "connecting" | "open" | "lost" | "refused";
 export type StudioEvent = keyof StudioEvents;
 type Listener<E extends StudioEvent> = (data: StudioEvents[E]) => void;
 interface PendingCall {
@@ -14,6 +15,7 @@ interface PendingCall {
 const tokenKey = "contrail.token";
 const retryMilliseconds = [200, 400, 800, 1600, 3000];
 
+let token = "";
 let socket: WebSocket | undefined;
 let state: ConnectionState = "connecting";
 let attempts = 0;
@@ -25,13 +27,25 @@ const stateListeners = new Set<(state: ConnectionState) => void>();
 
 /** Connects, and reconnects for as long as the page lives. Call once. */
 export function connect(): void {
-  const token = takeToken();
-  open(token);
+  token = takeToken();
+  open();
+}
+
+/** Goes on with a server that was started again: `printed` is the address that it printed. Says whether it can be this page's. */
+export function connectAgain(printed: string): boolean {
+  const url = URL.parse(printed.trim());
+  const given = url?.searchParams.get("token") ?? null;
+  if (url === null || given === null || url.port !== location.port) return false;
+  token = given;
+  sessionStorage.setItem(tokenKey, token);
+  clearTimeout(retry);
+  open();
+  return true;
 }
 
 /** Calls the Studio server. Rejects with StudioError as the server words it, or with code `connection-lost`. */
 export async function call<C extends StudioCall>(name: C, input: StudioInput<C>): Promise<StudioOutputs[C]> {
-  if (state === "lost")
+  if (state === "lost" || state === "refused")
     throw new StudioError(
       "connection-lost",
       verbatim(t("The Studio server does not answer. Start it again; this page reconnects by itself.")),
@@ -59,7 +73,9 @@ export function onConnection(listener: (state: ConnectionState) => void): () => 
   return () => stateListeners.delete(listener);
 }
 
-function open(token: string): void {
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+function open(): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const current = new WebSocket(`${scheme}://${location.host}/studio?token=${encodeURIComponent(token)}`);
   socket = current;
@@ -73,10 +89,21 @@ function open(token: string): void {
     for (const one of pending.values())
       one.reject(new StudioError("connection-lost", verbatim(t("The connection to the Studio server was lost before it answered."))));
     pending.clear();
+    if (current !== socket) return;
     attempts += 1;
-    if (attempts > 1 || state === "open") setState("lost");
-    setTimeout(() => open(token), retryMilliseconds[Math.min(attempts, retryMilliseconds.length) - 1]);
+    if ((attempts > 1 && state !== "refused") || state === "open") setState("lost");
+    if (state === "lost" || state === "refused") void tellRefusal();
+    retry = setTimeout(open, retryMilliseconds[Math.min(attempts, retryMilliseconds.length) - 1]);
   });
+}
+
+/** A server that gives its page and refuses its socket does not know our token. */
+async function tellRefusal(): Promise<void> {
+  const isThere = await fetch("/", { method: "HEAD", cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (state === "lost" || state === "refused") setState(isThere && socket?.readyState !== WebSocket.OPEN ? "refused" : "lost");
 }
 
 function receive(text: string): void {

@@ -2,6 +2,7 @@ import { isTextTarget, type Command } from "../app/commands.ts";
 import type { DesignResource } from "../../model/design/design.ts";
 import { boxOf } from "../../model/design/geometry.ts";
 import { useDesign } from "../app/stores/design.ts";
+import { notify } from "../app/stores/notices.ts";
 import { clearSelection, selectResources, useSelection } from "../app/stores/selection.ts";
 import { useAddConnected } from "./AddConnected.tsx";
 import { currentView, fit, middleOfView, pointerOnCanvas, toCanvas, zoomBy, zoomTo } from "./canvasView.ts";
@@ -334,7 +335,14 @@ export function followPaste(): () => void {
   const onPaste = (event: ClipboardEvent): void => {
     if (!isShown() || isTextTarget(event.target) || event.clipboardData === null) return;
     event.preventDefault();
-    void pasteText(event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain");
+    if (text === "" && event.clipboardData.files.length > 0)
+      notify({
+        tone: "info",
+        title: t("Not pasted"),
+        detail: t("The canvas takes cards, pieces of a template and words, no pictures or files. A project is opened by dropping it."),
+      });
+    else void pasteText(text);
   };
   window.addEventListener("paste", onPaste);
   return () => window.removeEventListener("paste", onPaste);

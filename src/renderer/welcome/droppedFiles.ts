@@ -15,7 +15,8 @@ export type Dropped =
 
 const templateNames = ["template.yaml", "template.yml", "template.json"];
 const ignored = new Set(["node_modules", ".git", ".aws-sam", ".hg", ".svn", "__pycache__", ".venv", "venv", "coverage"]);
-const mostFileBytes = 1_000_000;
+/** As the Studio server reads them. */
+const mostFileBytes = 2_000_000;
 const mostBytes = 8_000_000;
 
 /** Throws with what is wrong and what to drop instead. To be called while the drop is handled: later its items are gone. */
@@ -26,13 +27,15 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (file !== undefined && path !== "") {
     const isOfFolder = entries[0] !== undefined && isFolder(entries[0]);
-    if (!isOfFolder && !opensByItself(file.size <= mostFileBytes ? await file.text() : "")) throw notTemplate(file.name);
+    if (!isOfFolder && file.size > mostFileBytes) throw tooLarge(file);
+    if (!isOfFolder && !opensByItself(await file.text())) throw notTemplate(file.name);
     return { type: "path", path };
   }
 
   const first = entries[0] ?? file;
   if (first === undefined) throw new Error(t("Nothing that can be read was dropped. Drop a template.yaml, or the folder of a project."));
   const folder = entries.find(isFolder);
+  if (folder === undefined && file !== undefined && file.size > mostFileBytes) throw tooLarge(file);
   const files = new Map<string, string>();
   // what another page gives has no entry
   if (entries.length === 0) for (const one of dropped) await readFile(one, one.name, files);
@@ -45,10 +48,23 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
       t("{{name}} has no template.yaml, template.yml or template.json. Drop the folder that has one.", { name: folder.name }),
     );
   const text = files.get(first.name);
+  if (text !== undefined && !hasMember(text, "Resources") && opensByItself(text)) throw isDefinition(first.name);
   if (text === undefined || !hasMember(text, "Resources")) throw notTemplate(first.name);
   files.delete(first.name);
   files.set(/\.json$/i.test(first.name) ? "template.json" : "template.yaml", text);
   return { type: "files", name, files: Object.fromEntries(files) };
+}
+
+function tooLarge({ name, size }: File): Error {
+  return new Error(
+    t("{{name}} has {{megabytes}} MB. Contrail reads templates of up to 2 MB.", { name, megabytes: (size / 1e6).toFixed(1) }),
+  );
+}
+
+function isDefinition(name: string): Error {
+  return new Error(
+    t("{{name}} defines a state machine, and a browser does not tell where it lies. Open folder opens it from its folder.", { name }),
+  );
 }
 
 function notTemplate(name: string): Error {

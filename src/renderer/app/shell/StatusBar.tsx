@@ -58,7 +58,7 @@ function useRunStatus(): { tone: Tone; text: string; title?: string } {
   const holds = useLive((live) => live.debugger.holds);
   const isPaused = useLive((live) => live.clock?.isPaused === true);
   const hasUnsavedTemplate = useDocuments((state) => state.templatePath !== null && isDirty(state.documents[state.templatePath]));
-  if (connection === "lost") return { tone: "error", text: t("Connection lost, trying again") };
+  if (connection === "lost" || connection === "refused") return { tone: "error", text: t("Connection lost, trying again") };
   switch (run.type) {
     case "stopped":
       return { tone: "neutral", text: t("Not running") };

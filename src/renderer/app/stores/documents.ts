@@ -205,6 +205,12 @@ async function writeDocument(path: string): Promise<boolean> {
   }
 }
 
+/** What commands changed while no server answered; typed text waits for the person as ever. */
+export function saveCommanded(): void {
+  for (const { path, conflict } of Object.values(useDocuments.getState().documents))
+    if (conflict === null && !typed.has(path) && isDirty(documentOf(path))) void saveDocument(path);
+}
+
 export async function saveAll(): Promise<void> {
   for (const document of Object.values(useDocuments.getState().documents)) {
     if (isDirty(document)) await saveDocument(document.path);
@@ -247,14 +253,14 @@ async function mergeAndSave(path: string): Promise<boolean> {
     update(path, { version: null, conflict: null });
     return false;
   }
-  mergeFromDisk(read);
+  mergeFromDisk(read, true);
   const document = documentOf(path);
   if (document === undefined || document.conflict !== null || document.isBinary) return false;
   writing.delete(path);
   return await writeDocument(path);
 }
 
-function mergeFromDisk(file: ProjectFile): void {
+function mergeFromDisk(file: ProjectFile, isBeingSaved = false): void {
   const document = documentOf(file.path);
   if (document === undefined || (file.version === document.version && file.isBinary === document.isBinary)) return;
   if (file.isBinary) {
@@ -269,10 +275,10 @@ function mergeFromDisk(file: ProjectFile): void {
     change(file.path, file.text, t("Change on disk"), "disk");
     update(file.path, { savedText: file.text, version: file.version, conflict: null });
   } else if (file.text === document.savedText) update(file.path, { version: file.version, conflict: null });
-  else mergeUnsaved(document, file);
+  else mergeUnsaved(document, file, isBeingSaved);
 }
 
-function mergeUnsaved(document: OpenDocument, file: ProjectFile): void {
+function mergeUnsaved(document: OpenDocument, file: ProjectFile, isBeingSaved: boolean): void {
   const merged = mergeTexts(document.savedText, document.text, file.text);
   if (merged !== null) {
     change(file.path, merged, t("Merge with the change on disk"), "disk");
@@ -280,7 +286,7 @@ function mergeUnsaved(document: OpenDocument, file: ProjectFile): void {
     notify({
       tone: "info",
       title: t("{{path}}: another program's changes are merged with yours", { path: file.path }),
-      detail: t("Yours are not saved yet."),
+      ...(isBeingSaved ? {} : { detail: t("Yours are not saved yet.") }),
     });
     return;
   }

@@ -4,7 +4,7 @@ import { StudioError, type Project, type Session, type StudioInput } from "../..
 import { call, on, onConnection, type ConnectionState } from "../api.ts";
 import { adoptCanvas } from "./canvasFile.ts";
 import { showDialog } from "./dialogs.ts";
-import { adoptTemplate, closeAllDocuments, designState } from "./documents.ts";
+import { adoptTemplate, closeAllDocuments, designState, saveCommanded } from "./documents.ts";
 import { clearHistory } from "./history.ts";
 import { restoreHistory } from "./keptHistory.ts";
 import { resetTabs } from "./layout.ts";
@@ -96,6 +96,7 @@ async function openSession(): Promise<void> {
     const session = await call("session.open", {});
     useProject.setState({ session });
     if (session.project !== null) adoptProject(session.project);
+    saveCommanded();
     adoptRun(session.run);
     setClock(session.clock);
     setDebugger(session.debugger);

@@ -22,6 +22,8 @@ import { t } from "../../app/texts/texts.ts";
 
 const offset = 28;
 const maxNoteCharacters = 2_000;
+/** Larger than any template that can be opened: not even looked into. */
+const maxPastedCharacters = 4_000_000;
 /** Of the last copy: pasted where it was taken from, it stands beside the original, each further one beside the last. */
 let lastCopy: { readonly text: string; pasted: number } | null = null;
 /** The copy that is on its way to the clipboard, or could not be put there: then it is pasted from here. */
@@ -70,7 +72,7 @@ export async function pasteFromClipboard(at?: Point): Promise<void> {
 /** Cards, a piece of a template, or any words, which become a note. */
 export async function pasteText(onClipboard: string, at?: Point): Promise<void> {
   const text = (await pending) ?? onClipboard;
-  const cards = cardsOfText(text);
+  const cards = text.length > maxPastedCharacters ? null : cardsOfText(text);
   if (cards !== null) {
     await attempt(t("Paste"), () => pasteCards(cards, at ?? placeFor(cards, text)));
     return;
