@@ -5,6 +5,7 @@ import { kindOf } from "../../src/model/design/kinds.ts";
 import { layerView } from "../../src/model/design/views/layer.ts";
 import { english } from "../../src/model/words.ts";
 import { designSvg } from "../../src/model/export/designSvg.ts";
+import { englishWords } from "../../src/model/export/pictureWords.ts";
 import { noteLines } from "../../src/model/export/noteLines.ts";
 import { parseTemplate } from "../../src/model/template/parseTemplate.ts";
 import { definitionOf } from "../../src/runtime/services/definitions.ts";
@@ -109,4 +110,12 @@ test("a picture of a layer says what the layer says, and what does not concern i
   const path = { cards: new Set(["OrderQueue"]), connections: new Set<string>() };
   const followed = designSvg({ ...input, canvas, view: { connections: null, facts: new Map(), isLayered: false, path } });
   expect(followed.match(/<g class="\w+ dim"/g)).toHaveLength(design.resources.length - 1);
+});
+
+test("what a picture says by itself is in its language", () => {
+  const words = { ...englishWords, subtitle: () => "Warteschlange", notRun: (type: string) => `läuft nicht · ${type}` };
+  const resources = design.resources.map((resource) => ({ ...resource, runs: false }));
+  const picture = designSvg({ ...input, design: { ...design, resources }, canvas: { version: 1, nodes: {}, notes: [] }, words });
+  expect(picture).toContain(">Warteschlange</text>");
+  expect(picture).toContain(">läuft nicht · SQS::Queue</text>");
 });

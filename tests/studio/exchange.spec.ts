@@ -70,7 +70,8 @@ test.describe("with frames", () => {
     { id: "frame:2", name: "Fulfilment", x: 700, y: -40, width: 500, height: 420 },
   ];
   const nodes = { Web: { x: 0, y: 0 }, OrderQueue: { x: 744, y: 0 }, OrderDLQ: { x: 744, y: 116 }, Fulfil: { x: 992, y: 0 } };
-  test.use({ files: { ".contrail/canvas.json": JSON.stringify({ version: 1, nodes, notes: [], frames }) } });
+  const notes = [{ id: "note:1", x: 0, y: 200, width: 300, height: 80, text: "Größe\nЗаказ ждёт человека" }];
+  test.use({ files: { ".contrail/canvas.json": JSON.stringify({ version: 1, nodes, notes, frames }) } });
 
   test("a printed design has a page of the whole, and one of each frame; another layer is what is printed then", async ({ studio }) => {
     await openRunning(studio);
@@ -79,6 +80,12 @@ test.describe("with frames", () => {
     expect(texts.join(" ")).toMatch(/orders 9 resources.*Überblick orders · 1 of 2.*Fulfilment orders · 2 of 2/);
     // on the page of the whole, and on that of its frame
     expect(texts.filter((text) => text === "OrderDLQ")).toHaveLength(2);
+
+    // a picture has those of the Studio's fonts inside whose letters it has: here the Cyrillic ones too
+    const svg = (await exported(studio, "Export the design as SVG")).content.toString();
+    expect(svg.match(/@font-face/g)).toHaveLength(4);
+    expect(svg).toMatch(/unicode-range:[^}]*U\+4[0-9a-f]+-45F/i);
+    expect(texts).toContain("Заказ ждёт человека");
 
     await command(studio.page, "Layer: Security");
     const security = readPdf((await exported(studio, "Export the design as PDF")).content);

@@ -5,7 +5,7 @@ import { kindOf, type ResourceKind } from "../../model/design/kinds.ts";
 import { designMermaid } from "../../model/export/mermaid.ts";
 import { designSvg } from "../../model/export/designSvg.ts";
 import { openApiDocument } from "../../model/export/openApi.ts";
-import type { PictureFonts, PictureTheme } from "../../model/export/pictureStyle.ts";
+import type { PictureFont, PictureTheme } from "../../model/export/pictureStyle.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
 import { definitionOf } from "../../runtime/services/definitions.ts";
@@ -122,15 +122,15 @@ async function iconFiles(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** The Studio's own fonts, from where it was built. */
-async function fontAddresses(): Promise<PictureFonts> {
+async function fontAddresses(): Promise<readonly PictureFont[]> {
   const folder = path.join(appFolder(), "out", "renderer", "assets");
   const names = await readdir(folder).catch(() => []);
-  const address = async (prefix: string): Promise<string | undefined> => {
+  const font = async (family: PictureFont["family"], prefix: string): Promise<readonly PictureFont[]> => {
     const name = names.find((each) => each.startsWith(prefix) && each.endsWith(".woff2"));
-    return name === undefined ? undefined : `data:font/woff2;base64,${(await readFile(path.join(folder, name))).toString("base64")}`;
+    if (name === undefined) return [];
+    return [{ family, url: `data:font/woff2;base64,${(await readFile(path.join(folder, name))).toString("base64")}` }];
   };
-  const [words, code] = await Promise.all([address("inter-latin-wght-normal"), address("jetbrains-mono-latin-wght-normal")]);
-  return { ...(words !== undefined && { words }), ...(code !== undefined && { code }) };
+  return (await Promise.all([font("words", "inter-latin-wght-normal"), font("code", "jetbrains-mono-latin-wght-normal")])).flat();
 }
 
 function mapOf(value: Json | undefined): JsonObject {

@@ -3,6 +3,7 @@ import type { DesignResource, Route } from "../design/design.ts";
 import type { Box } from "../design/curve.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import type { PictureFact } from "./pictureView.ts";
+import type { PictureWords } from "./pictureWords.ts";
 import { markup } from "./markup.ts";
 import { fitted } from "./textWidth.ts";
 
@@ -18,7 +19,8 @@ export function cardSvg(
   box: Box,
   look: ResourceKind,
   iconOf: (name: string) => string,
-  { footer: fact, isDimmed = false }: { readonly footer?: PictureFact | undefined; readonly isDimmed?: boolean } = {},
+  words: PictureWords,
+  { footer: fact, isDimmed }: { readonly footer: PictureFact | undefined; readonly isDimmed: boolean },
 ): string {
   const { width, height } = box;
   const kind = resource.runs ? "" : " ghost";
@@ -36,21 +38,21 @@ export function cardSvg(
     `<rect class="tile" x="${padding}" y="11" width="${tile}" height="${tile}" rx="7"/>`,
     placedIcon(iconOf(look.icon), padding + (tile - icon) / 2, 11 + (tile - icon) / 2),
     `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13.3, room))}</text>`,
-    `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(resource.subtitle, 11, room))}</text>`,
-    ...routeRows(resource.routes, width),
-    `<text class="kind ${fact?.tone ?? ""}" x="${padding}" y="${height - 9.5}">${markup(fitted(fact?.text ?? footerOf(resource), 11, width - 2 * padding))}</text>`,
+    `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(words.subtitle(resource), 11, room))}</text>`,
+    ...routeRows(resource.routes, width, words),
+    `<text class="kind ${fact?.tone ?? ""}" x="${padding}" y="${height - 9.5}">${markup(fitted(fact?.text ?? footerOf(resource, words), 11, width - 2 * padding))}</text>`,
     `<rect class="frame${kind}" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="${radius - 0.5}"/>`,
     "</g>",
   ].join("");
 }
 
-function footerOf({ type, runs, isDisabled }: DesignResource): string {
-  if (isDisabled) return "left out by its condition";
+function footerOf({ type, runs, isDisabled }: DesignResource, words: PictureWords): string {
+  if (isDisabled) return words.leftOut;
   const name = type.replace(/^AWS::/, "");
-  return runs ? name : `not run · ${name}`;
+  return runs ? name : words.notRun(name);
 }
 
-function routeRows(routes: readonly Route[], width: number): string[] {
+function routeRows(routes: readonly Route[], width: number, said: PictureWords): string[] {
   const hidden = routes.length - card.maxRouteRows;
   const shown = hidden > 0 ? routes.slice(0, card.maxRouteRows - 1) : routes;
   const top = (row: number): number => card.headerHeight + row * card.routeRowHeight;
@@ -63,7 +65,7 @@ function routeRows(routes: readonly Route[], width: number): string[] {
   if (hidden > 0) {
     const row = card.maxRouteRows - 1;
     rows.push(
-      `<path class="divide" d="M0 ${top(row)}H${width}"/><text class="kind" x="${padding}" y="${top(row) + card.routeRowHeight / 2 + 4}">${hidden + 1} more routes</text>`,
+      `<path class="divide" d="M0 ${top(row)}H${width}"/><text class="kind" x="${padding}" y="${top(row) + card.routeRowHeight / 2 + 4}">${markup(said.moreRoutes(hidden + 1))}</text>`,
     );
   }
   return rows;

@@ -11,6 +11,7 @@ import { markup } from "./markup.ts";
 import { noteSvg } from "./noteSvg.ts";
 import { isCardDimmed, viewedConnection, type ViewedConnection, viewedFooter, type PictureView, wholeView } from "./pictureView.ts";
 import { holesSvg, labelSvg, type LineLabel, linesSvg, margin, pictureSvg, type PictureSheet, withMargin } from "./pictureSvg.ts";
+import { englishWords, type PictureWords } from "./pictureWords.ts";
 import { textWidth } from "./textWidth.ts";
 
 export interface PictureInput extends PictureSheet {
@@ -22,12 +23,14 @@ export interface PictureInput extends PictureSheet {
   icon(name: string): string;
   /** Which question it answers; without, what goes where. */
   readonly view?: PictureView;
+  /** English without. */
+  readonly words?: PictureWords;
   /** This part of the canvas alone, with what has its middle there. */
   readonly part?: Box;
 }
 
 export function designSvg(input: PictureInput): string {
-  const { design: whole, canvas, title, lookOf, ground = "canvas", view = wholeView, part } = input;
+  const { design: whole, canvas, title, lookOf, ground = "canvas", view = wholeView, words: said = englishWords, part } = input;
   const design = shownDesign(whole, canvas, { ...canvas.nodes, ...layoutDesign(whole, canvas.nodes) });
   const { positions, bundles } = design;
   const curves = curvesOf(design, positions);
@@ -51,8 +54,16 @@ export function designSvg(input: PictureInput): string {
     const curve = curves.get(connection.id);
     if (curve === undefined || !(seen.has(connection.from) || seen.has(connection.to))) return [];
     // a layer speaks of each of its lines, even of one so short that its words lie upon the cards
-    const labelAt = labels.get(connection.id) ?? (view.connections !== null && connection.label !== "" ? 0.5 : undefined);
-    return [{ connection, curve, label: labelOf(connection, curve, labelAt), isBundle: bundles.has(connection.id) }];
+    const labelAt = labels.get(connection.id);
+    const isSaidAnyway = labelAt === undefined && view.connections !== null && connection.label !== "";
+    return [
+      {
+        connection,
+        curve,
+        label: isSaidAnyway ? labelOf(connection, curve, 0.5, said, aboveLine) : labelOf(connection, curve, labelAt, said),
+        isBundle: bundles.has(connection.id),
+      },
+    ];
   });
   const words = lines.flatMap(({ label }) => label ?? []).filter(isIn);
   const whatIsThere = [...cards.map(({ box }) => box), ...notes, ...groups.map(({ box }) => box).filter(isIn)];
@@ -69,7 +80,7 @@ export function designSvg(input: PictureInput): string {
       ...holesSvg(words, ground, area),
       ...linesSvg(lines.map(lineSvg), ground),
       ...cards.map(({ resource, box }) =>
-        cardSvg(named(resource), box, lookOf(resource.type), input.icon, {
+        cardSvg(named(resource), box, lookOf(resource.type), input.icon, said, {
           footer: viewedFooter(resource.id, view),
           isDimmed: isCardDimmed(resource.id, view),
         }),
@@ -137,13 +148,29 @@ function endsSvg({ connection: { kind, isDimmed }, curve }: DrawnLine): string {
   return `<circle class="port ${look}" cx="${round(from.x)}" cy="${round(from.y)}" r="3.75"/>${tip}`;
 }
 
+/** So that it does not hide a short line. */
+const aboveLine = 13;
+
 /** What a line carries, where there is room for it. */
-function labelOf({ label, kind, isDimmed }: ViewedConnection, curve: Curve, labelAt: number | undefined): LineLabel | null {
+function labelOf(
+  { label, kind, isDimmed }: ViewedConnection,
+  curve: Curve,
+  labelAt: number | undefined,
+  said: PictureWords,
+  above = 0,
+): LineLabel | null {
   if (labelAt === undefined) return null;
-  const text = label === "" && kind === "dead-letter" ? "redrive" : label;
+  const text = label === "" && kind === "dead-letter" ? said.redrive : label;
   const width = textWidth(text, 10.5) + 12;
   const { x, y } = pointOn(curve, labelAt);
-  return { text, look: `${kind}${isDimmed ? " dim" : ""}`, x: round(x - width / 2), y: round(y - 8), width: round(width), height: 16 };
+  return {
+    text,
+    look: `${kind}${isDimmed ? " dim" : ""}`,
+    x: round(x - width / 2),
+    y: round(y - 8 - above),
+    width: round(width),
+    height: 16,
+  };
 }
 
 function rounded(curve: Curve): Curve {

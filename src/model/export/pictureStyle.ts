@@ -5,25 +5,34 @@ import { pictureTokens, type PictureColours } from "./pictureTokens.ts";
 /** auto: light, and dark where the reader's screen is. */
 export type PictureTheme = "light" | "dark" | "auto";
 
-/** Fonts as `data:` addresses, so that the picture looks the same everywhere; without them the reader's own are taken. */
-export interface PictureFonts {
-  readonly words?: string;
-  readonly code?: string;
+/** A font as a `data:` address, so that the picture looks the same everywhere; without, the reader's own are taken. */
+export interface PictureFont {
+  readonly family: "words" | "code";
+  readonly url: string;
+  /** The letters that it has, as CSS writes it: `U+0400-045F`. */
+  readonly range?: string;
 }
+
+const families = { words: { name: "Contrail Words", weights: "100 900" }, code: { name: "Contrail Code", weights: "100 800" } };
 
 const words = '"Inter Variable","Contrail Words",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif';
 const code = '"JetBrains Mono Variable","Contrail Code","JetBrains Mono",ui-monospace,"SF Mono",Menlo,Consolas,monospace';
 
 /** Rules with plain values only: programs that draw SVG know no variables. */
-export function pictureStyle(theme: PictureTheme, fonts: PictureFonts = {}): string {
+export function pictureStyle(theme: PictureTheme, fonts: readonly PictureFont[] = []): string {
   const rules = [
-    fonts.words === undefined ? "" : `@font-face{font-family:"Contrail Words";font-weight:100 900;src:url(${fonts.words})}`,
-    fonts.code === undefined ? "" : `@font-face{font-family:"Contrail Code";font-weight:100 800;src:url(${fonts.code})}`,
+    ...fonts.map(fontFace),
     shapes,
     colours(pictureTokens[theme === "dark" ? "dark" : "light"]),
     theme === "auto" ? `@media (prefers-color-scheme:dark){${colours(pictureTokens.dark)}}` : "",
   ];
   return rules.join("");
+}
+
+function fontFace({ family, url, range }: PictureFont): string {
+  const { name, weights } = families[family];
+  const letters = range === undefined ? "" : `;unicode-range:${range}`;
+  return `@font-face{font-family:"${name}";font-weight:${weights};src:url(${url})${letters}}`;
 }
 
 const shapes = [

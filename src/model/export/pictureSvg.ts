@@ -2,7 +2,7 @@
 import type { Box } from "../design/curve.ts";
 import { headingSvg, type PictureHeading, withHeading } from "./headingSvg.ts";
 import { markup } from "./markup.ts";
-import { pictureStyle, type PictureFonts, type PictureTheme } from "./pictureStyle.ts";
+import { pictureStyle, type PictureFont, type PictureTheme } from "./pictureStyle.ts";
 
 /** none: for slides and pages of any colour; paper: nothing either, for a page that is white. */
 export type PictureGround = "canvas" | "paper" | "none";
@@ -11,7 +11,7 @@ export interface PictureSheet {
   /** Said to those who cannot see it: `orders`. */
   readonly title: string;
   readonly theme: PictureTheme;
-  readonly fonts?: PictureFonts;
+  readonly fonts?: readonly PictureFont[];
   readonly ground?: PictureGround;
   readonly heading?: PictureHeading;
 }

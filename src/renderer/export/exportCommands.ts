@@ -12,6 +12,7 @@ import { useSelection } from "../app/stores/selection.ts";
 import { download } from "./download.ts";
 import { designAsPng, designAsSvg, designTitle } from "./picture.ts";
 import { perLanguage, t } from "../app/texts/texts.ts";
+import { designInLanguage } from "../app/texts/words.ts";
 
 /** Types of which an OpenAPI document can be made. */
 const apiTypes = new Set(["AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"]);
@@ -61,7 +62,7 @@ export const exportCommands = perLanguage((): readonly Command[] => [
     keywords: ["diagram", "markdown", "share"],
     run: () =>
       void exported("Mermaid", "mmd", async () =>
-        textBlob(designMermaid(useDesign.getState().design, useCanvasFile.getState().canvas, lookOf)),
+        textBlob(designMermaid(designInLanguage(useDesign.getState().design), useCanvasFile.getState().canvas, lookOf)),
       ),
   },
   {

@@ -1,9 +1,7 @@
 // The design as a picture: SVG as the model draws it, with the Studio's own fonts inside, and a PNG of that.
-import codeFont from "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url";
-import wordsFont from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { designSvg } from "../../model/export/designSvg.ts";
-import type { PictureFonts } from "../../model/export/pictureStyle.ts";
 import type { PictureGround } from "../../model/export/pictureSvg.ts";
+import type { PictureWords } from "../../model/export/pictureWords.ts";
 import type { PictureHeading } from "../../model/export/headingSvg.ts";
 import type { Box } from "../../model/design/curve.ts";
 import { lookOf } from "../app/resourceTypes.ts";
@@ -14,8 +12,9 @@ import { useTheme, type Theme } from "../app/theme/theme.ts";
 import { svgOf } from "../app/ui/ResourceIcon.tsx";
 import { useViewing } from "../canvas/views/viewing.ts";
 import { positionsWith } from "../canvas/placement.ts";
-import { t } from "../app/texts/texts.ts";
-import { designInLanguage, layerInLanguage } from "../app/texts/words.ts";
+import { fontsFor } from "./pictureFonts.ts";
+import { perLanguage, t } from "../app/texts/texts.ts";
+import { designInLanguage, layerInLanguage, subtitleOf } from "../app/texts/words.ts";
 
 const scale = 2;
 /** Larger ones, browsers refuse to draw. */
@@ -32,34 +31,36 @@ export function designTitle(): string {
   return useProject.getState().project?.name ?? t("design");
 }
 
+const words = perLanguage((): PictureWords => ({
+  subtitle: subtitleOf,
+  moreRoutes: (count) => t("{{hiddenRoutes}} more routes", { hiddenRoutes: count }),
+  notRun: (type) => t("not run · {{type}}", { type }),
+  leftOut: t("left out by its condition"),
+  redrive: t("redrive"),
+}));
+
 /** As it is looked at: its layer, and the request path that is followed. */
 export async function designAsSvg({ theme = useTheme.getState().theme, ...options }: PictureOptions = {}): Promise<string> {
   const { design } = useDesign.getState();
   if (design.resources.length === 0) throw new Error(t("There is nothing on the canvas yet."));
   const { layer, view, path } = useViewing.getState();
-  const fonts = await fontsInside();
-  return designSvg({
+  const picture = {
     design: designInLanguage(design),
     canvas: { ...useCanvasFile.getState().canvas, nodes: positionsWith({}) },
     title: designTitle(),
     theme,
     ...options,
     view: { ...layerInLanguage(view), isLayered: layer !== "flow", path: path?.found ?? null },
+    words: words(),
     lookOf,
     icon: svgOf,
-    fonts,
-  });
+  };
+  return designSvg({ ...picture, fonts: await fontsFor(designSvg(picture)) });
 }
 
 /** Twice the size of the canvas. */
 export async function designAsPng(options: PictureOptions = {}): Promise<Blob> {
   return pngOfSvg(await designAsSvg(options));
-}
-
-/** The Studio's own, which a picture has inside it wherever it is opened. */
-export async function fontsInside(): Promise<PictureFonts> {
-  const [words, code] = await Promise.all([dataAddress(wordsFont), dataAddress(codeFont)]);
-  return { words, code };
 }
 
 export async function pngOfSvg(svg: string): Promise<Blob> {
@@ -89,6 +90,12 @@ async function drawn(svg: string, wanted: number): Promise<HTMLCanvasElement> {
       context.drawImage(image, 0, 0, canvas.width, canvas.height);
       if (places.every((place) => hasInk(context, place)) || performance.now() > until) break;
       await new Promise(requestAnimationFrame);
+    }
+    // the letters that another font of the picture has may come a moment later than those
+    if (svg.split("@font-face").length > 3) {
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
     }
     return canvas;
   } finally {
@@ -124,15 +131,4 @@ const wordPixels = 10;
 function hasInk(context: CanvasRenderingContext2D, { x, y, size }: Place): boolean {
   const { data } = context.getImageData(x, y - size, size, size);
   return data.some((value, index) => Math.abs(value - (data[index % 4] ?? value)) > 24);
-}
-
-/** A picture that is opened elsewhere cannot ask the Studio for its fonts. */
-async function dataAddress(url: string): Promise<string> {
-  const blob = await (await fetch(url)).blob();
-  return await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error(t("{{url}} could not be read.", { url })));
-    reader.readAsDataURL(blob);
-  });
 }

@@ -12,7 +12,8 @@ import type { WorkflowPicture } from "../workflow/workflowLayout.ts";
 import type { WorkflowState } from "../workflow/workflowGraph.ts";
 import { pdfOfPages } from "./designPdf.ts";
 import { drawingOf } from "./drawing.ts";
-import { designTitle, fontsInside, pngOfSvg } from "./picture.ts";
+import { designTitle, pngOfSvg } from "./picture.ts";
+import { fontsFor } from "./pictureFonts.ts";
 import { workflowSvg, type WorkflowPictureInput } from "./workflowSvg.ts";
 
 type Options = Pick<WorkflowPictureInput, "ground" | "heading"> & { readonly theme?: "light" | "dark" };
@@ -23,15 +24,8 @@ export async function workflowAsSvg(
   { theme = useTheme.getState().theme, ...options }: Options = {},
 ): Promise<string> {
   const markIcons = { start: markupOf(Play), end: markupOf(Flag) };
-  return workflowSvg({
-    title,
-    picture,
-    theme,
-    ...options,
-    fonts: await fontsInside(),
-    lookOf: lookOfState,
-    markIcon: (kind) => markIcons[kind],
-  });
+  const input = { title, picture, theme, ...options, lookOf: lookOfState, markIcon: (kind: "start" | "end") => markIcons[kind] };
+  return workflowSvg({ ...input, fonts: await fontsFor(workflowSvg(input)) });
 }
 
 /** Twice the size of its canvas. */
