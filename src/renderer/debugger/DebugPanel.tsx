@@ -3,9 +3,8 @@ import { useMemo, useState } from "react";
 import { useLive } from "../app/stores/live.ts";
 import { Button } from "../app/ui/Button.tsx";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
-import { Splitter } from "../app/ui/Splitter.tsx";
 import { useTraceSpans } from "../timeline/openedTrace.ts";
-import { useRememberedSize } from "../timeline/rememberedSize.ts";
+import { SidePane } from "../app/ui/SidePane.tsx";
 import { Breakpoints } from "./Breakpoints.tsx";
 import { CallChain } from "./CallChain.tsx";
 import { DueList } from "./DueList.tsx";
@@ -24,8 +23,6 @@ export function DebugPanel() {
     () => (hold === undefined || spans.some((span) => span.spanId === hold.span.spanId) ? spans : [...spans, hold.span]),
     [spans, hold],
   );
-  const [stackWidth, setStackWidth] = useRememberedSize("debug.stack", 290);
-  const [dueWidth, setDueWidth] = useRememberedSize("debug.due", 420);
 
   return (
     <div className="absolute inset-0 flex">
@@ -48,31 +45,21 @@ export function DebugPanel() {
           <HopStrip hold={hold} holds={holds} spans={all} onChoose={setChosen} />
         )}
       </div>
-      <Splitter
+      <SidePane
+        name="debug.stack"
         label={t("Width of the call chain")}
-        direction="vertical"
-        size={stackWidth}
+        side="right"
+        width={290}
         min={180}
         max={480}
-        sign={-1}
-        onResize={setStackWidth}
-      />
-      <div style={{ width: stackWidth }} className="flex min-h-0 max-w-[26%] flex-none flex-col overflow-auto pb-2">
+        className="flex max-w-[26%] flex-col overflow-auto pb-2"
+      >
         {hold !== undefined && <CallChain spans={all} hold={hold} />}
         <Breakpoints breakpoints={breakpoints} />
-      </div>
-      <Splitter
-        label={t("Width of the due list")}
-        direction="vertical"
-        size={dueWidth}
-        min={240}
-        max={720}
-        sign={-1}
-        onResize={setDueWidth}
-      />
-      <div style={{ width: dueWidth }} className="min-h-0 max-w-[38%] flex-none">
+      </SidePane>
+      <SidePane name="debug.due" label={t("Width of the due list")} side="right" width={420} min={240} max={720} className="max-w-[38%]">
         <DueList />
-      </div>
+      </SidePane>
     </div>
   );
 }

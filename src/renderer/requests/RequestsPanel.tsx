@@ -6,8 +6,7 @@ import { useDesign } from "../app/stores/design.ts";
 import { useRun } from "../app/stores/run.ts";
 import { useSelection } from "../app/stores/selection.ts";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
-import { Splitter } from "../app/ui/Splitter.tsx";
-import { useRememberedSize } from "../timeline/rememberedSize.ts";
+import { SidePane } from "../app/ui/SidePane.tsx";
 import { AnswerView } from "./AnswerView.tsx";
 import { Composer } from "./Composer.tsx";
 import { chooseTarget, loadHistory, useComposer } from "./requestDraft.ts";
@@ -39,8 +38,6 @@ interface RequestsProps {
 const Requests = memo(function Requests({ design, run, selected }: RequestsProps) {
   const targets = useMemo(() => requestTargets(design, run), [design, run]);
   const { target, isEdited } = useComposer();
-  const [historyWidth, setHistoryWidth] = useRememberedSize("requests.history", 232);
-  const [answerWidth, setAnswerWidth] = useRememberedSize("requests.answer", 440);
   useEffect(() => void loadHistory(), []);
 
   useEffect(() => {
@@ -69,33 +66,31 @@ const Requests = memo(function Requests({ design, run, selected }: RequestsProps
   }
   return (
     <div className="absolute inset-0 flex">
-      <div style={{ width: historyWidth }} className="min-h-0 max-w-[19%] flex-none">
-        <HistoryList />
-      </div>
-      <Splitter
+      <SidePane
+        name="requests.history"
         label={t("Width of the history")}
-        direction="vertical"
-        size={historyWidth}
+        side="left"
+        width={232}
         min={160}
         max={400}
-        sign={1}
-        onResize={setHistoryWidth}
-      />
+        className="max-w-[19%]"
+      >
+        <HistoryList />
+      </SidePane>
       <div className="@container min-h-0 min-w-0 flex-1 overflow-hidden">
         {target?.type === "socket" ? <SocketComposer target={target} targets={targets} /> : <Composer targets={targets} />}
       </div>
-      <Splitter
+      <SidePane
+        name="requests.answer"
         label={t("Width of the answer")}
-        direction="vertical"
-        size={answerWidth}
+        side="right"
+        width={440}
         min={260}
         max={800}
-        sign={-1}
-        onResize={setAnswerWidth}
-      />
-      <div style={{ width: answerWidth }} className="min-h-0 max-w-[40%] flex-none">
+        className="max-w-[40%]"
+      >
         {target?.type === "socket" ? <SocketLog resource={target.name} /> : <AnswerView />}
-      </div>
+      </SidePane>
     </div>
   );
 });

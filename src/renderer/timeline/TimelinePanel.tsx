@@ -4,9 +4,8 @@ import type { SpanSummary } from "../../model/trace.ts";
 import { DockTools } from "../app/shell/DockTools.tsx";
 import { selectSpan, useSelection } from "../app/stores/selection.ts";
 import { EmptyState } from "../app/ui/EmptyState.tsx";
-import { Splitter } from "../app/ui/Splitter.tsx";
 import { useTraceSpans } from "./openedTrace.ts";
-import { useRememberedSize } from "./rememberedSize.ts";
+import { SidePane } from "../app/ui/SidePane.tsx";
 import { SpanDetail } from "./SpanDetail.tsx";
 import { spanRows } from "./spanTree.ts";
 import { TraceFilterBar } from "./TraceFilterBar.tsx";
@@ -17,8 +16,6 @@ import { t } from "../app/texts/texts.ts";
 
 export function TimelinePanel() {
   const { traces, opened, isLoading, filter, problem } = useTraceList();
-  const [listWidth, setListWidth] = useRememberedSize("timeline.list", 292);
-  const [detailWidth, setDetailWidth] = useRememberedSize("timeline.detail", 316);
   useEffect(followTraces, []);
 
   const newest = traces[0]?.traceId;
@@ -44,33 +41,31 @@ export function TimelinePanel() {
       <DockTools>
         <TraceFilterBar />
       </DockTools>
-      <div style={{ width: listWidth }} className="relative flex min-h-0 max-w-[32%] flex-none flex-col">
-        <TraceRows />
-      </div>
-      <Splitter
+      <SidePane
+        name="timeline.list"
         label={t("Width of the trace list")}
-        direction="vertical"
-        size={listWidth}
+        side="left"
+        width={292}
         min={200}
         max={480}
-        sign={1}
-        onResize={setListWidth}
-      />
+        className="relative flex max-w-[32%] flex-col"
+      >
+        <TraceRows />
+      </SidePane>
       <div className="min-h-0 min-w-0 flex-1">
         <Waterfall spans={spans} selected={selected?.spanId ?? null} isLoading={isTraceLoading} traceId={opened} />
       </div>
-      <Splitter
+      <SidePane
+        name="timeline.detail"
         label={t("Width of the hop's detail")}
-        direction="vertical"
-        size={detailWidth}
+        side="right"
+        width={316}
         min={240}
         max={640}
-        sign={-1}
-        onResize={setDetailWidth}
-      />
-      <div style={{ width: detailWidth }} className="min-h-0 max-w-[45%] flex-none">
+        className="max-w-[45%]"
+      >
         <SpanDetail summary={selected} spans={spans} />
-      </div>
+      </SidePane>
     </div>
   );
 }

@@ -6,9 +6,8 @@ import { showDock } from "../../app/stores/layout.ts";
 import { isServing, startRun, useRun } from "../../app/stores/run.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { EmptyState } from "../../app/ui/EmptyState.tsx";
-import { Splitter } from "../../app/ui/Splitter.tsx";
 import { classes } from "../../app/ui/classes.ts";
-import { useRememberedSize } from "../../timeline/rememberedSize.ts";
+import { SidePane } from "../../app/ui/SidePane.tsx";
 import { useWorkflow } from "../useWorkflow.ts";
 import { chooseInWorkflow, useWorkflowChoice, useWorkflowInFront } from "../workflowStore.ts";
 import { CompareView } from "./CompareView.tsx";
@@ -56,7 +55,6 @@ function MachineExecutions({ machine }: { machine: string }) {
   const watched = useWatched(machine);
   const run = useRun((state) => state.run);
   const view = useExecutionChoices((store) => store.view);
-  const [listWidth, setListWidth] = useRememberedSize("execution.list", 216);
   useEffect(() => chooseInWorkflow(machine, { isWatching: true }), [machine]);
   if (machineRef(machine) === undefined) {
     return (
@@ -104,18 +102,17 @@ function MachineExecutions({ machine }: { machine: string }) {
           ))}
         </div>
       </DockTools>
-      <div style={{ width: listWidth }} className="min-h-0 max-w-[30%] flex-none">
-        <ExecutionList machine={machine} watched={watched} />
-      </div>
-      <Splitter
+      <SidePane
+        name="execution.list"
         label={t("Width of the list of executions")}
-        direction="vertical"
-        size={listWidth}
+        side="left"
+        width={216}
         min={160}
         max={400}
-        sign={1}
-        onResize={setListWidth}
-      />
+        className="max-w-[30%]"
+      >
+        <ExecutionList machine={machine} watched={watched} />
+      </SidePane>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {watched.problem !== null && (
           <p role="alert" data-selectable className="flex-none border-b border-line bg-error-soft px-3 py-1 text-xs text-error">
@@ -149,8 +146,6 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
   const { state } = useWorkflowChoice(machine);
   const workflow = useWorkflow(machine);
   const ids = useMemo(() => new Map(workflow?.states.map((one) => [one.name, one.id])), [workflow]);
-  const [stepsWidth, setStepsWidth] = useRememberedSize("execution.steps", 300);
-  const [detailWidth, setDetailWidth] = useRememberedSize("execution.detail", 340);
   const name = workflow?.states.find(({ id }) => id === state)?.name;
   const event = chosenEvent(opened, choice, name);
   const choose = (chosen: Chosen): void => chooseEvent(machine, opened, chosen, ids);
@@ -183,18 +178,17 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
       <div className="flex min-h-0 flex-1">
         {view === "steps" ? (
           <>
-            <div style={{ width: stepsWidth }} className="min-h-0 max-w-[60%] flex-none">
-              <StepList opened={opened} event={event} onChoose={choose} />
-            </div>
-            <Splitter
+            <SidePane
+              name="execution.steps"
               label={t("Width of the steps")}
-              direction="vertical"
-              size={stepsWidth}
+              side="left"
+              width={300}
               min={180}
               max={520}
-              sign={1}
-              onResize={setStepsWidth}
-            />
+              className="max-w-[60%]"
+            >
+              <StepList opened={opened} event={event} onChoose={choose} />
+            </SidePane>
             <div className="min-h-0 min-w-0 flex-1">{detail}</div>
           </>
         ) : (
@@ -206,18 +200,17 @@ function Opened({ machine, watched, opened }: { machine: string; watched: Watche
                 <StepTimeline opened={opened} event={event} onChoose={choose} />
               )}
             </div>
-            <Splitter
+            <SidePane
+              name="execution.detail"
               label={t("Width of the detail")}
-              direction="vertical"
-              size={detailWidth}
+              side="right"
+              width={340}
               min={240}
               max={720}
-              sign={-1}
-              onResize={setDetailWidth}
-            />
-            <div style={{ width: detailWidth }} className="min-h-0 max-w-[55%] flex-none">
+              className="max-w-[55%]"
+            >
               {detail}
-            </div>
+            </SidePane>
           </>
         )}
       </div>

@@ -3,9 +3,8 @@ import { showDock } from "../../app/stores/layout.ts";
 import { isServing, startRun, useRun } from "../../app/stores/run.ts";
 import { Button } from "../../app/ui/Button.tsx";
 import { EmptyState } from "../../app/ui/EmptyState.tsx";
-import { Splitter } from "../../app/ui/Splitter.tsx";
 import type { ResourceRef } from "../../../model/trace.ts";
-import { useRememberedSize } from "../../timeline/rememberedSize.ts";
+import { SidePane } from "../../app/ui/SidePane.tsx";
 import { useWorkflow, type Workflow } from "../useWorkflow.ts";
 import type { WorkflowState } from "../workflowGraph.ts";
 import { useWorkflowChoice, useWorkflowInFront } from "../workflowStore.ts";
@@ -88,14 +87,20 @@ function StateTest({ machine, workflow, state, resource }: StateTestProps) {
   const key = testKey(machine, state.id);
   const outcome = useOutcome(key);
   const isTesting = useIsTesting(key);
-  const [width, setWidth] = useRememberedSize("workflow.test", 288);
   const test = (): void => void runTest(machine, workflow, state, resource, visit);
   return (
     <div className="absolute inset-0 flex">
-      <div style={{ width }} className="flex min-h-0 flex-none flex-col">
+      <SidePane
+        name="workflow.test"
+        label={t("Width of the test's input")}
+        side="left"
+        width={288}
+        min={220}
+        max={520}
+        className="flex flex-col"
+      >
         <TestForm testKey={key} state={state} start={prefilled(state, visit, machine)} isTesting={isTesting} onTest={test} />
-      </div>
-      <Splitter label={t("Width of the test's input")} direction="vertical" size={width} min={220} max={520} sign={1} onResize={setWidth} />
+      </SidePane>
       <div className="flex min-h-0 min-w-0 flex-1">
         <DataFlowView machine={machine} workflow={workflow} state={state} outcome={outcome} onTest={test} />
       </div>
