@@ -64,13 +64,23 @@ test("a design leaves as a picture, a diagram, an API document and a resolved te
   expect(studio.complaints).toEqual([]);
 });
 
+async function alphaAt({ page }: Studio, png: Buffer, { x, y }: { readonly x: number; readonly y: number }): Promise<number> {
+  return await page.evaluate<number>(`(async () => {
+    const bytes = Uint8Array.from(atob("${png.toString("base64")}"), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    return context.getImageData(${x}, ${y}, 1, 1).data[3] / 255;
+  })()`);
+}
+
 test.describe("with frames", () => {
   const frames = [
     { id: "frame:1", name: "Überblick", x: -40, y: -40, width: 700, height: 420 },
     { id: "frame:2", name: "Fulfilment", x: 700, y: -40, width: 500, height: 420 },
   ];
   const nodes = { Web: { x: 0, y: 0 }, OrderQueue: { x: 744, y: 0 }, OrderDLQ: { x: 744, y: 116 }, Fulfil: { x: 992, y: 0 } };
-  const notes = [{ id: "note:1", x: 0, y: 200, width: 300, height: 80, text: "Größe\nЗаказ ждёт человека" }];
+  const notes = [{ id: "note:1", x: 0, y: 200, width: 300, height: 80, text: "Größe\nЗаказ ждёт человека", colour: "blue" }];
   test.use({ files: { ".contrail/canvas.json": JSON.stringify({ version: 1, nodes, notes, frames }) } });
 
   test("a printed design has a page of the whole, and one of each frame; another layer is what is printed then", async ({ studio }) => {
@@ -86,6 +96,11 @@ test.describe("with frames", () => {
     expect(svg.match(/@font-face/g)).toHaveLength(4);
     expect(svg).toMatch(/unicode-range:[^}]*U\+4[0-9a-f]+-45F/i);
     expect(texts).toContain("Заказ ждёт человека");
+
+    // half-transparent colours are drawn once: a slip of 9 % on a frame of 45 %
+    const bare = await exported(studio, "Export the design without ground, as PNG");
+    const [left = 0, top = 0] = /viewBox="(-?\d+) (-?\d+)/.exec(svg)?.slice(1).map(Number) ?? [];
+    expect(await alphaAt(studio, bare.content, { x: 2 * (290 - left), y: 2 * (270 - top) })).toBeCloseTo(1 - 0.91 * 0.55, 1);
 
     await command(studio.page, "Layer: Security");
     const security = readPdf((await exported(studio, "Export the design as PDF")).content);

@@ -85,17 +85,21 @@ async function drawn(svg: string, wanted: number): Promise<HTMLCanvasElement> {
     canvas.height = Math.ceil(image.height * factor);
     const context = canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) throw new Error(t("This browser cannot draw images."));
+    // twice over itself, half-transparent colours would be stronger
+    const drawAnew = (): void => {
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    };
     const places = placesOfWords(svg, factor);
     for (const until = performance.now() + maxFontMilliseconds; ;) {
-      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      drawAnew();
       if (places.every((place) => hasInk(context, place)) || performance.now() > until) break;
       await new Promise(requestAnimationFrame);
     }
     // the letters that another font of the picture has may come a moment later than those
     if (svg.split("@font-face").length > 3) {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
-      context.clearRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      drawAnew();
     }
     return canvas;
   } finally {
