@@ -124,7 +124,8 @@ function saidIn(file: string, source: string): Shown {
     const place = { file, line: source.slice(0, Number(node["start"])).split("\n").length };
     keys.push({ ...place, ...keyIn(first, values) });
     const properties = isNode(values) && Array.isArray(values["properties"]) ? (values["properties"] as SyntaxNode[]) : [];
-    for (const text of properties.flatMap((one) => stringsIn(one["value"]))) if (isSentence(text)) unwrapped.push({ ...place, text });
+    for (const text of properties.flatMap((one) => stringsIn(one["value"])))
+      if (isSentence(text) && text.includes(" ")) unwrapped.push({ ...place, text });
   });
   return { keys, unwrapped };
 }
@@ -142,8 +143,8 @@ function filesIn(folder: string, pattern: RegExp): string[] {
 
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const shown = filesIn("src/renderer", /\.tsx?$/).map((file) => shownIn(file, read(file)));
-/** What the model, the services' definitions and the Studio server say, which only the Studio translates. */
-const said = [...filesIn("src/model", /\.ts$/), ...filesIn("src/main", /\.ts$/), ...filesIn("src/runtime/services", /\/definition\w*\.ts$/)]
+/** What the model, the services and the Studio server say, which only the Studio translates. */
+const said = [...filesIn("src/model", /\.ts$/), ...filesIn("src/main", /\.ts$/), ...filesIn("src/runtime", /\.ts$/)]
   .map((file) => [file, read(file)] as const)
   .filter(([, source]) => source.includes(`/words.ts"`))
   .map(([file, source]) => saidIn(file, source));

@@ -5,6 +5,7 @@ import { isJsonObject } from "../json.ts";
 import { isTrue } from "./conditions.ts";
 import { beginEvaluation } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
+import { type WordsValue, said, words } from "../words.ts";
 
 export function ruleFindings(template: JsonObject, scope: Scope): readonly ResolveFinding[] {
   const { at, findings } = beginEvaluation(scope);
@@ -13,7 +14,11 @@ export function ruleFindings(template: JsonObject, scope: Scope): readonly Resol
   for (const [name, rule] of Object.entries(rules)) {
     const path = ["Rules", name];
     if (!isJsonObject(rule) || !Array.isArray(rule.Assertions)) {
-      failed.push({ rule: "template.rule", message: `The rule ${name} needs Assertions, a list with an Assert each.`, path });
+      failed.push({
+        rule: "template.rule",
+        ...said(words("The rule {{name}} needs Assertions, a list with an Assert each.", { name })),
+        path,
+      });
       continue;
     }
     const { RuleCondition: condition, Assertions: assertions } = rule;
@@ -24,14 +29,23 @@ export function ruleFindings(template: JsonObject, scope: Scope): readonly Resol
       const before = findings.length;
       const outcome = isJsonObject(assertion) ? isTrue(assertion.Assert ?? null, at, [...where, "Assert"], true) : undefined;
       if (outcome === true || findings.length > before) continue;
-      const said = descriptionOf(assertion);
+      const description = descriptionOf(assertion);
       if (outcome === false && applies === true) {
-        failed.push({ rule: "template.rule", message: `The rule ${name} does not hold: ${said}`, path: [...where, "Assert"] });
+        failed.push({
+          rule: "template.rule",
+          ...said(words("The rule {{name}} does not hold: {{description}}", { name, description })),
+          path: [...where, "Assert"],
+        });
       } else {
         failed.push({
           rule: "template.rule-unknown",
           severity: "info",
-          message: `The rule ${name} asks for what only AWS knows of the account, and is not checked here: ${said}`,
+          ...said(
+            words("The rule {{name}} asks for what only AWS knows of the account, and is not checked here: {{description}}", {
+              name,
+              description,
+            }),
+          ),
           path: [...where, "Assert"],
         });
       }
@@ -40,7 +54,7 @@ export function ruleFindings(template: JsonObject, scope: Scope): readonly Resol
   return [...findings, ...failed];
 }
 
-function descriptionOf(assertion: Json): string {
+function descriptionOf(assertion: Json): WordsValue {
   const { AssertDescription: description } = isJsonObject(assertion) ? assertion : {};
-  return typeof description === "string" ? description.trim() : "its assertion is not true for these parameters.";
+  return typeof description === "string" ? description.trim() : words("its assertion is not true for these parameters.");
 }

@@ -5,6 +5,7 @@ import type { Json } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { text } from "./functions.ts";
 import type { Evaluation } from "./functions.ts";
+import { words } from "../words.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html */
 const ruleFunctions = ["Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn"];
@@ -27,24 +28,26 @@ export function isTrue(value: Json, at: Evaluation, path: TemplatePath, isRule =
   if (entry === undefined || others.length > 0) {
     if (typeof value === "boolean") return value;
     if (value === "true" || value === "false") return value === "true";
-    return at.fail(path, "template.condition", "A condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition.");
+    return at.fail(path, "template.condition", words("A condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition."));
   }
   const [name, argument] = entry;
   const inner = [...path, name];
   const list = Array.isArray(argument) ? argument : [];
   const count = counts[name];
   if (count && (list.length < count[0] || list.length > count[1])) {
-    const wanted = count[0] === count[1] ? String(count[0]) : `${count[0]} to ${count[1]}`;
+    const wanted = count[0] === count[1] ? String(count[0]) : words("{{least}} to {{most}}", { least: count[0], most: count[1] });
     return at.fail(
       inner,
       "template.condition",
-      `${name} takes a list of ${wanted}; here ${list.length === 1 ? "is" : "are"} ${list.length}.`,
+      list.length === 1
+        ? words("{{name}} takes a list of {{wanted}}; here is 1.", { name, wanted })
+        : words("{{name}} takes a list of {{wanted}}; here are {{count}}.", { name, wanted, count: list.length }),
     );
   }
   const part = (index: number): boolean | undefined => isTrue(list[index] ?? null, at, [...inner, index], isRule);
   switch (name) {
     case "Condition":
-      if (typeof argument !== "string") return at.fail(inner, "template.condition", "Condition takes the name of a condition.");
+      if (typeof argument !== "string") return at.fail(inner, "template.condition", words("Condition takes the name of a condition."));
       return at.holds(argument, inner);
     case "Fn::Equals": {
       const [left, right] = list.map((item, index) => sideOf(item, at, [...inner, index], isRule));
@@ -68,7 +71,7 @@ export function isTrue(value: Json, at: Evaluation, path: TemplatePath, isRule =
         return at.fail(
           inner,
           "template.condition",
-          `${name} works in Rules alone; conditions know Fn::Equals, Fn::And, Fn::Or and Fn::Not.`,
+          words("{{name}} works in Rules alone; conditions know Fn::Equals, Fn::And, Fn::Or and Fn::Not.", { name }),
         );
       const resolved = sideOf(value, at, path, isRule);
       if (resolved === undefined) return unlessRule(isRule);
@@ -85,11 +88,11 @@ function unlessRule(isRule: boolean): boolean | undefined {
 function membership(name: string, list: readonly Json[], at: Evaluation, path: TemplatePath): boolean | undefined {
   const [members, wanted] = list.map((item, index) => sideOf(item, at, [...path, index], true));
   if (members === undefined || wanted === undefined) return undefined;
-  if (!Array.isArray(members)) return at.fail([...path, 0], "template.condition", `${name} takes a list of texts first.`);
+  if (!Array.isArray(members)) return at.fail([...path, 0], "template.condition", words("{{name}} takes a list of texts first.", { name }));
   const texts = members.map(comparable);
   if (name === "Fn::Contains") return texts.includes(comparable(wanted));
   if (name === "Fn::EachMemberEquals") return texts.every((member) => member === comparable(wanted));
-  if (!Array.isArray(wanted)) return at.fail([...path, 1], "template.condition", `${name} takes two lists of texts.`);
+  if (!Array.isArray(wanted)) return at.fail([...path, 1], "template.condition", words("{{name}} takes two lists of texts.", { name }));
   const allowed = new Set(wanted.map(comparable));
   return texts.every((member) => allowed.has(member));
 }

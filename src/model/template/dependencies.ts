@@ -5,6 +5,7 @@ import { isJsonObject } from "../json.ts";
 import { falseConditionWords, subVariables } from "./functions.ts";
 import { beginEvaluation, callIn, evaluateCondition } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
+import { said, words } from "../words.ts";
 
 export interface Reference {
   readonly logicalId: string;
@@ -118,8 +119,12 @@ export function missingTargets(resources: JsonObject, outputs: JsonObject, scope
   const report = (name: string, path: TemplatePath): void => {
     const condition = scope.conditionOf.get(name);
     if (condition === undefined)
-      findings.push({ rule: "template.missing-reference", message: `There is no parameter or resource named ${name}.`, path });
-    else findings.push({ rule: "template.false-condition", message: falseConditionWords(name, condition), path });
+      findings.push({
+        rule: "template.missing-reference",
+        ...said(words("There is no parameter or resource named {{name}}.", { name })),
+        path,
+      });
+    else findings.push({ rule: "template.false-condition", ...said(falseConditionWords(name, condition)), path });
   };
   for (const [id, resource] of Object.entries(resources)) {
     if (!isJsonObject(resource)) continue;
@@ -165,7 +170,11 @@ export function deployOrder(resources: JsonObject, scope?: Scope): DeployOrder {
         const ring = [...stack.slice(stack.findIndex((each) => each.id === need)).map((each) => each.id), need];
         findings.push({
           rule: "template.circular-dependency",
-          message: `These resources need each other: ${ring.join(" → ")}. Break the circle, for example with a name that is written out.`,
+          ...said(
+            words("These resources need each other: {{ring}}. Break the circle, for example with a name that is written out.", {
+              ring: ring.join(" → "),
+            }),
+          ),
           path: ["Resources", top.id, ...path],
         });
       }

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { text } from "./functions.ts";
 import type { Evaluation } from "./functions.ts";
+import { type Words, words } from "../words.ts";
 
 export interface StoredValues {
   /** By reference: `resolve:ssm:/shop/url`, `resolve:secretsmanager:shop` for a secret's whole text. */
@@ -80,7 +81,11 @@ export function resolveDynamic(written: string, at: Evaluation, path: TemplatePa
   if (!isDynamic(written)) return written;
   return written.replace(reference, (whole, name: string, service: string, rest: string) => {
     if (types[service] === undefined) {
-      at.fail(path, "template.dynamic-reference", `${whole} names no service: ssm, ssm-secure and secretsmanager can be asked.`);
+      at.fail(
+        path,
+        "template.dynamic-reference",
+        words("{{reference}} names no service: ssm, ssm-secure and secretsmanager can be asked.", { reference: whole }),
+      );
       return whole;
     }
     const found = service === "secretsmanager" ? secretValue(name, rest, at, path) : parameterValue(name, service, rest, at, path);
@@ -111,8 +116,11 @@ function parameterValue(written: string, service: string, rest: string, at: Eval
     path,
     "template.dynamic-reference",
     found === undefined
-      ? `This template makes no SSM parameter named ${name}. ${advice(`resolve:${service}:${name}`)}`
-      : `The value of ${found.logicalId} is not known here. ${advice(`resolve:${service}:${name}`)}`,
+      ? words("This template makes no SSM parameter named {{name}}. {{advice}}", { name, advice: advice(`resolve:${service}:${name}`) })
+      : words("The value of {{logicalId}} is not known here. {{advice}}", {
+          logicalId: found.logicalId,
+          advice: advice(`resolve:${service}:${name}`),
+        }),
   );
 }
 
@@ -120,7 +128,11 @@ function secretValue(written: string, rest: string, at: Evaluation, path: Templa
   const { id, parts } = secretParts(rest);
   const [kind = "SecretString", key = ""] = parts;
   if (kind !== "SecretString") {
-    return at.fail(path, "template.dynamic-reference", `{{${written}}} asks for ${kind}: of a secret only its SecretString can be had.`);
+    return at.fail(
+      path,
+      "template.dynamic-reference",
+      words("{{reference}} asks for {{kind}}: of a secret only its SecretString can be had.", { reference: `{{${written}}}`, kind }),
+    );
   }
   const { given } = at.scope.stored;
   const name = `resolve:secretsmanager:${id}`;
@@ -130,7 +142,11 @@ function secretValue(written: string, rest: string, at: Evaluation, path: Templa
     given[name] === undefined ? resourceValue(types.secretsmanager, id, at, secretText) : { logicalId: id, value: given[name] };
   const wanted = key === "" ? name : `${name}:SecretString:${key}`;
   if (found === undefined) {
-    return at.fail(path, "template.dynamic-reference", `This template makes no secret named ${id}. ${advice(wanted)}`);
+    return at.fail(
+      path,
+      "template.dynamic-reference",
+      words("This template makes no secret named {{id}}. {{advice}}", { id, advice: advice(wanted) }),
+    );
   }
   const value = found.value === undefined || key === "" ? found.value : fieldOf(found.value, key);
   if (value !== undefined) return value;
@@ -138,13 +154,17 @@ function secretValue(written: string, rest: string, at: Evaluation, path: Templa
     path,
     "template.dynamic-reference",
     found.value === undefined || key === ""
-      ? `What the secret ${found.logicalId} holds is made by AWS. ${advice(wanted)}`
-      : `The secret ${found.logicalId} has no key ${key} that is known here. ${advice(wanted)}`,
+      ? words("What the secret {{logicalId}} holds is made by AWS. {{advice}}", { logicalId: found.logicalId, advice: advice(wanted) })
+      : words("The secret {{logicalId}} has no key {{key}} that is known here. {{advice}}", {
+          logicalId: found.logicalId,
+          key,
+          advice: advice(wanted),
+        }),
   );
 }
 
-function advice(name: string): string {
-  return `Give its value to run locally: --parameter "${name}=…".`;
+function advice(name: string): Words {
+  return words('Give its value to run locally: --parameter "{{name}}=…".', { name });
 }
 
 /** A secret is named, or given by its ARN, which has colons of its own. */

@@ -8,6 +8,7 @@ import { loopPrefix, unrolled } from "./loops.ts";
 import type { LoopState } from "./loops.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
 import { createScope } from "./scope.ts";
+import { said, words } from "../words.ts";
 
 interface ExpandOptions {
   readonly parameters?: Readonly<Record<string, string>>;
@@ -76,8 +77,11 @@ function extensionFindings(template: JsonObject): readonly ResolveFinding[] {
       const name = key.startsWith(loopPrefix) ? "Fn::ForEach" : extensionFunctions.includes(key) ? key : undefined;
       if (name === undefined) visit(item, [...path, key]);
       else {
-        const message = `CloudFormation knows ${name} only in templates with the transform ${extensions}: put it before the others in Transform.`;
-        findings.push({ rule: "template.language-extensions", message, path: [...path, key] });
+        const what = words(
+          "CloudFormation knows {{name}} only in templates with the transform {{extensions}}: put it before the others in Transform.",
+          { name, extensions },
+        );
+        findings.push({ rule: "template.language-extensions", ...said(what), path: [...path, key] });
       }
     }
   };

@@ -5,6 +5,7 @@ import type { Json } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { cidrBlocks } from "./cidr.ts";
 import type { Scope } from "./resolve.ts";
+import { type Words, words } from "../words.ts";
 
 /** One resolution under way. Functions that cannot answer say so with `fail` and give undefined. */
 export interface Evaluation {
@@ -12,7 +13,7 @@ export interface Evaluation {
   evaluate(value: Json, path: TemplatePath): Json | undefined;
   /** Whether a named condition is true. */
   holds(condition: string, path: TemplatePath): boolean;
-  fail(path: TemplatePath, rule: string, message: string): undefined;
+  fail(path: TemplatePath, rule: string, what: Words): undefined;
   /** The same, with findings that nobody reads. */
   quietly(): Evaluation;
   /** Logical IDs whose values dynamic references took. */
@@ -26,7 +27,7 @@ type IntrinsicFunction = (argument: Json, at: Evaluation, path: TemplatePath) =>
 export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   Ref(argument, at, path) {
     const name = typeof argument === "object" ? at.evaluate(argument, path) : argument;
-    if (typeof name !== "string") return at.fail(path, "template.ref", "Ref takes the name of a parameter or resource.");
+    if (typeof name !== "string") return at.fail(path, "template.ref", words("Ref takes the name of a parameter or resource."));
     return reference(name, at, path);
   },
 
@@ -34,7 +35,7 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
     const parts = typeof argument === "string" ? splitOnce(argument, ".") : argument;
     const resource = Array.isArray(parts) ? at.evaluate(parts[0] ?? null, [...path, 0]) : undefined;
     if (!Array.isArray(parts) || parts.length < 2 || typeof resource !== "string") {
-      return at.fail(path, "template.getatt", "Fn::GetAtt takes a resource and one of its attributes: !GetAtt Queue.Arn.");
+      return at.fail(path, "template.getatt", words("Fn::GetAtt takes a resource and one of its attributes: !GetAtt Queue.Arn."));
     }
     const rest = parts.slice(1);
     const names = rest.map((part, index) => at.evaluate(part, [...path, index + 1]));
@@ -48,40 +49,48 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
       const locals = Object.fromEntries(Object.entries(argument[1]).map(([name, item]) => [name, at.evaluate(item, [...path, 1, name])]));
       return substitute(argument[0], locals, at, [...path, 0]);
     }
-    return at.fail(path, "template.sub", "Fn::Sub takes a text, or a list of a text and a map of its variables.");
+    return at.fail(path, "template.sub", words("Fn::Sub takes a text, or a list of a text and a map of its variables."));
   },
 
   "Fn::Join"(argument, at, path) {
-    if (!Array.isArray(argument) || argument.length !== 2) return at.fail(path, "template.join", "Fn::Join takes a delimiter and a list.");
+    if (!Array.isArray(argument) || argument.length !== 2)
+      return at.fail(path, "template.join", words("Fn::Join takes a delimiter and a list."));
     const delimiter = at.evaluate(argument[0] ?? null, [...path, 0]);
     const list = at.evaluate(argument[1] ?? null, [...path, 1]);
     if (list === undefined) return undefined;
     if (typeof delimiter !== "string" || !Array.isArray(list))
-      return at.fail(path, "template.join", "Fn::Join takes a delimiter and a list.");
+      return at.fail(path, "template.join", words("Fn::Join takes a delimiter and a list."));
     return atMost(list.map((item) => text(item)).join(delimiter), at, path);
   },
 
   "Fn::Select"(argument, at, path) {
-    if (!Array.isArray(argument) || argument.length !== 2) return at.fail(path, "template.select", "Fn::Select takes an index and a list.");
+    if (!Array.isArray(argument) || argument.length !== 2)
+      return at.fail(path, "template.select", words("Fn::Select takes an index and a list."));
     const index = Number(at.evaluate(argument[0] ?? null, [...path, 0]));
     const list = at.evaluate(argument[1] ?? null, [...path, 1]);
     if (list === undefined) return undefined;
-    if (!Array.isArray(list) || !Number.isInteger(index)) return at.fail(path, "template.select", "Fn::Select takes an index and a list.");
+    if (!Array.isArray(list) || !Number.isInteger(index))
+      return at.fail(path, "template.select", words("Fn::Select takes an index and a list."));
     return (
-      list[index] ?? at.fail(path, "template.select", `Fn::Select asks for item ${index} of a list of ${list.length}; the first is 0.`)
+      list[index] ??
+      at.fail(
+        path,
+        "template.select",
+        words("Fn::Select asks for item {{index}} of a list of {{count}}; the first is 0.", { index, count: list.length }),
+      )
     );
   },
 
   "Fn::Split"(argument, at, path) {
     const [delimiter, source] = Array.isArray(argument) ? argument.map((item, index) => at.evaluate(item, [...path, index])) : [];
     if (typeof delimiter !== "string" || delimiter === "")
-      return at.fail(path, "template.split", "Fn::Split takes a delimiter and a text.");
+      return at.fail(path, "template.split", words("Fn::Split takes a delimiter and a text."));
     return source === undefined ? undefined : text(source).split(delimiter);
   },
 
   "Fn::FindInMap"(argument, at, path) {
     if (!Array.isArray(argument) || argument.length < 3)
-      return at.fail(path, "template.findinmap", "Fn::FindInMap takes a mapping, a top-level key and a second-level key.");
+      return at.fail(path, "template.findinmap", words("Fn::FindInMap takes a mapping, a top-level key and a second-level key."));
     const [map, top, second] = argument.slice(0, 3).map((item, index) => at.evaluate(item, [...path, index]));
     if (map === undefined || top === undefined || second === undefined) return undefined;
     const mapping = at.scope.mappings[text(map)];
@@ -91,12 +100,16 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
     if (found !== undefined) return found;
     const options = argument[3];
     if (isJsonObject(options) && options.DefaultValue !== undefined) return at.evaluate(options.DefaultValue, [...path, 3, "DefaultValue"]);
-    return at.fail(path, "template.findinmap", `Mappings have no ${text(map)}.${text(top)}.${text(second)}.`);
+    return at.fail(
+      path,
+      "template.findinmap",
+      words("Mappings have no {{map}}.{{top}}.{{second}}.", { map: text(map), top: text(top), second: text(second) }),
+    );
   },
 
   "Fn::If"(argument, at, path) {
     if (!Array.isArray(argument) || argument.length < 2 || typeof argument[0] !== "string") {
-      return at.fail(path, "template.if", "Fn::If takes a condition's name and two values.");
+      return at.fail(path, "template.if", words("Fn::If takes a condition's name and two values."));
     }
     const index = at.holds(argument[0], [...path, 0]) ? 1 : 2;
     const chosen = argument[index];
@@ -123,7 +136,11 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
       at.fail(
         path,
         "template.cidr",
-        `Fn::Cidr cannot cut ${text(block ?? "nothing")} into ${text(count ?? "?")} blocks of ${text(bits ?? "?")} bits.`,
+        words("Fn::Cidr cannot cut {{block}} into {{count}} blocks of {{bits}} bits.", {
+          block: text(block ?? "nothing"),
+          count: text(count ?? "?"),
+          bits: text(bits ?? "?"),
+        }),
       )
     );
   },
@@ -131,7 +148,7 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   "Fn::Length"(argument, at, path) {
     const value = at.evaluate(argument, path);
     if (value === undefined) return undefined;
-    return Array.isArray(value) ? value.length : at.fail(path, "template.length", "Fn::Length takes a list.");
+    return Array.isArray(value) ? value.length : at.fail(path, "template.length", words("Fn::Length takes a list."));
   },
 
   "Fn::ToJsonString"(argument, at, path) {
@@ -143,12 +160,20 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   "Fn::Transform"(argument, at, path) {
     const { Name: name, Parameters: parameters } = isJsonObject(argument) ? argument : {};
     if (name !== "AWS::Include")
-      return at.fail(path, "template.macro", `The macro ${text(name ?? "without a name")} does not run here: only AWS::Include does.`);
+      return at.fail(
+        path,
+        "template.macro",
+        words("The macro {{name}} does not run here: only AWS::Include does.", {
+          name: name === undefined ? words("without a name") : text(name),
+        }),
+      );
     const location = isJsonObject(parameters) ? at.quietly().evaluate(parameters.Location ?? null, path) : undefined;
     return at.fail(
       path,
       "template.include",
-      `${text(location ?? "This file")} is not fetched: put the file beside the template to run it locally.`,
+      words("{{location}} is not fetched: put the file beside the template to run it locally.", {
+        location: location === undefined ? words("This file") : text(location),
+      }),
     );
   },
 
@@ -160,7 +185,7 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
       at.fail(
         path,
         "template.import-value",
-        `No other stack runs here that exports ${text(name)}. Put the value into a parameter to run it locally.`,
+        words("No other stack runs here that exports {{name}}. Put the value into a parameter to run it locally.", { name: text(name) }),
       )
     );
   },
@@ -170,10 +195,13 @@ function reference(name: string, at: Evaluation, path: TemplatePath): Json | und
   if (name === "AWS::NoValue") return undefined;
   const { parameters, references } = at.scope;
   if (Object.hasOwn(parameters, name)) return parameters[name];
-  if (at.scope.declared.has(name)) return at.fail(path, "template.parameter-missing", `The parameter ${name} has no value here.`);
+  if (at.scope.declared.has(name))
+    return at.fail(path, "template.parameter-missing", words("The parameter {{name}} has no value here.", { name }));
   if (isLeftOut(name, at)) return leftOut(name, at, path);
   const found = references.ref(name);
-  return found === undefined ? at.fail(path, "template.missing-reference", `There is no parameter or resource named ${name}.`) : found;
+  return found === undefined
+    ? at.fail(path, "template.missing-reference", words("There is no parameter or resource named {{name}}.", { name }))
+    : found;
 }
 
 function attribute(resource: string, name: string, at: Evaluation, path: TemplatePath): Json | undefined {
@@ -184,7 +212,9 @@ function attribute(resource: string, name: string, at: Evaluation, path: Templat
   return at.fail(
     path,
     "template.missing-reference",
-    isThere ? `${resource} has no attribute ${name}.` : `There is no resource named ${resource}.`,
+    isThere
+      ? words("{{resource}} has no attribute {{name}}.", { resource, name })
+      : words("There is no resource named {{resource}}.", { resource }),
   );
 }
 
@@ -197,8 +227,11 @@ function leftOut(resource: string, at: Evaluation, path: TemplatePath): undefine
   return at.fail(path, "template.false-condition", falseConditionWords(resource, at.scope.conditionOf.get(resource) ?? ""));
 }
 
-export function falseConditionWords(resource: string, condition: string): string {
-  return `${resource} is not made, because its condition ${condition} is false. Refer to it only where ${condition} holds: !If [${condition}, !Ref ${resource}, !Ref AWS::NoValue].`;
+export function falseConditionWords(resource: string, condition: string): Words {
+  return words(
+    "{{resource}} is not made, because its condition {{condition}} is false. Refer to it only where {{condition}} holds: !If [{{condition}}, !Ref {{resource}}, !Ref AWS::NoValue].",
+    { resource, condition },
+  );
 }
 
 /** A whole template has 1 MB; texts that use each other several times grow beyond any bound. */
@@ -235,7 +268,11 @@ function atMost(value: string, at: Evaluation, path: TemplatePath): string | und
 }
 
 function tooLong(at: Evaluation, path: TemplatePath): undefined {
-  return at.fail(path, "template.too-long", `This text grows to more than ${maxCharacters} characters, which no property takes.`);
+  return at.fail(
+    path,
+    "template.too-long",
+    words("This text grows to more than {{most}} characters, which no property takes.", { most: maxCharacters }),
+  );
 }
 
 /** Names that a Sub's text uses: `${Table.Arn}` uses `Table.Arn`. */

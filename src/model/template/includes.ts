@@ -6,6 +6,7 @@ import { isJsonObject } from "../json.ts";
 import { resolveValue } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
 import { put } from "./value.ts";
+import { said, words } from "../words.ts";
 
 const name = "AWS::Include";
 
@@ -53,7 +54,11 @@ function contentOf(call: JsonObject, path: TemplatePath, state: IncludeState): J
   state.findings.push(...findings);
   if (typeof location !== "string") {
     if (findings.length === 0)
-      state.findings.push({ rule: "template.include", message: `${name} takes the parameter Location: a file beside the template.`, path });
+      state.findings.push({
+        rule: "template.include",
+        ...said(words("{{name}} takes the parameter Location: a file beside the template.", { name })),
+        path,
+      });
     return undefined;
   }
   if (/^(s3|https?):\/\//.test(location)) return undefined;
@@ -61,7 +66,11 @@ function contentOf(call: JsonObject, path: TemplatePath, state: IncludeState): J
   if (document !== undefined) return document;
   state.findings.push({
     rule: "template.include",
-    message: `${location} is not in the project's folder, or is neither YAML nor JSON. Put the file there, or change the Location.`,
+    ...said(
+      words("{{location}} is not in the project's folder, or is neither YAML nor JSON. Put the file there, or change the Location.", {
+        location,
+      }),
+    ),
     path: where,
   });
   return undefined;

@@ -6,6 +6,7 @@ import { isJsonObject } from "../json.ts";
 import { resolveValue } from "./resolve.ts";
 import type { ResolveFinding, Scope } from "./resolve.ts";
 import { put } from "./value.ts";
+import { type Words, said, words } from "../words.ts";
 
 export const loopPrefix = "Fn::ForEach::";
 
@@ -66,7 +67,7 @@ function unrolledIf(argument: Json, place: Place, state: LoopState): Json {
 
 function add(result: JsonObject, key: string, value: Json, place: Place, state: LoopState): void {
   if (Object.hasOwn(result, key))
-    fail(state, place.path, `This loop makes ${key}, which is there already. Names made by loops must be new.`);
+    fail(state, place.path, words("This loop makes {{key}}, which is there already. Names made by loops must be new.", { key }));
   else put(result, key, value);
 }
 
@@ -76,12 +77,16 @@ function runLoop(written: Json, place: Place, state: LoopState): readonly (reado
     return fail(
       state,
       place.path,
-      "Fn::ForEach takes a list of three: an identifier, a collection, and a map with what is made for each item.",
+      words("Fn::ForEach takes a list of three: an identifier, a collection, and a map with what is made for each item."),
     );
   }
   if (place.items.has(identifier))
-    return fail(state, [...place.path, 0], `The loop around this one calls its items ${identifier} too. Give them another name.`);
-  if (place.depth >= maxDepth) return fail(state, place.path, `Loops are nested more than ${maxDepth} deep.`);
+    return fail(
+      state,
+      [...place.path, 0],
+      words("The loop around this one calls its items {{identifier}} too. Give them another name.", { identifier }),
+    );
+  if (place.depth >= maxDepth) return fail(state, place.path, words("Loops are nested more than {{most}} deep.", { most: maxDepth }));
   if (isExhausted(place, state)) return [];
   const items = itemsOf(collection, below(place, 1), state);
   return items.flatMap((item): (readonly [string, Json])[] => {
@@ -91,7 +96,11 @@ function runLoop(written: Json, place: Place, state: LoopState): readonly (reado
     return Object.entries(fragment).flatMap(([key, body]): readonly (readonly [string, Json])[] => {
       if (key.startsWith(loopPrefix)) return runLoop(body, below(inner, key), state);
       if (!key.includes(`\${${identifier}}`) && !key.includes(`&{${identifier}}`)) {
-        return fail(state, [...inner.path, key], `The key ${key} would be the same for each item: put \${${identifier}} into it.`);
+        return fail(
+          state,
+          [...inner.path, key],
+          words("The key {{key}} would be the same for each item: put {{placeholder}} into it.", { key, placeholder: `\${${identifier}}` }),
+        );
       }
       return [[filledIn(key, inner.items), unroll(body, below(inner, key), state)]];
     });
@@ -100,7 +109,8 @@ function runLoop(written: Json, place: Place, state: LoopState): readonly (reado
 
 function isExhausted({ path }: Place, state: LoopState): boolean {
   if (state.made <= maxMade) return false;
-  if (state.made !== Infinity) fail(state, path, `Loops make more than ${maxMade} values here: a template of that size is refused.`);
+  if (state.made !== Infinity)
+    fail(state, path, words("Loops make more than {{most}} values here: a template of that size is refused.", { most: maxMade }));
   // said once
   state.made = Infinity;
   return true;
@@ -116,7 +126,7 @@ function itemsOf(collection: Json, place: Place, state: LoopState): readonly str
   const list = Array.isArray(resolved.value) ? resolved.value.flat() : undefined;
   if (list?.every((item) => typeof item !== "object")) return list.map(String);
   if (state.findings.length === before)
-    fail(state, place.path, "A loop goes over a list of texts, or over a parameter of type CommaDelimitedList.");
+    fail(state, place.path, words("A loop goes over a list of texts, or over a parameter of type CommaDelimitedList."));
   return [];
 }
 
@@ -134,9 +144,10 @@ function below(place: Place, step: string | number): Place {
   return { ...place, path: [...place.path, step] };
 }
 
-function fail(state: LoopState, path: TemplatePath, message: string): [] {
+function fail(state: LoopState, path: TemplatePath, what: Words): [] {
+  const { message } = said(what);
   const isSaid = state.findings.some((each) => each.message === message && each.path.join("\n") === path.join("\n"));
-  if (!isSaid) state.findings.push({ rule: "template.loop", message, path });
+  if (!isSaid) state.findings.push({ rule: "template.loop", message, words: what, path });
   return [];
 }
 

@@ -3,6 +3,7 @@
 import type { TemplatePath } from "../design/design.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { ResolveFinding } from "./resolve.ts";
+import { said, verbatim } from "../words.ts";
 
 /** A value whose text may not be shown: `NoEcho: true`. */
 export function isHidden(declaration: JsonObject): boolean {
@@ -26,13 +27,15 @@ export function parameterText(value: Json | undefined): string | undefined {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** What is wrong with a value; at most one thing, as AWS stops at the first. `path`: where the value comes from. */
+/** What is wrong with a value, in AWS's words; at most one thing, as AWS stops at the first. `path`: where the value comes from. */
 export function parameterFinding(name: string, text: string, declaration: JsonObject, path: TemplatePath): ResolveFinding | undefined {
   const type = typeof declaration.Type === "string" ? declaration.Type : "String";
   if (!isKnownType(type)) {
     return {
       rule: "template.parameter-type",
-      message: `Unrecognized parameter type: ${type}. Types are String, Number, CommaDelimitedList, List<Number> and those of AWS.`,
+      ...said(
+        verbatim(`Unrecognized parameter type: ${type}. Types are String, Number, CommaDelimitedList, List<Number> and those of AWS.`),
+      ),
       path,
     };
   }
@@ -42,10 +45,10 @@ export function parameterFinding(name: string, text: string, declaration: JsonOb
     : constraint(text, type, declaration);
   if (found === undefined) return undefined;
   const described = declaration.ConstraintDescription;
-  const said =
+  const what =
     typeof described === "string" ? `Parameter '${name}' failed to satisfy constraint: ${described}` : `Parameter '${name}' ${found}`;
   const shown = isHidden(declaration) ? "" : ` It is ${JSON.stringify(text)}.`;
-  return { rule: "template.parameter-value", message: `${said.replace(/\.$/, "")}.${shown}`, path };
+  return { rule: "template.parameter-value", ...said(verbatim(`${what.replace(/\.$/, "")}.${shown}`)), path };
 }
 
 function isKnownType(type: string): boolean {

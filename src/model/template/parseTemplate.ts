@@ -12,6 +12,7 @@ import type { Source, SourceNode } from "./source.ts";
 import { noParts, readInParts } from "./sourceParts.ts";
 import type { SourceParts } from "./sourceParts.ts";
 import { readValue } from "./value.ts";
+import { type Words, said, words } from "../words.ts";
 
 /** CloudFormation takes 1 MB; beyond twice that a template is something else by mistake. */
 const maxCharacters = 2_000_000;
@@ -44,8 +45,8 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
   const format = formatOf(text, path);
   const lines = linesOf(text);
   const problems: Problem[] = [];
-  const report = (rule: string, message: string, start: number, end: number, severity: Problem["severity"] = "error"): void => {
-    problems.push({ severity, rule, message, file: path, range: lines.range(start, end) });
+  const report = (rule: string, what: Words, start: number, end: number, severity: Problem["severity"] = "error"): void => {
+    problems.push({ severity, rule, ...said(what), file: path, range: lines.range(start, end) });
   };
 
   let source: Source = { root: null, errors: [] };
@@ -53,16 +54,19 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
   if (text.length > maxCharacters) {
     report(
       "template.too-large",
-      `This template has ${text.length} characters; templates up to ${maxCharacters} are read (CloudFormation takes 1 MB).`,
+      words("This template has {{count}} characters; templates up to {{most}} are read (CloudFormation takes 1 MB).", {
+        count: text.length,
+        most: maxCharacters,
+      }),
       0,
       0,
     );
   } else if (text.includes("\0")) {
     const at = text.indexOf("\0");
-    report("template.not-text", "This is no text file: it holds zero bytes. A template is YAML or JSON in UTF-8.", at, at + 1);
+    report("template.not-text", words("This is no text file: it holds zero bytes. A template is YAML or JSON in UTF-8."), at, at + 1);
   } else {
     const broken = format === "json" ? jsonError(text) : undefined;
-    if (broken) report("template.syntax", broken.message, broken.offset, Math.min(broken.offset + 1, text.length));
+    if (broken) report("template.syntax", broken.words, broken.offset, Math.min(broken.offset + 1, text.length));
     else if (format === "json") source = readSource(text);
     else {
       const inParts = readInParts(text, known);
@@ -70,16 +74,16 @@ export function parse(text: string, path: string, known?: SourceParts): ParsedTe
       parts = inParts.parts;
     }
   }
-  for (const error of source.errors) report(error.rule ?? "template.syntax", error.message, error.start, error.end);
+  for (const error of source.errors) report(error.rule ?? "template.syntax", error.words, error.start, error.end);
 
   const reading = source.root ? readValue(source.root, format) : undefined;
-  for (const finding of reading?.findings ?? []) report(finding.rule, finding.message, finding.start, finding.end, finding.severity);
+  for (const finding of reading?.findings ?? []) report(finding.rule, finding.words, finding.start, finding.end, finding.severity);
   let value: JsonObject = {};
   if (reading && isJsonObject(reading.value)) value = reading.value;
   else if (source.root && reading && reading.value !== null && !problems.some((problem) => problem.severity === "error")) {
     report(
       "template.not-a-map",
-      "A template is a map with the sections Resources, Parameters and so on.",
+      words("A template is a map with the sections Resources, Parameters and so on."),
       source.root.start,
       source.root.end,
     );
@@ -119,7 +123,7 @@ function formatOf(text: string, path: string): "yaml" | "json" {
   return /^\uFEFF?\s*\{/.test(text) && jsonError(text) === undefined ? "json" : "yaml";
 }
 
-function jsonError(text: string): { message: string; offset: number } | undefined {
+function jsonError(text: string): { words: Words; offset: number } | undefined {
   const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (body.trim() === "") return undefined;
   try {
@@ -129,7 +133,7 @@ function jsonError(text: string): { message: string; offset: number } | undefine
     const message = error instanceof Error ? error.message : String(error);
     const found = /at position (\d+)/.exec(message);
     const offset = (found?.[1] === undefined ? quotedOffset(message, body) : Number(found[1])) + (text.length - body.length);
-    return { message: `This is not valid JSON: ${message.replace(/ \(line \d+ column \d+\)/, "")}.`, offset };
+    return { words: words("This is not valid JSON: {{fault}}.", { fault: message.replace(/ \(line \d+ column \d+\)/, "") }), offset };
   }
 }
 

@@ -11,7 +11,7 @@ import type { StoredValues } from "./dynamicReferences.ts";
 import { functions } from "./functions.ts";
 import type { Evaluation } from "./functions.ts";
 import { put } from "./value.ts";
-import type { Words } from "../words.ts";
+import { said, words, type Words } from "../words.ts";
 
 /** What names in a template stand for. Made by createScope. */
 export interface Scope {
@@ -49,7 +49,7 @@ export interface ResolveFinding {
   readonly severity?: Problem["severity"];
   readonly rule: string;
   readonly message: string;
-  readonly words?: Words;
+  readonly words: Words;
   readonly path: TemplatePath;
 }
 
@@ -95,10 +95,11 @@ function evaluationIn(scope: Scope, uses: Set<string>, budget: { reads: number }
     evaluate: (value, path) => evaluate(value, at, path),
     holds: (condition, path) => namedCondition(condition, at, path),
     quietly: () => evaluationIn(scope, uses, budget).at,
-    fail: (path, rule, message) => {
+    fail: (path, rule, what) => {
       // What an inner function said of a text is not said again by the ones around it.
+      const { message } = said(what);
       const isSaid = findings.some((each) => each.message === message && path.every((step, index) => each.path[index] === step));
-      if (!isSaid) findings.push({ rule, message, path });
+      if (!isSaid) findings.push({ rule, message, words: what, path });
       return undefined;
     },
   };
@@ -112,8 +113,12 @@ function withoutResources(at: Evaluation): Evaluation {
     ...inner,
     evaluate: (value, path) => evaluate(value, evaluation, path),
     holds: (condition, path) => namedCondition(condition, evaluation, path),
-    fail: (path, rule, message) =>
-      at.fail(path, rule, rule === "template.missing-reference" ? `Conditions know parameters and mappings alone. ${message}` : message),
+    fail: (path, rule, what) =>
+      at.fail(
+        path,
+        rule,
+        rule === "template.missing-reference" ? words("Conditions know parameters and mappings alone. {{fault}}", { fault: what }) : what,
+      ),
   };
   return evaluation;
 }
@@ -141,6 +146,7 @@ export function locateFindings(
       severity: finding.severity ?? severity,
       rule: finding.rule,
       message: finding.message,
+      words: finding.words,
       file: document.path,
       ...(range ? { range } : {}),
       ...(resource === undefined ? {} : { resource }),
@@ -169,7 +175,7 @@ function evaluate(value: Json, at: Evaluation, path: TemplatePath): Json | undef
       const answer = run(call.argument, at, inner);
       return typeof answer === "string" ? resolveDynamic(answer, at, inner) : answer;
     }
-    return at.fail(inner, "template.unsupported-function", `${call.name} is not supported here.`);
+    return at.fail(inner, "template.unsupported-function", words("{{name}} is not supported here.", { name: call.name }));
   }
   const result: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
@@ -203,12 +209,12 @@ function namedCondition(name: string, at: Evaluation, path: TemplatePath): boole
   const { conditions, evaluated } = at.scope;
   if (evaluated.has(name)) {
     const known = evaluated.get(name);
-    if (known === undefined) at.fail(path, "template.circular-condition", `The condition ${name} depends on itself.`);
+    if (known === undefined) at.fail(path, "template.circular-condition", words("The condition {{name}} depends on itself.", { name }));
     return known ?? false;
   }
   const definition = Object.hasOwn(conditions, name) ? conditions[name] : undefined;
   if (definition === undefined) {
-    at.fail(path, "template.missing-condition", `There is no condition named ${name}.`);
+    at.fail(path, "template.missing-condition", words("There is no condition named {{name}}.", { name }));
     return false;
   }
   evaluated.set(name, undefined);

@@ -5,6 +5,7 @@ import { isDynamicName, isStored, storedParameter } from "./dynamicReferences.ts
 import { parameterFinding, parameterText, storedType, typedValue } from "./parameters.ts";
 import { beginEvaluation } from "./resolve.ts";
 import type { References, ResolveFinding, Scope } from "./resolve.ts";
+import { said, words } from "../words.ts";
 
 interface ScopeOptions {
   /** Values given for parameters; defaults fill the rest. */
@@ -54,21 +55,24 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
   for (const [name, declaration] of [...entries.filter((each) => !isStoredName(each)), ...entries.filter(isStoredName)]) {
     const path = ["Parameters", name];
     if (!isJsonObject(declaration)) {
-      findings.push({ rule: "template.parameter", message: `The parameter ${name} needs a Type.`, path });
+      findings.push({ rule: "template.parameter", ...said(words("The parameter {{name}} needs a Type.", { name })), path });
       continue;
     }
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
     const text = own ?? parameterText(declaration.Default);
     if (text === undefined) {
-      const message = `The parameter ${name} has no default: give it a value to run this template.`;
-      findings.push({ rule: "template.parameter-missing", message, path });
+      const what = words("The parameter {{name}} has no default: give it a value to run this template.", { name });
+      findings.push({ rule: "template.parameter-missing", ...said(what), path });
       continue;
     }
     const stored = storedType(declaration.Type);
     const found = stored === undefined ? text : storedParameter(text, beginEvaluation(scope).at);
     if (found === undefined && own === undefined) {
-      const message = `The parameter ${name} stands for ${text} of AWS's parameter store, which is not asked here: give it the value to run with.`;
-      findings.push({ severity: "info", rule: "template.parameter-store", message, path: [...path, "Default"] });
+      const what = words(
+        "The parameter {{name}} stands for {{text}} of AWS's parameter store, which is not asked here: give it the value to run with.",
+        { name, text },
+      );
+      findings.push({ severity: "info", rule: "template.parameter-store", ...said(what), path: [...path, "Default"] });
     }
     // A value given in place of a name of the store is not what the constraints are about.
     const isChecked = stored === undefined || own === undefined;
@@ -78,7 +82,11 @@ export function createScope(template: JsonObject, options: ScopeOptions): ScopeR
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(declared, name) && !isDynamicName(name)) {
-      findings.push({ rule: "template.unknown-parameter", message: `The template has no parameter named ${name}.`, path: ["Parameters"] });
+      findings.push({
+        rule: "template.unknown-parameter",
+        ...said(words("The template has no parameter named {{name}}.", { name })),
+        path: ["Parameters"],
+      });
     }
   }
   return { scope, findings };

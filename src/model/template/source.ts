@@ -4,6 +4,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, Schema } from "yaml";
 import type { CST, ParsedNode, Scalar, Tags, YAMLError } from "yaml";
 import { intrinsicTags } from "./intrinsicTags.ts";
 import { limitExceeded, maxDepth, tooDeep } from "./sourceLimits.ts";
+import { type Words, english, verbatim, words } from "../words.ts";
 
 export type SourceNode = MapNode | ListNode | ScalarNode | AliasNode;
 
@@ -75,7 +76,7 @@ interface AliasNode extends Placed {
 export interface SourceError {
   /** Absent: an error of syntax. */
   readonly rule?: string;
-  readonly message: string;
+  readonly words: Words;
   readonly start: number;
   readonly end: number;
 }
@@ -117,7 +118,7 @@ export function readSource(text: string): Source {
 
 /** The same mistake on many lines is one to mend, where it begins. */
 function toldOnce(errors: readonly SourceError[]): readonly SourceError[] {
-  return errors.filter(({ message }, index) => errors.findIndex((error) => error.message === message) === index);
+  return errors.filter(({ words: what }, index) => errors.findIndex((error) => english(error.words) === english(what)) === index);
 }
 
 class TooDeep extends Error {
@@ -131,15 +132,15 @@ class TooDeep extends Error {
 function sourceError(error: YAMLError, text: string): SourceError {
   const start = Math.min(error.pos[0], text.length);
   const said = readable(error.message);
-  const message =
+  const what =
     error.code === "RESOURCE_EXHAUSTION"
-      ? `Values are nested more than ${maxDepth} levels deep.`
+      ? words("Values are nested more than {{most}} levels deep.", { most: maxDepth })
       : error.code === "MULTIPLE_DOCS"
-        ? "A template is one YAML document; remove what follows the `---`."
+        ? words("A template is one YAML document; remove what follows the `---`.")
         : said.endsWith(".")
-          ? said
-          : `${said}.`;
-  return { message, start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
+          ? verbatim(said)
+          : verbatim(`${said}.`);
+  return { words: what, start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
 }
 
 /** A parser's message quotes the text, whatever it holds. */

@@ -2,6 +2,7 @@
 // an error of its own, would take minutes and gigabytes.
 import { Lexer } from "yaml";
 import type { SourceError } from "./source.ts";
+import { words } from "../words.ts";
 
 /** Nothing in CloudFormation nests anywhere near this; deeper input is an accident or an attack. */
 export const maxDepth = 200;
@@ -38,15 +39,18 @@ export function limitExceeded(text: string): SourceError | undefined {
     if (flowDepth > maxDepth || lineDepth > maxDepth) return tooDeep(offset);
     if (properties > maxProperties) {
       return {
-        message: "Tags, anchors, aliases or directives stand in a row here, more than any value has.",
+        words: words("Tags, anchors, aliases or directives stand in a row here, more than any value has."),
         start: offset,
         end: offset + 1,
       };
     }
     count += 1;
     if (count > maxLexemes) {
-      const message = `This text is too large for a template: of its words, signs and line breaks ${maxLexemes} are read (CloudFormation takes 1 MB).`;
-      return { rule: "template.too-large", message, start: offset, end: offset + 1 };
+      const what = words(
+        "This text is too large for a template: of its words, signs and line breaks {{most}} are read (CloudFormation takes 1 MB).",
+        { most: maxLexemes },
+      );
+      return { rule: "template.too-large", words: what, start: offset, end: offset + 1 };
     }
     offset += lexeme.length;
   }
@@ -54,5 +58,5 @@ export function limitExceeded(text: string): SourceError | undefined {
 }
 
 export function tooDeep(offset: number): SourceError {
-  return { message: `Values are nested more than ${maxDepth} levels deep.`, start: offset, end: offset + 1 };
+  return { words: words("Values are nested more than {{most}} levels deep.", { most: maxDepth }), start: offset, end: offset + 1 };
 }

@@ -3,10 +3,11 @@
 import type { Json, JsonObject } from "../json.ts";
 import { intrinsicOf } from "./intrinsicTags.ts";
 import type { MapNode, PairNode, Part, ScalarNode, SourceNode } from "./source.ts";
+import { type Words, words } from "../words.ts";
 
 interface Finding {
   readonly rule: string;
-  readonly message: string;
+  readonly words: Words;
   readonly severity: "error" | "warning";
   readonly start: number;
   readonly end: number;
@@ -77,10 +78,10 @@ function partValue(part: Part): PartValue | null {
   return found;
 }
 
-function find(state: State, node: SourceNode, rule: string, message: string, severity: Finding["severity"] = "error"): void {
+function find(state: State, node: SourceNode, rule: string, what: Words, severity: Finding["severity"] = "error"): void {
   // What follows from values that were not read is no finding of its own.
   if (state.findings.length < 50 && !state.isExhausted)
-    state.findings.push({ rule, message, severity, start: node.start, end: Math.max(node.end, node.start + 1) });
+    state.findings.push({ rule, words: what, severity, start: node.start, end: Math.max(node.end, node.start + 1) });
 }
 
 function read(node: SourceNode, state: State): Json {
@@ -96,7 +97,7 @@ function read(node: SourceNode, state: State): Json {
 function readAlias(node: SourceNode & { kind: "alias" }, state: State): Json {
   const anchored = state.anchors.get(node.name);
   if (anchored === undefined) {
-    find(state, node, "template.unknown-anchor", `The alias *${node.name} has no anchor &${node.name} before it.`);
+    find(state, node, "template.unknown-anchor", words("The alias *{{name}} has no anchor &{{name}} before it.", { name: node.name }));
     return null;
   }
   if (anchored.isOpen) {
@@ -104,7 +105,7 @@ function readAlias(node: SourceNode & { kind: "alias" }, state: State): Json {
       state,
       node,
       "template.cyclic-alias",
-      `The alias *${node.name} stands inside the value it refers to. Write the value out instead.`,
+      words("The alias *{{name}} stands inside the value it refers to. Write the value out instead.", { name: node.name }),
     );
     return null;
   }
@@ -112,7 +113,12 @@ function readAlias(node: SourceNode & { kind: "alias" }, state: State): Json {
   state.size += anchored.size;
   if (state.size > maxValues) {
     if (!state.isExhausted)
-      find(state, node, "template.too-many-aliases", `Aliases multiply this template to more than ${maxValues} values.`);
+      find(
+        state,
+        node,
+        "template.too-many-aliases",
+        words("Aliases multiply this template to more than {{most}} values.", { most: maxValues }),
+      );
     state.isExhausted = true;
     return null;
   }
@@ -141,7 +147,7 @@ function tagged(node: Exclude<SourceNode, { kind: "alias" }>, state: State): Jso
       state,
       node,
       "template.unknown-tag",
-      `The tag ${tag} is not a CloudFormation function. Known are !Ref, !Sub, !GetAtt and the other short forms.`,
+      words("The tag {{tag}} is not a CloudFormation function. Known are !Ref, !Sub, !GetAtt and the other short forms.", { tag }),
     );
   }
   return plain(node, state);
@@ -179,16 +185,21 @@ function readMap(node: MapNode, state: State): JsonObject {
       const value = read(pair.value, state);
       for (const each of Array.isArray(value) ? value : [value]) {
         if (typeof each === "object" && each !== null && !Array.isArray(each)) merged.push(each);
-        else find(state, pair.value, "template.merge-key", "A merge key `<<` takes a map, or a list of maps.");
+        else find(state, pair.value, "template.merge-key", words("A merge key `<<` takes a map, or a list of maps."));
       }
       continue;
     }
     if (pair.key.kind !== "scalar") {
-      find(state, pair.key, "template.key", "A key must be text.");
+      find(state, pair.key, "template.key", words("A key must be text."));
       if (pair.key.kind === "alias") readAlias(pair.key, state);
     }
     if (seen.has(pair.name))
-      find(state, pair.key, "template.duplicate-key", `The key ${pair.name} stands twice in this map. Remove or rename one of them.`);
+      find(
+        state,
+        pair.key,
+        "template.duplicate-key",
+        words("The key {{name}} stands twice in this map. Remove or rename one of them.", { name: pair.name }),
+      );
     seen.add(pair.name);
     if (pair.key.anchor !== undefined && pair.key.kind === "scalar") {
       state.anchors.set(pair.key.anchor, { node: pair.key, isOpen: false, value: pair.name, size: 1 });

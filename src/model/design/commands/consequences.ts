@@ -15,7 +15,7 @@ import { at, type DesignContext } from "../view.ts";
 import { placeOf } from "./disconnect.ts";
 import { placesOf } from "./mentionedPlaces.ts";
 import { removePaths } from "./removePaths.ts";
-import { verbatim, words, type Words } from "../../words.ts";
+import { words, type Words } from "../../words.ts";
 
 /** Cleaning up may take away what yet other names stood for. */
 const mostRounds = 5;
@@ -50,7 +50,7 @@ export function refuseNewCircle(
     circlesIn(only(before.value, new Set(Object.keys(sectionOf(part, "Resources")))), context).map((each) => each.message),
   );
   const fresh = circles.find((circle) => !old.has(circle.message));
-  if (fresh !== undefined) throw new CommandError(fresh.words ?? verbatim(fresh.message));
+  if (fresh !== undefined) throw new CommandError(fresh.words);
 }
 
 /** What SAM takes no more, such as a route whose authorizer is gone. Asked only of what the command is about, and what that names. */
@@ -109,7 +109,7 @@ function withoutRoute(template: JsonObject): readonly string[] {
 function samErrors(template: JsonObject, { region = "us-east-1", parameters = {} }: DesignContext): ReadonlyMap<string, Words> {
   const { findings } = transformSam(template, { region, parameters, localCode: "keep" });
   const errors = findings.filter(({ severity }) => severity === "error");
-  return new Map(errors.map(({ message }) => [message, verbatim(message)]));
+  return new Map(errors.map(({ message, words: what }) => [message, what]));
 }
 
 function only(template: JsonObject, ids: ReadonlySet<string>): JsonObject {

@@ -4,7 +4,7 @@ import { ruleFindings } from "../../template/assertions.ts";
 import { hasUnknownTransform } from "../../template/expand.ts";
 import { createScope } from "../../template/scope.ts";
 import { sectionOf } from "../known.ts";
-import { wordsIn, type CheckInput } from "./report.ts";
+import type { CheckInput } from "./report.ts";
 
 /** What is wrong whatever the resources turn out to be called, and how badly. Unknown names have a rule of their own. */
 const severities: Readonly<Record<string, "error" | "info">> = {
@@ -61,6 +61,6 @@ export function checkFunctionCalls({ view, context, report }: CheckInput): void 
     // Names of resources are only known once they are deployed.
     if (severity === undefined || said.has(key) || finding.message.includes("${")) continue;
     said.add(key);
-    report({ ...finding, message: wordsIn(finding), severity });
+    report({ ...finding, message: finding.words, severity });
   }
 }

@@ -11,7 +11,7 @@ import { localPath, parsedText } from "../localFiles.ts";
 import type { TemplatePath } from "../design.ts";
 import type { DesignContext } from "../view.ts";
 import { transformed } from "../transformed.ts";
-import { wordsIn, type CheckInput } from "./report.ts";
+import type { CheckInput } from "./report.ts";
 import { words } from "../../words.ts";
 
 /** A broken outline keeps the template from being deployed at all. */
@@ -19,7 +19,7 @@ export function checkOutline({ document, view, report }: CheckInput): void {
   // What does not parse has no outline yet.
   if (document.problems.some((problem) => problem.severity === "error")) return;
   const { template: value } = view;
-  for (const finding of sectionFindings(value)) report({ ...finding, message: wordsIn(finding) });
+  for (const finding of sectionFindings(value)) report({ ...finding, message: finding.words });
   const serverless = [...view.resources.values()].find(({ type }) => needsTransform(value, type));
   if (serverless === undefined) return;
   report({
@@ -49,16 +49,16 @@ export function checkTransform({ document, view, context, report }: CheckInput, 
     refused.has(String(path[1])) || places.has(document.rangeOf(path)?.start.offset ?? Number.NaN);
   const included = expandTemplate(document.value, { ...context, readDocument: (path) => documentAt(path, context) });
   for (const finding of included.findings)
-    if (finding.rule === "template.include" || !isSaid(finding.path)) report({ ...finding, message: wordsIn(finding), severity: "error" });
+    if (finding.rule === "template.include" || !isSaid(finding.path)) report({ ...finding, message: finding.words, severity: "error" });
   const result = transformed(view.template, context);
   const { template, sources, findings } = result;
   for (const { resource, words: message } of takenAddresses(result))
     report({ severity: "error", rule: "design.same-address", message, path: ["Resources", resource] });
   for (const { name, words: message } of brokenConditions(result))
     report({ severity: "error", rule: "sam.shared-condition", message, path: ["Conditions", name] });
-  for (const finding of findings) if (!isSaid(finding.path)) report({ ...finding, message: wordsIn(finding) });
+  for (const finding of findings) if (!isSaid(finding.path)) report({ ...finding, message: finding.words });
   for (const finding of circlesAmong(template, sources, (id) => view.resources.get(id)?.isDisabled === true))
-    report({ ...finding, message: wordsIn(finding), severity: "error" });
+    report({ ...finding, message: finding.words, severity: "error" });
   const count = isJsonObject(template["Resources"]) ? Object.keys(template["Resources"]).length : 0;
   const most = limits.resources.value;
   if (count <= most || view.resources.size > most) return;

@@ -4,7 +4,7 @@ import { createScope } from "../../template/scope.ts";
 import { sectionOf } from "../known.ts";
 import { textOf } from "../view.ts";
 import { nearest } from "./references.ts";
-import { wordsIn, type CheckInput } from "./report.ts";
+import type { CheckInput } from "./report.ts";
 import { words } from "../../words.ts";
 
 const plainTypes = ["String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"];
@@ -34,6 +34,6 @@ export function checkParameters({ document, view, context, report }: CheckInput)
   for (const finding of findings) {
     const { severity, rule, path } = finding;
     if (rule !== "template.parameter" && !(rule === "template.parameter-type" && unknown.has(String(path[1]))))
-      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message: wordsIn(finding), path });
+      report({ severity: severity ?? (rule === "template.parameter-missing" ? "info" : "error"), rule, message: finding.words, path });
   }
 }

@@ -61,11 +61,6 @@ export function reporter(document: TemplateDocument, view: TemplateView, problem
   };
 }
 
-/** Of what was found elsewhere, such as by the template's own reading. */
-export function wordsIn({ message, words }: Pick<Problem, "message" | "words">): Words {
-  return words ?? verbatim(message);
-}
-
 /** A message quotes what is written, which may be a page of its own. */
 function ofLength(message: Words): ReturnType<typeof said> {
   const text = english(message);

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { isSet } from "./json.ts";
 import { samTags } from "./role.ts";
+import { words } from "../../words.ts";
 
 export function transformApplication(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
@@ -33,7 +34,7 @@ function repositoryApplication(context: SamContext, location: JsonObject): JsonO
   const [id, version] = ["ApplicationId", "SemanticVersion"].map((name): Json => {
     const value = resolveParametersAndMappings(context, location[name] ?? null);
     if (typeof value === "string" && value !== "") return value;
-    return fail(`Location needs ${name}, as text, Ref to a parameter, or FindInMap.`);
+    return fail(words("Location needs {{name}}, as text, Ref to a parameter, or FindInMap.", { name }));
   });
   return { "serverlessrepo:applicationId": id ?? null, "serverlessrepo:semanticVersion": version ?? null };
 }

@@ -5,6 +5,7 @@ import { emit, fail, mainAttributes } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { getAtt, isSet, mapOf, setOnly } from "./json.ts";
 import { assumeRoleBy, tagList } from "./role.ts";
+import { words } from "../../words.ts";
 
 type Check = (value: Json) => boolean;
 
@@ -23,9 +24,9 @@ const settings: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 export function transformCapacityProvider(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
   const [network, instances, scaling] = ["VpcConfig", "InstanceRequirements", "ScalingConfig"].map((name) => checked(name, given[name]));
-  if (network?.SubnetIds === undefined) fail("VpcConfig needs SubnetIds.");
+  if (network?.SubnetIds === undefined) fail(words("{{property}} needs {{other}}.", { property: "VpcConfig", other: "SubnetIds" }));
   if (instances?.AllowedTypes !== undefined && instances.ExcludedTypes !== undefined)
-    fail("AllowedTypes and ExcludedTypes of InstanceRequirements cannot both be set.");
+    fail(words("AllowedTypes and ExcludedTypes of InstanceRequirements cannot both be set."));
   const own: JsonObject = { "lambda:createdBy": "SAM" };
   const propagated = isSet(given.PropagateTags) ? mapOf(given.Tags) : {};
   const roleId = `${id}OperatorRole`;
@@ -68,9 +69,9 @@ function checked(name: string, given: Json | undefined): JsonObject | undefined 
   const present: JsonObject = {};
   for (const [property, value] of Object.entries(mapOf(given))) {
     const check = Object.hasOwn(known, property) ? known[property] : undefined;
-    if (check === undefined) fail(`${name} has no property ${property}.`);
+    if (check === undefined) fail(words("{{name}} has no property {{property}}.", { name, property }));
     if (value === null) continue;
-    if (!check(value)) fail(`${property} of ${name} has a value of a type that it does not take.`);
+    if (!check(value)) fail(words("{{property}} of {{name}} has a value of a type that it does not take.", { property, name }));
     present[property] = check === isNumberOrFunction && typeof value === "string" ? Number(value) : value;
   }
   return isSet(present) ? present : undefined;

@@ -4,6 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { isIntrinsic, isSet } from "./json.ts";
+import { words } from "../../words.ts";
 
 interface LocationNames {
   readonly bucket: string;
@@ -20,15 +21,15 @@ export function locationOf(context: SamContext, uri: Json, property: string, nam
     if (!isSet(uri.Bucket) || !isSet(uri.Key)) {
       const resolved = isIntrinsic(uri) && context.options.localCode === "keep" ? resolveParameters(context, uri) : undefined;
       if (typeof resolved === "string") return locationOf(context, resolved, property, names);
-      fail(`${property} needs Bucket and Key.`);
+      fail(words("{{property}} needs Bucket and Key.", { property }));
     }
     return { [names.bucket]: uri.Bucket, [names.key]: uri.Key, ...(uri.Version === undefined ? {} : { [names.version]: uri.Version }) };
   }
-  if (typeof uri !== "string") fail(`${property} should be a path, an S3 URI, or a map with Bucket and Key.`);
+  if (typeof uri !== "string") fail(words("{{property}} should be a path, an S3 URI, or a map with Bucket and Key.", { property }));
   const match = /^s3:\/\/([^/?#]+)(\/[^?#]*)(?:\?([^#]*))?/i.exec(uri);
   if (match === null) {
     if (context.options.localCode === "keep") return { ContrailLocalPath: uri };
-    fail(`${property} is not a valid S3 URI of the form s3://bucket/key, with ?versionId=… or without.`);
+    fail(words("{{property}} is not a valid S3 URI of the form s3://bucket/key, with ?versionId=… or without.", { property }));
   }
   const versions = new URLSearchParams(match[3] ?? "").getAll("versionId");
   const [version] = versions.length === 1 ? versions : [];
@@ -47,13 +48,13 @@ export function codeOf(context: SamContext, resource: SamResource): JsonObject {
     if (isSet(given.ImageUri)) return { ImageUri: given.ImageUri };
     // `sam build` makes the image from what the metadata says.
     if (isKept && resource.attributes.Metadata !== undefined) return { ContrailLocalPath: "." };
-    fail("a function of PackageType Image needs ImageUri.");
+    fail(words("a function of PackageType Image needs ImageUri."));
   }
-  if (packageType !== "Zip") fail("PackageType should be Zip or Image.");
+  if (packageType !== "Zip") fail(words("{{property}} should be Zip or Image.", { property: "PackageType" }));
   let code: JsonObject;
   if (given.InlineCode !== undefined && given.InlineCode !== null) code = { ZipFile: given.InlineCode };
   else if (given.CodeUri !== undefined && given.CodeUri !== null) code = locationOf(context, given.CodeUri, "CodeUri", codeNames);
   else if (isKept) code = locationOf(context, ".", "CodeUri", codeNames);
-  else fail("CodeUri or InlineCode must be set.");
+  else fail(words("CodeUri or InlineCode must be set."));
   return isSet(given.SourceKMSKeyArn) ? { ...code, SourceKMSKeyArn: given.SourceKMSKeyArn } : code;
 }

@@ -7,6 +7,7 @@ import type { ConnectorAccess, ConnectorProfile } from "./connectorProfiles.ts";
 import { emit, fail, guarded, mainAttributes } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { entryOf, getAtt, isSame, isSet, listOf, mapOf, namedId, ref, sub } from "./json.ts";
+import { words } from "../../words.ts";
 
 const connectorType = "AWS::Serverless::Connector";
 
@@ -17,12 +18,13 @@ export function addEmbeddedConnectors(context: SamContext): void {
     const { Connectors: connectors } = resource;
     delete resource.Connectors;
     guarded(context, { path: ["Resources", id, "Connectors"], who: id }, () => {
-      if (!isJsonObject(connectors)) fail("Connectors should be a map.", "sam.connector");
+      if (!isJsonObject(connectors)) fail(words("{{property}} should be a map.", { property: "Connectors" }), "sam.connector");
     });
     for (const [name, connector] of Object.entries(mapOf(connectors))) {
-      guarded(context, { path: ["Resources", id, "Connectors", name], who: `Connector ${name} of ${id}` }, () => {
+      guarded(context, { path: ["Resources", id, "Connectors", name], who: words("Connector {{name}} of {{id}}", { name, id }) }, () => {
         const whole = id + name;
-        if (Object.hasOwn(context.resources, whole)) fail(`there is a resource named ${whole} already.`, "sam.name-taken");
+        if (Object.hasOwn(context.resources, whole))
+          fail(words("there is a resource named {{name}} already.", { name: whole }), "sam.name-taken");
         made[whole] = standalone(id, connector);
         context.owners.set(whole, id);
       });
@@ -32,11 +34,11 @@ export function addEmbeddedConnectors(context: SamContext): void {
 }
 
 function standalone(id: string, connector: Json): JsonObject {
-  if (!isJsonObject(connector)) fail("a connector should be a map.", "sam.connector");
-  if (!isJsonObject(connector.Properties)) fail("Properties should be a map.", "sam.connector");
+  if (!isJsonObject(connector)) fail(words("a connector should be a map."), "sam.connector");
+  if (!isJsonObject(connector.Properties)) fail(words("{{property}} should be a map.", { property: "Properties" }), "sam.connector");
   const { SourceReference: reference = {}, ...properties } = connector.Properties;
-  if (!isJsonObject(reference)) fail("SourceReference should be a map.", "sam.connector");
-  if (reference.Id !== undefined) fail("SourceReference cannot have Id: the source is the resource itself.", "sam.connector");
+  if (!isJsonObject(reference)) fail(words("{{property}} should be a map.", { property: "SourceReference" }), "sam.connector");
+  if (reference.Id !== undefined) fail(words("SourceReference cannot have Id: the source is the resource itself."), "sam.connector");
   return { ...connector, Type: connectorType, Properties: { ...properties, Source: { Id: id, ...reference } } };
 }
 
@@ -53,7 +55,7 @@ export function transformConnector(context: SamContext, resource: SamResource): 
   const { id, properties: given } = resource;
   const { Source: source = null, Destination: destinations = null } = given;
   const list = Array.isArray(destinations) ? destinations : [destinations];
-  if (list.length === 0) fail("Destination is an empty list.", "sam.connector");
+  if (list.length === 0) fail(words("Destination is an empty list."), "sam.connector");
   for (const [index, each] of list.entries()) {
     const connection: Connection = {
       resource,
@@ -74,10 +76,10 @@ export function transformConnector(context: SamContext, resource: SamResource): 
 function connected(context: SamContext, given: JsonObject, other: JsonObject): Connected {
   const hasOthers = Object.keys(given).some((key) => key !== "Id" && key !== "Qualifier");
   if (Object.hasOwn(given, "Id") === hasOthers)
-    fail("Source and Destination need Id, with Qualifier or without, or other properties without Id.", "sam.connector");
+    fail(words("Source and Destination need Id, with Qualifier or without, or other properties without Id."), "sam.connector");
   const { Id: id, Type: type } = given;
   if (!isSet(id)) {
-    if (typeof type !== "string" || type === "") fail("Source and Destination without Id need Type.", "sam.connector");
+    if (typeof type !== "string" || type === "") fail(words("Source and Destination without Id need Type."), "sam.connector");
     return {
       id: undefined,
       type: connectedSamTypes[type] ?? type,
@@ -86,9 +88,9 @@ function connected(context: SamContext, given: JsonObject, other: JsonObject): C
       queueUrl: given.QueueUrl,
     };
   }
-  if (typeof id !== "string") fail("Id of Source and Destination should be text.", "sam.connector");
+  if (typeof id !== "string") fail(words("Id of Source and Destination should be text."), "sam.connector");
   const resource = Object.hasOwn(context.output, id) ? context.output[id] : undefined;
-  if (!isJsonObject(resource)) fail(`there is no resource ${id} in the template.`, "sam.connector");
+  if (!isJsonObject(resource)) fail(words("there is no resource {{id}} in the template.", { id }), "sam.connector");
   const known = entryOf(connectedTypes, resource.Type);
   const value = (attribute: string | undefined): Json | undefined =>
     attribute === undefined ? undefined : attribute === "Ref" ? ref(id) : getAtt(id, attribute);
@@ -136,7 +138,11 @@ interface Connection {
 function emitConnection(context: SamContext, connection: Connection): void {
   const { source, destination, permissions } = connection;
   const profile = entryOf(entryOf(connectorProfiles, source.type) ?? {}, destination.type);
-  if (profile === undefined) fail(`there is no connector from ${source.type} to ${destination.type}.`, "sam.connector");
+  if (profile === undefined)
+    fail(
+      words("there is no connector from {{source}} to {{destination}}.", { source: source.type, destination: destination.type }),
+      "sam.connector",
+    );
   const granted = checkedAccess(profile, permissions, connection);
   const statements = granted.map((access) => ({
     access,
@@ -160,13 +166,19 @@ function checkedAccess(
   { source, destination }: Connection,
 ): readonly ConnectorAccess[] {
   const known = (["Read", "Write"] as const).filter((access) => profile.access[access] !== undefined);
-  const place = `of the connector from ${source.type} to ${destination.type}`;
+  const place = words("of the connector from {{source}} to {{destination}}", { source: source.type, destination: destination.type });
   if (permissions.length === 0 || permissions.some((each) => !known.some((access) => access === each)))
-    fail(`Permissions ${place} should be of ${known.join(", ")}.`, "sam.connector");
+    fail(words("Permissions {{place}} should be of {{known}}.", { place, known: known.join(", ") }), "sam.connector");
   const granted = known.filter((access) => permissions.includes(access));
   const { combinations } = profile;
   if (combinations && !combinations.some((each) => each.length === granted.length && each.every((access) => granted.includes(access))))
-    fail(`Permissions ${place} should be ${combinations.map((each) => each.join(" and ")).join(", or ")}.`, "sam.connector");
+    fail(
+      words("Permissions {{place}} should be {{combinations}}.", {
+        place,
+        combinations: combinations.map((each) => each.join(" and ")).join(", or "),
+      }),
+      "sam.connector",
+    );
   return granted;
 }
 
@@ -179,7 +191,7 @@ function fill(value: Json, connection: Connection): Json {
   let whole: Json | undefined;
   const text = value.replace(/%\{(Source|Destination)\.(\w+)\}/g, (place, end: string, name: string) => {
     const found = (end === "Source" ? connection.source : connection.destination).values[name] ?? null;
-    if (found === null) fail(`${name} of ${end} is not known: it should be given.`, "sam.connector");
+    if (found === null) fail(words("{{name}} of {{end}} is not known: it should be given.", { name, end }), "sam.connector");
     if (place === value) whole = found;
     values[end + name] = found;
     return `\${${end}${name}}`;
@@ -191,7 +203,7 @@ function fill(value: Json, connection: Connection): Json {
 function emitLambdaPermission(context: SamContext, connection: Connection, access: ConnectorAccess, properties: JsonObject): void {
   const { resource, destination, suffix } = connection;
   const functionArn = destination.values.Arn;
-  if (!isSet(functionArn)) fail("the ARN of the function is not known: Destination should have Arn.", "sam.connector");
+  if (!isSet(functionArn)) fail(words("the ARN of the function is not known: Destination should have Arn."), "sam.connector");
   emit(
     context,
     ownerOf(context, resource),
@@ -210,15 +222,15 @@ function emitPolicy(context: SamContext, connection: Connection, profile: Connec
   const made = (kind: string, type: string, properties: JsonObject): void =>
     emit(context, owner, `${resource.id}${kind}${suffix}`, type, properties, withMetadata(context, connection));
   if (profile.means === "queuePolicy") {
-    if (!isSet(end.queueUrl)) fail(`the URL of the queue is not known: ${side} should have QueueUrl.`, "sam.connector");
+    if (!isSet(end.queueUrl)) fail(words("the URL of the queue is not known: {{side}} should have QueueUrl.", { side }), "sam.connector");
     made("QueuePolicy", "AWS::SQS::QueuePolicy", { PolicyDocument: document, Queues: [end.queueUrl] });
   } else if (profile.means === "topicPolicy") {
     const topic = end.values.Arn;
-    if (!isSet(topic)) fail(`the ARN of the topic is not known: ${side} should have Arn.`, "sam.connector");
+    if (!isSet(topic)) fail(words("the ARN of the topic is not known: {{side}} should have Arn.", { side }), "sam.connector");
     made("TopicPolicy", "AWS::SNS::TopicPolicy", { PolicyDocument: document, Topics: [topic] });
   } else {
     if (!isSet(end.roleName))
-      fail(`the role of ${side} is not known: it should be in the template, or given as RoleName.`, "sam.connector");
+      fail(words("the role of {{side}} is not known: it should be in the template, or given as RoleName.", { side }), "sam.connector");
     made("Policy", "AWS::IAM::ManagedPolicy", { PolicyDocument: document, Roles: [end.roleName] });
     addDependents(context, connection, profile, `${resource.id}Policy${suffix}`);
   }

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { put } from "../value.ts";
 import { isSet } from "./json.ts";
+import { type Words, WordsError, type WordsValue, inRow, said, words } from "../../words.ts";
 
 export interface SamOptions {
   readonly region: string;
@@ -22,6 +23,7 @@ export interface SamFinding {
   readonly rule: string;
   readonly severity: "error" | "warning";
   readonly message: string;
+  readonly words: Words;
   readonly path: TemplatePath;
 }
 
@@ -75,10 +77,10 @@ export interface Deployment {
 }
 
 /** Thrown inside the transform of one resource and caught at its door: that resource is left out, the others go on. */
-export class SamError extends Error {
+export class SamError extends WordsError {
   readonly rule: string;
-  constructor(message: string, rule = "sam.invalid") {
-    super(message);
+  constructor(what: Words, rule = "sam.invalid") {
+    super(what);
     this.rule = rule;
   }
 }
@@ -137,7 +139,10 @@ export function emit(
   for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) put(present, name, value);
   const there = Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
   if (isJsonObject(there) && !(successors[type] ?? []).includes(String(there.Type))) {
-    fail(`it also turns into ${id}, of type ${type}, and the template has a resource of that name already.`, "sam.name-taken");
+    fail(
+      words("it also turns into {{id}}, of type {{type}}, and the template has a resource of that name already.", { id, type }),
+      "sam.name-taken",
+    );
   }
   put(context.output, id, { Type: type, ...attributes, Properties: present });
   context.sources[id] = source;
@@ -150,8 +155,8 @@ export function mainAttributes(resource: SamResource): JsonObject {
   return isSet(dependsOn) ? { ...resource.attributes, DependsOn: dependsOn } : resource.attributes;
 }
 
-export function fail(message: string, rule?: string): never {
-  throw new SamError(message, rule);
+export function fail(what: Words, rule?: string): never {
+  throw new SamError(what, rule);
 }
 
 /** Puts in the values of parameters, as far as they are known: in Ref and in Sub, at any depth. */
@@ -167,12 +172,12 @@ export function resolveInside(context: SamContext, value: Json): Json {
 }
 
 /** Runs one part; what is wrong in it becomes a finding, and the others go on. */
-export function guarded(context: SamContext, place: { readonly path: TemplatePath; readonly who: string }, run: () => void): void {
+export function guarded(context: SamContext, place: { readonly path: TemplatePath; readonly who: WordsValue }, run: () => void): void {
   try {
     run();
   } catch (error) {
     if (!(error instanceof SamError)) throw error;
-    context.findings.push({ rule: error.rule, severity: "error", message: `${place.who}: ${error.message}`, path: place.path });
+    context.findings.push({ rule: error.rule, severity: "error", ...said(inRow([place.who, error.words], ": ")), path: place.path });
   }
 }
 

@@ -5,6 +5,7 @@ import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { sha1 } from "./hash.ts";
 import { canonicalJson, getAtt, isSet, mapOf, ref, setOnly } from "./json.ts";
+import { words } from "../../words.ts";
 
 function hashOf(value: Json): string {
   return sha1(typeof value === "string" ? value : canonicalJson(value)).slice(0, 10);
@@ -47,7 +48,7 @@ export function emitRestDomain(context: SamContext, resource: SamResource, stage
 }
 
 function publicDomain(domain: JsonObject, endpoint: string): [string, Record<string, Json | undefined>] {
-  if (isSet(domain.Policy)) fail("Policy of Domain is for EndpointConfiguration PRIVATE.");
+  if (isSet(domain.Policy)) fail(words("Policy of Domain is for EndpointConfiguration PRIVATE."));
   return [
     "AWS::ApiGateway::DomainName",
     {
@@ -60,7 +61,7 @@ function publicDomain(domain: JsonObject, endpoint: string): [string, Record<str
 
 function privateDomain(domain: JsonObject): [string, Record<string, Json | undefined>] {
   if (isSet(domain.OwnershipVerificationCertificateArn))
-    fail("OwnershipVerificationCertificateArn of Domain is not for EndpointConfiguration PRIVATE.");
+    fail(words("OwnershipVerificationCertificateArn of Domain is not for EndpointConfiguration PRIVATE."));
   return ["AWS::ApiGateway::DomainNameV2", { CertificateArn: domain.CertificateArn, Policy: setOnly(domain.Policy) }];
 }
 
@@ -91,7 +92,7 @@ export function emitApiV2Domain(context: SamContext, resource: SamResource, stag
   const paths = basePaths(domain.BasePath) ?? [undefined];
   for (const path of paths) {
     if (path !== undefined && /[^0-9a-zA-Z/\-_]/.test(path))
-      fail("BasePath of Domain takes letters, digits, hyphens, underscores and slashes.");
+      fail(words("BasePath of Domain takes letters, digits, hyphens, underscores and slashes."));
     emit(
       context,
       resource.id,
@@ -110,15 +111,21 @@ function readDomain(context: SamContext, resource: SamResource): JsonObject | un
   const given = resource.properties.Domain;
   if (given === undefined || given === null) return undefined;
   const domain = resolveParameters(context, given);
-  return isJsonObject(domain) ? domain : fail("Domain should be a map.");
+  return isJsonObject(domain) ? domain : fail(words("{{property}} should be a map.", { property: "Domain" }));
 }
 
 function checked(domain: JsonObject, endpoints: readonly string[]): { readonly name: Json; readonly endpoint: string } {
   const { DomainName: name = null, CertificateArn: certificate = null } = domain;
-  if (name === null || certificate === null) fail("Domain needs both DomainName and CertificateArn.");
+  if (name === null || certificate === null) fail(words("Domain needs both DomainName and CertificateArn."));
   const endpoint = domain.EndpointConfiguration ?? "REGIONAL";
   if (typeof endpoint !== "string" || !endpoints.includes(endpoint))
-    fail(`EndpointConfiguration of Domain should be one of ${endpoints.join(", ")}.`);
+    fail(
+      words("{{property}} of {{owner}} should be one of {{endpoints}}.", {
+        property: "EndpointConfiguration",
+        owner: "Domain",
+        endpoints: endpoints.join(", "),
+      }),
+    );
   return { name, endpoint };
 }
 
@@ -126,15 +133,20 @@ function basePaths(given: Json | undefined): readonly string[] | undefined {
   if (!isSet(given)) return undefined;
   if (typeof given === "string") return [given];
   if (!Array.isArray(given)) return undefined;
-  return given.map((path) => (typeof path === "string" ? path : fail("BasePath of Domain should be a string or a list of strings.")));
+  return given.map((path) =>
+    typeof path === "string"
+      ? path
+      : fail(words("{{property}} of {{owner}} should be a string or a list of strings.", { property: "BasePath", owner: "Domain" })),
+  );
 }
 
 function mutualTls(given: Json | undefined): Json | undefined {
   if (!isSet(given)) return undefined;
-  if (!isJsonObject(given)) fail("MutualTlsAuthentication of Domain should be a map.");
+  if (!isJsonObject(given))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "MutualTlsAuthentication", owner: "Domain" }));
   for (const name of Object.keys(given)) {
     if (name !== "TruststoreUri" && name !== "TruststoreVersion")
-      fail("MutualTlsAuthentication of Domain takes TruststoreUri and TruststoreVersion.");
+      fail(words("MutualTlsAuthentication of Domain takes TruststoreUri and TruststoreVersion."));
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => isSet(value)));
 }
@@ -164,14 +176,15 @@ interface RecordTarget {
 /** APIs in one hosted zone share a group of records. */
 function emitRecords(context: SamContext, resource: SamResource, domain: JsonObject, target: RecordTarget): void {
   if (domain.Route53 === undefined || domain.Route53 === null) return;
-  if (!isJsonObject(domain.Route53)) fail("Route53 of Domain should be a map.");
+  if (!isJsonObject(domain.Route53)) fail(words("{{property}} of {{owner}} should be a map.", { property: "Route53", owner: "Domain" }));
   const route = domain.Route53;
   const { HostedZoneId: zoneId, HostedZoneName: zoneName } = route;
   const zone = isSet(zoneId) ? zoneId : zoneName;
-  if (zone === undefined || zone === null) fail("Route53 of Domain needs HostedZoneId or HostedZoneName.");
+  if (zone === undefined || zone === null) fail(words("Route53 of Domain needs HostedZoneId or HostedZoneName."));
   const isSeparate = target.takesBothZoneNames && isSet(route.SeparateRecordSetGroup);
   const isAlone = isSeparate || !target.isShared;
-  if (isSeparate && typeof route.SeparateRecordSetGroup !== "boolean") fail("SeparateRecordSetGroup of Route53 should be true or false.");
+  if (isSeparate && typeof route.SeparateRecordSetGroup !== "boolean")
+    fail(words("{{property}} of {{owner}} should be true or false.", { property: "SeparateRecordSetGroup", owner: "Route53" }));
   const groupId = `RecordSetGroup${hashOf(isSeparate ? [zone, domain.DomainName ?? null] : zone)}`;
   const alias = aliasTarget(route, target);
   const routing: JsonObject = {};

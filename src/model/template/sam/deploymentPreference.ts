@@ -7,6 +7,7 @@ import type { Deployment, SamContext, SamResource } from "./context.ts";
 import { getAtt, ifOf, isIntrinsic, isNoValue, isSet, mapOf, ref, setOnly, sub } from "./json.ts";
 import { conditionOfAny } from "./conditions.ts";
 import { assumeRoleBy, tagList } from "./role.ts";
+import { words } from "../../words.ts";
 
 const applicationId = "ServerlessDeploymentApplication";
 const roleId = "CodeDeployServiceRole";
@@ -35,10 +36,11 @@ export function addDeployment(context: SamContext, resource: SamResource): JsonO
   }
   const passesCondition = given.PassthroughCondition !== undefined && passesOn(context, given.PassthroughCondition);
   if (given.Enabled === "false" || given.Enabled === "False" || (given.Enabled !== undefined && !isSet(given.Enabled))) return undefined;
-  if (given.Type === undefined) fail("DeploymentPreference needs Type.");
+  if (given.Type === undefined) fail(words("{{property}} needs {{other}}.", { property: "DeploymentPreference", other: "Type" }));
   const hooks = given.Hooks === undefined ? {} : given.Hooks;
-  if (!isJsonObject(hooks)) fail("Hooks of DeploymentPreference should be a map.");
-  if (!isSet(properties.AutoPublishAlias)) fail("DeploymentPreference needs AutoPublishAlias.");
+  if (!isJsonObject(hooks)) fail(words("{{property}} of {{owner}} should be a map.", { property: "Hooks", owner: "DeploymentPreference" }));
+  if (!isSet(properties.AutoPublishAlias))
+    fail(words("{{property}} needs {{other}}.", { property: "DeploymentPreference", other: "AutoPublishAlias" }));
   const condition = resource.passedOn.Condition;
   context.deployments.push({
     functionId: resource.id,
@@ -61,7 +63,10 @@ function passesOn(context: SamContext, given: Json): boolean {
   if (value === true || value === "true" || value === "True") return true;
   if (value === false || value === "false" || value === "False") return false;
   return fail(
-    "PassthroughCondition of DeploymentPreference should be true or false; of functions it takes Ref to a parameter and FindInMap.",
+    words("{{property}} of {{owner}} should be true or false; of functions it takes Ref to a parameter and FindInMap.", {
+      property: "PassthroughCondition",
+      owner: "DeploymentPreference",
+    }),
   );
 }
 
@@ -129,7 +134,8 @@ function alarms(given: Json | undefined): Json | undefined {
 }
 
 function alarmConfiguration(given: Json): JsonObject {
-  if (!Array.isArray(given)) fail("Alarms of DeploymentPreference should be a list.");
+  if (!Array.isArray(given))
+    fail(words("{{property}} of {{owner}} should be a list.", { property: "Alarms", owner: "DeploymentPreference" }));
   if (given.length === 0 || isNoValue(given[0])) return {};
   return { Enabled: true, Alarms: given.map((name) => ({ Name: name })) };
 }

@@ -6,6 +6,7 @@ import type { SamContext, SamResource } from "./context.ts";
 import { conditionOfBoth, oppositeCondition } from "./conditions.ts";
 import { entryOf, getAtt, ifOf, isIntrinsic, isNoValue, isSet, mapOf, ref } from "./json.ts";
 import { allow, allowWriting } from "./role.ts";
+import { words } from "../../words.ts";
 
 const actions: Readonly<Record<string, string>> = {
   SQS: "sqs:SendMessage",
@@ -28,11 +29,12 @@ export function emitEventInvokeConfig(
   const policies: JsonObject[] = [];
   const destinations: JsonObject = {};
   const wanted = isSet(config.DestinationConfig) ? config.DestinationConfig : {};
-  if (!isJsonObject(wanted)) fail("DestinationConfig of EventInvokeConfig should be a map.");
+  if (!isJsonObject(wanted))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "DestinationConfig", owner: "EventInvokeConfig" }));
   for (const event of ["OnSuccess", "OnFailure"]) {
     const destination = wanted[event];
     if (destination === undefined || destination === null) continue;
-    if (!isJsonObject(destination)) fail(`${event} of EventInvokeConfig should be a map.`);
+    if (!isJsonObject(destination)) fail(words("{{event}} of EventInvokeConfig should be a map.", { event }));
     const written = mapOf(given.DestinationConfig)[event] ?? null;
     const known = context.shared.destinations.get(written);
     const made = destinationOf(context, resource, known === undefined ? destination : { ...destination, Destination: known }, event, id);
@@ -66,13 +68,15 @@ function destinationOf(
 ): { arn: Json; policy: JsonObject } {
   const type = String(config.Type);
   const action = entryOf(actions, type);
-  if (action === undefined) fail(`EventInvokeConfig: the destination's Type must be one of ${Object.keys(actions).join(", ")}.`);
+  if (action === undefined)
+    fail(words("EventInvokeConfig: the destination's Type must be one of {{actions}}.", { actions: Object.keys(actions).join(", ") }));
   const baseId = configId + event;
   const choice = conditionOf(context, config.Destination, configId);
   const { Destination: given } = config;
   let arn: Json = given ?? null;
   if (given === undefined || given === null || choice !== undefined) {
-    if (type !== "SQS" && type !== "SNS") fail(`EventInvokeConfig: ${event} needs a Destination unless its Type is SQS or SNS.`);
+    if (type !== "SQS" && type !== "SNS")
+      fail(words("EventInvokeConfig: {{event}} needs a Destination unless its Type is SQS or SNS.", { event }));
     const madeId = baseId + (type === "SQS" ? "Queue" : "Topic");
     const condition = andCondition(context, resource, choice?.condition);
     emit(
@@ -99,7 +103,7 @@ function conditionOf(
   const choice = ifOf(destination);
   if (choice === undefined) {
     if (isIntrinsic(destination) && mapOf(destination)["Fn::If"] !== undefined)
-      fail("Fn::If of Destination needs a condition and two values.");
+      fail(words("Fn::If of Destination needs a condition and two values."));
     return undefined;
   }
   const [condition, then, otherwise] = choice;

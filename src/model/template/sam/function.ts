@@ -12,6 +12,7 @@ import { emitFunctionUrl } from "./functionUrl.ts";
 import { emitVersionAndAlias } from "./functionVersion.ts";
 import { entryOf, getAtt, ifOf, isIntrinsic, isNoValue, isSet, mapOf, ref, setOnly } from "./json.ts";
 import { allow, assumeRoleBy, emitRole, propagateTags, samTags } from "./role.ts";
+import { words } from "../../words.ts";
 
 /** Properties that Lambda's own resource takes over as they are. */
 const sameProperties = [
@@ -72,7 +73,8 @@ export function transformFunction(context: SamContext, resource: SamResource): v
   if (codeHash !== undefined) own.Description = hashedDescription(context, given.Description, codeHash);
   emit(context, id, id, "AWS::Lambda::Function", own, mainAttributes(resource));
 
-  if (isSet(given.ProvisionedConcurrencyConfig) && aliasName === undefined) fail("ProvisionedConcurrencyConfig needs AutoPublishAlias.");
+  if (isSet(given.ProvisionedConcurrencyConfig) && aliasName === undefined)
+    fail(words("{{property}} needs {{other}}.", { property: "ProvisionedConcurrencyConfig", other: "AutoPublishAlias" }));
   const aliasId = aliasName === undefined ? undefined : emitVersionAndAlias(context, resource, { name: aliasName, own, codeHash });
   // Without an alias there is nothing to deploy gradually; that is said here.
   if (aliasId === undefined) addDeployment(context, resource);
@@ -95,9 +97,13 @@ export function transformFunction(context: SamContext, resource: SamResource): v
     compare(eventOrder(a, first), eventOrder(b, second)),
   );
   for (const [name, event] of events) {
-    guarded(context, { path: ["Resources", id, "Properties", "Events", name], who: `Event ${name} of ${id}` }, () => {
-      emitFunctionEvent(context, target, name, event);
-    });
+    guarded(
+      context,
+      { path: ["Resources", id, "Properties", "Events", name], who: words("Event {{name}} of {{id}}", { name, id }) },
+      () => {
+        emitFunctionEvent(context, target, name, event);
+      },
+    );
   }
 
   if (role.isMade) {
@@ -121,28 +127,32 @@ export function transformFunction(context: SamContext, resource: SamResource): v
 function checkCombinations(given: JsonObject): void {
   const has = (name: string): boolean => given[name] !== undefined && given[name] !== null;
   for (const other of ["ProvisionedConcurrencyConfig", "VpcConfig"]) {
-    if (has("CapacityProviderConfig") && has(other)) fail(`CapacityProviderConfig and ${other} cannot both be set.`);
+    if (has("CapacityProviderConfig") && has(other)) fail(words("CapacityProviderConfig and {{other}} cannot both be set.", { other }));
   }
-  if (has("FunctionScalingConfig") && !has("CapacityProviderConfig")) fail("FunctionScalingConfig needs CapacityProviderConfig.");
-  if (has("VersionDeletionPolicy") && !has("AutoPublishAlias")) fail("VersionDeletionPolicy needs AutoPublishAlias.");
+  if (has("FunctionScalingConfig") && !has("CapacityProviderConfig"))
+    fail(words("{{property}} needs {{other}}.", { property: "FunctionScalingConfig", other: "CapacityProviderConfig" }));
+  if (has("VersionDeletionPolicy") && !has("AutoPublishAlias"))
+    fail(words("{{property}} needs {{other}}.", { property: "VersionDeletionPolicy", other: "AutoPublishAlias" }));
   if (!isSet(given.TenancyConfig)) return;
   for (const other of ["ProvisionedConcurrencyConfig", "FunctionUrlConfig", "SnapStart"]) {
-    if (isSet(given[other])) fail(`functions with TenancyConfig cannot have ${other}.`);
+    if (isSet(given[other])) fail(words("functions with TenancyConfig cannot have {{other}}.", { other }));
   }
   for (const [name, event] of Object.entries(mapOf(given.Events))) {
     const { Type: type } = mapOf(event);
-    if (type !== "Api" && type !== "HttpApi") fail(`functions with TenancyConfig take only Api and HttpApi events; ${name} is another.`);
+    if (type !== "Api" && type !== "HttpApi")
+      fail(words("functions with TenancyConfig take only Api and HttpApi events; {{name}} is another.", { name }));
   }
 }
 
 function checkPackage(given: JsonObject): void {
   const has = (name: string): boolean => isSet(given[name]);
   if (given.PackageType === "Image") {
-    for (const name of ["Handler", "Runtime", "Layers"]) if (has(name)) fail(`a function of PackageType Image has no ${name}.`);
+    for (const name of ["Handler", "Runtime", "Layers"])
+      if (has(name)) fail(words("a function of PackageType Image has no {{name}}.", { name }));
     return;
   }
-  if (!has("Runtime") || !has("Handler")) fail("a function needs Runtime and Handler unless its PackageType is Image.");
-  if (has("ImageConfig")) fail("ImageConfig is for functions of PackageType Image.");
+  if (!has("Runtime") || !has("Handler")) fail(words("a function needs Runtime and Handler unless its PackageType is Image."));
+  if (has("ImageConfig")) fail(words("ImageConfig is for functions of PackageType Image."));
 }
 
 interface DeadLetterQueue {
@@ -151,9 +161,11 @@ interface DeadLetterQueue {
 }
 
 function deadLetterQueue(given: JsonObject): DeadLetterQueue {
-  if (!isSet(given.Type) || !isSet(given.TargetArn)) fail("DeadLetterQueue needs Type and TargetArn.");
+  if (!isSet(given.Type) || !isSet(given.TargetArn)) fail(words("DeadLetterQueue needs Type and TargetArn."));
   const action = entryOf(deadLetterActions, given.Type);
-  return action === undefined ? fail("Type of DeadLetterQueue should be SQS or SNS.") : { action, arn: given.TargetArn };
+  return action === undefined
+    ? fail(words("{{property}} of {{owner}} should be SQS or SNS.", { property: "Type", owner: "DeadLetterQueue" }))
+    : { action, arn: given.TargetArn };
 }
 
 function deadLetterPolicy({ action, arn }: DeadLetterQueue): JsonObject {
@@ -185,7 +197,7 @@ function roleOf(context: SamContext, given: Json | undefined, roleId: string): R
   if (given === undefined || given === null) return { arn: made, isMade: true };
   if (!isIntrinsic(given) || !Object.hasOwn(mapOf(given), "Fn::If")) return { arn: given, isMade: false };
   const choice = ifOf(resolveParameters(context, given));
-  if (choice === undefined) fail("Fn::If of Role needs a condition and two values.");
+  if (choice === undefined) fail(words("Fn::If of Role needs a condition and two values."));
   const [condition, then, otherwise] = choice;
   if (isNoValue(then) && isNoValue(otherwise)) return { arn: made, isMade: true };
   if (isNoValue(then)) return { arn: { "Fn::If": [condition, made, otherwise] }, isMade: true, condition };
@@ -195,10 +207,11 @@ function roleOf(context: SamContext, given: Json | undefined, roleId: string): R
 
 function managedInstances(given: JsonObject): JsonObject {
   const { Arn: arn, ...others } = given;
-  if (arn === undefined || arn === null || Array.isArray(arn)) fail("CapacityProviderConfig needs Arn.");
+  if (arn === undefined || arn === null || Array.isArray(arn))
+    fail(words("{{property}} needs {{other}}.", { property: "CapacityProviderConfig", other: "Arn" }));
   for (const name of Object.keys(others)) {
     if (name !== "PerExecutionEnvironmentMaxConcurrency" && name !== "ExecutionEnvironmentMemoryGiBPerVCpu")
-      fail(`CapacityProviderConfig has no property ${name}.`);
+      fail(words("{{owner}} has no property {{name}}.", { owner: "CapacityProviderConfig", name }));
     if (others[name] === null) delete others[name];
   }
   return { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: arn, ...others } };
@@ -225,5 +238,5 @@ function rolePolicies(context: SamContext, given: JsonObject): string[] {
 
 function resolvedText(context: SamContext, value: Json, property: string): string {
   const resolved = resolveParameters(context, value);
-  return typeof resolved === "string" ? resolved : fail(`${property} should be text or a Ref to a parameter.`);
+  return typeof resolved === "string" ? resolved : fail(words("{{property}} should be text or a Ref to a parameter.", { property }));
 }

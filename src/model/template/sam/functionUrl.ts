@@ -4,14 +4,15 @@ import { isJsonObject } from "../../json.ts";
 import { emit, fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { isIntrinsic, isSet, ref, setOnly } from "./json.ts";
+import { type Words, words } from "../../words.ts";
 
-const corsTypes: Readonly<Record<string, readonly [words: string, check: (value: Json) => boolean]>> = {
-  AllowOrigins: ["a list", (value) => Array.isArray(value)],
-  AllowMethods: ["a list", (value) => Array.isArray(value)],
-  AllowHeaders: ["a list", (value) => Array.isArray(value)],
-  ExposeHeaders: ["a list", (value) => Array.isArray(value)],
-  AllowCredentials: ["true or false", (value) => typeof value === "boolean"],
-  MaxAge: ["an integer", (value) => Number.isInteger(value) || typeof value === "boolean"],
+const corsTypes: Readonly<Record<string, readonly [what: Words, check: (value: Json) => boolean]>> = {
+  AllowOrigins: [words("a list"), (value) => Array.isArray(value)],
+  AllowMethods: [words("a list"), (value) => Array.isArray(value)],
+  AllowHeaders: [words("a list"), (value) => Array.isArray(value)],
+  ExposeHeaders: [words("a list"), (value) => Array.isArray(value)],
+  AllowCredentials: [words("true or false"), (value) => typeof value === "boolean"],
+  MaxAge: [words("an integer"), (value) => Number.isInteger(value) || typeof value === "boolean"],
 };
 
 export function emitFunctionUrl(context: SamContext, resource: SamResource, config: JsonObject, aliasId: string | undefined): void {
@@ -48,13 +49,15 @@ export function emitFunctionUrl(context: SamContext, resource: SamResource, conf
 
 function checkConfig(config: JsonObject): void {
   const { AuthType: authType, Cors: cors } = config;
-  if (!isIntrinsic(authType) && authType !== "AWS_IAM" && authType !== "NONE") fail("FunctionUrlConfig needs AuthType: AWS_IAM or NONE.");
+  if (!isIntrinsic(authType) && authType !== "AWS_IAM" && authType !== "NONE")
+    fail(words("FunctionUrlConfig needs AuthType: AWS_IAM or NONE."));
   if (!isSet(cors) || isIntrinsic(cors)) return;
-  if (!isJsonObject(cors)) fail("Cors of FunctionUrlConfig should be a map.");
+  if (!isJsonObject(cors)) fail(words("{{property}} of {{owner}} should be a map.", { property: "Cors", owner: "FunctionUrlConfig" }));
   for (const [name, value] of Object.entries(cors)) {
     const expected = Object.hasOwn(corsTypes, name) ? corsTypes[name] : undefined;
-    if (expected === undefined) fail(`Cors of FunctionUrlConfig has no property ${name}.`);
-    const [words, check] = expected;
-    if (!isIntrinsic(value) && !check(value)) fail(`${name} in Cors of FunctionUrlConfig should be ${words}.`);
+    if (expected === undefined)
+      fail(words("{{property}} of {{owner}} has no property {{name}}.", { property: "Cors", owner: "FunctionUrlConfig", name }));
+    const [what, check] = expected;
+    if (!isIntrinsic(value) && !check(value)) fail(words("{{name}} in Cors of FunctionUrlConfig should be {{what}}.", { name, what }));
   }
 }

@@ -5,6 +5,7 @@ import type { SamContext, SamResource } from "./context.ts";
 import { addDeployment } from "./deploymentPreference.ts";
 import { sha1 } from "./hash.ts";
 import { canonicalJson, getAtt, isSet, mapOf, namedId, ref, setOnly } from "./json.ts";
+import { words } from "../../words.ts";
 
 export interface AliasRequest {
   readonly name: string;
@@ -18,7 +19,11 @@ export function emitVersionAndAlias(context: SamContext, resource: SamResource, 
   const { id, properties: given, passedOn } = resource;
   const { name } = request;
   if (!/^(?![0-9]+$)[a-zA-Z0-9_-]+$/.test(name))
-    fail(`AutoPublishAlias ${JSON.stringify(name)} should have letters, digits, hyphens and underscores only, and be no number.`);
+    fail(
+      words("AutoPublishAlias {{name}} should have letters, digits, hyphens and underscores only, and be no number.", {
+        name: JSON.stringify(name),
+      }),
+    );
   const versionId = `${id}Version${(request.codeHash ?? hashOf(context, resource, request.own)).slice(0, 10)}`;
   const isManagedInstance = given.CapacityProviderConfig !== undefined && given.CapacityProviderConfig !== null;
   const hasScaling = isManagedInstance && given.FunctionScalingConfig !== undefined;

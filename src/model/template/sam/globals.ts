@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import type { SamContext } from "./context.ts";
 import { copyOf, entryOf, isIntrinsic, isSet, mapOf } from "./json.ts";
+import { inRow, said, words, type Words } from "../../words.ts";
 
 /** Properties that a section of Globals takes. */
 const sections: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -35,24 +36,32 @@ const prefix = "AWS::Serverless::";
 /** The sections of Globals that SAM knows, without what it does not know in them. */
 export function readGlobals(context: SamContext, given: Json | undefined): JsonObject {
   if (given === undefined) return {};
-  const wrong = (message: string, ...path: readonly string[]): void => {
-    context.findings.push({ rule: "sam.globals", severity: "error", message: `Globals: ${message}`, path: ["Globals", ...path] });
+  const wrong = (what: Words, ...path: readonly string[]): void => {
+    context.findings.push({ rule: "sam.globals", severity: "error", ...said(inRow(["Globals", what], ": ")), path: ["Globals", ...path] });
   };
   if (!isJsonObject(given)) {
-    wrong("it should be a map of sections.");
+    wrong(words("it should be a map of sections."));
     return {};
   }
   const globals: JsonObject = {};
   for (const [name, properties] of Object.entries(given)) {
     const known = entryOf(sections, name);
     if (known === undefined) {
-      wrong(`${name} is no section of Globals. There are ${Object.keys(sections).join(", ")}.`, name);
-    } else if (!isJsonObject(properties)) wrong(`${name} should be a map of properties.`, name);
+      wrong(
+        words("{{name}} is no section of Globals. There are {{sections}}.", { name, sections: Object.keys(sections).join(", ") }),
+        name,
+      );
+    } else if (!isJsonObject(properties)) wrong(words("{{name}} should be a map of properties.", { name }), name);
     else {
       const supported: JsonObject = {};
       for (const [property, value] of Object.entries(properties)) {
         if (known.includes(property)) supported[property] = value;
-        else wrong(`${name} does not take ${property}. It takes ${known.join(", ")}.`, name, property);
+        else
+          wrong(
+            words("{{name}} does not take {{property}}. It takes {{known}}.", { name, property, known: known.join(", ") }),
+            name,
+            property,
+          );
       }
       globals[name] = supported;
     }
@@ -69,11 +78,14 @@ export function mergeGlobals(context: SamContext, id: string, resource: JsonObje
   if (all !== undefined && isSet(ignored) && ignored !== "*") {
     const unknown = listed(ignored).filter((name) => typeof name !== "string" || !Object.hasOwn(all, name));
     if (unknown.length > 0 || !Array.isArray(ignored)) {
-      const what = unknown.length > 0 ? `${JSON.stringify(unknown[0])} is not in Globals` : 'it should be "*" or a list of names';
+      const what =
+        unknown.length > 0
+          ? words("IgnoreGlobals is wrong: {{name}} is not in Globals.", { name: JSON.stringify(unknown[0]) })
+          : words('IgnoreGlobals is wrong: it should be "*" or a list of names.');
       context.findings.push({
         rule: "sam.globals",
         severity: "error",
-        message: `${id}: IgnoreGlobals is wrong: ${what}.`,
+        ...said(inRow([id, what], ": ")),
         path: ["Resources", id, "IgnoreGlobals"],
       });
     }

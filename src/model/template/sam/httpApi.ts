@@ -9,15 +9,17 @@ import { sha1 } from "./hash.ts";
 import { isIntrinsic, isSet, listOf, mapOf, ref, setOnly } from "./json.ts";
 import { bodyOf } from "./localDocuments.ts";
 import { isOpenApi3 } from "./openApi.ts";
+import { words } from "../../words.ts";
 
 const createdBySam: JsonObject = { "httpapi:createdBy": "SAM" };
 
 export function transformHttpApi(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
-  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody)) fail("DefinitionUri and DefinitionBody cannot both be set.");
+  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody))
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "DefinitionUri", other: "DefinitionBody" }));
   const body = completed(context, resource);
   if (body === undefined && !isSet(given.DefinitionUri))
-    fail("an HttpApi needs DefinitionBody, DefinitionUri, or a function with an HttpApi event.");
+    fail(words("an HttpApi needs DefinitionBody, DefinitionUri, or a function with an HttpApi event."));
   // The user's tags go where they are documented to go: domain name and stage, when SAM writes or completes the document.
   const tags: JsonObject | undefined = isOpenApi3(body) ? { ...mapOf(given.Tags), ...createdBySam } : undefined;
   emit(
@@ -44,8 +46,8 @@ function completed(context: SamContext, resource: SamResource): Json | undefined
     if (context.options.localCode === "keep" && isJsonObject(definition) && isIntrinsic(definition)) return undefined;
     return fail(
       definition === undefined
-        ? `${property} works only with a document in DefinitionBody.`
-        : `${property} cannot be added: DefinitionBody is no OpenAPI 3 document with openapi and paths.`,
+        ? words("{{property}} works only with a document in DefinitionBody.", { property })
+        : words("{{property}} cannot be added: DefinitionBody is no OpenAPI 3 document with openapi and paths.", { property }),
     );
   };
   const cors = given.CorsConfiguration === undefined ? undefined : resolveParameters(context, given.CorsConfiguration);
@@ -108,18 +110,23 @@ const corsProperties = ["AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeH
 
 function addCors(definition: JsonObject, cors: Json): void {
   const existing = definition["x-amazon-apigateway-cors"] ?? {};
-  if (!isJsonObject(existing)) fail("x-amazon-apigateway-cors of DefinitionBody should be a map.", "sam.document");
+  if (!isJsonObject(existing))
+    fail(
+      words("{{property}} of {{owner}} should be a map.", { property: "x-amazon-apigateway-cors", owner: "DefinitionBody" }),
+      "sam.document",
+    );
   definition["x-amazon-apigateway-cors"] = { ...existing, ...corsSettings(cors) };
 }
 
 function corsSettings(cors: Json): JsonObject {
   if (typeof cors === "boolean") return { allowOrigins: ["*"] };
   if (isIntrinsic(cors)) return mapOf(inLowerCamel(cors));
-  if (!isJsonObject(cors)) fail("CorsConfiguration should be true or a map.");
-  for (const name of Object.keys(cors)) if (!corsProperties.includes(name)) fail(`CorsConfiguration has no property ${name}.`);
+  if (!isJsonObject(cors)) fail(words("{{property}} should be true or a map.", { property: "CorsConfiguration" }));
+  for (const name of Object.keys(cors))
+    if (!corsProperties.includes(name)) fail(words("{{owner}} has no property {{name}}.", { owner: "CorsConfiguration", name }));
   const { AllowOrigins: origins, AllowCredentials: credentials } = cors;
   if (credentials === true && Array.isArray(origins) && origins.length === 1 && origins[0] === "*")
-    fail('AllowCredentials of CorsConfiguration needs AllowOrigins other than "*".');
+    fail(words('AllowCredentials of CorsConfiguration needs AllowOrigins other than "*".'));
   // A function in place of the origins takes the whole configuration's place in AWS's transform.
   if (isIntrinsic(origins)) return mapOf(inLowerCamel(origins ?? null));
   const settings: JsonObject = {};
@@ -144,7 +151,8 @@ function inLowerCamel(value: Json): Json {
 }
 
 function addTags(definition: JsonObject, tags: JsonObject): void {
-  if (isSet(definition.tags) && !Array.isArray(definition.tags)) fail("tags of DefinitionBody should be a list.", "sam.document");
+  if (isSet(definition.tags) && !Array.isArray(definition.tags))
+    fail(words("{{property}} of {{owner}} should be a list.", { property: "tags", owner: "DefinitionBody" }), "sam.document");
   const list = [...listOf(definition.tags)];
   for (const [name, value] of Object.entries(tags)) {
     const existing = list.find((each) => mapOf(each).name === name);
@@ -158,19 +166,20 @@ function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
   const key = "x-amazon-apigateway-endpoint-configuration";
   const servers = definition.servers === undefined ? [{}] : listOf(definition.servers);
   definition.servers = servers.map((server) => {
-    if (!isJsonObject(server)) fail("servers of DefinitionBody should be a list of maps.", "sam.document");
+    if (!isJsonObject(server))
+      fail(words("{{property}} of {{owner}} should be a list of maps.", { property: "servers", owner: "DefinitionBody" }), "sam.document");
     return { ...server, [key]: { ...mapOf(server[key]), disableExecuteApiEndpoint: isDisabled } };
   });
 }
 
 function setTitle(definition: JsonObject, name: Json): void {
   const info = mapOf(definition.info);
-  if (mapOf(info.title).Ref !== "AWS::StackName") fail("Name cannot be set: the document in DefinitionBody has a title already.");
+  if (mapOf(info.title).Ref !== "AWS::StackName") fail(words("Name cannot be set: the document in DefinitionBody has a title already."));
   definition.info = { ...info, title: name };
 }
 
 function setDescription(definition: JsonObject, description: Json): void {
   const info = mapOf(definition.info);
-  if (isSet(info.description)) fail("Description cannot be set: the document in DefinitionBody has a description already.");
+  if (isSet(info.description)) fail(words("Description cannot be set: the document in DefinitionBody has a description already."));
   definition.info = { ...info, description };
 }

@@ -6,13 +6,15 @@ import type { SamContext, SamResource } from "./context.ts";
 import { isNoValue, isSet, mapOf, setOnly } from "./json.ts";
 import { checkPaths, integratedMethods, pathsOf } from "./openApi.ts";
 import { authorizerUri, emitAuthorizerPermission, iamScheme, namesOf } from "./restApiAuthorizers.ts";
+import { words } from "../../words.ts";
 
 const authProperties = ["Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"];
 
 export function addHttpAuth(context: SamContext, definition: JsonObject, auth: JsonObject): void {
-  for (const name of Object.keys(auth)) if (!authProperties.includes(name)) fail(`Auth has no property ${name}.`);
+  for (const name of Object.keys(auth))
+    if (!authProperties.includes(name)) fail(words("{{owner}} has no property {{name}}.", { owner: "Auth", name }));
   const authorizers = isSet(auth.Authorizers) ? auth.Authorizers : {};
-  if (!isJsonObject(authorizers)) fail("Authorizers should be a map.");
+  if (!isJsonObject(authorizers)) fail(words("{{property}} should be a map.", { property: "Authorizers" }));
   const schemes: JsonObject = {};
   if (auth.EnableIamAuthorizer === true) schemes.AWS_IAM = { ...iamScheme };
   for (const [name, authorizer] of Object.entries(authorizers)) schemes[name] = scheme(context, name, authorizer);
@@ -22,8 +24,8 @@ export function addHttpAuth(context: SamContext, definition: JsonObject, auth: J
   }
   const name = auth.DefaultAuthorizer;
   if (!isSet(name) || isNoValue(name)) return;
-  if (typeof name !== "string") fail("DefaultAuthorizer should be text.");
-  if (schemes[name] === undefined) fail(`DefaultAuthorizer ${name} is not among the Authorizers.`);
+  if (typeof name !== "string") fail(words("{{property}} should be text.", { property: "DefaultAuthorizer" }));
+  if (schemes[name] === undefined) fail(words("DefaultAuthorizer {{name}} is not among the Authorizers.", { name }));
   checkPaths(definition);
   setDefault(definition, name, mapOf(authorizers[name]).AuthorizationScopes ?? []);
 }
@@ -42,23 +44,25 @@ const kindOf: Readonly<Record<string, "JWT" | "Lambda">> = {
 };
 
 function scheme(context: SamContext, name: string, given: Json): JsonObject {
-  if (!isJsonObject(given)) fail(`the authorizer ${name} should be a map.`);
-  if (given.OpenIdConnectUrl !== undefined) fail(`the authorizer ${name} has OpenIdConnectUrl, which SAM supports no more.`);
+  if (!isJsonObject(given)) fail(words("the authorizer {{name}} should be a map.", { name }));
+  if (given.OpenIdConnectUrl !== undefined)
+    fail(words("the authorizer {{name}} has OpenIdConnectUrl, which SAM supports no more.", { name }));
   const kind = isSet(given.JwtConfiguration) ? "JWT" : "Lambda";
   const { AuthorizationScopes: scopes } = given;
   if (scopes !== undefined && scopes !== null && !Array.isArray(scopes))
-    fail(`AuthorizationScopes of the authorizer ${name} should be a list.`);
+    fail(words("{{property}} of the authorizer {{name}} should be a list.", { property: "AuthorizationScopes", name }));
   for (const [property, owner] of Object.entries(kindOf)) {
     const value = property === "JwtConfiguration" ? setOnly(given[property]) : given[property];
     if (value !== undefined && value !== null && owner !== kind)
-      fail(`the authorizer ${name} has ${property}, which is for ${owner} authorizers only.`);
+      fail(words("the authorizer {{name}} has {{property}}, which is for {{owner}} authorizers only.", { name, property, owner }));
   }
   return kind === "JWT" ? jwtScheme(name, given) : lambdaScheme(context, name, given);
 }
 
 function jwtScheme(name: string, given: JsonObject): JsonObject {
-  if (!isJsonObject(given.JwtConfiguration)) fail(`JwtConfiguration of the authorizer ${name} should be a map.`);
-  if (!isSet(given.IdentitySource)) fail(`the authorizer ${name} needs IdentitySource.`);
+  if (!isJsonObject(given.JwtConfiguration))
+    fail(words("{{property}} of the authorizer {{name}} should be a map.", { property: "JwtConfiguration", name }));
+  if (!isSet(given.IdentitySource)) fail(words("the authorizer {{name}} needs IdentitySource.", { name }));
   const configuration = Object.fromEntries(Object.entries(given.JwtConfiguration).map(([key, value]) => [key.toLowerCase(), value]));
   return {
     type: "oauth2",
@@ -67,11 +71,11 @@ function jwtScheme(name: string, given: JsonObject): JsonObject {
 }
 
 function lambdaScheme(context: SamContext, name: string, given: JsonObject): JsonObject {
-  if (!isSet(given.FunctionArn)) fail(`the authorizer ${name} needs JwtConfiguration or FunctionArn.`);
-  if (!isSet(given.AuthorizerPayloadFormatVersion)) fail(`the authorizer ${name} needs AuthorizerPayloadFormatVersion.`);
+  if (!isSet(given.FunctionArn)) fail(words("the authorizer {{name}} needs JwtConfiguration or FunctionArn.", { name }));
+  if (!isSet(given.AuthorizerPayloadFormatVersion)) fail(words("the authorizer {{name}} needs AuthorizerPayloadFormatVersion.", { name }));
   const permits = given.EnableFunctionDefaultPermissions;
   if (permits !== undefined && permits !== null && typeof permits !== "boolean")
-    fail(`EnableFunctionDefaultPermissions of the authorizer ${name} should be true or false.`);
+    fail(words("{{property}} of the authorizer {{name}} should be true or false.", { property: "EnableFunctionDefaultPermissions", name }));
   const authorizer: JsonObject = {
     type: "request",
     authorizerUri: authorizerUri(context, given.FunctionArn),
@@ -79,7 +83,8 @@ function lambdaScheme(context: SamContext, name: string, given: JsonObject): Jso
   };
   if (isSet(given.FunctionInvokeRole) && given.FunctionInvokeRole !== "NONE") authorizer.authorizerCredentials = given.FunctionInvokeRole;
   if (isSet(given.Identity)) {
-    if (!isJsonObject(given.Identity)) fail(`Identity of the authorizer ${name} should be a map.`);
+    if (!isJsonObject(given.Identity))
+      fail(words("{{property}} of the authorizer {{name}} should be a map.", { property: "Identity", name }));
     const seconds = given.Identity.ReauthorizeEvery;
     if (seconds !== undefined && seconds !== null) authorizer.authorizerResultTtlInSeconds = seconds;
     authorizer.identitySource = identitySource(given.Identity, name);

@@ -7,6 +7,7 @@ import { fail, guarded } from "./context.ts";
 import type { SamContext } from "./context.ts";
 import { isSet, mapOf, refId } from "./json.ts";
 import { addPath, anyMethod, conditional, isOpenApi3, isSwagger, isVersion3, pathsOf } from "./openApi.ts";
+import { words } from "../../words.ts";
 
 interface ApiKind {
   readonly event: "Api" | "HttpApi";
@@ -98,11 +99,15 @@ function routesOf(context: SamContext, kind: ApiKind, ownerId: string, owner: Js
   for (const [name, event] of Object.entries(events)) {
     if (!isJsonObject(event) || event.Type !== kind.event) continue;
     let isRead = false;
-    guarded(context, { path: ["Resources", ownerId, "Properties", "Events", name], who: `Event ${name} of ${ownerId}` }, () => {
-      const route = readRoute(context, kind, owner, event, globals);
-      if (route !== undefined) routes.push(route);
-      isRead = true;
-    });
+    guarded(
+      context,
+      { path: ["Resources", ownerId, "Properties", "Events", name], who: words("Event {{name}} of {{id}}", { name, id: ownerId }) },
+      () => {
+        const route = readRoute(context, kind, owner, event, globals);
+        if (route !== undefined) routes.push(route);
+        isRead = true;
+      },
+    );
     // Said once is enough.
     if (!isRead) delete events[name];
   }
@@ -112,7 +117,7 @@ function routesOf(context: SamContext, kind: ApiKind, ownerId: string, owner: Js
 function readRoute(context: SamContext, kind: ApiKind, owner: JsonObject, event: JsonObject, globals: JsonObject): Route | undefined {
   const properties = event.Properties ?? (Object.hasOwn(event, "Properties") && kind.event === "HttpApi" ? null : {});
   if (kind.event === "Api" && !isSet(properties)) return undefined;
-  if (!isJsonObject(properties)) fail("Properties should be a map.", "sam.event");
+  if (!isJsonObject(properties)) fail(words("{{property}} should be a map.", { property: "Properties" }), "sam.event");
   event.Properties = properties;
   if (properties[kind.idProperty] === undefined) {
     addTags(context, kind, owner, globals);
@@ -123,11 +128,15 @@ function readRoute(context: SamContext, kind: ApiKind, owner: JsonObject, event:
     properties.Method = anyMethod;
   }
   const { Path: path, Method: method } = properties;
-  if (typeof path !== "string" || typeof method !== "string") fail(`${kind.event} events need Path and Method, as text.`, "sam.event");
+  if (typeof path !== "string" || typeof method !== "string")
+    fail(words("{{event}} events need Path and Method, as text.", { event: kind.event }), "sam.event");
   const apiId = refId(properties[kind.idProperty]);
   const api = apiId !== undefined && Object.hasOwn(context.resources, apiId) ? context.resources[apiId] : undefined;
   if (apiId === undefined || !isJsonObject(api) || (kind.event === "Api" && api.Type === "AWS::Serverless::HttpApi"))
-    fail(`${kind.idProperty} must reference an ${kind.type} in the same template.`, "sam.event");
+    fail(
+      words("{{idProperty}} must reference an {{type}} in the same template.", { idProperty: kind.idProperty, type: kind.type }),
+      "sam.event",
+    );
   const condition = typeof owner.Condition === "string" && owner.Condition !== "" ? owner.Condition : undefined;
   const { DefinitionBody: definition } = mapOf(api.Properties);
   if (context.managedApis.has(apiId) && kind.isDefinition(definition)) addPath(definition, path, method);
@@ -152,9 +161,9 @@ function addRouteSettings(
 ): void {
   const properties = mapOf(api.Properties);
   const all = properties.RouteSettings ?? {};
-  if (!isJsonObject(all)) fail("RouteSettings of the HttpApi should be a map.", "sam.event");
+  if (!isJsonObject(all)) fail(words("RouteSettings of the HttpApi should be a map."), "sam.event");
   const own = route.condition === undefined ? route.settings : conditional(route.condition, route.settings);
-  if (!isJsonObject(own)) fail("RouteSettings should be a map.", "sam.event");
+  if (!isJsonObject(own)) fail(words("{{property}} should be a map.", { property: "RouteSettings" }), "sam.event");
   const key = route.method === anyMethod ? route.path : `${route.method.toUpperCase()} ${route.path}`;
   all[key] = { ...mapOf(all[key]), ...own };
   properties.RouteSettings = all;

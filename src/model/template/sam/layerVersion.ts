@@ -6,6 +6,7 @@ import { emit, fail, resolveParameters } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { sha1 } from "./hash.ts";
 import { canonicalJson, entryOf, isIntrinsic, isSet } from "./json.ts";
+import { words } from "../../words.ts";
 
 const retentions: Readonly<Record<string, string>> = { retain: "Retain", delete: "Delete" };
 
@@ -52,12 +53,13 @@ function dependsOn(resource: SamResource): JsonObject {
 function retentionOf(given: Json | undefined): string | undefined {
   if (given === undefined) return undefined;
   const retention = typeof given === "string" ? entryOf(retentions, given.toLowerCase()) : undefined;
-  return retention ?? fail("RetentionPolicy should be Retain or Delete.");
+  return retention ?? fail(words("{{property}} should be Retain or Delete.", { property: "RetentionPolicy" }));
 }
 
 function checkArchitectures(given: Json | undefined): void {
   if (!Array.isArray(given)) return;
   for (const each of given) {
-    if (!isIntrinsic(each) && each !== "arm64" && each !== "x86_64") fail("CompatibleArchitectures should be a list of x86_64 and arm64.");
+    if (!isIntrinsic(each) && each !== "arm64" && each !== "x86_64")
+      fail(words("{{property}} should be a list of x86_64 and arm64.", { property: "CompatibleArchitectures" }));
   }
 }

@@ -4,6 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { documentNames, locationOf } from "./codeLocation.ts";
 import { fail } from "./context.ts";
 import type { SamContext } from "./context.ts";
+import { words } from "../../words.ts";
 
 /** Body, or where it lies, of an API that names its document with DefinitionUri. */
 export function bodyOf(context: SamContext, properties: JsonObject): { readonly Body?: Json; readonly BodyS3Location?: Json } {
@@ -17,5 +18,5 @@ export function bodyOf(context: SamContext, properties: JsonObject): { readonly 
   const document = readDocument(uri);
   return isJsonObject(document)
     ? { Body: document }
-    : fail(`${uri} is not in the project's folder, or is no OpenAPI document.`, "sam.document");
+    : fail(words("{{uri}} is not in the project's folder, or is no OpenAPI document.", { uri }), "sam.document");
 }

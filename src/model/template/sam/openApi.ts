@@ -4,6 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { put } from "../value.ts";
 import { fail } from "./context.ts";
 import { ifOf, isNoValue, isSet, mapOf, ref, sub } from "./json.ts";
+import { words } from "../../words.ts";
 
 export const anyMethod = "x-amazon-apigateway-any-method";
 export const integrationKey = "x-amazon-apigateway-integration";
@@ -44,7 +45,7 @@ export function isOpenApi3(definition: Json | undefined): definition is JsonObje
 export function checkPaths(definition: JsonObject): void {
   for (const [path, item] of Object.entries(pathsOf(definition))) {
     if (!isJsonObject(item) || [...branches(item)].some((branch) => !isJsonObject(branch)))
-      fail(`the path ${path} should be a map.`, "sam.document");
+      fail(words("the path {{path}} should be a map.", { path }), "sam.document");
   }
 }
 
@@ -56,7 +57,7 @@ function branches(value: JsonObject): readonly Json[] {
 export function addPath(definition: JsonObject, path: string, method: string): readonly JsonObject[] {
   const paths = pathsOf(definition);
   if (paths[path] === undefined || paths[path] === null) put(paths, path, {});
-  if (!isJsonObject(paths[path])) fail(`the path ${path} should be a map.`, "sam.document");
+  if (!isJsonObject(paths[path])) fail(words("the path {{path}} should be a map.", { path }), "sam.document");
   const items = alternatives(paths[path]);
   for (const item of items) item[methodKey(method)] ??= {};
   return items;

@@ -3,6 +3,7 @@
 import type { Json, JsonObject } from "../../json.ts";
 import { isJsonObject } from "../../json.ts";
 import { entryOf } from "./json.ts";
+import { words, type Words, type WordsValue } from "../../words.ts";
 
 type Check = (value: Json) => boolean;
 
@@ -22,25 +23,25 @@ function mapOfAll(check: Check): Check {
 }
 
 /** What a value must be, in words that end "… should be ", and how that is seen. */
-const types: Readonly<Record<string, readonly [words: string, check: Check]>> = {
-  any: ["anything", () => true],
-  text: ["a string", isText],
-  map: ["a map", isMap],
-  list: ["a list", isList],
-  boolean: ["true or false", isBoolean],
-  integer: ["an integer", isInteger],
-  "text/map": ["a string or a map", isTextOrMap],
-  "boolean/map": ["true, false or a map", (value) => isBoolean(value) || isMap(value)],
-  "list/map": ["a list or a map", (value) => isList(value) || isMap(value)],
-  "text/texts": ["a string or a list of strings", (value) => isText(value) || listOfAll(isText)(value)],
-  "text/map/list": ["a string, a map, or a list of these", (value) => isTextOrMap(value) || listOfAll(isTextOrMap)(value)],
-  "list of text/map": ["a list of strings and maps", listOfAll(isTextOrMap)],
-  "list of text": ["a list of strings", listOfAll(isText)],
-  "map of text": ["a map of strings", mapOfAll(isText)],
-  "map of map": ["a map of maps", mapOfAll(isMap)],
-  "map of integer/map": ["a map of integers", mapOfAll((value) => isInteger(value) || isMap(value))],
-  "map/maps": ["a map or a list of maps", (value) => isMap(value) || listOfAll(isMap)(value)],
-  retention: ["Delete or Retain", (value) => value === "Delete" || value === "Retain"],
+const types: Readonly<Record<string, readonly [what: Words, check: Check]>> = {
+  any: [words("anything"), () => true],
+  text: [words("a string"), isText],
+  map: [words("a map"), isMap],
+  list: [words("a list"), isList],
+  boolean: [words("true or false"), isBoolean],
+  integer: [words("an integer"), isInteger],
+  "text/map": [words("a string or a map"), isTextOrMap],
+  "boolean/map": [words("true, false or a map"), (value) => isBoolean(value) || isMap(value)],
+  "list/map": [words("a list or a map"), (value) => isList(value) || isMap(value)],
+  "text/texts": [words("a string or a list of strings"), (value) => isText(value) || listOfAll(isText)(value)],
+  "text/map/list": [words("a string, a map, or a list of these"), (value) => isTextOrMap(value) || listOfAll(isTextOrMap)(value)],
+  "list of text/map": [words("a list of strings and maps"), listOfAll(isTextOrMap)],
+  "list of text": [words("a list of strings"), listOfAll(isText)],
+  "map of text": [words("a map of strings"), mapOfAll(isText)],
+  "map of map": [words("a map of maps"), mapOfAll(isMap)],
+  "map of integer/map": [words("a map of integers"), mapOfAll((value) => isInteger(value) || isMap(value))],
+  "map/maps": [words("a map or a list of maps"), (value) => isMap(value) || listOfAll(isMap)(value)],
+  retention: [words("Delete or Retain"), (value) => value === "Delete" || value === "Retain"],
 };
 
 interface PropertyType {
@@ -212,7 +213,7 @@ const stateMachineEvents: Readonly<Record<string, ReadonlyMap<string, PropertyTy
 
 export interface WrongProperty {
   readonly property: string;
-  readonly message: string;
+  readonly words: Words;
   /** Nothing can be made of the resource; an unknown property is only left out. */
   readonly isFatal: boolean;
 }
@@ -222,25 +223,34 @@ export function wrongResourceProperties(type: string, given: JsonObject): readon
 }
 
 export function wrongEventProperties(owner: "function" | "stateMachine", type: string, given: JsonObject): readonly WrongProperty[] {
-  return wrongProperties(entryOf(owner === "function" ? functionEvents : stateMachineEvents, type), `${type} events`, given);
+  return wrongProperties(
+    entryOf(owner === "function" ? functionEvents : stateMachineEvents, type),
+    words("{{type}} events", { type }),
+    given,
+  );
 }
 
-function wrongProperties(known: ReadonlyMap<string, PropertyType> | undefined, owner: string, given: JsonObject): readonly WrongProperty[] {
+function wrongProperties(
+  known: ReadonlyMap<string, PropertyType> | undefined,
+  owner: WordsValue,
+  given: JsonObject,
+): readonly WrongProperty[] {
   if (known === undefined) return [];
   const wrong: WrongProperty[] = [];
   for (const [property, value] of Object.entries(given)) {
     const expected = known.get(property);
     if (expected === undefined) {
-      wrong.push({ property, message: `${owner} has no property ${property}.`, isFatal: false });
+      wrong.push({ property, words: words("{{owner}} has no property {{property}}.", { owner, property }), isFatal: false });
       continue;
     }
     if (value === null || (expected.takesFunctions && isJsonObject(value) && Object.keys(value).length === 1)) continue;
-    const [words, check] = entryOf(types, expected.type) ?? ["", () => true];
-    if (!check(value)) wrong.push({ property, message: `property ${property} should be ${words}.`, isFatal: true });
+    const [what, check] = entryOf(types, expected.type) ?? [words("anything"), () => true];
+    if (!check(value))
+      wrong.push({ property, words: words("property {{property}} should be {{what}}.", { property, what }), isFatal: true });
   }
   for (const [property, { isRequired }] of known) {
     if (isRequired && (given[property] === undefined || given[property] === null))
-      wrong.push({ property, message: `property ${property} is missing.`, isFatal: true });
+      wrong.push({ property, words: words("property {{property}} is missing.", { property }), isFatal: true });
   }
   return wrong;
 }

@@ -4,6 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { fail } from "./context.ts";
 import { isSame, isSet, listOf, mapOf, sub } from "./json.ts";
 import { alternatives, anyMethod, pathsOf } from "./openApi.ts";
+import { words } from "../../words.ts";
 
 const policyKey = "x-amazon-apigateway-policy";
 
@@ -36,7 +37,7 @@ function methodUris(definition: JsonObject, path: string, stage: Json): Json[] {
 
 function addAccounts(definition: JsonObject, accounts: Json | undefined, effect: string, resources: Json[]): void {
   if (!isSet(accounts)) return;
-  if (!Array.isArray(accounts) && !isJsonObject(accounts)) fail("accounts of ResourcePolicy should be a list or a function.");
+  if (!Array.isArray(accounts) && !isJsonObject(accounts)) fail(words("accounts of ResourcePolicy should be a list or a function."));
   const principals: Json[] = Array.isArray(accounts) ? accounts : [accounts];
   const statement: JsonObject = { Effect: effect, Action: "execute-api:Invoke", Resource: resources, Principal: { AWS: principals } };
   const policy = mapOf(definition[policyKey]);
@@ -72,7 +73,9 @@ function addressCondition(ranges: Json | undefined): JsonObject {
 /** VPCs and their endpoints are told apart by their names' beginnings; functions have lists of their own. */
 function networkCondition(given: JsonObject, kind: "Whitelist" | "Blacklist"): JsonObject {
   const plain = listOf(given[`SourceVpc${kind}`]).map((each) =>
-    typeof each === "string" ? each : fail(`SourceVpc${kind} should be a list of strings; functions stand in IntrinsicVpc${kind}.`),
+    typeof each === "string"
+      ? each
+      : fail(words("SourceVpc{{kind}} should be a list of strings; functions stand in IntrinsicVpc{{kind}}.", { kind })),
   );
   const lists = [
     ["aws:SourceVpc", plain.filter((each) => each.startsWith("vpc-")), given[`IntrinsicVpc${kind}`]],

@@ -13,11 +13,12 @@ import { addCors } from "./restApiCors.ts";
 import { addBinaryMediaTypes, addGatewayResponses, addModels, disableEndpoint, toOpenApi3 } from "./restApiDocument.ts";
 import { propagateTags, tagList } from "./role.ts";
 import { emitUsagePlan } from "./usagePlan.ts";
+import { words } from "../../words.ts";
 
 export function transformRestApi(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
   const auth = resolveParameters(context, given.Auth ?? {});
-  if (!isJsonObject(auth)) fail("Auth should be a map.");
+  if (!isJsonObject(auth)) fail(words("{{property}} should be a map.", { property: "Auth" }));
   const binary = given.BinaryMediaTypes === undefined ? undefined : resolveParameters(context, given.BinaryMediaTypes);
   checkVersions(given);
   const body = completed(context, resource, auth, binary);
@@ -51,10 +52,11 @@ export function transformRestApi(context: SamContext, resource: SamResource): vo
 }
 
 function checkVersions(given: JsonObject): void {
-  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody)) fail("DefinitionUri and DefinitionBody cannot both be set.");
-  if (isSet(given.DefinitionUri) && isSet(given.MergeDefinitions)) fail("MergeDefinitions needs DefinitionBody, not DefinitionUri.");
+  if (isSet(given.DefinitionUri) && isSet(given.DefinitionBody))
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "DefinitionUri", other: "DefinitionBody" }));
+  if (isSet(given.DefinitionUri) && isSet(given.MergeDefinitions)) fail(words("MergeDefinitions needs DefinitionBody, not DefinitionUri."));
   const version = given.OpenApiVersion;
-  if (isSet(version) && !/^[2-3](\.\d)(\.\d)?$/.test(String(version))) fail("OpenApiVersion should look like 3.0.1.");
+  if (isSet(version) && !/^[2-3](\.\d)(\.\d)?$/.test(String(version))) fail(words("OpenApiVersion should look like 3.0.1."));
 }
 
 /** The document with everything that the API's properties add to it; undefined when it lies elsewhere. */
@@ -70,8 +72,8 @@ function completed(context: SamContext, resource: SamResource, auth: JsonObject,
     if (context.options.localCode === "keep" && isJsonObject(definition) && isIntrinsic(definition)) return undefined;
     return fail(
       definition === undefined
-        ? `${property} works only with a document in DefinitionBody.`
-        : `${property} cannot be added: DefinitionBody is no OpenAPI document with swagger or openapi, and paths.`,
+        ? words("{{property}} works only with a document in DefinitionBody.", { property })
+        : words("{{property}} cannot be added: DefinitionBody is no OpenAPI document with swagger or openapi, and paths.", { property }),
     );
   };
   const forCors = documentFor("Cors", given.Cors);
@@ -109,7 +111,8 @@ function endpointProperties(context: SamContext, given: Json | undefined): Recor
   const type = settings.Type;
   if (!isSet(type)) return { EndpointConfiguration: { Types: [given] }, Parameters: { endpointConfigurationTypes: given } };
   const { VPCEndpointIds: first, VpcEndpointIds: second } = settings;
-  if (first !== undefined && second !== undefined) fail("VPCEndpointIds and VpcEndpointIds cannot both be set.");
+  if (first !== undefined && second !== undefined)
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "VPCEndpointIds", other: "VpcEndpointIds" }));
   return {
     EndpointConfiguration: {
       Types: [type],

@@ -6,6 +6,7 @@ import type { SamContext, SamResource } from "./context.ts";
 import { isSet, mapOf, ref, sub } from "./json.ts";
 import { integratedMethods, pathsOf } from "./openApi.ts";
 import { addCustomStatements, addResourcePolicy } from "./resourcePolicy.ts";
+import { words } from "../../words.ts";
 
 export const iamScheme: JsonObject = { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" };
 export const keyScheme: JsonObject = { type: "apiKey", name: "x-api-key", in: "header" };
@@ -22,7 +23,8 @@ const authProperties = [
 ];
 
 export function addAuth(context: SamContext, resource: SamResource, definition: JsonObject, auth: JsonObject): void {
-  for (const name of Object.keys(auth)) if (!authProperties.includes(name)) fail(`Auth has no property ${name}.`);
+  for (const name of Object.keys(auth))
+    if (!authProperties.includes(name)) fail(words("{{owner}} has no property {{name}}.", { owner: "Auth", name }));
   const authorizers = checkedAuthorizers(auth.Authorizers);
   const defaultName = auth.DefaultAuthorizer;
   const schemes: JsonObject = {};
@@ -37,7 +39,7 @@ export function addAuth(context: SamContext, resource: SamResource, definition: 
     setDefaultApiKey(definition, auth.AddApiKeyRequiredToCorsPreflight ?? true);
   }
   if (isSet(auth.ResourcePolicy)) {
-    if (!isJsonObject(auth.ResourcePolicy)) fail("ResourcePolicy should be a map.");
+    if (!isJsonObject(auth.ResourcePolicy)) fail(words("{{property}} should be a map.", { property: "ResourcePolicy" }));
     for (const path of Object.keys(pathsOf(definition)))
       addResourcePolicy(definition, auth.ResourcePolicy, path, resource.properties.StageName ?? null);
     addCustomStatements(definition, auth.ResourcePolicy.CustomStatements);
@@ -47,24 +49,27 @@ export function addAuth(context: SamContext, resource: SamResource, definition: 
 /** Adds a security definition unless there is one of that name. */
 export function addScheme(definition: JsonObject, name: string, scheme: JsonObject): void {
   const given = definition.securityDefinitions;
-  if (isSet(given) && !isJsonObject(given)) fail("securityDefinitions should be a map.", "sam.document");
+  if (isSet(given) && !isJsonObject(given))
+    fail(words("{{property}} should be a map.", { property: "securityDefinitions" }), "sam.document");
   definition.securityDefinitions = { [name]: scheme, ...mapOf(given) };
 }
 
 function checkedAuthorizers(given: Json | undefined): JsonObject {
   if (!isSet(given)) return {};
-  if (!isJsonObject(given)) fail("Authorizers should be a map.");
+  if (!isJsonObject(given)) fail(words("{{property}} should be a map.", { property: "Authorizers" }));
   for (const [name, authorizer] of Object.entries(given)) {
-    if (!isJsonObject(authorizer)) fail(`the authorizer ${name} should be a map.`);
+    if (!isJsonObject(authorizer)) fail(words("the authorizer {{name}} should be a map.", { name }));
     const { FunctionPayloadType: type, AuthorizationScopes: scopes, DisableFunctionDefaultPermissions: disabled } = authorizer;
     if (type !== undefined && type !== null && type !== "TOKEN" && type !== "REQUEST")
-      fail(`FunctionPayloadType of the authorizer ${name} should be TOKEN or REQUEST.`);
+      fail(words("{{property}} of the authorizer {{name}} should be TOKEN or REQUEST.", { property: "FunctionPayloadType", name }));
     if (type === "REQUEST" && !hasIdentity(authorizer.Identity))
-      fail(`the authorizer ${name} needs Identity with Headers, QueryStrings, StageVariables or Context.`);
+      fail(words("the authorizer {{name}} needs Identity with Headers, QueryStrings, StageVariables or Context.", { name }));
     if (scopes !== undefined && scopes !== null && !Array.isArray(scopes))
-      fail(`AuthorizationScopes of the authorizer ${name} should be a list.`);
+      fail(words("{{property}} of the authorizer {{name}} should be a list.", { property: "AuthorizationScopes", name }));
     if (disabled !== undefined && disabled !== null && typeof disabled !== "boolean")
-      fail(`DisableFunctionDefaultPermissions of the authorizer ${name} should be true or false.`);
+      fail(
+        words("{{property}} of the authorizer {{name}} should be true or false.", { property: "DisableFunctionDefaultPermissions", name }),
+      );
   }
   return given;
 }
@@ -72,7 +77,7 @@ function checkedAuthorizers(given: Json | undefined): JsonObject {
 /** An authorizer of requests needs something to tell callers apart by, unless its answers are not kept. */
 function hasIdentity(given: Json | undefined): boolean {
   if (!isSet(given)) return false;
-  if (!isJsonObject(given)) fail("Identity of an authorizer should be a map.");
+  if (!isJsonObject(given)) fail(words("Identity of an authorizer should be a map."));
   const seconds = given.ReauthorizeEvery;
   const isKept =
     !(typeof seconds === "number" || typeof seconds === "string" || typeof seconds === "boolean") ||
@@ -82,7 +87,8 @@ function hasIdentity(given: Json | undefined): boolean {
 }
 
 function authorizerScheme(context: SamContext, name: string, given: JsonObject): JsonObject {
-  if (isSet(given.Identity) && !isJsonObject(given.Identity)) fail(`Identity of the authorizer ${name} should be a map.`);
+  if (isSet(given.Identity) && !isJsonObject(given.Identity))
+    fail(words("{{property}} of the authorizer {{name}} should be a map.", { property: "Identity", name }));
   const identity = mapOf(given.Identity);
   const isCognito = isSet(given.UserPoolArn);
   const isRequest = !isCognito && given.FunctionPayloadType === "REQUEST";
@@ -130,7 +136,9 @@ export function namesOf(identity: JsonObject, property: string, authorizer: stri
   const given = identity[property];
   if (!isSet(given)) return [];
   return (Array.isArray(given) ? given : [null]).map((each) =>
-    typeof each === "string" ? each : fail(`${property} of the authorizer ${authorizer} should be a list of strings.`),
+    typeof each === "string"
+      ? each
+      : fail(words("{{property}} of the authorizer {{authorizer}} should be a list of strings.", { property, authorizer })),
   );
 }
 
@@ -173,13 +181,13 @@ export function emitAuthorizerPermission(
 function securityOf(method: JsonObject): readonly Json[] {
   if (method.security === undefined) return [];
   if (!Array.isArray(method.security) || method.security.some((each) => !isJsonObject(each)))
-    fail("security of a method should be a list of maps.", "sam.document");
+    fail(words("security of a method should be a list of maps."), "sam.document");
   return method.security;
 }
 
 function setDefault(definition: JsonObject, name: Json, authorizers: JsonObject, includesOptions: Json): void {
-  if (typeof name !== "string") fail("DefaultAuthorizer should be text.");
-  if (name !== "AWS_IAM" && !isSet(authorizers[name])) fail(`DefaultAuthorizer ${name} is not among the Authorizers.`);
+  if (typeof name !== "string") fail(words("{{property}} should be text.", { property: "DefaultAuthorizer" }));
+  if (name !== "AWS_IAM" && !isSet(authorizers[name])) fail(words("DefaultAuthorizer {{name}} is not among the Authorizers.", { name }));
   const names = new Set(["AWS_IAM", ...Object.keys(authorizers)]);
   for (const [verb, method] of Object.values(pathsOf(definition)).flatMap(integratedMethods)) {
     if (verb === "options" && !isSet(includesOptions)) continue;

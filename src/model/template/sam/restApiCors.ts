@@ -4,21 +4,23 @@ import { isJsonObject } from "../../json.ts";
 import { fail } from "./context.ts";
 import { isIntrinsic, isSet } from "./json.ts";
 import { alternatives, anyMethod, checkPaths, pathsOf } from "./openApi.ts";
+import { words } from "../../words.ts";
 
 const wildcard = "'*'";
 const corsProperties = ["AllowMethods", "AllowHeaders", "AllowOrigin", "MaxAge", "AllowCredentials"];
 
 function corsSettings(cors: Json): JsonObject {
   if (typeof cors === "string" || isIntrinsic(cors)) return { AllowOrigin: cors };
-  if (!isJsonObject(cors)) fail("Cors should be a string or a map.");
-  for (const name of Object.keys(cors)) if (!corsProperties.includes(name)) fail(`Cors has no property ${name}.`);
+  if (!isJsonObject(cors)) fail(words("{{property}} should be a string or a map.", { property: "Cors" }));
+  for (const name of Object.keys(cors))
+    if (!corsProperties.includes(name)) fail(words("{{owner}} has no property {{name}}.", { owner: "Cors", name }));
   return { AllowOrigin: wildcard, ...cors };
 }
 
 export function addCors(definition: JsonObject, cors: Json): void {
   const settings = corsSettings(cors);
   if (settings.AllowCredentials === true && settings.AllowOrigin === wildcard)
-    fail("AllowCredentials of Cors needs an AllowOrigin other than '*'.");
+    fail(words("AllowCredentials of Cors needs an AllowOrigin other than '*'."));
   checkPaths(definition);
   const seen = new Set<string>();
   for (const [path, item] of Object.entries(pathsOf(definition))) {
@@ -28,7 +30,7 @@ export function addCors(definition: JsonObject, cors: Json): void {
     let methods = settings.AllowMethods;
     for (const each of alternatives(item)) {
       if (Object.hasOwn(each, "options")) continue;
-      if (!isSet(settings.AllowOrigin)) fail("Cors needs AllowOrigin.");
+      if (!isSet(settings.AllowOrigin)) fail(words("{{property}} needs {{other}}.", { property: "Cors", other: "AllowOrigin" }));
       // The first branch of a condition decides for the second, as in AWS's transform.
       if (!isSet(methods)) methods = allowedMethods(each);
       each.options = preflight(settings, methods);

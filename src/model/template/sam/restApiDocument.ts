@@ -4,6 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { fail } from "./context.ts";
 import { isIntrinsic, isSet, listOf, mapOf } from "./json.ts";
 import { isVersion3 } from "./openApi.ts";
+import { words } from "../../words.ts";
 
 const parameterPrefixes: Readonly<Record<string, string>> = { Headers: "header", Paths: "path", QueryStrings: "querystring" };
 const responseProperties = ["ResponseParameters", "ResponseTemplates", "StatusCode"];
@@ -17,22 +18,27 @@ export function addGatewayResponses(definition: JsonObject, responses: JsonObjec
 
 function gatewayResponse(type: string, response: Json): JsonObject {
   if (!isJsonObject(response) || isIntrinsic(response))
-    fail(`the gateway response ${type} should be a map, without functions in its place.`);
+    fail(words("the gateway response {{type}} should be a map, without functions in its place.", { type }));
   for (const name of Object.keys(response))
-    if (!responseProperties.includes(name)) fail(`the gateway response ${type} has no property ${name}.`);
+    if (!responseProperties.includes(name)) fail(words("the gateway response {{type}} has no property {{name}}.", { type, name }));
   const given = response.ResponseParameters;
-  if (isSet(given) && !isJsonObject(given)) fail(`ResponseParameters of the gateway response ${type} should be a map.`);
+  if (isSet(given) && !isJsonObject(given))
+    fail(words("{{property}} of the gateway response {{type}} should be a map.", { property: "ResponseParameters", type }));
   for (const name of Object.keys(mapOf(given))) {
-    if (!Object.hasOwn(parameterPrefixes, name)) fail(`ResponseParameters of the gateway response ${type} has no property ${name}.`);
+    if (!Object.hasOwn(parameterPrefixes, name))
+      fail(
+        words("{{property}} of the gateway response {{type}} has no property {{name}}.", { property: "ResponseParameters", type, name }),
+      );
   }
   const parameters: JsonObject = {};
   for (const [kind, prefix] of Object.entries(parameterPrefixes)) {
     const values = mapOf(given)[kind] ?? {};
-    if (!isJsonObject(values)) fail(`${kind} of the gateway response ${type} should be a map.`);
+    if (!isJsonObject(values)) fail(words("{{kind}} of the gateway response {{type}} should be a map.", { kind, type }));
     for (const [name, value] of Object.entries(values)) parameters[`gatewayresponse.${prefix}.${name}`] = value;
   }
   const status = response.StatusCode ?? undefined;
-  if (isSet(status) && !/^[0-9]{1,3}$/.test(String(status))) fail(`StatusCode of the gateway response ${type} should be a number.`);
+  if (isSet(status) && !/^[0-9]{1,3}$/.test(String(status)))
+    fail(words("{{property}} of the gateway response {{type}} should be a number.", { property: "StatusCode", type }));
   return {
     responseParameters: parameters,
     responseTemplates: isSet(response.ResponseTemplates) ? response.ResponseTemplates : {},
@@ -43,8 +49,8 @@ function gatewayResponse(type: string, response: Json): JsonObject {
 export function addModels(definition: JsonObject, models: JsonObject): void {
   const definitions = { ...mapOf(definition.definitions) };
   for (const [name, schema] of Object.entries(models)) {
-    if (!isJsonObject(schema)) fail(`the model ${name} should be a map.`);
-    if (!isSet(schema.type)) fail(`the model ${name} needs a type.`);
+    if (!isJsonObject(schema)) fail(words("the model {{name}} should be a map.", { name }));
+    if (!isSet(schema.type)) fail(words("the model {{name}} needs a type.", { name }));
     definitions[name.toLowerCase()] = schema;
   }
   definition.definitions = definitions;
@@ -67,7 +73,8 @@ const endpointKey = "x-amazon-apigateway-endpoint-configuration";
 export function disableEndpoint(definition: JsonObject, isDisabled: Json): void {
   const withSetting = (holder: Json): JsonObject => {
     const existing = isJsonObject(holder) ? (holder[endpointKey] ?? {}) : null;
-    if (!isJsonObject(holder) || !isJsonObject(existing)) fail("servers of DefinitionBody should be a list of maps.", "sam.document");
+    if (!isJsonObject(holder) || !isJsonObject(existing))
+      fail(words("{{property}} of {{owner}} should be a list of maps.", { property: "servers", owner: "DefinitionBody" }), "sam.document");
     return { ...holder, [endpointKey]: { ...existing, disableExecuteApiEndpoint: isDisabled } };
   };
   if (isSet(definition.openapi) && isVersion3(definition.openapi)) {

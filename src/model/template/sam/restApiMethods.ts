@@ -7,6 +7,7 @@ import { isIntrinsic, isSet, listOf, mapOf } from "./json.ts";
 import { integratedMethodsAt, integrationKey, isVersion3 } from "./openApi.ts";
 import { addCustomStatements, addResourcePolicy } from "./resourcePolicy.ts";
 import { addScheme, iamScheme, keyScheme } from "./restApiAuthorizers.ts";
+import { type Words, words } from "../../words.ts";
 
 export interface MethodEvent {
   /** Properties of the API. */
@@ -48,37 +49,41 @@ export function applyAuth(context: SamContext, settings: MethodEvent, auth: Json
   const { api, method, path } = settings;
   const apiAuth = mapOf(resolveParameters(context, api.Auth ?? {}));
   const name = auth.Authorizer;
-  const place = `on API method ${method} for path ${path}`;
+  const place = words("on API method {{method}} for path {{path}}", { method, path });
   if (isSet(name)) checkAuthorizer(name, apiAuth, place);
   if (isSet(auth.AuthorizationScopes)) {
-    if (!Array.isArray(auth.AuthorizationScopes)) fail("AuthorizationScopes should be a list.", "sam.event");
-    if (!isSet(name)) fail("AuthorizationScopes needs Authorizer beside it.", "sam.event");
+    if (!Array.isArray(auth.AuthorizationScopes))
+      fail(words("{{property}} should be a list.", { property: "AuthorizationScopes" }), "sam.event");
+    if (!isSet(name)) fail(words("AuthorizationScopes needs Authorizer beside it."), "sam.event");
   }
   const key = auth.ApiKeyRequired ?? undefined;
   if (key !== undefined && !isSet(key) && !isSet(apiAuth.ApiKeyRequired))
-    fail(`ApiKeyRequired: false ${place} makes sense only when the API has ApiKeyRequired.`, "sam.event");
+    fail(words("ApiKeyRequired: false {{place}} makes sense only when the API has ApiKeyRequired.", { place }), "sam.event");
   if (typeof name === "string" && name !== "") applyAuthorizer(settings, name, apiAuth, auth);
   if (key !== undefined) {
     for (const each of methods(settings)) addSecurity(each, { [isSet(key) ? "api_key" : "api_key_false"]: [] });
     if (isSet(key) && methods(settings).length > 0) addScheme(settings.definition, "api_key", { ...keyScheme });
   }
   if (!isSet(auth.ResourcePolicy)) return;
-  if (!isJsonObject(auth.ResourcePolicy)) fail("ResourcePolicy should be a map.", "sam.event");
+  if (!isJsonObject(auth.ResourcePolicy)) fail(words("{{property}} should be a map.", { property: "ResourcePolicy" }), "sam.event");
   addResourcePolicy(settings.definition, auth.ResourcePolicy, path, settings.stage);
   addCustomStatements(settings.definition, auth.ResourcePolicy.CustomStatements);
 }
 
-function checkAuthorizer(name: Json, apiAuth: JsonObject, place: string): void {
+function checkAuthorizer(name: Json, apiAuth: JsonObject, place: Words): void {
   if (name === "AWS_IAM") return;
   const authorizers = apiAuth.Authorizers;
-  if (isSet(authorizers) && !isJsonObject(authorizers)) fail("Authorizers of the API should be a map.", "sam.event");
+  if (isSet(authorizers) && !isJsonObject(authorizers)) fail(words("Authorizers of the API should be a map."), "sam.event");
   if (name === "NONE") {
     if (!isSet(apiAuth.DefaultAuthorizer))
-      fail(`the Authorizer NONE ${place} makes sense only when the API has a DefaultAuthorizer.`, "sam.event");
+      fail(words("the Authorizer NONE {{place}} makes sense only when the API has a DefaultAuthorizer.", { place }), "sam.event");
     return;
   }
   if (typeof name !== "string" || !isSet(mapOf(authorizers)[name]))
-    fail(`the Authorizer ${JSON.stringify(name)} ${place} is not among the API's Authorizers.`, "sam.event");
+    fail(
+      words("the Authorizer {{name}} {{place}} is not among the API's Authorizers.", { name: JSON.stringify(name), place }),
+      "sam.event",
+    );
 }
 
 function applyAuthorizer(settings: MethodEvent, name: string, apiAuth: JsonObject, auth: JsonObject): void {
@@ -93,7 +98,8 @@ function applyAuthorizer(settings: MethodEvent, name: string, apiAuth: JsonObjec
 }
 
 function addSecurity(method: JsonObject, entry: JsonObject): void {
-  if (method.security !== undefined && !Array.isArray(method.security)) fail("security of a method should be a list.", "sam.document");
+  if (method.security !== undefined && !Array.isArray(method.security))
+    fail(words("security of a method should be a list."), "sam.document");
   method.security = [...listOf(method.security), entry];
 }
 
@@ -105,9 +111,10 @@ function applyRequestModel(settings: MethodEvent, given: JsonObject): void {
   const { Model: model, Required: required } = given;
   if (!isSet(model)) return;
   const { Models: models } = settings.api;
-  if (!isSet(models)) fail(`the API has no Models, so there is no RequestModel ${JSON.stringify(model)}.`, "sam.event");
+  if (!isSet(models))
+    fail(words("the API has no Models, so there is no RequestModel {{model}}.", { model: JSON.stringify(model) }), "sam.event");
   if (typeof model !== "string" || (!isIntrinsic(models) && !isJsonObject(models)) || !isSet(mapOf(models)[model]))
-    fail(`the RequestModel ${JSON.stringify(model)} is not among the API's Models.`, "sam.event");
+    fail(words("the RequestModel {{model}} is not among the API's Models.", { model: JSON.stringify(model) }), "sam.event");
   const name = model.toLowerCase();
   const isRequired: JsonObject = required === undefined || required === null ? {} : { required };
   for (const method of methods(settings)) {
@@ -125,7 +132,7 @@ function applyRequestModel(settings: MethodEvent, given: JsonObject): void {
 
 function applyValidator(settings: MethodEvent, body: Json, parameters: Json): void {
   if (typeof body !== "boolean" || typeof parameters !== "boolean")
-    fail("ValidateBody and ValidateParameters should be true or false.", "sam.event");
+    fail(words("ValidateBody and ValidateParameters should be true or false."), "sam.event");
   const validator = body && parameters ? "body-and-params" : body ? "body-only" : parameters ? "params-only" : "no-validation";
   const key = "x-amazon-apigateway-request-validators";
   settings.definition[key] = {
@@ -155,11 +162,15 @@ function applyRequestParameters(settings: MethodEvent, given: Json): void {
 }
 
 function readRequestParameter(entry: Json): { readonly name: string; readonly isRequired: Json; readonly isCached: boolean } {
-  if (typeof entry !== "string" && !isJsonObject(entry)) fail("RequestParameters should be names, or maps of them.", "sam.event");
+  if (typeof entry !== "string" && !isJsonObject(entry))
+    fail(words("{{property}} should be names, or maps of them.", { property: "RequestParameters" }), "sam.event");
   const [name, settings]: [string, Json] = typeof entry === "string" ? [entry, {}] : (Object.entries(entry)[0] ?? ["", {}]);
   if (!/^method\.request\.(querystring|path|header)\./.test(name))
-    fail("RequestParameters should be named method.request.querystring.…, .path.… or .header.…", "sam.event");
+    fail(
+      words("{{property}} should be named method.request.querystring.…, .path.… or .header.…", { property: "RequestParameters" }),
+      "sam.event",
+    );
   if (!isJsonObject(settings) || Object.keys(settings).some((key) => key !== "Required" && key !== "Caching"))
-    fail("settings of RequestParameters should be a map of Required and Caching.", "sam.event");
+    fail(words("settings of RequestParameters should be a map of Required and Caching."), "sam.event");
   return { name, isRequired: settings.Required ?? false, isCached: isSet(settings.Caching) };
 }

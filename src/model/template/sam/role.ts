@@ -6,6 +6,7 @@ import type { SamContext, SamResource } from "./context.ts";
 import { ifOf, isIntrinsic, isNoValue, isSame, isSet, mapOf } from "./json.ts";
 import { managedPolicyArn } from "./managedPolicies.ts";
 import { isPolicyTemplate, policyDocument } from "./policyTemplates.ts";
+import { words } from "../../words.ts";
 
 interface RoleRequest {
   readonly id: string;
@@ -34,7 +35,10 @@ export function emitRole(context: SamContext, resource: SamResource, request: Ro
   for (const [index, entry] of entries.entries()) {
     const made = readPolicy(context, entry, `${request.id}Policy${index}`);
     if (made === undefined) {
-      fail(`policy ${index} of Policies is none: it takes names and ARNs, policy templates, and maps with Statement.`, "sam.policy");
+      fail(
+        words("policy {{index}} of Policies is none: it takes names and ARNs, policy templates, and maps with Statement.", { index }),
+        "sam.policy",
+      );
     }
     if (made.kind === "managed") {
       if (!managed.some((each) => isSame(each, made.value))) managed.push(made.value);
@@ -76,18 +80,23 @@ function readPolicy(context: SamContext, entry: Json, name: string): MadePolicy 
   if (entry.Statement !== undefined) return { kind: "statement", value: { PolicyName: name, PolicyDocument: entry } };
   const [template, ...others] = Object.keys(entry);
   if (template === undefined || others.length > 0) return undefined;
-  if (!isPolicyTemplate(template)) fail(`there is no policy template named ${template}.`, "sam.policy-template");
+  if (!isPolicyTemplate(template)) fail(words("there is no policy template named {{template}}.", { template }), "sam.policy-template");
   const values = entry[template];
-  if (!isJsonObject(values)) fail(`the policy template ${template} needs a map of its parameters.`, "sam.policy-template");
+  if (!isJsonObject(values))
+    fail(words("the policy template {{template}} needs a map of its parameters.", { template }), "sam.policy-template");
   const made = policyDocument(template, values);
-  if ("missing" in made) fail(`the policy template ${template} also needs ${made.missing.join(", ")}.`, "sam.policy-template");
+  if ("missing" in made)
+    fail(
+      words("the policy template {{template}} also needs {{missing}}.", { template, missing: made.missing.join(", ") }),
+      "sam.policy-template",
+    );
   return { kind: "template", value: { PolicyName: name, PolicyDocument: made.document } };
 }
 
 /** Both branches must be of one kind; one of them may be AWS::NoValue. */
 function readPolicyChoice(context: SamContext, entry: JsonObject, name: string): MadePolicy | undefined {
   const choice = ifOf(entry);
-  if (choice === undefined) fail("Fn::If in Policies needs a condition and two values.", "sam.policy");
+  if (choice === undefined) fail(words("Fn::If in Policies needs a condition and two values."), "sam.policy");
   const [condition, then, otherwise] = choice;
   const branches = [then, otherwise].map((branch) => ({
     value: branch,
@@ -97,7 +106,7 @@ function readPolicyChoice(context: SamContext, entry: JsonObject, name: string):
   const given = branches.filter((branch) => !branch.isAbsent);
   const kind = given[0]?.made?.kind ?? (given.length === 0 ? "managed" : undefined);
   if (given.some((branch) => branch.made?.kind !== kind)) {
-    fail("Fn::If in Policies needs policies of one kind in both branches.", "sam.policy");
+    fail(words("Fn::If in Policies needs policies of one kind in both branches."), "sam.policy");
   }
   if (kind === undefined) return undefined;
   return { kind, value: { "Fn::If": [condition, ...branches.map((branch) => branch.made?.value ?? branch.value)] } };
@@ -135,7 +144,8 @@ const reservedTags = ["lambda:createdBy", "serverlessrepo:applicationId", "serve
 
 /** The user's tags behind SAM's own; its names are taken. */
 export function samTags(tags: Json | undefined, name: string, others: JsonObject = {}): Json[] {
-  for (const reserved of reservedTags) if (Object.hasOwn(mapOf(tags), reserved)) fail(`the tag ${reserved} is reserved for SAM.`);
+  for (const reserved of reservedTags)
+    if (Object.hasOwn(mapOf(tags), reserved)) fail(words("the tag {{reserved}} is reserved for SAM.", { reserved }));
   return tagList(tags, { [name]: "SAM", ...others });
 }
 

@@ -8,12 +8,14 @@ import { emitStateMachineEvent } from "./events/stateMachineEvents.ts";
 import type { StartedMachine } from "./events/stateMachineEvents.ts";
 import { ascii, getAtt, isIntrinsic, isSet, mapOf, ref } from "./json.ts";
 import { assumeRoleBy, emitRole, propagateTags, tagList } from "./role.ts";
+import { words } from "../../words.ts";
 
 export function transformStateMachine(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
   const substitutions: JsonObject = { ...mapOf(given.DefinitionSubstitutions) };
   const definition = definitionOf(context, given, substitutions);
-  if (isSet(given.Role) && isSet(given.Policies)) fail("Role and Policies cannot both be set.");
+  if (isSet(given.Role) && isSet(given.Policies))
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "Role", other: "Policies" }));
   const tags = tagList(given.Tags, { "stateMachine:createdBy": "SAM" });
   const roleId = `${id}Role`;
   emit(
@@ -52,20 +54,25 @@ export function transformStateMachine(context: SamContext, resource: SamResource
   const aliasId = emitVersionAndAlias(context, resource);
   const machine: StartedMachine = { resource, targetId: isSet(given.UseAliasAsEventTarget) ? (aliasId ?? id) : id };
   for (const [name, event] of Object.entries(mapOf(given.Events))) {
-    guarded(context, { path: ["Resources", id, "Properties", "Events", name], who: `Event ${name} of ${id}` }, () => {
-      emitStateMachineEvent(context, machine, name, event);
-    });
+    guarded(
+      context,
+      { path: ["Resources", id, "Properties", "Events", name], who: words("Event {{name}} of {{id}}", { name, id }) },
+      () => {
+        emitStateMachineEvent(context, machine, name, event);
+      },
+    );
   }
   propagateTags(context, given);
 }
 
 function definitionOf(context: SamContext, given: JsonObject, substitutions: JsonObject): Record<string, Json> {
-  if (isSet(given.Definition) && isSet(given.DefinitionUri)) fail("Definition and DefinitionUri cannot both be set.");
+  if (isSet(given.Definition) && isSet(given.DefinitionUri))
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "Definition", other: "DefinitionUri" }));
   if (isSet(given.Definition)) {
     const text = partsWithSubstitutions(given.Definition, substitutions, { next: 1 });
     return { DefinitionString: { "Fn::Join": ["\n", ascii(JSON.stringify(text, null, 4)).split("\n")] } };
   }
-  if (!isSet(given.DefinitionUri)) fail("a state machine needs Definition or DefinitionUri.");
+  if (!isSet(given.DefinitionUri)) fail(words("a state machine needs Definition or DefinitionUri."));
   return { DefinitionS3Location: locationOf(context, given.DefinitionUri, "DefinitionUri", documentNames) };
 }
 
@@ -92,10 +99,12 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource): string
   const { id, properties: given, passedOn } = resource;
   const alias = given.AutoPublishAlias;
   if (!isSet(alias)) {
-    for (const name of ["UseAliasAsEventTarget", "DeploymentPreference"]) if (isSet(given[name])) fail(`${name} needs AutoPublishAlias.`);
+    for (const name of ["UseAliasAsEventTarget", "DeploymentPreference"])
+      if (isSet(given[name])) fail(words("{{name}} needs AutoPublishAlias.", { name }));
     return undefined;
   }
-  if (typeof alias !== "string" || !/^[A-Za-z0-9]+$/.test(alias)) fail("AutoPublishAlias should be text of letters and digits.");
+  if (typeof alias !== "string" || !/^[A-Za-z0-9]+$/.test(alias))
+    fail(words("{{property}} should be text of letters and digits.", { property: "AutoPublishAlias" }));
   const versionId = `${id}Version`;
   emit(
     context,
@@ -106,7 +115,7 @@ function emitVersionAndAlias(context: SamContext, resource: SamResource): string
     { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain", ...passedOn },
   );
   const preference = isSet(given.DeploymentPreference) ? given.DeploymentPreference : { Type: "ALL_AT_ONCE" };
-  if (!isJsonObject(preference)) fail("DeploymentPreference should be a map.");
+  if (!isJsonObject(preference)) fail(words("{{property}} should be a map.", { property: "DeploymentPreference" }));
   emit(
     context,
     id,

@@ -23,6 +23,7 @@ import { transformRestApi } from "./restApi.ts";
 import { transformSimpleTable } from "./simpleTable.ts";
 import { transformStateMachine } from "./stateMachine.ts";
 import { transformWebSocketApi } from "./webSocketApi.ts";
+import { inRow, said, words } from "../../words.ts";
 
 export interface SamResult {
   readonly template: JsonObject;
@@ -109,7 +110,7 @@ export function transformSam(written: JsonObject, options: SamOptions): SamResul
   const ids = transformOrder(resources, Object.keys(mapOf(template.Resources)), globals);
   const inOrder = ids.toSorted((a, b) => place(mapOf(resources[a]).Type) - place(mapOf(resources[b]).Type));
   for (const id of inOrder) transformResource(context, id);
-  guarded(context, { path: ["Resources"], who: "Deployment preferences" }, () => emitDeployments(context));
+  guarded(context, { path: ["Resources"], who: words("Deployment preferences") }, () => emitDeployments(context));
 
   const { Transform: transform, Globals: _globals, ...rest } = template;
   const result: JsonObject = { ...rest };
@@ -132,9 +133,11 @@ function transformResource(context: SamContext, id: string): void {
   }
   context.made = [];
   guarded(context, { path: ["Resources", id], who: id }, () => {
-    if (!/^[A-Za-z0-9]+$/.test(id)) fail("logical IDs are of letters and digits.");
-    if (resource.Properties !== undefined && !isJsonObject(resource.Properties)) fail("Properties should be a map.");
-    if (isSet(resource.Condition) && typeof resource.Condition !== "string") fail("Condition should be the name of a condition.");
+    if (!/^[A-Za-z0-9]+$/.test(id)) fail(words("logical IDs are of letters and digits."));
+    if (resource.Properties !== undefined && !isJsonObject(resource.Properties))
+      fail(words("{{property}} should be a map.", { property: "Properties" }));
+    if (isSet(resource.Condition) && typeof resource.Condition !== "string")
+      fail(words("{{property}} should be the name of a condition.", { property: "Condition" }));
     if (isRight(context, id, resource)) type.transform(context, samResource(id, resource));
   });
   for (const [name, madeType] of Object.entries(type.referable ?? {})) {
@@ -151,12 +154,12 @@ function isRight(context: SamContext, id: string, resource: JsonObject): boolean
   const wrong = wrongResourceProperties(String(resource.Type), properties).filter(
     ({ property }) => !(isLocal && property === "ContentUri" && properties.ContentUri === undefined),
   );
-  for (const { property, message } of wrong) {
+  for (const { property, words: fault } of wrong) {
     const isThere = Object.hasOwn(properties, property);
     context.findings.push({
       rule: "sam.property",
       severity: "error",
-      message: `${id}: ${message}`,
+      ...said(inRow([id, fault], ": ")),
       path: isThere ? ["Resources", id, "Properties", property] : ["Resources", id],
     });
   }

@@ -4,17 +4,19 @@ import { isJsonObject } from "../../json.ts";
 import { emit, fail } from "./context.ts";
 import type { SamContext, SamResource } from "./context.ts";
 import { isSet, ref, setOnly } from "./json.ts";
+import { words } from "../../words.ts";
 
 const planProperties = ["CreateUsagePlan", "Description", "Quota", "Tags", "Throttle", "UsagePlanName"];
 
 export function emitUsagePlan(context: SamContext, resource: SamResource, stageId: string, auth: JsonObject): void {
   const given = auth.UsagePlan;
   if (given === undefined || given === null) return;
-  if (!isJsonObject(given)) fail("UsagePlan should be a map.");
-  for (const name of Object.keys(given)) if (!planProperties.includes(name)) fail(`UsagePlan has no property ${name}.`);
+  if (!isJsonObject(given)) fail(words("{{property}} should be a map.", { property: "UsagePlan" }));
+  for (const name of Object.keys(given))
+    if (!planProperties.includes(name)) fail(words("{{owner}} has no property {{name}}.", { owner: "UsagePlan", name }));
   const kind = given.CreateUsagePlan;
   if (kind === "NONE") return;
-  if (kind !== "PER_API" && kind !== "SHARED") fail("UsagePlan needs CreateUsagePlan: NONE, PER_API or SHARED.");
+  if (kind !== "PER_API" && kind !== "SHARED") fail(words("UsagePlan needs CreateUsagePlan: NONE, PER_API or SHARED."));
   const { id } = resource;
   const prefix = kind === "PER_API" ? id : "Serverless";
   const planId = `${prefix}UsagePlan`;

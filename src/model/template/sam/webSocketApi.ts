@@ -6,15 +6,16 @@ import type { SamContext, SamResource } from "./context.ts";
 import { emitApiV2Domain } from "./customDomain.ts";
 import { isIntrinsic, isSet, mapOf, ref, sub } from "./json.ts";
 import { emitAuthorizerPermission } from "./restApiAuthorizers.ts";
+import { words } from "../../words.ts";
 
 const createdBySam: JsonObject = { "websocketapi:createdBy": "SAM" };
 
 export function transformWebSocketApi(context: SamContext, resource: SamResource): void {
   const { id, properties: given } = resource;
   const routes = resolveParameters(context, given.Routes ?? {});
-  if (!isJsonObject(routes) || !isSet(routes)) fail("a WebSocketApi needs a route in Routes.");
+  if (!isJsonObject(routes) || !isSet(routes)) fail(words("a WebSocketApi needs a route in Routes."));
   const auth = resolveParameters(context, given.Auth ?? {});
-  if (!isJsonObject(auth)) fail("Auth should be a map.");
+  if (!isJsonObject(auth)) fail(words("{{property}} should be a map.", { property: "Auth" }));
   check(given, routes, auth);
   const tags: JsonObject = { ...mapOf(given.Tags), ...createdBySam };
   const propagated = isSet(given.PropagateTags) && isSet(given.Tags) ? tags : { ...createdBySam };
@@ -46,20 +47,21 @@ export function transformWebSocketApi(context: SamContext, resource: SamResource
 function check(given: JsonObject, routes: JsonObject, auth: JsonObject): void {
   const address = given.IpAddressType;
   if (address !== undefined && address !== null && !isIntrinsic(address) && address !== "ipv4" && address !== "dualstack")
-    fail("IpAddressType should be ipv4 or dualstack.");
-  if (isSet(mapOf(given.Domain).MutualTlsAuthentication)) fail("Domain of a WebSocketApi cannot have MutualTlsAuthentication.");
-  if (given.StageName === "$default") fail("the stage of a WebSocketApi cannot be named $default.");
+    fail(words("{{property}} should be ipv4 or dualstack.", { property: "IpAddressType" }));
+  if (isSet(mapOf(given.Domain).MutualTlsAuthentication)) fail(words("Domain of a WebSocketApi cannot have MutualTlsAuthentication."));
+  if (given.StageName === "$default") fail(words("the stage of a WebSocketApi cannot be named $default."));
   if (!isSet(auth)) return;
-  if (!Object.hasOwn(routes, "$connect")) fail("Auth needs a route $connect: that is where it is checked.");
+  if (!Object.hasOwn(routes, "$connect")) fail(words("Auth needs a route $connect: that is where it is checked."));
   checkAuth(auth);
 }
 
 function checkAuth(auth: JsonObject): void {
   const type = auth.AuthType;
   if (typeof type !== "string" || !["NONE", "AWS_IAM", "CUSTOM"].includes(type.toUpperCase()))
-    fail("Auth needs AuthType: AWS_IAM, CUSTOM or NONE.");
-  if (type.toUpperCase() === "CUSTOM" && !isSet(auth.AuthArn)) fail("AuthType CUSTOM needs AuthArn.");
-  if (type.toUpperCase() !== "CUSTOM" && Object.keys(auth).length > 1) fail(`Auth takes nothing beside AuthType ${type}.`);
+    fail(words("Auth needs AuthType: AWS_IAM, CUSTOM or NONE."));
+  if (type.toUpperCase() === "CUSTOM" && !isSet(auth.AuthArn)) fail(words("AuthType CUSTOM needs AuthArn."));
+  if (type.toUpperCase() !== "CUSTOM" && Object.keys(auth).length > 1)
+    fail(words("Auth takes nothing beside AuthType {{type}}.", { type }));
 }
 
 interface RouteRequest {
@@ -72,9 +74,10 @@ interface RouteRequest {
 /** Returns the route's logical ID. */
 function emitRoute(context: SamContext, resource: SamResource, { key, route, stage, auth }: RouteRequest): string {
   const { id } = resource;
-  if (!isJsonObject(route)) fail(`the route ${key} should be a map.`);
-  if (route.FunctionArn === undefined) fail(`the route ${key} needs FunctionArn.`);
-  if (isSet(route.RequestParameters) && key !== "$connect") fail(`the route ${key} has RequestParameters, which only $connect takes.`);
+  if (!isJsonObject(route)) fail(words("the route {{key}} should be a map.", { key }));
+  if (route.FunctionArn === undefined) fail(words("the route {{key}} needs FunctionArn.", { key }));
+  if (isSet(route.RequestParameters) && key !== "$connect")
+    fail(words("the route {{key}} has RequestParameters, which only $connect takes.", { key }));
   const base = id + routeName(key);
   const own: Record<string, Json | undefined> = { ApiId: ref(id), RouteKey: key };
   for (const name of ["ApiKeyRequired", "ModelSelectionExpression", "OperationName", "RequestModels", "RouteResponseSelectionExpression"])
@@ -104,7 +107,8 @@ function emitRoute(context: SamContext, resource: SamResource, { key, route, sta
 
 function routeName(key: string): string {
   const name = key === "$connect" || key === "$disconnect" || key === "$default" ? key.slice(1) : key;
-  if (!/^[A-Za-z0-9]+$/.test(name)) fail(`the route ${key} should be of letters and digits, or $connect, $disconnect or $default.`);
+  if (!/^[A-Za-z0-9]+$/.test(name))
+    fail(words("the route {{key}} should be of letters and digits, or $connect, $disconnect or $default.", { key }));
   return name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
 }
 
@@ -133,7 +137,7 @@ function emitStage(context: SamContext, resource: SamResource, stage: Json, tags
   const { id, properties: given } = resource;
   const name = typeof stage === "string" ? stage : "";
   const stageId = id + (name === "default" ? "DefaultStage" : `${name}Stage`);
-  if (!/^[A-Za-z0-9]+$/.test(stageId)) fail("StageName of a WebSocketApi should be of letters and digits.");
+  if (!/^[A-Za-z0-9]+$/.test(stageId)) fail(words("StageName of a WebSocketApi should be of letters and digits."));
   emit(
     context,
     id,

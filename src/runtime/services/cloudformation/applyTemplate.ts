@@ -12,6 +12,7 @@ import { nestedStackType } from "./nestedStacks.ts";
 import { refuse, type PlannedResource, type ReadTemplate } from "./readTemplate.ts";
 import { dependentsFirst, inOrder } from "./resourceOrder.ts";
 import type { KeptResource, ResourceStatus } from "./stack.ts";
+import { said, words } from "../../../model/words.ts";
 
 /** What the deployment has to know and to tell. */
 export interface ApplyContext {
@@ -190,7 +191,7 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
 
   async function attempt<Result>(
     resource: StackResource,
-    verb: string,
+    verb: "created" | "updated",
     status: ResourceStatus,
     run: () => Promise<Result> | Result,
   ): Promise<Result> {
@@ -201,7 +202,12 @@ export async function applyTemplate(template: ReadTemplate, current: Map<string,
       context.report({ ...resource, physicalId: current.get(resource.logicalId)?.physicalId ?? "" }, status, reason);
       if (!(error instanceof AwsError)) throw error;
       const path = ["Resources", resource.designId];
-      const finding = { rule: "deploy.failed", message: `${resource.logicalId} (${resource.type}) could not be ${verb}: ${reason}`, path };
+      const { logicalId: id, type } = resource;
+      const what =
+        verb === "created"
+          ? words("{{id}} ({{type}}) could not be created: {{reason}}", { id, type, reason })
+          : words("{{id}} ({{type}}) could not be updated: {{reason}}", { id, type, reason });
+      const finding = { rule: "deploy.failed", ...said(what), path };
       throw new DeployError(finding.message, locateFindings(template.document, [finding]));
     }
   }
@@ -316,7 +322,13 @@ export async function remove(
       {
         severity: "warning",
         rule: "deploy.not-deleted",
-        message: `${old.logicalId} (${old.physicalId}) could not be deleted and stays: ${error.message}`,
+        ...said(
+          words("{{id}} ({{name}}) could not be deleted and stays: {{reason}}", {
+            id: old.logicalId,
+            name: old.physicalId,
+            reason: error.message,
+          }),
+        ),
         file: "",
         resource: old.designId,
       },

@@ -17,6 +17,7 @@ import { readTemplate, refuse, type ReadTemplate } from "./readTemplate.ts";
 import { dependentsFirst } from "./resourceOrder.ts";
 import type { KeptResource, Nesting, Stack, StackOutput, StackParameter, StackStatus } from "./stack.ts";
 import type { StackStore } from "./stackStore.ts";
+import { said, verbatim, words } from "../../../model/words.ts";
 
 export interface StackRequest extends Omit<Deployment, "projectDirectory"> {
   readonly projectDirectory: string | null;
@@ -226,8 +227,8 @@ export function createStacks(environment: ServiceEnvironment, store: StackStore,
   function refuseTakenExports(outputs: readonly StackOutput[], { document }: ReadTemplate, stackName: string, region: string): void {
     const findings = outputs.flatMap(({ key, exportName }) => {
       const other = exportName === null ? undefined : exportOf(exportName, stackName, region);
-      const message = `Export with name ${exportName} is already exported by stack ${other?.stackName}.`;
-      return other === undefined ? [] : [{ rule: "template.export", message, path: ["Outputs", key, "Export", "Name"] }];
+      const message = verbatim(`Export with name ${exportName} is already exported by stack ${other?.stackName}.`);
+      return other === undefined ? [] : [{ rule: "template.export", ...said(message), path: ["Outputs", key, "Export", "Name"] }];
     });
     refuse(document.path, locateFindings(document, findings));
   }
@@ -281,7 +282,13 @@ function keptOnly({ document }: ReadTemplate, current: ReadonlyMap<string, KeptR
   const findings = [...current.values()].flatMap(({ logicalId, designId, type, notRunReason }) =>
     notRunReason === undefined
       ? []
-      : [{ rule: "deploy.kept", message: `${logicalId} (${type}) is kept, but not run: ${notRunReason}`, path: ["Resources", designId] }],
+      : [
+          {
+            rule: "deploy.kept",
+            ...said(words("{{id}} ({{type}}) is kept, but not run: {{reason}}", { id: logicalId, type, reason: notRunReason })),
+            path: ["Resources", designId],
+          },
+        ],
   );
   return locateFindings(document, findings, "warning");
 }
@@ -291,7 +298,14 @@ function notRun(template: ReadTemplate, providerOf: (type: string) => ResourcePr
   return [...Map.groupBy(unknown, ({ type }) => type)].flatMap(([type, resources]) => {
     const [first] = resources;
     const names = resources.map(({ logicalId }) => logicalId).join(", ");
-    const message = `${type} is not run locally yet: ${names} can be referred to, but ${resources.length === 1 ? "does" : "do"} nothing.`;
-    return locateFindings(template.document, [{ rule: "deploy.not-run", message, path: ["Resources", first?.designId ?? ""] }], "info");
+    const message =
+      resources.length === 1
+        ? words("{{type}} is not run locally yet: {{names}} can be referred to, but does nothing.", { type, names })
+        : words("{{type}} is not run locally yet: {{names}} can be referred to, but do nothing.", { type, names });
+    return locateFindings(
+      template.document,
+      [{ rule: "deploy.not-run", ...said(message), path: ["Resources", first?.designId ?? ""] }],
+      "info",
+    );
   });
 }

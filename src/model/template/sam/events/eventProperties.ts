@@ -4,6 +4,7 @@ import { isJsonObject } from "../../../json.ts";
 import { fail } from "../context.ts";
 import type { SamContext } from "../context.ts";
 import { wrongEventProperties } from "../propertyTypes.ts";
+import { inRow, said, words } from "../../../words.ts";
 
 interface EventSource {
   readonly owner: "function" | "stateMachine";
@@ -16,15 +17,15 @@ interface EventSource {
 /** Undefined, with findings, when nothing can be made of the event. */
 export function eventProperties(context: SamContext, { owner, ownerId, name, type, event }: EventSource): JsonObject | undefined {
   const properties = event.Properties ?? (Object.hasOwn(event, "Properties") ? null : {});
-  if (!isJsonObject(properties)) fail("Properties of an event should be a map.", "sam.event");
+  if (!isJsonObject(properties)) fail(words("Properties of an event should be a map."), "sam.event");
   const wrong = wrongEventProperties(owner, type, properties);
-  for (const { property, message } of wrong) {
+  for (const { property, words: fault } of wrong) {
     const path = ["Resources", ownerId, "Properties", "Events", name];
     const isThere = Object.hasOwn(properties, property);
     context.findings.push({
       rule: "sam.event",
       severity: "error",
-      message: `Event ${name} of ${ownerId}: ${message}`,
+      ...said(inRow([words("Event {{name}} of {{id}}", { name, id: ownerId }), fault], ": ")),
       path: isThere ? [...path, "Properties", property] : path,
     });
   }

@@ -9,6 +9,7 @@ import { eventProperties } from "./eventProperties.ts";
 import { emitPullEvent, pullSources } from "./pullEvents.ts";
 import { emitPushEvent, pushSources } from "./pushEvents.ts";
 import { emitRestApiEvent } from "./restApiEvent.ts";
+import { words } from "../../../words.ts";
 
 /** The function, or its alias, that events invoke. */
 export interface EventTarget {
@@ -23,11 +24,11 @@ export interface EventTarget {
 }
 
 export function emitFunctionEvent(context: SamContext, target: EventTarget, name: string, event: Json): void {
-  if (!isJsonObject(event)) fail("an event should be a map with Type and Properties.", "sam.event");
+  if (!isJsonObject(event)) fail(words("an event should be a map with Type and Properties."), "sam.event");
   const type = textOf(event.Type);
-  if (type === undefined) fail("an event needs a Type.", "sam.event");
+  if (type === undefined) fail(words("an event needs a Type."), "sam.event");
   const emitEvent = emitterOf(type);
-  if (emitEvent === undefined) fail(`${type} is not an event type of functions.`, "sam.event");
+  if (emitEvent === undefined) fail(words("{{type}} is not an event type of functions.", { type }), "sam.event");
   const properties = eventProperties(context, { owner: "function", ownerId: target.resource.id, name, type, event });
   if (properties !== undefined) emitEvent(context, target, name, properties);
 }

@@ -20,27 +20,28 @@ import {
 } from "../openApi.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
+import { words } from "../../../words.ts";
 
 export function emitHttpApiEvent(context: SamContext, target: EventTarget, name: string, given: JsonObject): void {
   const { Path: path, Method: written } = given;
-  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  if (typeof path !== "string" || typeof written !== "string") fail(words("Path and Method should be text."), "sam.event");
   const method = written.toLowerCase();
   const apiId = refId(given.ApiId);
   const api = apiId !== undefined && Object.hasOwn(context.resources, apiId) ? context.resources[apiId] : undefined;
-  if (apiId === undefined || !isJsonObject(api)) fail("ApiId must reference an API in the same template.", "sam.event");
+  if (apiId === undefined || !isJsonObject(api)) fail(words("ApiId must reference an API in the same template."), "sam.event");
   const properties = mapOf(api.Properties);
   const body = isSet(properties.DefinitionBody) ? properties.DefinitionBody : undefined;
   if (body !== undefined && !isOpenApi3(body)) {
     // What another transform puts in its place is there before SAM sees it.
     const isInclude = Object.hasOwn(mapOf(body), "Fn::Transform") && context.options.localCode === "keep";
-    if (!isInclude) fail(`DefinitionBody of ${apiId} is no OpenAPI 3 document with openapi and paths.`, "sam.event");
+    if (!isInclude) fail(words("DefinitionBody of {{apiId}} is no OpenAPI 3 document with openapi and paths.", { apiId }), "sam.event");
   }
   const definition = isOpenApi3(body) ? body : undefined;
   emitRoutePermission(context, target, name, { apiId: given.ApiId ?? null, path, method, definition });
   if (definition === undefined) return;
 
   if (context.managedApis.has(apiId) && hasIntegration(definition, path, method)) {
-    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+    fail(words("the API method {{method}} is defined several times for the path {{path}}.", { method, path }), "sam.event");
   }
   if (!hasIntegration(definition, path, method)) {
     const condition = target.resource.passedOn.Condition;
@@ -107,21 +108,24 @@ function addPathParameters(method: JsonObject, path: string): void {
 
 /** An event's own authorizer, or the API's default with the event's scopes. */
 function applyAuth(given: Json | undefined, methods: readonly JsonObject[], auth: JsonObject): void {
-  if (given !== undefined && !isJsonObject(given)) fail("Auth of the HttpApi should be a map.", "sam.event");
+  if (given !== undefined && !isJsonObject(given)) fail(words("Auth of the HttpApi should be a map."), "sam.event");
   const apiAuth = mapOf(given);
   const name = isSet(auth.Authorizer) ? auth.Authorizer : apiAuth.DefaultAuthorizer;
-  if (typeof name !== "string" || name === "") fail("Auth needs an Authorizer, unless the HttpApi has a DefaultAuthorizer.", "sam.event");
+  if (typeof name !== "string" || name === "")
+    fail(words("Auth needs an Authorizer, unless the HttpApi has a DefaultAuthorizer."), "sam.event");
   const authorizers = mapOf(apiAuth.Authorizers);
   const isBuiltIn = name === "NONE" || (name === "AWS_IAM" && apiAuth.EnableIamAuthorizer === true);
   if (name === "NONE" && !isSet(apiAuth.DefaultAuthorizer))
-    fail("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer.", "sam.event");
-  if (!isBuiltIn && !isSet(authorizers[name])) fail(`the Authorizer ${name} is not among the API's Authorizers.`, "sam.event");
+    fail(words("the Authorizer NONE makes sense only when the API has a DefaultAuthorizer."), "sam.event");
+  if (!isBuiltIn && !isSet(authorizers[name]))
+    fail(words("the Authorizer {{name}} is not among the API's Authorizers.", { name }), "sam.event");
   const own = auth.AuthorizationScopes;
-  if (isSet(own) && !Array.isArray(own)) fail("AuthorizationScopes should be a list.", "sam.event");
+  if (isSet(own) && !Array.isArray(own)) fail(words("{{property}} should be a list.", { property: "AuthorizationScopes" }), "sam.event");
   // Neither of the two words takes scopes, even where a user's authorizer bears the name.
   const scopes = isBuiltIn || name === "AWS_IAM" ? undefined : isSet(own) ? own : mapOf(authorizers[name]).AuthorizationScopes;
   for (const method of methods) {
-    if (method.security !== undefined && !Array.isArray(method.security)) fail("security of a method should be a list.", "sam.document");
+    if (method.security !== undefined && !Array.isArray(method.security))
+      fail(words("security of a method should be a list."), "sam.document");
     method.security = [...listOf(method.security), { [name]: isSet(scopes) ? structuredClone(scopes) : [] }];
   }
 }

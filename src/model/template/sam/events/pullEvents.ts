@@ -7,6 +7,7 @@ import { isIntrinsic, isSame, isSet } from "../json.ts";
 import { allow, allowWriting } from "../role.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { accessPolicies, checkSchemaRegistry } from "./pullPolicies.ts";
+import { words } from "../../../words.ts";
 
 interface PullSource {
   /** Property that names the source. */
@@ -66,7 +67,7 @@ export function emitPullEvent(context: SamContext, target: EventTarget, name: st
   if (isSet(given.KafkaBootstrapServers))
     own.SelfManagedEventSource = { Endpoints: { KafkaBootstrapServers: given.KafkaBootstrapServers } };
   const kafka = Object.hasOwn(kafkaConfigs, type) ? kafkaConfigs[type] : undefined;
-  if (kafka === undefined && isSet(given.ConsumerGroupId)) fail(`${type} events have no ConsumerGroupId.`, "sam.event");
+  if (kafka === undefined && isSet(given.ConsumerGroupId)) fail(words("{{type}} events have no ConsumerGroupId.", { type }), "sam.event");
   if (kafka !== undefined && (isSet(given.ConsumerGroupId) || isSet(given.SchemaRegistryConfig))) {
     checkSchemaRegistry(given.SchemaRegistryConfig);
     own[kafka] = { ...pick(given, "ConsumerGroupId"), ...pick(given, "SchemaRegistryConfig") };
@@ -96,13 +97,14 @@ function pick(given: JsonObject, name: string): JsonObject {
 function checkFilter(given: Json | undefined): void {
   if (!isSet(given) || isIntrinsic(given)) return;
   const names = isJsonObject(given) ? Object.keys(given) : [];
-  if (names.length !== 1 || names[0] !== "Filters") fail("FilterCriteria should have Filters, and nothing else.", "sam.event");
+  if (names.length !== 1 || names[0] !== "Filters") fail(words("FilterCriteria should have Filters, and nothing else."), "sam.event");
 }
 
 /** `Type` says which policy the role needs; it is SAM's own and goes no further. */
 function destination(id: string, given: Json): { readonly config: JsonObject; readonly policies: readonly JsonObject[] } {
   const config = isJsonObject(given) ? given : {};
-  if (!isJsonObject(config.OnFailure)) fail("OnFailure of DestinationConfig should be a map.", "sam.event");
+  if (!isJsonObject(config.OnFailure))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "OnFailure", owner: "DestinationConfig" }), "sam.event");
   const { Type: type, ...onFailure } = config.OnFailure;
   if (!isSet(type)) return { config, policies: [] };
   const arn = onFailure.Destination ?? null;
@@ -120,6 +122,9 @@ function destinationPolicies(id: string, type: Json, arn: Json): readonly JsonOb
     case "Kafka":
       return [];
     default:
-      return fail("Type of OnFailure should be SQS, SNS, S3 or Kafka.", "sam.event");
+      return fail(
+        words("{{property}} of {{owner}} should be SQS, SNS, S3 or Kafka.", { property: "Type", owner: "OnFailure" }),
+        "sam.event",
+      );
   }
 }

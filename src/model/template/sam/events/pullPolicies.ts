@@ -4,6 +4,7 @@ import { isJsonObject } from "../../../json.ts";
 import { fail, resolveParameters } from "../context.ts";
 import type { SamContext } from "../context.ts";
 import { isIntrinsic, isSet, listOf, mapOf, sub } from "../json.ts";
+import { words } from "../../../words.ts";
 
 const networkActions = [
   "ec2:CreateNetworkInterface",
@@ -47,7 +48,7 @@ function readSecret(secret: Json): JsonObject {
 
 function keyArn(given: JsonObject): Json {
   const key = given.SecretsManagerKmsKeyId;
-  if (typeof key !== "string") fail("SecretsManagerKmsKeyId should be text.", "sam.event");
+  if (typeof key !== "string") fail(words("{{property}} should be text.", { property: "SecretsManagerKmsKeyId" }), "sam.event");
   return sub(`arn:\${AWS::Partition}:kms:\${AWS::Region}:\${AWS::AccountId}:key/${key}`);
 }
 
@@ -76,18 +77,19 @@ function databaseStatements(given: JsonObject): JsonObject[] {
 /** The one secret of type BASIC_AUTH. */
 function basicSecret(given: JsonObject, types: readonly string[]): Json {
   const entries = given.SourceAccessConfigurations;
-  if (!isSet(entries) || !Array.isArray(entries)) fail("SourceAccessConfigurations should be a list with a BASIC_AUTH entry.", "sam.event");
+  if (!isSet(entries) || !Array.isArray(entries))
+    fail(words("{{property}} should be a list with a BASIC_AUTH entry.", { property: "SourceAccessConfigurations" }), "sam.event");
   const secrets: Json[] = [];
   for (const entry of entries) {
     const { Type: type, URI: uri } = mapOf(entry);
     if (typeof type !== "string" || !types.includes(type))
-      fail(`Type in SourceAccessConfigurations should be one of ${types.join(", ")}.`, "sam.event");
+      fail(words("Type in SourceAccessConfigurations should be one of {{types}}.", { types: types.join(", ") }), "sam.event");
     if (type !== "BASIC_AUTH") continue;
-    if (!isSet(uri)) fail("BASIC_AUTH in SourceAccessConfigurations needs URI.", "sam.event");
+    if (!isSet(uri)) fail(words("BASIC_AUTH in SourceAccessConfigurations needs URI."), "sam.event");
     secrets.push(uri);
   }
   const [secret, ...others] = secrets;
-  if (secret === undefined || others.length > 0) fail("SourceAccessConfigurations needs one BASIC_AUTH entry.", "sam.event");
+  if (secret === undefined || others.length > 0) fail(words("SourceAccessConfigurations needs one BASIC_AUTH entry."), "sam.event");
   return secret;
 }
 
@@ -95,19 +97,24 @@ const kafkaSecrets = ["SASL_SCRAM_256_AUTH", "SASL_SCRAM_512_AUTH", "BASIC_AUTH"
 const kafkaNetwork = ["VPC_SUBNET", "VPC_SECURITY_GROUP"];
 
 function kafkaStatements(context: SamContext, given: JsonObject): JsonObject[] {
-  if (!isSet(given.KafkaBootstrapServers)) fail("SelfManagedKafka events need KafkaBootstrapServers.", "sam.event");
+  if (!isSet(given.KafkaBootstrapServers)) fail(words("SelfManagedKafka events need KafkaBootstrapServers."), "sam.event");
   const topics = given.Topics;
   const isOne = isIntrinsic(topics) || (Array.isArray(topics) && topics.length === 1);
-  if (!isOne) fail("SelfManagedKafka events need Topics with one topic.", "sam.event");
+  if (!isOne) fail(words("SelfManagedKafka events need Topics with one topic."), "sam.event");
   const entries = given.SourceAccessConfigurations;
-  if (!isSet(entries) || !Array.isArray(entries)) fail("SelfManagedKafka events need a list of SourceAccessConfigurations.", "sam.event");
+  if (!isSet(entries) || !Array.isArray(entries))
+    fail(words("SelfManagedKafka events need a list of SourceAccessConfigurations."), "sam.event");
   const found = entries.map((entry) => kafkaAccess(entry));
   const secrets = found.filter(({ type }) => kafkaSecrets.includes(type));
   const [secret, ...others] = secrets;
-  if (others.length > 0) fail("SourceAccessConfigurations of SelfManagedKafka takes one way to authenticate.", "sam.event");
+  if (others.length > 0) fail(words("SourceAccessConfigurations of SelfManagedKafka takes one way to authenticate."), "sam.event");
   const has = (type: string): boolean => found.some((each) => each.type === type);
   const [hasSubnet, hasGroup] = kafkaNetwork.map(has);
-  if (hasSubnet !== hasGroup) fail(`SourceAccessConfigurations needs both ${kafkaNetwork.join(" and ")}, or none.`, "sam.event");
+  if (hasSubnet !== hasGroup)
+    fail(
+      words("SourceAccessConfigurations needs both {{kafkaNetwork}}, or none.", { kafkaNetwork: kafkaNetwork.join(" and ") }),
+      "sam.event",
+    );
   const statements: JsonObject[] = secret === undefined ? [] : [readSecret(secret.uri)];
   // AWS's transform grants the first secret once more for the certificate.
   if (has("SERVER_ROOT_CA_CERTIFICATE")) statements.push(readSecret(secret?.uri ?? null));
@@ -120,9 +127,9 @@ function kafkaAccess(entry: Json): { readonly type: string; readonly uri: Json }
   const { Type: type, URI: uri } = mapOf(entry);
   const types = [...kafkaSecrets, ...kafkaNetwork, "SERVER_ROOT_CA_CERTIFICATE"];
   if (typeof type !== "string" || !types.includes(type))
-    fail(`Type in SourceAccessConfigurations should be one of ${types.join(", ")}.`, "sam.event");
+    fail(words("Type in SourceAccessConfigurations should be one of {{types}}.", { types: types.join(", ") }), "sam.event");
   if (!isSet(uri) || (typeof uri !== "string" && !isIntrinsic(uri)))
-    fail(`${type} in SourceAccessConfigurations needs URI, as text.`, "sam.event");
+    fail(words("{{type}} in SourceAccessConfigurations needs URI, as text.", { type }), "sam.event");
   return { type, uri };
 }
 
@@ -137,17 +144,24 @@ export function checkSchemaRegistry(given: Json | undefined): void {
   if (!isSet(given)) return;
   const config = mapOf(given);
   for (const name of ["SchemaRegistryURI", "EventRecordFormat", "SchemaValidationConfigs"]) {
-    if (config[name] === undefined) fail(`SchemaRegistryConfig needs ${name}.`, "sam.event");
+    if (config[name] === undefined) fail(words("SchemaRegistryConfig needs {{name}}.", { name }), "sam.event");
   }
   if (config.EventRecordFormat !== "JSON" && config.EventRecordFormat !== "SOURCE")
-    fail("EventRecordFormat of SchemaRegistryConfig should be JSON or SOURCE.", "sam.event");
+    fail(
+      words("{{property}} of {{owner}} should be JSON or SOURCE.", { property: "EventRecordFormat", owner: "SchemaRegistryConfig" }),
+      "sam.event",
+    );
   if (!Array.isArray(config.SchemaValidationConfigs))
-    fail("SchemaValidationConfigs of SchemaRegistryConfig should be a list.", "sam.event");
+    fail(
+      words("{{property}} of {{owner}} should be a list.", { property: "SchemaValidationConfigs", owner: "SchemaRegistryConfig" }),
+      "sam.event",
+    );
   if (!isSet(config.AccessConfigs)) return;
-  if (!Array.isArray(config.AccessConfigs)) fail("AccessConfigs of SchemaRegistryConfig should be a list.", "sam.event");
+  if (!Array.isArray(config.AccessConfigs))
+    fail(words("{{property}} of {{owner}} should be a list.", { property: "AccessConfigs", owner: "SchemaRegistryConfig" }), "sam.event");
   for (const entry of config.AccessConfigs) {
     if (!isJsonObject(entry) || entry.Type === undefined || entry.URI === undefined)
-      fail("AccessConfigs of SchemaRegistryConfig should have Type and URI each.", "sam.event");
+      fail(words("AccessConfigs of SchemaRegistryConfig should have Type and URI each."), "sam.event");
   }
 }
 

@@ -11,6 +11,7 @@ import { emitScheduleV2 } from "./schedule.ts";
 import { emitTopicSubscription } from "./topicSubscription.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
+import { words } from "../../../words.ts";
 
 type PushEvent = (context: SamContext, target: EventTarget, id: string, given: JsonObject) => void;
 
@@ -49,11 +50,14 @@ function emitRuleEvent(context: SamContext, target: EventTarget, event: Omit<Rul
 function emitBucketNotification(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
   const { id: bucketId, resource: bucket } = referenced(context, given.Bucket, "AWS::S3::Bucket");
   const properties = bucket.Properties === undefined ? {} : bucket.Properties;
-  if (!isJsonObject(properties)) fail(`Properties of ${bucketId} should be a map.`, "sam.event");
+  if (!isJsonObject(properties))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "Properties", owner: bucketId }), "sam.event");
   const notification = properties.NotificationConfiguration ?? {};
-  if (!isJsonObject(notification)) fail(`NotificationConfiguration of ${bucketId} should be a map.`, "sam.event");
+  if (!isJsonObject(notification))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "NotificationConfiguration", owner: bucketId }), "sam.event");
   const existing = notification.LambdaConfigurations ?? [];
-  if (!Array.isArray(existing)) fail(`LambdaConfigurations of ${bucketId} should be a list.`, "sam.event");
+  if (!Array.isArray(existing))
+    fail(words("{{property}} of {{owner}} should be a list.", { property: "LambdaConfigurations", owner: bucketId }), "sam.event");
   const permission = emitPermission(context, target, {
     prefix: id,
     principal: "s3.amazonaws.com",
@@ -65,7 +69,8 @@ function emitBucketNotification(context: SamContext, target: EventTarget, id: st
     // A conditional permission cannot be in DependsOn; a tag that refers to it makes the bucket wait all the same.
     const value: Json = { "Fn::If": [condition, ref(permission), "no dependency"] };
     const tags = properties.Tags ?? [];
-    if (!Array.isArray(tags)) fail(`Tags of ${bucketId} should be a list.`, "sam.event");
+    if (!Array.isArray(tags))
+      fail(words("{{property}} of {{owner}} should be a list.", { property: "Tags", owner: bucketId }), "sam.event");
     properties.Tags = [...tags, { Key: `sam:ConditionalDependsOn:${permission}`, Value: value }];
   } else {
     const depends = listOf(bucket.DependsOn);
@@ -88,7 +93,7 @@ function referenced(context: SamContext, value: Json | undefined, type: string):
   const { Ref: id } = mapOf(value);
   const resource = typeof id === "string" && Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
   if (typeof id !== "string" || !isJsonObject(resource) || resource.Type !== type)
-    fail(`the event must reference an ${type} in the same template, by Ref.`, "sam.event");
+    fail(words("the event must reference an {{type}} in the same template, by Ref.", { type }), "sam.event");
   return { id, resource };
 }
 
@@ -122,7 +127,8 @@ const knownAttributes = [
 function asAwsKnows(id: string, resource: JsonObject): void {
   const known = knownProperties[String(resource.Type)]?.split(" ") ?? [];
   const unknown = Object.keys(mapOf(resource.Properties)).find((name) => !known.includes(name));
-  if (unknown !== undefined) fail(`property ${unknown} of ${id} is not one that AWS's transform takes beside events.`, "sam.event");
+  if (unknown !== undefined)
+    fail(words("property {{unknown}} of {{id}} is not one that AWS's transform takes beside events.", { unknown, id }), "sam.event");
   for (const name of Object.keys(resource)) if (!knownAttributes.includes(name)) delete resource[name];
 }
 
@@ -169,7 +175,8 @@ function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: stri
   const { id: poolId, resource: pool } = referenced(context, given.UserPool, "AWS::Cognito::UserPool");
   const properties = mapOf(pool.Properties);
   const config = properties.LambdaConfig ?? {};
-  if (!isJsonObject(config)) fail(`LambdaConfig of ${poolId} should be a map.`, "sam.event");
+  if (!isJsonObject(config))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "LambdaConfig", owner: poolId }), "sam.event");
   emitPermission(context, target, {
     prefix: `${target.logicalId}Cognito`,
     principal: "cognito-idp.amazonaws.com",
@@ -179,7 +186,7 @@ function emitUserPoolTrigger(context: SamContext, target: EventTarget, _id: stri
   properties.LambdaConfig = config;
   for (const trigger of listOf(given.Trigger)) {
     if (typeof trigger !== "string") continue;
-    if (Object.hasOwn(config, trigger)) fail(`the Cognito trigger ${trigger} is defined several times.`, "sam.event");
+    if (Object.hasOwn(config, trigger)) fail(words("the Cognito trigger {{trigger}} is defined several times.", { trigger }), "sam.event");
     config[trigger] = target.arn;
   }
   asAwsKnows(poolId, pool);

@@ -20,6 +20,7 @@ import { applyAuth, applyMethodSettings, iamCredentials } from "../restApiMethod
 import type { MethodEvent } from "../restApiMethods.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
+import { words } from "../../../words.ts";
 
 interface LinkedApi {
   readonly id: string;
@@ -32,17 +33,18 @@ interface LinkedApi {
 export function linkedApi(context: SamContext, restApiId: Json | undefined): LinkedApi {
   const id = refId(restApiId);
   const api = id !== undefined && Object.hasOwn(context.resources, id) ? context.resources[id] : undefined;
-  if (id === undefined || !isJsonObject(api)) fail("RestApiId must reference an API in the same template.", "sam.event");
+  if (id === undefined || !isJsonObject(api)) fail(words("RestApiId must reference an API in the same template."), "sam.event");
   const properties = api.Properties ?? {};
-  if (!isJsonObject(properties)) fail(`Properties of ${id} should be a map.`, "sam.event");
+  if (!isJsonObject(properties))
+    fail(words("{{property}} of {{owner}} should be a map.", { property: "Properties", owner: id }), "sam.event");
   const { StageName: stage } = properties;
-  if (stage === "") fail(`StageName of ${id} cannot be empty.`, "sam.event");
+  if (stage === "") fail(words("StageName of {{id}} cannot be empty.", { id }), "sam.event");
   return { id, properties, stage: typeof stage === "string" ? stage : "Stage" };
 }
 
 export function emitRestApiEvent(context: SamContext, target: EventTarget, name: string, given: JsonObject): void {
   const { Path: path, Method: written } = given;
-  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  if (typeof path !== "string" || typeof written !== "string") fail(words("Path and Method should be text."), "sam.event");
   const method = written.toLowerCase();
   const api = linkedApi(context, given.RestApiId);
   emitRoutePermission(context, target, name, { path, method, apiId: given.RestApiId ?? null, suffix: api.stage });
@@ -53,7 +55,8 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
   const event: Omit<MethodEvent, "definition"> = { api: properties, path, method, stage: api.stage, event: given };
   if ((isManaged || isMerged) && body !== undefined && body !== null) {
     const definition = isMerged ? swaggerSkeleton() : body;
-    if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+    if (!isSwagger(definition))
+      fail(words("DefinitionBody of {{api}} is no OpenAPI document that SAM can add to.", { api: api.id }), "sam.event");
     addLambdaIntegration(context, target, { ...event, definition });
     applyMethodSettings(context, { ...event, definition });
     if (isMerged) properties.DefinitionBody = withMethod(mapOf(body), definition, path, method);
@@ -61,9 +64,10 @@ export function emitRestApiEvent(context: SamContext, target: EventTarget, name:
   const auth = mapOf(given.Auth);
   if (!isSet(properties.DefinitionBody) || !isSet(auth.OverrideApiAuth)) return;
   if (!isSet(auth.Authorizer) && !isSet(auth.ApiKeyRequired) && !isSet(auth.ResourcePolicy))
-    fail("OverrideApiAuth needs Authorizer, ApiKeyRequired or ResourcePolicy beside it.", "sam.event");
+    fail(words("OverrideApiAuth needs Authorizer, ApiKeyRequired or ResourcePolicy beside it."), "sam.event");
   const definition = properties.DefinitionBody;
-  if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+  if (!isSwagger(definition))
+    fail(words("DefinitionBody of {{api}} is no OpenAPI document that SAM can add to.", { api: api.id }), "sam.event");
   checkPaths(definition);
   applyAuth(context, { ...event, definition }, auth);
 }
@@ -97,11 +101,11 @@ function emitRoutePermission(context: SamContext, target: EventTarget, name: str
 function addLambdaIntegration(context: SamContext, target: EventTarget, settings: MethodEvent): void {
   const { definition, path, method, event, api } = settings;
   if (hasIntegration(definition, path, method))
-    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+    fail(words("the API method {{method}} is defined several times for the path {{path}}.", { method, path }), "sam.event");
   const auth = event.Auth ?? {};
-  if (!isJsonObject(auth)) fail("Auth should be a map.", "sam.event");
+  if (!isJsonObject(auth)) fail(words("{{property}} should be a map.", { property: "Auth" }), "sam.event");
   const apiAuth = isSet(api.Auth) ? api.Auth : {};
-  if (!isJsonObject(apiAuth)) fail("Auth of the API should be a map.", "sam.event");
+  if (!isJsonObject(apiAuth)) fail(words("Auth of the API should be a map."), "sam.event");
   const streams = event.ResponseTransferMode === "RESPONSE_STREAM";
   const condition = target.resource.passedOn.Condition;
   const credentials = iamCredentials(context, auth, apiAuth);
@@ -121,9 +125,10 @@ function withMethod(written: JsonObject, generated: JsonObject, path: string, me
   if (!isSet(written.paths)) return written;
   const paths: JsonObject = { ...mapOf(written.paths) };
   const item = paths[path] ?? {};
-  if (!isJsonObject(item)) fail(`the path ${path} of DefinitionBody should be a map.`, "sam.event");
+  if (!isJsonObject(item)) fail(words("the path {{path}} of DefinitionBody should be a map.", { path }), "sam.event");
   const existing = item[method];
-  if (isSet(existing) && !isJsonObject(existing)) fail(`${method} of the path ${path} of DefinitionBody should be a map.`, "sam.event");
+  if (isSet(existing) && !isJsonObject(existing))
+    fail(words("{{method}} of the path {{path}} of DefinitionBody should be a map.", { method, path }), "sam.event");
   const own = mapOf(mapOf(pathsOf(generated)[path])[methodKey(method)]);
   paths[path] = { ...item, [method]: { ...mapOf(existing), ...own } };
   return { ...written, paths };

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../../json.ts";
 import { emit, fail } from "../context.ts";
 import type { SamContext, SamResource } from "../context.ts";
 import { getAtt, isSet, mapOf, ref } from "../json.ts";
+import { words } from "../../../words.ts";
 
 /** A target's id has 64 characters at most; the name gives way, the suffix stays. */
 export function targetId(id: string, suffix: string): string {
@@ -21,7 +22,7 @@ export interface RuleRequest {
 export function emitRule(context: SamContext, resource: SamResource, { id, type, given, target: base }: RuleRequest): void {
   const isSchedule = type === "Schedule";
   if (isSet(given.State) && given.Enabled !== undefined && given.Enabled !== null)
-    fail("State and Enabled cannot both be set.", "sam.event");
+    fail(words("{{one}} and {{other}} cannot both be set.", { one: "State", other: "Enabled" }), "sam.event");
   const ownId = mapOf(given.Target).Id;
   const target: JsonObject = { ...base, ...(ownId === undefined ? {} : { Id: ownId }) };
   for (const name of isSchedule ? ["Input", "RetryPolicy"] : ["Input", "InputPath", "InputTransformer", "RetryPolicy"]) {
@@ -58,11 +59,12 @@ export function deadLetterQueue(
 ): { readonly arn: Json; readonly queueId: string | undefined } {
   const given = mapOf(config);
   const has = (name: string): boolean => Object.hasOwn(given, name);
-  if (has("Arn") && has("Type")) fail("DeadLetterConfig takes Arn or Type, not both.", "sam.event");
-  if (has("Type") ? given.Type !== "SQS" : !has("Arn")) fail("DeadLetterConfig needs Arn, or Type: SQS.", "sam.event");
+  if (has("Arn") && has("Type")) fail(words("DeadLetterConfig takes Arn or Type, not both."), "sam.event");
+  if (has("Type") ? given.Type !== "SQS" : !has("Arn")) fail(words("DeadLetterConfig needs Arn, or Type: SQS."), "sam.event");
   if (given.Arn !== undefined && given.Arn !== null) return { arn: given.Arn, queueId: undefined };
   const name = given.QueueLogicalId;
-  if (name !== undefined && name !== null && typeof name !== "string") fail("QueueLogicalId should be text.", "sam.event");
+  if (name !== undefined && name !== null && typeof name !== "string")
+    fail(words("{{property}} should be text.", { property: "QueueLogicalId" }), "sam.event");
   const queueId = typeof name === "string" && name !== "" ? name : `${id}Queue`;
   emit(context, resource.id, queueId, "AWS::SQS::Queue", {}, resource.passedOn);
   return { arn: getAtt(queueId, "Arn"), queueId };

@@ -5,6 +5,7 @@ import type { SamContext, SamResource } from "../context.ts";
 import { getAtt, isSet, setOnly } from "../json.ts";
 import { allow, assumeRoleBy } from "../role.ts";
 import { deadLetterQueue } from "./rule.ts";
+import { words } from "../../../words.ts";
 
 interface ScheduleTarget {
   readonly resource: SamResource;
@@ -18,7 +19,7 @@ interface ScheduleTarget {
 export function emitScheduleV2(context: SamContext, target: ScheduleTarget, id: string, given: JsonObject): void {
   const { resource } = target;
   const roleId = `${id}Role`;
-  if (isSet(given.OmitName) && isSet(given.Name)) fail("OmitName cannot be set with Name.", "sam.event");
+  if (isSet(given.OmitName) && isSet(given.Name)) fail(words("OmitName cannot be set with Name."), "sam.event");
   const isRoleMade = !isSet(given.RoleArn);
   const own: JsonObject = { Arn: target.arn, RoleArn: isSet(given.RoleArn) ? given.RoleArn : getAtt(roleId, "Arn") };
   for (const name of ["Input", "RetryPolicy"]) {

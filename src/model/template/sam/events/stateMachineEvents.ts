@@ -12,6 +12,7 @@ import { linkedApi } from "./restApiEvent.ts";
 import { emitRule, targetId } from "./rule.ts";
 import type { RuleRequest } from "./rule.ts";
 import { emitScheduleV2 } from "./schedule.ts";
+import { words } from "../../../words.ts";
 
 /** The state machine, and what of it events start: itself or its alias. */
 export interface StartedMachine {
@@ -30,11 +31,11 @@ const emitters: Readonly<Record<string, Emitter>> = {
 };
 
 export function emitStateMachineEvent(context: SamContext, machine: StartedMachine, name: string, event: Json): void {
-  if (!isJsonObject(event)) fail("an event should be a map with Type and Properties.", "sam.event");
+  if (!isJsonObject(event)) fail(words("an event should be a map with Type and Properties."), "sam.event");
   const type = textOf(event.Type);
-  if (type === undefined) fail("an event needs a Type.", "sam.event");
+  if (type === undefined) fail(words("an event needs a Type."), "sam.event");
   const emitter = Object.hasOwn(emitters, type) ? emitters[type] : undefined;
-  if (emitter === undefined) fail(`${type} is not an event type of state machines.`, "sam.event");
+  if (emitter === undefined) fail(words("{{type}} is not an event type of state machines.", { type }), "sam.event");
   const { id } = machine.resource;
   const properties = eventProperties(context, { owner: "stateMachine", ownerId: id, name, type, event });
   if (properties !== undefined) emitter(context, machine, id + name, properties);
@@ -76,15 +77,16 @@ function emitStartRole(context: SamContext, { resource, targetId: started }: Sta
 
 function emitApiEvent(context: SamContext, machine: StartedMachine, id: string, given: JsonObject): void {
   const { Path: path, Method: written } = given;
-  if (typeof path !== "string" || typeof written !== "string") fail("Path and Method should be text.", "sam.event");
+  if (typeof path !== "string" || typeof written !== "string") fail(words("Path and Method should be text."), "sam.event");
   const method = written.toLowerCase();
   emitStartRole(context, machine, id, "apigateway.amazonaws.com");
   const api = linkedApi(context, given.RestApiId);
   const definition = api.properties.DefinitionBody;
   if (!context.managedApis.has(api.id) || definition === undefined || definition === null) return;
-  if (!isSwagger(definition)) fail(`DefinitionBody of ${api.id} is no OpenAPI document that SAM can add to.`, "sam.event");
+  if (!isSwagger(definition))
+    fail(words("DefinitionBody of {{api}} is no OpenAPI document that SAM can add to.", { api: api.id }), "sam.event");
   if (hasIntegration(definition, path, method))
-    fail(`the API method ${method} is defined several times for the path ${path}.`, "sam.event");
+    fail(words("the API method {{method}} is defined several times for the path {{path}}.", { method, path }), "sam.event");
   const { Condition: condition } = machine.resource.passedOn;
   const integration: JsonObject = {
     type: "aws",

@@ -6,6 +6,7 @@ import type { SamContext } from "../context.ts";
 import { getAtt, isSet, mapOf, namedId, ref } from "../json.ts";
 import type { EventTarget } from "./functionEvents.ts";
 import { emitPermission } from "./permission.ts";
+import { words } from "../../../words.ts";
 
 export function emitTopicSubscription(context: SamContext, target: EventTarget, id: string, given: JsonObject): void {
   const { SqsSubscription: through } = given;
@@ -52,8 +53,9 @@ function makeQueue(context: SamContext, target: EventTarget, id: string, topic: 
 }
 
 function existingQueue(given: Json): SubscribedQueue {
-  if (!isJsonObject(given)) fail("SqsSubscription should be true, or a map with QueueArn and QueueUrl.", "sam.event");
-  if (!isSet(given.QueueArn) || !isSet(given.QueueUrl)) fail("SqsSubscription needs QueueArn and QueueUrl.", "sam.event");
+  if (!isJsonObject(given))
+    fail(words("{{property}} should be true, or a map with QueueArn and QueueUrl.", { property: "SqsSubscription" }), "sam.event");
+  if (!isSet(given.QueueArn) || !isSet(given.QueueUrl)) fail(words("SqsSubscription needs QueueArn and QueueUrl."), "sam.event");
   const policyId = given.QueuePolicyLogicalId;
   return {
     arn: given.QueueArn,

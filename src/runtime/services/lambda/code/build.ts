@@ -8,6 +8,7 @@ import type { Problem } from "../../../../model/problem.ts";
 import type { ServedSource } from "../environment/protocol.ts";
 import type { BuildProperties, LocalCode } from "../function.ts";
 import type { Program } from "./program.ts";
+import { said, words } from "../../../../model/words.ts";
 
 const typeScript = /\.[cm]?tsx?$/;
 const extensions = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
@@ -107,7 +108,14 @@ export function unbuildable(code: LocalCode, error: unknown): Program {
     root: code.root,
     sources: [],
     inputs: new Set(),
-    problems: [{ severity: "error", rule: "code.build", message: `The code could not be built: ${message}`, file: folder }],
+    problems: [
+      {
+        severity: "error",
+        rule: "code.build",
+        ...said(words("The code could not be built: {{reason}}", { reason: message })),
+        file: folder,
+      },
+    ],
     syntaxError: { message: `Error: the code could not be built: ${message}`, trace: [] },
   };
 }
