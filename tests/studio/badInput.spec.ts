@@ -84,6 +84,45 @@ test.describe("without running", () => {
     expect(studio.complaints).toEqual([]);
   });
 
+  test("ten thousand steps are listed, undone to the first and done again, and nothing is lost on the way", async ({ studio }) => {
+    const { page } = studio;
+    await studio.open();
+    await card(page, "OrderQueue").click();
+    const field = page.getByRole("textbox", { name: "Visibility timeout" });
+    await field.fill("50");
+    await field.press("Enter");
+    await expect.poll(() => studio.read("template.yaml")).toContain("VisibilityTimeout: 50");
+    const template = await studio.read("template.yaml");
+    // hours of work, as the window keeps it across a reload: the one step, back and forth
+    await expect.poll(() => page.evaluate<string | null>('sessionStorage.getItem("contrail.history")')).toContain('"past":[{');
+    await page.evaluate(`{
+      const kept = JSON.parse(sessionStorage.getItem("contrail.history"));
+      const [at, length, was] = kept.past[0].text;
+      const is = kept.text.slice(at, at + length);
+      const past = Array.from({ length: 10_000 }, (_, index) =>
+        ({ ...kept.past[0], label: "Step " + (10_000 - index), text: index % 2 === 0 ? [at, length, was] : [at, was.length, is] }));
+      addEventListener("pagehide", () => sessionStorage.setItem("contrail.history", JSON.stringify({ ...kept, past })));
+    }`);
+    await page.reload();
+    await expect(card(page, "Fulfil")).toBeVisible();
+    await page.getByRole("button", { name: "History" }).click();
+    const history = page.getByRole("listbox", { name: "Steps of undo, newest first" });
+    await expect(history.getByRole("option").first()).toContainText("Step 10000");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(card(page, "OrderQueue")).toContainText("visible 60 s");
+    await expect.poll(() => studio.read("template.yaml")).toContain("VisibilityTimeout: 60");
+    await history.focus();
+    await page.keyboard.press("End");
+    await expect(history.getByRole("option", { name: "As it was opened" })).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(history.getByRole("option", { name: "As it was opened" })).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Home");
+    await expect(history.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+    await expect.poll(() => studio.read("template.yaml")).toBe(template);
+    await expect(card(page, "OrderQueue")).toContainText("visible 50 s");
+    expect(studio.complaints).toEqual([]);
+  });
+
   test("two windows on one project: what both change is merged, or asked for", async ({ studio }) => {
     const { page } = studio;
     await studio.open();

@@ -6,16 +6,7 @@ import { StudioError, type Project, type ProjectFile } from "../../../model/stud
 import { mergeTexts } from "../../editors/mergeTexts.ts";
 import { call, on } from "../api.ts";
 import { setCanvas, useCanvasFile } from "./canvasFile.ts";
-import {
-  recordChange,
-  relabelLastStep,
-  stepBack,
-  stepForward,
-  useHistory,
-  type ChangeOrigin,
-  type DesignState,
-  type Step,
-} from "./history.ts";
+import { filesUntil, recordChange, relabelLastStep, travelTo, useHistory, type ChangeOrigin, type DesignState } from "./history.ts";
 import { attempt, notify } from "./notices.ts";
 import { t } from "../texts/texts.ts";
 import { messageOf } from "../texts/words.ts";
@@ -150,19 +141,16 @@ export function changeCanvas(label: string, canvas: DesignState["canvas"], befor
 }
 
 export function undo(): void {
-  void travel(useHistory.getState().past.at(-1), stepBack);
+  void travel((done) => done - 1);
 }
 
 export function redo(): void {
-  void travel(useHistory.getState().future.at(-1), stepForward);
+  void travel((done) => done + 1);
 }
 
 /** Goes to where so many steps are done, by undoing or doing again what lies between. */
 export async function goToStep(count: number): Promise<void> {
-  const { past, future } = useHistory.getState();
-  const steps = count - past.length;
-  for (let step = 0; step < Math.min(-steps, past.length); step += 1) await travel(useHistory.getState().past.at(-1), stepBack);
-  for (let step = 0; step < Math.min(steps, future.length); step += 1) await travel(useHistory.getState().future.at(-1), stepForward);
+  await travel(() => count);
 }
 
 export function saveDocument(path: string): Promise<boolean> {
@@ -311,20 +299,25 @@ function change(path: string, text: string, label: string, origin: ChangeOrigin)
   update(path, { text });
 }
 
-async function travel(next: Step | undefined, step: typeof stepBack): Promise<void> {
+async function travel(target: (done: number) => number): Promise<void> {
+  const wanted = (): number => {
+    const { past, future } = useHistory.getState();
+    return Math.max(0, Math.min(target(past.length), past.length + future.length));
+  };
   // files that were closed since are read again; their tabs stay closed
-  const closed = Object.keys(next?.before.files ?? {}).filter((path) => documentOf(path) === undefined);
+  const closed = filesUntil(wanted()).filter((path) => documentOf(path) === undefined);
   if (closed.length > 0) await Promise.all(closed.map(openDocument));
   const { templatePath } = useDocuments.getState();
-  const state = designState();
-  if (templatePath === null || state === undefined) return;
-  const entry = step(({ before }) => ({ ...state, files: textsOf(Object.keys(before.files ?? {})) }));
-  if (entry === undefined) return;
-  if (entry.before.canvas !== state.canvas) setCanvas(entry.before.canvas);
-  for (const [path, text] of Object.entries({ ...entry.before.files, [templatePath]: entry.before.text })) {
+  const now = designState();
+  if (templatePath === null || now === undefined) return;
+  const count = wanted();
+  if (count === useHistory.getState().past.length) return;
+  const { state, isOfCommands } = travelTo(count, { ...now, files: textsOf(filesUntil(count)) });
+  if (state.canvas !== now.canvas) setCanvas(state.canvas);
+  for (const [path, text] of Object.entries({ ...state.files, [templatePath]: state.text })) {
     const waits = hasTypedText(path);
     update(path, { text });
-    if (!waits && entry.origin !== "text") void saveDocument(path);
+    if (!waits && isOfCommands) void saveDocument(path);
   }
 }
 

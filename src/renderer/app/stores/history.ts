@@ -67,23 +67,41 @@ export function relabelLastStep(label: string): void {
   if (last !== undefined) useHistory.setState({ past: [...past.slice(0, -1), { ...last, label }], future: [] });
 }
 
-/** Takes one step back; gives what to show then, or undefined when there is nothing to undo. `current` as the step's files are now. */
-export function stepBack(current: (step: Step) => DesignState): Step | undefined {
-  const { past, future } = useHistory.getState();
-  const step = past.at(-1);
-  if (step === undefined) return undefined;
-  lastGesture = null;
-  useHistory.setState({ past: past.slice(0, -1), future: [...future, { ...step, before: current(step) }] });
-  return step;
+/** Where undoing and doing again led. */
+export interface Arrival {
+  readonly state: DesignState;
+  /** Something on the way was done by a command: then what is there now is saved at once. */
+  readonly isOfCommands: boolean;
 }
 
-export function stepForward(current: (step: Step) => DesignState): Step | undefined {
-  const { past, future } = useHistory.getState();
-  const step = future.at(-1);
-  if (step === undefined) return undefined;
+/** Goes to where so many steps are done, over all that lie between at once. `now` with the files that these steps changed. */
+export function travelTo(count: number, now: DesignState): Arrival {
+  const past = [...useHistory.getState().past];
+  const future = [...useHistory.getState().future];
+  let state = now;
+  let isOfCommands = false;
+  const pass = (from: Step[], to: Step[]): boolean => {
+    const step = from.pop();
+    if (step === undefined) return false;
+    const { files: filesThen = {} } = step.before;
+    const filesNow = Object.fromEntries(Object.entries(state.files ?? {}).filter(([path]) => filesThen[path] !== undefined));
+    to.push({ ...step, before: { ...state, files: filesNow } });
+    state = { ...step.before, files: { ...state.files, ...filesThen } };
+    if (step.origin !== "text") isOfCommands = true;
+    return true;
+  };
+  while (past.length > count && pass(past, future));
+  while (past.length < count && pass(future, past));
   lastGesture = null;
-  useHistory.setState({ past: [...past, { ...step, before: current(step) }], future: future.slice(0, -1) });
-  return step;
+  useHistory.setState({ past, future });
+  return { state, isOfCommands };
+}
+
+/** The files that lie between now and where so many steps are done. */
+export function filesUntil(count: number): readonly string[] {
+  const { past, future } = useHistory.getState();
+  const passed = count < past.length ? past.slice(count) : future.slice(Math.max(0, future.length - (count - past.length)));
+  return [...new Set(passed.flatMap(({ before }) => Object.keys(before.files ?? {})))];
 }
 
 function withinLimits(steps: readonly Step[]): readonly Step[] {
