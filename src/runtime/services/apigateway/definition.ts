@@ -25,7 +25,7 @@ const restPalette: readonly PaletteEntry[] = [
 
 const webSocketPalette: readonly PaletteEntry[] = [
   {
-    title: "WebSocket API",
+    title: "WebSocket",
     idPrefix: "WebSocketApi",
     keywords: ["api gateway", "websocket", "socket", "chat", "live", "push"],
     properties: { StageName: "live", RouteSelectionExpression: "$request.body.action" },
