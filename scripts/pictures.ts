@@ -11,15 +11,14 @@ import { build } from "./build.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const pictures = path.join(root, "docs", "pictures");
-/** What of the window the tour's pictures show: without palette and title bar. */
-const whole = { x: 253, y: 44, width: 1187, height: 832 };
-const parts: Readonly<Record<string, typeof whole>> = {
-  "tour-draw": { ...whole, y: 80, height: 527 },
-  "tour-seven": { ...whole, y: 220, width: 897, height: 230 },
-  "tour-code": { ...whole, width: 897, height: 380 },
-  "tour-trace": { ...whole, y: 240, height: 636 },
-  "tour-held": { ...whole, width: 897, height: 563 },
-  "tour-dead": { ...whole, y: 240, height: 636 },
+/** What of the window the tour's pictures show, right of the palette: from and to which height, and whether with the inspector. */
+const parts: Readonly<Record<string, { readonly y: number; readonly height: number; readonly hasInspector?: true }>> = {
+  "tour-draw": { y: 80, height: 527, hasInspector: true },
+  "tour-seven": { y: 220, height: 230 },
+  "tour-code": { y: 44, height: 380 },
+  "tour-trace": { y: 240, height: 636, hasInspector: true },
+  "tour-held": { y: 44, height: 563 },
+  "tour-dead": { y: 240, height: 636, hasInspector: true },
 };
 const home = mkdtempSync(path.join(tmpdir(), "contrail-pictures-"));
 const [wanted = "all"] = process.argv.slice(2);
@@ -81,8 +80,13 @@ async function takeTour(urls: Addresses): Promise<void> {
   const take = async (name: string): Promise<void> => {
     await page.mouse.move(720, 899);
     await page.waitForTimeout(1_200);
-    const clip = parts[name];
-    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: "disabled", ...(clip === undefined ? {} : { clip }) });
+    const part = parts[name];
+    const left = await page.getByRole("separator", { name: "Width of the explorer" }).boundingBox();
+    const right = await page.getByRole("separator", { name: "Width of the inspector" }).boundingBox();
+    if (part === undefined || left === null || right === null) throw new Error(`What ${name} shows of the window is not said.`);
+    const x = Math.ceil(left.x + left.width);
+    const clip = { x, y: part.y, width: (part.hasInspector === true ? 1440 : Math.floor(right.x)) - x, height: part.height };
+    await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: "disabled", clip });
   };
   const tour = { page, folder: home, text: readFileSync(tourPage, "utf8"), take };
   for (const step of tourSteps) await step.walk(tour);
