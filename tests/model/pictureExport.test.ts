@@ -29,6 +29,8 @@ test("a picture shows open groups with their names, and a collapsed one as one c
   const collapsed = designSvg({ ...input, canvas: { version: 1, nodes: {}, notes: [], groups: [{ ...group, isCollapsed: true }] } });
   expect(collapsed).not.toContain("OrderQueue (AWS::SQS::Queue)");
   expect(collapsed).toContain("3 resources");
+  // by the icons of their kinds, not by a type that no template has
+  expect(collapsed).not.toContain("Contrail::Group");
 });
 
 test("without ground, nothing is drawn behind the cards", () => {
@@ -118,4 +120,12 @@ test("what a picture says by itself is in its language", () => {
   const picture = designSvg({ ...input, design: { ...design, resources }, canvas: { version: 1, nodes: {}, notes: [] }, words });
   expect(picture).toContain(">Warteschlange</text>");
   expect(picture).toContain(">läuft nicht · SQS::Queue</text>");
+});
+
+test("a name that is too long for one line has two, broken between its words", () => {
+  const resources = design.resources.map((resource) =>
+    resource.id === "Orders" ? { ...resource, id: "OrdersOfTheWholeShopSinceItBegan" } : resource,
+  );
+  const picture = designSvg({ ...input, design: { resources, connections: [] }, canvas: { version: 1, nodes: {}, notes: [] } });
+  expect(picture).toMatch(/>OrdersOf[A-Za-z]*<\/text><text class="title"[^>]*>[A-Z][A-Za-z]*…?<\/text>/);
 });

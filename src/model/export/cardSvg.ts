@@ -5,13 +5,16 @@ import type { ResourceKind } from "../design/kinds.ts";
 import type { PictureFact } from "./pictureView.ts";
 import type { PictureWords } from "./pictureWords.ts";
 import { markup } from "./markup.ts";
-import { fitted } from "./textWidth.ts";
+import { fitted, textWidth } from "./textWidth.ts";
 
 const radius = 10;
 const footer = 27;
 const padding = 10;
 const tile = 28;
 const icon = 16;
+/** A little more than its letters have: they are strong. */
+const titleSize = 13.3;
+const titleLine = 15;
 
 /** One resource as the canvas draws it at rest: tile, logical ID, what it is, its routes, its kind or what a layer says of it. */
 export function cardSvg(
@@ -28,6 +31,8 @@ export function cardSvg(
   const foot = `M0 ${footTop}H${width}V${height - radius}A${radius} ${radius} 0 0 1 ${width - radius} ${height}H${radius}A${radius} ${radius} 0 0 1 0 ${height - radius}Z`;
   const textLeft = padding + tile + 9;
   const room = width - textLeft - padding;
+  const title = titleLines(resource.id, room);
+  const top = title.length === 1 ? 23 : 16;
   return [
     `<g class="${look.category}${resource.isDisabled ? " off" : ""}${isDimmed ? " dim" : ""}" transform="translate(${box.x} ${box.y})">`,
     `<title>${markup(`${resource.id} (${resource.type})`)}</title>`,
@@ -37,13 +42,25 @@ export function cardSvg(
     `<path class="divide" d="M0 ${footTop}H${width}"/>`,
     `<rect class="tile" x="${padding}" y="11" width="${tile}" height="${tile}" rx="7"/>`,
     placedIcon(iconOf(look.icon), padding + (tile - icon) / 2, 11 + (tile - icon) / 2),
-    `<text class="title" x="${textLeft}" y="23">${markup(fitted(resource.id, 13.3, room))}</text>`,
-    `<text class="subtitle" x="${textLeft}" y="38">${markup(fitted(words.subtitle(resource), 11, room))}</text>`,
+    ...title.map((line, index) => `<text class="title" x="${textLeft}" y="${top + index * titleLine}">${markup(line)}</text>`),
+    `<text class="subtitle" x="${textLeft}" y="${top + title.length * titleLine}">${markup(fitted(words.subtitle(resource), 11, room))}</text>`,
     ...routeRows(resource.routes, width, words),
     `<text class="kind ${fact?.tone ?? ""}" x="${padding}" y="${height - 9.5}">${markup(fitted(fact?.text ?? footerOf(resource, words), 11, width - 2 * padding))}</text>`,
     `<rect class="frame${kind}" x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="${radius - 0.5}"/>`,
     "</g>",
   ].join("");
+}
+
+/** `OrdersTable` in two lines where one is too short, broken between its words, as on the canvas. */
+function titleLines(title: string, room: number): string[] {
+  if (textWidth(title, titleSize) <= room) return [title];
+  const parts = title.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.])/);
+  let first = "";
+  for (const part of parts) {
+    if (textWidth(first + part, titleSize) > room) break;
+    first += part;
+  }
+  return first === "" ? [fitted(title, titleSize, room)] : [first, fitted(title.slice(first.length), titleSize, room)];
 }
 
 function footerOf({ type, runs, isDisabled }: DesignResource, words: PictureWords): string {

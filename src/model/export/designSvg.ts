@@ -1,12 +1,13 @@
 // The design as an SVG picture that needs nothing beside it: cards, lines and notes where they stand on the canvas.
-import type { Canvas, CanvasFrame, CanvasGroup, Design, DesignResource } from "../design/design.ts";
-import { hiddenMembers, shownDesign } from "../design/grouping.ts";
+import type { Canvas, CanvasFrame, CanvasGroup, Design } from "../design/design.ts";
+import { groupType, hiddenMembers, shownDesign } from "../design/grouping.ts";
 import { type Box, type Curve, type Line, piecesOf, type Point, pointOn, svgPath } from "../design/curve.ts";
 import { boundsOf, boxOf, curvesOf } from "../design/geometry.ts";
 import type { ResourceKind } from "../design/kinds.ts";
 import { labelPlaces } from "../design/labelPlaces.ts";
 import { layoutDesign } from "../design/layout.ts";
 import { cardSvg } from "./cardSvg.ts";
+import { groupCardSvg } from "./groupCardSvg.ts";
 import { markup } from "./markup.ts";
 import { noteSvg } from "./noteSvg.ts";
 import { isCardDimmed, viewedConnection, type ViewedConnection, viewedFooter, type PictureView, wholeView } from "./pictureView.ts";
@@ -38,8 +39,6 @@ export function designSvg(input: PictureInput): string {
   const connections = design.connections.map((drawn) => viewedConnection(drawn, bundles.get(drawn.id) ?? [drawn], view));
   const labels = labelPlaces(connections, curves, [...boxes.values()], { bundles });
   const hidden = hiddenMembers(canvas);
-  const names = new Map((canvas.groups ?? []).map(({ id, name }) => [id, name]));
-  const named = (resource: DesignResource): DesignResource => ({ ...resource, id: names.get(resource.id) ?? resource.id });
 
   const isIn = (box: Box): boolean => part === undefined || holdsMiddle(part, box);
   const groups = design.groups.filter(({ box }) => part === undefined || overlaps(part, box));
@@ -79,12 +78,19 @@ export function designSvg(input: PictureInput): string {
       ...notes.map(noteSvg),
       ...holesSvg(words, ground, area),
       ...linesSvg(lines.map(lineSvg), ground),
-      ...cards.map(({ resource, box }) =>
-        cardSvg(named(resource), box, lookOf(resource.type), input.icon, said, {
+      ...cards.map(({ resource, box }) => {
+        const group = resource.type === groupType ? canvas.groups?.find(({ id }) => id === resource.id) : undefined;
+        if (group !== undefined) {
+          const members = whole.resources.filter(({ id }) => group.members.includes(id));
+          const looks = [...new Set(members.map(({ type }) => type))].map(lookOf);
+          const isDimmed = members.every(({ id }) => isCardDimmed(id, view));
+          return groupCardSvg(group, said.subtitle(resource), box, looks, { iconOf: input.icon, isDimmed });
+        }
+        return cardSvg(resource, box, lookOf(resource.type), input.icon, said, {
           footer: viewedFooter(resource.id, view),
           isDimmed: isCardDimmed(resource.id, view),
-        }),
-      ),
+        });
+      }),
       ...lines.map(endsSvg),
       ...words.map(labelSvg),
     ],
@@ -139,12 +145,13 @@ function lineSvg({ connection: { kind, isDimmed }, curve, isBundle }: DrawnLine)
 }
 
 /** A port where it leaves, a tip where it arrives: nobody can point at a line of a picture to see which way it goes. */
-function endsSvg({ connection: { kind, isDimmed }, curve }: DrawnLine): string {
+function endsSvg({ connection: { kind, isDimmed }, curve, isBundle }: DrawnLine): string {
   const { from, to } = curve;
   const { toControl } = piecesOf(curve).at(-1) ?? curve;
   const angle = (Math.atan2(to.y - toControl.y, to.x - toControl.x) * 180) / Math.PI;
   const look = `${kind}${isDimmed ? " dim" : ""}`;
-  const tip = `<path class="tip ${look}" d="M0 0L-8.5 4L-7 0L-8.5 -4Z" transform="translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})"/>`;
+  const size = isBundle ? " scale(1.4)" : "";
+  const tip = `<path class="tip ${look}" d="M0 0L-8.5 4L-7 0L-8.5 -4Z" transform="translate(${round(to.x)} ${round(to.y)}) rotate(${round(angle)})${size}"/>`;
   return `<circle class="port ${look}" cx="${round(from.x)}" cy="${round(from.y)}" r="3.75"/>${tip}`;
 }
 
