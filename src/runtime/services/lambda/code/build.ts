@@ -187,7 +187,9 @@ function missingHandler(code: LocalCode, handler: string): Problem {
   return {
     severity: "error",
     rule: "code.handler",
-    message: `No file for the handler "${handler}" below ${folder}. Create it or correct the Handler property.`,
+    ...said(
+      words('No file for the handler "{{handler}}" below {{folder}}. Create it or correct the Handler property.', { handler, folder }),
+    ),
     file: folder,
   };
 }
