@@ -1,32 +1,10 @@
 import type { PutItemInput, PutItemOutput } from "@aws-sdk/client-dynamodb";
 import type { Call } from "../../../kernel/service.ts";
-import { consumed, writeCapacity } from "../capacity.ts";
-import { checkConstraints, commonConstraints, oneOf, required } from "../constraints.ts";
+import { required } from "../constraints.ts";
 import type { DynamoDb } from "../dynamodb.ts";
-import { invalid } from "../errors.ts";
-import { collectionMetrics } from "../itemCollection.ts";
-import { attributesOrNothing, perform, readPut, recordWrite, writeConstraints } from "../write.ts";
+import { readPut } from "../write.ts";
+import { writeWholeItem } from "./wholeItem.ts";
 
 export function putItem(dynamodb: DynamoDb, input: PutItemInput, call: Call): PutItemOutput {
-  checkConstraints([
-    ...commonConstraints(input),
-    required(input.Item, "item"),
-    oneOf(input.ReturnValues, "returnValues", ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"]),
-    oneOf(input.ReturnItemCollectionMetrics, "returnItemCollectionMetrics", ["SIZE", "NONE"]),
-    ...writeConstraints(input),
-  ]);
-  if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
-    throw invalid("Return values set to invalid value");
-  const read = readPut(input);
-  const write = read(dynamodb.tables.get(call.region, input.TableName ?? ""));
-  const { table } = write;
-  const written = perform(write, call);
-  recordWrite(dynamodb, table, written, call);
-  return {
-    ...(input.ReturnValues === "ALL_OLD" && attributesOrNothing(written.before)),
-    ...collectionMetrics(table, written, input.ReturnItemCollectionMetrics),
-    ...(input.ReturnConsumedCapacity && {
-      ConsumedCapacity: consumed(table, writeCapacity(table, written.before, written.after), input.ReturnConsumedCapacity),
-    }),
-  };
+  return writeWholeItem(dynamodb, input, required(input.Item, "item"), () => readPut(input), call);
 }
