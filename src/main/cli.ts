@@ -27,7 +27,7 @@ program
   .description("open the Studio on a project")
   .option("--example <id>", "open a copy of an example that comes with Contrail (orders)")
   .option("--no-run", "do not deploy and run the design at once")
-  .addOption(portOption("--port", "port of the Studio"))
+  .addOption(portOption("--port", "port of the Studio", "the project's last one if free, else any"))
   .addOption(portOption("--endpoint-port", "port of the AWS endpoint"))
   .addOption(parameterOption())
   .addOption(stackNameOption())
@@ -148,8 +148,8 @@ function tellMistake(text: string, write: (text: string) => void): void {
   else write(text.replace(/^error: /, "contrail: "));
 }
 
-function portOption(flag: string, description: string): Option {
-  return new Option(`${flag} <number>`, description).default(0, "any free one").argParser((text) => {
+function portOption(flag: string, description: string, byDefault = "any free one"): Option {
+  return new Option(`${flag} <number>`, description).default(0, byDefault).argParser((text) => {
     const port = Number(text);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(`${text} is not a port (0 to 65535).`);
     return port;

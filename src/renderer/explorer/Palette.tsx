@@ -93,7 +93,7 @@ function PaletteButton({ item }: { item: PaletteItem }) {
     event.dataTransfer.effectAllowed = "copy";
   };
   return (
-    <Tooltip text={item.type.type} side="right">
+    <Tooltip text={t("{{type}}: drag it onto the canvas; double click or Enter adds it", { type: item.type.type })} side="right">
       <button
         type="button"
         draggable
