@@ -1,5 +1,5 @@
 import { useStoreApi } from "@xyflow/react";
-import { useEffect, useRef, type PointerEvent } from "react";
+import { useDeferredValue, useEffect, useRef, type PointerEvent } from "react";
 import { lookOf } from "../app/resourceTypes.ts";
 import { useTheme } from "../app/theme/theme.ts";
 import { currentView, visibleBox } from "./canvasView.ts";
@@ -14,7 +14,9 @@ const size = { width: 144, height: 82 };
 const plainFromCards = 60;
 
 /** The whole design small, with a frame around what is shown. Drag in it to move there. */
-export function Minimap({ scene }: { scene: OverviewScene }) {
+export function Minimap({ scene: now }: { scene: OverviewScene }) {
+  // the canvas comes first
+  const scene = useDeferredValue(now);
   const element = useRef<HTMLCanvasElement>(null);
   const mapped = useRef<{ scale: number; origin: Point } | null>(null);
   const store = useStoreApi();

@@ -15,7 +15,7 @@ import type { Schemas } from "../../../model/schema/schema.ts";
 import type { TemplateDocument } from "../../../model/template/document.ts";
 import { parseTemplate } from "../../../model/template/parseTemplate.ts";
 import { definitionOf } from "../../../runtime/services/definitions.ts";
-import { documentOf, replaceLastCommand, setTextByCommand, useDocuments } from "./documents.ts";
+import { documentOf, onTravelled, replaceLastCommand, setTextByCommand, useDocuments } from "./documents.ts";
 import { useHistory } from "./history.ts";
 import { notify } from "./notices.ts";
 import { areAwaited, followLocalTexts, localText, useLocalTexts } from "./localTexts.ts";
@@ -147,6 +147,8 @@ export function followDesign(): () => void {
     useRun.subscribe(ask),
     useLocalTexts.subscribe(ask),
     followLocalTexts(),
+    // text and canvas are drawn together, in the same frame
+    onTravelled(derive),
   ];
   void loadSchemas().then((loaded) => {
     schemas = loaded;

@@ -319,6 +319,15 @@ async function travel(target: (done: number) => number): Promise<void> {
     update(path, { text });
     if (!waits && isOfCommands) void saveDocument(path);
   }
+  for (const listener of travelListeners) listener();
+}
+
+const travelListeners = new Set<() => void>();
+
+/** Told when undo or redo has put everything where it was. */
+export function onTravelled(listener: () => void): () => void {
+  travelListeners.add(listener);
+  return () => travelListeners.delete(listener);
 }
 
 function textsOf(paths: readonly string[]): Readonly<Record<string, string>> {
