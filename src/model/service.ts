@@ -74,6 +74,8 @@ export type PropertyControl =
   | { readonly type: "code"; readonly language: string }
   | { readonly type: "number"; readonly min?: number; readonly max?: number; readonly unit?: string }
   | { readonly type: "toggle" }
+  /** Of EventBridge's rules, or of its Scheduler, which runs in the time zone that the property `timeZone` names. */
+  | { readonly type: "schedule"; readonly of: "rule" | "scheduler"; readonly timeZone?: string }
   | { readonly type: "choice"; readonly options: readonly (string | number)[] }
   | { readonly type: "file"; readonly extensions: readonly string[] }
   /** Logical ID of a resource of one of these types, written as Ref or as GetAtt of `attribute`. */

@@ -12,8 +12,10 @@ export interface ConnectionField {
   readonly path: string;
   /** undefined: it is not written, and AWS's default holds. */
   readonly value: Json | undefined;
-  readonly control: "text" | "number" | "toggle" | "choice";
+  readonly control: "text" | "number" | "toggle" | "choice" | "schedule";
   readonly options?: readonly string[];
+  /** Of a schedule: whose it is. */
+  readonly of?: "rule" | "scheduler";
   /** Of a number: `s` */
   readonly unit?: string;
   /** What AWS takes where nothing is written. */
@@ -51,9 +53,13 @@ const ofEvents: Readonly<Record<string, readonly Field[]>> = {
   SQS: [batch(10), window, { key: "ScalingConfig.MaximumConcurrency", title: "At once, at most", control: "number" }, filter, enabled],
   DynamoDB: stream,
   Kinesis: stream,
-  Schedule: [{ key: "Schedule", title: "Schedule", control: "text" }, { key: "Input", title: "Input", control: "text" }, enabled],
+  Schedule: [
+    { key: "Schedule", title: "Schedule", control: "schedule", of: "rule" },
+    { key: "Input", title: "Input", control: "text" },
+    enabled,
+  ],
   ScheduleV2: [
-    { key: "ScheduleExpression", title: "Schedule", control: "text" },
+    { key: "ScheduleExpression", title: "Schedule", control: "schedule", of: "scheduler" },
     { key: "ScheduleExpressionTimezone", title: "Time zone", control: "text", standard: "UTC" },
     { key: "Input", title: "Input", control: "text" },
   ],

@@ -7,7 +7,7 @@ import {
   type NodeChange,
   type OnConnectEnd,
 } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type MouseEvent } from "react";
 import "./canvas.css";
 import { registerCommands } from "../app/commands.ts";
 import { allDefinitions } from "../app/resourceTypes.ts";
@@ -82,13 +82,13 @@ const edgeTypes = { connection: ConnectionEdge };
 const noMoves: Positions = {};
 
 /** The design, drawn: cards, connections, everything that moves over them. */
-export function Canvas() {
+export const Canvas = memo(function Canvas() {
   return (
     <ReactFlowProvider>
       <CanvasArea />
     </ReactFlowProvider>
   );
-}
+});
 
 function CanvasArea() {
   const flow = useReactFlow();

@@ -7,6 +7,7 @@ import { Section } from "../app/ui/Section.tsx";
 import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { Toggle } from "../app/ui/Toggle.tsx";
+import { ScheduleControl } from "./ScheduleControl.tsx";
 import { intrinsicText, isIntrinsic, parseTyped } from "./propertyControls.ts";
 import { asContinuation, t, tData } from "../app/texts/texts.ts";
 
@@ -19,14 +20,19 @@ export function ConnectionFields({ connection }: { connection: Connection }) {
     <Section title={t("What it carries")}>
       <div className="flex flex-col gap-[5px] px-3">
         {fields.map((field) => (
-          <Row key={`${field.resource} ${field.path}`} field={field} connection={connection} />
+          <Row
+            key={`${field.resource} ${field.path}`}
+            field={field}
+            connection={connection}
+            timeZone={String(fields.find(({ path }) => path.endsWith("ScheduleExpressionTimezone"))?.value ?? "UTC")}
+          />
         ))}
       </div>
     </Section>
   );
 }
 
-function Row({ field, connection }: { field: ConnectionField; connection: Connection }) {
+function Row({ field, connection, timeZone }: { field: ConnectionField; connection: Connection; timeZone: string }) {
   const save = (value: Json | undefined): void => {
     if (!changeField(field, connection, value)) return;
     // a route is part of its connection's name: the same line stays selected under the new one
@@ -40,12 +46,12 @@ function Row({ field, connection }: { field: ConnectionField; connection: Connec
   return (
     <div className="grid grid-cols-[minmax(92px,40%)_minmax(0,1fr)] items-center gap-x-1">
       <span className="line-clamp-2 leading-4 text-fg-3">{tData(field.title)}</span>
-      <Control field={field} onChange={save} />
+      <Control field={field} timeZone={timeZone} onChange={save} />
     </div>
   );
 }
 
-function Control({ field, onChange }: { field: ConnectionField; onChange(value: Json | undefined): void }) {
+function Control({ field, timeZone, onChange }: { field: ConnectionField; timeZone: string; onChange(value: Json | undefined): void }) {
   const { value, standard } = field;
   const title = tData(field.title);
   const text =
@@ -77,6 +83,8 @@ function Control({ field, onChange }: { field: ConnectionField; onChange(value: 
           onCommit={(typed) => onChange(typed.trim() === "" ? undefined : /^-?\d+$/.test(typed.trim()) ? Number(typed) : parseTyped(typed))}
         />
       );
+    case "schedule":
+      return <ScheduleControl label={title} value={value} of={field.of ?? "rule"} timeZone={timeZone} onChange={onChange} />;
     case "text":
       return (
         <TextField

@@ -90,9 +90,7 @@ function VariableRow({ name, value, isInherited, onChange }: VariableRowProps) {
           onBlur={() => setEditing(false)}
         />
       ) : isIntrinsic(value) ? (
-        <span className="flex min-w-0" onDoubleClick={() => setEditing(true)}>
-          <IntrinsicChip value={value} />
-        </span>
+        <IntrinsicChip value={value} label={t("Value of {{name}}", { name })} onChange={onChange} />
       ) : (
         <button
           type="button"

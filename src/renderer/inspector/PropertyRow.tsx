@@ -46,10 +46,20 @@ export function PropertyRow({ resource, property }: { resource: DesignResource; 
         )}
       </span>
       <div className={classes("min-w-0", isInherited && "[&_input]:text-fg-2")}>
-        <ValueControl property={property} value={value} onChange={(next) => setProperty(resource, property.path, next)} />
+        <ValueControl
+          property={property}
+          value={value}
+          timeZone={timeZoneOf(resource, property)}
+          onChange={(next) => setProperty(resource, property.path, next)}
+        />
       </div>
     </div>
   );
+}
+
+function timeZoneOf({ effectiveProperties }: DesignResource, { control }: PropertyDefinition): string {
+  const zone = control.type === "schedule" && control.timeZone !== undefined ? valueAt(effectiveProperties, control.timeZone) : undefined;
+  return typeof zone === "string" ? zone : "UTC";
 }
 
 function PropertyHelp({ property, isInherited }: { property: PropertyDefinition; isInherited: boolean }) {

@@ -7,6 +7,7 @@ import { Select } from "../app/ui/Select.tsx";
 import { TextField } from "../app/ui/TextField.tsx";
 import { Toggle } from "../app/ui/Toggle.tsx";
 import { IntrinsicChip } from "./IntrinsicChip.tsx";
+import { ScheduleControl } from "./ScheduleControl.tsx";
 import { isIntrinsic, parseTyped, textOf } from "./propertyControls.ts";
 import { t } from "../app/texts/texts.ts";
 
@@ -14,15 +15,17 @@ interface ValueControlProps {
   property: PropertyDefinition;
   value: Json | undefined;
   onChange(value: Json | undefined): void;
+  /** For a schedule. */
+  timeZone?: string;
 }
 
 /** The control that fits a property's type. An intrinsic function is shown as what it is, never as its text in a field. */
-export function ValueControl({ property, value, onChange }: ValueControlProps) {
+export function ValueControl({ property, value, onChange, timeZone = "UTC" }: ValueControlProps) {
   const { control, title } = property;
   if (isIntrinsic(value) && control.type !== "resource") {
     return (
       <div className="flex h-[26px] min-w-0 items-center">
-        <IntrinsicChip value={value} />
+        <IntrinsicChip value={value} label={title} onChange={onChange} />
       </div>
     );
   }
@@ -43,6 +46,8 @@ export function ValueControl({ property, value, onChange }: ValueControlProps) {
       );
     case "choice":
       return <ChoiceControl title={title} control={control} property={property} value={value} onChange={onChange} />;
+    case "schedule":
+      return <ScheduleControl label={title} value={value} of={control.of} timeZone={timeZone} onChange={onChange} />;
     case "file":
       return <FileControl title={title} control={control} property={property} value={value} onChange={onChange} />;
     case "resource":
@@ -172,7 +177,17 @@ function ResourceControl({ title, control, value, onChange }: Control<"resource"
   if (value !== undefined && current === undefined) {
     return (
       <div className="flex h-[26px] min-w-0 items-center">
-        {isIntrinsic(value) ? <IntrinsicChip value={value} /> : <span className="truncate font-mono text-xs">{textOf(value)}</span>}
+        {isIntrinsic(value) ? (
+          <IntrinsicChip value={value} label={title} onChange={onChange} />
+        ) : (
+          <TextField
+            label={title}
+            value={textOf(value)}
+            isMono
+            onCommit={(typed) => onChange(typed.trim() === "" ? undefined : parseTyped(typed))}
+            className="w-full"
+          />
+        )}
       </div>
     );
   }

@@ -57,15 +57,29 @@ export function mentionedIn(value: Json): string | null {
   return null;
 }
 
-/** What was typed, as a value: `!Ref X`, `!GetAtt X.Arn` and `!Sub "…"` become intrinsics, the rest stays text. */
+const shortForms = "Ref|GetAtt|Sub|ImportValue|Join|If|Select|Split|FindInMap|Base64|Cidr|GetAZs";
+
+/** What was typed, as a value: `!Ref X`, `!GetAtt X.Arn`, `!Sub "…"`, `!Join ["-", ["a", "b"]]` become intrinsics, the rest stays text. */
 export function parseTyped(text: string): Json {
-  const match = /^!(Ref|GetAtt|Sub|ImportValue)\s+(.+)$/s.exec(text.trim());
+  const match = new RegExp(`^!(${shortForms})\\s+(.+)$`, "s").exec(text.trim());
   if (match === null) return text;
   const [, name, argument = ""] = match;
+  if (argument.startsWith("[")) {
+    const list = readJson(argument);
+    return list === undefined ? text : { [`Fn::${name}`]: list };
+  }
   const bare = argument.trim().replace(/^"(.*)"$/s, "$1");
   if (name === "Ref") return { Ref: bare };
   if (name === "GetAtt") return { "Fn::GetAtt": [bare.slice(0, bare.indexOf(".")), bare.slice(bare.indexOf(".") + 1)] };
   return { [`Fn::${name}`]: bare };
+}
+
+function readJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 export function textOf(value: Json | undefined): string {

@@ -1,3 +1,5 @@
+import { useShallow } from "zustand/react/shallow";
+import { memo } from "react";
 import { Explorer } from "../../explorer/Explorer.tsx";
 import { Inspector } from "../../inspector/Inspector.tsx";
 import { setLayout, useLayout } from "../stores/layout.ts";
@@ -52,8 +54,18 @@ export function App() {
 }
 
 /** Rail and explorer at the left, canvas or editors with the inspector, the dock below both. */
-function Workbench() {
-  const { isExplorerOpen, explorerWidth, isInspectorOpen, inspectorWidth, isDockOpen, isDockMaximized, dockHeight } = useLayout();
+const Workbench = memo(function Workbench() {
+  const { isExplorerOpen, explorerWidth, isInspectorOpen, inspectorWidth, isDockOpen, isDockMaximized, dockHeight } = useLayout(
+    useShallow(({ isExplorerOpen, explorerWidth, isInspectorOpen, inspectorWidth, isDockOpen, isDockMaximized, dockHeight }) => ({
+      isExplorerOpen,
+      explorerWidth,
+      isInspectorOpen,
+      inspectorWidth,
+      isDockOpen,
+      isDockMaximized,
+      dockHeight,
+    })),
+  );
   return (
     <main className="flex min-h-0 flex-1">
       <Rail />
@@ -125,4 +137,4 @@ function Workbench() {
       </div>
     </main>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { useShallow } from "zustand/react/shallow";
 import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { DebugPanel } from "../../debugger/DebugPanel.tsx";
@@ -29,7 +30,9 @@ const panels = {
 
 /** The panel along the bottom. Each tab's own tools stand in `#dock-tools` (see DockTools). */
 export function Dock() {
-  const { dockTab, isDockOpen, isDockMaximized } = useLayout();
+  const { dockTab, isDockOpen, isDockMaximized } = useLayout(
+    useShallow(({ dockTab, isDockOpen, isDockMaximized }) => ({ dockTab, isDockOpen, isDockMaximized })),
+  );
   const problems = useProblems();
   const isHolding = useLive((live) => live.debugger.holds.length > 0);
   const isInWorkflow = useWorkflowInFront() !== null;

@@ -1,3 +1,4 @@
+import { useShallow } from "zustand/react/shallow";
 import { Bug, ChartGantt, CircleHelp, Database, Folder, History, LayoutGrid, ListTree, Settings, type LucideIcon } from "lucide-react";
 import { showDialog } from "../stores/dialogs.ts";
 import { toggleExplorer, useLayout, type ExplorerView } from "../stores/layout.ts";
@@ -15,7 +16,7 @@ const views = perLanguage((): readonly (readonly [ExplorerView, string, LucideIc
 ]);
 
 export function Rail() {
-  const { explorerView, isExplorerOpen } = useLayout();
+  const { explorerView, isExplorerOpen } = useLayout(useShallow(({ explorerView, isExplorerOpen }) => ({ explorerView, isExplorerOpen })));
   const isOn = (view: ExplorerView): boolean => isExplorerOpen && explorerView === view;
   return (
     <nav

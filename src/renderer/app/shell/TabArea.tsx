@@ -1,3 +1,4 @@
+import { useShallow } from "zustand/react/shallow";
 import { Columns2, Database, PanelRight, FileCode, FileText, GitFork, Workflow, X, Braces } from "lucide-react";
 import { Fragment, type MouseEvent } from "react";
 import { Canvas } from "../../canvas/Canvas.tsx";
@@ -21,7 +22,9 @@ const minHalf = 260;
 
 /** The middle: open tabs and what they show, one or two side by side. */
 export function TabArea() {
-  const { tabs, activeTab, splitTab, splitShare } = useLayout();
+  const { tabs, activeTab, splitTab, splitShare } = useLayout(
+    useShallow(({ tabs, activeTab, splitTab, splitShare }) => ({ tabs, activeTab, splitTab, splitShare })),
+  );
   const [width, measure] = useMeasuredWidth();
   const active = tabs.find((tab) => tab.id === activeTab);
   const beside = tabs.find((tab) => tab.id === splitTab);

@@ -109,7 +109,12 @@ function opened(panels: readonly SidePanel[]): Partial<Record<SidePanel, boolean
 }
 
 export function setLayout(change: Partial<Layout>): void {
-  useLayout.setState(change);
+  // what is so already is told to nobody
+  useLayout.setState((layout) => (isSo(layout, change) ? layout : change));
+}
+
+function isSo(layout: Layout, change: Partial<Layout>): boolean {
+  return (Object.keys(change) as (keyof Layout)[]).every((key) => layout[key] === change[key]);
 }
 
 /** Shows an explorer view; the same view again closes the explorer. */

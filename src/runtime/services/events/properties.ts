@@ -76,7 +76,7 @@ export const ruleProperties: readonly PropertyDefinition[] = [
     title: "Schedule",
     section: "Events",
     help: "When it fires by itself, in UTC: rate(5 minutes) or cron(0 12 * * ? *). On the default bus only.",
-    control: { type: "text", placeholder: "rate(5 minutes)" },
+    control: { type: "schedule", of: "rule" },
   },
   {
     path: "State",

@@ -20,7 +20,7 @@ const properties: readonly PropertyDefinition[] = [
     title: "Schedule",
     section: when,
     help: "rate(5 minutes), cron(0 12 * * ? *), or one moment: at(2026-12-31T23:59:00).",
-    control: { type: "text", placeholder: "rate(5 minutes)" },
+    control: { type: "schedule", of: "scheduler", timeZone: "ScheduleExpressionTimezone" },
     required: true,
   },
   {
