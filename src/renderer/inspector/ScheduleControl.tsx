@@ -1,4 +1,5 @@
 import { CalendarClock } from "lucide-react";
+import { useState } from "react";
 import { nextRuns, readRuleSchedule, readSchedule } from "../../model/eventBridge/schedule.ts";
 import { expressionOf, partsOf, type ScheduleParts, type ScheduleUnit } from "../../model/eventBridge/scheduleParts.ts";
 import { isTimeZone } from "../../model/eventBridge/timeZone.ts";
@@ -72,7 +73,8 @@ function wrongWords(of: ScheduleControlProps["of"]): string {
 function useNextRuns(text: string, of: ScheduleControlProps["of"], timeZone: string): readonly number[] | null {
   // told with every message of the clock, and not each second: runs are minutes apart
   const clock = useLive((live) => live.clock);
-  const now = clock === null ? Date.now() : clockNow(useLive.getState());
+  const [shownAt] = useState(Date.now);
+  const now = clock === null ? shownAt : clockNow(useLive.getState());
   const schedule = of === "rule" ? readRuleSchedule(text) : readSchedule(text);
   if (schedule === undefined) return null;
   return nextRuns(schedule, now, { from: now, timeZone: isTimeZone(timeZone) ? timeZone : "UTC" }, shownRuns);
