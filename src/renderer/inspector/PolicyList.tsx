@@ -1,81 +1,90 @@
-import { Plus, ShieldCheck, X } from "lucide-react";
-import { useState } from "react";
+import { ArrowRight, Braces, Landmark, Plus } from "lucide-react";
+import { useRef, useState } from "react";
 import type { DesignResource } from "../../model/design/design.ts";
-import { isJsonObject, type Json } from "../../model/json.ts";
+import type { Json } from "../../model/json.ts";
 import type { PropertyDefinition } from "../../model/service.ts";
-import { IconButton } from "../app/ui/IconButton.tsx";
-import { Section } from "../app/ui/Section.tsx";
-import { TextField } from "../app/ui/TextField.tsx";
-import { isIntrinsic, mentionedIn, setProperty, textOf, valueAt } from "./propertyControls.ts";
 import { t } from "../app/texts/texts.ts";
+import { IconButton } from "../app/ui/IconButton.tsx";
+import { DropdownMenu } from "../app/ui/Menu.tsx";
+import { Section } from "../app/ui/Section.tsx";
+import { PolicyDraft, type PolicyDraftKind } from "./PolicyDraft.tsx";
+import { PolicyRow } from "./PolicyRow.tsx";
+import { changePolicies } from "./changePolicies.ts";
+import { valueAt } from "./propertyControls.ts";
 
-/** What the function may do: SAM policy templates, managed policies, own statements. */
+/** What the function may do, in plain words: SAM policy templates, managed policies, own statements. Each opens to be edited. */
 export function PolicyList({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
   const written = valueAt(resource.properties, property.path);
   const policies = written === undefined ? [] : Array.isArray(written) ? written : [written];
-  const [isAdding, setAdding] = useState(false);
-  const save = (next: readonly Json[]): void => void setProperty(resource, property.path, next.length === 0 ? undefined : [...next]);
+  const [draft, setDraft] = useState<PolicyDraftKind | null>(null);
+  const [opened, setOpened] = useState<number | null>(null);
+  const adder = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLDivElement>(null);
+
+  const pathOf = (index: number): string => (Array.isArray(written) ? `${property.path}.${index}` : property.path);
+  const closeDraft = (): void => {
+    setDraft(null);
+    adder.current?.focus();
+  };
+  const add = (policy: Json): void => {
+    closeDraft();
+    if (Array.isArray(written)) changePolicies(resource, `${property.path}.${written.length}`, policy);
+    else changePolicies(resource, property.path, [...policies, policy]);
+  };
   const remove = (index: number): void => {
-    if (Array.isArray(written) && policies.length > 1) setProperty(resource, `${property.path}.${index}`, undefined);
-    else setProperty(resource, property.path, undefined);
+    setOpened(null);
+    adder.current?.focus();
+    changePolicies(resource, policies.length > 1 ? pathOf(index) : property.path, undefined);
   };
   return (
     <Section
       title={property.title}
       actions={
-        <IconButton label={t("Add a managed policy")} size={20} onClick={() => setAdding(true)}>
-          <Plus size={12} />
-        </IconButton>
+        <DropdownMenu
+          align="end"
+          onCloseAutoFocus={(event) => {
+            const first = form.current?.querySelector<HTMLElement>("button, input");
+            if (first === null || first === undefined) return;
+            event.preventDefault();
+            first.focus();
+          }}
+          items={[
+            {
+              type: "action",
+              id: "permission",
+              title: t("Permission on a resource"),
+              icon: <ArrowRight size={14} />,
+              run: () => setDraft("permission"),
+            },
+            { type: "action", id: "managed", title: t("Managed policy"), icon: <Landmark size={14} />, run: () => setDraft("managed") },
+            { type: "action", id: "statement", title: t("Own statement"), icon: <Braces size={14} />, run: () => setDraft("statement") },
+          ]}
+        >
+          <IconButton ref={adder} label={t("Add a policy")} size={20}>
+            <Plus size={12} />
+          </IconButton>
+        </DropdownMenu>
       }
     >
-      {policies.map((policy, index) => {
-        const { name, target } = wordsFor(policy);
-        return (
-          <div key={index} className="group flex h-[22px] items-center gap-2 px-3" title={textOf(policy)}>
-            <ShieldCheck size={12} className="text-ok" />
-            <span className="truncate text-[11.5px]">{name}</span>
-            <span className="ml-auto truncate pl-2 text-xs text-fg-3">{target}</span>
-            <button
-              type="button"
-              aria-label={t("Remove {{name}}", { name })}
-              onClick={() => remove(index)}
-              className="grid size-4 flex-none place-items-center rounded-sm text-fg-3 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 hover:text-error"
-            >
-              <X size={11} />
-            </button>
-          </div>
-        );
-      })}
-      {policies.length === 0 && !isAdding && (
+      {policies.map((policy, index) => (
+        <PolicyRow
+          key={index}
+          resource={resource}
+          policy={policy}
+          path={pathOf(index)}
+          isOpen={opened === index}
+          onToggle={() => setOpened(opened === index ? null : index)}
+          onRemove={() => remove(index)}
+        />
+      ))}
+      {policies.length === 0 && draft === null && (
         <p className="px-3 text-xs text-fg-3">{t("None beyond writing logs. Connecting it to a table or queue adds the right one.")}</p>
       )}
-      {isAdding && (
-        <div className="px-3 pt-1">
-          <TextField
-            label={t("Managed policy")}
-            value=""
-            autoFocus
-            placeholder="AWSLambdaBasicExecutionRole"
-            onCommit={(name) => name !== "" && save([...policies, name])}
-            onBlur={() => setAdding(false)}
-          />
+      {draft !== null && (
+        <div ref={form}>
+          <PolicyDraft key={draft} kind={draft} resource={resource} onAdd={add} onCancel={closeDraft} />
         </div>
       )}
     </Section>
   );
-}
-
-function wordsFor(policy: Json): { name: string; target: string } {
-  if (typeof policy === "string") return { name: policy.slice(policy.lastIndexOf("/") + 1), target: "managed" };
-  if (isIntrinsic(policy)) return { name: textOf(policy), target: "managed" };
-  if (!isJsonObject(policy)) return { name: textOf(policy), target: "" };
-  const [[name, argument] = ["", null]] = Object.entries(policy);
-  if (name === "Statement" || name === "Version") return { name: t("Own statements"), target: statementTarget(policy["Statement"]) };
-  const target = isJsonObject(argument) ? Object.values(argument).map((value) => mentionedIn(value) ?? textOf(value)) : [];
-  return { name, target: target.join(", ") };
-}
-
-function statementTarget(statement: Json | undefined): string {
-  const count = Array.isArray(statement) ? statement.length : 1;
-  return t("{{count}} statements", { count });
 }

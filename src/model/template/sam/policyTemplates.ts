@@ -346,6 +346,19 @@ export function isPolicyTemplate(name: string): boolean {
   return Object.hasOwn(templates, name);
 }
 
+export const policyTemplateNames: readonly string[] = Object.keys(templates);
+
+/** What a template is to be told, such as `TableName`. */
+export function policyTemplateParameters(name: string): readonly string[] {
+  return entryOf(templates, name)?.parameters ?? [];
+}
+
+/** Every action that a template allows something with: `dynamodb:GetItem`. */
+export function policyTemplateActions(): readonly string[] {
+  const all = Object.values(templates).flatMap(({ grants }) => grants.flatMap(({ actions }) => actions.replace(/^=/, "").split(" ")));
+  return [...new Set(all)].sort();
+}
+
 /** The policy document of a template with its parameters filled in; the names of missing parameters when there are any. */
 export function policyDocument(
   name: string,

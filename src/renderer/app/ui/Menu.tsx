@@ -31,14 +31,22 @@ export interface DropdownMenuProps {
   items: readonly MenuItem[] | (() => readonly MenuItem[]);
   children: ReactElement;
   align?: "start" | "center" | "end";
+  /** Prevented, the focus does not go back to the trigger: for actions that open a form. */
+  onCloseAutoFocus?: ((event: Event) => void) | undefined;
 }
 
-export function DropdownMenu({ items, children, align = "start" }: DropdownMenuProps) {
+export function DropdownMenu({ items, children, align = "start", onCloseAutoFocus }: DropdownMenuProps) {
   return (
     <RadixDropdownMenu.Root>
       <RadixDropdownMenu.Trigger asChild>{children}</RadixDropdownMenu.Trigger>
       <RadixDropdownMenu.Portal>
-        <RadixDropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className={surface}>
+        <RadixDropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className={surface}
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
           <Items items={items} />
         </RadixDropdownMenu.Content>
       </RadixDropdownMenu.Portal>
