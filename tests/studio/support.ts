@@ -174,6 +174,9 @@ export async function chooseTarget(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: /^Send to:/ }).click();
   await page.getByRole("combobox", { name: "Find a target" }).fill(title);
   await page.getByRole("option", { name: title }).first().click();
+  // the example that it is filled in with would come in between what is typed
+  const composer = page.locator("[aria-busy]", { has: page.getByRole("tablist", { name: "Parts of the request" }) });
+  await expect(composer.and(page.locator("[aria-busy=true]"))).toHaveCount(0);
 }
 
 /** The composer's own button, with whatever it says. */

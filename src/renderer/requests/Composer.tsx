@@ -25,7 +25,7 @@ const bodyTitles = perLanguage((): Readonly<Record<RequestTarget["type"], string
 }));
 
 export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
-  const { target, draft, isSending } = useComposer();
+  const { target, draft, isSending, isPreparing } = useComposer();
   const run = useRun((state) => state.run);
   const isHttp = target?.type === "http";
   const hasBody = !isHttp || (draft.method !== "GET" && draft.method !== "HEAD");
@@ -41,7 +41,7 @@ export function Composer({ targets }: { targets: readonly RequestTarget[] }) {
     void sendDraft();
   };
   return (
-    <div className="flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
+    <div className="flex h-full min-h-0 flex-col" aria-busy={isPreparing} onKeyDown={onKeyDown}>
       <div className="flex flex-none items-center gap-1.5 px-3 pt-2.5 pb-2">
         <TargetPicker targets={targets} selected={target} />
         {isHttp && (

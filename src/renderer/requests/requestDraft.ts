@@ -34,6 +34,8 @@ export interface Composer {
   /** The person has changed the draft: selecting another node must not overwrite it. */
   isEdited: boolean;
   isSending: boolean;
+  /** An example is on its way into the draft. */
+  isPreparing: boolean;
   answer: Answer | null;
   history: readonly HistoryEntry[];
 }
@@ -45,6 +47,7 @@ export const useComposer = create<Composer>(() => ({
   draft: emptyDraft,
   isEdited: false,
   isSending: false,
+  isPreparing: false,
   answer: null,
   history: [],
 }));
@@ -60,12 +63,16 @@ export async function chooseTarget(target: RequestTarget): Promise<void> {
   useComposer.setState({
     target,
     isEdited: false,
+    isPreparing: true,
     answer: null,
     draft: { method: target.type === "http" ? target.method : "", path, parameters, headers, body: "" },
   });
   const body = await exampleBody(target, useDesign.getState().design, useProject.getState().project);
   // A person may have begun with the path meanwhile; only a body of their own stays.
-  useComposer.setState((state) => (state.target === target && state.draft.body === "" ? { draft: { ...state.draft, body } } : {}));
+  useComposer.setState((state) => {
+    if (state.target !== target) return {};
+    return { isPreparing: false, ...(state.draft.body === "" ? { draft: { ...state.draft, body } } : {}) };
+  });
 }
 
 export function editDraft(change: Partial<Draft>): void {
