@@ -1,5 +1,6 @@
 // What a function may do: read in plain words, added from the design, changed in place, and taken back.
-import { card, expect, picture, test } from "./support.ts";
+import AxeBuilder from "@axe-core/playwright";
+import { card, expect, picture, setTheme, test } from "./support.ts";
 
 test.use({ openArguments: ["--no-run"] });
 
@@ -35,6 +36,7 @@ test("a permission is added from a menu, read as a sentence, given another resou
   await page.getByRole("option", { name: "OrderDLQ" }).click();
   await expect(row).toHaveText(/Sends messages to OrderDLQ/);
   await expect.poll(() => studio.read("template.yaml")).toContain(added.replace("OrderQueue.", "OrderDLQ."));
+  await page.getByRole("button", { name: "Collapse dock" }).click();
   await picture(page, "policies-2-opened");
 
   await page.keyboard.press("ControlOrMeta+z");
@@ -43,6 +45,69 @@ test("a permission is added from a menu, read as a sentence, given another resou
   await expect(row).toHaveCount(0);
   await expect.poll(() => studio.read("template.yaml")).toBe(template);
   expect(studio.complaints).toEqual([]);
+});
+
+test.describe("with policies of all kinds", () => {
+  test.use({
+    files: {
+      "template.yaml": `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Runtime: nodejs22.x
+Resources:
+  Uploads:
+    Type: AWS::S3::Bucket
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      InlineCode: export const handler = () => {};
+      Policies:
+        - AWSLambdaBasicExecutionRole
+        - AmazonDynamoDBFullAccess
+        - S3CrudPolicy:
+            BucketName: !Ref Uploads
+        - Statement:
+            # never what others put there
+            - Effect: Deny
+              Action: s3:DeleteObject
+              Resource: !Sub "\${Uploads.Arn}/*"
+            - Effect: Allow
+              Action: "*"
+              Resource: "*"
+              Condition: { StringEquals: { "aws:ResourceTag/team": orders } }
+`,
+    },
+  });
+
+  test("each is a sentence; one permission is narrowed to a lesser one, and a comment beside it stays", async ({ studio }) => {
+    const { page } = studio;
+    const template = await studio.read("template.yaml");
+    await studio.open();
+    await card(page, "Resize").click();
+    await page.getByRole("button", { name: "Collapse dock" }).click();
+    const inspector = page.getByRole("complementary", { name: "Inspector" });
+    await expect(inspector.getByRole("button", { name: "Writes logs AWSLambdaBasicExecutionRole" })).toBeVisible();
+    await expect(inspector.getByRole("button", { name: "Broad May do everything in DynamoDB AmazonDynamoDBFullAccess" })).toBeVisible();
+    const own = "Must not use s3:DeleteObject on Uploads Broad May do everything on everything, under conditions Own statements";
+    await expect(inspector.getByRole("button", { name: own })).toBeVisible();
+    const row = inspector.getByRole("button", { name: /^Reads.* S3\w+Policy$/ });
+    await expect(row).toHaveText(/Reads, writes and deletes objects of Uploads/);
+    await row.click();
+    await picture(page, "policies-4-kinds");
+    await inspector.getByRole("combobox", { name: "Permission" }).click();
+    await page.getByRole("option", { name: "Reads objects of Uploads" }).click();
+    await expect(row).toHaveText(/Reads objects of Uploads/);
+    await expect.poll(() => studio.read("template.yaml")).toBe(template.replace("S3CrudPolicy", "S3ReadPolicy"));
+    await inspector.getByRole("button", { name: own }).click();
+    await inspector.getByRole("combobox", { name: "Effect" }).first().click();
+    await page.getByRole("option", { name: "Allow" }).click();
+    await expect(inspector.getByRole("button", { name: /^May use s3:DeleteObject on Uploads/ })).toBeVisible();
+    await expect
+      .poll(() => studio.read("template.yaml"))
+      .toBe(template.replace("S3CrudPolicy", "S3ReadPolicy").replace("Effect: Deny", "Effect: Allow"));
+    expect(studio.complaints).toEqual([]);
+  });
 });
 
 test("an own statement is written from the design's resources; for everything, it is a warning", async ({ studio }) => {
@@ -69,7 +134,13 @@ test("an own statement is written from the design's resources; for everything, i
   await page.getByRole("option", { name: "*", exact: true }).click();
   await expect(row).toHaveText(/May use dynamodb:DeleteItem and dynamodb:PutItem on everything/);
   await expect(row.getByLabel("Broad")).toBeVisible();
+  await page.getByRole("button", { name: "Collapse dock" }).click();
   await picture(page, "policies-3-statement");
+  for (const theme of ["light", "dark"] as const) {
+    await setTheme(page, theme);
+    const { violations } = await new AxeBuilder({ page }).include("aside, [role=complementary]").analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+  }
   const written = ["- Effect: Allow", "  Action:", "    - dynamodb:DeleteItem", "    - dynamodb:PutItem", '  Resource: "*"'];
   await expect.poll(() => studio.read("template.yaml")).toContain(written.map((line) => `            ${line}\n`).join(""));
   expect(studio.complaints).toEqual([]);

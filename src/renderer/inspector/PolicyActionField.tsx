@@ -23,6 +23,8 @@ export function PolicyActionField({ value, onChange }: { value: Json; onChange(v
         list={listId}
         placeholder="dynamodb:GetItem"
         onCommit={(text) => text.trim() !== "" && onChange(text.trim())}
+        // the arrow of a list of suggestions takes the room of the name's end
+        className="[&_input::-webkit-calendar-picker-indicator]:!hidden"
       />
       <datalist id={listId}>
         {known.map((action) => (

@@ -8,7 +8,7 @@ import { IconButton } from "../app/ui/IconButton.tsx";
 import { DropdownMenu } from "../app/ui/Menu.tsx";
 import { Section } from "../app/ui/Section.tsx";
 import { PolicyDraft, type PolicyDraftKind } from "./PolicyDraft.tsx";
-import { PolicyRow } from "./PolicyRow.tsx";
+import { InheritedPolicy, PolicyRow } from "./PolicyRow.tsx";
 import { changePolicies } from "./changePolicies.ts";
 import { valueAt } from "./propertyControls.ts";
 
@@ -16,6 +16,9 @@ import { valueAt } from "./propertyControls.ts";
 export function PolicyList({ resource, property }: { resource: DesignResource; property: PropertyDefinition }) {
   const written = valueAt(resource.properties, property.path);
   const policies = written === undefined ? [] : Array.isArray(written) ? written : [written];
+  const effective = valueAt(resource.effectiveProperties, property.path);
+  // SAM puts those of Globals before the function's own
+  const inherited = Array.isArray(effective) ? effective.slice(0, Math.max(0, effective.length - policies.length)) : [];
   const [draft, setDraft] = useState<PolicyDraftKind | null>(null);
   const [opened, setOpened] = useState<number | null>(null);
   const adder = useRef<HTMLButtonElement>(null);
@@ -66,6 +69,9 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
         </DropdownMenu>
       }
     >
+      {inherited.map((policy, index) => (
+        <InheritedPolicy key={index} policy={policy} />
+      ))}
       {policies.map((policy, index) => (
         <PolicyRow
           key={index}
@@ -77,7 +83,7 @@ export function PolicyList({ resource, property }: { resource: DesignResource; p
           onRemove={() => remove(index)}
         />
       ))}
-      {policies.length === 0 && draft === null && (
+      {policies.length === 0 && inherited.length === 0 && draft === null && (
         <p className="px-3 text-xs text-fg-3">{t("None beyond writing logs. Connecting it to a table or queue adds the right one.")}</p>
       )}
       {draft !== null && (

@@ -5,10 +5,11 @@ import { isJsonObject, type Json } from "../../model/json.ts";
 import { isPolicyTemplate } from "../../model/template/sam/policyTemplates.ts";
 import { t } from "../app/texts/texts.ts";
 import { tWords } from "../app/texts/words.ts";
+import { classes } from "../app/ui/classes.ts";
+import { TextField } from "../app/ui/TextField.tsx";
 import { JsonProperty } from "./JsonProperty.tsx";
 import { PolicyStatementForm } from "./PolicyStatementForm.tsx";
 import { PolicyTemplateForm } from "./PolicyTemplateForm.tsx";
-import { TextField } from "../app/ui/TextField.tsx";
 import { changePolicies } from "./changePolicies.ts";
 
 interface PolicyRowProps {
@@ -23,7 +24,6 @@ interface PolicyRowProps {
 
 /** One policy: what it allows, and below that its form while it is open. */
 export function PolicyRow({ resource, policy, path, isOpen, onToggle, onRemove }: PolicyRowProps) {
-  const sentences = policyWords(policy);
   const name = tWords(policyName(policy));
   return (
     <div>
@@ -33,15 +33,7 @@ export function PolicyRow({ resource, policy, path, isOpen, onToggle, onRemove }
             {isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} />}
           </span>
           <span className="min-w-0 flex-1">
-            {sentences.map(({ words, tone }, index) => (
-              <span key={index} className="flex items-start gap-1.5 text-[11.5px] leading-4">
-                <ToneIcon tone={tone} />
-                <span className="min-w-0 break-words">{tWords(words)} </span>
-              </span>
-            ))}
-            <span className="block truncate pl-[18px] text-xs leading-4 text-fg-3" title={name}>
-              {name}
-            </span>
+            <PolicyText policy={policy} note={name} />
           </span>
         </button>
         <button
@@ -59,6 +51,32 @@ export function PolicyRow({ resource, policy, path, isOpen, onToggle, onRemove }
         </div>
       )}
     </div>
+  );
+}
+
+/** Of Globals: it is changed there. */
+export function InheritedPolicy({ policy }: { policy: Json }) {
+  return (
+    <div className="py-1 pr-3 pl-6 text-fg-2">
+      <PolicyText policy={policy} note={tWords(policyName(policy)) + t(" · from Globals")} />
+    </div>
+  );
+}
+
+/** What it allows, sentence by sentence, and quieter below it what it is. */
+function PolicyText({ policy, note }: { policy: Json; note: string }) {
+  return (
+    <>
+      {policyWords(policy).map(({ words, tone }, index) => (
+        <span key={index} className="flex items-start gap-1.5 text-[11.5px] leading-4">
+          <ToneIcon tone={tone} />
+          <span className={classes("min-w-0 break-words", tone === "broad" && "text-throttled")}>{tWords(words)} </span>
+        </span>
+      ))}
+      <span className="block truncate pl-[18px] text-xs leading-4 text-fg-3" title={note}>
+        {note}
+      </span>
+    </>
   );
 }
 

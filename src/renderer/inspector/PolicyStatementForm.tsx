@@ -45,7 +45,7 @@ export function useStatementResources(resource: DesignResource): readonly Policy
 function StatementForm({ resource, statement, path }: { resource: DesignResource; statement: JsonObject; path: string }) {
   const resources = useStatementResources(resource);
   return (
-    <div className="grid grid-cols-[76px_minmax(0,1fr)] items-start gap-x-1 gap-y-[5px] border-b border-line py-1.5 pr-3 pl-2.5 last:border-b-0">
+    <div className="grid grid-cols-[66px_minmax(0,1fr)] items-start gap-x-1 gap-y-[5px] border-t border-line py-2 pr-3 pl-2.5 first:border-t-0 first:pt-1">
       <span className="leading-[26px] text-fg-3">{t("Effect")}</span>
       <Select
         label={t("Effect")}

@@ -37,23 +37,20 @@ export function PolicyTemplateForm({ resource, template, argument, path }: Polic
   };
   if (parameters.length === 0) return null;
   return (
-    <div className="grid grid-cols-[76px_minmax(0,1fr)] items-start gap-x-1 gap-y-[5px] py-1 pr-3 pl-2.5">
+    <div className="grid grid-cols-[76px_minmax(0,1fr)] items-start gap-x-1 gap-y-[5px] pt-1 pb-2 pr-3 pl-2.5">
       {choices.length > 1 && (
-        <>
-          <span className="truncate leading-[26px] text-fg-3">{t("Permission")}</span>
-          <Select
-            label={t("Permission")}
-            value={template}
-            options={choices.map((choice) => ({
-              value: choice.template,
-              title: policyWords({ [choice.template]: argument })
-                .map(({ words }) => tWords(words))
-                .join(" "),
-            }))}
-            onChange={(chosen) => chosen !== template && changePolicies(resource, path, { [chosen]: argument })}
-            className="w-full"
-          />
-        </>
+        <Select
+          label={t("Permission")}
+          value={template}
+          options={choices.map((choice) => ({
+            value: choice.template,
+            title: policyWords({ [choice.template]: argument })
+              .map(({ words }) => tWords(words))
+              .join(" "),
+          }))}
+          onChange={(chosen) => chosen !== template && changePolicies(resource, path, { [chosen]: argument })}
+          className="col-span-2 w-full"
+        />
       )}
       {parameters.map((parameter) => (
         <Fragment key={parameter}>
