@@ -54,6 +54,7 @@ test.describe("with policies of all kinds", () => {
 Globals:
   Function:
     Runtime: nodejs22.x
+    Policies: [AWSXRayDaemonWriteAccess]
 Resources:
   Uploads:
     Type: AWS::S3::Bucket
@@ -89,6 +90,9 @@ Resources:
     const inspector = page.getByRole("complementary", { name: "Inspector" });
     await expect(inspector.getByRole("button", { name: "Writes logs AWSLambdaBasicExecutionRole" })).toBeVisible();
     await expect(inspector.getByRole("button", { name: "Broad May do everything in DynamoDB AmazonDynamoDBFullAccess" })).toBeVisible();
+    // that of Globals is told, and is not for this form to change
+    await expect(inspector.getByText("AWSXRayDaemonWriteAccess · from Globals")).toBeVisible();
+    await expect(inspector.getByRole("button", { name: /AWSXRayDaemonWriteAccess/ })).toHaveCount(0);
     const own = "Must not use s3:DeleteObject on Uploads Broad May do everything on everything, under conditions Own statements";
     await expect(inspector.getByRole("button", { name: own })).toBeVisible();
     const row = inspector.getByRole("button", { name: /^Reads.* S3\w+Policy$/ });
@@ -106,6 +110,9 @@ Resources:
     await expect
       .poll(() => studio.read("template.yaml"))
       .toBe(template.replace("S3CrudPolicy", "S3ReadPolicy").replace("Effect: Deny", "Effect: Allow"));
+    await inspector.getByRole("button", { name: "Remove the statement" }).last().click();
+    await expect(inspector.getByText("May do everything on everything")).toHaveCount(0);
+    await expect.poll(() => studio.read("template.yaml")).not.toContain("Condition");
     expect(studio.complaints).toEqual([]);
   });
 });

@@ -30,7 +30,13 @@ export function PolicyStatementForm({ resource, statements, path }: PolicyStatem
   const all = isList ? statements : [statements];
   return all.map((statement, index) =>
     isJsonObject(statement) && !isIntrinsic(statement) ? (
-      <StatementForm key={index} resource={resource} statement={statement} path={isList ? `${path}.${index}` : path} />
+      <StatementForm
+        key={index}
+        resource={resource}
+        statement={statement}
+        path={isList ? `${path}.${index}` : path}
+        onRemove={all.length > 1 ? () => changePolicies(resource, `${path}.${index}`, undefined) : undefined}
+      />
     ) : null,
   );
 }
@@ -42,18 +48,29 @@ export function useStatementResources(resource: DesignResource): readonly Policy
   return [...others.flatMap(({ id, type }) => statementResources(id, type)), { title: "*", value: "*" }];
 }
 
-function StatementForm({ resource, statement, path }: { resource: DesignResource; statement: JsonObject; path: string }) {
+interface StatementFormProps {
+  resource: DesignResource;
+  statement: JsonObject;
+  path: string;
+  /** Not of the only one, which goes with its policy. */
+  onRemove: (() => void) | undefined;
+}
+
+function StatementForm({ resource, statement, path, onRemove }: StatementFormProps) {
   const resources = useStatementResources(resource);
   return (
     <div className="grid grid-cols-[66px_minmax(0,1fr)] items-start gap-x-1 gap-y-[5px] border-t border-line py-2 pr-3 pl-2.5 first:border-t-0 first:pt-1">
-      <span className="leading-[26px] text-fg-3">{t("Effect")}</span>
-      <Select
-        label={t("Effect")}
-        value={statement["Effect"] === "Deny" ? "Deny" : "Allow"}
-        options={effects()}
-        onChange={(effect) => changePolicies(resource, `${path}.Effect`, effect)}
-        className="w-full"
-      />
+      <span className="truncate leading-[26px] text-fg-3">{t("Effect")}</span>
+      <div className="flex items-start gap-1">
+        <Select
+          label={t("Effect")}
+          value={statement["Effect"] === "Deny" ? "Deny" : "Allow"}
+          options={effects()}
+          onChange={(effect) => changePolicies(resource, `${path}.Effect`, effect)}
+          className="flex-1"
+        />
+        {onRemove !== undefined && <RemoveButton label={t("Remove the statement")} onClick={onRemove} />}
+      </div>
       {statement["NotAction"] === undefined && (
         <ValueList
           title={t("Actions")}
@@ -97,20 +114,16 @@ function ValueList({ title, add, value, onChange, field }: ValueListProps) {
   const at = (index: number): string => (Array.isArray(value) ? `.${index}` : "");
   return (
     <>
-      <span className="leading-[26px] text-fg-3">{title}</span>
+      <span className="truncate leading-[26px] text-fg-3">{title}</span>
       <div className="flex min-w-0 flex-col items-start gap-1">
         {values.map((one, index) => (
           <div key={index} className="flex w-full items-start gap-1">
             <div className="min-w-0 flex-1">{field(one, (next) => onChange(at(index), next))}</div>
             {values.length > 1 && (
-              <button
-                type="button"
-                aria-label={t("Remove {{name}}", { name: typeof one === "string" ? one : title })}
+              <RemoveButton
+                label={t("Remove {{name}}", { name: typeof one === "string" ? one : title })}
                 onClick={() => onChange(at(index), undefined)}
-                className="mt-[5px] grid size-4 flex-none place-items-center rounded-sm text-fg-3 hover:text-error"
-              >
-                <X size={11} />
-              </button>
+              />
             )}
           </div>
         ))}
@@ -124,5 +137,18 @@ function ValueList({ title, add, value, onChange, field }: ValueListProps) {
         )}
       </div>
     </>
+  );
+}
+
+function RemoveButton({ label, onClick }: { label: string; onClick(): void }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className="mt-[5px] grid size-4 flex-none place-items-center rounded-sm text-fg-3 hover:text-error"
+    >
+      <X size={11} />
+    </button>
   );
 }
