@@ -23,7 +23,9 @@ export function valueAt(properties: JsonObject, path: string): Json | undefined 
 
 /** undefined takes the property away, so that AWS's default holds again. */
 export function setProperty(resource: DesignResource, path: string, value: Json | undefined): boolean {
-  return changeDesign(t("Change {{value}} of {{id}}", { value: path.split(".").at(-1), id: resource.id }), {
+  // the history names the property, not a place in its list
+  const name = path.split(".").findLast((part) => !/^\d+$/.test(part));
+  return changeDesign(t("Change {{value}} of {{id}}", { value: name, id: resource.id }), {
     type: "setProperty",
     id: resource.id,
     path: `Properties.${path}`,
