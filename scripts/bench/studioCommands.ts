@@ -5,7 +5,7 @@ import { studioDesign } from "./studioDesign.ts";
 import { at, calm, inStudio, untilVisible } from "./studioPage.ts";
 
 const resources = 500;
-const rounds = 20;
+const rounds = 40;
 const warmUps = 2;
 
 interface Measured {

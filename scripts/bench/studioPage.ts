@@ -94,7 +94,7 @@ export async function untilVisible(
   return page.evaluate<number>("window.benchSeen");
 }
 
-/** The value below which this share of them lies. */
+/** The smallest value that this share of them does not exceed (nearest rank). */
 export function at(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
 }
