@@ -22,7 +22,8 @@ const around = 0.5;
 /** Of the view, before the box around it is taken afresh: from afar everything was near. */
 const widest = 4;
 
-interface View {
+/** What of React Flow's state says which part of the canvas is in view. */
+export interface View {
   readonly transform: readonly [x: number, y: number, zoom: number];
   readonly width: number;
   readonly height: number;

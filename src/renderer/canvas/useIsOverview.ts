@@ -2,19 +2,13 @@ import { useStore } from "@xyflow/react";
 import { useMemo } from "react";
 import { boxOf } from "../../model/design/geometry.ts";
 import { visibleBox } from "./canvasView.ts";
+import type { View } from "./near.ts";
 import { overlaps, type OverviewScene } from "./overview.ts";
 
 /** Beyond these, cards are drawn as plain shapes (measured: cards cost the frame rate from about here). */
 const overviewBelowZoom = 0.5;
 const overviewFromCards = 40;
 const maxCards = 150;
-
-/** What of React Flow's state says which part of the canvas is in view. */
-interface View {
-  readonly transform: readonly [x: number, y: number, zoom: number];
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Whether cards give way to plain shapes at this zoom, or because too many would be in view. */
 export function useIsOverview(scene: OverviewScene): boolean {

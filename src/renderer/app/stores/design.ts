@@ -215,24 +215,26 @@ function derive(): void {
 const judgeAfterMilliseconds = 80;
 /** Of a frame: what is pressed meanwhile is answered first. */
 const judgeForMilliseconds = 6;
-let judging: ReturnType<typeof setTimeout> | undefined;
+let judging = 0;
 
 function judge(document: TemplateDocument, design: Design, context: DesignContext): void {
-  clearTimeout(judging);
+  judging += 1;
+  const own = judging;
   const steps = judgeDesign(document, design, context);
   const goOn = (): void => {
     const now = useDesign.getState();
-    if (now.document !== document || now.trouble !== null) return;
+    // another has begun since, of another text or knowing more
+    if (own !== judging || now.document !== document || now.trouble !== null) return;
     for (const until = performance.now() + judgeForMilliseconds; performance.now() < until;) {
       const { done, value } = steps.next();
       if (done !== true) continue;
       useDesign.setState({ problems: [...design.problems, ...value, ...nestedProblems(document, context)] });
       return;
     }
-    judging = setTimeout(goOn);
+    setTimeout(goOn);
   };
   // not before the design is on the canvas, however long that took
-  judging = setTimeout(() => requestAnimationFrame(() => (judging = setTimeout(goOn))), judgeAfterMilliseconds);
+  setTimeout(() => requestAnimationFrame(() => setTimeout(goOn)), judgeAfterMilliseconds);
 }
 
 function isSame(before: Source, now: Omit<Source, "texts">): boolean {
